@@ -1,0 +1,2 @@
+//! Schema tool.
+fn main() {}
