@@ -1,1 +1,88 @@
-//! The derive macro.
+//! The derive macro of `migratable`, which re-exports it.
+//!
+//! A type is read into a checked syntax tree ([`ast`]), with errors collected on the way
+//! ([`ctxt`]); only from a tree without errors is code generated ([`expand`]).
+
+mod ast;
+mod attr;
+mod check;
+mod ctxt;
+mod doc;
+mod expand;
+mod messages;
+mod spanned;
+mod suggest;
+mod tags;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, parse_macro_input};
+
+use crate::ast::Input;
+
+/// Generates the encoder, the decoder and the schema of a struct or enum.
+///
+/// All keys stand in `#[migratable(…)]`. Values are Rust code; names, units and the like are
+/// strings. What contradicts itself or means nothing does not compile.
+///
+/// | on the type | |
+/// |---|---|
+/// | `device = "name"` | saved and loaded as a unit of its own |
+/// | `version = 2` | number of the device's meaning, 1 if not given |
+/// | `oldest = 1` | oldest meaning that is read, 1 if not given |
+/// | `upgrade = f` | `fn(&mut Self, from: u32)`: converts state of an older meaning |
+/// | `rename = "name"` | name in the schema |
+/// | `crate = path` | where `migratable` is re-exported |
+/// | `transparent` | in the stream and the schema the same as its only field |
+/// | `bound(T: Trait)` | the bounds of the generated impls |
+/// | `remote = path` | describes that type, and can be named in `with` |
+/// | `from = Type`, `try_from = Type`, `into = Type` | another type stands in the stream |
+/// | `validate = f` | `fn(&Self) -> Result<(), impl Display>`: part of every load |
+/// | `post_load = f` | `fn(&mut Self) -> Result<(), impl Display>`: part of every load |
+/// | `retired(tag = 1, name = "old", type = T, apply = f)` | what older builds wrote |
+/// | `reserved(3, 7..=9, "old_name")` | tags and names that may not be used again |
+/// | `subsection(name, tag = 1, needed = f, ignorable)` | a subsection over several fields |
+///
+/// | on a field | |
+/// |---|---|
+/// | `rename = "name"`, `alias = "old_name"` | names in the schema |
+/// | `default`, `default = value` | the value when the writer has none |
+/// | `skip`, `skip = value` | not migrated; loading keeps the live value |
+/// | `subsection(tag = 1, needed = f, ignorable)` | present only when needed, else the default |
+/// | `subsection = name` | part of that subsection of the type |
+/// | `varint` | numbers of variable length |
+/// | `max_len = 16` | limit on a list or string |
+/// | `range = 0..=16` | limits on a number |
+/// | `fill = value` | an array's elements when the writer has fewer |
+/// | `must_match` | configuration: equal to the live value, or loading fails |
+/// | `with = Type` | the adapter that writes and reads the field |
+/// | `ignorable` | readers without this field may do without |
+/// | `sensitive` | redacted by the tools |
+/// | `unit = "ns"` | physical unit, for people |
+///
+/// | on a variant | |
+/// |---|---|
+/// | `rename = "name"`, `alias = "old_name"` | names in the schema |
+/// | `tag = 1` | tag in the stream; else one more than the variant before, from 0 |
+/// | `other` | for variants that this build does not know |
+#[proc_macro_derive(Migratable, attributes(migratable))]
+pub fn derive_migratable(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let node = parse_macro_input!(input as DeriveInput);
+    derive(&node).into()
+}
+
+fn derive(node: &DeriveInput) -> TokenStream {
+    let input = ctxt::collect(|cx| {
+        let input = Input::read(cx, node)?;
+        check::check(cx, node, &input);
+        Some(input)
+    });
+    match input {
+        Ok(input) => expand::expand(&input),
+        Err(errors) => {
+            // So that the errors are not followed by others about missing impls.
+            let fallback = expand::fallback(node);
+            quote!(#errors #fallback)
+        }
+    }
+}

@@ -1,2 +1,9 @@
-//! Schema tool.
-fn main() {}
+//! The command line of mini-vm.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

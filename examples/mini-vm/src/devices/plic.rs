@@ -1,0 +1,102 @@
+//! Platform-level interrupt controller: 31 level-triggered sources, one context (machine mode of
+//! hart 0).
+
+use rrs_lib::MemAccessSize;
+
+const SOURCES: usize = 32;
+const MAX_PRIORITY: u8 = 7;
+
+const REG_PENDING: u32 = 0x1000;
+const REG_ENABLE: u32 = 0x2000;
+const REG_THRESHOLD: u32 = 0x20_0000;
+const REG_CLAIM: u32 = 0x20_0004;
+
+/// The device, all of it state. In the bit sets, bit *n* is source *n*; there is no source 0.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plic {
+    /// Priority of each source, 0 (never interrupts) to 7.
+    pub priority: [u8; SOURCES],
+    /// Sources whose interrupt waits to be claimed.
+    pub pending: u32,
+    /// Sources whose interrupt was claimed and is not yet completed.
+    pub claimed: u32,
+    /// Sources that may interrupt.
+    pub enable: u32,
+    /// Only priorities above this interrupt.
+    pub threshold: u8,
+}
+
+impl Plic {
+    /// Takes in the levels of the sources' lines. A source that is in service waits for its
+    /// completion.
+    pub(crate) fn sample(&mut self, lines: u32) {
+        self.pending |= lines & !self.claimed;
+    }
+
+    /// Whether the hart sees an external interrupt.
+    pub(crate) fn is_interrupting(&self) -> bool {
+        self.most_urgent()
+            .is_some_and(|source| self.priority_of(source) > self.threshold)
+    }
+
+    /// The enabled, pending source of the highest priority; of equals, the lowest.
+    fn most_urgent(&self) -> Option<u32> {
+        let candidates = self.pending & self.enable;
+        if candidates == 0 {
+            return None;
+        }
+        (1..SOURCES as u32)
+            .filter(|source| candidates >> source & 1 != 0 && self.priority_of(*source) > 0)
+            .min_by_key(|source| (MAX_PRIORITY - self.priority_of(*source), *source))
+    }
+
+    fn priority_of(&self, source: u32) -> u8 {
+        self.priority
+            .get(source as usize)
+            .map_or(0, |priority| *priority & MAX_PRIORITY)
+    }
+
+    fn claim(&mut self) -> u32 {
+        let Some(source) = self.most_urgent() else {
+            return 0;
+        };
+        self.pending &= !(1 << source);
+        self.claimed |= 1 << source;
+        source
+    }
+
+    /// A completion of a source that is not enabled is ignored, as the specification demands.
+    fn complete(&mut self, source: u32) {
+        if (1..SOURCES as u32).contains(&source) {
+            self.claimed &= !(1 << source & self.enable);
+        }
+    }
+
+    pub(crate) fn read(&mut self, offset: u32, size: MemAccessSize) -> Option<u32> {
+        let MemAccessSize::Word = size else {
+            return None;
+        };
+        Some(match offset {
+            REG_PENDING => self.pending,
+            REG_ENABLE => self.enable,
+            REG_THRESHOLD => self.threshold.into(),
+            REG_CLAIM => self.claim(),
+            _ => (*self.priority.get((offset / 4) as usize)?).into(),
+        })
+    }
+
+    pub(crate) fn write(&mut self, offset: u32, size: MemAccessSize, value: u32) -> Option<()> {
+        let MemAccessSize::Word = size else {
+            return None;
+        };
+        match offset {
+            REG_PENDING => {}
+            REG_ENABLE => self.enable = value & !1,
+            REG_THRESHOLD => self.threshold = value as u8 & MAX_PRIORITY,
+            REG_CLAIM => self.complete(value),
+            0 => {}
+            _ => *self.priority.get_mut((offset / 4) as usize)? = value as u8 & MAX_PRIORITY,
+        }
+        Some(())
+    }
+}

@@ -1,0 +1,47 @@
+//! PL031 real-time clock, by vm-superio. Its data register counts the host's seconds.
+
+use rrs_lib::MemAccessSize;
+use vm_superio::RtcState;
+use vm_superio::rtc_pl031::{NoEvents, Rtc as Pl031};
+
+/// The device.
+#[derive(Default)]
+pub struct Rtc {
+    pl031: Pl031<NoEvents>,
+}
+
+impl Rtc {
+    /// Its whole state.
+    pub fn state(&self) -> RtcState {
+        self.pl031.state()
+    }
+
+    /// Goes on from `state`.
+    pub fn set_state(&mut self, state: &RtcState) {
+        self.pl031 = Pl031::from_state(state, NoEvents);
+    }
+
+    /// Level of the interrupt line.
+    pub(crate) fn irq(&self) -> bool {
+        let state = self.pl031.state();
+        state.ris & state.imsc != 0
+    }
+
+    pub(crate) fn read(&mut self, offset: u32, size: MemAccessSize) -> Option<u32> {
+        let MemAccessSize::Word = size else {
+            return None;
+        };
+        let mut data = [0; 4];
+        self.pl031.read(u16::try_from(offset).ok()?, &mut data);
+        Some(u32::from_le_bytes(data))
+    }
+
+    pub(crate) fn write(&mut self, offset: u32, size: MemAccessSize, value: u32) -> Option<()> {
+        let MemAccessSize::Word = size else {
+            return None;
+        };
+        self.pl031
+            .write(u16::try_from(offset).ok()?, &value.to_le_bytes());
+        Some(())
+    }
+}

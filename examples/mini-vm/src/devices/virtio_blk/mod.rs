@@ -1,0 +1,220 @@
+//! virtio block device on virtio-mmio, its queue by virtio-queue.
+//!
+//! Requests take time: the disk works on one after the other, and a request that was made available
+//! is in flight until its tick comes. A driver that breaks the rules finds `DEVICE_NEEDS_RESET` set
+//! in the status register.
+
+mod disk;
+mod registers;
+mod request;
+
+use std::collections::VecDeque;
+
+pub use disk::{Disk, SECTOR};
+pub use registers::Registers;
+pub use request::{Operation, Request, Segment};
+pub use virtio_queue::QueueState;
+
+use virtio_queue::{Queue, QueueOwnedT, QueueT};
+
+use crate::error::Error;
+use crate::memory::GuestMemory;
+
+const MAX_QUEUE_SIZE: u16 = 16;
+
+/// Ticks that a request takes, and each of its sectors.
+const SEEK: u64 = 2_000;
+const TRANSFER: u64 = 600;
+const FLUSH: u64 = 5_000;
+
+/// The device.
+pub struct VirtioBlk {
+    registers: Registers,
+    queue: Queue,
+    /// Writes are cached, so that they are done sooner.
+    writeback: bool,
+    /// In the order of their completion.
+    in_flight: VecDeque<Request>,
+
+    /// Contents of the disk. State as well, but apart from the registers, being bulky.
+    pub disk: Disk,
+
+    // What follows is not state: it belongs to this process.
+    memory: GuestMemory,
+}
+
+/// All of a [`VirtioBlk`] that must survive, but for the contents of the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VirtioBlkState {
+    /// Registers of the transport.
+    pub registers: Registers,
+    /// The only queue.
+    pub queue: QueueState,
+    /// Writes are cached.
+    pub writeback: bool,
+    /// Requests under way, in the order of their completion.
+    pub in_flight: Vec<Request>,
+}
+
+/// The driver has broken a rule of the queue's layout.
+#[derive(Debug)]
+struct Malformed;
+
+impl From<virtio_queue::Error> for Malformed {
+    fn from(_: virtio_queue::Error) -> Self {
+        Self
+    }
+}
+
+impl VirtioBlk {
+    pub(crate) fn new(memory: GuestMemory) -> Self {
+        Self {
+            registers: Registers::default(),
+            queue: Queue::new(MAX_QUEUE_SIZE).expect("the size is a power of two"),
+            writeback: true,
+            in_flight: VecDeque::new(),
+            disk: Disk::new(),
+            memory,
+        }
+    }
+
+    /// Its state without the contents of the disk.
+    pub fn state(&self) -> VirtioBlkState {
+        VirtioBlkState {
+            registers: self.registers.clone(),
+            queue: self.queue.state(),
+            writeback: self.writeback,
+            in_flight: self.in_flight.iter().cloned().collect(),
+        }
+    }
+
+    /// Goes on from `state`. Refuses, changing nothing, a queue that no driver could have set up
+    /// and more requests than the queue holds.
+    pub fn set_state(&mut self, state: &VirtioBlkState) -> Result<(), Error> {
+        let refuse = |reason: String| Err(Error::state("virtio-blk", reason));
+        if state.queue.max_size != MAX_QUEUE_SIZE {
+            return refuse(format!(
+                "the queue has room for {} descriptors, this device's for {MAX_QUEUE_SIZE}",
+                state.queue.max_size
+            ));
+        }
+        if state.in_flight.len() > usize::from(state.queue.size) {
+            return refuse(format!(
+                "{} requests are in flight in a queue of {}",
+                state.in_flight.len(),
+                state.queue.size
+            ));
+        }
+        self.queue = match Queue::try_from(state.queue) {
+            Ok(queue) => queue,
+            Err(error) => return refuse(error.to_string()),
+        };
+        self.registers = state.registers.clone();
+        self.writeback = state.writeback;
+        self.in_flight = state.in_flight.iter().cloned().collect();
+        Ok(())
+    }
+
+    /// Level of the interrupt line.
+    pub(crate) fn irq(&self) -> bool {
+        self.registers.interrupt_status != 0
+    }
+
+    /// The tick at which the next request is complete.
+    pub(crate) fn next_event(&self) -> Option<u64> {
+        self.in_flight.front().map(|request| request.done_at)
+    }
+
+    /// Completes the requests whose time has come.
+    pub(crate) fn poll(&mut self, now: u64) {
+        while let Some(request) = self.in_flight.pop_front_if(|r| r.done_at <= now) {
+            if self.complete(&request).is_err() {
+                self.fail();
+            }
+        }
+    }
+
+    fn complete(&mut self, request: &Request) -> Result<(), Malformed> {
+        let written = request
+            .carry_out(&mut self.disk, &self.memory)
+            .map_err(|_| Malformed)?;
+        self.queue.add_used(&self.memory, request.head, written)?;
+        if self.queue.needs_notification(&self.memory)? {
+            self.registers.report_used_buffer();
+        }
+        Ok(())
+    }
+
+    /// The driver says that there are new requests.
+    fn notify(&mut self, now: u64) {
+        if self.registers.is_running() && self.queue.ready() && self.accept(now).is_err() {
+            self.fail();
+        }
+    }
+
+    fn accept(&mut self, now: u64) -> Result<(), Malformed> {
+        loop {
+            self.queue.disable_notification(&self.memory)?;
+            let memory = self.memory.clone();
+            while let Some(chain) = self.queue.iter(&memory)?.next() {
+                if self.in_flight.len() == usize::from(self.queue.size()) {
+                    return Err(Malformed); // some chain was made available twice
+                }
+                let request = self.schedule(Request::parse(chain)?, now);
+                self.in_flight.push_back(request);
+            }
+            if !self.queue.enable_notification(&self.memory)? {
+                return Ok(());
+            }
+        }
+    }
+
+    fn schedule(&self, mut request: Request, now: u64) -> Request {
+        if matches!(request.operation, Operation::Flush) && !self.registers.has_flush() {
+            request.operation = Operation::Unsupported {
+                kind: virtio_bindings::virtio_blk::VIRTIO_BLK_T_FLUSH,
+            };
+        }
+        let transfer = TRANSFER.saturating_mul(request.sectors());
+        let duration = match request.operation {
+            Operation::Read { .. } => SEEK.saturating_add(transfer),
+            Operation::Write { .. } if self.writeback => transfer,
+            Operation::Write { .. } => SEEK.saturating_add(transfer.saturating_mul(2)),
+            Operation::Flush => FLUSH,
+            Operation::GetId | Operation::Unsupported { .. } => SEEK,
+        };
+        let start = self.in_flight.back().map_or(now, |last| last.done_at.max(now));
+        request.done_at = start.saturating_add(duration);
+        request
+    }
+
+    fn set_queue_ready(&mut self, ready: bool) {
+        self.queue.set_ready(ready);
+        if !ready {
+            self.in_flight.clear();
+        } else if !self.queue.is_valid(&self.memory) {
+            self.fail();
+        }
+    }
+
+    fn fail(&mut self) {
+        self.in_flight.clear();
+        self.queue.set_ready(false);
+        self.registers.require_reset();
+    }
+
+    fn reset(&mut self) {
+        let mut config_generation = self.registers.config_generation;
+        if !self.writeback {
+            // The configuration space goes back to what it was at first.
+            config_generation = config_generation.wrapping_add(1);
+        }
+        self.registers = Registers {
+            config_generation,
+            ..Registers::default()
+        };
+        self.queue.reset();
+        self.writeback = true;
+        self.in_flight.clear();
+    }
+}

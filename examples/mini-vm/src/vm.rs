@@ -1,0 +1,104 @@
+//! The machine.
+
+use std::fmt;
+
+use crate::bus::Bus;
+use crate::console::Console;
+use crate::error::Error;
+use crate::guest::{self, Workload};
+use crate::hart::{Cause, Hart};
+
+/// Register of the second argument, `a1`.
+const A1: usize = 11;
+
+/// A hart and all that it can reach.
+pub struct Vm {
+    /// The processor.
+    pub hart: Hart,
+    /// Everything else.
+    pub bus: Bus,
+}
+
+/// Why a machine stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// As many instructions have retired as were asked for.
+    InstructionLimit,
+    /// The guest has powered the machine off.
+    PoweredOff {
+        /// The guest's exit code; 0 means that all went well.
+        code: u16,
+    },
+    /// The guest waits for an interrupt that nothing can raise.
+    Stalled {
+        /// Address of the `wfi`.
+        pc: u32,
+    },
+    /// The trap handler's first instruction traps, and so for ever.
+    Wedged {
+        /// Address of the handler.
+        pc: u32,
+        /// Why it traps.
+        cause: Cause,
+    },
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InstructionLimit => write!(f, "reached the instruction limit"),
+            Self::PoweredOff { code } => write!(f, "powered off with exit code {code}"),
+            Self::Stalled { pc } => {
+                write!(f, "stalled: the wfi at {pc:#010x} waits for an interrupt that cannot come")
+            }
+            Self::Wedged { pc, cause } => {
+                write!(f, "wedged: the trap handler at {pc:#010x} traps itself ({cause:?})")
+            }
+        }
+    }
+}
+
+impl Vm {
+    /// A machine as after power-on, with the guest in its RAM.
+    pub fn new(console: Console, workload: Workload) -> Result<Self, Error> {
+        let bus = Bus::new(console)?;
+        let entry = guest::load(&bus.ram, workload)?;
+        let mut hart = Hart::default();
+        hart.core.pc = entry.pc;
+        hart.core.registers[A1] = entry.params;
+        Ok(Self { hart, bus })
+    }
+
+    /// Instructions retired since power-on, in this process and in those before it.
+    pub fn retired(&self) -> u64 {
+        self.bus.clock.retired
+    }
+
+    /// Runs until `retired` instructions have retired since power-on, or until the guest cannot go
+    /// on. To stop and to run on, here or elsewhere, makes no difference to the guest.
+    pub fn run(&mut self, retired: u64) -> Result<Stop, Error> {
+        self.bus.settle();
+        loop {
+            if self.bus.is_due() {
+                self.bus.poll();
+                if let Some(stop) = self.stopped()? {
+                    return Ok(stop);
+                }
+            }
+            if self.bus.clock.retired >= retired {
+                return Ok(Stop::InstructionLimit);
+            }
+            if let Err(stop) = self.hart.step(&mut self.bus) {
+                return Ok(stop);
+            }
+        }
+    }
+
+    fn stopped(&mut self) -> Result<Option<Stop>, Error> {
+        if let Some(error) = self.bus.uart.take_error() {
+            return Err(Error::Console(error));
+        }
+        let exit_code = self.bus.finisher.exit_code;
+        Ok(exit_code.map(|code| Stop::PoweredOff { code }))
+    }
+}

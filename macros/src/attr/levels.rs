@@ -1,0 +1,29 @@
+//! All levels' tables, to find where a key belongs.
+
+use super::key::{Key, Keys, Level};
+use super::on_field::FieldAttrs;
+use super::on_type::TypeKeys;
+use super::on_variant::VariantAttrs;
+use super::retired::RetiredKeys;
+use super::subsection::SubsectionKeys;
+
+const LEVELS: [(Level, &[Key]); 5] = [
+    (TypeKeys::LEVEL, TypeKeys::KEYS),
+    (FieldAttrs::LEVEL, FieldAttrs::KEYS),
+    (VariantAttrs::LEVEL, VariantAttrs::KEYS),
+    (SubsectionKeys::LEVEL, SubsectionKeys::KEYS),
+    (RetiredKeys::LEVEL, RetiredKeys::KEYS),
+];
+
+/// The levels that have a key called `name`.
+pub(crate) fn with_key(name: &str) -> impl Iterator<Item = Level> {
+    LEVELS
+        .into_iter()
+        .filter(move |(_, keys)| keys.iter().any(|key| key.name == name))
+        .map(|(level, _)| level)
+}
+
+/// Whether any level has a key called `name`.
+pub(super) fn has_key(name: &str) -> bool {
+    with_key(name).next().is_some()
+}

@@ -1,0 +1,25 @@
+//! The `#[migratable(…)]` attributes: their keys, their values, and reading them.
+
+mod key;
+pub(crate) mod levels;
+mod list;
+pub(crate) mod name;
+mod on_field;
+mod on_type;
+mod on_variant;
+mod reserved;
+mod retired;
+mod subsection;
+mod value;
+mod written;
+
+pub(crate) use self::key::{Key, Keys, Level};
+pub(crate) use self::list::parse_attributes;
+pub(crate) use self::on_field::{DefaultValue, FieldAttrs, RangeLimits, Skip};
+pub(crate) use self::on_type::TypeAttrs;
+pub(crate) use self::on_variant::{MAX_TAG as MAX_VARIANT_TAG, VariantAttrs};
+pub(crate) use self::reserved::Reserved;
+pub(crate) use self::retired::Retired;
+pub(crate) use self::subsection::{Subsection, SubsectionGroup};
+pub(crate) use self::value::literal;
+pub(crate) use self::written::Written;

@@ -1,0 +1,66 @@
+//! Attributes on a field.
+
+use syn::parse::ParseStream;
+use syn::{Expr, Type};
+
+use super::Subsection;
+use super::key::{Entry, keys};
+use super::list::at_end_of_entry;
+use super::name::{self, name};
+use super::subsection;
+use super::value::{self, Parsed};
+use crate::spanned::Spanned;
+
+keys! {
+    FieldAttrs at Field {
+        rename: Option<Spanned<String>> = "rename", name::<{ name::OTHER }>, "rename = \"flags\"";
+        aliases: Vec<Spanned<String>> = "alias", name::<{ name::OTHER }>, "alias = \"old_name\"";
+        default: Option<DefaultValue> = "default", default, "default = 0x12";
+        skip: Option<Skip> = "skip", skip, "skip = IrqLine::detached()";
+        subsection: Option<Subsection> = "subsection", subsection::read, "subsection(tag = 1)";
+        varint: bool = "varint", value::flag, "varint";
+        max_len: Option<Expr> = "max_len", value::expression, "max_len = 16";
+        range: Option<RangeLimits> = "range", value::range, "range = 0..=16";
+        fill: Option<Expr> = "fill", value::expression, "fill = 0";
+        must_match: bool = "must_match", value::flag, "must_match";
+        with: Option<Type> = "with", value::ty, "with = UartState";
+        ignorable: bool = "ignorable", value::flag, "ignorable";
+        sensitive: bool = "sensitive", value::flag, "sensitive";
+        unit: Option<String> = "unit", value::text, "unit = \"ns\"";
+    }
+}
+
+pub(crate) enum DefaultValue {
+    /// `default`: the value of `Default`.
+    Trait,
+    Expr(Expr),
+}
+
+pub(crate) enum Skip {
+    /// `skip`: loading keeps the live value, and there is no `decode`.
+    Keep,
+    /// `skip = expr`: what `decode` uses.
+    Expr(Expr),
+}
+
+/// At least one of `start` and `end` is given.
+pub(crate) struct RangeLimits {
+    pub(crate) start: Option<Expr>,
+    pub(crate) end: Option<Expr>,
+    /// Whether `end` itself is allowed.
+    pub(crate) inclusive: bool,
+}
+
+fn default(entry: &Entry, input: ParseStream) -> Parsed<DefaultValue> {
+    if at_end_of_entry(input) {
+        return Ok(Some(DefaultValue::Trait));
+    }
+    Ok(value::expression(entry, input)?.map(DefaultValue::Expr))
+}
+
+fn skip(entry: &Entry, input: ParseStream) -> Parsed<Skip> {
+    if at_end_of_entry(input) {
+        return Ok(Some(Skip::Keep));
+    }
+    Ok(value::expression(entry, input)?.map(Skip::Expr))
+}

@@ -1,0 +1,86 @@
+//! Attributes on a type.
+
+use syn::{Attribute, Expr, Path, Type, WherePredicate, parse_quote};
+
+use super::key::keys;
+use super::list::parse_attributes;
+use super::name::{self, name};
+use super::{Reserved, Retired, SubsectionGroup, Written, reserved, retired, subsection, value};
+use crate::ctxt::Ctxt;
+use crate::spanned::Spanned;
+
+pub(crate) struct TypeAttrs {
+    pub(crate) device: Option<String>,
+    pub(crate) rename: Option<Spanned<String>>,
+    /// At least 1.
+    pub(crate) version: u32,
+    /// From 1 to `version`.
+    pub(crate) oldest: u32,
+    /// Given exactly when `oldest < version`.
+    pub(crate) upgrade: Option<Expr>,
+    pub(crate) krate: Path,
+    pub(crate) transparent: bool,
+    pub(crate) bound: Option<Vec<WherePredicate>>,
+    pub(crate) remote: Option<Path>,
+    /// Either this or `try_from` is given exactly when `into` is.
+    pub(crate) from: Option<Type>,
+    pub(crate) try_from: Option<Type>,
+    pub(crate) into: Option<Type>,
+    pub(crate) validate: Option<Expr>,
+    pub(crate) post_load: Option<Expr>,
+    pub(crate) retired: Vec<Retired>,
+    pub(crate) reserved: Reserved,
+    /// The subsections over several fields; those of one field are with the field.
+    pub(crate) subsections: Vec<SubsectionGroup>,
+    pub(crate) written: Written,
+}
+
+keys! {
+    TypeKeys at Type {
+        device: Option<Spanned<String>> = "device", name::<{ name::DEVICE }>, "device = \"pl011\"";
+        rename: Option<Spanned<String>> = "rename", name::<{ name::OTHER }>, "rename = \"Uart\"";
+        version: Option<Spanned<u32>> = "version", value::number::<1, { u32::MAX }>, "version = 2";
+        oldest: Option<Spanned<u32>> = "oldest", value::number::<1, { u32::MAX }>, "oldest = 1";
+        upgrade: Option<Expr> = "upgrade", value::function, "upgrade = Self::upgrade";
+        krate: Option<Path> = "crate", value::path, "crate = other::migratable";
+        transparent: bool = "transparent", value::flag, "transparent";
+        bound: Option<Vec<WherePredicate>> = "bound", value::predicates, "bound(T: Clone)";
+        remote: Option<Path> = "remote", value::path, "remote = other::Uart";
+        from: Option<Type> = "from", value::ty, "from = UartState";
+        try_from: Option<Type> = "try_from", value::ty, "try_from = UartState";
+        into: Option<Type> = "into", value::ty, "into = UartState";
+        validate: Option<Expr> = "validate", value::function, "validate = Self::validate";
+        post_load: Option<Expr> = "post_load", value::function, "post_load = Self::post_load";
+        retired: Vec<Retired> = "retired", retired::read,
+            "retired(tag = 1, name = \"old\", type = u32)";
+        reserved: Vec<Reserved> = "reserved", reserved::read, "reserved(3, 7..=9, \"old_name\")";
+        subsections: Vec<SubsectionGroup> = "subsection", subsection::read_group,
+            "subsection(clock, tag = 1, needed = Self::has_clock)";
+    }
+}
+
+impl TypeAttrs {
+    pub(crate) fn read(cx: &Ctxt, attrs: &[Attribute]) -> Self {
+        let keys: TypeKeys = parse_attributes(cx, attrs);
+        TypeAttrs {
+            device: keys.device.map(|device| device.value),
+            rename: keys.rename,
+            version: keys.version.map_or(1, |version| version.value),
+            oldest: keys.oldest.map_or(1, |oldest| oldest.value),
+            upgrade: keys.upgrade,
+            krate: keys.krate.unwrap_or_else(|| parse_quote!(::migratable)),
+            transparent: keys.transparent,
+            bound: keys.bound,
+            remote: keys.remote,
+            from: keys.from,
+            try_from: keys.try_from,
+            into: keys.into,
+            validate: keys.validate,
+            post_load: keys.post_load,
+            retired: keys.retired,
+            reserved: Reserved::join(keys.reserved),
+            subsections: keys.subsections,
+            written: keys.written,
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Keys that exclude each other, whatever their values.
+
+use crate::ast::Input;
+use crate::attr::Written;
+use crate::ctxt::Ctxt;
+use crate::messages;
+
+/// None of `others` can stand beside `key`.
+struct Conflict {
+    key: &'static str,
+    others: &'static [&'static str],
+    help: &'static str,
+}
+
+const ON_TYPE: &[Conflict] = &[
+    Conflict {
+        key: "remote",
+        others: &["device"],
+        help: "a type described by `remote` is part of a device: put `device` on a type that has a \
+               field of it",
+    },
+    Conflict {
+        key: "remote",
+        others: &["from", "try_from", "into"],
+        help: "`remote` describes the foreign type field by field, a conversion replaces it by \
+               another type: keep one",
+    },
+    Conflict {
+        key: "transparent",
+        others: &["from", "try_from", "into"],
+        help: "both name the type that stands in the stream for this one: keep one",
+    },
+    Conflict {
+        key: "transparent",
+        others: &["rename", "subsection", "retired", "reserved"],
+        help: "in the schema a transparent type is its field's type, without a name or fields of \
+               its own: remove one of the two",
+    },
+    Conflict {
+        key: "into",
+        others: &["rename", "subsection", "retired", "reserved"],
+        help: "the schema is that of the type in `into = …`: write it there",
+    },
+    Conflict {
+        key: "try_from",
+        others: &["from"],
+        help: "keep `try_from` if the conversion can fail, `from` if it cannot",
+    },
+];
+
+const ON_FIELD: &[Conflict] = &[
+    Conflict {
+        key: "skip",
+        others: &["default"],
+        help: "a skipped field is not in the stream: the value for `decode` is `skip = …`",
+    },
+    Conflict {
+        key: "skip",
+        others: &[
+            "rename",
+            "alias",
+            "subsection",
+            "varint",
+            "max_len",
+            "range",
+            "fill",
+            "must_match",
+            "with",
+            "ignorable",
+            "sensitive",
+            "unit",
+        ],
+        help: "a skipped field is not in the stream, so there is nothing to describe: remove one \
+               of the two",
+    },
+    Conflict {
+        key: "with",
+        others: &["varint", "max_len", "range", "fill"],
+        help: "the type in `with = …` decides how the value is written and what it may be: remove \
+               one of the two",
+    },
+    Conflict {
+        key: "must_match",
+        others: &["default", "subsection", "ignorable"],
+        help: "configuration that must match has to be in every stream: remove one of the two",
+    },
+    Conflict {
+        key: "range",
+        others: &["max_len", "fill"],
+        help: "`range` limits a number, which has no length: remove one of the two",
+    },
+    Conflict {
+        key: "max_len",
+        others: &["fill"],
+        help: "`max_len` is for lists, `fill` for arrays, whose length is fixed: remove one of the \
+               two",
+    },
+];
+
+const ON_VARIANT: &[Conflict] = &[Conflict {
+    key: "other",
+    others: &["alias"],
+    help: "`other` is for variants of any name that this build does not know: put the alias on the \
+           variant that once had that name",
+}];
+
+pub(super) fn check(cx: &Ctxt, input: &Input) {
+    report(cx, ON_TYPE, &input.attrs.written);
+    for field in input.body.all_fields() {
+        report(cx, ON_FIELD, &field.attrs.written);
+    }
+    for variant in input.body.variants() {
+        report(cx, ON_VARIANT, &variant.attrs.written);
+    }
+}
+
+/// Points at the one of the two keys that more often is the mistake.
+fn report(cx: &Ctxt, table: &[Conflict], written: &Written) {
+    for conflict in table {
+        if written.get(conflict.key).is_none() {
+            continue;
+        }
+        for other in conflict.others {
+            if let Some(ident) = written.get(other) {
+                cx.error(
+                    ident,
+                    messages::conflict(other, conflict.key, conflict.help),
+                );
+            }
+        }
+    }
+}

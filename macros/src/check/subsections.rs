@@ -1,0 +1,89 @@
+//! Subsections: what is there when they are absent, and which fields form a group.
+
+use proc_macro2::Ident;
+
+use crate::ast::{Field, Input};
+use crate::attr::Subsection;
+use crate::ctxt::Ctxt;
+use crate::{messages, suggest};
+
+pub(super) fn check(cx: &Ctxt, input: &Input) {
+    for field in input.body.struct_fields() {
+        let ident = field.attrs.written.get("subsection");
+        if let (Some(subsection), Some(ident)) = (&field.attrs.subsection, ident) {
+            check_absent_value(cx, field, subsection, ident);
+            check_ignorable(cx, field, subsection);
+            check_group_exists(cx, input, subsection);
+        }
+    }
+    check_groups_used(cx, input);
+}
+
+/// An absent subsection is the default. With `needed`, that has to be said; without, the field is
+/// an `Option`, and absent means `None`: another default would turn a `None` into something else.
+fn check_absent_value(cx: &Ctxt, field: &Field, subsection: &Subsection, ident: &Ident) {
+    let written = &field.attrs.written;
+    // Neither can be in a subsection at all, which has been reported.
+    if written.get("skip").is_some() || written.get("must_match").is_some() {
+        return;
+    }
+    match (subsection, written.get("default")) {
+        (
+            Subsection::Own {
+                needed: Some(_), ..
+            },
+            None,
+        ) => {
+            cx.error(ident, messages::needed_without_default());
+        }
+        (Subsection::Own { needed: None, .. }, Some(default)) => {
+            cx.error(default, messages::default_without_needed());
+        }
+        (Subsection::Group(_), None) => cx.error(ident, messages::group_without_default()),
+        _ => {}
+    }
+}
+
+/// In a group, a field can be ignorable by itself. Alone, it would be the same thing said twice.
+fn check_ignorable(cx: &Ctxt, field: &Field, subsection: &Subsection) {
+    let ignorable = field.attrs.written.get("ignorable");
+    if let (Subsection::Own { .. }, Some(ignorable)) = (subsection, ignorable) {
+        cx.error(ignorable, messages::ignorable_beside_subsection());
+    }
+}
+
+fn check_group_exists(cx: &Ctxt, input: &Input, subsection: &Subsection) {
+    let Subsection::Group(name) = subsection else {
+        return;
+    };
+    let groups = &input.attrs.subsections;
+    let known = groups.iter().any(|group| *group.name == **name);
+    if known || input.attrs.written.is_malformed("subsection") {
+        return;
+    }
+    let names = groups.iter().map(|group| group.name.as_str());
+    let message = match suggest::nearest(name, names) {
+        Some(near) => messages::misspelt_group(name, near),
+        None => messages::unknown_group(name),
+    };
+    cx.push(message.at_span(name.span));
+}
+
+fn check_groups_used(cx: &Ctxt, input: &Input) {
+    let fields = input.body.struct_fields();
+    if fields
+        .iter()
+        .any(|field| field.attrs.written.is_malformed("subsection"))
+    {
+        return;
+    }
+    for group in &input.attrs.subsections {
+        let joins = |field: &Field| match &field.attrs.subsection {
+            Some(Subsection::Group(name)) => **name == *group.name,
+            _ => false,
+        };
+        if !fields.iter().any(joins) {
+            cx.push(messages::empty_group(&group.name).at_span(group.name.span));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! `version`, `oldest` and `upgrade`.
+
+use crate::ast::Input;
+use crate::ctxt::Ctxt;
+use crate::messages;
+
+pub(super) fn check(cx: &Ctxt, input: &Input) {
+    let written = &input.attrs.written;
+    if written.is_malformed("version") || written.is_malformed("oldest") {
+        return;
+    }
+    check_device(cx, input);
+    check_oldest(cx, input);
+    check_upgrade(cx, input);
+}
+
+/// The schema states the version of a device, not of each type in it.
+fn check_device(cx: &Ctxt, input: &Input) {
+    let written = &input.attrs.written;
+    if written.get("device").is_some() {
+        return;
+    }
+    let mut keys = ["version", "oldest", "upgrade"].into_iter();
+    if let Some((key, ident)) = keys.find_map(|key| Some((key, written.get(key)?))) {
+        cx.error(ident, messages::version_without_device(key));
+    }
+}
+
+fn check_oldest(cx: &Ctxt, input: &Input) {
+    let (version, oldest) = (input.attrs.version, input.attrs.oldest);
+    if oldest > version {
+        let ident = input.attrs.written.get("oldest");
+        cx.error(ident, messages::oldest_after_version(oldest, version));
+    }
+}
+
+/// Whether older meanings are converted or refused is always said: read as they are, they would
+/// be silently wrong.
+fn check_upgrade(cx: &Ctxt, input: &Input) {
+    let written = &input.attrs.written;
+    let reads_older = input.attrs.oldest < input.attrs.version;
+    match written.get("upgrade") {
+        None if reads_older => {
+            let ident = written.get("version");
+            cx.error(
+                ident,
+                messages::version_without_upgrade(input.attrs.version),
+            );
+        }
+        Some(ident) if input.attrs.oldest == input.attrs.version => {
+            cx.error(ident, messages::upgrade_from_nothing(input.attrs.oldest));
+        }
+        _ => {}
+    }
+}

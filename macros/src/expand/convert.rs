@@ -1,0 +1,65 @@
+//! `from`/`try_from` and `into`: through another type.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
+
+use super::{Codec, Names, hooks};
+
+pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
+    let attrs = &names.input.attrs;
+    let into = attrs.into.as_ref()?;
+    let (rt, krate) = (&names.rt, &names.krate);
+    let encoded = quote_spanned!(into.span()=> <#into as #rt::From<&Self>>::from(value));
+    let value = back(names);
+    let after_load = hooks::after_load(names, &quote!(&mut loaded));
+    let migratable = quote! {
+        const TYPE: &'static #rt::Type = <#into as #krate::Migratable>::TYPE;
+
+        #[inline]
+        fn encoded_len(value: &Self) -> #rt::usize {
+            <#into as #krate::Migratable>::encoded_len(&#encoded)
+        }
+
+        #[inline]
+        fn encode(value: &Self, out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
+            <#into as #krate::Migratable>::encode(&#encoded, out)
+        }
+
+        #[inline]
+        fn load(
+            value: &mut Self,
+            input: &mut #rt::Decoder<'_>,
+        ) -> #rt::Result<(), #rt::Fault> {
+            *value = <Self as #krate::Decode>::decode(input)?;
+            #rt::Ok(())
+        }
+    };
+    let decode = quote! {
+        #[inline]
+        fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<Self, #rt::Fault> {
+            let state = <#into as #krate::Decode>::decode(input)?;
+            let mut loaded = #value;
+            let _ = &mut loaded;
+            #after_load
+            #rt::Ok(loaded)
+        }
+    };
+    Some(Codec {
+        migratable,
+        decode: Some(decode),
+    })
+}
+
+fn back(names: &Names<'_>) -> TokenStream {
+    let (rt, attrs, ty) = (&names.rt, &names.input.attrs, &*names.input.name);
+    match (&attrs.from, &attrs.try_from) {
+        (Some(from), _) => {
+            quote_spanned!(from.span()=> <Self as #rt::From<#from>>::from(state))
+        }
+        (None, Some(from)) => quote_spanned! {from.span()=>
+            #rt::hook(#ty, "try_from", <Self as #rt::TryFrom<#from>>::try_from(state))?
+        },
+        (None, None) => quote!(state),
+    }
+}

@@ -1,0 +1,349 @@
+//! The order of the bytes: which fields are encoded where, through what.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::{Expr, Member};
+
+use super::Names;
+use crate::ast::{Field, Fields, Style, Variant};
+use crate::attr::{DefaultValue, FieldAttrs, Retired, Skip, Subsection};
+
+/// All fields of a type, and the subsections they stand in.
+pub(super) struct Layout<'a> {
+    pub(super) fields: Vec<Placed<'a>>,
+    /// Ascending by tag.
+    pub(super) subsections: Vec<Group<'a>>,
+    /// One for each variant of an enum.
+    pub(super) variants: Vec<VariantLayout<'a>>,
+    /// Length of the table of runs.
+    runs: Vec<Option<usize>>,
+}
+
+/// A field, its adapter, and its place.
+pub(super) struct Placed<'a> {
+    pub(super) field: &'a Field,
+    /// The type that says how the field is encoded.
+    pub(super) adapter: TokenStream,
+    /// The type that is encoded: the field's, or what its `Option` holds.
+    pub(super) ty: TokenStream,
+    pub(super) place: Place,
+    /// Index in the table of runs.
+    pub(super) run: usize,
+    /// A local variable for it.
+    pub(super) local: Ident,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Skipped,
+    /// Among the fields that are always there.
+    Fields,
+    /// In the subsection of that index.
+    Subsection(usize),
+}
+
+/// A subsection.
+pub(super) struct Group<'a> {
+    pub(super) tag: u32,
+    pub(super) kind: GroupKind<'a>,
+    /// A local variable: whether it is present, or its content.
+    pub(super) local: Ident,
+}
+
+pub(super) enum GroupKind<'a> {
+    /// One field with a condition.
+    Own {
+        field: usize,
+        needed: &'a Expr,
+        ignorable: bool,
+    },
+    /// One `Option`: present if it is `Some`.
+    Optional { field: usize, ignorable: bool },
+    /// Several fields with one condition.
+    Several {
+        name: &'a str,
+        fields: Vec<usize>,
+        needed: &'a Expr,
+        ignorable: bool,
+    },
+    /// Written by older builds only.
+    Retired(&'a Retired),
+}
+
+pub(super) struct VariantLayout<'a> {
+    pub(super) variant: &'a Variant,
+    /// Its fields, as indices into those of the type.
+    pub(super) fields: std::ops::Range<usize>,
+}
+
+impl<'a> Layout<'a> {
+    pub(super) fn of_struct(names: &Names<'a>, fields: &'a Fields) -> Self {
+        let mut layout = Self::empty();
+        layout.subsections = groups(names, fields);
+        layout.place(names, fields);
+        layout
+    }
+
+    pub(super) fn of_enum(names: &Names<'a>, variants: &'a [Variant]) -> Self {
+        let mut layout = Self::empty();
+        for variant in variants {
+            let start = layout.fields.len();
+            layout.place(names, &variant.fields);
+            let fields = start..layout.fields.len();
+            layout.variants.push(VariantLayout { variant, fields });
+        }
+        layout
+    }
+
+    fn empty() -> Self {
+        Self {
+            fields: Vec::new(),
+            subsections: Vec::new(),
+            variants: Vec::new(),
+            runs: Vec::new(),
+        }
+    }
+
+    /// Adds fields and gives each its place in the table of runs, where each
+    /// group of fields is closed by a separator.
+    fn place(&mut self, names: &Names<'a>, fields: &'a Fields) {
+        let start = self.fields.len();
+        for (index, field) in fields.fields.iter().enumerate() {
+            let place = self.place_of(field, index);
+            self.fields
+                .push(Placed::new(names, field, place, start + index));
+        }
+        self.give_runs(start, Place::Fields);
+        for subsection in 0..self.subsections.len() {
+            self.give_runs(start, Place::Subsection(subsection));
+        }
+    }
+
+    fn place_of(&self, field: &Field, index: usize) -> Place {
+        if field.attrs.skip.is_some() {
+            return Place::Skipped;
+        }
+        let holds = |group: &Group<'_>| match &group.kind {
+            GroupKind::Own { field, .. } | GroupKind::Optional { field, .. } => *field == index,
+            GroupKind::Several { fields, .. } => fields.contains(&index),
+            GroupKind::Retired(_) => false,
+        };
+        self.subsections
+            .iter()
+            .position(holds)
+            .map_or(Place::Fields, Place::Subsection)
+    }
+
+    fn give_runs(&mut self, start: usize, place: Place) {
+        for index in start..self.fields.len() {
+            if self.fields[index].place == place {
+                self.fields[index].run = self.runs.len();
+                self.runs.push(Some(index));
+            }
+        }
+        if self.runs.last().is_some_and(Option::is_some) {
+            self.runs.push(None);
+        }
+    }
+
+    /// The table of runs, as an item of the trait.
+    pub(super) fn runs(&self, names: &Names<'_>) -> TokenStream {
+        let rt = &names.rt;
+        let closed = self.runs.len().saturating_sub(1);
+        if closed == 0 {
+            return TokenStream::new();
+        }
+        let lens = self.runs[..closed].iter().map(|entry| match entry {
+            Some(index) => {
+                let codec = self.fields[*index].codec(names);
+                quote!(#codec::FIXED_LEN)
+            }
+            None => quote!(#rt::None),
+        });
+        quote! {
+            const RUNS: &'static [#rt::usize] = &#rt::runs([#(#lens),*]);
+        }
+    }
+
+    pub(super) fn at(&self, place: Place) -> impl Iterator<Item = &Placed<'a>> {
+        self.fields.iter().filter(move |field| field.place == place)
+    }
+
+    /// Whether values can be made from a stream alone.
+    pub(super) fn can_decode(&self) -> bool {
+        self.fields
+            .iter()
+            .all(|placed| !matches!(placed.field.attrs.skip, Some(Skip::Keep)))
+    }
+}
+
+impl<'a> Placed<'a> {
+    fn new(names: &Names<'_>, field: &'a Field, place: Place, index: usize) -> Self {
+        let ty = value_type(names, field);
+        let adapter = adapter(names, field, &ty);
+        let local = match &field.member {
+            Member::Named(ident) => {
+                format_ident!("{}", ident, span = Span::mixed_site())
+            }
+            Member::Unnamed(_) => format_ident!("field_{index}", span = Span::mixed_site()),
+        };
+        Self {
+            field,
+            adapter,
+            ty,
+            place,
+            run: 0,
+            local,
+        }
+    }
+
+    /// The qualified path of the adapter's codec: `<u32 as Migratable>`.
+    pub(super) fn codec(&self, names: &Names<'_>) -> TokenStream {
+        let (adapter, ty, krate) = (&self.adapter, &self.ty, &names.krate);
+        if self.describes_itself() {
+            quote!(<#adapter as #krate::Migratable>)
+        } else {
+            quote!(<#adapter as #krate::Migratable<#ty>>)
+        }
+    }
+
+    fn describes_itself(&self) -> bool {
+        self.field.attrs.with.is_none() && !self.field.attrs.varint
+    }
+
+    pub(super) fn is_encoded(&self) -> bool {
+        self.place != Place::Skipped
+    }
+
+    /// Nothing but its type matters to the schema.
+    pub(super) fn is_plain(&self) -> bool {
+        let FieldAttrs {
+            rename,
+            aliases,
+            default,
+            skip,
+            subsection,
+            varint: _,
+            max_len,
+            range,
+            fill,
+            must_match,
+            with: _,
+            ignorable,
+            sensitive,
+            unit,
+            written: _,
+        } = &self.field.attrs;
+        rename.is_none()
+            && aliases.is_empty()
+            && default.is_none()
+            && skip.is_none()
+            && subsection.is_none()
+            && max_len.is_none()
+            && range.is_none()
+            && fill.is_none()
+            && unit.is_none()
+            && !(*must_match || *ignorable || *sensitive)
+    }
+
+    /// The entry in the table of runs.
+    pub(super) fn run(&self) -> TokenStream {
+        let index = self.run;
+        quote!(Self::RUNS[#index])
+    }
+
+    /// The value where a stream has none, or where it is skipped.
+    pub(super) fn absent(&self, names: &Names<'_>) -> TokenStream {
+        let rt = &names.rt;
+        match (&self.field.attrs.skip, &self.field.attrs.default) {
+            (Some(Skip::Expr(expr)), _) | (None, Some(DefaultValue::Expr(expr))) => {
+                expr.to_token_stream()
+            }
+            _ => quote!(#rt::Default::default()),
+        }
+    }
+}
+
+/// What is encoded: in a subsection that stands on an `Option`, its content.
+fn value_type(names: &Names<'_>, field: &Field) -> TokenStream {
+    let (rt, ty) = (&names.rt, &field.ty);
+    match &field.attrs.subsection {
+        Some(Subsection::Own { needed: None, .. }) => {
+            quote_spanned!(ty.span()=> <#ty as #rt::Optional>::Inner)
+        }
+        _ => ty.to_token_stream(),
+    }
+}
+
+fn adapter(names: &Names<'_>, field: &Field, ty: &TokenStream) -> TokenStream {
+    let rt = &names.rt;
+    match &field.attrs.with {
+        Some(with) => with.to_token_stream(),
+        None if field.attrs.varint => quote_spanned!(field.ty.span()=> #rt::Varint),
+        None => ty.clone(),
+    }
+}
+
+/// All subsections, ascending by tag.
+fn groups<'a>(names: &Names<'a>, fields: &'a Fields) -> Vec<Group<'a>> {
+    let attrs = &names.input.attrs;
+    let own = fields
+        .fields
+        .iter()
+        .enumerate()
+        .filter_map(|(index, field)| {
+            let Some(Subsection::Own {
+                tag,
+                needed,
+                ignorable,
+            }) = &field.attrs.subsection
+            else {
+                return None;
+            };
+            let (field, ignorable) = (index, *ignorable);
+            let kind = match needed {
+                Some(needed) => GroupKind::Own {
+                    field,
+                    needed,
+                    ignorable,
+                },
+                None => GroupKind::Optional { field, ignorable },
+            };
+            Some((tag.value, kind))
+        });
+    let several = attrs.subsections.iter().map(|group| {
+        let member = |field: &Field| match &field.attrs.subsection {
+            Some(Subsection::Group(name)) => **name == *group.name,
+            _ => false,
+        };
+        let kind = GroupKind::Several {
+            name: &group.name,
+            fields: (0..fields.fields.len())
+                .filter(|&i| member(&fields.fields[i]))
+                .collect(),
+            needed: &group.needed,
+            ignorable: group.ignorable,
+        };
+        (group.tag.value, kind)
+    });
+    let retired = attrs
+        .retired
+        .iter()
+        .map(|old| (old.tag.value, GroupKind::Retired(old)));
+    let mut groups: Vec<_> = own
+        .chain(several)
+        .chain(retired)
+        .map(|(tag, kind)| {
+            let local = format_ident!("subsection_{tag}", span = Span::mixed_site());
+            Group { tag, kind, local }
+        })
+        .collect();
+    groups.sort_by_key(|group| group.tag);
+    groups
+}
+
+/// Whether a variant has no content that a pattern must name.
+pub(super) fn is_unit(fields: &Fields) -> bool {
+    fields.style == Style::Unit
+}

@@ -1,0 +1,151 @@
+//! From a checked type to its impls.
+//!
+//! What is generated is short: it names the fields, their types and their
+//! attributes in the order of their bytes, and leaves every decision that
+//! depends on a type to `const` code in the runtime.
+
+mod bounds;
+mod convert;
+mod device;
+mod fallback;
+mod hooks;
+mod json;
+mod layout;
+mod schema;
+mod structure;
+mod subsections;
+mod transparent;
+mod variants;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(crate) use self::fallback::fallback;
+
+use self::layout::Layout;
+use crate::ast::{Body, Fields, Input, Style};
+
+/// The functions and constants of the two codec traits.
+struct Codec {
+    /// Items of `Migratable`.
+    migratable: TokenStream,
+    /// Items of `Decode`, unless a skipped field has no value.
+    decode: Option<TokenStream>,
+}
+
+/// What all generators need to name.
+struct Names<'a> {
+    input: &'a Input,
+    /// The runtime's root: `::migratable`.
+    krate: TokenStream,
+    /// What generated code names in it.
+    rt: TokenStream,
+    /// The type that is encoded: `Self`, or the remote type.
+    this: TokenStream,
+}
+
+impl<'a> Names<'a> {
+    fn new(input: &'a Input) -> Self {
+        let path = &input.attrs.krate;
+        let this = match &input.attrs.remote {
+            Some(remote) => quote!(#remote),
+            None => quote!(Self),
+        };
+        Self {
+            input,
+            krate: quote!(#path),
+            rt: quote!(#path::__private),
+            this,
+        }
+    }
+
+    /// The trait arguments: none where a type describes itself.
+    fn of_this(&self) -> TokenStream {
+        match &self.input.attrs.remote {
+            Some(remote) => quote!(<#remote>),
+            None => TokenStream::new(),
+        }
+    }
+
+    /// The path that patterns and struct expressions name: without the
+    /// arguments that a remote type may have.
+    fn constructor(&self) -> TokenStream {
+        let Some(remote) = &self.input.attrs.remote else {
+            return quote!(Self);
+        };
+        let mut path = remote.clone();
+        for segment in &mut path.segments {
+            segment.arguments = syn::PathArguments::None;
+        }
+        quote!(#path)
+    }
+}
+
+pub(crate) fn expand(input: &Input) -> TokenStream {
+    let names = Names::new(input);
+    let (codec, layout) = codec(&names);
+    let impls = impls(&names, &codec, layout.as_ref());
+    let device = device::impl_device(&names);
+    quote! {
+        #impls
+        #device
+    }
+}
+
+fn codec<'a>(names: &Names<'a>) -> (Codec, Option<Layout<'a>>) {
+    if let Some(codec) = convert::codec(names) {
+        return (codec, None);
+    }
+    match &names.input.body {
+        Body::Struct(fields) => {
+            let layout = Layout::of_struct(names, fields);
+            let codec = match transparent_field(names, fields, &layout) {
+                Some(index) => transparent::codec(names, &layout, index),
+                None => structure::codec(names, &layout),
+            };
+            (codec, Some(layout))
+        }
+        Body::Enum(variants) => {
+            let layout = Layout::of_enum(names, variants);
+            (variants::codec(names, &layout), Some(layout))
+        }
+    }
+}
+
+/// The field that a newtype or `transparent` struct stands for.
+fn transparent_field(names: &Names<'_>, fields: &Fields, layout: &Layout<'_>) -> Option<usize> {
+    let attrs = &names.input.attrs;
+    let mut live = (0..layout.fields.len()).filter(|&i| layout.fields[i].is_encoded());
+    let (only, second) = (live.next()?, live.next());
+    let newtype = fields.style == Style::Tuple && fields.fields.len() == 1;
+    let plain = attrs.retired.is_empty() && layout.fields[only].is_plain();
+    (second.is_none() && (attrs.transparent || newtype && plain)).then_some(only)
+}
+
+fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> TokenStream {
+    let krate = &names.krate;
+    let of = names.of_this();
+    let ident = &names.input.ident;
+    let (generics, arguments, _) = names.input.generics.split_for_impl();
+
+    let items = &codec.migratable;
+    let bounds = bounds::where_clause(names, layout, &quote!(#krate::Migratable));
+    let migratable = quote! {
+        impl #generics #krate::Migratable #of for #ident #arguments #bounds {
+            #items
+        }
+    };
+    let decode = codec.decode.as_ref().map(|items| {
+        let bounds = bounds::where_clause(names, layout, &quote!(#krate::Decode));
+        quote! {
+            impl #generics #krate::Decode #of for #ident #arguments #bounds {
+                #items
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        #migratable
+        #decode
+    }
+}

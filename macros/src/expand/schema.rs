@@ -1,0 +1,183 @@
+//! The constant that describes the encoding.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Expr;
+
+use super::Names;
+use super::json;
+use super::layout::{Group, GroupKind, Layout, Place, Placed};
+use crate::attr::{DefaultValue, RangeLimits};
+
+/// `TYPE` of a struct.
+pub(super) fn structure(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let rt = &names.rt;
+    let name = &*names.input.name;
+    let fields = layout.at(Place::Fields).map(|placed| field(names, placed));
+    let subsections = layout
+        .subsections
+        .iter()
+        .map(|group| subsection(names, layout, group));
+    let doc = json::doc(names.input.doc.as_deref());
+    quote! {
+        const TYPE: &'static #rt::Type = &#rt::Type::Struct(#rt::StructType::constant(
+            #name,
+            const { &[#(#fields),*] },
+            const { &[#(#subsections),*] },
+        )#doc);
+    }
+}
+
+/// `TYPE` of an enum.
+pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let rt = &names.rt;
+    let name = &*names.input.name;
+    let doc = json::doc(names.input.doc.as_deref());
+    let variants = layout.variants.iter().map(|entry| {
+        let variant = entry.variant;
+        let (name, tag) = (&*variant.name, variant.tag.value);
+        let keeps_tag = variant.attrs.other;
+        let fields = layout.fields[entry.fields.clone()]
+            .iter()
+            .filter(|placed| placed.is_encoded() && !keeps_tag)
+            .map(|placed| field(names, placed));
+        let aliases = aliases(names, &variant.attrs.aliases);
+        let other = variant.attrs.other.then(|| quote!(.set_other()));
+        let doc = json::doc(variant.doc.as_deref());
+        quote!(#rt::Variant::constant(#name, #tag, const { &[#(#fields),*] })#aliases #other #doc)
+    });
+    quote! {
+        const TYPE: &'static #rt::Type = &#rt::Type::Enum(#rt::EnumType::constant(
+            #name,
+            const { &[#(#variants),*] },
+        )#doc);
+    }
+}
+
+fn field(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
+    let rt = &names.rt;
+    let (name, codec) = (&*placed.field.name, placed.codec(names));
+    let details = details(names, placed);
+    quote!(#rt::Field::constant(#name, #codec::TYPE)#details)
+}
+
+/// The calls that add a field's attributes.
+fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
+    let rt = &names.rt;
+    let attrs = &placed.field.attrs;
+    let aliases = aliases(names, &attrs.aliases);
+    let default = attrs.default.as_ref().map(|default| {
+        let value = match default {
+            DefaultValue::Trait => zero_default(names, placed),
+            DefaultValue::Expr(expr) => literal(names, expr),
+        };
+        quote!(.with_default(#value))
+    });
+    let fill = attrs.fill.as_ref().map(|expr| {
+        let value = literal(names, expr);
+        quote!(.with_fill(#value))
+    });
+    let range = attrs
+        .range
+        .as_ref()
+        .map(|range| limits(names, placed, range));
+    let max_len = attrs
+        .max_len
+        .as_ref()
+        .map(|len| quote!(.with_max_len((#len) as #rt::u64)));
+    let must_match = attrs.must_match.then(|| quote!(.set_must_match()));
+    let ignorable = attrs.ignorable.then(|| quote!(.set_ignorable()));
+    let sensitive = attrs.sensitive.then(|| quote!(.set_sensitive()));
+    let unit = attrs.unit.as_ref().map(|unit| {
+        let unit = json::escape(unit);
+        quote!(.unit_escaped(#unit))
+    });
+    let doc = json::doc(placed.field.doc.as_deref());
+    quote!(#aliases #default #fill #range #max_len #must_match #ignorable #sensitive #unit #doc)
+}
+
+fn aliases(names: &Names<'_>, aliases: &[crate::spanned::Spanned<String>]) -> TokenStream {
+    if aliases.is_empty() {
+        return TokenStream::new();
+    }
+    let rt = &names.rt;
+    let aliases = aliases.iter().map(|alias| &**alias);
+    quote!(.with_aliases(#rt::Node::Static(const { &[#(#rt::Node::Static(#aliases)),*] })))
+}
+
+/// What is known of `Default::default()`.
+fn zero_default(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
+    let (rt, codec) = (&names.rt, placed.codec(names));
+    quote!(#rt::DefaultValue::of_default(#codec::ZERO_DEFAULT))
+}
+
+fn literal(names: &Names<'_>, expr: &Expr) -> TokenStream {
+    let rt = &names.rt;
+    match json::value(expr) {
+        Some(json) => quote!(#rt::DefaultValue::Literal(#rt::Node::Static(#json))),
+        None => quote!(#rt::DefaultValue::Computed),
+    }
+}
+
+fn limits(names: &Names<'_>, placed: &Placed<'_>, range: &RangeLimits) -> TokenStream {
+    let rt = &names.rt;
+    let codec = placed.codec(names);
+    let limit = |expr: &Option<Expr>| match expr {
+        Some(expr) => quote!(#rt::Some(((#expr) as #rt::i128, (#expr) as #rt::f64))),
+        None => quote!(#rt::None),
+    };
+    let (start, end, inclusive) = (limit(&range.start), limit(&range.end), range.inclusive);
+    quote!(.with_range(#rt::RangeLimits::constant(#codec::TYPE, #start, #end, #inclusive)))
+}
+
+fn subsection(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> TokenStream {
+    let rt = &names.rt;
+    let tag = group.tag;
+    let (field, needed, ignorable) = match &group.kind {
+        GroupKind::Own {
+            field: index,
+            needed,
+            ignorable,
+        } => (
+            field(names, &layout.fields[*index]),
+            Some(*needed),
+            *ignorable,
+        ),
+        GroupKind::Optional {
+            field: index,
+            ignorable,
+        } => {
+            let field = field(names, &layout.fields[*index]);
+            let absent = quote!(#rt::DefaultValue::Literal(#rt::Node::Static("null")));
+            (quote!(#field.with_default(#absent)), None, *ignorable)
+        }
+        GroupKind::Several {
+            name,
+            fields,
+            needed,
+            ignorable,
+        } => {
+            let fields = fields
+                .iter()
+                .map(|&index| field(names, &layout.fields[index]));
+            let ty = format!("{}.{name}", &*names.input.name);
+            let ty = quote!(const {
+                &#rt::Type::Struct(#rt::StructType::constant(#ty, const { &[#(#fields),*] }, &[]))
+            });
+            let computed = quote!(#rt::DefaultValue::Computed);
+            let field = quote!(#rt::Field::constant(#name, #ty).with_default(#computed));
+            (field, Some(*needed), *ignorable)
+        }
+        GroupKind::Retired(retired) => {
+            let (name, ty, krate) = (&*retired.name, &retired.ty, &names.krate);
+            let field = quote!(#rt::Field::constant(#name, <#ty as #krate::Migratable>::TYPE));
+            return quote!(#rt::Subsection::constant(#tag, #field).set_retired());
+        }
+    };
+    let ignorable = ignorable.then(|| quote!(.set_ignorable()));
+    let needed = needed.map(|needed| {
+        let source = json::source(needed);
+        quote!(.needed_escaped(#source))
+    });
+    quote!(#rt::Subsection::constant(#tag, #field #ignorable)#needed)
+}

@@ -1,0 +1,231 @@
+//! Structs: fields back to back, then the subsections.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::layout::{GroupKind, Layout, Place, Placed};
+use super::{Codec, Names, hooks, schema, subsections};
+
+pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
+    let ty = schema::structure(names, layout);
+    let runs = layout.runs(names);
+    let functions = [
+        encoded_len(names, layout),
+        encode(names, layout),
+        load(names, layout),
+    ];
+    Codec {
+        migratable: quote!(#ty #runs #(#functions)*),
+        decode: layout.can_decode().then(|| decode(names, layout)),
+    }
+}
+
+fn encoded_len(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let (rt, this) = (&names.rt, &names.this);
+    let fields = layout.at(Place::Fields).map(|placed| {
+        let (codec, member) = (placed.codec(names), &placed.field.member);
+        quote!(#codec::encoded_len(&value.#member))
+    });
+    let sum = sum(fields);
+    let subsections = subsections::encoded_len(names, layout);
+    let body = match &subsections {
+        Some((conditions, terms)) => quote!(#conditions #sum + #terms),
+        None => sum,
+    };
+    quote! {
+        #[inline]
+        fn encoded_len(value: &#this) -> #rt::usize {
+            let _ = value;
+            #body
+        }
+    }
+}
+
+pub(super) fn sum(terms: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let terms: Vec<_> = terms.collect();
+    if terms.is_empty() {
+        quote!(0)
+    } else {
+        quote!(#(#terms)+*)
+    }
+}
+
+fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let (rt, this) = (&names.rt, &names.this);
+    let checks = layout
+        .fields
+        .iter()
+        .filter(|placed| placed.is_encoded())
+        .map(|placed| {
+            let member = &placed.field.member;
+            hooks::checks(names, placed, &quote!(&value.#member))
+        });
+    let fields = encode_fields(layout.at(Place::Fields), &quote!(out), |placed| {
+        let member = &placed.field.member;
+        quote!(&value.#member)
+    });
+    let subsections = subsections::encode(names, layout);
+    quote! {
+        #[inline]
+        fn encode(value: &#this, out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
+            let _ = (value, &out);
+            #(#checks)*
+            #fields
+            #subsections
+            #rt::Ok(())
+        }
+    }
+}
+
+/// Encodes fields to `out`; `value` gives a reference to each.
+pub(super) fn encode_fields<'p, 'a: 'p>(
+    fields: impl Iterator<Item = &'p Placed<'a>>,
+    out: &TokenStream,
+    value: impl Fn(&Placed<'a>) -> TokenStream,
+) -> TokenStream {
+    let fields: Vec<_> = fields
+        .map(|placed| {
+            let (adapter, run, value) = (&placed.adapter, placed.run(), value(placed));
+            quote!(fields.encode::<#adapter, _>(#run, #value)?;)
+        })
+        .collect();
+    if fields.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(let mut fields = #out.fields(); #(#fields)*)
+}
+
+fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let (rt, this) = (&names.rt, &names.this);
+    let fields = load_fields(layout.at(Place::Fields), &quote!(input));
+    let subsections = subsections::load(names, layout);
+    let checks = layout
+        .fields
+        .iter()
+        .filter(|placed| placed.is_encoded())
+        .map(|placed| {
+            let member = &placed.field.member;
+            hooks::checks(names, placed, &quote!(&value.#member))
+        });
+    let apply = subsections::apply(names, layout, &quote!(value));
+    let hooks = hooks::after_load(names, &quote!(value));
+    quote! {
+        #[inline]
+        fn load(
+            value: &mut #this,
+            input: &mut #rt::Decoder<'_>,
+        ) -> #rt::Result<(), #rt::Fault> {
+            let _ = (&value, &input);
+            #fields
+            #subsections
+            #(#checks)*
+            #apply
+            #hooks
+            #rt::Ok(())
+        }
+    }
+}
+
+/// Loads fields of `value` in place from `input`.
+pub(super) fn load_fields<'p, 'a: 'p>(
+    fields: impl Iterator<Item = &'p Placed<'a>>,
+    input: &TokenStream,
+) -> TokenStream {
+    let fields: Vec<_> = fields
+        .map(|placed| {
+            let (adapter, run, member) = (&placed.adapter, placed.run(), &placed.field.member);
+            if placed.field.attrs.must_match {
+                let name = &*placed.field.name;
+                return quote!(fields.must_match::<#adapter, _>(#run, #name, &value.#member)?;);
+            }
+            quote!(fields.load::<#adapter, _>(#run, &mut value.#member)?;)
+        })
+        .collect();
+    if fields.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(let mut fields = #input.fields(); #(#fields)*)
+}
+
+fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let (rt, this) = (&names.rt, &names.this);
+    let fields = decode_fields(layout.at(Place::Fields), &quote!(input));
+    let subsections = subsections::decode(names, layout);
+    let checks = layout
+        .fields
+        .iter()
+        .filter(|placed| placed.is_encoded())
+        .map(|placed| {
+            let local = &placed.local;
+            hooks::checks(names, placed, &quote!(&#local))
+        });
+    let value = construct(names, &names.constructor(), layout.fields.iter());
+    let result = if hooks::has_hooks(names) {
+        let apply = subsections::apply(names, layout, &quote!(&mut value));
+        let hooks = hooks::after_load(names, &quote!(&mut value));
+        quote! {
+            let mut value = #value;
+            #apply
+            #hooks
+            #rt::Ok(value)
+        }
+    } else {
+        quote!(#rt::Ok(#value))
+    };
+    quote! {
+        #[inline]
+        fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
+            let _ = &input;
+            #fields
+            #subsections
+            #(#checks)*
+            #result
+        }
+    }
+}
+
+/// Decodes fields from `input` into local variables.
+pub(super) fn decode_fields<'p, 'a: 'p>(
+    fields: impl Iterator<Item = &'p Placed<'a>>,
+    input: &TokenStream,
+) -> TokenStream {
+    let fields: Vec<_> = fields
+        .map(|placed| {
+            let (adapter, ty, run) = (&placed.adapter, &placed.ty, placed.run());
+            let local = &placed.local;
+            quote!(let #local = fields.decode::<#adapter, #ty>(#run)?;)
+        })
+        .collect();
+    if fields.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(let mut fields = #input.fields(); #(#fields)*)
+}
+
+/// The struct expression over the local variables of `fields`.
+pub(super) fn construct<'p, 'a: 'p>(
+    names: &Names<'_>,
+    path: &TokenStream,
+    fields: impl Iterator<Item = &'p Placed<'a>>,
+) -> TokenStream {
+    let members = fields.map(|placed| {
+        let (member, local) = (&placed.field.member, &placed.local);
+        match placed.place {
+            Place::Skipped => {
+                let value = placed.absent(names);
+                quote!(#member: #value)
+            }
+            _ => quote!(#member: #local),
+        }
+    });
+    quote!(#path { #(#members),* })
+}
+
+/// The fields that stand in a subsection.
+pub(super) fn fields_of(kind: &GroupKind<'_>) -> Vec<usize> {
+    match kind {
+        GroupKind::Own { field, .. } | GroupKind::Optional { field, .. } => vec![*field],
+        GroupKind::Several { fields, .. } => fields.clone(),
+        GroupKind::Retired(_) => Vec::new(),
+    }
+}

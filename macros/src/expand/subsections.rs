@@ -1,0 +1,247 @@
+//! The subsections of a struct: each a field, an `Option`, or several fields
+//! under one condition; and those that only older builds wrote.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
+
+use super::Names;
+use super::layout::{Group, GroupKind, Layout, Place, Placed};
+use super::structure::{decode_fields, encode_fields, fields_of, load_fields, sum};
+
+/// Local variables that say which subsections are present, and the sum of the
+/// sizes of those that are.
+pub(super) fn encoded_len(
+    names: &Names<'_>,
+    layout: &Layout<'_>,
+) -> Option<(TokenStream, TokenStream)> {
+    if layout.subsections.is_empty() {
+        return None;
+    }
+    let rt = &names.rt;
+    let (conditions, count) = conditions(names, layout);
+    let terms = layout.subsections.iter().filter_map(|group| {
+        let (tag, local) = (group.tag, &group.local);
+        let len = payload_len(names, layout, group);
+        match &group.kind {
+            GroupKind::Retired(_) => None,
+            GroupKind::Optional { .. } => Some(quote! {
+                #local.map_or(0, |content| #rt::subsection_len(#tag, #len))
+            }),
+            _ => Some(quote!(if #local { #rt::subsection_len(#tag, #len) } else { 0 })),
+        }
+    });
+    let count = quote!(#rt::count_len(#count));
+    let terms = sum(std::iter::once(count).chain(terms));
+    Some((conditions, terms))
+}
+
+/// `let subsection_1 = …;` for each, and the number of those that are present.
+fn conditions(names: &Names<'_>, layout: &Layout<'_>) -> (TokenStream, TokenStream) {
+    let rt = &names.rt;
+    let mut lets = Vec::new();
+    let mut counts = Vec::new();
+    for group in &layout.subsections {
+        let local = &group.local;
+        match &group.kind {
+            GroupKind::Own { needed, .. } | GroupKind::Several { needed, .. } => {
+                let span = needed.span();
+                lets.push(quote_spanned!(span=> let #local: #rt::bool = (#needed)(value);));
+                counts.push(quote!(#rt::usize::from(#local)));
+            }
+            GroupKind::Optional { field, .. } => {
+                let field = layout.fields[*field].field;
+                let (member, span) = (&field.member, field.ty.span());
+                lets.push(quote_spanned!(span=> let #local = #rt::Optional::get(&value.#member);));
+                counts.push(quote!(#rt::usize::from(#local.is_some())));
+            }
+            GroupKind::Retired(_) => {}
+        }
+    }
+    (quote!(#(#lets)*), sum(counts.into_iter()))
+}
+
+/// A reference to what stands in a subsection's payload for this field.
+fn content(kind: &GroupKind<'_>, placed: &Placed<'_>) -> TokenStream {
+    let member = &placed.field.member;
+    match kind {
+        GroupKind::Optional { .. } => quote!(content),
+        _ => quote!(&value.#member),
+    }
+}
+
+fn payload_len(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> TokenStream {
+    sum(fields_of(&group.kind).into_iter().map(|index| {
+        let placed = &layout.fields[index];
+        let (codec, content) = (placed.codec(names), content(&group.kind, placed));
+        quote!(#codec::encoded_len(#content))
+    }))
+}
+
+pub(super) fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    if layout.subsections.is_empty() {
+        return TokenStream::new();
+    }
+    let (conditions, count) = conditions(names, layout);
+    let payloads = layout
+        .subsections
+        .iter()
+        .enumerate()
+        .filter_map(|(index, group)| {
+            let (tag, local) = (group.tag, &group.local);
+            let len = payload_len(names, layout, group);
+            let fields = layout.at(Place::Subsection(index));
+            let fields = encode_fields(fields, &quote!(payload), |placed| {
+                content(&group.kind, placed)
+            });
+            let condition = match &group.kind {
+                GroupKind::Retired(_) => return None,
+                GroupKind::Optional { .. } => {
+                    let rt = &names.rt;
+                    quote!(let #rt::Some(content) = #local)
+                }
+                _ => quote!(#local),
+            };
+            Some(quote! {
+                if #condition {
+                    let mut payload = out.subsection(#tag, #len)?;
+                    #fields
+                    payload.finish()?;
+                }
+            })
+        });
+    quote! {
+        #conditions
+        out.count(#count)?;
+        #(#payloads)*
+    }
+}
+
+pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let rt = &names.rt;
+    let arms = |index: usize, group: &Group<'_>| match &group.kind {
+        GroupKind::Optional { field, .. } => {
+            let placed = &layout.fields[*field];
+            let (adapter, member) = (&placed.adapter, &placed.field.member);
+            let slot = quote!(#rt::Optional::slot(&mut value.#member));
+            (
+                quote!(#rt::load_some::<#adapter, _>(#slot, &mut payload)?;),
+                quote!(*#slot = #rt::None;),
+            )
+        }
+        _ => {
+            let load = load_fields(layout.at(Place::Subsection(index)), &quote!(payload));
+            let absent = layout.at(Place::Subsection(index)).map(|placed| {
+                let (member, absent) = (&placed.field.member, placed.absent(names));
+                quote!(value.#member = #absent;)
+            });
+            (load, quote!(#(#absent)*))
+        }
+    };
+    read(names, layout, |index, group| {
+        let tag = group.tag;
+        let (present, absent) = arms(index, group);
+        quote! {
+            match subsections.open(#tag)? {
+                #rt::Some(mut payload) => {
+                    #present
+                    payload.finish()?;
+                }
+                #rt::None => { #absent }
+            }
+        }
+    })
+}
+
+pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let rt = &names.rt;
+    read(names, layout, |index, group| {
+        let tag = group.tag;
+        let place = Place::Subsection(index);
+        let locals = layout.at(place).map(|placed| &placed.local);
+        let locals = quote!(#(#locals),*);
+        let decode = decode_fields(layout.at(place), &quote!(payload));
+        let (present, absent) = match &group.kind {
+            GroupKind::Optional { .. } => {
+                let wrap = |option: TokenStream| quote!(#rt::Optional::from_option(#option));
+                (wrap(quote!(#rt::Some(#locals))), wrap(quote!(#rt::None)))
+            }
+            _ => {
+                let absent = layout.at(place).map(|placed| placed.absent(names));
+                (quote!((#locals)), quote!((#(#absent),*)))
+            }
+        };
+        quote! {
+            let (#locals) = match subsections.open(#tag)? {
+                #rt::Some(mut payload) => {
+                    #decode
+                    payload.finish()?;
+                    #present
+                }
+                #rt::None => #absent,
+            };
+        }
+    })
+}
+
+/// Opens the subsections and reads each that is not retired with `one`.
+fn read(
+    names: &Names<'_>,
+    layout: &Layout<'_>,
+    one: impl Fn(usize, &Group<'_>) -> TokenStream,
+) -> TokenStream {
+    if layout.subsections.is_empty() {
+        return TokenStream::new();
+    }
+    let groups = layout
+        .subsections
+        .iter()
+        .enumerate()
+        .map(|(index, group)| match group.kind {
+            GroupKind::Retired(_) => retired(names, group),
+            _ => one(index, group),
+        });
+    quote! {
+        let mut subsections = input.subsections()?;
+        #(#groups)*
+        subsections.finish()?;
+    }
+}
+
+/// Reads a retired subsection: into a local variable if it is applied.
+fn retired(names: &Names<'_>, group: &Group<'_>) -> TokenStream {
+    let (rt, krate, tag, local) = (&names.rt, &names.krate, group.tag, &group.local);
+    let GroupKind::Retired(retired) = &group.kind else {
+        return TokenStream::new();
+    };
+    let ty = &retired.ty;
+    let keep = retired.apply.as_ref().map(|_| quote!(let #local =));
+    let end = retired.apply.as_ref().map(|_| quote!(;));
+    quote! {
+        #keep match subsections.open(#tag)? {
+            #rt::Some(mut payload) => {
+                let old = <#ty as #krate::Decode>::decode(&mut payload)?;
+                payload.finish()?;
+                #rt::Some(old)
+            }
+            #rt::None => #rt::None,
+        } #end
+    }
+}
+
+/// Hands retired values to `apply`; `value` is a mutable reference.
+pub(super) fn apply(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream) -> TokenStream {
+    let rt = &names.rt;
+    let applied = layout.subsections.iter().filter_map(|group| {
+        let GroupKind::Retired(retired) = &group.kind else {
+            return None;
+        };
+        let (apply, local) = (retired.apply.as_ref()?, &group.local);
+        Some(quote_spanned! {apply.span()=>
+            if let #rt::Some(old) = #local {
+                (#apply)(#value, old);
+            }
+        })
+    });
+    quote!(#(#applied)*)
+}

@@ -1,0 +1,62 @@
+//! Newtypes: the bytes, and the schema, of the one field.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::layout::Layout;
+use super::{Codec, Names, hooks, structure};
+
+pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Codec {
+    let (rt, this, krate) = (&names.rt, &names.this, &names.krate);
+    let placed = &layout.fields[index];
+    let (codec, member, local) = (placed.codec(names), &placed.field.member, &placed.local);
+    let (adapter, ty) = (&placed.adapter, &placed.ty);
+    let checks = |value: TokenStream| hooks::checks(names, placed, &value);
+    let (checks_member, checks_local) = (checks(quote!(&value.#member)), checks(quote!(&#local)));
+    let after_load = hooks::after_load(names, &quote!(value));
+    let migratable = quote! {
+        const TYPE: &'static #rt::Type = #codec::TYPE;
+        const ZERO_DEFAULT: #rt::bool = false;
+
+        #[inline]
+        fn encoded_len(value: &#this) -> #rt::usize {
+            #codec::encoded_len(&value.#member)
+        }
+
+        #[inline]
+        fn encode(value: &#this, out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
+            #checks_member
+            #codec::encode(&value.#member, out)
+        }
+
+        #[inline]
+        fn load(
+            value: &mut #this,
+            input: &mut #rt::Decoder<'_>,
+        ) -> #rt::Result<(), #rt::Fault> {
+            #codec::load(&mut value.#member, input)?;
+            #checks_member
+            #after_load
+            #rt::Ok(())
+        }
+    };
+    let value = structure::construct(names, &names.constructor(), layout.fields.iter());
+    let result = if hooks::has_hooks(names) {
+        let after_load = hooks::after_load(names, &quote!(&mut value));
+        quote!(let mut value = #value; #after_load #rt::Ok(value))
+    } else {
+        quote!(#rt::Ok(#value))
+    };
+    let decode = quote! {
+        #[inline]
+        fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
+            let #local = <#adapter as #krate::Decode<#ty>>::decode(input)?;
+            #checks_local
+            #result
+        }
+    };
+    Codec {
+        migratable,
+        decode: layout.can_decode().then_some(decode),
+    }
+}

@@ -1,0 +1,220 @@
+//! Enums: a tag, then the fields of the variant.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::layout::{Layout, Placed, VariantLayout, is_unit};
+use super::structure::{construct, decode_fields, encode_fields, sum};
+use super::{Codec, Names, hooks, schema};
+
+pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
+    let ty = schema::enumeration(names, layout);
+    let runs = layout.runs(names);
+    let functions = [
+        encoded_len(names, layout),
+        encode(names, layout),
+        load(names),
+    ];
+    Codec {
+        migratable: quote!(#ty #runs #(#functions)*),
+        decode: Some(decode(names, layout)),
+    }
+}
+
+impl VariantLayout<'_> {
+    /// The variant for unknown tags that holds the tag.
+    fn keeps_tag(&self) -> bool {
+        self.variant.attrs.other && !self.fields.is_empty()
+    }
+
+    fn encoded<'l, 'a>(
+        &self,
+        layout: &'l Layout<'a>,
+    ) -> impl Iterator<Item = &'l Placed<'a>> + use<'l, 'a> {
+        layout.fields[self.fields.clone()]
+            .iter()
+            .filter(|placed| placed.is_encoded())
+    }
+
+    /// `Self::Variant { field: local, .. }`.
+    fn pattern(&self, names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+        let path = self.path(names);
+        if is_unit(&self.variant.fields) {
+            return path;
+        }
+        let members = self.encoded(layout).map(|placed| {
+            let (member, local) = (&placed.field.member, &placed.local);
+            quote!(#member: #local)
+        });
+        let skipped = layout.fields[self.fields.clone()]
+            .iter()
+            .any(|p| !p.is_encoded());
+        let rest = skipped.then(|| quote!(..));
+        quote!(#path { #(#members,)* #rest })
+    }
+
+    fn path(&self, names: &Names<'_>) -> TokenStream {
+        let (this, ident) = (names.constructor(), &self.variant.ident);
+        quote!(#this::#ident)
+    }
+}
+
+fn encoded_len(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let (rt, this) = (&names.rt, &names.this);
+    let arms = layout.variants.iter().map(|entry| {
+        let (pattern, tag) = (entry.pattern(names, layout), entry.variant.tag.value);
+        if entry.keeps_tag() {
+            let local = &layout.fields[entry.fields.start].local;
+            return quote!(#pattern => #rt::tag_len(*#local),);
+        }
+        let fields = entry.encoded(layout).map(|placed| {
+            let (codec, local) = (placed.codec(names), &placed.local);
+            quote!(#codec::encoded_len(#local))
+        });
+        let len = sum(std::iter::once(quote!(#rt::tag_len(#tag))).chain(fields));
+        quote!(#pattern => #len,)
+    });
+    let arms = quote!(#(#arms)*);
+    let body = match_value(layout, &arms);
+    quote! {
+        #[inline]
+        fn encoded_len(value: &#this) -> #rt::usize {
+            #body
+        }
+    }
+}
+
+/// An enum without variants has no values; only `*value` shows that.
+fn match_value(layout: &Layout<'_>, arms: &TokenStream) -> TokenStream {
+    if layout.variants.is_empty() {
+        quote!(match *value {})
+    } else {
+        quote!(match value { #arms })
+    }
+}
+
+fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let (rt, this) = (&names.rt, &names.this);
+    let known = known_tags(layout);
+    let arms = layout.variants.iter().map(|entry| {
+        let (pattern, tag) = (entry.pattern(names, layout), entry.variant.tag.value);
+        if entry.keeps_tag() {
+            let local = &layout.fields[entry.fields.start].local;
+            return quote!(#pattern => out.other_tag(*#local, &[#(#known),*])?,);
+        }
+        let checks = entry.encoded(layout).map(|placed| {
+            let local = &placed.local;
+            hooks::checks(names, placed, &quote!(#local))
+        });
+        let fields = encode_fields(entry.encoded(layout), &quote!(out), |placed| {
+            let local = &placed.local;
+            quote!(#local)
+        });
+        quote! {
+            #pattern => {
+                #(#checks)*
+                out.tag(#tag)?;
+                #fields
+            }
+        }
+    });
+    let arms = quote!(#(#arms)*);
+    let body = match_value(layout, &arms);
+    quote! {
+        #[inline]
+        fn encode(value: &#this, out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
+            let _ = &out;
+            #body
+            #[allow(unreachable_code)]
+            #rt::Ok(())
+        }
+    }
+}
+
+fn known_tags(layout: &Layout<'_>) -> Vec<u32> {
+    layout
+        .variants
+        .iter()
+        .filter(|entry| !entry.keeps_tag())
+        .map(|entry| entry.variant.tag.value)
+        .collect()
+}
+
+/// Another variant needs a new value, and the same one is as fast.
+fn load(names: &Names<'_>) -> TokenStream {
+    let (rt, this, krate, of) = (&names.rt, &names.this, &names.krate, names.of_this());
+    quote! {
+        #[inline]
+        fn load(
+            value: &mut #this,
+            input: &mut #rt::Decoder<'_>,
+        ) -> #rt::Result<(), #rt::Fault> {
+            *value = <Self as #krate::Decode #of>::decode(input)?;
+            #rt::Ok(())
+        }
+    }
+}
+
+fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let (rt, this) = (&names.rt, &names.this);
+    let arms = layout
+        .variants
+        .iter()
+        .filter(|entry| !entry.keeps_tag())
+        .map(|entry| {
+            let tag = entry.variant.tag.value;
+            let fields = decode_fields(entry.encoded(layout), &quote!(input));
+            let checks = entry.encoded(layout).map(|placed| {
+                let local = &placed.local;
+                hooks::checks(names, placed, &quote!(&#local))
+            });
+            let path = entry.path(names);
+            let value = if is_unit(&entry.variant.fields) {
+                path
+            } else {
+                construct(names, &path, layout.fields[entry.fields.clone()].iter())
+            };
+            quote! {
+                #tag => {
+                    #fields
+                    #(#checks)*
+                    #value
+                }
+            }
+        });
+    let unknown = match layout
+        .variants
+        .iter()
+        .find(|entry| entry.variant.attrs.other)
+    {
+        Some(entry) if entry.keeps_tag() => {
+            let path = entry.path(names);
+            let member = &layout.fields[entry.fields.start].field.member;
+            quote!(tag => #path { #member: tag },)
+        }
+        Some(entry) => {
+            let path = entry.path(names);
+            quote!(_ => #path,)
+        }
+        None => quote!(_ => return #rt::Err(#rt::Reason::Variant.into()),),
+    };
+    let hooks = hooks::after_load(names, &quote!(&mut value));
+    let result = if hooks::has_hooks(names) {
+        quote!(let mut value = value; #hooks #rt::Ok(value))
+    } else {
+        quote!(#rt::Ok(value))
+    };
+    quote! {
+        #[inline]
+        fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
+            let value = match input.tag()? {
+                #(#arms)*
+                #unknown
+            };
+            #[allow(unreachable_code)]
+            {
+                #result
+            }
+        }
+    }
+}

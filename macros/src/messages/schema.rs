@@ -1,0 +1,89 @@
+//! What the schema keeps for good: names, tags and versions.
+
+use std::fmt::Display;
+
+use super::Message;
+
+pub(crate) fn bad_name(name: &str, max: usize) -> Message {
+    Message::new(
+        format!("{name:?} cannot be a name in the schema"),
+        format!("use 1 to {max} of the characters `A-Z`, `a-z`, `0-9`, `_`, `.` and `-`"),
+    )
+}
+
+pub(crate) fn bad_identifier(name: &str, max: usize) -> Message {
+    Message::new(
+        format!("`{name}` cannot be a name in the schema"),
+        format!(
+            "add `rename = \"…\"` with 1 to {max} of the characters `A-Z`, `a-z`, `0-9`, `_`, `.` \
+             and `-`"
+        ),
+    )
+}
+
+pub(crate) fn duplicate_name(name: &str) -> Message {
+    Message::new(
+        format!("the name `{name}` is taken"),
+        "fields or variants, subsections, aliases and what has retired are all told apart by name",
+    )
+}
+
+pub(crate) fn reserved_name(name: &str) -> Message {
+    Message::new(
+        format!("the name `{name}` is reserved"),
+        "it meant something else to older builds: choose another name",
+    )
+}
+
+pub(crate) fn reserved_twice(item: impl Display) -> Message {
+    Message::new(format!("`{item}` is reserved twice"), "keep one of the two")
+}
+
+pub(crate) fn duplicate_tag(tag: u32, free: u32) -> Message {
+    Message::new(
+        format!("the tag {tag} is taken"),
+        format!("write `tag = {free}`, which is free"),
+    )
+}
+
+pub(crate) fn reserved_tag(tag: u32, free: u32) -> Message {
+    Message::new(
+        format!("the tag {tag} is reserved"),
+        format!("it meant something else to older builds: write `tag = {free}`, which is free"),
+    )
+}
+
+pub(crate) fn tags_exhausted(max: u32) -> Message {
+    Message::new(
+        format!("the tag of this variant would be larger than {max}"),
+        "a variant without `tag` has one more than the variant before: write `tag = …`",
+    )
+}
+
+pub(crate) fn version_without_device(key: &str) -> Message {
+    Message::new(
+        format!("`{key}` needs `device = …`"),
+        "versions count the meanings of a device as a whole: put the key on the device's type",
+    )
+}
+
+pub(crate) fn oldest_after_version(oldest: u32, version: u32) -> Message {
+    Message::new(
+        format!("`oldest` is {oldest}, but `version` only {version}"),
+        "`oldest` is the oldest version that this build reads, up to its own",
+    )
+}
+
+pub(crate) fn version_without_upgrade(version: u32) -> Message {
+    Message::new(
+        "older versions would be read as if they meant the same",
+        format!("convert them with `upgrade = …`, or refuse them with `oldest = {version}`"),
+    )
+}
+
+pub(crate) fn upgrade_from_nothing(version: u32) -> Message {
+    Message::new(
+        format!("there is no version older than {version} to upgrade from"),
+        "let `version` be larger than `oldest`, or remove `upgrade`",
+    )
+}

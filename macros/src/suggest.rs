@@ -1,0 +1,82 @@
+//! What someone who wrote an unknown name may have meant.
+
+use crate::attr::{Key, Keys, levels};
+use crate::messages::{self, Message, foreign};
+
+/// The message for `name`, which is no key at the level of `K`.
+pub(crate) fn unknown_key<K: Keys>(name: &str) -> Message {
+    if let Some(help) = foreign::advice(name) {
+        return messages::foreign_key(name, K::LEVEL, help);
+    }
+    let places: Vec<&str> = levels::with_key(name).map(|level| level.place()).collect();
+    if !places.is_empty() {
+        return messages::wrong_level(name, K::LEVEL, &places.join(" or "));
+    }
+    match nearest(name, K::KEYS.iter().map(|key| key.name)) {
+        Some(near) => messages::misspelt_key(name, K::LEVEL, near),
+        None => messages::unknown_key(name, K::LEVEL, &listed(K::KEYS)),
+    }
+}
+
+fn listed(keys: &[Key]) -> String {
+    let quoted: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
+    quoted.join(", ")
+}
+
+/// The candidate that `name` is most likely a misspelling of.
+pub(crate) fn nearest<'a>(
+    name: &str,
+    candidates: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let allowed = (name.chars().count() / 3).max(1);
+    candidates
+        .map(|candidate| (distance(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Number of characters to insert, remove, replace or swap with their neighbour that lead from
+/// `a` to `b` (the optimal string alignment distance).
+fn distance(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().collect();
+    let b: Vec<char> = b.chars().collect();
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    rows[0] = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distance_counts_edits() {
+        assert_eq!(distance("device", "device"), 0);
+        assert_eq!(distance("devise", "device"), 1);
+        assert_eq!(distance("deivce", "device"), 1);
+        assert_eq!(distance("", "tag"), 3);
+        assert_eq!(distance("tag", "range"), 3);
+    }
+
+    #[test]
+    fn nearest_is_none_of_far_names() {
+        let keys = ["default", "varint", "with"];
+        assert_eq!(nearest("defualt", keys.into_iter()), Some("default"));
+        assert_eq!(nearest("wiht", keys.into_iter()), Some("with"));
+        assert_eq!(nearest("bits", keys.into_iter()), None);
+    }
+}

@@ -1,0 +1,143 @@
+//! Constraints that an author puts on a field, tested when it is encoded and
+//! when it is loaded.
+
+use alloc::boxed::Box;
+use alloc::collections::VecDeque;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::{Debug, Display};
+use core::num::Wrapping;
+use core::ops::RangeBounds;
+
+use super::fault::Fault;
+
+/// Numbers, and collections of them, that `range` can bound.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`range` bounds numbers, and `{Self}` is none",
+    label = "not a number, nor an `Option`, array or list of numbers",
+    note = "check anything else in `#[migratable(validate = …)]` on the type"
+)]
+pub trait InRange {
+    type Number: Debug;
+
+    /// The first number outside the range.
+    fn outside<R: RangeBounds<Self::Number>>(&self, range: &R) -> Option<&Self::Number>;
+}
+
+macro_rules! numbers {
+    ($($number:ident)*) => {$(
+        impl InRange for $number {
+            type Number = Self;
+
+            #[inline]
+            fn outside<R: RangeBounds<Self>>(&self, range: &R) -> Option<&Self> {
+                (!range.contains(self)).then_some(self)
+            }
+        }
+    )*};
+}
+
+numbers!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64);
+
+macro_rules! collections {
+    ($([$($generics:tt)*] $collection:ty;)*) => {$(
+        impl<T: InRange, $($generics)*> InRange for $collection {
+            type Number = T::Number;
+
+            fn outside<R: RangeBounds<T::Number>>(&self, range: &R) -> Option<&T::Number> {
+                self.iter().find_map(|item| item.outside(range))
+            }
+        }
+    )*};
+}
+
+collections! {
+    [] Option<T>;
+    [const N: usize] [T; N];
+    [] Vec<T>;
+    [] VecDeque<T>;
+    [] Box<[T]>;
+}
+
+impl<T: InRange> InRange for Wrapping<T> {
+    type Number = T::Number;
+
+    fn outside<R: RangeBounds<T::Number>>(&self, range: &R) -> Option<&T::Number> {
+        self.0.outside(range)
+    }
+}
+
+/// Tests a field against its `range`.
+#[doc(hidden)]
+#[inline]
+pub fn check_range<T: InRange, R: RangeBounds<T::Number> + Debug>(
+    name: &str,
+    value: &T,
+    range: &R,
+) -> Result<(), Fault> {
+    match value.outside(range) {
+        None => Ok(()),
+        Some(number) => Err(Fault::new(format_args!(
+            "`{name}` is {number:?}, outside its range {range:?}"
+        ))),
+    }
+}
+
+/// Collections that `max_len` can bound.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`max_len` bounds lists and strings, and `{Self}` is none",
+    label = "has no length"
+)]
+pub trait HasLen {
+    fn len_of(&self) -> usize;
+}
+
+macro_rules! with_len {
+    ($([$($generics:tt)*] $collection:ty;)*) => {$(
+        impl<$($generics)*> HasLen for $collection {
+            #[inline]
+            fn len_of(&self) -> usize {
+                self.len()
+            }
+        }
+    )*};
+}
+
+with_len! {
+    [] String;
+    [] Box<str>;
+    [T] Vec<T>;
+    [T] VecDeque<T>;
+    [T] Box<[T]>;
+    [T] alloc::collections::BTreeSet<T>;
+    [K, V] alloc::collections::BTreeMap<K, V>;
+}
+
+impl<T: HasLen> HasLen for Option<T> {
+    #[inline]
+    fn len_of(&self) -> usize {
+        self.as_ref().map_or(0, T::len_of)
+    }
+}
+
+/// Tests a field against its `max_len`.
+#[doc(hidden)]
+#[inline]
+pub fn check_max_len<T: HasLen>(name: &str, value: &T, max_len: usize) -> Result<(), Fault> {
+    let len = value.len_of();
+    if len <= max_len {
+        return Ok(());
+    }
+    Err(Fault::new(format_args!(
+        "`{name}` has {len} elements, more than its max_len {max_len}"
+    )))
+}
+
+/// Turns the error of `validate`, `post_load` or `try_from` into a fault.
+#[doc(hidden)]
+#[inline]
+pub fn hook<T, E: Display>(ty: &str, hook: &str, result: Result<T, E>) -> Result<T, Fault> {
+    result.map_err(|error| Fault::new(format_args!("{hook} of `{ty}` refused: {error}")))
+}

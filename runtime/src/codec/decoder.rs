@@ -1,0 +1,110 @@
+//! The cursor that values are loaded through.
+
+use super::fault::{Fault, Reason};
+use super::varint;
+
+/// Reads bytes that are not trusted. It cannot run past their end.
+#[derive(Clone, Debug)]
+pub struct Decoder<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Decoder<'a> {
+    /// Reads from `input`, from its beginning.
+    pub fn new(input: &'a [u8]) -> Self {
+        Self { rest: input }
+    }
+
+    /// Bytes that are left.
+    #[inline]
+    pub fn remaining(&self) -> usize {
+        self.rest.len()
+    }
+
+    /// The next `len` bytes.
+    ///
+    /// # Errors
+    ///
+    /// If fewer are left.
+    #[inline]
+    pub fn take(&mut self, len: usize) -> Result<&'a [u8], Fault> {
+        let (taken, rest) = self.rest.split_at_checked(len).ok_or(Reason::Truncated)?;
+        self.rest = rest;
+        Ok(taken)
+    }
+
+    /// The next byte.
+    ///
+    /// # Errors
+    ///
+    /// If none is left.
+    #[inline]
+    pub fn byte(&mut self) -> Result<u8, Fault> {
+        let (byte, rest) = self.rest.split_first().ok_or(Reason::Truncated)?;
+        self.rest = rest;
+        Ok(*byte)
+    }
+
+    /// The next `len` bytes as an input of their own.
+    ///
+    /// # Errors
+    ///
+    /// If fewer are left.
+    #[inline]
+    pub fn sub(&mut self, len: usize) -> Result<Self, Fault> {
+        Ok(Self {
+            rest: self.take(len)?,
+        })
+    }
+
+    /// Says that nothing more is expected.
+    ///
+    /// # Errors
+    ///
+    /// If there are bytes left.
+    #[inline]
+    pub fn finish(&self) -> Result<(), Fault> {
+        if self.rest.is_empty() {
+            Ok(())
+        } else {
+            Err(Reason::Trailing.into())
+        }
+    }
+
+    /// Reads a count of elements that take at least `min_len` bytes each.
+    ///
+    /// # Errors
+    ///
+    /// If the varint is not canonical, or counts more elements than the bytes
+    /// that are left can hold.
+    #[inline]
+    pub fn count(&mut self, min_len: usize) -> Result<usize, Fault> {
+        let count = self.varint(64)?;
+        match usize::try_from(count) {
+            Ok(count) if count <= self.rest.len() / min_len.max(1) => Ok(count),
+            _ => Err(Reason::Count.into()),
+        }
+    }
+
+    /// Reads a tag of a variant or subsection.
+    ///
+    /// # Errors
+    ///
+    /// If the varint is not canonical or larger than 32 bits.
+    #[inline]
+    pub fn tag(&mut self) -> Result<u32, Fault> {
+        Ok(self.varint(32)? as u32)
+    }
+
+    /// Reads a varint of at most `bits` bits.
+    #[inline]
+    pub(crate) fn varint(&mut self, bits: u32) -> Result<u128, Fault> {
+        if let Some((&byte @ 0..0x80, rest)) = self.rest.split_first() {
+            self.rest = rest;
+            return Ok(u128::from(byte));
+        }
+        let (value, rest) = varint::read(self.rest, bits)?;
+        self.rest = rest;
+        Ok(value)
+    }
+}

@@ -1,0 +1,107 @@
+//! The cursor that values are encoded through.
+
+use core::mem;
+
+use super::fault::{Fault, Reason};
+use super::varint;
+
+/// Writes into a buffer whose length was computed beforehand.
+#[derive(Debug)]
+pub struct Encoder<'a> {
+    room: &'a mut [u8],
+}
+
+impl<'a> Encoder<'a> {
+    /// Writes to `room`, from its beginning.
+    pub fn new(room: &'a mut [u8]) -> Self {
+        Self { room }
+    }
+
+    /// Bytes that are still free.
+    pub fn remaining(&self) -> usize {
+        self.room.len()
+    }
+
+    /// The next `len` bytes, to be filled by the caller.
+    ///
+    /// # Errors
+    ///
+    /// If fewer are left: the value has grown since its length was computed.
+    #[inline]
+    pub fn take(&mut self, len: usize) -> Result<&'a mut [u8], Fault> {
+        match mem::take(&mut self.room).split_at_mut_checked(len) {
+            Some((taken, rest)) => {
+                self.room = rest;
+                Ok(taken)
+            }
+            None => Err(Reason::Length.into()),
+        }
+    }
+
+    /// Says that all room is filled.
+    ///
+    /// # Errors
+    ///
+    /// If there is room left: the value has shrunk since its length was
+    /// computed.
+    #[inline]
+    pub fn finish(&self) -> Result<(), Fault> {
+        if self.room.is_empty() {
+            Ok(())
+        } else {
+            Err(Reason::Length.into())
+        }
+    }
+
+    /// Writes bytes as they are.
+    ///
+    /// # Errors
+    ///
+    /// As [`take`](Self::take).
+    #[inline]
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        self.take(bytes.len())?.copy_from_slice(bytes);
+        Ok(())
+    }
+
+    /// Writes a length, count or tag as a varint.
+    ///
+    /// # Errors
+    ///
+    /// As [`take`](Self::take).
+    #[inline]
+    pub fn count(&mut self, count: usize) -> Result<(), Fault> {
+        if count < 0x80 {
+            return self.bytes(&[count as u8]);
+        }
+        self.varint(count as u128)
+    }
+
+    /// Writes the tag of a variant.
+    ///
+    /// # Errors
+    ///
+    /// As [`take`](Self::take).
+    #[inline]
+    pub fn tag(&mut self, tag: u32) -> Result<(), Fault> {
+        self.count(tag as usize)
+    }
+
+    /// Writes the tag that an `other` variant holds.
+    #[doc(hidden)]
+    pub fn other_tag(&mut self, tag: u32, known: &[u32]) -> Result<(), Fault> {
+        if known.contains(&tag) {
+            return Err(Fault::new(format_args!(
+                "the variant for unknown tags holds {tag}, which is the tag of a known one"
+            )));
+        }
+        self.tag(tag)
+    }
+
+    /// Writes any unsigned number as a varint.
+    pub(crate) fn varint(&mut self, value: u128) -> Result<(), Fault> {
+        let mut bytes = [0; varint::MAX_LEN];
+        let len = varint::write(value, &mut bytes);
+        self.bytes(bytes.get(..len).unwrap_or_default())
+    }
+}

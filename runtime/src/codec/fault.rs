@@ -1,0 +1,104 @@
+//! What generated code reports: that something is wrong, cheaply.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::string::ToString;
+use core::fmt;
+
+/// Why a value could not be encoded, or bytes could not be loaded.
+///
+/// It is one pointer wide, because generated code returns it everywhere. Where
+/// in the data the fault lies is found by walking the schema over the bytes
+/// once more, which costs nothing while all is well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault(Box<Reason>);
+
+impl Fault {
+    /// A fault with a message of its own, for hand-written codecs and checks.
+    #[cold]
+    pub fn new(message: impl fmt::Display) -> Self {
+        Reason::Message(Cow::Owned(message.to_string())).into()
+    }
+
+    /// What is wrong.
+    pub fn reason(&self) -> &Reason {
+        &self.0
+    }
+}
+
+impl From<Reason> for Fault {
+    #[cold]
+    fn from(reason: Reason) -> Self {
+        Self(Box::new(reason))
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl core::error::Error for Fault {}
+
+/// The ways in which bytes are not a value, or a value cannot be encoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The data ends before the value is complete.
+    Truncated,
+    /// There are bytes behind the end of the value.
+    Trailing,
+    /// A bool is neither 0 nor 1.
+    Bool,
+    /// A char is not exactly one UTF-8 character.
+    Char,
+    /// A string is not UTF-8.
+    Utf8,
+    /// An option does not begin with 0 or 1.
+    Option,
+    /// A varint is larger than its type.
+    VarintTooLarge,
+    /// A varint is not in its shortest form.
+    VarintNotShortest,
+    /// A count is larger than the bytes that are left allow.
+    Count,
+    /// An enum has no variant with this tag.
+    Variant,
+    /// Subsections do not ascend by tag, or one is there twice.
+    SubsectionOrder,
+    /// A struct has no subsection with this tag.
+    SubsectionUnknown,
+    /// The elements of a set or the keys of a map do not ascend.
+    Order,
+    /// A number is larger than this machine's `usize`.
+    Usize,
+    /// A value took more or fewer bytes than its length said: it changed while
+    /// it was encoded, or a hand-written codec is wrong.
+    Length,
+    /// Anything else, said by hand-written code.
+    Message(Cow<'static, str>),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Truncated => "the data ends before the value is complete",
+            Self::Trailing => "there are bytes behind the end of the value",
+            Self::Bool => "a bool is 0 or 1",
+            Self::Char => "a char is exactly one UTF-8 character",
+            Self::Utf8 => "a string is UTF-8",
+            Self::Option => "an option begins with 0 or 1",
+            Self::VarintTooLarge => "the varint is larger than its type",
+            Self::VarintNotShortest => "the varint is not in its shortest form",
+            Self::Count => "the count is larger than the bytes that are left allow",
+            Self::Variant => "the enum has no variant with this tag",
+            Self::SubsectionOrder => "subsections ascend by tag, each at most once",
+            Self::SubsectionUnknown => "the struct has no subsection with this tag",
+            Self::Order => "elements of a set and keys of a map ascend without repeats",
+            Self::Usize => "the number is larger than this machine's usize",
+            Self::Length => "the value takes another number of bytes than its length said",
+            Self::Message(text) => text,
+        })
+    }
+}

@@ -1,0 +1,72 @@
+//! Arrays: the elements back to back.
+
+use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::schema::{Type, TypeRef};
+
+impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
+    const TYPE: &'static Type = {
+        assert_counted::<T, A>();
+        &Type::Array {
+            element: TypeRef::Static(A::TYPE),
+            len: N as u64,
+        }
+    };
+    const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+
+    #[inline]
+    fn encoded_len(value: &[T; N]) -> usize {
+        match Self::FIXED_LEN {
+            Some(len) => len,
+            None => value.iter().map(A::encoded_len).sum(),
+        }
+    }
+
+    #[inline]
+    fn encode(value: &[T; N], out: &mut Encoder<'_>) -> Result<(), Fault> {
+        match Self::FIXED_LEN {
+            Some(len) => A::encode_slice(value, out.take(len)?),
+            None => value.iter().try_for_each(|value| A::encode(value, out)),
+        }
+    }
+
+    #[inline]
+    fn load(value: &mut [T; N], input: &mut Decoder<'_>) -> Result<(), Fault> {
+        match Self::FIXED_LEN {
+            Some(len) => A::load_slice(value, input.take(len)?),
+            None => value.iter_mut().try_for_each(|value| A::load(value, input)),
+        }
+    }
+}
+
+impl<T, A: Decode<T>, const N: usize> Decode<[T; N]> for [A; N] {
+    #[inline]
+    fn decode(input: &mut Decoder<'_>) -> Result<[T; N], Fault> {
+        match Self::FIXED_LEN {
+            Some(len) => A::decode_array(input.take(len)?),
+            None => decode_array_with(|| A::decode(input)),
+        }
+    }
+}
+
+/// Elements are bounded by the bytes that they take, so they must take some.
+pub(super) const fn assert_counted<T, A: Migratable<T>>() {
+    assert!(
+        A::MIN_ENCODED_LEN > 0,
+        "elements of arrays, lists, sets and maps must take at least one byte; \
+         a type without state is better left out with `#[migratable(skip)]`"
+    );
+}
+
+/// An array whose elements are made one by one; stops at the first fault.
+pub(in crate::codec) fn decode_array_with<T, const N: usize>(
+    mut decode: impl FnMut() -> Result<T, Fault>,
+) -> Result<[T; N], Fault> {
+    let mut slots = [const { None }; N];
+    for slot in &mut slots {
+        *slot = Some(decode()?);
+    }
+    Ok(slots.map(|slot| match slot {
+        Some(value) => value,
+        None => unreachable!("the loop above fills every slot or returns"),
+    }))
+}

@@ -1,0 +1,140 @@
+//! Numbers: fixed width, little-endian (postcard's `fixint::le`).
+
+use alloc::vec::Vec;
+
+use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, Reason};
+use crate::schema::{Float, Integer, Type};
+
+macro_rules! numbers {
+    ($($number:ident: $ty:expr;)*) => {$(
+        impl Migratable for $number {
+            const TYPE: &'static Type = &$ty;
+            const ZERO_DEFAULT: bool = true;
+
+            #[inline]
+            fn encoded_len(_: &Self) -> usize {
+                size_of::<Self>()
+            }
+
+            #[inline]
+            fn encode(value: &Self, out: &mut Encoder<'_>) -> Result<(), Fault> {
+                out.bytes(&value.to_le_bytes())
+            }
+
+            #[inline]
+            fn load(value: &mut Self, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                *value = Self::decode(input)?;
+                Ok(())
+            }
+
+            #[inline]
+            fn encode_slice(values: &[Self], out: &mut [u8]) -> Result<(), Fault> {
+                if cfg!(target_endian = "little") {
+                    let bytes = bytemuck::cast_slice(values);
+                    let room = out.get_mut(..bytes.len()).ok_or(Reason::Length)?;
+                    room.copy_from_slice(bytes);
+                } else {
+                    for (value, room) in values.iter().zip(out.as_chunks_mut().0) {
+                        *room = value.to_le_bytes();
+                    }
+                }
+                Ok(())
+            }
+
+            #[inline]
+            fn load_slice(values: &mut [Self], input: &[u8]) -> Result<(), Fault> {
+                if cfg!(target_endian = "little") {
+                    let room: &mut [u8] = bytemuck::cast_slice_mut(values);
+                    room.copy_from_slice(input.get(..room.len()).ok_or(Reason::Truncated)?);
+                } else {
+                    for (value, bytes) in values.iter_mut().zip(input.as_chunks().0) {
+                        *value = Self::from_le_bytes(*bytes);
+                    }
+                }
+                Ok(())
+            }
+        }
+
+        impl Decode for $number {
+            #[inline]
+            fn decode(input: &mut Decoder<'_>) -> Result<Self, Fault> {
+                Self::decode_fixed(input.take(size_of::<Self>())?)
+            }
+
+            #[inline]
+            fn decode_fixed(input: &[u8]) -> Result<Self, Fault> {
+                let bytes = input.first_chunk().ok_or(Reason::Truncated)?;
+                Ok(Self::from_le_bytes(*bytes))
+            }
+
+            #[inline]
+            fn decode_slice(input: &[u8], values: &mut Vec<Self>) -> Result<(), Fault> {
+                let (chunks, _) = input.as_chunks();
+                values.extend(chunks.iter().map(|bytes| Self::from_le_bytes(*bytes)));
+                Ok(())
+            }
+
+            #[inline]
+            fn decode_array<const N: usize>(input: &[u8]) -> Result<[Self; N], Fault> {
+                let mut values = [Self::from_le_bytes([0; size_of::<Self>()]); N];
+                Self::load_slice(&mut values, input)?;
+                Ok(values)
+            }
+        }
+    )*};
+}
+
+numbers! {
+    u8: Type::Integer(Integer::unsigned(8));
+    u16: Type::Integer(Integer::unsigned(16));
+    u32: Type::Integer(Integer::unsigned(32));
+    u64: Type::Integer(Integer::unsigned(64));
+    u128: Type::Integer(Integer::unsigned(128));
+    i8: Type::Integer(Integer::signed(8));
+    i16: Type::Integer(Integer::signed(16));
+    i32: Type::Integer(Integer::signed(32));
+    i64: Type::Integer(Integer::signed(64));
+    i128: Type::Integer(Integer::signed(128));
+    f32: Type::Float(Float::F32);
+    f64: Type::Float(Float::F64);
+}
+
+/// Pointer-sized numbers travel with 64 bits, whatever machine wrote them.
+macro_rules! pointer_sized {
+    ($($number:ident as $wire:ident;)*) => {$(
+        impl Migratable for $number {
+            const TYPE: &'static Type = <$wire as Migratable>::TYPE;
+            const ZERO_DEFAULT: bool = true;
+
+            #[inline]
+            fn encoded_len(_: &Self) -> usize {
+                size_of::<$wire>()
+            }
+
+            #[inline]
+            fn encode(value: &Self, out: &mut Encoder<'_>) -> Result<(), Fault> {
+                // No machine that Rust supports has wider pointers.
+                <$wire as Migratable>::encode(&(*value as $wire), out)
+            }
+
+            #[inline]
+            fn load(value: &mut Self, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                *value = Self::decode(input)?;
+                Ok(())
+            }
+        }
+
+        impl Decode for $number {
+            #[inline]
+            fn decode(input: &mut Decoder<'_>) -> Result<Self, Fault> {
+                let wire = <$wire as Decode>::decode(input)?;
+                Self::try_from(wire).map_err(|_| Reason::Usize.into())
+            }
+        }
+    )*};
+}
+
+pointer_sized! {
+    usize as u64;
+    isize as i64;
+}

@@ -1,0 +1,55 @@
+//! `Option`: 0, or 1 and the value.
+
+use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, Reason};
+use crate::schema::{Type, TypeRef};
+
+impl<T, A: Decode<T>> Migratable<Option<T>> for Option<A> {
+    const TYPE: &'static Type = &Type::Option(TypeRef::Static(A::TYPE));
+    const ZERO_DEFAULT: bool = true;
+
+    #[inline]
+    fn encoded_len(value: &Option<T>) -> usize {
+        1 + value.as_ref().map_or(0, A::encoded_len)
+    }
+
+    #[inline]
+    fn encode(value: &Option<T>, out: &mut Encoder<'_>) -> Result<(), Fault> {
+        match value {
+            None => out.bytes(&[0]),
+            Some(value) => {
+                out.bytes(&[1])?;
+                A::encode(value, out)
+            }
+        }
+    }
+
+    #[inline]
+    fn load(value: &mut Option<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        match (is_present(input)?, value) {
+            (true, Some(value)) => A::load(value, input)?,
+            (true, value) => *value = Some(A::decode(input)?),
+            (false, value) => *value = None,
+        }
+        Ok(())
+    }
+}
+
+impl<T, A: Decode<T>> Decode<Option<T>> for Option<A> {
+    #[inline]
+    fn decode(input: &mut Decoder<'_>) -> Result<Option<T>, Fault> {
+        if is_present(input)? {
+            A::decode(input).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+}
+
+#[inline]
+fn is_present(input: &mut Decoder<'_>) -> Result<bool, Fault> {
+    match input.byte()? {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => Err(Reason::Option.into()),
+    }
+}

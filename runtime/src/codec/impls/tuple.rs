@@ -1,0 +1,56 @@
+//! Tuples: the parts back to back.
+
+use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, runs};
+use crate::schema::{Node, Type, TypeRef};
+
+macro_rules! tuples {
+    ($(($($t:ident $a:ident $index:tt),+);)*) => {$(
+        impl<$($t, $a: Migratable<$t>),+> Migratable<($($t,)+)> for ($($a,)+) {
+            const TYPE: &'static Type = &Type::Tuple(Node::Static(&[$(TypeRef::Static($a::TYPE)),+]));
+            const ZERO_DEFAULT: bool = $($a::ZERO_DEFAULT)&&+;
+            const RUNS: &'static [usize] = &runs([$($a::FIXED_LEN),+]);
+
+            #[inline]
+            fn encoded_len(value: &($($t,)+)) -> usize {
+                0 $(+ $a::encoded_len(&value.$index))+
+            }
+
+            #[inline]
+            fn encode(value: &($($t,)+), out: &mut Encoder<'_>) -> Result<(), Fault> {
+                let mut fields = out.fields();
+                $(fields.encode::<$a, $t>(Self::RUNS[$index], &value.$index)?;)+
+                Ok(())
+            }
+
+            #[inline]
+            fn load(value: &mut ($($t,)+), input: &mut Decoder<'_>) -> Result<(), Fault> {
+                let mut fields = input.fields();
+                $(fields.load::<$a, $t>(Self::RUNS[$index], &mut value.$index)?;)+
+                Ok(())
+            }
+        }
+
+        impl<$($t, $a: Decode<$t>),+> Decode<($($t,)+)> for ($($a,)+) {
+            #[inline]
+            fn decode(input: &mut Decoder<'_>) -> Result<($($t,)+), Fault> {
+                let mut fields = input.fields();
+                Ok(($(fields.decode::<$a, $t>(Self::RUNS[$index])?,)+))
+            }
+        }
+    )*};
+}
+
+tuples! {
+    (T0 A0 0);
+    (T0 A0 0, T1 A1 1);
+    (T0 A0 0, T1 A1 1, T2 A2 2);
+    (T0 A0 0, T1 A1 1, T2 A2 2, T3 A3 3);
+    (T0 A0 0, T1 A1 1, T2 A2 2, T3 A3 3, T4 A4 4);
+    (T0 A0 0, T1 A1 1, T2 A2 2, T3 A3 3, T4 A4 4, T5 A5 5);
+    (T0 A0 0, T1 A1 1, T2 A2 2, T3 A3 3, T4 A4 4, T5 A5 5, T6 A6 6);
+    (T0 A0 0, T1 A1 1, T2 A2 2, T3 A3 3, T4 A4 4, T5 A5 5, T6 A6 6, T7 A7 7);
+    (T0 A0 0, T1 A1 1, T2 A2 2, T3 A3 3, T4 A4 4, T5 A5 5, T6 A6 6, T7 A7 7, T8 A8 8);
+    (T0 A0 0, T1 A1 1, T2 A2 2, T3 A3 3, T4 A4 4, T5 A5 5, T6 A6 6, T7 A7 7, T8 A8 8, T9 A9 9);
+    (T0 A0 0, T1 A1 1, T2 A2 2, T3 A3 3, T4 A4 4, T5 A5 5, T6 A6 6, T7 A7 7, T8 A8 8, T9 A9 9, T10 A10 10);
+    (T0 A0 0, T1 A1 1, T2 A2 2, T3 A3 3, T4 A4 4, T5 A5 5, T6 A6 6, T7 A7 7, T8 A8 8, T9 A9 9, T10 A10 10, T11 A11 11);
+}

@@ -1,0 +1,59 @@
+//! Types that hold one value and add no bytes.
+
+use alloc::boxed::Box;
+use core::num::Wrapping;
+
+use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::schema::Type;
+
+macro_rules! wrappers {
+    ($($wrapper:ident: |$value:ident| $inner:expr;)*) => {$(
+        impl<T, A: Migratable<T>> Migratable<$wrapper<T>> for $wrapper<A> {
+            const TYPE: &'static Type = A::TYPE;
+            const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+
+            #[inline]
+            fn encoded_len($value: &$wrapper<T>) -> usize {
+                A::encoded_len(&$inner)
+            }
+
+            #[inline]
+            fn encode($value: &$wrapper<T>, out: &mut Encoder<'_>) -> Result<(), Fault> {
+                A::encode(&$inner, out)
+            }
+
+            #[inline]
+            fn load($value: &mut $wrapper<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                A::load(&mut $inner, input)
+            }
+        }
+
+        impl<T, A: Decode<T>> Decode<$wrapper<T>> for $wrapper<A> {
+            #[inline]
+            fn decode(input: &mut Decoder<'_>) -> Result<$wrapper<T>, Fault> {
+                A::decode(input).map(|value| $wrapper::<T>::from_inner(value))
+            }
+        }
+    )*};
+}
+
+trait FromInner<T> {
+    fn from_inner(value: T) -> Self;
+}
+
+impl<T> FromInner<T> for Box<T> {
+    fn from_inner(value: T) -> Self {
+        Self::new(value)
+    }
+}
+
+impl<T> FromInner<T> for Wrapping<T> {
+    fn from_inner(value: T) -> Self {
+        Self(value)
+    }
+}
+
+wrappers! {
+    Box: |value| **value;
+    Wrapping: |value| value.0;
+}

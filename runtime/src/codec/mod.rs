@@ -1,0 +1,202 @@
+//! Values and their bytes: the traits, the cursors, the impls for types of the
+//! standard library. The bytes are specified in `docs/format.md`, "Payload".
+
+mod checks;
+mod decoder;
+mod encoder;
+mod fault;
+mod impls;
+mod run;
+mod subsections;
+pub(crate) mod varint;
+
+pub use checks::{HasLen, InRange, check_max_len, check_range, hook};
+pub use decoder::Decoder;
+pub use encoder::Encoder;
+pub use fault::{Fault, Reason};
+pub use impls::Varint;
+pub use run::{DecodeFields, EncodeFields, runs};
+pub use subsections::{Optional, Subsections, count_len, load_some, subsection_len, tag_len};
+
+use alloc::vec::Vec;
+
+use crate::schema::Type;
+
+/// Says how a `T` is described, encoded and loaded in place.
+///
+/// Nearly always a type says it of itself, which is what
+/// `#[derive(Migratable)]` generates and what a bound `T: Migratable` means.
+/// A type that says it of *another* type is an adapter, named in
+/// `#[migratable(with = …)]`: [`Varint`], or a struct with
+/// `#[migratable(remote = …)]`. Adapters compose: `Vec<A>` is an adapter for
+/// `Vec<T>` wherever `A` is one for `T`.
+///
+/// The functions do not take `self`, so that they never collide with a
+/// method of the type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be part of migrated device state",
+    label = "not `Migratable`",
+    note = "if the type is yours, put `#[derive(Migratable)]` on it",
+    note = "if it is foreign, describe it with `#[migratable(remote = …)]` and use that with `#[migratable(with = …)]`",
+    note = "if it is not state, leave it out with `#[migratable(skip)]`"
+)]
+pub trait Migratable<T = Self> {
+    /// The type as a schema describes it.
+    const TYPE: &'static Type;
+
+    /// The number of bytes of every value, if all take the same.
+    const FIXED_LEN: Option<usize> = match Self::TYPE.summary().fixed_len() {
+        Some(len) => Some(to_usize(len)),
+        None => None,
+    };
+
+    /// The fewest bytes that a value takes.
+    const MIN_ENCODED_LEN: usize = to_usize(Self::TYPE.summary().min_len());
+
+    /// The most bytes that a value can take, unless there is no bound.
+    const MAX_ENCODED_LEN: Option<usize> = match Self::TYPE.summary().max_len() {
+        Some(len) if len <= usize::MAX as u64 => Some(len as usize),
+        _ => None,
+    };
+
+    /// Whether `T::default()` is the value that encodes as zeros only.
+    const ZERO_DEFAULT: bool = false;
+
+    /// For each field, the length of the run of fixed-size fields that begins
+    /// with it. Generated code keeps it here.
+    #[doc(hidden)]
+    const RUNS: &'static [usize] = &[];
+
+    /// The number of bytes of this value: exactly what [`encode`](Self::encode)
+    /// writes.
+    fn encoded_len(value: &T) -> usize;
+
+    /// Encodes a value.
+    ///
+    /// # Errors
+    ///
+    /// If the value breaks a constraint that its schema promises, or takes
+    /// more room than [`encoded_len`](Self::encoded_len) said.
+    fn encode(value: &T, out: &mut Encoder<'_>) -> Result<(), Fault>;
+
+    /// Loads a value in place. Skipped parts keep what they hold, collections
+    /// keep their allocations.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not a value. The value may then be loaded in part;
+    /// [`load`](crate::load) puts it back.
+    fn load(value: &mut T, input: &mut Decoder<'_>) -> Result<(), Fault>;
+
+    /// [`encode`](Self::encode) into exactly [`FIXED_LEN`](Self::FIXED_LEN)
+    /// bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode`](Self::encode).
+    #[inline]
+    fn encode_fixed(value: &T, out: &mut [u8]) -> Result<(), Fault> {
+        Self::encode(value, &mut Encoder::new(out))
+    }
+
+    /// [`load`](Self::load) from exactly [`FIXED_LEN`](Self::FIXED_LEN) bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`load`](Self::load).
+    #[inline]
+    fn load_fixed(value: &mut T, input: &[u8]) -> Result<(), Fault> {
+        Self::load(value, &mut Decoder::new(input))
+    }
+
+    /// Encodes values of fixed length back to back into exactly their bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode`](Self::encode).
+    #[inline]
+    fn encode_slice(values: &[T], out: &mut [u8]) -> Result<(), Fault> {
+        let len = Self::FIXED_LEN.unwrap_or(0).max(1);
+        values
+            .iter()
+            .zip(out.chunks_exact_mut(len))
+            .try_for_each(|(value, room)| Self::encode_fixed(value, room))
+    }
+
+    /// Loads values of fixed length from exactly their bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`load`](Self::load).
+    #[inline]
+    fn load_slice(values: &mut [T], input: &[u8]) -> Result<(), Fault> {
+        let len = Self::FIXED_LEN.unwrap_or(0).max(1);
+        values
+            .iter_mut()
+            .zip(input.chunks_exact(len))
+            .try_for_each(|(value, bytes)| Self::load_fixed(value, bytes))
+    }
+}
+
+/// Makes a value from bytes alone. Generated unless a skipped field has no
+/// expression for it.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot be made from a stream alone",
+    label = "can only be loaded in place",
+    note = "lists, options and enum variants make new values while they are loaded",
+    note = "a field with `#[migratable(skip)]` needs an expression for that: `#[migratable(skip = …)]`"
+)]
+pub trait Decode<T = Self>: Migratable<T> {
+    /// Decodes a value.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not a value.
+    fn decode(input: &mut Decoder<'_>) -> Result<T, Fault>;
+
+    /// [`decode`](Self::decode) from exactly
+    /// [`FIXED_LEN`](Migratable::FIXED_LEN) bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    #[inline]
+    fn decode_fixed(input: &[u8]) -> Result<T, Fault> {
+        Self::decode(&mut Decoder::new(input))
+    }
+
+    /// Appends the values of fixed length that stand in exactly these bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    #[inline]
+    fn decode_slice(input: &[u8], values: &mut Vec<T>) -> Result<(), Fault> {
+        let len = Self::FIXED_LEN.unwrap_or(0).max(1);
+        values.reserve(input.len() / len);
+        for bytes in input.chunks_exact(len) {
+            values.push(Self::decode_fixed(bytes)?);
+        }
+        Ok(())
+    }
+
+    /// Decodes an array of values of fixed length from exactly its bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    #[inline]
+    fn decode_array<const N: usize>(input: &[u8]) -> Result<[T; N], Fault> {
+        let mut input = Decoder::new(input);
+        impls::decode_array_with(|| Self::decode(&mut input))
+    }
+}
+
+/// Lengths of values that a program holds fit its memory.
+const fn to_usize(len: u64) -> usize {
+    assert!(
+        len <= usize::MAX as u64,
+        "a value of this type does not fit this machine's memory"
+    );
+    len as usize
+}

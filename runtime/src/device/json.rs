@@ -1,0 +1,45 @@
+//! The JSON of a generic device's schema.
+//!
+//! An array's length cannot depend on a type parameter, so the text is written
+//! into the smallest of a few sizes that holds it. The unused ones exist in
+//! the compiler only.
+
+use core::marker::PhantomData;
+
+use super::Device;
+use crate::schema::json;
+
+/// Holds the JSON of the schema of a generic device.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct JsonOf<D>(PhantomData<D>);
+
+/// The text in an array of `N` bytes, if it fits and `SMALLER` does not do.
+const fn text<D: Device, const N: usize, const SMALLER: usize>() -> [u8; N] {
+    let mut room = [0; N];
+    let len = json::len(D::SCHEMA);
+    if len > SMALLER && len <= N {
+        json::write_to(D::SCHEMA, &mut room);
+    }
+    room
+}
+
+impl<D: Device> JsonOf<D> {
+    const LEN: usize = json::len(D::SCHEMA);
+    const UP_TO_4K: &'static [u8] = &text::<D, 0x1000, 0>();
+    const UP_TO_16K: &'static [u8] = &text::<D, 0x4000, 0x1000>();
+    const UP_TO_64K: &'static [u8] = &text::<D, 0x1_0000, 0x4000>();
+    const UP_TO_1M: &'static [u8] = &text::<D, 0x10_0000, 0x1_0000>();
+
+    /// The JSON.
+    pub const TEXT: &'static str = {
+        let room = match Self::LEN {
+            ..=0x1000 => Self::UP_TO_4K,
+            ..=0x4000 => Self::UP_TO_16K,
+            ..=0x1_0000 => Self::UP_TO_64K,
+            ..=0x10_0000 => Self::UP_TO_1M,
+            _ => panic!("the JSON of a generic device's schema is larger than 1 MiB"),
+        };
+        json::as_text(room.split_at(Self::LEN).0)
+    };
+}

@@ -1,0 +1,11 @@
+//! The JSON form of a schema: written by `const` code, read at run time.
+//!
+//! There is one writer. It runs in the compiler, on derived schemas; a parsed
+//! schema keeps the text that it was parsed from.
+
+mod parse;
+mod write;
+
+pub use parse::SchemaError;
+pub(crate) use parse::parse;
+pub use write::{as_text, len, write, write_to};

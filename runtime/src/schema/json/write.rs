@@ -1,0 +1,528 @@
+//! Writes a derived schema as JSON, in `const` code.
+//!
+//! Whole pieces are copied, never single characters: names are restricted to
+//! characters that JSON does not escape, and texts are stored escaped.
+
+use super::super::field::{DefaultValue, Escaped, Field, Limit, RangeLimits, Subsection, Variant};
+use super::super::node::{Node, TypeRef};
+use super::super::ty::{EnumType, StructType, Type};
+use super::super::{FORMAT_VERSION, Schema};
+
+/// The length of a schema's JSON, in bytes.
+pub const fn len(schema: &Schema) -> usize {
+    Writer::run(schema, None)
+}
+
+/// Writes a schema's JSON to the beginning of `room`, which has at least
+/// [`len`] bytes.
+pub const fn write_to(schema: &Schema, room: &mut [u8]) {
+    Writer::run(schema, Some(room));
+}
+
+/// A schema's JSON. `N` is its [`len`].
+pub const fn write<const N: usize>(schema: &Schema) -> [u8; N] {
+    let mut room = [0; N];
+    write_to(schema, &mut room);
+    room
+}
+
+/// What was written, as text.
+pub const fn as_text(json: &[u8]) -> &str {
+    match core::str::from_utf8(json) {
+        Ok(text) => text,
+        Err(_) => panic!("JSON is made of whole texts"),
+    }
+}
+
+/// Counts bytes, and copies them if there is room.
+struct Writer<'a> {
+    room: Option<&'a mut [u8]>,
+    len: usize,
+    named: NamedTypes,
+}
+
+impl<'a> Writer<'a> {
+    const fn run(schema: &Schema, room: Option<&'a mut [u8]>) -> usize {
+        let ty = constant(schema.ty());
+        let mut named = NamedTypes::new();
+        named.collect(ty);
+        let mut out = Self {
+            room,
+            len: 0,
+            named,
+        };
+        out.schema(schema, ty);
+        out.len
+    }
+
+    const fn push(&mut self, bytes: &[u8]) {
+        if let Some(room) = &mut self.room {
+            let (_, rest) = room.split_at_mut(self.len);
+            let (place, _) = rest.split_at_mut(bytes.len());
+            place.copy_from_slice(bytes);
+        }
+        self.len += bytes.len();
+    }
+
+    const fn text(&mut self, text: &str) {
+        self.push(text.as_bytes());
+    }
+
+    const fn number(&mut self, mut value: u128) {
+        let mut digits = [0; 39];
+        let mut start = digits.len();
+        loop {
+            start -= 1;
+            digits[start] = b'0' + (value % 10) as u8;
+            value /= 10;
+            if value == 0 {
+                break;
+            }
+        }
+        let (_, written) = digits.split_at(start);
+        self.push(written);
+    }
+
+    const fn schema(&mut self, schema: &Schema, ty: &'static Type) {
+        self.text("{\"format\":");
+        self.number(FORMAT_VERSION as u128);
+        self.text(",\"device\":\"");
+        self.text(schema.device());
+        self.text("\",\"version\":");
+        self.number(schema.version() as u128);
+        self.text(",\"oldest\":");
+        self.number(schema.oldest() as u128);
+        self.text(",\"fingerprint\":\"");
+        self.push(&schema.fingerprint().hex());
+        self.text("\"");
+        self.escaped(",\"doc\":\"", schema.doc());
+        self.text(",\"type\":");
+        self.ty(ty);
+        self.text(",\"types\":{");
+        let mut i = 0;
+        while i < self.named.len {
+            if i > 0 {
+                self.text(",");
+            }
+            let ty = self.named.at(i);
+            self.text("\"");
+            self.type_name(ty);
+            self.text("\":");
+            match ty {
+                Type::Struct(ty) => self.structure(ty),
+                Type::Enum(ty) => self.enumeration(ty),
+                _ => panic!("only structs and enums have names"),
+            }
+            i += 1;
+        }
+        self.text("}}");
+    }
+
+    const fn escaped(&mut self, key: &str, text: Option<&Escaped>) {
+        if let Some(text) = text {
+            self.text(key);
+            self.text(text.escaped());
+            self.text("\"");
+        }
+    }
+
+    const fn ty(&mut self, ty: &'static Type) {
+        match ty {
+            Type::Unit => self.text("\"unit\""),
+            Type::Bool => self.text("\"bool\""),
+            Type::Char => self.text("\"char\""),
+            Type::String => self.text("\"string\""),
+            Type::Integer(integer) => {
+                if integer.is_varint() {
+                    self.text("{\"varint\":");
+                }
+                self.text(if integer.is_signed() { "\"i" } else { "\"u" });
+                self.number(integer.bits() as u128);
+                self.text("\"");
+                if integer.is_varint() {
+                    self.text("}");
+                }
+            }
+            Type::Float(float) => {
+                self.text("\"f");
+                self.number(float.bits() as u128);
+                self.text("\"");
+            }
+            Type::Option(inner) => self.wrapped("option", inner),
+            Type::List(element) => self.wrapped("list", element),
+            Type::Set(element) => self.wrapped("set", element),
+            Type::Array { element, len } => {
+                self.text("{\"array\":{\"element\":");
+                self.ty(constant(element));
+                self.text(",\"len\":");
+                self.number(*len as u128);
+                self.text("}}");
+            }
+            Type::Map { key, value } => {
+                self.text("{\"map\":{\"key\":");
+                self.ty(constant(key));
+                self.text(",\"value\":");
+                self.ty(constant(value));
+                self.text("}}");
+            }
+            Type::Tuple(parts) => {
+                self.text("{\"tuple\":[");
+                let parts = parts.get();
+                let mut i = 0;
+                while i < parts.len() {
+                    if i > 0 {
+                        self.text(",");
+                    }
+                    self.ty(constant(&parts[i]));
+                    i += 1;
+                }
+                self.text("]}");
+            }
+            Type::Struct(_) | Type::Enum(_) => {
+                self.text("{\"ref\":\"");
+                self.type_name(ty);
+                self.text("\"}");
+            }
+        }
+    }
+
+    const fn wrapped(&mut self, kind: &str, inner: &TypeRef) {
+        self.text("{\"");
+        self.text(kind);
+        self.text("\":");
+        self.ty(constant(inner));
+        self.text("}");
+    }
+
+    /// The name, with a number behind it if an earlier type has the same one.
+    const fn type_name(&mut self, ty: &Type) {
+        self.text(name_of(ty));
+        let earlier = self.named.earlier_with_name(ty);
+        if earlier > 0 {
+            self.text("~");
+            self.number(earlier as u128 + 1);
+        }
+    }
+
+    const fn structure(&mut self, ty: &'static StructType) {
+        self.text("{");
+        self.escaped("\"doc\":\"", ty.doc());
+        if ty.doc().is_some() {
+            self.text(",");
+        }
+        self.fields(ty.fields());
+        let subsections = ty.subsections();
+        if !subsections.is_empty() {
+            self.text(",\"subsections\":[");
+            let mut i = 0;
+            while i < subsections.len() {
+                if i > 0 {
+                    self.text(",");
+                }
+                self.subsection(&subsections[i]);
+                i += 1;
+            }
+            self.text("]");
+        }
+        self.text("}");
+    }
+
+    const fn fields(&mut self, fields: &'static [Field]) {
+        self.text("\"fields\":[");
+        let mut i = 0;
+        while i < fields.len() {
+            self.text(if i > 0 { ",{" } else { "{" });
+            self.field(&fields[i]);
+            self.text("}");
+            i += 1;
+        }
+        self.text("]");
+    }
+
+    const fn subsection(&mut self, subsection: &'static Subsection) {
+        self.text("{\"tag\":");
+        self.number(subsection.tag() as u128);
+        self.escaped(",\"needed\":\"", subsection.needed());
+        if subsection.retired() {
+            self.text(",\"retired\":true");
+        }
+        self.text(",");
+        self.field(subsection.field());
+        self.text("}");
+    }
+
+    /// The members of a field's object, without the braces.
+    const fn field(&mut self, field: &'static Field) {
+        self.text("\"name\":\"");
+        self.text(field.name());
+        self.text("\",\"type\":");
+        self.ty(constant(field.ty()));
+        self.names(",\"aliases\":[", field.aliases());
+        self.default_value(",\"default\":", field.default_value());
+        self.default_value(",\"fill\":", field.fill());
+        self.range(field.range());
+        if let Some(max_len) = field.max_len() {
+            self.text(",\"max_len\":");
+            self.number(max_len as u128);
+        }
+        if field.must_match() {
+            self.text(",\"must_match\":true");
+        }
+        if field.ignorable() {
+            self.text(",\"ignorable\":true");
+        }
+        if field.sensitive() {
+            self.text(",\"sensitive\":true");
+        }
+        self.escaped(",\"unit\":\"", field.unit());
+        self.escaped(",\"doc\":\"", field.doc());
+    }
+
+    const fn names(&mut self, key: &str, names: &[Node<str>]) {
+        if names.is_empty() {
+            return;
+        }
+        self.text(key);
+        let mut i = 0;
+        while i < names.len() {
+            self.text(if i > 0 { ",\"" } else { "\"" });
+            self.text(names[i].get());
+            self.text("\"");
+            i += 1;
+        }
+        self.text("]");
+    }
+
+    const fn default_value(&mut self, key: &str, value: Option<&DefaultValue>) {
+        let Some(value) = value else { return };
+        self.text(key);
+        match value {
+            DefaultValue::Zero => self.text("\"zero\""),
+            DefaultValue::Computed => self.text("\"computed\""),
+            DefaultValue::Literal(json) => {
+                self.text("{\"value\":");
+                self.text(json.get());
+                self.text("}");
+            }
+        }
+    }
+
+    const fn range(&mut self, range: Option<RangeLimits>) {
+        let Some(range) = range else { return };
+        self.text(",\"range\":{");
+        self.limit("\"min\":", range.min);
+        if range.min.is_some() && range.max.is_some() {
+            self.text(",");
+        }
+        self.limit("\"max\":", range.max);
+        self.text("}");
+    }
+
+    /// Whole numbers as JSON numbers, or as strings beyond what JSON readers
+    /// take for whole; floats as a string of their bits, which is exact.
+    const fn limit(&mut self, key: &str, limit: Option<Limit>) {
+        let Some(limit) = limit else { return };
+        self.text(key);
+        match limit {
+            Limit::Integer(value) => {
+                let plain = value >= i64::MIN as i128 && value <= u64::MAX as i128;
+                if !plain {
+                    self.text("\"");
+                }
+                if value < 0 {
+                    self.text("-");
+                }
+                self.number(value.unsigned_abs());
+                if !plain {
+                    self.text("\"");
+                }
+            }
+            Limit::Float(value) => {
+                self.text("{\"f64_bits\":");
+                self.number(value.to_bits() as u128);
+                self.text("}");
+            }
+        }
+    }
+
+    const fn enumeration(&mut self, ty: &'static EnumType) {
+        self.text("{");
+        self.escaped("\"doc\":\"", ty.doc());
+        if ty.doc().is_some() {
+            self.text(",");
+        }
+        self.text("\"variants\":[");
+        let variants = ty.variants();
+        let mut i = 0;
+        while i < variants.len() {
+            if i > 0 {
+                self.text(",");
+            }
+            self.variant(&variants[i]);
+            i += 1;
+        }
+        self.text("]}");
+    }
+
+    const fn variant(&mut self, variant: &'static Variant) {
+        self.text("{\"name\":\"");
+        self.text(variant.name());
+        self.text("\",\"tag\":");
+        self.number(variant.tag() as u128);
+        self.names(",\"aliases\":[", variant.aliases());
+        if variant.other() {
+            self.text(",\"other\":true");
+        }
+        self.escaped(",\"doc\":\"", variant.doc());
+        if !variant.fields().is_empty() {
+            self.text(",");
+            self.fields(variant.fields());
+        }
+        self.text("}");
+    }
+}
+
+const fn constant(ty: &TypeRef) -> &'static Type {
+    match ty.as_static() {
+        Some(ty) => ty,
+        None => panic!("derived schemas are constants throughout"),
+    }
+}
+
+const fn name_of(ty: &Type) -> &str {
+    match ty {
+        Type::Struct(ty) => ty.name(),
+        Type::Enum(ty) => ty.name(),
+        _ => panic!("only structs and enums have names"),
+    }
+}
+
+const fn same_text(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// Same name and same encoding: listed once.
+const fn same_type(a: &Type, b: &Type) -> bool {
+    a.summary().fingerprint.0 == b.summary().fingerprint.0 && same_text(name_of(a), name_of(b))
+}
+
+/// The named types of a schema, each once, in the order of first use.
+struct NamedTypes {
+    types: [Option<&'static Type>; Self::MOST],
+    len: usize,
+}
+
+impl NamedTypes {
+    const MOST: usize = 512;
+
+    const fn new() -> Self {
+        Self {
+            types: [None; Self::MOST],
+            len: 0,
+        }
+    }
+
+    const fn at(&self, index: usize) -> &'static Type {
+        match self.types[index] {
+            Some(ty) => ty,
+            None => panic!("every place below `len` is taken"),
+        }
+    }
+
+    const fn position(&self, ty: &Type) -> Option<usize> {
+        let mut i = 0;
+        while i < self.len {
+            if same_type(self.at(i), ty) {
+                return Some(i);
+            }
+            i += 1;
+        }
+        None
+    }
+
+    const fn earlier_with_name(&self, ty: &Type) -> usize {
+        let mut count = 0;
+        let mut i = 0;
+        while i < self.len && !same_type(self.at(i), ty) {
+            if same_text(name_of(self.at(i)), name_of(ty)) {
+                count += 1;
+            }
+            i += 1;
+        }
+        count
+    }
+
+    const fn collect(&mut self, ty: &'static Type) {
+        match ty {
+            Type::Option(part) | Type::List(part) | Type::Set(part) => self.collect(constant(part)),
+            Type::Array { element, .. } => self.collect(constant(element)),
+            Type::Map { key, value } => {
+                self.collect(constant(key));
+                self.collect(constant(value));
+            }
+            Type::Tuple(parts) => {
+                let parts = parts.get();
+                let mut i = 0;
+                while i < parts.len() {
+                    self.collect(constant(&parts[i]));
+                    i += 1;
+                }
+            }
+            Type::Struct(structure) => {
+                if self.add(ty) {
+                    self.collect_fields(structure.fields());
+                    let subsections = structure.subsections();
+                    let mut i = 0;
+                    while i < subsections.len() {
+                        self.collect(constant(subsections[i].field().ty()));
+                        i += 1;
+                    }
+                }
+            }
+            Type::Enum(enumeration) => {
+                if self.add(ty) {
+                    let variants = enumeration.variants();
+                    let mut i = 0;
+                    while i < variants.len() {
+                        self.collect_fields(variants[i].fields());
+                        i += 1;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    const fn collect_fields(&mut self, fields: &'static [Field]) {
+        let mut i = 0;
+        while i < fields.len() {
+            self.collect(constant(fields[i].ty()));
+            i += 1;
+        }
+    }
+
+    /// Whether the type is new.
+    const fn add(&mut self, ty: &'static Type) -> bool {
+        if self.position(ty).is_some() {
+            return false;
+        }
+        assert!(
+            self.len < Self::MOST,
+            "a device's schema has more than 512 named types"
+        );
+        self.types[self.len] = Some(ty);
+        self.len += 1;
+        true
+    }
+}

@@ -1,0 +1,152 @@
+//! The description of a device's encoding.
+//!
+//! One model serves derived schemas, which are constants, and parsed ones. The
+//! JSON form, the fingerprint and the linker record are specified in
+//! `docs/format.md`.
+
+mod field;
+pub(crate) mod fnv;
+#[doc(hidden)]
+pub mod json;
+mod name;
+mod node;
+pub mod record;
+mod summary;
+mod ty;
+
+use core::fmt;
+use core::str::FromStr;
+
+pub use field::{DefaultValue, Escaped, Field, Limit, RangeLimits, Subsection, Variant};
+use fnv::Fnv128;
+pub use json::SchemaError;
+pub use node::{Node, TypeRef};
+pub use summary::{Fingerprint, Summary};
+pub use ty::{EnumType, Float, Integer, StructType, Type};
+
+/// Version of the schema format that this build writes and reads.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// The schema of a device.
+#[derive(Debug, PartialEq)]
+pub struct Schema {
+    device: Node<str>,
+    version: u32,
+    oldest: u32,
+    doc: Option<Escaped>,
+    ty: TypeRef,
+    fingerprint: Fingerprint,
+}
+
+impl Schema {
+    /// The schema of a derived device.
+    #[doc(hidden)]
+    pub const fn constant(
+        device: &'static str,
+        version: u32,
+        oldest: u32,
+        ty: &'static Type,
+    ) -> Self {
+        let fingerprint = fingerprint(device, version, oldest, ty.summary());
+        let (device, ty) = (Node::Static(device), TypeRef::Static(ty));
+        Self {
+            device,
+            version,
+            oldest,
+            doc: None,
+            ty,
+            fingerprint,
+        }
+    }
+
+    /// Adds a description, escaped as in a JSON string.
+    #[doc(hidden)]
+    pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
+        field::replace(&mut self.doc, Some(Escaped::constant(doc)));
+        self
+    }
+
+    fn parsed(
+        device: alloc::string::String,
+        version: u32,
+        oldest: u32,
+        doc: Option<&str>,
+        ty: TypeRef,
+    ) -> Self {
+        let fingerprint = fingerprint(&device, version, oldest, ty.summary());
+        let doc = doc.map(Escaped::from_text);
+        Self {
+            device: Node::from(device),
+            version,
+            oldest,
+            doc,
+            ty,
+            fingerprint,
+        }
+    }
+
+    /// Reads a schema from its JSON form.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not JSON, not a schema, of another format version, or if
+    /// its fingerprint is not that of its content. The error names the place.
+    pub fn from_json(text: &str) -> Result<Self, SchemaError> {
+        json::parse(text)
+    }
+
+    /// The device's name, as in `#[migratable(device = "…")]`.
+    pub const fn device(&self) -> &str {
+        self.device.get()
+    }
+
+    /// Version of the state's *meaning*; 1 unless the author says otherwise.
+    pub const fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// The oldest meaning that this build still reads.
+    pub const fn oldest(&self) -> u32 {
+        self.oldest
+    }
+
+    /// What the author says of the device.
+    pub const fn doc(&self) -> Option<&Escaped> {
+        self.doc.as_ref()
+    }
+
+    /// The type of its state.
+    pub const fn ty(&self) -> &TypeRef {
+        &self.ty
+    }
+
+    /// Hash over all that matters to resolution.
+    pub const fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+}
+
+impl FromStr for Schema {
+    type Err = SchemaError;
+
+    fn from_str(text: &str) -> Result<Self, SchemaError> {
+        Self::from_json(text)
+    }
+}
+
+impl fmt::Display for Schema {
+    /// Name and fingerprint; not the JSON form.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.device(), self.fingerprint)
+    }
+}
+
+const fn fingerprint(device: &str, version: u32, oldest: u32, ty: Summary) -> Fingerprint {
+    let hash = Fnv128::new()
+        .write_u32(FORMAT_VERSION)
+        .write_text(device)
+        .write_u32(version)
+        .write_u32(oldest)
+        .write_u128(ty.fingerprint().to_u128());
+    Fingerprint(hash.finish())
+}

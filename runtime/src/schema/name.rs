@@ -1,0 +1,28 @@
+//! Which names a schema may use: those that need no escaping anywhere.
+
+use alloc::format;
+use alloc::string::String;
+
+/// Longest name of a field, variant, subsection or type, in bytes.
+const MAX_NAME: usize = 64;
+
+/// Longest name of a device, in bytes.
+const MAX_DEVICE: usize = 128;
+
+pub(crate) fn check(name: &str) -> Result<(), String> {
+    check_up_to(name, MAX_NAME)
+}
+
+pub(crate) fn check_device(name: &str) -> Result<(), String> {
+    check_up_to(name, MAX_DEVICE)
+}
+
+fn check_up_to(name: &str, most: usize) -> Result<(), String> {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
+    if name.is_empty() || name.len() > most || !name.bytes().all(allowed) {
+        return Err(format!(
+            "{name:?} is not a name; names are 1 to {most} of the characters A-Z a-z 0-9 _ . -"
+        ));
+    }
+    Ok(())
+}

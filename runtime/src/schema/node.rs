@@ -1,0 +1,117 @@
+//! One model for schemas that are constants and schemas that were parsed.
+
+use alloc::boxed::Box;
+use alloc::sync::Arc;
+use core::fmt;
+use core::ops::Deref;
+
+use super::summary::Summary;
+use super::ty::Type;
+
+/// Part of a schema: a reference to a constant in derived code, or a value of
+/// its own in a parsed schema.
+pub enum Node<T: ?Sized + 'static> {
+    /// A constant of the program.
+    Static(&'static T),
+    /// Read from JSON.
+    Owned(Box<T>),
+}
+
+impl<T: ?Sized> Node<T> {
+    /// The part itself.
+    pub const fn get(&self) -> &T {
+        match self {
+            Self::Static(value) => value,
+            Self::Owned(value) => value,
+        }
+    }
+}
+
+impl<T: ?Sized> Deref for Node<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.get()
+    }
+}
+
+impl<T: ?Sized + fmt::Debug> fmt::Debug for Node<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.get().fmt(f)
+    }
+}
+
+impl<T: ?Sized + PartialEq> PartialEq for Node<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl From<alloc::string::String> for Node<str> {
+    fn from(text: alloc::string::String) -> Self {
+        Self::Owned(text.into_boxed_str())
+    }
+}
+
+impl<T> From<alloc::vec::Vec<T>> for Node<[T]> {
+    fn from(items: alloc::vec::Vec<T>) -> Self {
+        Self::Owned(items.into_boxed_slice())
+    }
+}
+
+/// A type as part of another one. Parsed types are shared, so that a schema
+/// that names one type a thousand times holds it once.
+#[derive(Clone)]
+pub enum TypeRef {
+    /// A constant of the program.
+    Static(&'static Type),
+    /// Read from JSON. The summary stands beside the type because `const` code
+    /// cannot look through an `Arc`.
+    Shared(Summary, Arc<Type>),
+}
+
+impl TypeRef {
+    /// Shares a type that was built at run time.
+    pub fn shared(ty: Type) -> Self {
+        Self::Shared(ty.summary(), Arc::new(ty))
+    }
+
+    /// What follows from the type: fingerprint and sizes.
+    pub const fn summary(&self) -> Summary {
+        match self {
+            Self::Static(ty) => ty.summary(),
+            Self::Shared(summary, _) => *summary,
+        }
+    }
+
+    /// The type, if it is a constant. Everything in derived code is.
+    pub(crate) const fn as_static(&self) -> Option<&'static Type> {
+        match self {
+            Self::Static(ty) => Some(ty),
+            Self::Shared(..) => None,
+        }
+    }
+}
+
+impl Deref for TypeRef {
+    type Target = Type;
+
+    fn deref(&self) -> &Type {
+        match self {
+            Self::Static(ty) => ty,
+            Self::Shared(_, ty) => ty,
+        }
+    }
+}
+
+impl fmt::Debug for TypeRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl PartialEq for TypeRef {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}

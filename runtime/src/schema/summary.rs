@@ -1,0 +1,342 @@
+//! What follows from a type alone: its fingerprint, its encoded size, its
+//! extent. Computed once, by `const` code in a derived schema and by the same
+//! code when a schema is parsed.
+
+use core::fmt;
+
+use super::field::{Field, Subsection, Variant};
+use super::fnv::Fnv128;
+use super::node::TypeRef;
+use super::ty::Integer;
+use crate::codec::varint;
+
+/// Hash of a schema's canonical form (`docs/format.md`, "Fingerprint").
+///
+/// Equal fingerprints mean that both sides read and write the same bytes with
+/// the same meaning, so resolution can be skipped. A fingerprint is not a
+/// defence against forgery: whatever was read is still checked.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Fingerprint(pub(crate) u128);
+
+impl Fingerprint {
+    /// The hash as a number.
+    pub const fn to_u128(self) -> u128 {
+        self.0
+    }
+
+    /// Reads the 32 hexadecimal digits that [`Display`](fmt::Display) writes.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let digits =
+            text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if !digits {
+            return None;
+        }
+        u128::from_str_radix(text, 16).ok().map(Self)
+    }
+
+    /// The digits that `Display` writes, for `const` code.
+    pub(crate) const fn hex(self) -> [u8; 32] {
+        let mut digits = [0; 32];
+        let mut i = 0;
+        while i < 32 {
+            let nibble = (self.0 >> (124 - 4 * i)) as u8 & 15;
+            digits[i] = if nibble < 10 {
+                b'0' + nibble
+            } else {
+                b'a' + nibble - 10
+            };
+            i += 1;
+        }
+        digits
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fingerprint({self})")
+    }
+}
+
+/// Fingerprint, size and extent of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Summary {
+    pub(crate) fingerprint: Fingerprint,
+    pub(crate) min_len: u64,
+    pub(crate) max_len: Option<u64>,
+    pub(crate) nodes: u32,
+    pub(crate) depth: u32,
+}
+
+impl Summary {
+    /// Hash of the type's canonical form.
+    pub const fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// The fewest bytes that a value takes.
+    pub const fn min_len(&self) -> u64 {
+        self.min_len
+    }
+
+    /// The most bytes that a value can take, unless there is no bound.
+    pub const fn max_len(&self) -> Option<u64> {
+        self.max_len
+    }
+
+    /// The number of bytes of every value, if all take the same.
+    pub const fn fixed_len(&self) -> Option<u64> {
+        match self.max_len {
+            Some(max) if max == self.min_len => Some(max),
+            _ => None,
+        }
+    }
+
+    /// How many types the description has when each reference is followed.
+    pub(crate) const fn nodes(&self) -> u32 {
+        self.nodes
+    }
+
+    /// How deep types nest.
+    pub(crate) const fn depth(&self) -> u32 {
+        self.depth
+    }
+}
+
+/// First byte of each kind of type in the canonical form.
+mod kind {
+    pub(super) const UNIT: u8 = 0;
+    pub(super) const BOOL: u8 = 1;
+    pub(super) const CHAR: u8 = 2;
+    pub(super) const STRING: u8 = 3;
+    pub(super) const INTEGER: u8 = 4;
+    pub(super) const FLOAT: u8 = 5;
+    pub(super) const OPTION: u8 = 6;
+    pub(super) const ARRAY: u8 = 7;
+    pub(super) const LIST: u8 = 8;
+    pub(super) const SET: u8 = 9;
+    pub(super) const MAP: u8 = 10;
+    pub(super) const TUPLE: u8 = 11;
+    pub(super) const STRUCT: u8 = 12;
+    pub(super) const ENUM: u8 = 13;
+}
+
+/// Adds up the parts of a type.
+struct Sum {
+    hash: Fnv128,
+    min: u64,
+    max: Option<u64>,
+    nodes: u32,
+    depth: u32,
+}
+
+impl Sum {
+    const fn new(kind: u8) -> Self {
+        Self {
+            hash: Fnv128::new().write_u8(kind),
+            min: 0,
+            max: Some(0),
+            nodes: 1,
+            depth: 0,
+        }
+    }
+
+    const fn bytes(mut self, min: u64, max: Option<u64>) -> Self {
+        self.min = self.min.saturating_add(min);
+        self.max = add(self.max, max);
+        self
+    }
+
+    /// Notes a part without counting its bytes.
+    const fn part(mut self, part: Summary) -> Self {
+        self.hash = self.hash.write_u128(part.fingerprint.0);
+        self.nodes = self.nodes.saturating_add(part.nodes);
+        if part.depth > self.depth {
+            self.depth = part.depth;
+        }
+        self
+    }
+
+    const fn field(mut self, field: &Field) -> Self {
+        self.hash = field.hash(self.hash);
+        let ty = field.ty().summary();
+        self.part(ty).bytes(ty.min_len, field.max_encoded_len())
+    }
+
+    const fn finish(self) -> Summary {
+        Summary {
+            fingerprint: Fingerprint(self.hash.finish()),
+            min_len: self.min,
+            max_len: self.max,
+            nodes: self.nodes,
+            depth: self.depth.saturating_add(1),
+        }
+    }
+}
+
+const fn add(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    match (a, b) {
+        (Some(a), Some(b)) => a.checked_add(b),
+        _ => None,
+    }
+}
+
+const fn times(len: Option<u64>, count: u64) -> Option<u64> {
+    match len {
+        Some(len) => len.checked_mul(count),
+        None => None,
+    }
+}
+
+/// The most bytes of a list of at most `count` elements.
+pub(super) const fn max_list_len(element: Option<u64>, count: u64) -> Option<u64> {
+    add(Some(varint::len_u64(count) as u64), times(element, count))
+}
+
+pub(super) const fn unit() -> Summary {
+    Sum::new(kind::UNIT).finish()
+}
+
+pub(super) const fn bool() -> Summary {
+    Sum::new(kind::BOOL).bytes(1, Some(1)).finish()
+}
+
+/// A length of one byte, then one to four bytes of UTF-8.
+pub(super) const fn char() -> Summary {
+    Sum::new(kind::CHAR).bytes(2, Some(5)).finish()
+}
+
+pub(super) const fn string() -> Summary {
+    Sum::new(kind::STRING).bytes(1, None).finish()
+}
+
+pub(super) const fn integer(integer: Integer) -> Summary {
+    let mut sum = Sum::new(kind::INTEGER);
+    sum.hash = sum
+        .hash
+        .write_u8(integer.bits())
+        .write_u8(integer.is_signed() as u8)
+        .write_u8(integer.is_varint() as u8);
+    let bytes = integer.bits() as u64 / 8;
+    if integer.is_varint() {
+        sum.bytes(1, Some((integer.bits() as u64).div_ceil(7)))
+            .finish()
+    } else {
+        sum.bytes(bytes, Some(bytes)).finish()
+    }
+}
+
+pub(super) const fn float(bits: u8) -> Summary {
+    let mut sum = Sum::new(kind::FLOAT);
+    sum.hash = sum.hash.write_u8(bits);
+    sum.bytes(bits as u64 / 8, Some(bits as u64 / 8)).finish()
+}
+
+pub(super) const fn option(inner: Summary) -> Summary {
+    Sum::new(kind::OPTION)
+        .part(inner)
+        .bytes(1, add(Some(1), inner.max_len))
+        .finish()
+}
+
+pub(super) const fn array(element: Summary, len: u64) -> Summary {
+    let mut sum = Sum::new(kind::ARRAY).part(element);
+    sum.hash = sum.hash.write_u64(len);
+    sum.bytes(
+        element.min_len.saturating_mul(len),
+        times(element.max_len, len),
+    )
+    .finish()
+}
+
+pub(super) const fn list(element: Summary) -> Summary {
+    Sum::new(kind::LIST).part(element).bytes(1, None).finish()
+}
+
+pub(super) const fn set(element: Summary) -> Summary {
+    Sum::new(kind::SET).part(element).bytes(1, None).finish()
+}
+
+pub(super) const fn map(key: Summary, value: Summary) -> Summary {
+    Sum::new(kind::MAP)
+        .part(key)
+        .part(value)
+        .bytes(1, None)
+        .finish()
+}
+
+pub(super) const fn tuple(parts: &[TypeRef]) -> Summary {
+    let mut sum = Sum::new(kind::TUPLE);
+    sum.hash = sum.hash.write_u32(parts.len() as u32);
+    let mut i = 0;
+    while i < parts.len() {
+        let part = parts[i].summary();
+        sum = sum.part(part).bytes(part.min_len, part.max_len);
+        i += 1;
+    }
+    sum.finish()
+}
+
+pub(super) const fn structure(fields: &[Field], subsections: &[Subsection]) -> Summary {
+    let mut sum = Sum::new(kind::STRUCT);
+    sum.hash = sum.hash.write_u32(fields.len() as u32);
+    let mut i = 0;
+    while i < fields.len() {
+        sum = sum.field(&fields[i]);
+        i += 1;
+    }
+    sum.hash = sum.hash.write_u32(subsections.len() as u32);
+    if subsections.is_empty() {
+        return sum.finish();
+    }
+    sum = sum.bytes(1, Some(varint::len_u64(subsections.len() as u64) as u64));
+    let mut i = 0;
+    while i < subsections.len() {
+        let subsection = &subsections[i];
+        sum.hash = subsection.hash(sum.hash);
+        sum = sum
+            .part(subsection.field().ty().summary())
+            .bytes(0, subsection.max_encoded_len());
+        i += 1;
+    }
+    sum.finish()
+}
+
+pub(super) const fn enumeration(variants: &[Variant]) -> Summary {
+    let mut sum = Sum::new(kind::ENUM);
+    sum.hash = sum.hash.write_u32(variants.len() as u32);
+    let mut min = u64::MAX;
+    let mut max = Some(0);
+    let mut i = 0;
+    while i < variants.len() {
+        let variant = &variants[i];
+        sum.hash = variant.hash(sum.hash);
+        let tag = varint::len_u64(variant.tag() as u64) as u64;
+        let (tag_min, tag_max) = if variant.other() { (1, 5) } else { (tag, tag) };
+        let mut content = Sum::new(kind::STRUCT).bytes(tag_min, Some(tag_max));
+        let mut j = 0;
+        while j < variant.fields().len() {
+            content = content.field(&variant.fields()[j]);
+            j += 1;
+        }
+        let content = content.finish();
+        sum = sum.part(content);
+        if content.min_len < min {
+            min = content.min_len;
+        }
+        max = match (max, content.max_len) {
+            (Some(a), Some(b)) => Some(if a > b { a } else { b }),
+            _ => None,
+        };
+        i += 1;
+    }
+    if variants.is_empty() {
+        min = 0;
+    }
+    sum.bytes(min, max).finish()
+}

@@ -1,0 +1,282 @@
+//! The types that a schema describes.
+
+use super::field::{Escaped, Field, Subsection, Variant, replace};
+use super::node::{Node, TypeRef};
+use super::summary::{self, Summary};
+
+/// How a value is encoded. The bytes of each kind are in `docs/format.md`,
+/// "Payload"; they follow postcard's wire format.
+#[derive(Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Type {
+    /// No bytes.
+    Unit,
+    /// One byte, 0 or 1.
+    Bool,
+    /// One character, as a string of its UTF-8.
+    Char,
+    /// UTF-8 behind its length in bytes.
+    String,
+    /// A whole number.
+    Integer(Integer),
+    /// IEEE 754, little-endian bits.
+    Float(Float),
+    /// 0, or 1 and the value.
+    Option(TypeRef),
+    /// A fixed number of elements.
+    Array {
+        /// Type of each element.
+        element: TypeRef,
+        /// Number of elements.
+        len: u64,
+    },
+    /// A count, then the elements. A list of `u8` is a string of bytes.
+    List(TypeRef),
+    /// A list whose elements ascend and do not repeat.
+    Set(TypeRef),
+    /// A count, then keys and values, ascending by key.
+    Map {
+        /// Type of the keys.
+        key: TypeRef,
+        /// Type of the values.
+        value: TypeRef,
+    },
+    /// The parts back to back.
+    Tuple(Node<[TypeRef]>),
+    /// Named fields back to back, then the subsections if any are declared.
+    Struct(StructType),
+    /// A tag, then the fields of that variant.
+    Enum(EnumType),
+}
+
+impl Type {
+    /// Fingerprint and sizes.
+    pub const fn summary(&self) -> Summary {
+        match self {
+            Self::Unit => summary::unit(),
+            Self::Bool => summary::bool(),
+            Self::Char => summary::char(),
+            Self::String => summary::string(),
+            Self::Integer(integer) => summary::integer(*integer),
+            Self::Float(float) => summary::float(float.bits()),
+            Self::Option(inner) => summary::option(inner.summary()),
+            Self::Array { element, len } => summary::array(element.summary(), *len),
+            Self::List(element) => summary::list(element.summary()),
+            Self::Set(element) => summary::set(element.summary()),
+            Self::Map { key, value } => summary::map(key.summary(), value.summary()),
+            Self::Tuple(parts) => summary::tuple(parts.get()),
+            Self::Struct(ty) => ty.summary,
+            Self::Enum(ty) => ty.summary,
+        }
+    }
+
+    /// Whether values are strings of bytes, shown as such.
+    pub fn is_byte(&self) -> bool {
+        matches!(
+            self,
+            Self::Integer(Integer {
+                signed: false,
+                bits: 8,
+                ..
+            })
+        )
+    }
+}
+
+/// Width, sign and encoding of a whole number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Integer {
+    bits: u8,
+    signed: bool,
+    varint: bool,
+}
+
+impl Integer {
+    /// An unsigned number of fixed width; `bits` is 8, 16, 32, 64 or 128.
+    pub const fn unsigned(bits: u8) -> Self {
+        Self {
+            bits,
+            signed: false,
+            varint: false,
+        }
+    }
+
+    /// A signed number of fixed width; `bits` is 8, 16, 32, 64 or 128.
+    pub const fn signed(bits: u8) -> Self {
+        Self {
+            bits,
+            signed: true,
+            varint: false,
+        }
+    }
+
+    /// The same number as postcard's varint.
+    pub const fn varint(self) -> Self {
+        Self {
+            varint: self.bits > 8,
+            ..self
+        }
+    }
+
+    /// Width in bits.
+    pub const fn bits(self) -> u8 {
+        self.bits
+    }
+
+    /// Whether it has a sign.
+    pub const fn is_signed(self) -> bool {
+        self.signed
+    }
+
+    /// Whether it is encoded as a varint. Numbers of 8 bits never are.
+    pub const fn is_varint(self) -> bool {
+        self.varint
+    }
+}
+
+/// Width of a floating-point number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Float {
+    /// IEEE 754 binary32.
+    F32,
+    /// IEEE 754 binary64.
+    F64,
+}
+
+impl Float {
+    /// Width in bits.
+    pub const fn bits(self) -> u8 {
+        match self {
+            Self::F32 => 32,
+            Self::F64 => 64,
+        }
+    }
+}
+
+/// Fields and subsections under a name.
+#[derive(Debug, PartialEq)]
+pub struct StructType {
+    name: Node<str>,
+    doc: Option<Escaped>,
+    fields: Node<[Field]>,
+    subsections: Node<[Subsection]>,
+    summary: Summary,
+}
+
+impl StructType {
+    /// A struct of a derived schema. Subsections ascend by tag.
+    pub const fn constant(
+        name: &'static str,
+        fields: &'static [Field],
+        subsections: &'static [Subsection],
+    ) -> Self {
+        Self {
+            name: Node::Static(name),
+            doc: None,
+            fields: Node::Static(fields),
+            subsections: Node::Static(subsections),
+            summary: summary::structure(fields, subsections),
+        }
+    }
+
+    pub(super) fn parsed(
+        name: Node<str>,
+        doc: Option<Escaped>,
+        fields: Node<[Field]>,
+        subsections: Node<[Subsection]>,
+    ) -> Self {
+        let summary = summary::structure(&fields, &subsections);
+        Self {
+            name,
+            doc,
+            fields,
+            subsections,
+            summary,
+        }
+    }
+
+    /// Adds a description, escaped as in a JSON string.
+    #[doc(hidden)]
+    pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
+        replace(&mut self.doc, Some(Escaped::constant(doc)));
+        self
+    }
+
+    /// The name in the schema; it plays no part in resolution.
+    pub const fn name(&self) -> &str {
+        self.name.get()
+    }
+
+    /// What the author says of it.
+    pub const fn doc(&self) -> Option<&Escaped> {
+        self.doc.as_ref()
+    }
+
+    /// The fields that are always there, in the order of their bytes.
+    pub const fn fields(&self) -> &[Field] {
+        self.fields.get()
+    }
+
+    /// The optional groups behind the fields, ascending by tag.
+    pub const fn subsections(&self) -> &[Subsection] {
+        self.subsections.get()
+    }
+}
+
+/// Variants under a name.
+#[derive(Debug, PartialEq)]
+pub struct EnumType {
+    name: Node<str>,
+    doc: Option<Escaped>,
+    variants: Node<[Variant]>,
+    summary: Summary,
+}
+
+impl EnumType {
+    /// An enum of a derived schema.
+    pub const fn constant(name: &'static str, variants: &'static [Variant]) -> Self {
+        Self {
+            name: Node::Static(name),
+            doc: None,
+            variants: Node::Static(variants),
+            summary: summary::enumeration(variants),
+        }
+    }
+
+    pub(super) fn parsed(name: Node<str>, doc: Option<Escaped>, variants: Node<[Variant]>) -> Self {
+        let summary = summary::enumeration(&variants);
+        Self {
+            name,
+            doc,
+            variants,
+            summary,
+        }
+    }
+
+    /// Adds a description, escaped as in a JSON string.
+    #[doc(hidden)]
+    pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
+        replace(&mut self.doc, Some(Escaped::constant(doc)));
+        self
+    }
+
+    /// The name in the schema; it plays no part in resolution.
+    pub const fn name(&self) -> &str {
+        self.name.get()
+    }
+
+    /// What the author says of it.
+    pub const fn doc(&self) -> Option<&Escaped> {
+        self.doc.as_ref()
+    }
+
+    /// The variants, in the order of their declaration.
+    pub const fn variants(&self) -> &[Variant] {
+        self.variants.get()
+    }
+
+    /// The variant that a tag stands for.
+    pub fn variant(&self, tag: u32) -> Option<&Variant> {
+        self.variants().iter().find(|variant| variant.tag() == tag)
+    }
+}

@@ -1,0 +1,122 @@
+//! A frame: kind, length, payload, checksum. What both ends know of it.
+
+use core::fmt;
+
+use crate::codec::varint;
+
+/// Bytes of the shortest frame: a kind, a length of one byte, a checksum.
+pub(super) const MIN_FRAME: usize = 1 + 1 + CHECKSUM_LEN;
+
+/// Bytes of the CRC-32 that ends a frame.
+pub(super) const CHECKSUM_LEN: usize = 4;
+
+/// Frames are hashed and moved in pieces of this size, so that the second of
+/// the two finds the bytes in the cache.
+pub(super) const PIECE: usize = 256 * 1024;
+
+/// Kinds from here on may be skipped by a reader that does not know them.
+const SKIPPABLE: u8 = 0x80;
+
+/// What a frame is, by its first byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FrameKind {
+    /// Who wrote the stream.
+    Header,
+    /// The schema of a device, as JSON.
+    Schema,
+    /// The list of instances, which ends the prologue.
+    Instances,
+    /// The state of one device instance.
+    Section,
+    /// Bytes of a named item, such as guest RAM.
+    Bulk,
+    /// Counts and digest of the stream.
+    End,
+    /// A kind that format version 1 does not define.
+    Other(u8),
+}
+
+impl FrameKind {
+    const NUMBERS: [(u8, Self, &'static str); 6] = [
+        (0x01, Self::Header, "header"),
+        (0x02, Self::Schema, "schema"),
+        (0x03, Self::Instances, "instances"),
+        (0x04, Self::Section, "section"),
+        (0x05, Self::Bulk, "bulk"),
+        (0x06, Self::End, "end"),
+    ];
+
+    pub(super) fn from_byte(byte: u8) -> Self {
+        let known = Self::NUMBERS.iter().find(|(number, ..)| *number == byte);
+        known.map_or(Self::Other(byte), |&(_, kind, _)| kind)
+    }
+
+    pub(super) fn to_byte(self) -> u8 {
+        match self {
+            Self::Other(byte) => byte,
+            _ => self.row().map_or(0, |&(number, ..)| number),
+        }
+    }
+
+    pub(super) fn is_skippable(self) -> bool {
+        matches!(self, Self::Other(SKIPPABLE..))
+    }
+
+    fn row(self) -> Option<&'static (u8, Self, &'static str)> {
+        Self::NUMBERS.iter().find(|(_, kind, _)| *kind == self)
+    }
+}
+
+impl fmt::Display for FrameKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self, self.row()) {
+            (Self::Other(byte), _) => write!(f, "frame of kind {byte:#04x}"),
+            (_, row) => write!(f, "{} frame", row.map_or("", |&(_, _, name)| name)),
+        }
+    }
+}
+
+/// The bytes before a frame's payload: its kind and the length of the payload.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Head {
+    bytes: [u8; 1 + varint::MAX_LEN],
+    len: usize,
+}
+
+impl Head {
+    pub(super) fn new(kind: FrameKind, payload_len: u64) -> Self {
+        let mut length = [0; varint::MAX_LEN];
+        let len = 1 + varint::write(payload_len.into(), &mut length);
+        let mut bytes = [0; 1 + varint::MAX_LEN];
+        bytes[0] = kind.to_byte();
+        bytes[1..].copy_from_slice(&length);
+        Self { bytes, len }
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_what_the_format_says() {
+        for byte in 0..=u8::MAX {
+            let kind = FrameKind::from_byte(byte);
+            assert_eq!(kind.to_byte(), byte);
+            assert_eq!(matches!(kind, FrameKind::Other(_)), !(1..=6).contains(&byte));
+            assert_eq!(kind.is_skippable(), byte >= 128);
+        }
+    }
+
+    #[test]
+    fn head_is_kind_and_varint() {
+        assert_eq!(Head::new(FrameKind::Section, 300).as_bytes(), [4, 0xac, 2]);
+        assert_eq!(Head::new(FrameKind::Other(0x90), 0).as_bytes(), [0x90, 0]);
+        assert_eq!(Head::new(FrameKind::Bulk, u64::MAX).as_bytes().len(), 11);
+    }
+}

@@ -1,0 +1,194 @@
+//! Writes frames: small ones gathered in a buffer, large ones straight through.
+
+use std::io::{self, Write};
+
+use crc32fast::Hasher;
+
+use super::digest::Digest;
+use super::error::{FramePlace, StreamError};
+use super::frame::{CHECKSUM_LEN, FrameKind, Head, PIECE};
+
+/// Frames are gathered up to this size before they are written.
+const GATHERED: usize = 64 * 1024;
+
+/// Payloads below this size are copied to be gathered, larger ones are not.
+const COPIED: usize = 32 * 1024;
+
+#[derive(Debug)]
+pub(super) struct FrameWriter<W> {
+    output: Output<W>,
+    /// The first `filled` bytes wait to be written. The rest keeps its length,
+    /// so that it is not zeroed again for each frame.
+    buffer: Vec<u8>,
+    filled: usize,
+    /// Of all frames.
+    digest: Digest,
+}
+
+impl<W: Write> FrameWriter<W> {
+    pub(super) fn new(inner: W) -> Self {
+        Self {
+            output: Output { inner, written: 0, broken: false },
+            buffer: vec![0; GATHERED],
+            filled: 0,
+            digest: Digest::new(),
+        }
+    }
+
+    /// Where a frame of `kind` would stand, for errors about it.
+    pub(super) fn place(&self, kind: FrameKind) -> FramePlace {
+        let offset = self.output.written + self.filled as u64;
+        FramePlace { kind, offset, name: None }
+    }
+
+    /// Digest of the frames so far, as an end frame states it.
+    pub(super) fn digest(&self) -> [u8; 16] {
+        self.digest.to_bytes()
+    }
+
+    /// Writes bytes that are no frame.
+    pub(super) fn put(&mut self, bytes: &[u8]) -> Result<(), StreamError> {
+        self.room(bytes.len())?.copy_from_slice(bytes);
+        self.filled += bytes.len();
+        Ok(())
+    }
+
+    /// Writes a frame whose payload is `start` and then `len` bytes, which
+    /// `encode` makes in place. If `encode` fails, nothing is written.
+    pub(super) fn encode<E: From<StreamError>>(
+        &mut self,
+        kind: FrameKind,
+        start: &[u8],
+        len: usize,
+        encode: impl FnOnce(&mut [u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let head = Head::new(kind, (start.len() + len) as u64);
+        let head_len = head.as_bytes().len();
+        let frame_len = head_len + start.len() + len;
+        let frame = self.room(frame_len + CHECKSUM_LEN)?;
+        let (head_room, rest) = frame.split_at_mut(head_len);
+        let (start_room, rest) = rest.split_at_mut(start.len());
+        head_room.copy_from_slice(head.as_bytes());
+        start_room.copy_from_slice(start);
+        encode(&mut rest[..len])?;
+        Ok(self.commit(&head, frame_len)?)
+    }
+
+    /// Writes a frame whose payload is `start` and then `bytes`, which are not
+    /// copied unless they are few.
+    pub(super) fn write(
+        &mut self,
+        kind: FrameKind,
+        start: &[u8],
+        bytes: &[u8],
+    ) -> Result<(), StreamError> {
+        if bytes.len() < COPIED {
+            return self.encode(kind, start, bytes.len(), |room| {
+                room.copy_from_slice(bytes);
+                Ok(())
+            });
+        }
+        let head = Head::new(kind, (start.len() + bytes.len()) as u64);
+        let mut checksum = Hasher::new();
+        for part in [head.as_bytes(), start] {
+            checksum.update(part);
+            self.put(part)?;
+        }
+        self.write_out()?;
+        self.output.write_hashed(bytes, &mut checksum)?;
+        self.end(&head, checksum)
+    }
+
+    /// Hands everything to the output and has it do the same.
+    pub(super) fn flush(&mut self) -> Result<(), StreamError> {
+        self.write_out()?;
+        self.output.attempt(|inner| inner.flush())
+    }
+
+    pub(super) fn get_mut(&mut self) -> &mut W {
+        &mut self.output.inner
+    }
+
+    pub(super) fn into_inner(self) -> W {
+        self.output.inner
+    }
+
+    /// `len` bytes behind what is waiting, which is written first if they do
+    /// not fit in with it.
+    fn room(&mut self, len: usize) -> Result<&mut [u8], StreamError> {
+        if self.filled + len > GATHERED {
+            self.write_out()?;
+        }
+        if len > self.buffer.len() {
+            // Not `resize`: nothing of the old buffer is wanted.
+            self.buffer = Vec::new();
+            self.buffer = vec![0; len];
+        }
+        self.output.check()?;
+        Ok(&mut self.buffer[self.filled..self.filled + len])
+    }
+
+    /// Makes a frame of the next `len` bytes, which lack the checksum.
+    fn commit(&mut self, head: &Head, len: usize) -> Result<(), StreamError> {
+        let mut checksum = Hasher::new();
+        let frame = &self.buffer[self.filled..self.filled + len];
+        if len <= GATHERED {
+            checksum.update(frame);
+            self.filled += len;
+        } else {
+            self.output.write_hashed(frame, &mut checksum)?;
+        }
+        self.end(head, checksum)
+    }
+
+    fn end(&mut self, head: &Head, checksum: Hasher) -> Result<(), StreamError> {
+        let checksum = checksum.finalize().to_le_bytes();
+        self.digest.add(head, checksum);
+        self.put(&checksum)
+    }
+
+    fn write_out(&mut self) -> Result<(), StreamError> {
+        self.output.write_all(&self.buffer[..self.filled])?;
+        self.filled = 0;
+        Ok(())
+    }
+}
+
+#[derive(Debug)]
+struct Output<W> {
+    inner: W,
+    /// Bytes handed to `inner`.
+    written: u64,
+    /// Whether `inner` failed, so that nobody knows what it received.
+    broken: bool,
+}
+
+impl<W: Write> Output<W> {
+    fn write_hashed(&mut self, bytes: &[u8], checksum: &mut Hasher) -> Result<(), StreamError> {
+        bytes.chunks(PIECE).try_for_each(|piece| {
+            checksum.update(piece);
+            self.write_all(piece)
+        })
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> Result<(), StreamError> {
+        self.attempt(|inner| inner.write_all(bytes))?;
+        self.written += bytes.len() as u64;
+        Ok(())
+    }
+
+    fn attempt(
+        &mut self,
+        action: impl FnOnce(&mut W) -> io::Result<()>,
+    ) -> Result<(), StreamError> {
+        self.check()?;
+        action(&mut self.inner).map_err(|source| {
+            self.broken = true;
+            StreamError::Write { offset: self.written, source }
+        })
+    }
+
+    fn check(&self) -> Result<(), StreamError> {
+        if self.broken { Err(StreamError::Broken) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,110 @@
+//! Buffered input that never reads further than it is told to.
+
+use std::io::{self, Read};
+
+use super::error::StreamError;
+
+/// Wraps a reader of which only the next few bytes are known to belong to the
+/// stream.
+///
+/// A `BufReader` would take bytes that follow the stream on a socket, or wait
+/// for bytes that the other end will only send after an answer.
+#[derive(Debug)]
+pub(super) struct Input<R> {
+    inner: R,
+    /// Bytes that were read, of which the first `used` were consumed.
+    ahead: Vec<u8>,
+    used: usize,
+    /// Bytes of the stream that were consumed.
+    offset: u64,
+}
+
+impl<R: Read> Input<R> {
+    pub(super) fn new(inner: R) -> Self {
+        Self { inner, ahead: Vec::new(), used: 0, offset: 0 }
+    }
+
+    /// Bytes consumed so far.
+    pub(super) fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// Bytes of the stream read so far, consumed or not.
+    pub(super) fn end(&self) -> u64 {
+        self.offset + self.at_hand().len() as u64
+    }
+
+    pub(super) fn get_mut(&mut self) -> &mut R {
+        &mut self.inner
+    }
+
+    pub(super) fn into_inner(self) -> R {
+        self.inner
+    }
+
+    /// Reads ahead until `wanted` bytes are at hand, and not beyond, and shows
+    /// all that are. They are fewer only where the input ends.
+    pub(super) fn peek(&mut self, wanted: usize) -> Result<&[u8], StreamError> {
+        let lacking = wanted.saturating_sub(self.at_hand().len());
+        if lacking > 0 {
+            self.ahead.drain(..self.used);
+            self.used = 0;
+            let read = self.inner.by_ref().take(lacking as u64).read_to_end(&mut self.ahead);
+            read.map_err(|source| self.failed(source))?;
+        }
+        Ok(self.at_hand())
+    }
+
+    /// Takes `n` of the bytes that [`peek`](Self::peek) showed.
+    pub(super) fn consume(&mut self, n: usize) {
+        debug_assert!(n <= self.at_hand().len());
+        self.used += n;
+        self.offset += n as u64;
+    }
+
+    /// Appends `n` bytes to `to` and returns how many there were; fewer only
+    /// where the input ends.
+    pub(super) fn append(&mut self, n: usize, to: &mut Vec<u8>) -> Result<usize, StreamError> {
+        let start = to.len();
+        let at_hand = self.at_hand();
+        let first = at_hand.get(..n).unwrap_or(at_hand);
+        to.extend_from_slice(first);
+        let first = first.len();
+        self.consume(first);
+        let read = self.inner.by_ref().take((n - first) as u64).read_to_end(to);
+        self.offset += (to.len() - start - first) as u64;
+        read.map_err(|source| self.failed(source))?;
+        Ok(to.len() - start)
+    }
+
+    /// Fills `to` and returns how many bytes there were; fewer than its length
+    /// only where the input ends.
+    pub(super) fn fill(&mut self, to: &mut [u8]) -> Result<usize, StreamError> {
+        let at_hand = self.at_hand();
+        let mut filled = at_hand.len().min(to.len());
+        let (first, mut rest) = to.split_at_mut(filled);
+        first.copy_from_slice(&at_hand[..filled]);
+        self.consume(filled);
+        while !rest.is_empty() {
+            match self.inner.read(rest) {
+                Ok(0) => break,
+                Ok(n) => {
+                    rest = rest.get_mut(n..).unwrap_or_default();
+                    filled += n;
+                    self.offset += n as u64;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(self.failed(error)),
+            }
+        }
+        Ok(filled)
+    }
+
+    fn at_hand(&self) -> &[u8] {
+        self.ahead.get(self.used..).unwrap_or_default()
+    }
+
+    fn failed(&self, source: io::Error) -> StreamError {
+        StreamError::Read { offset: self.end(), source }
+    }
+}

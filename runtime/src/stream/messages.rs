@@ -1,0 +1,122 @@
+//! What the frames say: serde structs in postcard.
+
+use core::fmt;
+
+use postcard::ser_flavors::Size;
+use serde::{Deserialize, Serialize};
+
+use crate::text::escape;
+
+/// Who wrote a stream.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// Name of the program.
+    pub producer: String,
+    /// Its version, in its own scheme.
+    pub producer_version: String,
+}
+
+/// A device that has a section in the stream.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instance {
+    /// Where the device is in the machine. Not empty.
+    pub path: String,
+    /// Tells devices of one path apart.
+    pub instance_id: u32,
+    /// Index of the device's schema among the schemas of the stream.
+    pub schema: u32,
+}
+
+impl Instance {
+    /// Path and id, as `/pci0/nic#1`, not escaped.
+    pub(super) fn name(&self) -> String {
+        format!("{}#{}", self.path, self.instance_id)
+    }
+}
+
+/// Path and id, as `/pci0/nic#1`, fit for a terminal.
+impl fmt::Display for Instance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", escape(&self.path), self.instance_id)
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Schema<'a> {
+    pub(super) json: &'a str,
+}
+
+/// The beginning of a section's payload.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct SectionStart {
+    /// Index in the list of instances.
+    pub(super) instance: u32,
+}
+
+/// The beginning of a bulk frame's payload.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct BulkStart<'a> {
+    pub(super) name: &'a str,
+    /// Where in the item the bytes belong.
+    pub(super) offset: u64,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct End {
+    pub(super) sections: u32,
+    pub(super) bulk_frames: u64,
+    /// Of all frames before this one, as `docs/format.md` says.
+    pub(super) digest: [u8; 16],
+}
+
+/// Reads a message that fills `payload`, or says what is wrong with it.
+pub(super) fn decode<'a, T>(payload: &'a [u8]) -> Result<T, String>
+where
+    T: Serialize + Deserialize<'a>,
+{
+    let (message, used) = decode_start(payload)?;
+    match payload.len() - used {
+        0 => Ok(message),
+        surplus => Err(format!("{surplus} bytes follow its message")),
+    }
+}
+
+/// Reads a message from the start of `bytes`: the message and its length.
+pub(super) fn decode_start<'a, T>(bytes: &'a [u8]) -> Result<(T, usize), String>
+where
+    T: Serialize + Deserialize<'a>,
+{
+    let (message, rest) = postcard::take_from_bytes(bytes).map_err(|error| error.to_string())?;
+    let used = bytes.len() - rest.len();
+    // Whatever is not in its shortest form encodes to fewer bytes.
+    match postcard::serialize_with_flavor(&message, Size::default()) {
+        Ok(shortest) if shortest == used => Ok((message, used)),
+        _ => Err("a number is not in its shortest form".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_message_is_exact_and_canonical() {
+        let end = End { sections: 300, bulk_frames: 7, digest: [9; 16] };
+        let bytes = postcard::to_allocvec(&end).unwrap();
+        assert_eq!(decode::<End>(&bytes), Ok(end));
+        assert!(decode::<End>(&bytes[..bytes.len() - 1]).is_err());
+
+        let longer = [&bytes[..], &[0]].concat();
+        assert_eq!(decode::<End>(&longer).unwrap_err(), "1 bytes follow its message");
+
+        let padded = [&[0xac, 0x82, 0x00][..], &bytes[2..]].concat();
+        let problem = decode::<End>(&padded).unwrap_err();
+        assert_eq!(problem, "a number is not in its shortest form");
+    }
+
+    #[test]
+    fn an_instance_is_shown_escaped() {
+        let instance = Instance { path: "/nic\x1b[31m".into(), instance_id: 1, schema: 0 };
+        assert_eq!(instance.to_string(), r"/nic\u{1b}[31m#1");
+    }
+}

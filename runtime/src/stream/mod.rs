@@ -1,0 +1,63 @@
+//! The stream: how the states of many devices travel as one run of bytes.
+//!
+//! A stream is a [preamble](preamble) and then frames, each with a kind, a
+//! length and a checksum: a header, the schemas, the list of instances (these
+//! make the *prologue*), then one section for each instance and any number of
+//! bulk frames, and an end frame that vouches for the whole.
+//! `docs/format.md`, "Stream", has every byte of it.
+//!
+//! This module moves bytes. To it a schema is a text and a section's payload a
+//! byte slice; what they mean is settled elsewhere.
+//!
+//! ```
+//! use migratable::stream::{Event, Header, Instance, Limits, StreamError, StreamReader, StreamWriter};
+//!
+//! # fn main() -> Result<(), StreamError> {
+//! let header = Header { producer: "mini-vm".into(), producer_version: "1.0".into() };
+//! let mut writer = StreamWriter::new(Vec::new(), &header, Limits::default())?;
+//! let schema = writer.schema(r#"{"device":"uart"}"#)?;
+//! writer.instances(&[Instance { path: "/uart0".into(), instance_id: 0, schema }])?;
+//! writer.section(0, &[1, 2, 3])?;
+//! writer.bulk("ram", 0x8000_0000, &[0; 4096])?;
+//! let stream: Vec<u8> = writer.finish()?;
+//!
+//! let mut ram = vec![0; 4096];
+//! let mut reader = StreamReader::new(&stream[..], Limits::default())?;
+//! while let Some(event) = reader.next_frame()? {
+//!     match event {
+//!         Event::Section(section) => assert_eq!(section.payload(), [1, 2, 3]),
+//!         Event::Bulk(mut bulk) => assert_eq!(bulk.read_into(&mut ram)?, 4096),
+//!     }
+//! }
+//! reader.expect_end_of_input()
+//! # }
+//! ```
+
+mod digest;
+mod error;
+mod error_text;
+mod file;
+mod frame;
+mod frame_reader;
+mod frame_writer;
+mod input;
+mod limits;
+mod messages;
+mod order;
+mod preamble;
+mod prologue;
+mod reader;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::{FramePlace, StreamError};
+pub use file::save_file;
+pub use frame::FrameKind;
+pub use limits::Limits;
+pub use messages::{Header, Instance};
+pub use preamble::{FORMAT_VERSION, MAGIC};
+pub use prologue::Prologue;
+pub use reader::{Bulk, Event, Section, StreamReader};
+pub use writer::{BULK_CHUNK, StreamWriter};

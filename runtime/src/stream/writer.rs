@@ -1,0 +1,297 @@
+//! Writes a stream, frame by frame.
+
+use std::io::Write;
+use std::mem;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::error::{FramePlace, StreamError};
+use super::frame::FrameKind;
+use super::frame_writer::FrameWriter;
+use super::limits::Limits;
+use super::messages::{BulkStart, End, Header, Instance, Schema, SectionStart};
+use super::order::{Order, Refused, Sections};
+use super::preamble;
+use super::prologue::{check_header, check_instances, check_schemas};
+
+/// [`StreamWriter::bulk`] puts at most this many bytes into a frame, so that a
+/// reader does not work long on bytes that it cannot verify yet.
+pub const BULK_CHUNK: usize = 1 << 20;
+
+/// Writes a stream to any [`Write`], forwards only.
+///
+/// Frames are gathered up to 64 KiB and larger ones are written as they are, so
+/// the output needs no buffer of its own. Memory stays within the largest
+/// section that is encoded in place and a constant.
+///
+/// Equal calls write equal bytes. A writer that is dropped before
+/// [`finish`](Self::finish) leaves a stream that every reader recognizes as
+/// incomplete. After a failed write, later calls return
+/// [`StreamError::Broken`]; after any other error nothing of the refused call
+/// was written, and the stream can go on.
+#[derive(Debug)]
+pub struct StreamWriter<W> {
+    frames: FrameWriter<W>,
+    limits: Limits,
+    order: Order,
+    schemas: usize,
+    schema_bytes: u64,
+    instances: Vec<Instance>,
+    sections: Sections,
+    bulk_frames: u64,
+    /// The message that is being written; kept for its memory.
+    message: Vec<u8>,
+}
+
+impl<W: Write> StreamWriter<W> {
+    /// Writes the preamble and the header.
+    ///
+    /// # Errors
+    ///
+    /// If the header is not within `limits`, or the output fails.
+    pub fn new(output: W, header: &Header, limits: Limits) -> Result<Self, StreamError> {
+        let mut writer = Self {
+            frames: FrameWriter::new(output),
+            limits,
+            order: Order::Start,
+            schemas: 0,
+            schema_bytes: 0,
+            instances: Vec::new(),
+            sections: Sections::default(),
+            bulk_frames: 0,
+            message: Vec::new(),
+        };
+        writer.frames.put(&preamble::bytes())?;
+        let (place, order) = writer.begin(FrameKind::Header)?;
+        check_header(&place, header, &writer.limits)?;
+        writer.write_message(&place, header)?;
+        writer.order = order;
+        Ok(writer)
+    }
+
+    /// Writes a schema and returns its index, for [`Instance::schema`]. Each
+    /// schema is to be written once.
+    ///
+    /// # Errors
+    ///
+    /// If the instances were written already, a limit is exceeded, or the
+    /// output fails.
+    pub fn schema(&mut self, json: &str) -> Result<u32, StreamError> {
+        let (place, _) = self.begin(FrameKind::Schema)?;
+        let bytes = self.schema_bytes + json.len() as u64;
+        check_schemas(&place, self.schemas as u64 + 1, bytes, &self.limits)?;
+        self.write_message(&place, &Schema { json })?;
+        let index = self.schemas;
+        self.schemas += 1;
+        self.schema_bytes = bytes;
+        Ok(index as u32)
+    }
+
+    /// Writes the list of instances, which ends the prologue. Sections name an
+    /// instance by its index in the list.
+    ///
+    /// # Errors
+    ///
+    /// If they were written already, one is listed twice, has no path or a
+    /// schema that was not written, a limit is exceeded, or the output fails.
+    pub fn instances(&mut self, instances: &[Instance]) -> Result<(), StreamError> {
+        let (place, order) = self.begin(FrameKind::Instances)?;
+        check_instances(&place, instances, self.schemas, &self.limits)?;
+        self.write_message(&place, instances)?;
+        self.instances = instances.to_vec();
+        self.sections = Sections::new(instances.len());
+        self.order = order;
+        Ok(())
+    }
+
+    /// Writes the state of an instance. Large payloads are not copied.
+    ///
+    /// # Errors
+    ///
+    /// If the instances were not written yet, this is not one of them or had
+    /// its section, a limit is exceeded, or the output fails.
+    pub fn section(&mut self, instance: u32, payload: &[u8]) -> Result<(), StreamError> {
+        self.begin_section(instance, payload.len())?;
+        self.frames.write(FrameKind::Section, &self.message, payload)?;
+        self.sections.tick(instance);
+        Ok(())
+    }
+
+    /// Writes the state of an instance, which `encode` makes in place, of
+    /// exactly `len` bytes. It must write each of them: they are not zeroed.
+    ///
+    /// # Errors
+    ///
+    /// As [`section`](Self::section), and if `encode` fails: then nothing is
+    /// written.
+    pub fn section_with<E: From<StreamError>>(
+        &mut self,
+        instance: u32,
+        len: usize,
+        encode: impl FnOnce(&mut [u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.begin_section(instance, len)?;
+        self.frames.encode(FrameKind::Section, &self.message, len, encode)?;
+        self.sections.tick(instance);
+        Ok(())
+    }
+
+    /// Writes bytes of a named item, such as guest RAM, that belong at `offset`
+    /// in it, without copying them, in frames of at most [`BULK_CHUNK`]. They
+    /// replace what was written for the same place before.
+    ///
+    /// # Errors
+    ///
+    /// If the instances were not written yet, the bytes go beyond offset 2^64,
+    /// a limit is exceeded, or the output fails.
+    pub fn bulk(&mut self, name: &str, offset: u64, bytes: &[u8]) -> Result<(), StreamError> {
+        self.bulk_chunks(name, offset, bytes.len(), |frames, start, chunk| {
+            let bytes = bytes.get(chunk).unwrap_or_default();
+            frames.write(FrameKind::Bulk, start, bytes)
+        })
+    }
+
+    /// As [`bulk`](Self::bulk), for `len` bytes of memory that cannot be
+    /// borrowed as a slice. `read` is called for each frame with an offset in
+    /// the item and room for the bytes from there; it must write each of them.
+    ///
+    /// # Errors
+    ///
+    /// As [`bulk`](Self::bulk), and if `read` fails: then the frames of earlier
+    /// calls are written and that of the failed one is not.
+    pub fn bulk_with<E: From<StreamError>>(
+        &mut self,
+        name: &str,
+        offset: u64,
+        len: usize,
+        mut read: impl FnMut(u64, &mut [u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.bulk_chunks(name, offset, len, |frames, start, chunk| {
+            let offset = offset + chunk.start as u64;
+            frames.encode(FrameKind::Bulk, start, chunk.len(), |room| read(offset, room))
+        })
+    }
+
+    /// Writes the end frame, hands everything to the output, has it flushed
+    /// and returns it.
+    ///
+    /// # Errors
+    ///
+    /// If an instance had no section, or the output fails.
+    pub fn finish(mut self) -> Result<W, StreamError> {
+        let (place, _) = self.begin(FrameKind::End)?;
+        if let Some((first, count)) = self.sections.missing() {
+            let first = self.instances.get(first).map(Instance::name).unwrap_or_default();
+            return Err(StreamError::MissingSections { place, first, count });
+        }
+        let (sections, bulk_frames) = (self.sections.count(), self.bulk_frames);
+        let digest = self.frames.digest();
+        self.write_message(&place, &End { sections, bulk_frames, digest })?;
+        self.frames.flush()?;
+        Ok(self.frames.into_inner())
+    }
+
+    /// Hands everything that was written to the output and has it flushed, for
+    /// a reader that is to see it now.
+    ///
+    /// # Errors
+    ///
+    /// If the output fails.
+    pub fn flush(&mut self) -> Result<(), StreamError> {
+        self.frames.flush()
+    }
+
+    /// The output, for whoever expects an answer on the same connection. Call
+    /// [`flush`](Self::flush) first.
+    pub fn get_mut(&mut self) -> &mut W {
+        self.frames.get_mut()
+    }
+
+    /// Where the next frame will stand, and the state of the stream after it.
+    fn begin(&self, kind: FrameKind) -> Result<(FramePlace, Order), StreamError> {
+        let place = self.frames.place(kind);
+        match self.order.after(kind) {
+            Some(order) => Ok((place, order)),
+            None => Err(StreamError::OutOfOrder { place, expected: self.order.expected() }),
+        }
+    }
+
+    /// Checks what can be checked of a section and makes the start of its payload.
+    fn begin_section(&mut self, instance: u32, len: usize) -> Result<(), StreamError> {
+        let (place, _) = self.begin(FrameKind::Section)?;
+        let name = || self.instances.get(instance as usize).map(Instance::name);
+        match self.sections.check(instance) {
+            Ok(()) => {}
+            Err(Refused::Unlisted) => {
+                let (index, count) = (instance, self.instances.len());
+                return Err(StreamError::NoSuchInstance { place, index, count });
+            }
+            Err(Refused::Repeated) => {
+                return Err(StreamError::RepeatedSection { place }.named(name));
+            }
+        }
+        self.limits.check_payload(&place, len as u64).map_err(|error| error.named(name))?;
+        self.encode_message(&place, &SectionStart { instance })
+    }
+
+    fn bulk_chunks<E: From<StreamError>>(
+        &mut self,
+        name: &str,
+        offset: u64,
+        len: usize,
+        mut write: impl FnMut(&mut FrameWriter<W>, &[u8], Range<usize>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.check_bulk(name, offset, len)?;
+        let mut start = 0;
+        loop {
+            let end = len.min(start + BULK_CHUNK);
+            let (place, _) = self.begin(FrameKind::Bulk)?;
+            self.encode_message(&place, &BulkStart { name, offset: offset + start as u64 })?;
+            write(&mut self.frames, &self.message, start..end)?;
+            self.bulk_frames += 1;
+            start = end;
+            // After, so that an item of no bytes has a frame too.
+            if start == len {
+                return Ok(());
+            }
+        }
+    }
+
+    fn check_bulk(&self, name: &str, offset: u64, len: usize) -> Result<(), StreamError> {
+        let (place, _) = self.begin(FrameKind::Bulk)?;
+        self.limits.check_name(&place, name)?;
+        self.limits.check_payload(&place, len.min(BULK_CHUNK) as u64)?;
+        match offset.checked_add(len as u64) {
+            Some(_) => Ok(()),
+            None => {
+                let problem = "its bytes would go beyond offset 2^64".into();
+                Err(StreamError::Malformed { place, problem }.named(|| Some(name.into())))
+            }
+        }
+    }
+
+    fn write_message<T: Serialize + ?Sized>(
+        &mut self,
+        place: &FramePlace,
+        message: &T,
+    ) -> Result<(), StreamError> {
+        self.encode_message(place, message)?;
+        self.limits.check_payload(place, self.message.len() as u64)?;
+        self.frames.write(place.kind, &[], &self.message)
+    }
+
+    fn encode_message<T: Serialize + ?Sized>(
+        &mut self,
+        place: &FramePlace,
+        message: &T,
+    ) -> Result<(), StreamError> {
+        self.message.clear();
+        let room = mem::take(&mut self.message);
+        self.message = postcard::to_extend(message, room).map_err(|error| {
+            let (place, problem) = (place.clone(), error.to_string());
+            StreamError::Malformed { place, problem }
+        })?;
+        Ok(())
+    }
+}

@@ -1,0 +1,64 @@
+//! Text from outside, made fit for a terminal and an error message.
+
+use core::fmt::{self, Write};
+
+/// As many characters of a foreign text are shown; no honest path, name or
+/// version in a message needs more.
+const SHOWN_CHARS: usize = 120;
+
+/// Shows `text` without letting it act: control, bidirectional, invisible and
+/// combining characters, backslashes and double quotes are escaped as in a
+/// Rust string literal, and a long text is cut with a note of its length.
+pub(crate) fn escape(text: &str) -> impl fmt::Display + '_ {
+    Escaped(text)
+}
+
+struct Escaped<'a>(&'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (shown, c) in self.0.chars().enumerate() {
+            if shown == SHOWN_CHARS {
+                return write!(f, "… ({} bytes)", self.0.len());
+            }
+            match c {
+                '\'' => f.write_char(c)?,
+                _ => write!(f, "{}", c.escape_debug())?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn harmless_text_stays_as_it_is() {
+        for text in ["", "/machine/pci0/uart@3f8", "l'été 東京"] {
+            assert_eq!(escape(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn nothing_that_acts_on_a_terminal_passes() {
+        let cases = [
+            ("\x1b[2J", r"\u{1b}[2J"),
+            ("a\r\nb\0", r"a\r\nb\0"),
+            ("\u{202e}txt.exe", r"\u{202e}txt.exe"),
+            ("\u{2066}\u{200b}\u{feff}", r"\u{2066}\u{200b}\u{feff}"),
+            ("e\u{301}\u{9b}", r"e\u{301}\u{9b}"),
+            (r#"a"b\c"#, r#"a\"b\\c"#),
+        ];
+        for (text, shown) in cases {
+            assert_eq!(escape(text).to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn long_text_is_cut_at_a_character() {
+        let shown = escape(&"é".repeat(1000)).to_string();
+        assert_eq!(shown, format!("{}… (2000 bytes)", "é".repeat(120)));
+    }
+}

@@ -1,0 +1,136 @@
+//! A value as a tree that borrows from the data and its schema.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use crate::schema::{Field, Float, Integer, Variant};
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item<'a> {
+    /// Offset of its first byte in the section's payload.
+    pub offset: usize,
+    /// Number of its bytes.
+    pub len: usize,
+    /// The value itself.
+    pub value: Value<'a>,
+}
+
+/// A value of one of the kinds of [`Type`](crate::schema::Type).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Value<'a> {
+    /// No content.
+    Unit,
+    /// True or false.
+    Bool(bool),
+    /// A whole number without sign.
+    Unsigned(u128),
+    /// A whole number with sign.
+    Signed(i128),
+    /// IEEE 754 binary32.
+    F32(f32),
+    /// IEEE 754 binary64.
+    F64(f64),
+    /// One character.
+    Char(char),
+    /// Text.
+    String(&'a str),
+    /// An array or list of `u8`.
+    Bytes(&'a [u8]),
+    /// An array or list of other numbers of fixed width.
+    Numbers(Numbers<'a>),
+    /// A value that may be absent.
+    Option(Option<Box<Item<'a>>>),
+    /// An array, list, set or tuple.
+    Sequence(Vec<Item<'a>>),
+    /// Keys and values.
+    Map(Vec<(Item<'a>, Item<'a>)>),
+    /// Fields and subsections.
+    Struct(Vec<FieldValue<'a>>),
+    /// A variant with its fields.
+    Enum {
+        /// The tag in the data. It differs from the variant's own only for
+        /// `other`.
+        tag: u32,
+        /// The variant that it stands for.
+        variant: &'a Variant,
+        /// The variant's fields.
+        fields: Vec<FieldValue<'a>>,
+    },
+}
+
+/// A field's value, or the absence of a subsection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldValue<'a> {
+    /// Its description.
+    pub field: &'a Field,
+    /// Its tag, if it is a subsection.
+    pub tag: Option<u32>,
+    /// Its value. `None` is an absent subsection.
+    pub item: Option<Item<'a>>,
+}
+
+/// Numbers of fixed width, back to back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Numbers<'a> {
+    kind: NumberKind,
+    bytes: &'a [u8],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum NumberKind {
+    Integer(Integer),
+    Float(Float),
+}
+
+impl NumberKind {
+    pub(super) fn width(self) -> usize {
+        match self {
+            Self::Integer(integer) => usize::from(integer.bits() / 8),
+            Self::Float(float) => usize::from(float.bits() / 8),
+        }
+    }
+
+    /// The number that exactly these bytes are.
+    pub(super) fn number(self, bytes: &[u8]) -> Value<'static> {
+        let mut wide = [0; 16];
+        for (to, from) in wide.iter_mut().zip(bytes) {
+            *to = *from;
+        }
+        let bits = u128::from_le_bytes(wide);
+        match self {
+            Self::Integer(integer) if integer.is_signed() => {
+                let unused = 128 - u32::from(integer.bits());
+                Value::Signed((bits << unused) as i128 >> unused)
+            }
+            Self::Integer(_) => Value::Unsigned(bits),
+            Self::Float(Float::F32) => Value::F32(f32::from_bits(bits as u32)),
+            Self::Float(Float::F64) => Value::F64(f64::from_bits(bits as u64)),
+        }
+    }
+}
+
+impl<'a> Numbers<'a> {
+    pub(super) fn new(kind: NumberKind, bytes: &'a [u8]) -> Self {
+        Self { kind, bytes }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.bytes.len() / self.kind.width()
+    }
+
+    /// Bytes of each.
+    pub fn width(&self) -> usize {
+        self.kind.width()
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = Value<'static>> + use<'a> {
+        let kind = self.kind;
+        self.bytes
+            .chunks_exact(kind.width())
+            .map(move |bytes| kind.number(bytes))
+    }
+}

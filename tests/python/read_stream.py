@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Reads a stream and prints each frame as a line of JSON.
+
+Written from docs/format.md, "Stream", alone, with nothing but Python's own
+library, as a check on the page and on the implementation in Rust.
+Exit status 1 and a message if the stream is not valid.
+"""
+import json
+import sys
+import zlib
+
+KINDS = {1: "header", 2: "schema", 3: "instances", 4: "section", 5: "bulk", 6: "end"}
+ORDER = {("start", 1): "schemas", ("schemas", 2): "schemas", ("schemas", 3): "body",
+         ("body", 4): "body", ("body", 5): "body", ("body", 6): "done"}
+
+
+def need(holds, what):
+    if not holds:
+        raise ValueError(what)
+
+
+class Cursor:
+    def __init__(self, data, at=0):
+        self.data, self.at = data, at
+
+    def take(self, count):
+        need(self.at + count <= len(self.data), f"cut at byte {len(self.data)}")
+        self.at += count
+        return self.data[self.at - count:self.at]
+
+    def varint(self, bits=64):
+        value, shift = 0, 0
+        while True:
+            byte = self.take(1)[0]
+            value |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                need(byte or not shift, "varint not in its shortest form")
+                need(value < 1 << bits, f"varint of more than {bits} bits")
+                return value
+            shift += 7
+
+    def string(self):
+        return self.take(self.varint()).decode()
+
+    def instance(self):
+        return {"path": self.string(), "instance_id": self.varint(32), "schema": self.varint(32)}
+
+    def rest(self):
+        return self.take(len(self.data) - self.at).hex()
+
+
+def message(kind, payload):
+    c = Cursor(payload)
+    fields = {
+        1: lambda: {"producer": c.string(), "producer_version": c.string()},
+        2: lambda: {"json": c.string()},
+        3: lambda: {"instances": [c.instance() for _ in range(c.varint())]},
+        4: lambda: {"instance": c.varint(32), "state": c.rest()},
+        5: lambda: {"name": c.string(), "offset": c.varint(), "bytes": c.rest()},
+        6: lambda: {"sections": c.varint(32), "bulk_frames": c.varint(), "digest": c.take(16).hex()},
+    }[kind]()
+    need(not c.rest(), "bytes after the message")
+    return fields
+
+
+def fnv1a(digest, data):
+    for byte in data:
+        digest = (digest ^ byte) * 0x0000000001000000000000000000013B % (1 << 128)
+    return digest
+
+
+def frames(data):
+    c = Cursor(data)
+    need(c.take(8) == b"\x89MIG\r\n\x1a\n", "not a stream")
+    need(c.take(4) == b"\x01\0\0\0", "another format version")
+    state, digest = "start", 0x6C62272E07BB014262B821756295C58D
+    schemas, instances, seen, bulk_frames = 0, [], [], 0
+    while state != "done":
+        start = c.at
+        kind = c.take(1)[0]
+        length = c.varint()
+        head = data[start:c.at]
+        payload = c.take(length)
+        crc = c.take(4)
+        need(zlib.crc32(head + payload) == int.from_bytes(crc, "little"), f"CRC at {start}")
+        if kind < 0x80:
+            need((state, kind) in ORDER, f"kind {kind} in state {state}")
+            state = ORDER[state, kind]
+            fields = message(kind, payload)
+        else:
+            need(state in ("schemas", "body"), "skipped frame before the header")
+            fields = {}
+        if kind == 2:
+            schemas += 1
+        elif kind == 3:
+            instances = fields["instances"]
+            names = {(i["path"], i["instance_id"]) for i in instances}
+            need(len(names) == len(instances), "instance listed twice")
+            need(all(i["path"] and i["schema"] < schemas for i in instances), "bad instance")
+        elif kind == 4:
+            seen.append(fields["instance"])
+        elif kind == 5:
+            bulk_frames += 1
+            need(fields["offset"] + len(fields["bytes"]) // 2 < 1 << 64, "bulk too far")
+        elif kind == 6:
+            need(sorted(seen) == list(range(len(instances))), "one section for each instance")
+XX)
+                              "digest": digest.to_bytes(16, "little").hex()}, "end frame"
+        digest = fnv1a(digest, head + crc)
+        yield {"offset": start, "kind": KINDS.get(kind, kind), "length": length, **fields}
+    need(c.at == len(data), f"bytes after the end, at {c.at}")
+
+
+if __name__ == "__main__":
+    try:
+        with open(sys.argv[1], "rb") as stream:
+            for frame in frames(stream.read()):
+                print(json.dumps(frame))
+    except (AssertionError, UnicodeDecodeError) as error:
+        sys.exit(f"{sys.argv[1]}: {error}")

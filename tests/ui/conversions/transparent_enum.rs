@@ -1,0 +1,9 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+#[migratable(transparent)]
+enum Mode {
+    Off,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+#[migratable(alias = "Uart16550")]
+struct Uart {
+    flags: u32,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+struct Uart {
+    #[migratable(range = "a"..="z")]
+    value: String,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+enum Mode {
+    On {
+        since: u64,
+        #[migratable(rename = "since")]
+        until: u64,
+    },
+}
+
+fn main() {}

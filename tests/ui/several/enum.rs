@@ -1,0 +1,14 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+#[migratable(reserved(2))]
+enum Mode {
+    #[migratable(tag = 1, alias = "")]
+    Off,
+    #[migratable(tag = 1)]
+    On,
+    #[migratable(other = true)]
+    Unknown(u32),
+}
+
+fn main() {}

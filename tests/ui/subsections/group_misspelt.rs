@@ -1,0 +1,12 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+#[migratable(subsection(clock, tag = 1, needed = Self::has_clock))]
+struct Uart {
+    #[migratable(subsection = clock, default)]
+    divider: u32,
+    #[migratable(subsection = clok, default)]
+    period: u32,
+}
+
+fn main() {}

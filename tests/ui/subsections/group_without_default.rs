@@ -1,0 +1,10 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+#[migratable(subsection(clock, tag = 1, needed = Self::has_clock))]
+struct Uart {
+    #[migratable(subsection = clock)]
+    period: u32,
+}
+
+fn main() {}

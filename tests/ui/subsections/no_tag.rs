@@ -1,0 +1,9 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+struct Uart {
+    #[migratable(subsection(needed = Self::busy), default)]
+    value: u32,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+#[migratable(bound(u32: Copy))]
+struct Uart {
+    flags: u32,
+}
+
+fn main() {}

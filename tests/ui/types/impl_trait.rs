@@ -1,0 +1,8 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+struct Uart {
+    value: impl Copy,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+struct Uart {
+    value: [*const u8; 4],
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+struct Uart {
+    value: (u8, &'static str),
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+struct Uart {
+    #[migratable(default = "idle")]
+    value: String,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+#[migratable(retired = "baud")]
+struct Uart {
+    flags: u32,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+enum Mode {}
+
+fn main() {}
