@@ -60,12 +60,12 @@ pub(crate) struct Variant {
 impl Input {
     /// Reads `node` and all its attributes. Returns `None` for what has no fields to read.
     pub(crate) fn read(cx: &Ctxt, node: &DeriveInput) -> Option<Self> {
-        let body = Body::read(cx, &node.data)?;
         let attrs = TypeAttrs::read(cx, &node.attrs);
+        let body = Body::read(cx, &node.data)?;
         Some(Input {
             ident: node.ident.clone(),
             generics: node.generics.clone(),
-            name: item_name(cx, &attrs.rename, &node.ident),
+            name: item_name(attrs.rename.as_ref(), &node.ident),
             doc: doc::read(&node.attrs),
             attrs,
             body,
@@ -87,10 +87,7 @@ impl Input {
             written.get("skip").is_none() && written.get("with").is_none()
         };
         let retired = self.attrs.retired.iter().map(|retired| &retired.ty);
-        fields
-            .filter(move |field| !self.is_converted() && encoded(field))
-            .map(|field| &field.ty)
-            .chain(retired)
+        fields.filter(encoded).map(|field| &field.ty).chain(retired)
     }
 }
 
@@ -162,7 +159,7 @@ impl Field {
     fn read(cx: &Ctxt, node: &syn::Field, member: Member) -> Self {
         let attrs: FieldAttrs = parse_attributes(cx, &node.attrs);
         let name = match &member {
-            Member::Named(ident) => item_name(cx, &attrs.rename, ident),
+            Member::Named(ident) => item_name(attrs.rename.as_ref(), ident),
             Member::Unnamed(Index { index, span }) => attrs
                 .rename
                 .clone()
@@ -185,7 +182,7 @@ fn read_variants<'a>(cx: &Ctxt, nodes: impl Iterator<Item = &'a syn::Variant>) -
             let attrs: VariantAttrs = parse_attributes(cx, &node.attrs);
             Variant {
                 ident: node.ident.clone(),
-                name: item_name(cx, &attrs.rename, &node.ident),
+                name: item_name(attrs.rename.as_ref(), &node.ident),
                 doc: doc::read(&node.attrs),
                 tag: counter.next(cx, &node.ident, &attrs),
                 attrs,
@@ -195,9 +192,9 @@ fn read_variants<'a>(cx: &Ctxt, nodes: impl Iterator<Item = &'a syn::Variant>) -
         .collect()
 }
 
-fn item_name(cx: &Ctxt, rename: &Option<Spanned<String>>, ident: &Ident) -> Spanned<String> {
+fn item_name(rename: Option<&Spanned<String>>, ident: &Ident) -> Spanned<String> {
     match rename {
         Some(rename) => rename.clone(),
-        None => name::of_ident(cx, ident),
+        None => name::of_ident(ident),
     }
 }

@@ -8,7 +8,7 @@ use crate::attr::literal;
 /// that all share and without blank lines around.
 pub(crate) fn read(attrs: &[Attribute]) -> Option<String> {
     let texts: Vec<String> = attrs.iter().filter_map(text).collect();
-    let lines: Vec<&str> = texts.iter().flat_map(|text| text.lines()).collect();
+    let lines: Vec<&str> = texts.iter().flat_map(|text| text.split('\n')).collect();
     let indent = lines
         .iter()
         .filter(|line| !line.trim().is_empty())
@@ -51,4 +51,34 @@ fn without_stars(text: &str) -> String {
             None => line,
         });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::{ItemStruct, parse_str};
+
+    fn doc(source: &str) -> Option<String> {
+        let item: ItemStruct = parse_str(source).expect("a struct");
+        super::read(&item.attrs)
+    }
+
+    #[test]
+    fn lines_lose_the_indent_they_share() {
+        let source = "/// Flags:\n///\n///   * bit 0\n///\nstruct S;";
+        assert_eq!(doc(source).as_deref(), Some("Flags:\n\n  * bit 0"));
+    }
+
+    #[test]
+    fn block_comments_lose_their_stars() {
+        let source = "/** Flags.\n * One a bit.\n */\nstruct S;";
+        assert_eq!(doc(source).as_deref(), Some("Flags.\nOne a bit."));
+    }
+
+    #[test]
+    fn without_text_there_is_none() {
+        assert_eq!(doc("struct S;"), None);
+        assert_eq!(doc("///\nstruct S;"), None);
+        assert_eq!(doc("#[doc(hidden)] struct S;"), None);
+        assert_eq!(doc("#[doc = include_str!(\"s.md\")] struct S;"), None);
+    }
 }

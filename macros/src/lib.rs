@@ -80,8 +80,9 @@ fn derive(node: &DeriveInput) -> TokenStream {
     match input {
         Ok(input) => expand::expand(&input),
         Err(errors) => {
-            // So that the errors are not followed by others about missing impls.
-            let fallback = expand::fallback(node);
+            // So that the errors are not followed by others about missing impls. A type without a
+            // size could not have them, nor be a field.
+            let fallback = check::has_size(node).then(|| expand::fallback(node));
             quote!(#errors #fallback)
         }
     }

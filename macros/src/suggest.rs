@@ -8,14 +8,23 @@ pub(crate) fn unknown_key<K: Keys>(name: &str) -> Message {
     if let Some(help) = foreign::advice(name) {
         return messages::foreign_key(name, K::LEVEL, help);
     }
-    let places: Vec<&str> = levels::with_key(name).map(|level| level.place()).collect();
-    if !places.is_empty() {
-        return messages::wrong_level(name, K::LEVEL, &places.join(" or "));
+    if let Some(places) = places(name) {
+        return messages::wrong_level(name, K::LEVEL, &places);
     }
     match nearest(name, K::KEYS.iter().map(|key| key.name)) {
         Some(near) => messages::misspelt_key(name, K::LEVEL, near),
         None => messages::unknown_key(name, K::LEVEL, &listed(K::KEYS)),
     }
+}
+
+/// Where the key `name` can stand.
+fn places(name: &str) -> Option<String> {
+    let mut places: Vec<&str> = levels::with_key(name).map(|level| level.place()).collect();
+    let last = places.pop()?;
+    if places.is_empty() {
+        return Some(last.to_owned());
+    }
+    Some(format!("{} or {last}", places.join(", ")))
 }
 
 fn listed(keys: &[Key]) -> String {

@@ -1,14 +1,15 @@
 //! Device state that describes itself.
-#![no_std]
+#![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
-#[cfg(feature = "std")]
-extern crate std;
 
 pub mod codec;
 pub mod device;
 mod entry;
+pub mod resolve;
 pub mod schema;
+#[cfg(feature = "std")]
+pub mod stream;
 mod text;
 pub mod value;
 
@@ -29,7 +30,7 @@ pub mod __private {
 
     pub use crate::codec::{
         Decoder, Encoder, Fault, Optional, Reason, Varint, check_max_len, check_range, count_len,
-        hook, load_some, runs, subsection_len, tag_len,
+        encode_fill, encode_value, hook, load_some, runs, subsection_len, tag_len,
     };
     pub use crate::device::JsonOf;
     pub use crate::schema::json;

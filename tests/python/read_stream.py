@@ -104,10 +104,11 @@ def frames(data):
             need(fields["offset"] + len(fields["bytes"]) // 2 < 1 << 64, "bulk too far")
         elif kind == 6:
             need(sorted(seen) == list(range(len(instances))), "one section for each instance")
-XX)
-                              "digest": digest.to_bytes(16, "little").hex()}, "end frame"
+            counted = {"sections": len(seen), "bulk_frames": bulk_frames}
+            vouched = {"digest": digest.to_bytes(16, "little").hex()}
+            need(fields == counted | vouched, "the end frame tells of other frames")
         digest = fnv1a(digest, head + crc)
-        yield {"offset": start, "kind": KINDS.get(kind, kind), "length": length, **fields}
+        yield {"at": start, "frame": KINDS.get(kind, kind), "length": length, **fields}
     need(c.at == len(data), f"bytes after the end, at {c.at}")
 
 
@@ -116,5 +117,5 @@ if __name__ == "__main__":
         with open(sys.argv[1], "rb") as stream:
             for frame in frames(stream.read()):
                 print(json.dumps(frame))
-    except (AssertionError, UnicodeDecodeError) as error:
+    except ValueError as error:
         sys.exit(f"{sys.argv[1]}: {error}")

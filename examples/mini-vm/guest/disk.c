@@ -146,6 +146,7 @@ static u16 outstanding(void)
 
 static void wait_while(u32 mask)
 {
+    disk_notify();
     interrupts_off();
     while (busy & mask) {
         wait_for_interrupt();
@@ -191,6 +192,8 @@ void disk_submit(u32 slot, u32 type, u32 sector, u8 *data, u32 length)
 void disk_notify(void)
 {
     u16 now = queue->driver_ring[1];
+    if (now == notified)
+        return;
     int needed = event_idx ? (u16)(now - avail_event() - 1) < (u16)(now - notified)
                            : !(queue->device_ring[0] & 1);
     notified = now;

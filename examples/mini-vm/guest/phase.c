@@ -79,8 +79,8 @@ static void masked(struct hash *h)
 static void threshold(struct hash *h)
 {
     u32 before = PLIC_THRESHOLD;
+    disk_submit(1, DISK_IN, h->b % 8, buffer, SECTOR);
     PLIC_THRESHOLD = 7;
-    disk_submit(2, DISK_IN, h->b % 8, buffer, SECTOR);
     disk_notify();
     for (u32 i = 0; i < 6; i++) {
         mix(h, spin(h->a, 800));

@@ -47,6 +47,7 @@ void uart_interrupt(void)
         send_burst();
 }
 
+// Sending starts at the end of a line.
 void uart_put(char c)
 {
     interrupts_off();
@@ -56,7 +57,7 @@ void uart_put(char c)
         interrupts_off();
     }
     ring[ring_tail++ % RING] = c;
-    if (!(IER & IER_THR_EMPTY))
+    if (c == '\n')
         IER |= IER_THR_EMPTY;
     interrupts_on();
 }

@@ -187,7 +187,7 @@ static u32 registers(u32 seed)
     static u32 regs[32];
     for (u32 i = 0; i < 32; i++)
         regs[i] += area[(seed + i) % area_words];
-    churn(regs, 300 * effort);
+    churn(regs, 200 * effort);
     u32 sum = 0;
     for (u32 i = 0; i < 32; i++) {
         sum = rotl(sum, 5) ^ regs[i];

@@ -27,3 +27,29 @@ pub(crate) fn with_key(name: &str) -> impl Iterator<Item = Level> {
 pub(super) fn has_key(name: &str) -> bool {
     with_key(name).next().is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_documented() {
+        let docs = include_str!("../lib.rs");
+        for key in LEVELS.iter().flat_map(|(_, keys)| *keys) {
+            let starts = ["`", "(", ", "].map(|before| format!("{before}{}", key.name));
+            let found = starts.iter().any(|start| docs.contains(start.as_str()));
+            assert!(
+                found,
+                "`{}` is missing from the docs of the derive",
+                key.name
+            );
+        }
+    }
+
+    #[test]
+    fn usages_begin_with_their_key() {
+        for key in LEVELS.iter().flat_map(|(_, keys)| *keys) {
+            assert!(key.usage.starts_with(key.name), "{}", key.usage);
+        }
+    }
+}

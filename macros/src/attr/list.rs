@@ -26,6 +26,7 @@ pub(crate) fn parse_attributes<K: Keys>(cx: &Ctxt, attrs: &[Attribute]) -> K {
             meta => Err(messages::attribute_without_list().at(meta)),
         };
         if let Err(error) = parsed {
+            keys.written().mark_incomplete();
             cx.push(error);
         }
     }
@@ -36,6 +37,7 @@ pub(crate) fn parse_attributes<K: Keys>(cx: &Ctxt, attrs: &[Attribute]) -> K {
 pub(super) fn parse_list<K: Keys>(cx: &Ctxt, keys: &mut K, input: ParseStream) {
     while !input.is_empty() {
         if let Err(error) = parse_entry(cx, keys, input) {
+            keys.written().mark_incomplete();
             cx.push(error);
             skip_to_end_of_entry(input);
         }
@@ -61,6 +63,7 @@ fn parse_entry<K: Keys>(cx: &Ctxt, keys: &mut K, input: ParseStream) -> syn::Res
             input,
         )?;
     } else {
+        keys.written().mark_incomplete();
         cx.error(&ident, suggest::unknown_key::<K>(&name));
         skip_value(input)?;
     }

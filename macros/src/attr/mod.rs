@@ -17,6 +17,8 @@ pub(crate) use self::key::{Key, Keys, Level};
 pub(crate) use self::list::parse_attributes;
 pub(crate) use self::on_field::{DefaultValue, FieldAttrs, RangeLimits, Skip};
 pub(crate) use self::on_type::TypeAttrs;
+#[cfg(test)]
+pub(crate) use self::on_type::TypeKeys;
 pub(crate) use self::on_variant::{MAX_TAG as MAX_VARIANT_TAG, VariantAttrs};
 pub(crate) use self::reserved::Reserved;
 pub(crate) use self::retired::Retired;

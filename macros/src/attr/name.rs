@@ -6,14 +6,13 @@ use syn::parse::ParseStream;
 
 use super::key::Entry;
 use super::value::{Parsed, string};
-use crate::ctxt::Ctxt;
 use crate::messages;
 use crate::spanned::Spanned;
 
 /// Bytes in the name of a device.
 pub(super) const DEVICE: usize = 128;
 /// Bytes in any other name.
-pub(super) const OTHER: usize = 64;
+pub(crate) const OTHER: usize = 64;
 
 /// `key = "name"`, of at most `MAX` bytes.
 pub(super) fn name<const MAX: usize>(entry: &Entry, input: ParseStream) -> Parsed<Spanned<String>> {
@@ -28,26 +27,22 @@ pub(super) fn name<const MAX: usize>(entry: &Entry, input: ParseStream) -> Parse
     Ok(Some(Spanned::new(name, literal.span())))
 }
 
-/// The name that `ident` gives to an item where no `rename` does.
-pub(crate) fn of_ident(cx: &Ctxt, ident: &Ident) -> Spanned<String> {
-    let name = ident.unraw().to_string();
-    if !is_valid(&name, OTHER) {
-        cx.error(ident, messages::bad_identifier(&name, OTHER));
-    }
-    Spanned::new(name, ident.span())
+/// The name that `ident` gives to an item. It is yet to be seen whether it is valid.
+pub(crate) fn of_ident(ident: &Ident) -> Spanned<String> {
+    Spanned::new(ident.unraw().to_string(), ident.span())
 }
 
 /// The name of a group of fields.
 pub(super) fn of_group(entry: &Entry, ident: &Ident) -> Option<Spanned<String>> {
-    let name = ident.unraw().to_string();
+    let name = of_ident(ident);
     if !is_valid(&name, OTHER) {
         entry.cx.error(ident, messages::bad_name(&name, OTHER));
         return None;
     }
-    Some(Spanned::new(name, ident.span()))
+    Some(name)
 }
 
-pub(super) fn is_valid(name: &str, max: usize) -> bool {
+pub(crate) fn is_valid(name: &str, max: usize) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
     !name.is_empty() && name.len() <= max && name.chars().all(allowed)
 }

@@ -15,7 +15,7 @@ keys! {
     FieldAttrs at Field {
         rename: Option<Spanned<String>> = "rename", name::<{ name::OTHER }>, "rename = \"flags\"";
         aliases: Vec<Spanned<String>> = "alias", name::<{ name::OTHER }>, "alias = \"old_name\"";
-        default: Option<DefaultValue> = "default", default, "default = 0x12";
+        default: Option<DefaultValue> = "default", default, "default = 7";
         skip: Option<Skip> = "skip", skip, "skip = IrqLine::detached()";
         subsection: Option<Subsection> = "subsection", subsection::read, "subsection(tag = 1)";
         varint: bool = "varint", value::flag, "varint";

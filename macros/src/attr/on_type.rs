@@ -52,7 +52,7 @@ keys! {
         validate: Option<Expr> = "validate", value::function, "validate = Self::validate";
         post_load: Option<Expr> = "post_load", value::function, "post_load = Self::post_load";
         retired: Vec<Retired> = "retired", retired::read,
-            "retired(tag = 1, name = \"old\", type = u32)";
+            "retired(tag = 2, name = \"old\", type = u32)";
         reserved: Vec<Reserved> = "reserved", reserved::read, "reserved(3, 7..=9, \"old_name\")";
         subsections: Vec<SubsectionGroup> = "subsection", subsection::read_group,
             "subsection(clock, tag = 1, needed = Self::has_clock)";

@@ -51,7 +51,7 @@ pub(super) fn read(entry: &Entry, input: ParseStream) -> Parsed<Reserved> {
         return Ok(None);
     }
     let mut reserved = Reserved::default();
-    for item in &value::items(&list)? {
+    for item in &value::items(entry, &list)? {
         read_item(entry, item, &mut reserved);
     }
     Ok(Some(reserved))

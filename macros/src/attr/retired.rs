@@ -33,11 +33,9 @@ pub(super) fn read(entry: &Entry, input: ParseStream) -> Parsed<Retired> {
     };
     let mut keys = RetiredKeys::default();
     parse_list(entry.cx, &mut keys, &list);
-    let tag = keys.written.require(entry, "tag", keys.tag);
-    let name = keys.written.require(entry, "name", keys.name);
-    let ty = keys.written.require(entry, "type", keys.ty);
+    keys.written.require(entry, &["tag", "name", "type"]);
     let apply = keys.apply;
-    Ok(match (tag, name, ty) {
+    Ok(match (keys.tag, keys.name, keys.ty) {
         (Some(tag), Some(name), Some(ty)) => Some(Retired {
             tag,
             name,

@@ -1,6 +1,6 @@
 //! `subsection`: on a field, and on the type for a group of fields.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Expr, Token};
@@ -55,10 +55,10 @@ pub(super) fn read(entry: &Entry, input: ParseStream) -> Parsed<Subsection> {
     };
     let mut keys = SubsectionKeys::default();
     parse_list(entry.cx, &mut keys, &list);
-    let tag = keys.written.require(entry, "tag", keys.tag);
-    // Without its value, `needed` would seem not to be given.
-    let readable = !keys.written.is_malformed("needed");
-    Ok(tag.filter(|_| readable).map(|tag| Subsection::Own {
+    keys.written.require(entry, &["tag"]);
+    // Of the two, only `needed` may be left out.
+    let tag = keys.tag.filter(|_| !keys.written.is_unsure("needed"));
+    Ok(tag.map(|tag| Subsection::Own {
         tag,
         needed: keys.needed,
         ignorable: keys.ignorable,
@@ -70,7 +70,9 @@ fn read_membership(entry: &Entry, input: ParseStream) -> Parsed<Subsection> {
         return Ok(None);
     }
     if !input.peek(Ident::peek_any) {
-        return Err(messages::wants_group().at(entry.ident));
+        let value: TokenTree = input.parse()?;
+        entry.cx.error(value, messages::wants_group());
+        return Ok(None);
     }
     let group = Ident::parse_any(input)?;
     Ok(name::of_group(entry, &group).map(Subsection::Group))
@@ -88,10 +90,9 @@ pub(super) fn read_group(entry: &Entry, input: ParseStream) -> Parsed<Subsection
     };
     let mut keys = SubsectionKeys::default();
     parse_list(entry.cx, &mut keys, &list);
-    let tag = keys.written.require(entry, "tag", keys.tag);
-    let needed = keys.written.require(entry, "needed", keys.needed);
+    keys.written.require(entry, &["tag", "needed"]);
     let ignorable = keys.ignorable;
-    Ok(match (tag, needed) {
+    Ok(match (keys.tag, keys.needed) {
         (Some(tag), Some(needed)) => Some(SubsectionGroup {
             name,
             tag,

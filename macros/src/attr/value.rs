@@ -131,7 +131,7 @@ pub(super) fn ty(entry: &Entry, input: ParseStream) -> Parsed<Type> {
     if !starts_value(entry, input)? || is_quoted(entry, input)? {
         return Ok(None);
     }
-    input.parse().map(Some)
+    read(entry, input).map(Some)
 }
 
 /// `key = path::to::item`
@@ -151,18 +151,21 @@ pub(super) fn predicates(entry: &Entry, input: ParseStream) -> Parsed<Vec<WhereP
     let Some(list) = list(entry, input)? else {
         return Ok(None);
     };
-    let predicates: Punctuated<_, Token![,]> = items(&list)?;
+    let predicates: Punctuated<_, Token![,]> = items(entry, &list)?;
     Ok(Some(predicates.into_iter().collect()))
 }
 
 /// Reads all of `list` as `T, T, …`.
-pub(super) fn items<T: Parse>(list: ParseStream) -> syn::Result<Punctuated<T, Token![,]>> {
+pub(super) fn items<T: Parse>(
+    entry: &Entry,
+    list: ParseStream,
+) -> syn::Result<Punctuated<T, Token![,]>> {
     let items = Punctuated::parse_terminated(list);
     if items.is_err() {
         // What is left unread would be reported once more.
         list.parse::<TokenStream>()?;
     }
-    items
+    items.map_err(|error| unreadable(entry, &error))
 }
 
 /// `key(…)`
@@ -205,7 +208,15 @@ fn any_expression(entry: &Entry, input: ParseStream) -> Parsed<Expr> {
     if !starts_value(entry, input)? {
         return Ok(None);
     }
-    input.parse().map(Some)
+    read(entry, input).map(Some)
+}
+
+fn read<T: Parse>(entry: &Entry, input: ParseStream) -> syn::Result<T> {
+    input.parse().map_err(|error| unreadable(entry, &error))
+}
+
+fn unreadable(entry: &Entry, error: &syn::Error) -> syn::Error {
+    messages::unreadable(entry.key, error).at_span(error.span())
 }
 
 /// The literal that `expr` consists of.

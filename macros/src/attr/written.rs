@@ -11,6 +11,7 @@ use crate::messages;
 pub(crate) struct Written {
     keys: Vec<(&'static str, Ident)>,
     malformed: Vec<&'static str>,
+    incomplete: bool,
 }
 
 impl Written {
@@ -18,8 +19,14 @@ impl Written {
         self.keys.push((name, ident));
     }
 
+    /// Notes that the value of `name` could not be read.
     pub(super) fn mark_malformed(&mut self, name: &'static str) {
         self.malformed.push(name);
+    }
+
+    /// Notes that something could not be read, whichever key was meant.
+    pub(super) fn mark_incomplete(&mut self) {
+        self.incomplete = true;
     }
 
     /// The token of the key `name`, if it was written.
@@ -29,19 +36,28 @@ impl Written {
             .map(|(_, ident)| ident)
     }
 
-    /// Whether `name` was written with a value that could not be read. Such a key has been
-    /// reported already, so nothing follows from its value being absent.
-    pub(crate) fn is_malformed(&self, name: &str) -> bool {
-        self.malformed.contains(&name)
+    /// Whether `name` may be meant by something that could not be read. That has been reported, and
+    /// nothing else follows from `name` having no value.
+    pub(crate) fn is_unsure(&self, name: &str) -> bool {
+        self.malformed.contains(&name) || self.incomplete && self.get(name).is_none()
     }
 
-    /// Reports that the list after `entry`'s key lacks the key `name`, unless it was written.
-    pub(super) fn require<T>(&self, entry: &Entry, name: &str, value: Option<T>) -> Option<T> {
-        if self.get(name).is_none() {
-            let message = messages::missing_in_list(entry.key, name);
+    /// Whether `name` was certainly not written.
+    pub(crate) fn lacks(&self, name: &str) -> bool {
+        self.get(name).is_none() && !self.is_unsure(name)
+    }
+
+    /// Reports which of `names` the list after `entry`'s key lacks.
+    pub(super) fn require(&self, entry: &Entry, names: &[&str]) {
+        let lacking: Vec<String> = names
+            .iter()
+            .filter(|name| self.lacks(name))
+            .map(|name| format!("`{name} = …`"))
+            .collect();
+        if !lacking.is_empty() {
+            let message = messages::missing_in_list(entry.key, &lacking.join(" and "));
             entry.cx.error(entry.ident, message);
         }
-        value
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, &Ident)> {

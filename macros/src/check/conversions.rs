@@ -16,10 +16,12 @@ pub(super) fn check(cx: &Ctxt, input: &Input) {
 fn check_both_ways(cx: &Ctxt, input: &Input) {
     let written = &input.attrs.written;
     let from = written.get("from").or(written.get("try_from"));
-    match (from, written.get("into")) {
-        (Some(from), None) => cx.error(from, messages::from_without_into()),
-        (None, Some(into)) => cx.error(into, messages::into_without_from()),
-        _ => {}
+    if let (Some(from), true) = (from, written.lacks("into")) {
+        cx.error(from, messages::from_without_into());
+    }
+    let unread = written.lacks("from") && written.lacks("try_from");
+    if let (Some(into), true) = (written.get("into"), unread) {
+        cx.error(into, messages::into_without_from());
     }
 }
 

@@ -4,6 +4,8 @@ mod conversions;
 mod limits;
 mod literals;
 mod names;
+#[cfg(test)]
+mod pair_table;
 mod pairs;
 mod placement;
 mod recursion;
@@ -13,6 +15,8 @@ mod types;
 mod variants;
 mod versions;
 
+pub(crate) use self::types::has_size;
+
 use syn::DeriveInput;
 
 use crate::ast::Input;
@@ -21,15 +25,24 @@ use crate::ctxt::Ctxt;
 /// Reports whatever in `input` contradicts itself or means nothing. `node` is what it was read
 /// from.
 pub(crate) fn check(cx: &Ctxt, node: &DeriveInput, input: &Input) {
-    placement::check(cx, node, input);
     pairs::check(cx, input);
+    placement::check_bound(cx, input);
     versions::check(cx, input);
     conversions::check(cx, input);
+    if input.is_converted() {
+        // Its fields and variants are not in the stream.
+        return;
+    }
+    placement::check(cx, node, input);
     variants::check(cx, input);
+    types::check(cx, input);
+    recursion::check(cx, input);
+    if input.attrs.transparent {
+        // Its field is in the stream, but not in the schema.
+        return;
+    }
     subsections::check(cx, input);
     names::check(cx, input);
     tags::check(cx, input);
     limits::check(cx, input);
-    types::check(cx, input);
-    recursion::check(cx, input);
 }

@@ -4,14 +4,13 @@ use std::collections::HashSet;
 
 use crate::ast::{Field, Input};
 use crate::attr::Reserved;
+use crate::attr::name::{OTHER as MAX, is_valid};
 use crate::ctxt::Ctxt;
 use crate::messages;
 use crate::spanned::Spanned;
 
 pub(super) fn check(cx: &Ctxt, input: &Input) {
-    if input.is_converted() {
-        return;
-    }
+    check_list(cx, &Reserved::default(), &[&input.name]);
     let reserved = &input.attrs.reserved;
     check_reserved_once(cx, reserved);
     check_list(cx, reserved, &struct_names(input));
@@ -38,7 +37,10 @@ fn check_reserved_once(cx: &Ctxt, reserved: &Reserved) {
 fn check_list(cx: &Ctxt, reserved: &Reserved, names: &[&Spanned<String>]) {
     let mut seen = HashSet::new();
     for name in names {
-        if reserved.has_name(name) {
+        if !is_valid(name, MAX) {
+            // Only identifiers are left to check.
+            cx.push(messages::bad_identifier(name, MAX).at_span(name.span));
+        } else if reserved.has_name(name) {
             cx.push(messages::reserved_name(name).at_span(name.span));
         } else if !seen.insert(name.as_str()) {
             cx.push(messages::duplicate_name(name).at_span(name.span));

@@ -21,13 +21,13 @@ const ON_TYPE: &[Conflict] = &[
     },
     Conflict {
         key: "remote",
-        others: &["from", "try_from", "into"],
+        others: &["from", "try_from"],
         help: "`remote` describes the foreign type field by field, a conversion replaces it by \
                another type: keep one",
     },
     Conflict {
         key: "transparent",
-        others: &["from", "try_from", "into"],
+        others: &["from", "try_from"],
         help: "both name the type that stands in the stream for this one: keep one",
     },
     Conflict {
@@ -106,6 +106,9 @@ const ON_VARIANT: &[Conflict] = &[Conflict {
 
 pub(super) fn check(cx: &Ctxt, input: &Input) {
     report(cx, ON_TYPE, &input.attrs.written);
+    if input.is_converted() {
+        return;
+    }
     for field in input.body.all_fields() {
         report(cx, ON_FIELD, &field.attrs.written);
     }

@@ -10,8 +10,7 @@ use crate::messages;
 
 pub(super) fn check(cx: &Ctxt, node: &DeriveInput, input: &Input) {
     check_struct_keys(cx, input);
-    check_bound(cx, input);
-    check_packed(cx, node, input);
+    check_packed(cx, node);
     check_variant_fields(cx, input);
 }
 
@@ -27,7 +26,7 @@ fn check_struct_keys(cx: &Ctxt, input: &Input) {
     }
 }
 
-fn check_bound(cx: &Ctxt, input: &Input) {
+pub(super) fn check_bound(cx: &Ctxt, input: &Input) {
     if input.generics.type_params().next().is_some() {
         return;
     }
@@ -37,10 +36,7 @@ fn check_bound(cx: &Ctxt, input: &Input) {
 }
 
 /// Fields of a packed struct cannot be borrowed, so generated code could not hand them on.
-fn check_packed(cx: &Ctxt, node: &DeriveInput, input: &Input) {
-    if input.is_converted() {
-        return;
-    }
+fn check_packed(cx: &Ctxt, node: &DeriveInput) {
     for attr in node
         .attrs
         .iter()

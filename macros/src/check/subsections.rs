@@ -2,13 +2,16 @@
 
 use proc_macro2::Ident;
 
-use crate::ast::{Field, Input};
+use crate::ast::{Body, Field, Input};
 use crate::attr::Subsection;
 use crate::ctxt::Ctxt;
 use crate::{messages, suggest};
 
 pub(super) fn check(cx: &Ctxt, input: &Input) {
-    for field in input.body.struct_fields() {
+    let Body::Struct(list) = &input.body else {
+        return;
+    };
+    for field in &list.fields {
         let ident = field.attrs.written.get("subsection");
         if let (Some(subsection), Some(ident)) = (&field.attrs.subsection, ident) {
             check_absent_value(cx, field, subsection, ident);
@@ -16,7 +19,7 @@ pub(super) fn check(cx: &Ctxt, input: &Input) {
             check_group_exists(cx, input, subsection);
         }
     }
-    check_groups_used(cx, input);
+    check_groups_used(cx, input, &list.fields);
 }
 
 /// An absent subsection is the default. With `needed`, that has to be said; without, the field is
@@ -27,19 +30,18 @@ fn check_absent_value(cx: &Ctxt, field: &Field, subsection: &Subsection, ident: 
     if written.get("skip").is_some() || written.get("must_match").is_some() {
         return;
     }
-    match (subsection, written.get("default")) {
-        (
-            Subsection::Own {
-                needed: Some(_), ..
-            },
-            None,
-        ) => {
+    match subsection {
+        Subsection::Own { needed: None, .. } => {
+            if let Some(default) = written.get("default") {
+                cx.error(default, messages::default_without_needed());
+            }
+        }
+        Subsection::Own { .. } if written.lacks("default") => {
             cx.error(ident, messages::needed_without_default());
         }
-        (Subsection::Own { needed: None, .. }, Some(default)) => {
-            cx.error(default, messages::default_without_needed());
+        Subsection::Group(_) if written.lacks("default") => {
+            cx.error(ident, messages::group_without_default());
         }
-        (Subsection::Group(_), None) => cx.error(ident, messages::group_without_default()),
         _ => {}
     }
 }
@@ -58,7 +60,7 @@ fn check_group_exists(cx: &Ctxt, input: &Input, subsection: &Subsection) {
     };
     let groups = &input.attrs.subsections;
     let known = groups.iter().any(|group| *group.name == **name);
-    if known || input.attrs.written.is_malformed("subsection") {
+    if known || input.attrs.written.is_unsure("subsection") {
         return;
     }
     let names = groups.iter().map(|group| group.name.as_str());
@@ -69,12 +71,9 @@ fn check_group_exists(cx: &Ctxt, input: &Input, subsection: &Subsection) {
     cx.push(message.at_span(name.span));
 }
 
-fn check_groups_used(cx: &Ctxt, input: &Input) {
-    let fields = input.body.struct_fields();
-    if fields
-        .iter()
-        .any(|field| field.attrs.written.is_malformed("subsection"))
-    {
+fn check_groups_used(cx: &Ctxt, input: &Input, fields: &[Field]) {
+    let unsure = |field: &Field| field.attrs.written.is_unsure("subsection");
+    if fields.iter().any(unsure) {
         return;
     }
     for group in &input.attrs.subsections {

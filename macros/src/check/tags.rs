@@ -19,8 +19,9 @@ fn check_reserved_once(cx: &Ctxt, reserved: &Reserved) {
     for (index, tags) in reserved.tags.iter().enumerate() {
         let mut earlier = reserved.tags.iter().take(index);
         let (start, end) = (tags.start(), tags.end());
-        if earlier.any(|other| other.start() <= end && start <= other.end()) {
-            cx.push(messages::reserved_twice(start).at_span(tags.span));
+        if let Some(other) = earlier.find(|other| other.start() <= end && start <= other.end()) {
+            let twice = start.max(other.start());
+            cx.push(messages::reserved_twice(twice).at_span(tags.span));
         }
     }
 }
@@ -63,7 +64,7 @@ fn variant_tags(variants: &[Variant]) -> Vec<&Spanned<u32>> {
     let mut tags = Vec::new();
     for variant in variants {
         let attrs = &variant.attrs;
-        known = attrs.tag.is_some() || known && !attrs.written.is_malformed("tag");
+        known = attrs.tag.is_some() || known && !attrs.written.is_unsure("tag");
         let holds_tag = attrs.other && variant.fields.style != Style::Unit;
         if known && !holds_tag {
             tags.push(&variant.tag);

@@ -2,7 +2,7 @@
 //!
 //! A path may name anything, so it is left to the traits.
 
-use syn::Type;
+use syn::{Data, DeriveInput, Type};
 
 use crate::ast::Input;
 use crate::ctxt::Ctxt;
@@ -39,4 +39,13 @@ fn refusal(ty: &Type) -> Option<Message> {
         Type::TraitObject(_) => Some(messages::trait_object()),
         _ => None,
     }
+}
+
+/// Whether the type may have a size known at compile time: whether its last field does.
+pub(crate) fn has_size(node: &DeriveInput) -> bool {
+    let last = match &node.data {
+        Data::Struct(data) => data.fields.iter().last(),
+        _ => None,
+    };
+    !last.is_some_and(|field| matches!(field.ty, Type::Slice(_) | Type::TraitObject(_)))
 }

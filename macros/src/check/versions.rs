@@ -1,25 +1,24 @@
 //! `version`, `oldest` and `upgrade`.
 
 use crate::ast::Input;
+use crate::attr::Written;
 use crate::ctxt::Ctxt;
 use crate::messages;
 
 pub(super) fn check(cx: &Ctxt, input: &Input) {
     let written = &input.attrs.written;
-    if written.is_malformed("version") || written.is_malformed("oldest") {
+    if written.lacks("device") {
+        return check_alone(cx, written);
+    }
+    if written.is_unsure("version") || written.is_unsure("oldest") {
         return;
     }
-    check_device(cx, input);
     check_oldest(cx, input);
     check_upgrade(cx, input);
 }
 
 /// The schema states the version of a device, not of each type in it.
-fn check_device(cx: &Ctxt, input: &Input) {
-    let written = &input.attrs.written;
-    if written.get("device").is_some() {
-        return;
-    }
+fn check_alone(cx: &Ctxt, written: &Written) {
     let mut keys = ["version", "oldest", "upgrade"].into_iter();
     if let Some((key, ident)) = keys.find_map(|key| Some((key, written.get(key)?))) {
         cx.error(ident, messages::version_without_device(key));
@@ -40,7 +39,7 @@ fn check_upgrade(cx: &Ctxt, input: &Input) {
     let written = &input.attrs.written;
     let reads_older = input.attrs.oldest < input.attrs.version;
     match written.get("upgrade") {
-        None if reads_older => {
+        None if reads_older && written.lacks("upgrade") => {
             let ident = written.get("version");
             cx.error(
                 ident,

@@ -12,6 +12,7 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     let (rt, krate) = (&names.rt, &names.krate);
     let encoded = quote_spanned!(into.span()=> <#into as #rt::From<&Self>>::from(value));
     let value = back(names);
+    let before_load = hooks::before_load(names);
     let after_load = hooks::after_load(names, &quote!(&mut loaded));
     let migratable = quote! {
         const TYPE: &'static #rt::Type = <#into as #krate::Migratable>::TYPE;
@@ -38,6 +39,7 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     let decode = quote! {
         #[inline]
         fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<Self, #rt::Fault> {
+            #before_load
             let state = <#into as #krate::Decode>::decode(input)?;
             let mut loaded = #value;
             let _ = &mut loaded;

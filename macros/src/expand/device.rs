@@ -28,6 +28,10 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
             #rt::json::as_text(&JSON)
         }}
     };
+    let upgrades = attrs
+        .upgrade
+        .is_some()
+        .then(|| quote!(const UPGRADES: #rt::bool = true;));
     // The record of a generic device is left where a concrete type is named.
     let record = (!is_generic).then(|| quote!(#krate::__record!(#ident);));
     Some(quote! {
@@ -40,6 +44,7 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
                 <Self as #krate::Migratable>::TYPE,
             )#doc;
             const SCHEMA_JSON: &'static #rt::str = #text;
+            #upgrades
         }
         #record
     })

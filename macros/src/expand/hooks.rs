@@ -36,24 +36,41 @@ fn range_expr(range: &RangeLimits) -> TokenStream {
     }
 }
 
-/// `validate`, then `post_load`, on a value that is loaded; `value` is a
+/// Remembers, before anything is loaded, whether the state has an older
+/// meaning.
+pub(super) fn before_load(names: &Names<'_>) -> TokenStream {
+    if names.input.attrs.upgrade.is_none() {
+        return TokenStream::new();
+    }
+    quote!(let upgrade_from = input.take_upgrade();)
+}
+
+/// `upgrade`, if the state has an older meaning; `validate`, then `post_load`, on a value that is loaded; `value` is a
 /// mutable reference to it.
 pub(super) fn after_load(names: &Names<'_>, value: &TokenStream) -> TokenStream {
     let rt = &names.rt;
     let ty = &*names.input.name;
+    let upgrade = names.input.attrs.upgrade.as_ref().map(|upgrade| {
+        quote_spanned! {upgrade.span()=>
+            if let #rt::Some(from) = upgrade_from {
+                (#upgrade)(#value, from);
+            }
+        }
+    });
     let call = |hook: &Option<Expr>, name: &str| {
         hook.as_ref()
             .map(|hook| quote_spanned!(hook.span()=> #rt::hook(#ty, #name, (#hook)(#value))?;))
     };
     let validate = call(&names.input.attrs.validate, "validate");
     let post_load = call(&names.input.attrs.post_load, "post_load");
-    quote!(#validate #post_load)
+    quote!(#upgrade #validate #post_load)
 }
 
 /// Whether anything runs on a whole value after it was loaded.
 pub(super) fn has_hooks(names: &Names<'_>) -> bool {
     let attrs = &names.input.attrs;
-    attrs.validate.is_some()
+    attrs.upgrade.is_some()
+        || attrs.validate.is_some()
         || attrs.post_load.is_some()
         || attrs.retired.iter().any(|retired| retired.apply.is_some())
 }

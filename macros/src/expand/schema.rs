@@ -67,15 +67,19 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     let attrs = &placed.field.attrs;
     let aliases = aliases(names, &attrs.aliases);
     let default = attrs.default.as_ref().map(|default| {
+        let (adapter, ty, absent) = (&placed.adapter, &placed.ty, placed.absent(names));
         let value = match default {
             DefaultValue::Trait => zero_default(names, placed),
             DefaultValue::Expr(expr) => literal(names, expr),
         };
-        quote!(.with_default(#value))
+        let encode = quote!(|| #rt::encode_value::<#adapter, #ty>(&#absent));
+        quote!(.with_default(#value).with_encode_default(#encode))
     });
     let fill = attrs.fill.as_ref().map(|expr| {
+        let (adapter, ty) = (&placed.adapter, &placed.ty);
         let value = literal(names, expr);
-        quote!(.with_fill(#value))
+        let encode = quote!(|| #rt::encode_fill::<#adapter, #ty>(#expr));
+        quote!(.with_fill(#value).with_encode_fill(#encode))
     });
     let range = attrs
         .range

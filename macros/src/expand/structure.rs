@@ -108,6 +108,7 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             hooks::checks(names, placed, &quote!(&value.#member))
         });
     let apply = subsections::apply(names, layout, &quote!(value));
+    let before_load = hooks::before_load(names);
     let hooks = hooks::after_load(names, &quote!(value));
     quote! {
         #[inline]
@@ -116,6 +117,7 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
             let _ = (&value, &input);
+            #before_load
             #fields
             #subsections
             #(#checks)*
@@ -159,6 +161,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             let local = &placed.local;
             hooks::checks(names, placed, &quote!(&#local))
         });
+    let before_load = hooks::before_load(names);
     let value = construct(names, &names.constructor(), layout.fields.iter());
     let result = if hooks::has_hooks(names) {
         let apply = subsections::apply(names, layout, &quote!(&mut value));
@@ -176,6 +179,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         #[inline]
         fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
             let _ = &input;
+            #before_load
             #fields
             #subsections
             #(#checks)*

@@ -13,6 +13,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     let (adapter, ty) = (&placed.adapter, &placed.ty);
     let checks = |value: TokenStream| hooks::checks(names, placed, &value);
     let (checks_member, checks_local) = (checks(quote!(&value.#member)), checks(quote!(&#local)));
+    let before_load = hooks::before_load(names);
     let after_load = hooks::after_load(names, &quote!(value));
     let migratable = quote! {
         const TYPE: &'static #rt::Type = #codec::TYPE;
@@ -34,6 +35,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
             value: &mut #this,
             input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
+            #before_load
             #codec::load(&mut value.#member, input)?;
             #checks_member
             #after_load
@@ -50,6 +52,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     let decode = quote! {
         #[inline]
         fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
+            #before_load
             let #local = <#adapter as #krate::Decode<#ty>>::decode(input)?;
             #checks_local
             #result

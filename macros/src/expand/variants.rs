@@ -198,6 +198,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         }
         None => quote!(_ => return #rt::Err(#rt::Reason::Variant.into()),),
     };
+    let before_load = hooks::before_load(names);
     let hooks = hooks::after_load(names, &quote!(&mut value));
     let result = if hooks::has_hooks(names) {
         quote!(let mut value = value; #hooks #rt::Ok(value))
@@ -207,6 +208,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     quote! {
         #[inline]
         fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
+            #before_load
             let value = match input.tag()? {
                 #(#arms)*
                 #unknown

@@ -64,7 +64,7 @@ pub(crate) fn recursive(ty: &Ident) -> Message {
 
 pub(crate) fn unfit_for_type(key: &str, ty: &str) -> Message {
     Message::new(
-        format!("`{key}` cannot limit {ty}"),
+        format!("`{key}` is not for {ty}"),
         "`range` is for numbers, `max_len` for lists and strings, `fill` for arrays",
     )
 }
@@ -79,7 +79,7 @@ pub(crate) fn limit_not_number() -> Message {
 pub(crate) fn empty_range() -> Message {
     Message::new(
         "no number is in this range",
-        "write the smaller limit first",
+        "write the smaller limit first; the limit after `..` is not in the range, the one after `..=` is",
     )
 }
 
@@ -99,7 +99,7 @@ pub(crate) fn default_outside_range(default: i128) -> Message {
 
 pub(crate) fn default_too_long(len: u64, max: i128) -> Message {
     Message::new(
-        format!("the default has {len} elements, but `max_len` is {max}"),
+        format!("the default has length {len}, but `max_len` is {max}"),
         "loading it would fail: change one of the two",
     )
 }

@@ -58,9 +58,9 @@ pub(crate) fn conflict(key: &str, other: &str, help: &str) -> Message {
     Message::new(format!("`{key}` and `{other}` exclude each other"), help)
 }
 
-pub(crate) fn missing_in_list(list: Key, key: &str) -> Message {
+pub(crate) fn missing_in_list(list: Key, keys: &str) -> Message {
     Message::new(
-        format!("`{}` needs `{key} = …`", list.name),
+        format!("`{}` needs {keys}", list.name),
         format!("it is written `{}`", list.usage),
     )
 }

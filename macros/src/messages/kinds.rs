@@ -7,8 +7,7 @@ use super::Message;
 pub(crate) fn union() -> Message {
     Message::new(
         "a union cannot be part of migrated device state",
-        "nothing says which of its fields is meant: use an enum, or describe another type and \
-         convert",
+        "nothing tells which of its fields is meant: use an enum, or an array of its bytes",
     )
 }
 

@@ -10,6 +10,13 @@ pub(crate) fn missing_value(key: Key) -> Message {
     )
 }
 
+pub(crate) fn unreadable(key: Key, error: &syn::Error) -> Message {
+    Message::new(
+        format!("cannot read the value of `{}`: {error}", key.name),
+        format!("it is written `{}`", key.usage),
+    )
+}
+
 pub(crate) fn value_without_equals(key: Key) -> Message {
     Message::new(
         format!("the value of `{}` goes after `=`", key.name),
@@ -97,7 +104,7 @@ pub(crate) fn quoted_expression(key: Key, code: &str) -> Message {
             "the value of `{}` would be a `&str`, which no field can be",
             key.name
         ),
-        format!("write an expression like `{code}`, or for a text `String::from({code:?})`"),
+        format!("write it without quotes, or for a text `String::from({code:?})`"),
     )
 }
 

@@ -7,12 +7,33 @@ use super::varint;
 #[derive(Clone, Debug)]
 pub struct Decoder<'a> {
     rest: &'a [u8],
+    /// The older meaning that the device has to upgrade from.
+    upgrade_from: Option<u32>,
 }
 
 impl<'a> Decoder<'a> {
     /// Reads from `input`, from its beginning.
     pub fn new(input: &'a [u8]) -> Self {
-        Self { rest: input }
+        Self {
+            rest: input,
+            upgrade_from: None,
+        }
+    }
+
+    /// Reads the state of a device whose meaning has an older version.
+    pub(crate) fn upgrading(input: &'a [u8], from: u32) -> Self {
+        Self {
+            rest: input,
+            upgrade_from: Some(from),
+        }
+    }
+
+    /// The version that the outermost device has to upgrade from. A device
+    /// within it is part of its state and has none.
+    #[doc(hidden)]
+    #[inline]
+    pub fn take_upgrade(&mut self) -> Option<u32> {
+        self.upgrade_from.take()
     }
 
     /// Bytes that are left.
@@ -52,9 +73,7 @@ impl<'a> Decoder<'a> {
     /// If fewer are left.
     #[inline]
     pub fn sub(&mut self, len: usize) -> Result<Self, Fault> {
-        Ok(Self {
-            rest: self.take(len)?,
-        })
+        Ok(Self::new(self.take(len)?))
     }
 
     /// Says that nothing more is expected.

@@ -4,7 +4,8 @@
 mod checks;
 mod decoder;
 mod encoder;
-mod fault;
+pub(crate) mod fault;
+mod fill;
 mod impls;
 mod run;
 mod subsections;
@@ -14,6 +15,7 @@ pub use checks::{HasLen, InRange, check_max_len, check_range, hook};
 pub use decoder::Decoder;
 pub use encoder::Encoder;
 pub use fault::{Fault, Reason};
+pub use fill::{FillElement, encode_fill, encode_value};
 pub use impls::Varint;
 pub use run::{DecodeFields, EncodeFields, runs};
 pub use subsections::{Optional, Subsections, count_len, load_some, subsection_len, tag_len};

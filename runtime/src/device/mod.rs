@@ -1,11 +1,25 @@
-//! Devices: the units that are saved and loaded.
+//! Devices: the units of a machine that are saved and loaded together.
+
+#[cfg(feature = "std")]
+mod devices;
+#[cfg(feature = "std")]
+mod error;
+mod json;
+#[cfg(feature = "std")]
+mod load;
+#[cfg(feature = "std")]
+mod object;
+#[cfg(feature = "std")]
+mod save;
+
+#[cfg(feature = "std")]
+pub use devices::Devices;
+#[cfg(feature = "std")]
+pub use error::MachineError;
+pub use json::JsonOf;
 
 use crate::codec::Migratable;
 use crate::schema::Schema;
-
-mod json;
-
-pub use json::JsonOf;
 
 /// A type that is saved and loaded as one unit. Derived where
 /// `#[migratable(device = "…")]` says so.
@@ -15,4 +29,8 @@ pub trait Device: Migratable + Sized {
 
     /// [`SCHEMA`](Self::SCHEMA) as JSON, as `docs/format.md` specifies it.
     const SCHEMA_JSON: &'static str;
+
+    /// Whether it converts state whose meaning has an older version.
+    #[doc(hidden)]
+    const UPGRADES: bool = false;
 }

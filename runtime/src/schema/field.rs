@@ -3,13 +3,14 @@
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::mem;
 
 use super::fnv::Fnv128;
 use super::node::{Node, TypeRef};
 use super::summary;
 use super::ty::Type;
-use crate::codec::varint;
+use crate::codec::{Fault, varint};
 
 /// Sets a slot in `const` code, where the old value cannot be dropped. In
 /// derived code there is nothing to drop.
@@ -133,6 +134,21 @@ const fn is_float(ty: &Type) -> bool {
     }
 }
 
+/// Encodes a default or fill value, in the program whose schema it is.
+#[doc(hidden)]
+pub type EncodeFn = fn() -> Result<Vec<u8>, Fault>;
+
+/// A function of the program. It is no part of the description, so all are
+/// equal.
+#[derive(Clone, Copy, Debug, Default)]
+struct Program(Option<EncodeFn>);
+
+impl PartialEq for Program {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 /// A named part of a struct or variant.
 #[derive(Debug, PartialEq)]
 pub struct Field {
@@ -148,6 +164,8 @@ pub struct Field {
     must_match: bool,
     ignorable: bool,
     sensitive: bool,
+    encode_default: Program,
+    encode_fill: Program,
 }
 
 impl Field {
@@ -170,6 +188,8 @@ impl Field {
             must_match: false,
             ignorable: false,
             sensitive: false,
+            encode_default: Program(None),
+            encode_fill: Program(None),
         }
     }
 
@@ -233,6 +253,16 @@ impl Field {
         self.sensitive
     }
 
+    /// What encodes the default, in a derived schema.
+    pub(crate) const fn encode_default(&self) -> Option<EncodeFn> {
+        self.encode_default.0
+    }
+
+    /// What encodes the fill value, in a derived schema.
+    pub(crate) const fn encode_fill(&self) -> Option<EncodeFn> {
+        self.encode_fill.0
+    }
+
     /// The most bytes of its value, with `max_len` taken into account.
     pub(super) const fn max_encoded_len(&self) -> Option<u64> {
         match (self.max_len, self.ty.as_static()) {
@@ -278,6 +308,16 @@ impl Field {
 
     pub const fn with_fill(mut self, fill: DefaultValue) -> Self {
         replace(&mut self.fill, Some(fill));
+        self
+    }
+
+    pub const fn with_encode_default(mut self, encode: EncodeFn) -> Self {
+        self.encode_default = Program(Some(encode));
+        self
+    }
+
+    pub const fn with_encode_fill(mut self, encode: EncodeFn) -> Self {
+        self.encode_fill = Program(Some(encode));
         self
     }
 

@@ -4,6 +4,7 @@
 //! JSON form, the fingerprint and the linker record are specified in
 //! `docs/format.md`.
 
+mod describe;
 mod field;
 pub(crate) mod fnv;
 #[doc(hidden)]
@@ -17,7 +18,7 @@ mod ty;
 use core::fmt;
 use core::str::FromStr;
 
-pub use field::{DefaultValue, Escaped, Field, Limit, RangeLimits, Subsection, Variant};
+pub use field::{DefaultValue, EncodeFn, Escaped, Field, Limit, RangeLimits, Subsection, Variant};
 use fnv::Fnv128;
 pub use json::SchemaError;
 pub use node::{Node, TypeRef};

@@ -1,7 +1,5 @@
 //! The digest by which the end frame vouches for all frames before it.
 
-use core::fmt;
-
 use super::frame::{CHECKSUM_LEN, Head};
 use crate::schema::fnv::Fnv128;
 
@@ -24,11 +22,5 @@ impl Digest {
     /// As it stands in the end frame.
     pub(super) fn to_bytes(self) -> [u8; 16] {
         self.0.finish().to_le_bytes()
-    }
-}
-
-impl fmt::Debug for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Digest({:032x})", self.0.finish())
     }
 }

@@ -143,6 +143,15 @@ pub enum StreamError {
         /// What is wrong with it.
         problem: String,
     },
+    /// The bytes of a bulk frame do not fit behind its offset.
+    BulkRange {
+        /// The frame.
+        place: FramePlace,
+        /// Where in the item they begin.
+        offset: u64,
+        /// How many they are.
+        len: u64,
+    },
     /// Two instances have the same path and id, or one has no path.
     BadInstance {
         /// The frame; its name is the instance.
@@ -228,6 +237,7 @@ impl StreamError {
             | Self::Checksum { place, .. }
             | Self::OutOfOrder { place, .. }
             | Self::Malformed { place, .. }
+            | Self::BulkRange { place, .. }
             | Self::BadInstance { place, .. }
             | Self::NoSuchSchema { place, .. }
             | Self::NoSuchInstance { place, .. }

@@ -26,9 +26,17 @@ impl fmt::Display for StreamError {
             Self::Write { offset, source } => {
                 write!(f, "cannot write the stream after byte {offset}: {source}")
             }
-            Self::File { action, path, source } => {
+            Self::File {
+                action,
+                path,
+                source,
+            } => {
                 let path = path.to_string_lossy();
-                write!(f, "cannot save \"{}\": {action}: {source}", escape(&path))
+                write!(
+                    f,
+                    "cannot save \"{}\", as it failed to {action}: {source}",
+                    escape(&path)
+                )
             }
             Self::NotAStream { looks_like, start } => {
                 f.write_str("this is not a migratable stream: ")?;
@@ -62,7 +70,11 @@ impl fmt::Display for StreamError {
                 "the stream ends at byte {offset}, before the end frame: the writer was stopped or the \
                  copy is incomplete; {COPY_AGAIN}"
             ),
-            Self::Truncated { place, end, missing } => write!(
+            Self::Truncated {
+                place,
+                end,
+                missing,
+            } => write!(
                 f,
                 "the stream ends at byte {end}, inside the {place}, of which at least {missing} bytes are \
                  missing: the writer was stopped or the copy is incomplete; {COPY_AGAIN}"
@@ -77,7 +89,13 @@ impl fmt::Display for StreamError {
                 "the length of the {place} is not a varint of 64 bits in its shortest form: the stream is \
                  damaged or its writer is wrong"
             ),
-            Self::Limit { place, what, found, field, limit } => write!(
+            Self::Limit {
+                place,
+                what,
+                found,
+                field,
+                limit,
+            } => write!(
                 f,
                 "the {place} is too large: its {what} is {found}, the limit is {limit}; if that is meant, \
                  raise `Limits::{field}` on both ends, else the stream is damaged"
@@ -87,26 +105,41 @@ impl fmt::Display for StreamError {
                 "there is no memory for the {place}, of {len} bytes: free some, or lower \
                  `Limits::frame_len` to refuse it earlier"
             ),
-            Self::Checksum { place, stored, computed } => write!(
+            Self::Checksum {
+                place,
+                stored,
+                computed,
+            } => write!(
                 f,
                 "the {place} is damaged: its CRC-32 is {computed:08x}, the stream says {stored:08x}; \
                  {COPY_AGAIN}"
             ),
-            Self::OutOfOrder { place, expected } => write!(
-                f,
-                "the {place} is out of order: expected {expected}"
-            ),
+            Self::OutOfOrder { place, expected } => {
+                write!(f, "the {place} is out of order: expected {expected}")
+            }
             Self::Malformed { place, problem } => write!(
                 f,
                 "the {place} cannot be decoded: {problem}; its checksum is right, so its writer is wrong"
             ),
+            Self::BulkRange { place, offset, len } => write!(
+                f,
+                "the {place} goes beyond the last offset, 2^64 - 1, of its item: {len} bytes at {offset}"
+            ),
             Self::BadInstance { place, problem } => write!(f, "the {place} {problem}"),
-            Self::NoSuchSchema { place, schema, count } => write!(
+            Self::NoSuchSchema {
+                place,
+                schema,
+                count,
+            } => write!(
                 f,
                 "the {place} has schema number {schema}, but the stream has {count} schemas, counted \
                  from 0"
             ),
-            Self::NoSuchInstance { place, index, count } => write!(
+            Self::NoSuchInstance {
+                place,
+                index,
+                count,
+            } => write!(
                 f,
                 "the {place} is of instance number {index}, but the stream lists {count} instances, \
                  counted from 0"
@@ -115,13 +148,22 @@ impl fmt::Display for StreamError {
                 f,
                 "the {place} is the second of its instance, which has exactly one"
             ),
-            Self::MissingSections { place, first, count } => write!(
+            Self::MissingSections {
+                place,
+                first,
+                count,
+            } => write!(
                 f,
                 "the {place} comes too early: {count} of the instances have no section, the first is \
                  \"{}\"",
                 escape(first)
             ),
-            Self::Count { place, what, stated, found } => write!(
+            Self::Count {
+                place,
+                what,
+                stated,
+                found,
+            } => write!(
                 f,
                 "the {place} counts {stated} {what}, but {found} came: frames were lost or added; \
                  {COPY_AGAIN}"
@@ -136,16 +178,14 @@ impl fmt::Display for StreamError {
                 "the stream ends at byte {offset}, but the input goes on: two files were joined, or a \
                  longer one was overwritten; cut it there if the rest is not wanted"
             ),
-            Self::Broken => f.write_str("the stream failed before; nothing can follow its first error"),
+            Self::Broken => {
+                f.write_str("the stream failed before; nothing can follow its first error")
+            }
         }
     }
 }
 
-fn not_a_stream(
-    f: &mut fmt::Formatter<'_>,
-    looks_like: Option<&str>,
-    start: &[u8],
-) -> fmt::Result {
+fn not_a_stream(f: &mut fmt::Formatter<'_>, looks_like: Option<&str>, start: &[u8]) -> fmt::Result {
     match looks_like {
         Some(looks_like) => write!(f, "it looks like {looks_like}")?,
         None => f.write_str("it is of no kind that is known here")?,

@@ -37,18 +37,25 @@ pub fn save_file<T, E: From<StreamError>>(
     write: impl FnOnce(&mut File) -> Result<T, E>,
 ) -> Result<T, E> {
     let failed = |action| {
-        move |source| StreamError::File { action, path: path.to_path_buf(), source }
+        move |source| StreamError::File {
+            action,
+            path: path.to_path_buf(),
+            source,
+        }
     };
     let target = target(path).map_err(failed("look at what is there"))?;
     let (mut file, temporary) =
         create_beside(&target).map_err(failed("create a temporary file beside it"))?;
     let value = write(&mut file)?;
     if let Ok(replaced) = fs::metadata(&target) {
-        file.set_permissions(replaced.permissions()).map_err(failed("set its permissions"))?;
+        file.set_permissions(replaced.permissions())
+            .map_err(failed("set its permissions"))?;
     }
     file.sync_all().map_err(failed("write it to the disk"))?;
     drop(file);
-    temporary.rename(&target).map_err(failed("rename the temporary file"))?;
+    temporary
+        .rename(&target)
+        .map_err(failed("rename the temporary file"))?;
     sync_directory(&target).map_err(failed("write its directory to the disk"))?;
     Ok(value)
 }
@@ -97,7 +104,9 @@ fn private() -> OpenOptions {
 /// Makes the new name last. Only Unix has directories that can be synced.
 fn sync_directory(target: &Path) -> io::Result<()> {
     if cfg!(unix) {
-        let directory = target.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let directory = target
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
         File::open(directory.unwrap_or(Path::new(".")))?.sync_all()?;
     }
     Ok(())

@@ -108,7 +108,10 @@ mod tests {
         for byte in 0..=u8::MAX {
             let kind = FrameKind::from_byte(byte);
             assert_eq!(kind.to_byte(), byte);
-            assert_eq!(matches!(kind, FrameKind::Other(_)), !(1..=6).contains(&byte));
+            assert_eq!(
+                matches!(kind, FrameKind::Other(_)),
+                !(1..=6).contains(&byte)
+            );
             assert_eq!(kind.is_skippable(), byte >= 128);
         }
     }

@@ -14,7 +14,6 @@ const GATHERED: usize = 64 * 1024;
 /// Payloads below this size are copied to be gathered, larger ones are not.
 const COPIED: usize = 32 * 1024;
 
-#[derive(Debug)]
 pub(super) struct FrameWriter<W> {
     output: Output<W>,
     /// The first `filled` bytes wait to be written. The rest keeps its length,
@@ -28,7 +27,11 @@ pub(super) struct FrameWriter<W> {
 impl<W: Write> FrameWriter<W> {
     pub(super) fn new(inner: W) -> Self {
         Self {
-            output: Output { inner, written: 0, broken: false },
+            output: Output {
+                inner,
+                written: 0,
+                broken: false,
+            },
             buffer: vec![0; GATHERED],
             filled: 0,
             digest: Digest::new(),
@@ -38,7 +41,11 @@ impl<W: Write> FrameWriter<W> {
     /// Where a frame of `kind` would stand, for errors about it.
     pub(super) fn place(&self, kind: FrameKind) -> FramePlace {
         let offset = self.output.written + self.filled as u64;
-        FramePlace { kind, offset, name: None }
+        FramePlace {
+            kind,
+            offset,
+            name: None,
+        }
     }
 
     /// Digest of the frames so far, as an end frame states it.
@@ -154,7 +161,6 @@ impl<W: Write> FrameWriter<W> {
     }
 }
 
-#[derive(Debug)]
 struct Output<W> {
     inner: W,
     /// Bytes handed to `inner`.
@@ -184,11 +190,18 @@ impl<W: Write> Output<W> {
         self.check()?;
         action(&mut self.inner).map_err(|source| {
             self.broken = true;
-            StreamError::Write { offset: self.written, source }
+            StreamError::Write {
+                offset: self.written,
+                source,
+            }
         })
     }
 
     fn check(&self) -> Result<(), StreamError> {
-        if self.broken { Err(StreamError::Broken) } else { Ok(()) }
+        if self.broken {
+            Err(StreamError::Broken)
+        } else {
+            Ok(())
+        }
     }
 }

@@ -2,14 +2,13 @@
 
 use std::io::{self, Read};
 
-use super::error::StreamError;
+use super::error::{FramePlace, StreamError};
 
 /// Wraps a reader of which only the next few bytes are known to belong to the
 /// stream.
 ///
 /// A `BufReader` would take bytes that follow the stream on a socket, or wait
 /// for bytes that the other end will only send after an answer.
-#[derive(Debug)]
 pub(super) struct Input<R> {
     inner: R,
     /// Bytes that were read, of which the first `used` were consumed.
@@ -21,17 +20,17 @@ pub(super) struct Input<R> {
 
 impl<R: Read> Input<R> {
     pub(super) fn new(inner: R) -> Self {
-        Self { inner, ahead: Vec::new(), used: 0, offset: 0 }
+        Self {
+            inner,
+            ahead: Vec::new(),
+            used: 0,
+            offset: 0,
+        }
     }
 
     /// Bytes consumed so far.
     pub(super) fn offset(&self) -> u64 {
         self.offset
-    }
-
-    /// Bytes of the stream read so far, consumed or not.
-    pub(super) fn end(&self) -> u64 {
-        self.offset + self.at_hand().len() as u64
     }
 
     pub(super) fn get_mut(&mut self) -> &mut R {
@@ -49,7 +48,11 @@ impl<R: Read> Input<R> {
         if lacking > 0 {
             self.ahead.drain(..self.used);
             self.used = 0;
-            let read = self.inner.by_ref().take(lacking as u64).read_to_end(&mut self.ahead);
+            let read = self
+                .inner
+                .by_ref()
+                .take(lacking as u64)
+                .read_to_end(&mut self.ahead);
             read.map_err(|source| self.failed(source))?;
         }
         Ok(self.at_hand())
@@ -104,7 +107,26 @@ impl<R: Read> Input<R> {
         self.ahead.get(self.used..).unwrap_or_default()
     }
 
+    /// The error where the input ends too early: `left` bytes of the frame at
+    /// `place` were not consumed, and not all of them are there.
+    pub(super) fn truncated(&self, place: FramePlace, left: u64) -> StreamError {
+        let missing = left.saturating_sub(self.at_hand().len() as u64);
+        StreamError::Truncated {
+            place,
+            end: self.end(),
+            missing,
+        }
+    }
+
     fn failed(&self, source: io::Error) -> StreamError {
-        StreamError::Read { offset: self.end(), source }
+        StreamError::Read {
+            offset: self.end(),
+            source,
+        }
+    }
+
+    /// Bytes of the stream read so far, consumed or not.
+    fn end(&self) -> u64 {
+        self.offset + self.at_hand().len() as u64
     }
 }

@@ -16,7 +16,7 @@ const GIB: u64 = 1 << 30;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Bytes of one section or bulk frame. Default 1 GiB: the largest device
+    /// Bytes of one section, bulk or skipped frame. Default 1 GiB: the largest device
     /// state met in practice is video memory, of 16 to 512 MiB.
     pub frame_len: u64,
     /// Bytes of one frame of the prologue or the end frame. Default 16 MiB:
@@ -55,7 +55,13 @@ impl Limits {
             FrameKind::Section | FrameKind::Bulk | FrameKind::Other(_) => {
                 check(place, "payload length", len, "frame_len", self.frame_len)
             }
-            _ => check(place, "payload length", len, "message_len", self.message_len),
+            _ => check(
+                place,
+                "payload length",
+                len,
+                "message_len",
+                self.message_len,
+            ),
         }
     }
 
@@ -63,16 +69,42 @@ impl Limits {
         check(place, "number of schemas", count, "schemas", self.schemas)
     }
 
-    pub(super) fn check_schema_bytes(&self, place: &FramePlace, sum: u64) -> Result<(), StreamError> {
-        check(place, "total length of schemas", sum, "schema_bytes", self.schema_bytes)
+    pub(super) fn check_schema_bytes(
+        &self,
+        place: &FramePlace,
+        sum: u64,
+    ) -> Result<(), StreamError> {
+        check(
+            place,
+            "total length of schemas",
+            sum,
+            "schema_bytes",
+            self.schema_bytes,
+        )
     }
 
-    pub(super) fn check_instances(&self, place: &FramePlace, count: u64) -> Result<(), StreamError> {
-        check(place, "number of instances", count, "instances", self.instances)
+    pub(super) fn check_instances(
+        &self,
+        place: &FramePlace,
+        count: u64,
+    ) -> Result<(), StreamError> {
+        check(
+            place,
+            "number of instances",
+            count,
+            "instances",
+            self.instances,
+        )
     }
 
     pub(super) fn check_name(&self, place: &FramePlace, name: &str) -> Result<(), StreamError> {
-        check(place, "length of a name", name.len() as u64, "name_len", self.name_len)
+        check(
+            place,
+            "length of a name",
+            name.len() as u64,
+            "name_len",
+            self.name_len,
+        )
     }
 }
 
@@ -87,5 +119,11 @@ fn check(
         return Ok(());
     }
     let place = place.clone();
-    Err(StreamError::Limit { place, what, found, field, limit })
+    Err(StreamError::Limit {
+        place,
+        what,
+        found,
+        field,
+        limit,
+    })
 }

@@ -101,13 +101,20 @@ mod tests {
 
     #[test]
     fn every_message_is_exact_and_canonical() {
-        let end = End { sections: 300, bulk_frames: 7, digest: [9; 16] };
+        let end = End {
+            sections: 300,
+            bulk_frames: 7,
+            digest: [9; 16],
+        };
         let bytes = postcard::to_allocvec(&end).unwrap();
         assert_eq!(decode::<End>(&bytes), Ok(end));
         assert!(decode::<End>(&bytes[..bytes.len() - 1]).is_err());
 
         let longer = [&bytes[..], &[0]].concat();
-        assert_eq!(decode::<End>(&longer).unwrap_err(), "1 bytes follow its message");
+        assert_eq!(
+            decode::<End>(&longer).unwrap_err(),
+            "1 bytes follow its message"
+        );
 
         let padded = [&[0xac, 0x82, 0x00][..], &bytes[2..]].concat();
         let problem = decode::<End>(&padded).unwrap_err();
@@ -116,7 +123,11 @@ mod tests {
 
     #[test]
     fn an_instance_is_shown_escaped() {
-        let instance = Instance { path: "/nic\x1b[31m".into(), instance_id: 1, schema: 0 };
+        let instance = Instance {
+            path: "/nic\x1b[31m".into(),
+            instance_id: 1,
+            schema: 0,
+        };
         assert_eq!(instance.to_string(), r"/nic\u{1b}[31m#1");
     }
 }

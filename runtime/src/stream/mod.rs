@@ -1,6 +1,6 @@
 //! The stream: how the states of many devices travel as one run of bytes.
 //!
-//! A stream is a [preamble](preamble) and then frames, each with a kind, a
+//! A stream is a preamble and then frames, each with a kind, a
 //! length and a checksum: a header, the schemas, the list of instances (these
 //! make the *prologue*), then one section for each instance and any number of
 //! bulk frames, and an end frame that vouches for the whole.
@@ -33,9 +33,11 @@
 //! # }
 //! ```
 
+mod checks;
 mod digest;
 mod error;
 mod error_text;
+mod event;
 mod file;
 mod frame;
 mod frame_reader;
@@ -43,21 +45,24 @@ mod frame_writer;
 mod input;
 mod limits;
 mod messages;
+mod open_frame;
 mod order;
 mod preamble;
 mod prologue;
 mod reader;
+mod sections;
 mod writer;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::{FramePlace, StreamError};
+pub use event::{Bulk, Event, Section};
 pub use file::save_file;
 pub use frame::FrameKind;
 pub use limits::Limits;
 pub use messages::{Header, Instance};
 pub use preamble::{FORMAT_VERSION, MAGIC};
 pub use prologue::Prologue;
-pub use reader::{Bulk, Event, Section, StreamReader};
+pub use reader::StreamReader;
 pub use writer::{BULK_CHUNK, StreamWriter};

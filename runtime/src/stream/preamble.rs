@@ -96,7 +96,10 @@ fn not_a_stream(start: &[u8]) -> StreamError {
         [] => Some("an empty file: the writer was stopped at once"),
         _ => lookup(&OTHERS, start.trim_ascii_start()),
     };
-    StreamError::NotAStream { looks_like, start: start.to_vec() }
+    StreamError::NotAStream {
+        looks_like,
+        start: start.to_vec(),
+    }
 }
 
 fn lookup(table: &[(&[u8], &'static str)], start: &[u8]) -> Option<&'static str> {
@@ -109,21 +112,34 @@ mod tests {
     use super::*;
 
     fn refusal(start: &[u8]) -> String {
-        check(&start[..start.len().min(LEN)]).unwrap_err().to_string()
+        check(&start[..start.len().min(LEN)])
+            .unwrap_err()
+            .to_string()
     }
 
     #[test]
     fn bytes_of_version_1() {
-        assert_eq!(bytes(), [0x89, 0x4d, 0x49, 0x47, 13, 10, 26, 10, 1, 0, 0, 0]);
+        assert_eq!(
+            bytes(),
+            [0x89, 0x4d, 0x49, 0x47, 13, 10, 26, 10, 1, 0, 0, 0]
+        );
         assert!(check(&bytes()).is_ok());
     }
 
     #[test]
     fn text_mode_is_told_by_what_it_does() {
-        let transfers: [(&str, fn(Vec<u8>) -> Vec<u8>); 7] = [
+        type Transfer = fn(Vec<u8>) -> Vec<u8>;
+        let transfers: [(&str, Transfer); 7] = [
             ("eighth bit", |b| b.iter().map(|byte| byte & 0x7f).collect()),
-            ("from Latin-1", |b| b.iter().map(|&byte| char::from(byte)).collect::<String>().into()),
-            ("not UTF-8", |b| String::from_utf8_lossy(&b).into_owned().into()),
+            ("from Latin-1", |b| {
+                b.iter()
+                    .map(|&byte| char::from(byte))
+                    .collect::<String>()
+                    .into()
+            }),
+            ("not UTF-8", |b| {
+                String::from_utf8_lossy(&b).into_owned().into()
+            }),
             ("CR LF was changed to LF", |b| replace(&b, b"\r\n", b"\n")),
             ("LF was changed to CR LF", |b| replace(&b, b"\n", b"\r\n")),
             ("LF was changed to CR;", |b| replace(&b, b"\n", b"\r")),
@@ -131,7 +147,10 @@ mod tests {
         ];
         for (expected, transfer) in transfers {
             let text = refusal(&transfer(bytes().to_vec()));
-            assert!(text.contains("treated as text") && text.contains(expected), "{expected}: {text}");
+            assert!(
+                text.contains("treated as text") && text.contains(expected),
+                "{expected}: {text}"
+            );
         }
     }
 
@@ -159,7 +178,10 @@ mod tests {
             (b"\x7fELF\x02\x01\x01\0\0\0\0\0", "ELF"),
             (b" \n\t{\"device\": 1}", "JSON"),
             (&[0; 100], "zero bytes"),
-            (b"\x1b[31mhello world", "no kind that is known here; it begins with 1b 5b"),
+            (
+                b"\x1b[31mhello world",
+                "no kind that is known here; it begins with 1b 5b",
+            ),
         ];
         for (start, expected) in cases {
             let text = refusal(start);

@@ -1,16 +1,21 @@
 //! Reads a stream, frame by frame.
 
+use core::fmt;
 use std::io::Read;
 
+use super::checks::check_bulk;
 use super::error::StreamError;
+use super::event::{Bulk, Event, Section};
 use super::frame::FrameKind;
 use super::frame_reader::FrameReader;
 use super::input::Input;
 use super::limits::Limits;
-use super::messages::{BulkStart, End, Instance, SectionStart, decode_start};
-use super::order::{Order, Refused, Sections};
+use super::messages::{BulkStart, End, SectionStart, decode_start};
+use super::open_frame::OpenFrame;
+use super::order::Order;
 use super::preamble;
 use super::prologue::{self, Prologue};
+use super::sections::{self, Sections};
 
 /// Bytes that the longest varint of 64 bits takes.
 const VARINT_MAX: usize = 10;
@@ -27,7 +32,6 @@ const VARINT_MAX: usize = 10;
 ///
 /// After an error, all that was read so far is to be thrown away: later calls
 /// return [`StreamError::Broken`].
-#[derive(Debug)]
 pub struct StreamReader<R> {
     frames: FrameReader<R>,
     prologue: Prologue,
@@ -37,38 +41,6 @@ pub struct StreamReader<R> {
     bulk_name: String,
     bulk_offset: u64,
     broken: bool,
-}
-
-/// What a stream holds after its prologue.
-#[derive(Debug)]
-pub enum Event<'a, R> {
-    /// The state of an instance. Its checksum was verified.
-    Section(Section<'a>),
-    /// Bytes of a named item, to be read now or skipped.
-    Bulk(Bulk<'a, R>),
-}
-
-/// The state of one instance.
-#[derive(Debug)]
-pub struct Section<'a> {
-    /// Index of the instance in [`Prologue::instances`].
-    pub index: u32,
-    /// The instance.
-    pub instance: &'a Instance,
-    /// Bytes of the stream before the payload.
-    pub offset: u64,
-    payload: &'a mut Vec<u8>,
-}
-
-/// Bytes of a named item, such as guest RAM.
-///
-/// They are handed over as they come, *before* the checksum behind them was
-/// verified; it is, in the call that reads the last of them. So nothing may run
-/// on them before [`StreamReader::next_frame`] has returned `None`. What is not
-/// read is skipped, and verified too.
-#[derive(Debug)]
-pub struct Bulk<'a, R> {
-    reader: &'a mut StreamReader<R>,
 }
 
 impl<R: Read> StreamReader<R> {
@@ -111,8 +83,13 @@ impl<R: Read> StreamReader<R> {
             Found::Section { index, offset } => {
                 let instance = self.prologue.instances.get(index as usize);
                 let instance = instance.ok_or(StreamError::Broken)?;
-                let payload = self.frames.payload();
-                Some(Event::Section(Section { index, instance, offset, payload }))
+                let payload = self.frames.frame.payload_mut();
+                Some(Event::Section(Section {
+                    index,
+                    instance,
+                    offset,
+                    payload,
+                }))
             }
             Found::Bulk => Some(Event::Bulk(Bulk { reader: self })),
             Found::End => None,
@@ -127,7 +104,7 @@ impl<R: Read> StreamReader<R> {
     /// [`StreamError::TrailingBytes`], or as [`next_frame`](Self::next_frame).
     pub fn expect_end_of_input(&mut self) -> Result<(), StreamError> {
         while self.next_frame()?.is_some() {}
-        let input = self.frames.input();
+        let input = &mut self.frames.frame.input;
         let offset = input.offset();
         match input.peek(1)? {
             [] => Ok(()),
@@ -137,13 +114,13 @@ impl<R: Read> StreamReader<R> {
 
     /// The input, for whoever must answer on the same connection.
     pub fn get_mut(&mut self) -> &mut R {
-        self.frames.input().get_mut()
+        self.frames.frame.input.get_mut()
     }
 
     /// The input. After [`next_frame`](Self::next_frame) has returned `None`, it
     /// stands right behind the stream.
     pub fn into_inner(self) -> R {
-        self.frames.into_input().into_inner()
+        self.frames.frame.input.into_inner()
     }
 
     /// Does a step, unless one failed before.
@@ -164,7 +141,7 @@ impl<R: Read> StreamReader<R> {
             return Ok(Found::End);
         }
         // A bulk frame that was not read to its end is still open.
-        self.read_bulk(FrameReader::skip)?;
+        self.read_bulk(OpenFrame::skip)?;
         match self.frames.next()? {
             FrameKind::Section => self.read_section(),
             FrameKind::Bulk => self.begin_bulk(),
@@ -173,84 +150,102 @@ impl<R: Read> StreamReader<R> {
     }
 
     fn read_section(&mut self) -> Result<Found, StreamError> {
-        let start = |payload: &[u8]| decode_start::<SectionStart>(payload);
-        let index = self.frames.read_start(VARINT_MAX, start)?.instance;
-        let offset = self.frames.input().offset();
         let instances = &self.prologue.instances;
-        let name = || instances.get(index as usize).map(Instance::name);
-        self.frames.read_payload().map_err(|error| error.named(name))?;
-
-        let place = self.frames.place().clone();
-        let count = instances.len();
-        match self.sections.check(index) {
-            Ok(()) => self.sections.tick(index),
-            Err(Refused::Unlisted) => return Err(StreamError::NoSuchInstance { place, index, count }),
-            Err(Refused::Repeated) => return Err(StreamError::RepeatedSection { place }.named(name)),
-        }
+        let frame = &mut self.frames.frame;
+        let start = |payload: &[u8]| decode_start::<SectionStart>(payload);
+        let index = frame.read_start(VARINT_MAX, start)?.instance;
+        let offset = frame.input.offset();
+        let named = |error: StreamError| error.named(|| sections::name(instances, index));
+        frame.read_all().map_err(named)?;
+        self.sections
+            .check(frame.place().clone(), index, instances)?;
+        self.sections.tick(index);
         Ok(Found::Section { index, offset })
     }
 
     fn begin_bulk(&mut self) -> Result<Found, StreamError> {
-        let name = &mut self.bulk_name;
-        let longest = self.frames.limits().name_len.saturating_add(2 * VARINT_MAX as u64);
+        let (frame, limits) = (&mut self.frames.frame, &self.frames.limits);
+        let longest = limits.name_len.saturating_add(2 * VARINT_MAX as u64);
         let longest = usize::try_from(longest).unwrap_or(usize::MAX);
-        self.bulk_offset = self.frames.read_start(longest, |payload| {
+        let name = &mut self.bulk_name;
+        let offset = frame.read_start(longest, |payload| {
             let (start, used) = decode_start::<BulkStart>(payload)?;
             name.clear();
             name.push_str(start.name);
             Ok((start.offset, used))
         })?;
-        if let Err(error) = self.check_bulk() {
-            return Err(self.frames.refuse(error));
+        check_bulk(frame.place(), name, offset, frame.remaining(), limits)
+            .map_err(|error| frame.refuse(error))?;
+        if frame.remaining() == 0 {
+            frame.skip()?;
         }
+        self.bulk_offset = offset;
         self.bulk_frames += 1;
-        if self.frames.remaining() == 0 {
-            self.frames.skip()?;
-        }
         Ok(Found::Bulk)
-    }
-
-    fn check_bulk(&self) -> Result<(), StreamError> {
-        let frames = &self.frames;
-        frames.limits().check_name(frames.place(), &self.bulk_name)?;
-        match self.bulk_offset.checked_add(frames.remaining()) {
-            Some(_) => Ok(()),
-            None => Err(frames.malformed("its bytes would go beyond offset 2^64")),
-        }
     }
 
     fn read_end(&mut self) -> Result<Found, StreamError> {
         let end: End = self.frames.read_message()?;
-        let place = || self.frames.place().clone();
-        if let Some((first, count)) = self.sections.missing() {
-            let first = self.prologue.instances.get(first).map(Instance::name).unwrap_or_default();
-            return Err(StreamError::MissingSections { place: place(), first, count });
-        }
+        let frame = &self.frames.frame;
+        let place = || frame.place().clone();
+        self.sections
+            .check_complete(place(), &self.prologue.instances)?;
         let counts = [
-            ("sections", u64::from(end.sections), u64::from(self.sections.count())),
+            (
+                "sections",
+                end.sections.into(),
+                self.sections.count().into(),
+            ),
             ("bulk frames", end.bulk_frames, self.bulk_frames),
         ];
         for (what, stated, found) in counts {
             if stated != found {
-                return Err(StreamError::Count { place: place(), what, stated, found });
+                return Err(StreamError::Count {
+                    place: place(),
+                    what,
+                    stated,
+                    found,
+                });
             }
         }
-        if end.digest != self.frames.digest() {
-            return Err(StreamError::Digest { place: place() });
+        match end.digest == frame.digest() {
+            true => Ok(Found::End),
+            false => Err(StreamError::Digest { place: place() }),
         }
-        Ok(Found::End)
     }
 
-    fn read_bulk<T>(
+    /// The frame that is being read.
+    pub(super) fn frame(&self) -> &OpenFrame<R> {
+        &self.frames.frame
+    }
+
+    /// Reads from the bulk frame that is open.
+    pub(super) fn read_bulk<T>(
         &mut self,
-        read: impl FnOnce(&mut FrameReader<R>) -> Result<T, StreamError>,
+        read: impl FnOnce(&mut OpenFrame<R>) -> Result<T, StreamError>,
     ) -> Result<T, StreamError> {
         self.guard(|reader| {
-            let before = reader.frames.remaining();
-            let result = read(&mut reader.frames);
-            reader.bulk_offset += before - reader.frames.remaining();
+            let frame = &mut reader.frames.frame;
+            let before = frame.remaining();
+            let result = read(frame);
+            reader.bulk_offset += before - frame.remaining();
             result.map_err(|error| error.named(|| Some(reader.bulk_name.clone())))
         })
+    }
+}
+
+impl<R> StreamReader<R> {
+    /// Name of the bulk item that is being read, and where its next byte belongs.
+    pub(super) fn bulk_place(&self) -> (&str, u64) {
+        (&self.bulk_name, self.bulk_offset)
+    }
+}
+
+impl<R> fmt::Debug for StreamReader<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StreamReader")
+            .field("prologue", &self.prologue)
+            .finish_non_exhaustive()
     }
 }
 
@@ -258,59 +253,4 @@ enum Found {
     Section { index: u32, offset: u64 },
     Bulk,
     End,
-}
-
-impl Section<'_> {
-    /// The device's encoded state.
-    pub fn payload(&self) -> &[u8] {
-        self.payload
-    }
-
-    /// The device's encoded state, to keep, without a copy.
-    pub fn into_payload(self) -> Vec<u8> {
-        core::mem::take(self.payload)
-    }
-}
-
-impl<R: Read> Bulk<'_, R> {
-    /// Name of the item.
-    pub fn name(&self) -> &str {
-        &self.reader.bulk_name
-    }
-
-    /// Where in the item the next byte belongs.
-    pub fn offset(&self) -> u64 {
-        self.reader.bulk_offset
-    }
-
-    /// Bytes of this frame that are still to be read.
-    pub fn remaining(&self) -> u64 {
-        self.reader.frames.remaining()
-    }
-
-    /// Fills `to` with the next bytes, without a copy in between, and returns
-    /// how many there were: fewer than its length only at the end of the frame.
-    ///
-    /// # Errors
-    ///
-    /// If the input fails or ends, or the frame turns out to be damaged.
-    pub fn read_into(&mut self, to: &mut [u8]) -> Result<usize, StreamError> {
-        self.reader.read_bulk(|frames| frames.read_into(to))
-    }
-
-    /// The next bytes, at most 256 KiB, with the place in the item where they
-    /// belong; `None` at the end of the frame. For memory that cannot be
-    /// borrowed as a slice.
-    ///
-    /// # Errors
-    ///
-    /// As [`read_into`](Self::read_into).
-    pub fn next_piece(&mut self) -> Result<Option<(u64, &[u8])>, StreamError> {
-        if self.remaining() == 0 {
-            return Ok(None);
-        }
-        let offset = self.offset();
-        self.reader.read_bulk(FrameReader::read_piece)?;
-        Ok(Some((offset, self.reader.frames.payload())))
-    }
 }

@@ -1,19 +1,21 @@
 //! Writes a stream, frame by frame.
 
+use core::fmt;
 use std::io::Write;
 use std::mem;
 use std::ops::Range;
 
 use serde::Serialize;
 
+use super::checks::{check_bulk, check_header, check_instances, check_schemas};
 use super::error::{FramePlace, StreamError};
 use super::frame::FrameKind;
 use super::frame_writer::FrameWriter;
 use super::limits::Limits;
 use super::messages::{BulkStart, End, Header, Instance, Schema, SectionStart};
-use super::order::{Order, Refused, Sections};
+use super::order::Order;
 use super::preamble;
-use super::prologue::{check_header, check_instances, check_schemas};
+use super::sections::{self, Sections};
 
 /// [`StreamWriter::bulk`] puts at most this many bytes into a frame, so that a
 /// reader does not work long on bytes that it cannot verify yet.
@@ -28,9 +30,8 @@ pub const BULK_CHUNK: usize = 1 << 20;
 /// Equal calls write equal bytes. A writer that is dropped before
 /// [`finish`](Self::finish) leaves a stream that every reader recognizes as
 /// incomplete. After a failed write, later calls return
-/// [`StreamError::Broken`]; after any other error nothing of the refused call
+/// [`StreamError::Broken`]; after any other error nothing of the refused frame
 /// was written, and the stream can go on.
-#[derive(Debug)]
 pub struct StreamWriter<W> {
     frames: FrameWriter<W>,
     limits: Limits,
@@ -113,7 +114,8 @@ impl<W: Write> StreamWriter<W> {
     /// its section, a limit is exceeded, or the output fails.
     pub fn section(&mut self, instance: u32, payload: &[u8]) -> Result<(), StreamError> {
         self.begin_section(instance, payload.len())?;
-        self.frames.write(FrameKind::Section, &self.message, payload)?;
+        self.frames
+            .write(FrameKind::Section, &self.message, payload)?;
         self.sections.tick(instance);
         Ok(())
     }
@@ -132,7 +134,8 @@ impl<W: Write> StreamWriter<W> {
         encode: impl FnOnce(&mut [u8]) -> Result<(), E>,
     ) -> Result<(), E> {
         self.begin_section(instance, len)?;
-        self.frames.encode(FrameKind::Section, &self.message, len, encode)?;
+        self.frames
+            .encode(FrameKind::Section, &self.message, len, encode)?;
         self.sections.tick(instance);
         Ok(())
     }
@@ -169,7 +172,9 @@ impl<W: Write> StreamWriter<W> {
     ) -> Result<(), E> {
         self.bulk_chunks(name, offset, len, |frames, start, chunk| {
             let offset = offset + chunk.start as u64;
-            frames.encode(FrameKind::Bulk, start, chunk.len(), |room| read(offset, room))
+            frames.encode(FrameKind::Bulk, start, chunk.len(), |room| {
+                read(offset, room)
+            })
         })
     }
 
@@ -181,13 +186,18 @@ impl<W: Write> StreamWriter<W> {
     /// If an instance had no section, or the output fails.
     pub fn finish(mut self) -> Result<W, StreamError> {
         let (place, _) = self.begin(FrameKind::End)?;
-        if let Some((first, count)) = self.sections.missing() {
-            let first = self.instances.get(first).map(Instance::name).unwrap_or_default();
-            return Err(StreamError::MissingSections { place, first, count });
-        }
+        self.sections
+            .check_complete(place.clone(), &self.instances)?;
         let (sections, bulk_frames) = (self.sections.count(), self.bulk_frames);
         let digest = self.frames.digest();
-        self.write_message(&place, &End { sections, bulk_frames, digest })?;
+        self.write_message(
+            &place,
+            &End {
+                sections,
+                bulk_frames,
+                digest,
+            },
+        )?;
         self.frames.flush()?;
         Ok(self.frames.into_inner())
     }
@@ -213,26 +223,20 @@ impl<W: Write> StreamWriter<W> {
         let place = self.frames.place(kind);
         match self.order.after(kind) {
             Some(order) => Ok((place, order)),
-            None => Err(StreamError::OutOfOrder { place, expected: self.order.expected() }),
+            None => Err(StreamError::OutOfOrder {
+                place,
+                expected: self.order.expected(),
+            }),
         }
     }
 
     /// Checks what can be checked of a section and makes the start of its payload.
     fn begin_section(&mut self, instance: u32, len: usize) -> Result<(), StreamError> {
         let (place, _) = self.begin(FrameKind::Section)?;
-        let name = || self.instances.get(instance as usize).map(Instance::name);
-        match self.sections.check(instance) {
-            Ok(()) => {}
-            Err(Refused::Unlisted) => {
-                let (index, count) = (instance, self.instances.len());
-                return Err(StreamError::NoSuchInstance { place, index, count });
-            }
-            Err(Refused::Repeated) => {
-                return Err(StreamError::RepeatedSection { place }.named(name));
-            }
-        }
-        self.limits.check_payload(&place, len as u64).map_err(|error| error.named(name))?;
-        self.encode_message(&place, &SectionStart { instance })
+        self.sections
+            .check(place.clone(), instance, &self.instances)?;
+        self.begin_payload(&place, &SectionStart { instance }, len)
+            .map_err(|error| error.named(|| sections::name(&self.instances, instance)))
     }
 
     fn bulk_chunks<E: From<StreamError>>(
@@ -242,12 +246,17 @@ impl<W: Write> StreamWriter<W> {
         len: usize,
         mut write: impl FnMut(&mut FrameWriter<W>, &[u8], Range<usize>) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.check_bulk(name, offset, len)?;
+        let (place, _) = self.begin(FrameKind::Bulk)?;
+        check_bulk(&place, name, offset, len as u64, &self.limits)?;
         let mut start = 0;
         loop {
             let end = len.min(start + BULK_CHUNK);
-            let (place, _) = self.begin(FrameKind::Bulk)?;
-            self.encode_message(&place, &BulkStart { name, offset: offset + start as u64 })?;
+            let place = self.frames.place(FrameKind::Bulk);
+            let message = BulkStart {
+                name,
+                offset: offset + start as u64,
+            };
+            self.begin_payload(&place, &message, end - start)?;
             write(&mut self.frames, &self.message, start..end)?;
             self.bulk_frames += 1;
             start = end;
@@ -258,33 +267,22 @@ impl<W: Write> StreamWriter<W> {
         }
     }
 
-    fn check_bulk(&self, name: &str, offset: u64, len: usize) -> Result<(), StreamError> {
-        let (place, _) = self.begin(FrameKind::Bulk)?;
-        self.limits.check_name(&place, name)?;
-        self.limits.check_payload(&place, len.min(BULK_CHUNK) as u64)?;
-        match offset.checked_add(len as u64) {
-            Some(_) => Ok(()),
-            None => {
-                let problem = "its bytes would go beyond offset 2^64".into();
-                Err(StreamError::Malformed { place, problem }.named(|| Some(name.into())))
-            }
-        }
-    }
-
     fn write_message<T: Serialize + ?Sized>(
         &mut self,
         place: &FramePlace,
         message: &T,
     ) -> Result<(), StreamError> {
-        self.encode_message(place, message)?;
-        self.limits.check_payload(place, self.message.len() as u64)?;
+        self.begin_payload(place, message, 0)?;
         self.frames.write(place.kind, &[], &self.message)
     }
 
-    fn encode_message<T: Serialize + ?Sized>(
+    /// Encodes the message with which a payload begins, and checks that `len`
+    /// bytes may follow it.
+    fn begin_payload<T: Serialize + ?Sized>(
         &mut self,
         place: &FramePlace,
         message: &T,
+        len: usize,
     ) -> Result<(), StreamError> {
         self.message.clear();
         let room = mem::take(&mut self.message);
@@ -292,6 +290,15 @@ impl<W: Write> StreamWriter<W> {
             let (place, problem) = (place.clone(), error.to_string());
             StreamError::Malformed { place, problem }
         })?;
-        Ok(())
+        let payload_len = (self.message.len() as u64).saturating_add(len as u64);
+        self.limits.check_payload(place, payload_len)
+    }
+}
+
+impl<W> fmt::Debug for StreamWriter<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StreamWriter")
+            .field("instances", &self.instances)
+            .finish_non_exhaustive()
     }
 }

@@ -5,11 +5,13 @@
 //! where in the data it lies.
 
 mod constraints;
+mod from_json;
 mod json;
 mod read;
 mod tree;
 mod violation;
 
+pub use from_json::from_json;
 pub use json::to_json;
 pub use read::read;
 pub use tree::{FieldValue, Item, Numbers, Value};

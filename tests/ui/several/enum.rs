@@ -1,7 +1,6 @@
 use migratable::Migratable;
 
 #[derive(Migratable)]
-#[migratable(reserved(2))]
 enum Mode {
     #[migratable(tag = 1, alias = "")]
     Off,

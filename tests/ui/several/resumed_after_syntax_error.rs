@@ -1,7 +1,7 @@
 use migratable::Migratable;
 
 #[derive(Migratable)]
-#[migratable(from = Map<u32, +>, into = "u32", rename = Level)]
+#[migratable(from = Map<u32, +>, into = "u32", validate = check_level, post_load = 7)]
 struct Uart {
     flags: u32,
 }

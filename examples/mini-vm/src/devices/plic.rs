@@ -100,3 +100,64 @@ impl Plic {
         Some(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plic(priorities: &[(usize, u8)]) -> Plic {
+        let mut plic = Plic {
+            enable: !1,
+            ..Plic::default()
+        };
+        for (source, priority) in priorities {
+            plic.priority[*source] = *priority;
+        }
+        plic
+    }
+
+    #[test]
+    fn the_highest_priority_is_claimed_first_and_of_equals_the_lowest_source() {
+        let mut plic = plic(&[(3, 2), (5, 7), (9, 7), (31, 1)]);
+        plic.sample(1 << 3 | 1 << 5 | 1 << 9 | 1 << 31);
+        let order: Vec<u32> = std::iter::from_fn(|| Some(plic.claim())).take(5).collect();
+        assert_eq!(order, [5, 9, 3, 31, 0]);
+    }
+
+    #[test]
+    fn priority_0_never_interrupts() {
+        let mut plic = plic(&[]);
+        plic.sample(1 << 4);
+        assert!(!plic.is_interrupting());
+        assert_eq!(plic.claim(), 0);
+    }
+
+    #[test]
+    fn a_line_that_falls_stays_pending_until_claimed() {
+        let mut plic = plic(&[(4, 1)]);
+        plic.sample(1 << 4);
+        plic.sample(0);
+        assert_eq!(plic.claim(), 4);
+        plic.complete(4);
+        plic.sample(0);
+        assert_eq!(plic.claim(), 0);
+    }
+
+    #[test]
+    fn only_enabled_sources_can_be_completed() {
+        let mut plic = plic(&[(4, 1)]);
+        plic.sample(1 << 4);
+        assert_eq!(plic.claim(), 4);
+        plic.enable = 0;
+        plic.complete(4);
+        for no_source in [0, 32, u32::MAX] {
+            plic.complete(no_source);
+        }
+        plic.enable = !1;
+        plic.sample(1 << 4);
+        assert_eq!(plic.claim(), 0);
+        plic.complete(4);
+        plic.sample(1 << 4);
+        assert_eq!(plic.claim(), 4);
+    }
+}

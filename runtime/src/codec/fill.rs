@@ -1,0 +1,45 @@
+//! Values that stand in for what a writer did not have, encoded.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::Migratable;
+use super::encoder::Encoder;
+use super::fault::Fault;
+
+/// Encodes a default.
+#[doc(hidden)]
+pub fn encode_value<A: Migratable<T>, T>(value: &T) -> Result<Vec<u8>, Fault> {
+    let mut bytes = vec![0; A::encoded_len(value)];
+    let mut out = Encoder::new(&mut bytes);
+    A::encode(value, &mut out)?;
+    out.finish()?;
+    Ok(bytes)
+}
+
+/// Arrays, whose elements `fill` gives.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`fill` is for arrays, and `{Self}` is none",
+    label = "not an array",
+    note = "a list that got longer needs no `fill`: its elements travel with their count"
+)]
+pub trait FillElement<T> {
+    type Element;
+
+    fn encode(element: &Self::Element) -> Result<Vec<u8>, Fault>;
+}
+
+impl<T, A: Migratable<T>, const N: usize> FillElement<[T; N]> for [A; N] {
+    type Element = T;
+
+    fn encode(element: &T) -> Result<Vec<u8>, Fault> {
+        encode_value::<A, T>(element)
+    }
+}
+
+/// Encodes the element that an array is filled with.
+#[doc(hidden)]
+pub fn encode_fill<A: FillElement<T>, T>(element: A::Element) -> Result<Vec<u8>, Fault> {
+    A::encode(&element)
+}

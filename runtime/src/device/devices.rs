@@ -1,0 +1,191 @@
+//! The list of a machine's devices.
+
+use std::fmt;
+use std::io::{Read, Write};
+
+use super::object::AnyDevice;
+use super::{Device, MachineError, load, save};
+use crate::stream::{Bulk, StreamReader, StreamWriter};
+
+/// The devices of a machine, each with its path, in the order in which they
+/// are loaded.
+///
+/// ```
+/// use migratable::device::Devices;
+/// use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
+/// use migratable::Migratable;
+///
+/// #[derive(Migratable, Default, PartialEq, Debug)]
+/// #[migratable(device = "timer")]
+/// struct Timer {
+///     count: u64,
+///     enabled: bool,
+/// }
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let header = Header { producer: "example".into(), producer_version: "1".into() };
+/// let mut source = Timer { count: 7, enabled: true };
+/// let mut devices = Devices::new();
+/// devices.add("timer0", &mut source)?;
+/// let mut writer = StreamWriter::new(Vec::new(), &header, Limits::default())?;
+/// devices.save(&mut writer)?;
+/// let stream = writer.finish()?;
+///
+/// let mut target = Timer::default();
+/// let mut devices = Devices::new();
+/// devices.add("timer0", &mut target)?;
+/// let mut reader = StreamReader::new(&stream[..], Limits::default())?;
+/// devices.load(&mut reader)?;
+/// assert_eq!(target, source);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Default)]
+pub struct Devices<'a> {
+    pub(super) entries: Vec<Entry<'a>>,
+}
+
+/// A device and its place in the machine.
+pub(super) struct Entry<'a> {
+    pub(super) path: String,
+    pub(super) instance_id: u32,
+    pub(super) device: &'a mut dyn AnyDevice,
+}
+
+impl Entry<'_> {
+    /// Path and id, as the stream's list of instances shows them.
+    pub(super) fn name(&self) -> String {
+        format!("{}#{}", self.path, self.instance_id)
+    }
+}
+
+impl<'a> Devices<'a> {
+    /// A machine without devices.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds the only device at `path`.
+    ///
+    /// # Errors
+    ///
+    /// If there is one at this path with instance id 0.
+    pub fn add<D: Device>(
+        &mut self,
+        path: impl Into<String>,
+        device: &'a mut D,
+    ) -> Result<&mut Self, MachineError> {
+        self.add_instance(path, 0, device)
+    }
+
+    /// Adds a device at a path that several share; `instance_id` tells them
+    /// apart.
+    ///
+    /// # Errors
+    ///
+    /// If there is one with this path and id.
+    pub fn add_instance<D: Device>(
+        &mut self,
+        path: impl Into<String>,
+        instance_id: u32,
+        device: &'a mut D,
+    ) -> Result<&mut Self, MachineError> {
+        let entry = Entry {
+            path: path.into(),
+            instance_id,
+            device,
+        };
+        if self
+            .entries
+            .iter()
+            .any(|e| e.path == entry.path && e.instance_id == instance_id)
+        {
+            return Err(MachineError::DuplicateInstance {
+                instance: entry.name(),
+            });
+        }
+        self.entries.push(entry);
+        Ok(self)
+    }
+
+    /// Writes the prologue and a section for each device.
+    ///
+    /// To write bulk frames between them, call
+    /// [`save_prologue`](Self::save_prologue) and
+    /// [`save_sections`](Self::save_sections).
+    ///
+    /// # Errors
+    ///
+    /// If a device cannot be encoded, or the stream cannot be written.
+    pub fn save<W: Write>(&self, writer: &mut StreamWriter<W>) -> Result<(), MachineError> {
+        self.save_prologue(writer)?;
+        self.save_sections(writer)
+    }
+
+    /// Writes the schemas, each once, and the list of instances. No device's
+    /// state is looked at.
+    ///
+    /// # Errors
+    ///
+    /// If the stream cannot be written.
+    pub fn save_prologue<W: Write>(
+        &self,
+        writer: &mut StreamWriter<W>,
+    ) -> Result<(), MachineError> {
+        save::prologue(self, writer)
+    }
+
+    /// Writes a section for each device.
+    ///
+    /// # Errors
+    ///
+    /// If a device cannot be encoded, or the stream cannot be written.
+    pub fn save_sections<W: Write>(
+        &self,
+        writer: &mut StreamWriter<W>,
+    ) -> Result<(), MachineError> {
+        save::sections(self, writer)
+    }
+
+    /// Loads all devices from the rest of a stream without bulk frames.
+    ///
+    /// # Errors
+    ///
+    /// As [`load_with_bulk`](Self::load_with_bulk); a bulk frame is an error.
+    pub fn load<R: Read>(&mut self, reader: &mut StreamReader<R>) -> Result<(), MachineError> {
+        self.load_with_bulk(reader, |bulk| {
+            Err(MachineError::UnexpectedBulk {
+                name: bulk.name().to_owned(),
+            })
+        })
+    }
+
+    /// Loads all devices from the rest of a stream and hands its bulk frames,
+    /// as they come, to `bulk`.
+    ///
+    /// Devices change only after the whole stream was read and found valid,
+    /// and either all of them change or none.
+    ///
+    /// # Errors
+    ///
+    /// If the stream is not valid, does not have exactly these devices, or a
+    /// device refuses its state. All devices are then as they were; what
+    /// `bulk` received is not taken back.
+    pub fn load_with_bulk<R: Read, E: From<MachineError>>(
+        &mut self,
+        reader: &mut StreamReader<R>,
+        bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        load::load(self, reader, bulk)
+    }
+}
+
+impl fmt::Debug for Devices<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self
+            .entries
+            .iter()
+            .map(|entry| (entry.name(), entry.device.schema().device()));
+        f.debug_map().entries(names).finish()
+    }
+}

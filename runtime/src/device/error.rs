@@ -1,0 +1,183 @@
+//! Why a machine could not be saved or loaded.
+
+use std::fmt;
+
+use crate::codec::Fault;
+use crate::schema::SchemaError;
+use crate::stream::StreamError;
+use crate::text::escape;
+use crate::value::Violation;
+
+/// Why a machine could not be saved or loaded.
+///
+/// Instances are named by path and id, as `uart0#0`. Texts from a stream are
+/// escaped when the error is shown.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum MachineError {
+    /// Two devices were added with the same path and id.
+    DuplicateInstance {
+        /// Path and id.
+        instance: String,
+    },
+    /// The stream could not be read or written.
+    Stream(StreamError),
+    /// A schema in the stream is none.
+    Schema {
+        /// Its position among the stream's schemas.
+        index: usize,
+        /// What is wrong with it.
+        error: SchemaError,
+    },
+    /// The machine has a device that the stream does not have.
+    MissingInstance {
+        /// Path and id.
+        instance: String,
+        /// Name of the device's type.
+        device: &'static str,
+    },
+    /// The stream has a device that the machine does not have.
+    SurplusInstance {
+        /// Path and id.
+        instance: String,
+    },
+    /// The stream's device has another schema than this build's.
+    SchemaDiffers {
+        /// Path and id.
+        instance: String,
+        /// Name and fingerprint of the schema that the data was written with.
+        writer: String,
+        /// Name and fingerprint of the schema that this build reads.
+        reader: String,
+    },
+    /// The stream has bulk frames where none were expected.
+    UnexpectedBulk {
+        /// Name of the bulk item.
+        name: String,
+    },
+    /// A device's state cannot be encoded. Nothing of it was written.
+    Encode {
+        /// Path and id.
+        instance: String,
+        /// Name of the device's type.
+        device: &'static str,
+        /// Why.
+        fault: Fault,
+    },
+    /// A device does not take the state in the stream. All devices are as they
+    /// were before.
+    Refused {
+        /// Path and id.
+        instance: String,
+        /// Name of the device's type.
+        device: &'static str,
+        /// Offset in the stream of the section's payload, in bytes.
+        section: u64,
+        /// The place in the data, if it is the data that is wrong.
+        violation: Option<Violation>,
+        /// What the device said.
+        fault: Fault,
+    },
+    /// After a refusal, a device did not take back its own state. The machine
+    /// must not run.
+    NotPutBack {
+        /// Path and id.
+        instance: String,
+        /// Name of the device's type.
+        device: &'static str,
+        /// Why.
+        fault: Fault,
+    },
+}
+
+impl fmt::Display for MachineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DuplicateInstance { instance } => {
+                write!(f, "device {}: added twice", escape(instance))
+            }
+            Self::Stream(error) => error.fmt(f),
+            Self::Schema { index, error } => write!(f, "schema {index} of the stream is {error}"),
+            Self::MissingInstance { instance, device } => write!(
+                f,
+                "device {} ({device}): this machine has it, the stream does not; \
+                 start the destination with the devices of the source",
+                escape(instance)
+            ),
+            Self::SurplusInstance { instance } => write!(
+                f,
+                "device {}: the stream has it, this machine does not; \
+                 start the destination with the devices of the source",
+                escape(instance)
+            ),
+            Self::SchemaDiffers {
+                instance,
+                writer,
+                reader,
+            } => write!(
+                f,
+                "device {}: the stream was written with schema {}, this build reads {}",
+                escape(instance),
+                escape(writer),
+                escape(reader)
+            ),
+            Self::UnexpectedBulk { name } => {
+                write!(f, "bulk item \"{}\": this machine takes none", escape(name))
+            }
+            Self::Encode {
+                instance,
+                device,
+                fault,
+            } => {
+                write!(
+                    f,
+                    "device {} ({device}): cannot be saved: {fault}",
+                    escape(instance)
+                )
+            }
+            Self::Refused {
+                instance,
+                device,
+                section,
+                violation,
+                fault,
+            } => {
+                write!(f, "device {} ({device}): ", escape(instance))?;
+                match violation {
+                    Some(violation) => {
+                        let at = section.saturating_add(violation.offset() as u64);
+                        write!(f, "{violation} (byte {at} of the stream)")?;
+                    }
+                    None => write!(f, "its section at byte {section} of the stream: {fault}")?,
+                }
+                f.write_str("; no device was changed")
+            }
+            Self::NotPutBack {
+                instance,
+                device,
+                fault,
+            } => write!(
+                f,
+                "device {} ({device}): could not be put back after another one refused its \
+                 state: {fault}; this machine must not run",
+                escape(instance)
+            ),
+        }
+    }
+}
+
+impl std::error::Error for MachineError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Stream(error) => Some(error),
+            Self::Schema { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<StreamError> for MachineError {
+    fn from(error: StreamError) -> Self {
+        Self::Stream(error)
+    }
+}

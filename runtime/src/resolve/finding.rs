@@ -1,0 +1,107 @@
+//! What resolution finds.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::plan::Plan;
+use super::rules::Rule;
+
+/// Whether a reader can load what a writer wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Every value of the writer's type loads.
+    Compatible,
+    /// A value loads if and only if all conditions hold on it.
+    Conditional,
+    /// No value loads.
+    Incompatible,
+}
+
+impl Verdict {
+    /// The verdict in one lower-case word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Compatible => "compatible",
+            Self::Conditional => "conditional",
+            Self::Incompatible => "incompatible",
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One difference between two schemas, and what follows from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The rule that it falls under.
+    pub rule: &'static Rule,
+    /// Whether it hinders loading.
+    pub verdict: Verdict,
+    /// The field, as `queues[].state`; empty for the device itself. `[]`
+    /// stands for each element.
+    pub path: String,
+    /// What the writer has, in a few words.
+    pub writer: String,
+    /// What the reader has, in a few words.
+    pub reader: String,
+    /// What follows: for a condition, what must hold.
+    pub message: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "`{}`: ", self.path)?;
+        }
+        write!(f, "{} [{}]", self.message, self.rule.id)
+    }
+}
+
+/// The result of comparing a writer schema with a reader schema.
+#[derive(Debug)]
+pub struct Resolution {
+    pub(super) findings: Vec<Finding>,
+    pub(super) plan: Option<Plan>,
+}
+
+impl Resolution {
+    /// The gravest verdict of all findings.
+    pub fn verdict(&self) -> Verdict {
+        let verdicts = self.findings.iter().map(|finding| finding.verdict);
+        verdicts.max().unwrap_or(Verdict::Compatible)
+    }
+
+    /// All differences, in the order of the reader's fields.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// What must hold on the data, if the verdict is conditional.
+    pub fn conditions(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.verdict == Verdict::Conditional)
+    }
+
+    /// Why no value loads, if the verdict is incompatible.
+    pub fn reasons(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.verdict == Verdict::Incompatible)
+    }
+
+    /// How data is converted, unless the verdict is incompatible.
+    pub fn plan(&self) -> Option<&Plan> {
+        self.plan.as_ref()
+    }
+
+    /// The plan itself, to be kept and used for each instance.
+    pub fn into_plan(self) -> Option<Plan> {
+        self.plan
+    }
+}

@@ -1,0 +1,27 @@
+//! Can data of one schema be loaded by a build with another, and how?
+//!
+//! [`resolve`] compares a writer schema with a reader schema and gives a
+//! [`Resolution`]: a verdict with its findings, and the plan that turns the
+//! writer's bytes into the reader's. The checker that runs in CI, the
+//! preflight of a migration and the loader all call it and nothing else, so
+//! they cannot disagree.
+//!
+//! The terms are those of Avro's schema resolution; the rules are in
+//! `docs/rules.md`, which is generated from [`RULES`].
+
+mod compare;
+mod finding;
+mod plan;
+mod rules;
+
+pub use finding::{Finding, Resolution, Verdict};
+pub use plan::{ConvertError, Plan};
+pub use rules::{RULES, Rule, rule};
+
+use crate::schema::Schema;
+
+/// Compares the schema that data is written with to the one that a build
+/// reads.
+pub fn resolve(writer: &Schema, reader: &Schema) -> Resolution {
+    compare::schemas(writer, reader)
+}

@@ -1,0 +1,114 @@
+//! Why a plan stops.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::codec::{Fault, Reason};
+use crate::text::escape;
+
+/// Why data could not be converted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConvertError {
+    /// The bytes are not a value of the writer's type.
+    Data(Fault),
+    /// A condition of the resolution does not hold.
+    Condition {
+        /// Id of the rule.
+        rule: &'static str,
+        /// The field, as `queues[3].state`.
+        path: String,
+        /// What the data holds there.
+        found: String,
+        /// What must hold.
+        message: String,
+    },
+}
+
+impl fmt::Display for ConvertError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Data(fault) => fault.fmt(f),
+            Self::Condition {
+                rule,
+                path,
+                found,
+                message,
+            } => {
+                if !path.is_empty() {
+                    write!(f, "field `{path}` ")?;
+                }
+                write!(f, "is {}: {message} [{rule}]", escape(found))
+            }
+        }
+    }
+}
+
+impl core::error::Error for ConvertError {}
+
+/// Stops a plan; becomes a [`ConvertError`] at its edge.
+#[derive(Debug)]
+pub(super) enum Stop {
+    Data(Fault),
+    Condition(Box<Failed>),
+}
+
+/// A condition that does not hold.
+#[derive(Debug)]
+pub(super) struct Failed {
+    /// Index among the plan's conditions.
+    pub(super) condition: usize,
+    /// Positions in arrays and lists, from the inside outwards.
+    pub(super) indexes: Vec<usize>,
+    pub(super) found: String,
+}
+
+impl Stop {
+    #[cold]
+    pub(super) fn condition(condition: usize, found: impl ToString) -> Self {
+        let found = found.to_string();
+        Self::Condition(Box::new(Failed {
+            condition,
+            indexes: Vec::new(),
+            found,
+        }))
+    }
+
+    #[cold]
+    pub(super) fn at_index(mut self, index: usize) -> Self {
+        if let Self::Condition(failed) = &mut self {
+            failed.indexes.push(index);
+        }
+        self
+    }
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Data(fault)
+    }
+}
+
+impl From<Reason> for Stop {
+    fn from(reason: Reason) -> Self {
+        Self::Data(reason.into())
+    }
+}
+
+/// Puts positions where the path has `[]`.
+pub(super) fn concrete_path<'a>(path: &str, indexes: impl Iterator<Item = &'a usize>) -> String {
+    let mut pieces = path.split("[]");
+    let mut concrete = pieces.next().unwrap_or_default().to_string();
+    let mut indexes = indexes;
+    for piece in pieces {
+        match indexes.next() {
+            Some(index) => concrete.push_str(&format!("[{index}]")),
+            None => concrete.push_str("[]"),
+        }
+        concrete.push_str(piece);
+    }
+    concrete
+}

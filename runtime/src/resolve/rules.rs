@@ -1,0 +1,286 @@
+//! The rules of compatibility, as data.
+
+use super::finding::Verdict;
+
+/// A rule: what kind of difference, what follows from it, and why.
+#[derive(Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Rule {
+    /// Stable name, for scripts and suppressions. Never reused.
+    pub id: &'static str,
+    /// What follows.
+    pub verdict: Verdict,
+    /// What changed, from the writer to the reader.
+    pub title: &'static str,
+    /// Why that follows from it.
+    pub reason: &'static str,
+    /// What the author of the reader can do about it.
+    pub hint: &'static str,
+}
+
+/// The rule with an id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+macro_rules! rules {
+    ($($name:ident = $id:literal $verdict:ident {
+        title: $title:literal,
+        reason: $reason:literal,
+        hint: $hint:literal,
+    })*) => {
+        $(pub(super) static $name: Rule = Rule {
+            id: $id,
+            verdict: Verdict::$verdict,
+            title: $title,
+            reason: $reason,
+            hint: $hint,
+        };)*
+
+        /// All rules, from harmless to grave.
+        pub static RULES: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+rules! {
+    FIELD_MOVED = "field-moved" Compatible {
+        title: "a field stands at another place",
+        reason: "Fields are matched by name; their order decides only where the bytes are.",
+        hint: "Nothing needs to be done.",
+    }
+    FIELD_RENAMED = "field-renamed" Compatible {
+        title: "a field has another name, which one side knows as an alias",
+        reason: "The alias says that both names mean the same state.",
+        hint: "Keep the alias as long as builds with the other name are around.",
+    }
+    VARIANT_RENAMED = "variant-renamed" Compatible {
+        title: "a variant has another name, which one side knows as an alias",
+        reason: "The alias says that both names mean the same state.",
+        hint: "Keep the alias as long as builds with the other name are around.",
+    }
+    VARIANT_RETAGGED = "variant-retagged" Compatible {
+        title: "a variant has another tag",
+        reason: "Variants are matched by name; the tag is translated.",
+        hint: "Give variants explicit tags if tools outside this project read the bytes.",
+    }
+    ENCODING_CHANGED = "encoding-changed" Compatible {
+        title: "a number is encoded in another way",
+        reason: "Fixed-width and varint hold the same numbers.",
+        hint: "Nothing needs to be done.",
+    }
+    TYPE_WRAPPED = "type-wrapped" Compatible {
+        title: "a newtype stands on one side only",
+        reason: "A newtype has the bytes and the meaning of what it holds.",
+        hint: "Nothing needs to be done.",
+    }
+    NUMBER_WIDENED = "number-widened" Compatible {
+        title: "a number got a type that holds all its values",
+        reason: "Each value has exactly one counterpart.",
+        hint: "Nothing needs to be done; the way back is conditional.",
+    }
+    BOOL_TO_INTEGER = "bool-to-integer" Compatible {
+        title: "a bool became an integer",
+        reason: "False is 0 and true is 1.",
+        hint: "Nothing needs to be done; the way back is conditional.",
+    }
+    FLOAT_WIDENED = "float-widened" Compatible {
+        title: "an f32 became an f64",
+        reason: "Every f32 is an f64.",
+        hint: "Nothing needs to be done; the way back is conditional.",
+    }
+    CHAR_TO_STRING = "char-to-string" Compatible {
+        title: "a char became a string",
+        reason: "A character is a string of one.",
+        hint: "Nothing needs to be done.",
+    }
+    STRING_TO_BYTES = "string-to-bytes" Compatible {
+        title: "a string became a list of bytes",
+        reason: "The bytes are its UTF-8.",
+        hint: "Nothing needs to be done; the way back is conditional.",
+    }
+    OPTION_ADDED = "option-added" Compatible {
+        title: "a value became optional",
+        reason: "It is always present.",
+        hint: "Nothing needs to be done; the way back is conditional.",
+    }
+    OPTION_DEFAULTED = "option-defaulted" Compatible {
+        title: "an optional value became mandatory, with a default",
+        reason: "Where it is absent, the reader's default stands.",
+        hint: "Make sure that the default means what absence meant.",
+    }
+    ARRAY_TO_LIST = "array-to-list" Compatible {
+        title: "an array became a list",
+        reason: "The list has the array's length.",
+        hint: "Nothing needs to be done; the way back is conditional.",
+    }
+    SET_TO_LIST = "set-to-list" Compatible {
+        title: "a set became a list",
+        reason: "The list holds the elements in ascending order.",
+        hint: "Nothing needs to be done.",
+    }
+    ARRAY_GROWN = "array-grown" Compatible {
+        title: "an array got longer, and its new elements have a fill value",
+        reason: "The elements that the writer does not have are filled.",
+        hint: "Make sure that the fill value means an unused element.",
+    }
+    FIELD_ADDED = "field-added" Compatible {
+        title: "the reader has a field that the writer does not have, with a default",
+        reason: "The default stands in.",
+        hint: "Make sure that the device behaves with the default as it did before the field.",
+    }
+    FIELD_RETIRED = "field-retired" Compatible {
+        title: "the writer has a field that the reader lists as retired",
+        reason: "The reader still knows its type and says what becomes of it.",
+        hint: "Keep the entry as long as builds that write the field are around.",
+    }
+    FIELD_IGNORED = "field-ignored" Compatible {
+        title: "the writer has a field that it marked as ignorable",
+        reason: "The writer's author says that a reader may do without.",
+        hint: "Nothing needs to be done.",
+    }
+    FIELD_TO_SUBSECTION = "field-to-subsection" Compatible {
+        title: "a field became a subsection",
+        reason: "It is read as a subsection that is present.",
+        hint: "Nothing needs to be done.",
+    }
+    SUBSECTION_TO_FIELD = "subsection-to-field" Compatible {
+        title: "a subsection became a field",
+        reason: "Where the subsection is absent, its default stands in.",
+        hint: "Nothing needs to be done.",
+    }
+    SUBSECTION_ADDED = "subsection-added" Compatible {
+        title: "the reader has a subsection that the writer does not have",
+        reason: "It is absent, and absence means its default.",
+        hint: "Make sure that the device behaves with the default as it did before.",
+    }
+    SUBSECTION_RETAGGED = "subsection-retagged" Compatible {
+        title: "a subsection has another tag",
+        reason: "Subsections are matched by name; the tag is translated.",
+        hint: "Reserve the old tag, so that nobody uses it for something else.",
+    }
+    SUBSECTION_IGNORED = "subsection-ignored" Compatible {
+        title: "the writer has a subsection that it marked as ignorable",
+        reason: "The writer's author says that a reader may do without.",
+        hint: "Nothing needs to be done.",
+    }
+    VARIANT_ADDED = "variant-added" Compatible {
+        title: "the reader has a variant that the writer does not have",
+        reason: "The writer never writes it.",
+        hint: "Nothing needs to be done; the way back is conditional.",
+    }
+    VARIANT_TO_OTHER = "variant-to-other" Compatible {
+        title: "the writer has a variant that the reader takes as `other`",
+        reason: "The reader's author provided a variant for those that it does not know.",
+        hint: "Nothing needs to be done.",
+    }
+    NUMBER_NARROWED = "number-narrowed" Conditional {
+        title: "a number got a type that does not hold all its values",
+        reason: "A value outside the reader's type has no counterpart.",
+        hint: "Keep the wider type, or give the writer's field a `range` that fits.",
+    }
+    INTEGER_TO_BOOL = "integer-to-bool" Conditional {
+        title: "an integer became a bool",
+        reason: "Only 0 and 1 have a counterpart.",
+        hint: "Keep the integer, or give the writer's field `range = 0..=1`.",
+    }
+    FLOAT_NARROWED = "float-narrowed" Conditional {
+        title: "an f64 became an f32",
+        reason: "Only values that an f32 holds exactly have a counterpart.",
+        hint: "Keep the f64.",
+    }
+    BYTES_TO_STRING = "bytes-to-string" Conditional {
+        title: "a list of bytes became a string",
+        reason: "Only UTF-8 is a string.",
+        hint: "Keep the bytes.",
+    }
+    RANGE_NARROWED = "range-narrowed" Conditional {
+        title: "a number's range got narrower",
+        reason: "The reader refuses values outside its range.",
+        hint: "Widen the range, or say with `version` that the meaning changed.",
+    }
+    MAX_LEN_LOWERED = "max-len-lowered" Conditional {
+        title: "a list or string got a lower `max_len`",
+        reason: "The reader refuses longer ones.",
+        hint: "Raise `max_len` to what older builds allowed.",
+    }
+    OPTION_REMOVED = "option-removed" Conditional {
+        title: "an optional value became mandatory, without a default",
+        reason: "Where it is absent, the reader has nothing to put.",
+        hint: "Give the reader's field a `default`, or keep the `Option`.",
+    }
+    LIST_TO_ARRAY = "list-to-array" Conditional {
+        title: "a list became an array",
+        reason: "Only a list of exactly the array's length has a counterpart.",
+        hint: "Keep the list.",
+    }
+    LIST_TO_SET = "list-to-set" Conditional {
+        title: "a list became a set",
+        reason: "Only elements that ascend without repeats are a set.",
+        hint: "Keep the list.",
+    }
+    ARRAY_SHRUNK = "array-shrunk" Conditional {
+        title: "an array got shorter, and its elements have a fill value",
+        reason: "Elements are cut off; they must not hold anything.",
+        hint: "Keep the longer array.",
+    }
+    FIELD_DROPPED_AT_DEFAULT = "field-dropped-at-default" Conditional {
+        title: "the writer has a field with a known default that the reader does not have",
+        reason: "The reader behaves as if the field had its default, so it must have it.",
+        hint: "List the field as `retired` in the reader, or mark it `ignorable` in the writer.",
+    }
+    SUBSECTION_DROPPED = "subsection-dropped" Conditional {
+        title: "the writer has a subsection that the reader does not have",
+        reason: "The reader behaves as if the subsection were absent, so it must be.",
+        hint: "Turn off the feature that needs the subsection before migrating.",
+    }
+    SUBSECTION_NEEDED = "subsection-needed" Conditional {
+        title: "a subsection became a field, and nobody knows its default",
+        reason: "Where the subsection is absent, the reader has nothing to put.",
+        hint: "Give the reader's field a `default`.",
+    }
+    VARIANT_REMOVED = "variant-removed" Conditional {
+        title: "the writer has a variant that the reader does not have",
+        reason: "The reader cannot be in that variant.",
+        hint: "Give the reader an `other` variant, or leave that state before migrating.",
+    }
+    ARRAY_LENGTH_CHANGED = "array-length-changed" Incompatible {
+        title: "an array's length changed",
+        reason: "Nobody says what missing elements hold, or that surplus ones hold nothing.",
+        hint: "Give the reader's field `fill = …`, or keep the length.",
+    }
+    FIELD_ADDED_WITHOUT_DEFAULT = "field-added-without-default" Incompatible {
+        title: "the reader has a field that the writer does not have, without a default",
+        reason: "The reader has nothing to put.",
+        hint: "Give the field a `default`: the value at which the device behaves as before.",
+    }
+    FIELD_REMOVED = "field-removed" Incompatible {
+        title: "the writer has a field that the reader does not have",
+        reason: "State would be lost in silence.",
+        hint: "List it as `retired` in the reader, or give it a `default` or `ignorable` in the writer.",
+    }
+    TYPE_CHANGED = "type-changed" Incompatible {
+        title: "a field has a type that the other cannot become",
+        reason: "No conversion between these types keeps every value.",
+        hint: "Retire the old field with `apply`, and add the new one under another name.",
+    }
+    KEYS_CHANGED = "keys-changed" Incompatible {
+        title: "the elements of a set or the keys of a map changed",
+        reason: "Their order in the data depends on their type.",
+        hint: "Retire the old field with `apply`, and add the new one under another name.",
+    }
+    VERSION_TOO_OLD = "version-too-old" Incompatible {
+        title: "the state's meaning is older than the reader reads",
+        reason: "The reader's author says so with `oldest`.",
+        hint: "Migrate over a build that reads both, or lower `oldest` and write `upgrade`.",
+    }
+    VERSION_TOO_NEW = "version-too-new" Incompatible {
+        title: "the state's meaning is newer than the reader",
+        reason: "The reader cannot know what changed.",
+        hint: "Update the reader's build first.",
+    }
+    DEVICE_CHANGED = "device-changed" Incompatible {
+        title: "the devices have different names",
+        reason: "Another device's state would be loaded.",
+        hint: "Put the same device at this path on both sides.",
+    }
+}

@@ -1,0 +1,273 @@
+//! The frame that is being read: its payload, in whole or in pieces, and its
+//! checksum.
+
+use std::io::Read;
+
+use crc32fast::Hasher;
+
+use super::digest::Digest;
+use super::error::{FramePlace, StreamError};
+use super::frame::{CHECKSUM_LEN, FrameKind, Head, PIECE};
+use super::input::Input;
+
+/// As much of a frame is read at once with the start of its payload, so that a
+/// small frame costs two reads of the input in all.
+const AHEAD: usize = 8 * 1024;
+
+/// The frame last begun. It is open until its checksum was compared.
+pub(super) struct OpenFrame<R> {
+    pub(super) input: Input<R>,
+    /// Of all frames that were ended.
+    digest: Digest,
+    place: FramePlace,
+    open: bool,
+    head: Head,
+    /// Bytes of the payload that were not consumed.
+    remaining: u64,
+    checksum: Hasher,
+    payload: Vec<u8>,
+}
+
+impl<R: Read> OpenFrame<R> {
+    /// Nothing is open yet.
+    pub(super) fn new(input: Input<R>) -> Self {
+        let kind = FrameKind::Header;
+        let place = FramePlace {
+            kind,
+            offset: input.offset(),
+            name: None,
+        };
+        Self {
+            input,
+            digest: Digest::new(),
+            place,
+            open: false,
+            head: Head::new(kind, 0),
+            remaining: 0,
+            checksum: Hasher::new(),
+            payload: Vec::new(),
+        }
+    }
+
+    /// Opens the frame at `place`, of which the head was consumed.
+    pub(super) fn open(&mut self, place: FramePlace, len: u64) {
+        self.head = Head::new(place.kind, len);
+        self.checksum = Hasher::new();
+        self.checksum.update(self.head.as_bytes());
+        self.remaining = len;
+        self.place = place;
+        self.open = true;
+    }
+
+    pub(super) fn place(&self) -> &FramePlace {
+        &self.place
+    }
+
+    /// Bytes of the payload that are still to be read.
+    pub(super) fn remaining(&self) -> u64 {
+        self.remaining
+    }
+
+    /// What [`read_all`](Self::read_all) or [`read_piece`](Self::read_piece) read.
+    pub(super) fn payload(&self) -> &[u8] {
+        &self.payload
+    }
+
+    pub(super) fn payload_mut(&mut self) -> &mut Vec<u8> {
+        &mut self.payload
+    }
+
+    /// Digest of the frames that were ended.
+    pub(super) fn digest(&self) -> [u8; 16] {
+        self.digest.to_bytes()
+    }
+
+    /// Reads the start of the payload, at most `longest` bytes of it, by
+    /// `decode`, which also says how many bytes it used.
+    ///
+    /// What it finds is not verified before the frame has ended.
+    pub(super) fn read_start<T>(
+        &mut self,
+        longest: usize,
+        decode: impl FnOnce(&[u8]) -> Result<(T, usize), String>,
+    ) -> Result<T, StreamError> {
+        let wanted = self.left().min(longest.max(AHEAD) as u64);
+        let bytes = self.input.peek(wanted as usize)?;
+        let payload_len = self.remaining.min(bytes.len() as u64) as usize;
+        let payload = bytes.get(..payload_len).unwrap_or_default();
+        match decode(payload) {
+            Ok((value, used)) => {
+                self.checksum
+                    .update(payload.get(..used).unwrap_or_default());
+                self.input.consume(used);
+                self.remaining -= used as u64;
+                Ok(value)
+            }
+            Err(problem) => {
+                let place = self.place.clone();
+                Err(self.refuse(StreamError::Malformed { place, problem }))
+            }
+        }
+    }
+
+    /// Reads and verifies the rest of the frame.
+    pub(super) fn read_all(&mut self) -> Result<(), StreamError> {
+        self.payload.clear();
+        while self.remaining > 0 {
+            self.append_piece()?;
+        }
+        self.end()
+    }
+
+    /// Reads the next bytes of the payload, and verifies the frame if they are
+    /// the last.
+    pub(super) fn read_piece(&mut self) -> Result<(), StreamError> {
+        self.payload.clear();
+        self.append_piece()?;
+        if self.remaining == 0 {
+            self.end()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Reads the next bytes of the payload into `to`, and verifies the frame
+    /// if they are the last. Returns how many there were.
+    pub(super) fn read_into(&mut self, to: &mut [u8]) -> Result<usize, StreamError> {
+        let len = self.remaining.min(to.len() as u64) as usize;
+        for piece in to.get_mut(..len).unwrap_or_default().chunks_mut(PIECE) {
+            let read = self.input.fill(piece)?;
+            self.checksum.update(piece.get(..read).unwrap_or_default());
+            self.remaining -= read as u64;
+            if read < piece.len() {
+                return Err(self.truncated());
+            }
+        }
+        if self.remaining == 0 {
+            self.end()?;
+        }
+        Ok(len)
+    }
+
+    /// Reads and verifies what is left of the frame, for nothing but that.
+    pub(super) fn skip(&mut self) -> Result<(), StreamError> {
+        while self.remaining > 0 {
+            self.payload.clear();
+            self.append_piece()?;
+        }
+        self.end()
+    }
+
+    /// A frame that is not acceptable as it stands may be a damaged one: then
+    /// that is the error.
+    pub(super) fn refuse(&mut self, error: StreamError) -> StreamError {
+        self.skip().err().unwrap_or(error)
+    }
+
+    fn append_piece(&mut self) -> Result<(), StreamError> {
+        let len = self.remaining.min(PIECE as u64) as usize;
+        self.make_room(len)?;
+        let start = self.payload.len();
+        let read = self.input.append(len, &mut self.payload)?;
+        self.checksum
+            .update(self.payload.get(start..).unwrap_or_default());
+        self.remaining -= read as u64;
+        if read == len {
+            Ok(())
+        } else {
+            Err(self.truncated())
+        }
+    }
+
+    /// Makes room for `len` more bytes: the buffer at most doubles, so that a
+    /// length is believed only as far as bytes have come, and it never gets
+    /// larger than the payload.
+    fn make_room(&mut self, len: usize) -> Result<(), StreamError> {
+        if self.payload.capacity() - self.payload.len() >= len {
+            return Ok(());
+        }
+        let more = self.remaining.min(self.payload.len().max(PIECE) as u64) as usize;
+        self.payload
+            .try_reserve_exact(more)
+            .map_err(|_| StreamError::OutOfMemory {
+                place: self.place.clone(),
+                len: self.payload.len() as u64 + self.remaining,
+            })
+    }
+
+    /// Compares the checksum, which ends the frame.
+    fn end(&mut self) -> Result<(), StreamError> {
+        if !self.open {
+            return Ok(());
+        }
+        let Some(&stored) = self.input.peek(CHECKSUM_LEN)?.first_chunk() else {
+            return Err(self.truncated());
+        };
+        self.input.consume(CHECKSUM_LEN);
+        self.open = false;
+        if self.place.kind != FrameKind::End {
+            self.digest.add(&self.head, stored);
+        }
+        let computed = self.checksum.clone().finalize();
+        match u32::from_le_bytes(stored) {
+            stored if stored == computed => Ok(()),
+            stored => Err(StreamError::Checksum {
+                place: self.place.clone(),
+                stored,
+                computed,
+            }),
+        }
+    }
+
+    /// Bytes of the frame that were not consumed.
+    fn left(&self) -> u64 {
+        self.remaining.saturating_add(CHECKSUM_LEN as u64)
+    }
+
+    fn truncated(&self) -> StreamError {
+        self.input.truncated(self.place.clone(), self.left())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Opens a section of `len` bytes, with `after_head` behind its head.
+    fn open(len: u64, after_head: &[u8]) -> OpenFrame<&[u8]> {
+        let mut frame = OpenFrame::new(Input::new(after_head));
+        frame.open(
+            FramePlace {
+                kind: FrameKind::Section,
+                offset: 0,
+                name: None,
+            },
+            len,
+        );
+        frame
+    }
+
+    #[test]
+    fn a_claimed_length_reserves_almost_nothing() {
+        let mut frame = open(1 << 30, &[7; 8]);
+        let error = frame.read_all().unwrap_err();
+        assert!(
+            matches!(error, StreamError::Truncated { missing, .. } if missing == (1 << 30) - 4)
+        );
+        assert!(frame.payload.capacity() <= PIECE);
+    }
+
+    #[test]
+    fn the_buffer_is_never_larger_than_the_payload() {
+        for len in [1, PIECE - 1, PIECE, 3 * PIECE + 1, 9 * PIECE + 5] {
+            let payload = vec![7; len];
+            let head = Head::new(FrameKind::Section, len as u64);
+            let crc = crc32fast::hash(&[head.as_bytes(), &payload].concat());
+            let input = [&payload[..], &crc.to_le_bytes()].concat();
+            let mut frame = open(len as u64, &input);
+            frame.read_all().unwrap();
+            assert!(frame.payload == payload);
+            assert_eq!(frame.payload.capacity(), len);
+        }
+    }
+}

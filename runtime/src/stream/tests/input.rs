@@ -1,0 +1,136 @@
+//! What the reader takes from its input, and when.
+
+use std::io::{self, ErrorKind, Read, Write};
+
+use super::raw::{Raw, split};
+use super::*;
+
+/// Hands out a byte at a time, and an interruption before each.
+struct Trickle<'a> {
+    rest: &'a [u8],
+    interrupted: bool,
+}
+
+impl Read for Trickle<'_> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        self.interrupted = !self.interrupted;
+        if self.interrupted {
+            return Err(ErrorKind::Interrupted.into());
+        }
+        let len = to.len().min(1);
+        self.rest.read(&mut to[..len])
+    }
+}
+
+#[test]
+fn input_may_come_in_any_pieces() {
+    let stream = sample();
+    let input = Trickle {
+        rest: &stream,
+        interrupted: false,
+    };
+    let mut reader = StreamReader::new(input, Limits::default()).unwrap();
+    assert_eq!(read_body(&mut reader).unwrap(), read(&stream).unwrap());
+    reader.expect_end_of_input().unwrap();
+}
+
+/// A connection on which nothing more comes before an answer is given.
+struct Connection<'a>(&'a [u8]);
+
+impl Read for Connection<'_> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        match self.0.read(to)? {
+            0 if !to.is_empty() => Err(ErrorKind::WouldBlock.into()),
+            read => Ok(read),
+        }
+    }
+}
+
+#[test]
+fn no_byte_is_waited_for_that_need_not_come() {
+    let stream = sample();
+    let parts = split(&stream);
+    let prologue = parts[..5].concat();
+    let mut reader = StreamReader::new(Connection(&prologue), Limits::default()).unwrap();
+    assert_eq!(reader.prologue().instances.len(), 3);
+    for part in &parts[5..] {
+        assert!(reader.get_mut().0.is_empty());
+        *reader.get_mut() = Connection(part);
+        match reader.next_frame().unwrap() {
+            Some(Event::Bulk(mut bulk)) => while bulk.next_piece().unwrap().is_some() {},
+            Some(Event::Section(_)) => {}
+            None => assert_eq!(part.as_ptr(), parts.last().unwrap().as_ptr()),
+        }
+    }
+    assert!(
+        reader.next_frame().unwrap().is_none(),
+        "the end can be asked for again"
+    );
+}
+
+#[test]
+fn what_follows_on_a_connection_is_left_there() {
+    let both = [&sample()[..], b"answer"].concat();
+    let mut reader = StreamReader::new(&both[..], Limits::default()).unwrap();
+    read_body(&mut reader).unwrap();
+    assert_eq!(reader.into_inner(), b"answer");
+}
+
+#[test]
+fn what_follows_in_a_file_is_an_error() {
+    let stream = sample();
+    let len = stream.len();
+    let expected = format!("the stream ends at byte {len}, but the input goes on");
+    assert!(refusal(&[&stream[..], b"\0"].concat()).starts_with(&expected));
+    assert!(refusal(&stream.repeat(2)).starts_with(&expected));
+}
+
+#[test]
+fn a_failing_input_is_told_with_its_place() {
+    let stream = Raw::body(1).section(0, &[7; 100]).end();
+    let mut reader = StreamReader::new(Connection(&stream[..100]), Limits::default()).unwrap();
+    let error = reader.next_frame().unwrap_err();
+    assert!(
+        matches!(error, StreamError::Read { offset: 100, .. }),
+        "{error}"
+    );
+    assert!(core::error::Error::source(&error).is_some());
+    assert!(matches!(reader.next_frame(), Err(StreamError::Broken)));
+}
+
+/// Takes `room` bytes and fails from then on.
+struct Full {
+    room: usize,
+}
+
+impl Write for Full {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.room == 0 {
+            return Err(ErrorKind::StorageFull.into());
+        }
+        let len = bytes.len().min(self.room);
+        self.room -= len;
+        Ok(len)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn nothing_is_written_after_a_failed_write() {
+    let mut writer = body_writer(Full { room: 1000 }, 2);
+    let error = writer.section(0, &[7; 100_000]).unwrap_err();
+    assert!(matches!(error, StreamError::Write { .. }), "{error}");
+    assert!(matches!(
+        writer.section(1, b"small"),
+        Err(StreamError::Broken)
+    ));
+    assert!(matches!(
+        writer.bulk("ram", 0, b"small"),
+        Err(StreamError::Broken)
+    ));
+    assert!(matches!(writer.flush(), Err(StreamError::Broken)));
+    assert!(writer.finish().is_err());
+}

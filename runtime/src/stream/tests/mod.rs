@@ -1,0 +1,114 @@
+//! Tests of whole streams.
+
+mod damage;
+mod file;
+mod input;
+mod oracle;
+mod raw;
+mod refusal;
+mod round_trip;
+
+use std::io::Write;
+
+use super::{Event, Header, Instance, Limits, Prologue, StreamError, StreamReader, StreamWriter};
+
+fn header() -> Header {
+    Header {
+        producer: "mini-vm".into(),
+        producer_version: "1.0".into(),
+    }
+}
+
+fn instance(path: &str, instance_id: u32, schema: u32) -> Instance {
+    Instance {
+        path: path.into(),
+        instance_id,
+        schema,
+    }
+}
+
+fn writer() -> StreamWriter<Vec<u8>> {
+    StreamWriter::new(Vec::new(), &header(), Limits::default()).unwrap()
+}
+
+/// Past the prologue, with the instances `/d0#0`, `/d1#0`, … of one schema.
+fn body_writer<W: Write>(output: W, instances: u32) -> StreamWriter<W> {
+    let mut writer = StreamWriter::new(output, &header(), Limits::default()).unwrap();
+    writer.schema("{}").unwrap();
+    let instances: Vec<_> = (0..instances)
+        .map(|n| instance(&format!("/d{n}"), 0, 0))
+        .collect();
+    writer.instances(&instances).unwrap();
+    writer
+}
+
+/// A small stream with something of everything.
+fn sample() -> Vec<u8> {
+    write_sample(Limits::default()).unwrap()
+}
+
+fn write_sample(limits: Limits) -> Result<Vec<u8>, StreamError> {
+    let mut writer = StreamWriter::new(Vec::new(), &header(), limits)?;
+    let uart = writer.schema(r#"{"device":"uart"}"#)?;
+    let rtc = writer.schema(r#"{"device":"rtc"}"#)?;
+    writer.instances(&[
+        instance("/uart", 0, uart),
+        instance("/uart", 1, uart),
+        instance("/rtc", 0, rtc),
+    ])?;
+    writer.bulk("ram", 0x8000_0000, b"first page")?;
+    writer.section(2, b"rtc state")?;
+    writer.section(0, b"")?;
+    writer.bulk("flash", 0, b"")?;
+    writer.section(1, &[0xff; 40])?;
+    writer.bulk("ram", 0x8000_0000, b"later page")?;
+    writer.finish()
+}
+
+/// Everything that a stream holds.
+#[derive(Debug, PartialEq, Eq)]
+struct Content {
+    prologue: Prologue,
+    sections: Vec<(u32, Vec<u8>)>,
+    bulk: Vec<(String, u64, Vec<u8>)>,
+}
+
+fn read(stream: &[u8]) -> Result<Content, StreamError> {
+    let mut reader = StreamReader::new(stream, Limits::default())?;
+    let content = read_body(&mut reader)?;
+    reader.expect_end_of_input()?;
+    Ok(content)
+}
+
+fn read_body<R: std::io::Read>(reader: &mut StreamReader<R>) -> Result<Content, StreamError> {
+    let prologue = reader.prologue().clone();
+    let mut content = Content {
+        prologue,
+        sections: Vec::new(),
+        bulk: Vec::new(),
+    };
+    while let Some(event) = reader.next_frame()? {
+        match event {
+            Event::Section(section) => {
+                content
+                    .sections
+                    .push((section.index, section.into_payload()));
+            }
+            Event::Bulk(mut bulk) => {
+                let (name, offset, mut bytes) = (bulk.name().to_owned(), bulk.offset(), Vec::new());
+                while let Some((at, piece)) = bulk.next_piece()? {
+                    assert_eq!(at, offset + bytes.len() as u64);
+                    bytes.extend_from_slice(piece);
+                }
+                content.bulk.push((name, offset, bytes));
+            }
+        }
+    }
+    Ok(content)
+}
+
+fn refusal(stream: &[u8]) -> String {
+    read(stream)
+        .expect_err("the stream is not valid")
+        .to_string()
+}

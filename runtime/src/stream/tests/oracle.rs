@@ -1,0 +1,136 @@
+//! The page on the format, and a reader made from it in another language.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::*;
+
+const PAGE: &str = include_str!("../../../../docs/format-stream.md");
+const READER: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../tests/python/read_stream.py"
+);
+
+#[test]
+fn the_example_of_the_page_is_what_is_written() {
+    let mut writer = writer();
+    let schema = writer.schema("{}").unwrap();
+    writer.instances(&[instance("/uart0", 0, schema)]).unwrap();
+    writer.section(0, &[0x2a, 0x00]).unwrap();
+    writer
+        .bulk("ram", 0x8000_0000, &[0xde, 0xad, 0xbe, 0xef])
+        .unwrap();
+    assert_eq!(writer.finish().unwrap(), example(PAGE));
+}
+
+/// The bytes of the indented hex dump under "Example" of part 4.
+fn example(page: &str) -> Vec<u8> {
+    let (_, example) = page
+        .split_once("### 4.8 Example")
+        .expect("the page has an example");
+    let lines = example.lines().filter_map(|line| line.strip_prefix("    "));
+    let words = lines.flat_map(|line| line.split_whitespace().skip(1));
+    words
+        .map(|word| u8::from_str_radix(word, 16).expect("a byte"))
+        .collect()
+}
+
+#[test]
+fn checksums_are_the_published_ones() {
+    assert_eq!(crc32fast::hash(b"123456789"), 0xcbf4_3926);
+    assert_eq!(crc32fast::hash(b""), 0);
+    assert_eq!(crc32fast::hash(&[0; 32]), 0x190a_55ad);
+}
+
+#[test]
+fn python_reads_the_same() {
+    let Some(lines) = python(&sample()) else {
+        return;
+    };
+    let lines = lines.expect("Python accepts the stream");
+    let expected = [
+        r#"{"at": 12, "frame": "header", "length": 12, "producer": "mini-vm", "producer_version": "1.0"}"#,
+        r#"{"at": 30, "frame": "schema", "length": 18, "json": "{\"device\":\"uart\"}"}"#,
+        r#"{"at": 54, "frame": "schema", "length": 17, "json": "{\"device\":\"rtc\"}"}"#,
+        r#"{"at": 77, "frame": "instances", "length": 24, "instances": [{"path": "/uart", "instance_id": 0, "schema": 0}, {"path": "/uart", "instance_id": 1, "schema": 0}, {"path": "/rtc", "instance_id": 0, "schema": 1}]}"#,
+        r#"{"at": 107, "frame": "bulk", "length": 19, "name": "ram", "offset": 2147483648, "bytes": "66697273742070616765"}"#,
+        r#"{"at": 132, "frame": "section", "length": 10, "instance": 2, "state": "727463207374617465"}"#,
+        r#"{"at": 148, "frame": "section", "length": 1, "instance": 0, "state": ""}"#,
+        r#"{"at": 155, "frame": "bulk", "length": 7, "name": "flash", "offset": 0, "bytes": ""}"#,
+    ];
+    assert_eq!(
+        lines.lines().take(expected.len()).collect::<Vec<_>>(),
+        expected
+    );
+    assert_eq!(lines.lines().count(), 11);
+}
+
+/// Both readers accept and refuse the same streams.
+#[test]
+fn python_refuses_the_same() {
+    use super::raw::{Raw, postcard};
+    let bulk_far = || Raw::body(1).section(0, b"x").bulk("ram", u64::MAX, b"");
+    let streams = [
+        (true, sample()),
+        (
+            true,
+            Raw::body(1)
+                .frame(0x99, b"skipped")
+                .section(0, b"state")
+                .end(),
+        ),
+        (true, bulk_far().end()),
+        (false, bulk_far().bulk("ram", u64::MAX, b"x").end()),
+        (false, Raw::body(2).section(0, b"state").end()),
+        (false, Raw::body(1).section(0, b"").section(0, b"").end()),
+        (false, Raw::body(0).frame(7, b"").end()),
+        (false, Raw::body(0).end_saying(0, 1)),
+        (false, Raw::body(0).frame_of_len(5, b"\x80\x00", b"").end()),
+        (
+            false,
+            Raw::new()
+                .header()
+                .frame(3, &postcard(&vec![("/a", 0, 0)]))
+                .end(),
+        ),
+        (
+            false,
+            Raw::new().frame(0x80, b"").header().frame(3, b"\0").end(),
+        ),
+        (false, [&sample()[..], b"x"].concat()),
+        (false, sample()[..100].to_vec()),
+    ];
+    for (n, (valid, stream)) in streams.iter().enumerate() {
+        assert_eq!(read(stream).is_ok(), *valid, "stream {n}");
+        let Some(python) = python(stream) else { return };
+        assert_eq!(python.is_ok(), *valid, "stream {n}: {python:?}");
+    }
+}
+
+/// What the reader in Python says, or nothing where there is no Python.
+fn python(stream: &[u8]) -> Option<Result<String, String>> {
+    let python = Command::new("python3").arg("--version").output();
+    let present = python.is_ok() && Path::new(READER).exists();
+    if !present {
+        println!("skipped: there is no python3 here, or no {READER}");
+        return None;
+    }
+    let file = std::env::temp_dir().join(format!(
+        "migratable-{}-{:p}.mig",
+        std::process::id(),
+        stream
+    ));
+    std::fs::write(&file, stream).unwrap();
+    let output = Command::new("python3")
+        .arg(READER)
+        .arg(&file)
+        .output()
+        .unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    match output.status.code() {
+        Some(0) => Some(Ok(text(output.stdout))),
+        Some(1) => Some(Err(text(output.stderr))),
+        status => panic!("{status:?}: {}", text(output.stderr)),
+    }
+}

@@ -1,0 +1,287 @@
+//! Streams that are wrong behind valid checksums, and calls that are wrong.
+
+use super::raw::{Raw, postcard};
+use super::*;
+
+#[track_caller]
+fn assert_refused(stream: &[u8], expected: &str) {
+    let text = refusal(stream);
+    assert!(text.contains(expected), "{text}");
+}
+
+#[test]
+fn frames_out_of_order() {
+    let header = postcard(&("mini-vm", "1.0"));
+    let cases = [
+        (
+            Raw::new().frame(2, &postcard("{}")),
+            "schema frame at byte 12 is out of order: expected the header frame",
+        ),
+        (
+            Raw::new().frame(0x80, b""),
+            "frame of kind 0x80 at byte 12 is out of order",
+        ),
+        (
+            Raw::new().header().section(0, b""),
+            "expected a schema frame or the instances frame",
+        ),
+        (
+            Raw::body(0).frame(1, &header),
+            "header frame at byte 46 is out of order: expected a section, bulk or end frame",
+        ),
+        (
+            Raw::body(0).frame(7, b""),
+            "frame of kind 0x07 at byte 46 is not known to this build and may not be skipped",
+        ),
+        (Raw::body(0).frame(0, b""), "frame of kind 0x00"),
+        (Raw::body(0).frame(0x7f, b""), "frame of kind 0x7f"),
+    ];
+    for (raw, expected) in cases {
+        assert_refused(&raw.end(), expected);
+    }
+}
+
+#[test]
+fn sections_that_do_not_match_the_instances() {
+    let nothing_of = Raw::body(3).section(1, b"").end();
+    assert_refused(
+        &nothing_of,
+        "2 of the instances have no section, the first is \"/d0#0\"",
+    );
+    let twice = Raw::body(1).section(0, b"").section(0, b"").end();
+    assert_refused(
+        &twice,
+        "section frame at byte 59 (\"/d0#0\") is the second of its instance",
+    );
+    let unlisted = Raw::body(1).section(1, b"").end();
+    assert_refused(
+        &unlisted,
+        "is of instance number 1, but the stream lists 1 instances",
+    );
+}
+
+#[test]
+fn instances_that_contradict_themselves() {
+    let list = |instances: &[(&str, u32, u32)]| {
+        Raw::new()
+            .header()
+            .frame(2, &postcard("{}"))
+            .frame(3, &postcard(instances))
+            .end()
+    };
+    assert_refused(
+        &list(&[("/a", 1, 0), ("/a", 1, 0)]),
+        "(\"/a#1\") lists this instance twice",
+    );
+    assert_refused(
+        &list(&[("", 0, 0)]),
+        "(\"#0\") lists an instance without a path",
+    );
+    assert_refused(
+        &list(&[("/a", 0, 1)]),
+        "(\"/a#0\") has schema number 1, but the stream has 1 schemas",
+    );
+    // The same path under another id is another instance; it only lacks its section.
+    assert_refused(
+        &list(&[("/a", 0, 0), ("/a", 1, 0)]),
+        "2 of the instances have no section",
+    );
+}
+
+#[test]
+fn end_frames_that_say_something_else() {
+    let stream = || Raw::body(1).section(0, b"").bulk("ram", 0, b"");
+    assert_refused(&stream().end_saying(2, 1), "counts 2 sections, but 1 came");
+    assert_refused(
+        &stream().end_saying(1, 0),
+        "counts 0 bulk frames, but 1 came",
+    );
+    let wrong_digest = postcard(&(1_u32, 1_u64, [0_u8; 16]));
+    assert_refused(
+        &stream().frame(6, &wrong_digest).bytes,
+        "each is whole, but some were swapped",
+    );
+}
+
+#[test]
+fn messages_that_cannot_be_decoded() {
+    let cases = [
+        (
+            Raw::new().frame(1, b""),
+            "header frame at byte 12 cannot be decoded: Hit the end of buffer",
+        ),
+        (
+            Raw::new().frame(1, b"\x01a\x01b\0"),
+            "1 bytes follow its message",
+        ),
+        (
+            Raw::new().frame(1, b"\x01\xff\x00"),
+            "header frame at byte 12 cannot be decoded",
+        ),
+        (
+            Raw::new().frame(1, b"\x80\x00\x01b"),
+            "a number is not in its shortest form",
+        ),
+        (
+            Raw::body(1).frame(4, b""),
+            "section frame at byte 52 cannot be decoded",
+        ),
+        (
+            Raw::body(1).frame(4, b"\x80\x00"),
+            "a number is not in its shortest form",
+        ),
+        (
+            Raw::body(1).frame(4, b"\xff\xff\xff\xff\x7f"),
+            "section frame at byte 52 cannot be decoded",
+        ),
+        (
+            Raw::body(1).frame(5, b"\x09ram"),
+            "bulk frame at byte 52 cannot be decoded",
+        ),
+        (
+            Raw::body(1).bulk("ram", u64::MAX, b"xy"),
+            "goes beyond the last offset, 2^64 - 1, of its item: 2 bytes at 18446744073709551615",
+        ),
+    ];
+    for (raw, expected) in cases {
+        assert_refused(&raw.end(), expected);
+    }
+}
+
+#[test]
+fn lengths_that_are_not_canonical() {
+    for len in [&b"\x80\x00"[..], b"\x85\x80\x00", &[0xff; 10], &[0xff; 11]] {
+        let stream = Raw::body(0).frame_of_len(5, len, &[]).end();
+        assert_refused(
+            &stream,
+            "length of the bulk frame at byte 46 is not a varint",
+        );
+    }
+}
+
+/// Of each limit, what is just allowed and what is just refused, on both ends.
+#[test]
+fn limits_hold_for_reader_and_writer() {
+    type Change = fn(&mut Limits);
+    let cases: [(Change, Change, &str); 6] = [
+        (
+            |l| l.frame_len = 41,
+            |l| l.frame_len = 40,
+            "payload length is 41, the limit is 40; if that is meant, raise `Limits::frame_len`",
+        ),
+        (
+            |l| l.message_len = 24,
+            |l| l.message_len = 23,
+            "payload length is 24, the limit is 23",
+        ),
+        (
+            |l| l.schemas = 2,
+            |l| l.schemas = 1,
+            "number of schemas is 2, the limit is 1",
+        ),
+        (
+            |l| l.schema_bytes = 33,
+            |l| l.schema_bytes = 32,
+            "total length of schemas is 33, the limit is 32",
+        ),
+        (
+            |l| l.instances = 3,
+            |l| l.instances = 2,
+            "number of instances is 3, the limit is 2",
+        ),
+        (
+            |l| l.name_len = 7,
+            |l| l.name_len = 6,
+            "length of a name is 7, the limit is 6",
+        ),
+    ];
+    let stream = sample();
+    for (allow, refuse, expected) in cases {
+        for (change, allowed) in [(allow, true), (refuse, false)] {
+            let mut limits = Limits::default();
+            change(&mut limits);
+            let results = [
+                read_within(&stream, limits.clone()),
+                write_sample(limits).map(drop),
+            ];
+            for result in results {
+                match result {
+                    Ok(()) => assert!(allowed, "{expected}"),
+                    Err(error) => {
+                        assert!(!allowed, "{error}");
+                        assert!(error.to_string().contains(expected), "{error}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Making the instances first would cost many times the bytes of the list.
+#[test]
+fn a_count_of_instances_is_checked_before_they_are_made() {
+    let stream = Raw::new()
+        .header()
+        .frame(3, &postcard(&1_000_000_u32))
+        .end();
+    assert_refused(
+        &stream,
+        "number of instances is 1000000, the limit is 65536",
+    );
+}
+
+fn read_within(stream: &[u8], limits: Limits) -> Result<(), StreamError> {
+    StreamReader::new(stream, limits)?.expect_end_of_input()
+}
+
+#[test]
+fn calls_out_of_order_are_refused() {
+    let mut early = writer();
+    let text = early.section(0, b"").unwrap_err().to_string();
+    assert!(
+        text.contains("section frame at byte 30 is out of order: expected a schema frame"),
+        "{text}"
+    );
+    assert!(early.bulk("ram", 0, b"").is_err());
+    assert!(
+        early.instances(&[instance("/a", 0, 0)]).is_err(),
+        "there is no schema yet"
+    );
+    early.instances(&[]).unwrap();
+    assert!(early.instances(&[]).is_err());
+    early.finish().unwrap();
+
+    let mut twice = body_writer(Vec::new(), 2);
+    twice.section(0, b"").unwrap();
+    assert!(matches!(
+        twice.section(0, b""),
+        Err(StreamError::RepeatedSection { .. })
+    ));
+    assert!(matches!(
+        twice.section(2, b""),
+        Err(StreamError::NoSuchInstance { index: 2, .. })
+    ));
+    let text = twice.finish().unwrap_err().to_string();
+    assert!(
+        text.contains("1 of the instances have no section, the first is \"/d1#0\""),
+        "{text}"
+    );
+}
+
+#[test]
+fn texts_of_a_stream_reach_no_terminal_as_they_are() {
+    let path = "/\x1b]0;owned\x07\u{202e}";
+    let stream = Raw::new()
+        .header()
+        .frame(2, &postcard("{}"))
+        .frame(3, &postcard(&vec![(path, 0, 0)]));
+    let text = refusal(&stream.end());
+    assert!(text.contains(r"/\u{1b}]0;owned\u{7}\u{202e}#0"), "{text}");
+    assert!(text.chars().all(|c| !c.is_control()), "{text}");
+}
+
+#[test]
+fn errors_can_cross_threads() {
+    fn assert_portable<E: core::error::Error + Send + Sync + 'static>() {}
+    assert_portable::<StreamError>();
+}

@@ -1,0 +1,322 @@
+//! The inverse of [`to_json`](super::to_json): JSON to the bytes of a value.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde_json::{Map, Value as Json};
+
+use super::violation::{Segment, Violation};
+use crate::codec::{Reason, varint};
+use crate::schema::{EnumType, Field, Float, Integer, StructType, Type, TypeRef};
+
+/// Encodes a value of type `ty` that is given as JSON, in the form that
+/// [`to_json`](super::to_json) writes.
+///
+/// # Errors
+///
+/// The first place where the JSON does not fit the type. Its offset is always
+/// 0: JSON has no positions once it is parsed.
+pub fn from_json(ty: &Type, json: &Json) -> Result<Vec<u8>, Violation> {
+    let mut out = Vec::new();
+    encode(ty, json, &mut out)?;
+    Ok(out)
+}
+
+type Encode = Result<(), Violation>;
+
+fn wrong(expected: impl ToString) -> Violation {
+    Violation::new(0, Reason::Message(expected.to_string().into()))
+}
+
+fn encode(ty: &Type, json: &Json, out: &mut Vec<u8>) -> Encode {
+    match ty {
+        Type::Unit if json.is_null() => Ok(()),
+        Type::Unit => Err(wrong("expected null")),
+        Type::Bool => {
+            out.push(u8::from(
+                json.as_bool()
+                    .ok_or_else(|| wrong("expected true or false"))?,
+            ));
+            Ok(())
+        }
+        Type::Char => {
+            let text = text(json)?;
+            if text.chars().count() != 1 {
+                return Err(wrong("expected a string of one character"));
+            }
+            put_bytes(text.as_bytes(), out);
+            Ok(())
+        }
+        Type::String => {
+            put_bytes(text(json)?.as_bytes(), out);
+            Ok(())
+        }
+        Type::Integer(integer) => number(*integer, json, out),
+        Type::Float(float) => self::float(*float, json, out),
+        Type::Option(inner) => option(inner, json, out),
+        Type::Array { element, len } => {
+            let count = elements(element, json, out, false)?;
+            if count as u64 == *len {
+                Ok(())
+            } else {
+                Err(wrong(format!("expected {len} elements")))
+            }
+        }
+        Type::List(element) | Type::Set(element) => elements(element, json, out, true).map(|_| ()),
+        Type::Map { key, value } => map(key, value, json, out),
+        Type::Tuple(parts) => {
+            let items = list(json)?;
+            if items.len() != parts.len() {
+                return Err(wrong(format!("expected {} elements", parts.len())));
+            }
+            parts
+                .iter()
+                .zip(items)
+                .enumerate()
+                .try_for_each(|(index, (part, item))| {
+                    encode(part, item, out).map_err(|found| found.within(Segment::Index(index)))
+                })
+        }
+        Type::Struct(ty) => structure(ty, json, out),
+        Type::Enum(ty) => enumeration(ty, json, out),
+    }
+}
+
+fn put_count(count: u128, out: &mut Vec<u8>) {
+    let mut bytes = [0; varint::MAX_LEN];
+    let len = varint::write(count, &mut bytes);
+    out.extend_from_slice(bytes.get(..len).unwrap_or_default());
+}
+
+fn put_bytes(bytes: &[u8], out: &mut Vec<u8>) {
+    put_count(bytes.len() as u128, out);
+    out.extend_from_slice(bytes);
+}
+
+fn text(json: &Json) -> Result<&str, Violation> {
+    json.as_str().ok_or_else(|| wrong("expected a string"))
+}
+
+fn list(json: &Json) -> Result<&Vec<Json>, Violation> {
+    json.as_array().ok_or_else(|| wrong("expected a list"))
+}
+
+fn object(json: &Json) -> Result<&Map<String, Json>, Violation> {
+    json.as_object().ok_or_else(|| wrong("expected an object"))
+}
+
+/// Whole numbers are JSON numbers, or strings of digits.
+fn number(integer: Integer, json: &Json, out: &mut Vec<u8>) -> Encode {
+    let bits = u32::from(integer.bits());
+    let digits = match json {
+        Json::String(digits) => digits.clone(),
+        Json::Number(number) => number.to_string(),
+        _ => return Err(wrong("expected a whole number")),
+    };
+    let fits = || {
+        wrong(format!(
+            "expected a number that fits {}",
+            Type::Integer(integer)
+        ))
+    };
+    let value = if integer.is_signed() {
+        let value: i128 = digits.parse().map_err(|_| fits())?;
+        let unused = 128 - bits;
+        if (value << unused) >> unused != value {
+            return Err(fits());
+        }
+        if integer.is_varint() {
+            varint::zigzag(value)
+        } else {
+            value as u128
+        }
+    } else {
+        let value: u128 = digits.parse().map_err(|_| fits())?;
+        if value > u128::MAX >> (128 - bits) {
+            return Err(fits());
+        }
+        value
+    };
+    if integer.is_varint() {
+        put_count(value, out);
+    } else {
+        let bytes = value.to_le_bytes();
+        out.extend_from_slice(
+            bytes
+                .get(..usize::from(integer.bits() / 8))
+                .unwrap_or_default(),
+        );
+    }
+    Ok(())
+}
+
+/// Floats are JSON numbers, or strings of their bits.
+fn float(float: Float, json: &Json, out: &mut Vec<u8>) -> Encode {
+    let bits = json.as_str().and_then(|text| text.split_once(':'));
+    match (float, bits, json.as_f64()) {
+        (Float::F32, Some(("f32", hex)), _) => {
+            let bits = u32::from_str_radix(hex, 16).map_err(|_| wrong("expected f32:… in hex"))?;
+            out.extend(bits.to_le_bytes());
+        }
+        (Float::F64, Some(("f64", hex)), _) => {
+            let bits = u64::from_str_radix(hex, 16).map_err(|_| wrong("expected f64:… in hex"))?;
+            out.extend(bits.to_le_bytes());
+        }
+        (Float::F32, None, Some(value)) => {
+            if f64::from(value as f32) != value {
+                return Err(wrong("expected a number that an f32 holds exactly"));
+            }
+            out.extend((value as f32).to_le_bytes());
+        }
+        (Float::F64, None, Some(value)) => out.extend(value.to_le_bytes()),
+        _ => return Err(wrong("expected a number")),
+    }
+    Ok(())
+}
+
+fn option(inner: &TypeRef, json: &Json, out: &mut Vec<u8>) -> Encode {
+    if json.is_null() {
+        out.push(0);
+        return Ok(());
+    }
+    out.push(1);
+    match &**inner {
+        Type::Unit | Type::Option(_) => match object(json)?.get("some") {
+            Some(content) => encode(inner, content, out),
+            None => Err(wrong("expected {\"some\": …}")),
+        },
+        _ => encode(inner, json, out),
+    }
+}
+
+/// Elements of an array or list; bytes are a string of hexadecimal digits.
+fn elements(
+    element: &TypeRef,
+    json: &Json,
+    out: &mut Vec<u8>,
+    counted: bool,
+) -> Result<usize, Violation> {
+    if let (true, Json::String(hex)) = (element.is_byte(), json) {
+        let bytes = from_hex(hex).ok_or_else(|| wrong("expected pairs of hexadecimal digits"))?;
+        if counted {
+            put_count(bytes.len() as u128, out);
+        }
+        out.extend_from_slice(&bytes);
+        return Ok(bytes.len());
+    }
+    let items = list(json)?;
+    if counted {
+        put_count(items.len() as u128, out);
+    }
+    for (index, item) in items.iter().enumerate() {
+        encode(element, item, out).map_err(|found| found.within(Segment::Index(index)))?;
+    }
+    Ok(items.len())
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    if !text.len().is_multiple_of(2) {
+        return None;
+    }
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let pair = |pair: &[u8]| match pair {
+        [high, low] => Some((digit(*high)? * 16 + digit(*low)?) as u8),
+        _ => None,
+    };
+    text.as_bytes().chunks(2).map(pair).collect()
+}
+
+fn map(key: &TypeRef, value: &TypeRef, json: &Json, out: &mut Vec<u8>) -> Encode {
+    let pairs = list(json)?;
+    put_count(pairs.len() as u128, out);
+    for (index, pair) in pairs.iter().enumerate() {
+        let [k, v] = list(pair)?.as_slice() else {
+            return Err(wrong("expected [key, value]").within(Segment::Key(index)));
+        };
+        encode(key, k, out).map_err(|found| found.within(Segment::Key(index)))?;
+        encode(value, v, out).map_err(|found| found.within(Segment::Value(index)))?;
+    }
+    Ok(())
+}
+
+fn field(field: &Field, json: &Json, out: &mut Vec<u8>) -> Encode {
+    encode(field.ty(), json, out)
+        .map_err(|found| found.within(Segment::Field(field.name().to_string())))
+}
+
+fn fields(all: &[Field], json: &Map<String, Json>, out: &mut Vec<u8>) -> Encode {
+    for one in all {
+        let Some(value) = json.get(one.name()) else {
+            let missing = wrong("the field is missing");
+            return Err(missing.within(Segment::Field(one.name().to_string())));
+        };
+        field(one, value, out)?;
+    }
+    Ok(())
+}
+
+fn known(name: &str) -> Violation {
+    wrong("there is no such field").within(Segment::Field(name.to_string()))
+}
+
+fn structure(ty: &StructType, json: &Json, out: &mut Vec<u8>) -> Encode {
+    let json = object(json)?;
+    let groups = ty.subsections();
+    let names = || {
+        ty.fields()
+            .iter()
+            .chain(groups.iter().map(|group| group.field()))
+    };
+    if let Some(name) = json
+        .keys()
+        .find(|name| !names().any(|field| field.name() == *name))
+    {
+        return Err(known(name));
+    }
+    fields(ty.fields(), json, out)?;
+    if groups.is_empty() {
+        return Ok(());
+    }
+    let present = groups
+        .iter()
+        .filter_map(|group| Some((group, json.get(group.field().name())?)));
+    put_count(present.clone().count() as u128, out);
+    for (group, value) in present {
+        let mut payload = Vec::new();
+        field(group.field(), value, &mut payload)?;
+        put_count(u128::from(group.tag()), out);
+        put_bytes(&payload, out);
+    }
+    Ok(())
+}
+
+fn enumeration(ty: &EnumType, json: &Json, out: &mut Vec<u8>) -> Encode {
+    let (name, content) = match json {
+        Json::String(name) => (name, None),
+        Json::Object(object) => match object.iter().next() {
+            Some((name, content)) if object.len() == 1 => (name, Some(content)),
+            _ => return Err(wrong("expected one variant")),
+        },
+        _ => return Err(wrong("expected the name of a variant")),
+    };
+    let variant = ty.variants().iter().find(|variant| variant.name() == name);
+    let Some(variant) = variant else {
+        return Err(wrong("there is no such variant"));
+    };
+    let within = |found: Violation| found.within(Segment::Variant(name.clone()));
+    let empty = Map::new();
+    let content = match content {
+        Some(content) => object(content).map_err(within)?,
+        None => &empty,
+    };
+    let held = content
+        .get("tag")
+        .and_then(Json::as_u64)
+        .filter(|_| variant.other());
+    let tag = held
+        .and_then(|tag| u32::try_from(tag).ok())
+        .unwrap_or(variant.tag());
+    put_count(u128::from(tag), out);
+    fields(variant.fields(), content, out).map_err(within)
+}

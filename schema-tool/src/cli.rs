@@ -1,0 +1,54 @@
+//! The command line as a whole. Each command has its own file.
+
+use std::io::Write;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{export, inspect};
+use crate::error::Result;
+use crate::exit::Exit;
+
+const AFTER_HELP: &str = "\
+Exit status:
+  0    fine
+  1    the command could not do its work, or not all of it
+  2    the command line is wrong
+  100  the command found what it was to look for
+
+Results go to standard output, everything else to standard error.";
+
+/// Takes the schemas of migratable devices out of binaries, and makes streams readable
+#[derive(Debug, Parser)]
+#[command(name = "schema-tool", version, after_help = AFTER_HELP, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) color: colorchoice_clap::Color,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Export(export::Args),
+    Inspect(inspect::Args),
+}
+
+impl Command {
+    /// Does what was asked for; results go to `out`.
+    pub(crate) fn run(&self, out: &mut dyn Write) -> Result<Exit> {
+        match self {
+            Self::Export(args) => export::run(args, out),
+            Self::Inspect(args) => inspect::run(args, out),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_are_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

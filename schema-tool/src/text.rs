@@ -1,0 +1,45 @@
+//! Texts that come from files, made fit for a terminal: whatever could act on
+//! it or hide (control, bidirectional, invisible, combining characters) is
+//! escaped as in a Rust string. They are shown whole.
+
+use std::fmt::{self, Display, Write};
+use std::path::Path;
+
+/// In quotes, for values and names that may hold anything.
+pub(crate) fn quoted(text: &str) -> impl Display + '_ {
+    fmt::from_fn(move |f| write!(f, "{text:?}"))
+}
+
+/// Without quotes, for names that mostly are plain.
+pub(crate) fn plain(text: &str) -> impl Display + '_ {
+    fmt::from_fn(move |f| {
+        text.chars().try_for_each(|c| match c {
+            '\'' | '"' => f.write_char(c),
+            _ => write!(f, "{}", c.escape_debug()),
+        })
+    })
+}
+
+/// The name of a file.
+pub(crate) fn path(path: &Path) -> String {
+    plain(&path.to_string_lossy()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_acts_on_a_terminal() {
+        for (text, shown) in [
+            ("uart@3f8/'a' \"b\"", "uart@3f8/'a' \"b\""),
+            ("\x1b[2J\r\n\0\u{9b}", r"\u{1b}[2J\r\n\0\u{9b}"),
+            ("\u{202e}a\u{2066}\u{200b}e\u{301}", r"\u{202e}a\u{2066}\u{200b}e\u{301}"),
+            (r"C:\x", r"C:\\x"),
+        ] {
+            assert_eq!(plain(text).to_string(), shown);
+        }
+        assert_eq!(quoted("a\"\x1b'").to_string(), r#""a\"\u{1b}'""#);
+        assert_eq!(quoted(&"x".repeat(5000)).to_string().len(), 5002);
+    }
+}

@@ -1,0 +1,9 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+struct Uart {
+    #[migratable(subsection(tag = 1, needed = Self::busy), defautl)]
+    value: u32,
+}
+
+fn main() {}
