@@ -13,9 +13,14 @@ pub mod stream;
 mod text;
 pub mod value;
 
+#[cfg(feature = "bitflags")]
+pub use codec::Bits;
 pub use codec::{Decode, Migratable};
 pub use device::Device;
-pub use entry::{decode, encode_into, encoded_len, load, to_vec};
+pub use codec::Varint;
+pub use entry::{
+    LoadError, decode, encode_into, encode_to_slice, encoded_len, load, load_partly, to_vec,
+};
 #[cfg(feature = "derive")]
 pub use migratable_macros::Migratable;
 
@@ -29,7 +34,7 @@ pub mod __private {
     pub use core::result::Result::{self, Err, Ok};
 
     pub use crate::codec::{
-        Decoder, Encoder, Fault, Optional, Reason, Varint, check_max_len, check_range, count_len,
+        Codec, Decoder, Encoder, Fault, HasLen, InRange, Optional, Reason, Varint, count_len,
         encode_fill, encode_value, hook, load_some, runs, subsection_len, tag_len,
     };
     pub use crate::device::JsonOf;

@@ -23,13 +23,19 @@ pub(crate) enum Error {
 impl Error {
     /// An error of which `what` says all.
     pub(crate) fn new(what: impl Into<String>) -> Self {
-        Self::Failed { what: what.into(), hint: None }
+        Self::Failed {
+            what: what.into(),
+            hint: None,
+        }
     }
 
     /// Adds what can be done about it. Lines are kept.
     pub(crate) fn hint(self, text: impl Into<String>) -> Self {
         match self {
-            Self::Failed { what, .. } => Self::Failed { what, hint: Some(text.into()) },
+            Self::Failed { what, .. } => Self::Failed {
+                what,
+                hint: Some(text.into()),
+            },
             other => other,
         }
     }
@@ -55,7 +61,10 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Failed { what, hint: None } | Self::Usage(what) => f.write_str(what),
-            Self::Failed { what, hint: Some(hint) } => {
+            Self::Failed {
+                what,
+                hint: Some(hint),
+            } => {
                 let hint = hint.replace('\n', "\n        ");
                 write!(f, "{what}\n  hint: {hint}")
             }

@@ -30,7 +30,11 @@ fn main() -> ExitCode {
             // Help and version are "errors" too. There is nobody to tell if
             // they cannot be printed.
             let _ = error.print();
-            if error.use_stderr() { Exit::Usage } else { Exit::Fine }
+            if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Fine
+            }
         }
     };
     exit.into()
@@ -39,7 +43,11 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> Exit {
     cli.color.write_global();
     let mut out = terminal::stdout();
-    match cli.command.run(&mut out).and_then(|exit| flushed(&mut out, exit)) {
+    match cli
+        .command
+        .run(&mut out)
+        .and_then(|exit| flushed(&mut out, exit))
+    {
         Ok(exit) => exit,
         // Whoever read the output has seen enough.
         Err(Error::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Exit::Fine,

@@ -2,27 +2,34 @@
 //! it or hide (control, bidirectional, invisible, combining characters) is
 //! escaped as in a Rust string. They are shown whole.
 
-use std::fmt::{self, Display, Write};
 use std::path::Path;
 
 /// In quotes, for values and names that may hold anything.
-pub(crate) fn quoted(text: &str) -> impl Display + '_ {
-    fmt::from_fn(move |f| write!(f, "{text:?}"))
+pub(crate) fn quoted(text: &str) -> String {
+    format!("{text:?}")
 }
 
 /// Without quotes, for names that mostly are plain.
-pub(crate) fn plain(text: &str) -> impl Display + '_ {
-    fmt::from_fn(move |f| {
-        text.chars().try_for_each(|c| match c {
-            '\'' | '"' => f.write_char(c),
-            _ => write!(f, "{}", c.escape_debug()),
-        })
-    })
+pub(crate) fn plain(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\'' | '"' => escaped.push(c),
+            _ => escaped.extend(c.escape_debug()),
+        }
+    }
+    escaped
 }
 
 /// The name of a file.
 pub(crate) fn path(path: &Path) -> String {
-    plain(&path.to_string_lossy()).to_string()
+    plain(&path.to_string_lossy())
+}
+
+/// Bytes, two hexadecimal digits each.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let pairs: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    pairs.join(" ")
 }
 
 #[cfg(test)]
@@ -34,12 +41,15 @@ mod tests {
         for (text, shown) in [
             ("uart@3f8/'a' \"b\"", "uart@3f8/'a' \"b\""),
             ("\x1b[2J\r\n\0\u{9b}", r"\u{1b}[2J\r\n\0\u{9b}"),
-            ("\u{202e}a\u{2066}\u{200b}e\u{301}", r"\u{202e}a\u{2066}\u{200b}e\u{301}"),
+            (
+                "\u{202e}a\u{2066}\u{200b}e\u{301}",
+                r"\u{202e}a\u{2066}\u{200b}e\u{301}",
+            ),
             (r"C:\x", r"C:\\x"),
         ] {
-            assert_eq!(plain(text).to_string(), shown);
+            assert_eq!(plain(text), shown);
         }
-        assert_eq!(quoted("a\"\x1b'").to_string(), r#""a\"\u{1b}'""#);
-        assert_eq!(quoted(&"x".repeat(5000)).to_string().len(), 5002);
+        assert_eq!(quoted("a\"\x1b'"), r#""a\"\u{1b}'""#);
+        assert_eq!(quoted(&"x".repeat(5000)).len(), 5002);
     }
 }

@@ -69,7 +69,7 @@ static volatile u16 last_used;
 static volatile u32 busy;
 volatile u32 disk_completed;
 
-static u16 *used_event(void) { return (u16 *)&queue->driver_ring[2 + size]; }
+static volatile u16 *used_event(void) { return &queue->driver_ring[2 + size]; }
 static u16 avail_event(void) { return queue->device_ring[2 + 4 * size]; }
 
 static void clear(volatile void *memory, u32 length)
@@ -182,7 +182,7 @@ void disk_submit(u32 slot, u32 type, u32 sector, u8 *data, u32 length)
     interrupts_off();
     busy |= 1u << slot;
     if (event_idx) // one interrupt, for the last of those under way
-        *(volatile u16 *)used_event() = last_used + outstanding() - 1;
+        *used_event() = last_used + outstanding() - 1;
     u16 index = queue->driver_ring[1];
     queue->driver_ring[2 + index % size] = first;
     queue->driver_ring[1] = index + 1;

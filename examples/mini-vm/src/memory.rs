@@ -48,9 +48,7 @@ impl Ram {
         let ram = &self.mapping;
         Some(match size {
             MemAccessSize::Byte => ram.get_ref::<u8>(offset).ok()?.load().into(),
-            MemAccessSize::HalfWord => {
-                u16::from_le(ram.get_ref::<u16>(offset).ok()?.load()).into()
-            }
+            MemAccessSize::HalfWord => u16::from_le(ram.get_ref::<u16>(offset).ok()?.load()).into(),
             MemAccessSize::Word => u32::from_le(ram.get_ref::<u32>(offset).ok()?.load()),
         })
     }
@@ -81,7 +79,10 @@ impl Ram {
             .as_volatile_slice()
             .write_slice(bytes, offset as usize)
             .map_err(|error| {
-                Error::state("ram", format!("{} bytes at {offset:#x}: {error}", bytes.len()))
+                Error::state(
+                    "ram",
+                    format!("{} bytes at {offset:#x}: {error}", bytes.len()),
+                )
             })
     }
 }

@@ -49,10 +49,16 @@ impl fmt::Display for Stop {
             Self::InstructionLimit => write!(f, "reached the instruction limit"),
             Self::PoweredOff { code } => write!(f, "powered off with exit code {code}"),
             Self::Stalled { pc } => {
-                write!(f, "stalled: the wfi at {pc:#010x} waits for an interrupt that cannot come")
+                write!(
+                    f,
+                    "stalled: the wfi at {pc:#010x} waits for an interrupt that cannot come"
+                )
             }
             Self::Wedged { pc, cause } => {
-                write!(f, "wedged: the trap handler at {pc:#010x} traps itself ({cause:?})")
+                write!(
+                    f,
+                    "wedged: the trap handler at {pc:#010x} traps itself ({cause:?})"
+                )
             }
         }
     }

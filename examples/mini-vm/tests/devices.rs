@@ -85,7 +85,10 @@ fn mtime_can_be_set_and_goes_on() {
 
 fn mip(vm: &mut Vm) -> u32 {
     vm.hart.core.pc = mini_vm::memory::RAM_BASE;
-    vm.bus.ram.load(0, &asm::csrrs(1, asm::MIP, 0).to_le_bytes()).unwrap();
+    vm.bus
+        .ram
+        .load(0, &asm::csrrs(1, asm::MIP, 0).to_le_bytes())
+        .unwrap();
     asm::step(vm, 1);
     vm.hart.core.registers[1]
 }
@@ -146,7 +149,11 @@ fn an_interrupt_is_claimed_completed_and_comes_again_while_the_line_is_high() {
     assert_eq!(read(&mut bus, PLIC_PENDING), 0);
     assert_eq!(read(&mut bus, PLIC_CLAIM), 0, "in service");
     write(&mut bus, PLIC_CLAIM, IRQ_UART);
-    assert_eq!(read(&mut bus, PLIC_CLAIM), IRQ_UART, "the cause is still there");
+    assert_eq!(
+        read(&mut bus, PLIC_CLAIM),
+        IRQ_UART,
+        "the cause is still there"
+    );
     assert_eq!(read8(&mut bus, UART_IIR) & 0x0f, 2); // reading acknowledges
     write(&mut bus, PLIC_CLAIM, IRQ_UART);
     assert_eq!(read(&mut bus, PLIC_CLAIM), 0);

@@ -19,23 +19,23 @@ fn x(vm: &Vm, register: usize) -> u32 {
 fn multiplication_and_division_at_their_edges() {
     // (funct3, rs1, rs2, rd): the tables of the M extension's chapter.
     let cases = [
-        (0, 0xffff_ffff, 0xffff_ffff, 1),       // mul
-        (0, 0x8000_0000, 2, 0),                 //
-        (1, MIN, MIN, 0x4000_0000),             // mulh
-        (1, MINUS_1, 1, MINUS_1),               //
-        (2, MINUS_1, MINUS_1, 0xffff_ffff),     // mulhsu: -1 * (2^32 - 1)
-        (2, MIN, MINUS_1, 0x8000_0000),         //
-        (3, MINUS_1, MINUS_1, 0xffff_fffe),     // mulhu
-        (4, 7, 0, MINUS_1),                     // div by zero
-        (4, MIN, MINUS_1, MIN),                 // div overflow
+        (0, 0xffff_ffff, 0xffff_ffff, 1),         // mul
+        (0, 0x8000_0000, 2, 0),                   //
+        (1, MIN, MIN, 0x4000_0000),               // mulh
+        (1, MINUS_1, 1, MINUS_1),                 //
+        (2, MINUS_1, MINUS_1, 0xffff_ffff),       // mulhsu: -1 * (2^32 - 1)
+        (2, MIN, MINUS_1, 0x8000_0000),           //
+        (3, MINUS_1, MINUS_1, 0xffff_fffe),       // mulhu
+        (4, 7, 0, MINUS_1),                       // div by zero
+        (4, MIN, MINUS_1, MIN),                   // div overflow
         (4, (-7_i32) as u32, 2, (-3_i32) as u32), //
-        (5, 7, 0, u32::MAX),                    // divu by zero
-        (5, MIN, MINUS_1, 0),                   //
-        (6, 7, 0, 7),                           // rem by zero
-        (6, MIN, MINUS_1, 0),                   // rem overflow
-        (6, (-7_i32) as u32, 2, MINUS_1),       //
-        (7, 7, 0, 7),                           // remu by zero
-        (7, MIN, MINUS_1, MIN),                 //
+        (5, 7, 0, u32::MAX),                      // divu by zero
+        (5, MIN, MINUS_1, 0),                     //
+        (6, 7, 0, 7),                             // rem by zero
+        (6, MIN, MINUS_1, 0),                     // rem overflow
+        (6, (-7_i32) as u32, 2, MINUS_1),         //
+        (7, 7, 0, 7),                             // remu by zero
+        (7, MIN, MINUS_1, MIN),                   //
     ];
     for (funct3, a, b, expected) in cases {
         let mut vm = program(&[op(1, funct3, 3, 1, 2)]);
@@ -66,7 +66,11 @@ fn assert_traps(instruction: u32, address: u32, cause: Cause, value: u32) {
     assert_eq!(csr.mepc, RAM_BASE + 4, "{instruction:#010x}");
     assert_eq!(vm.hart.core.pc, HANDLER + 4, "{instruction:#010x}");
     assert_eq!(vm.hart.core.registers, registers, "{instruction:#010x}");
-    assert_eq!(vm.bus.clock.ticks, ticks + 2, "it takes time but does not retire");
+    assert_eq!(
+        vm.bus.clock.ticks,
+        ticks + 2,
+        "it takes time but does not retire"
+    );
 }
 
 #[test]
@@ -83,7 +87,12 @@ fn exceptions_tell_cause_address_and_value() {
     assert_traps(store(0, 3, 1), NOWHERE, StoreAccessFault, NOWHERE);
     assert_traps(ECALL, 0, EnvironmentCall, 0);
     assert_traps(EBREAK, 0, Breakpoint, RAM_BASE + 4);
-    assert_traps(jalr(3, 1, 2), RAM_BASE, InstructionAddressMisaligned, RAM_BASE + 2);
+    assert_traps(
+        jalr(3, 1, 2),
+        RAM_BASE,
+        InstructionAddressMisaligned,
+        RAM_BASE + 2,
+    );
 }
 
 #[test]
@@ -91,14 +100,25 @@ fn illegal_instructions_trap() {
     let slli_with_a_bit_too_many = 0x4010_9093;
     let jalr_with_a_funct3 = jalr(3, 1, 0) | 1 << 12;
     let fence_i = 0x0000_100f;
-    for bits in [0, u32::MAX, slli_with_a_bit_too_many, jalr_with_a_funct3, fence_i] {
+    for bits in [
+        0,
+        u32::MAX,
+        slli_with_a_bit_too_many,
+        jalr_with_a_funct3,
+        fence_i,
+    ] {
         assert_traps(bits, RAM_BASE, Cause::IllegalInstruction, bits);
     }
     let no_such_csr = csrrs(3, 0x7c0, X0);
     let read_only_csr = csrrw(3, MHARTID, 1);
     let setting_a_read_only_csr = csr_immediate(6, 3, MHARTID, 1);
     let csr_with_funct3_4 = csr_immediate(4, 3, MSCRATCH, 0);
-    for bits in [no_such_csr, read_only_csr, setting_a_read_only_csr, csr_with_funct3_4] {
+    for bits in [
+        no_such_csr,
+        read_only_csr,
+        setting_a_read_only_csr,
+        csr_with_funct3_4,
+    ] {
         assert_traps(bits, 1, Cause::IllegalInstruction, bits);
     }
 }
@@ -163,7 +183,12 @@ fn bits_that_do_not_exist_cannot_be_set() {
 #[test]
 fn counters_count_on_from_what_is_written() {
     for csr in [MCYCLE, MINSTRET] {
-        let mut vm = program(&[csrrw(X0, csr, 1), NOP, csrrs(2, csr, X0), csrrs(3, csr + 0x80, X0)]);
+        let mut vm = program(&[
+            csrrw(X0, csr, 1),
+            NOP,
+            csrrs(2, csr, X0),
+            csrrs(3, csr + 0x80, X0),
+        ]);
         vm.hart.core.registers[1] = u32::MAX;
         step(&mut vm, 4);
         assert_eq!(x(&vm, 2), 1);
@@ -190,7 +215,12 @@ fn interrupts_go_by_priority_and_vector() {
         (TIMER, 0, Cause::TimerInterrupt, HANDLER),
         (TIMER, 1, Cause::TimerInterrupt, HANDLER + 4 * 7),
         (TIMER | SOFTWARE, 0, Cause::SoftwareInterrupt, HANDLER),
-        (TIMER | SOFTWARE, 1, Cause::SoftwareInterrupt, HANDLER + 4 * 3),
+        (
+            TIMER | SOFTWARE,
+            1,
+            Cause::SoftwareInterrupt,
+            HANDLER + 4 * 3,
+        ),
     ];
     for (mie, vectored, cause, handler) in cases {
         let mut vm = interrupted(mie, vectored);
@@ -199,7 +229,11 @@ fn interrupts_go_by_priority_and_vector() {
         assert_eq!(vm.hart.csr.mepc, RAM_BASE);
         assert_eq!(vm.hart.core.pc, handler + 4);
         step(&mut vm, 1);
-        assert_eq!(vm.hart.core.pc, handler + 8, "no second one inside the handler");
+        assert_eq!(
+            vm.hart.core.pc,
+            handler + 8,
+            "no second one inside the handler"
+        );
     }
 }
 
@@ -226,7 +260,10 @@ fn disabled_interrupts_wait() {
 fn mret_returns_and_restores_the_interrupt_enable() {
     for enabled in [0, 8] {
         let mut vm = program(&[NOP, ECALL]);
-        vm.bus.ram.load(HANDLER - RAM_BASE, &MRET.to_le_bytes()).unwrap();
+        vm.bus
+            .ram
+            .load(HANDLER - RAM_BASE, &MRET.to_le_bytes())
+            .unwrap();
         vm.hart.csr.mstatus = enabled;
         step(&mut vm, 2);
         assert_eq!(vm.hart.core.pc, RAM_BASE + 4);
@@ -241,7 +278,11 @@ fn wfi_skips_to_the_timer() {
     vm.bus.clint.mtimecmp = 1_000_000_000;
     step(&mut vm, 1);
     assert_eq!(vm.bus.clock.ticks, 1_000_000_001);
-    assert_eq!(vm.hart.core.pc, RAM_BASE + 4, "not taken while interrupts are off");
+    assert_eq!(
+        vm.hart.core.pc,
+        RAM_BASE + 4,
+        "not taken while interrupts are off"
+    );
 }
 
 #[test]
@@ -264,9 +305,15 @@ fn waiting_for_nothing_stops_the_machine() {
 
 #[test]
 fn a_trap_handler_that_traps_stops_the_machine() {
-    for (mtvec, cause) in [(NOWHERE, Cause::InstructionAccessFault), (HANDLER, Cause::EnvironmentCall)] {
+    for (mtvec, cause) in [
+        (NOWHERE, Cause::InstructionAccessFault),
+        (HANDLER, Cause::EnvironmentCall),
+    ] {
         let mut vm = program(&[ECALL]);
-        vm.bus.ram.load(HANDLER - RAM_BASE, &ECALL.to_le_bytes()).unwrap();
+        vm.bus
+            .ram
+            .load(HANDLER - RAM_BASE, &ECALL.to_le_bytes())
+            .unwrap();
         vm.hart.csr.mtvec = mtvec;
         vm.hart.csr.mstatus = 8;
         assert_eq!(vm.run(u64::MAX).unwrap(), Stop::Wedged { pc: mtvec, cause });

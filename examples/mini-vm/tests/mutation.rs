@@ -13,10 +13,12 @@ use mini_vm::state::MachineState;
 struct Field {
     name: String,
     bits: u32,
-    flip: Box<dyn Fn(&mut MachineState, u32) -> Option<()>>,
+    flip: Box<Flip>,
     /// Bits that nothing depends on.
     inert: u64,
 }
+
+type Flip = dyn Fn(&mut MachineState, u32) -> Option<()>;
 
 macro_rules! fields {
     ($($(#[inert = $inert:expr])? $field:ident $(. $rest:ident)* : $bits:expr),* $(,)?) => {
@@ -76,7 +78,7 @@ fn all_fields() -> Vec<Field> {
         clock.ticks: 64,
         clock.retired: 64,
         hart.core.pc: 32,
-        // Only these bits exist; the others read as constants.
+        // Only these bits exist.
         #[inert = !(1 << 3 | 1 << 7)] hart.csr.mstatus: 32,
         #[inert = !(1 << 3 | 1 << 7 | 1 << 11)] hart.csr.mie: 32,
         hart.csr.mtvec: 32,
@@ -126,8 +128,12 @@ fn all_fields() -> Vec<Field> {
     ];
     fields.extend([
         boolean("clint.msip", |state| &mut state.clint.msip),
-        boolean("virtio_blk.writeback", |state| &mut state.virtio_blk.writeback),
-        boolean("virtio_blk.queue.ready", |state| &mut state.virtio_blk.queue.ready),
+        boolean("virtio_blk.writeback", |state| {
+            &mut state.virtio_blk.writeback
+        }),
+        boolean("virtio_blk.queue.ready", |state| {
+            &mut state.virtio_blk.queue.ready
+        }),
         boolean("virtio_blk.queue.event_idx_enabled", |state| {
             &mut state.virtio_blk.queue.event_idx_enabled
         }),
@@ -149,12 +155,14 @@ fn all_fields() -> Vec<Field> {
             request.head ^= 1 << bit;
             Some(())
         }),
-        in_flight("operation.sector", 64, |request, bit| match &mut request.operation {
-            Operation::Read { sector } | Operation::Write { sector } => {
-                *sector ^= 1 << bit;
-                Some(())
+        in_flight("operation.sector", 64, |request, bit| {
+            match &mut request.operation {
+                Operation::Read { sector } | Operation::Write { sector } => {
+                    *sector ^= 1 << bit;
+                    Some(())
+                }
+                _ => None,
             }
-            _ => None,
         }),
         in_flight("operation", 1, |request, _| {
             request.operation = match request.operation {
@@ -171,7 +179,9 @@ fn all_fields() -> Vec<Field> {
             request.data.first_mut()?.length ^= 1 << bit;
             Some(())
         }),
-        in_flight("data (shorter)", 1, |request, _| request.data.pop().map(drop)),
+        in_flight("data (shorter)", 1, |request, _| {
+            request.data.pop().map(drop)
+        }),
         in_flight("status", 64, |request, bit| {
             request.status ^= 1 << bit;
             Some(())
@@ -182,10 +192,14 @@ fn all_fields() -> Vec<Field> {
         }),
     ]);
     fields.extend((1..32).map(|register| {
-        field(format!("hart.core.registers[{register}]"), 32, move |state, bit| {
-            state.hart.core.registers[register] ^= 1 << bit;
-            Some(())
-        })
+        field(
+            format!("hart.core.registers[{register}]"),
+            32,
+            move |state, bit| {
+                state.hart.core.registers[register] ^= 1 << bit;
+                Some(())
+            },
+        )
     }));
     fields.extend((1..32).map(|source| {
         field(format!("plic.priority[{source}]"), 3, move |state, bit| {
@@ -238,17 +252,26 @@ fn a_forgotten_device_shows() {
     type Forget = fn(&mut MachineState, &MachineState);
     let devices: [(&str, Forget); 10] = [
         ("clock", |state, new| state.clock = new.clock.clone()),
-        ("hart.core", |state, new| state.hart.core = new.hart.clone().core),
-        ("hart.csr", |state, new| state.hart.csr = new.hart.csr.clone()),
+        ("hart.core", |state, new| {
+            state.hart.core = new.hart.clone().core
+        }),
+        ("hart.csr", |state, new| {
+            state.hart.csr = new.hart.csr.clone()
+        }),
         ("clint", |state, new| state.clint = new.clint.clone()),
         ("plic", |state, new| state.plic = new.plic.clone()),
         ("uart", |state, new| state.uart = new.uart.clone()),
         ("rtc", |state, new| state.rtc = new.rtc),
-        ("virtio_blk", |state, new| state.virtio_blk = new.virtio_blk.clone()),
+        ("virtio_blk", |state, new| {
+            state.virtio_blk = new.virtio_blk.clone()
+        }),
         ("ram", |state, new| state.ram = new.ram.clone()),
         ("disk", |state, new| state.disk = new.disk.clone()),
     ];
-    let (vm, _) = machine(Workload { rounds: 0, effort: 1 });
+    let (vm, _) = machine(Workload {
+        rounds: 0,
+        effort: 1,
+    });
     let new = vm.state();
     let mut unseen = Vec::new();
     // At first much is as after power-on; at the very last the guest has made its last line.

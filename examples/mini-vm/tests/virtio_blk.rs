@@ -44,7 +44,10 @@ fn features_are_fixed_once_accepted() {
     let mut vm = machine(VERSION_1);
     set(&mut vm.bus, DRIVER_FEATURES_SEL, 0);
     set(&mut vm.bus, DRIVER_FEATURES, FLUSH as u32);
-    assert_eq!(vm.bus.virtio_blk.state().registers.driver_features, VERSION_1);
+    assert_eq!(
+        vm.bus.virtio_blk.state().registers.driver_features,
+        VERSION_1
+    );
 }
 
 #[test]
@@ -57,7 +60,10 @@ fn what_was_written_is_read_back() {
 
     let mut after = before.clone();
     after[10 * SECTOR..12 * SECTOR].copy_from_slice(&text);
-    assert!(vm.bus.virtio_blk.disk.image() == after, "only these sectors change");
+    assert!(
+        vm.bus.virtio_blk.disk.image() == after,
+        "only these sectors change"
+    );
 
     assert_eq!(request(&mut vm, IN, 9, 4 * S), (OK, 4 * S + 1));
     assert!(data(&vm, 4 * SECTOR) == after[9 * SECTOR..13 * SECTOR]);
@@ -116,7 +122,11 @@ fn other_requests() {
     assert_eq!(request(&mut vm, 99, 0, 0), (UNSUPP, 1));
 
     let mut vm = machine(VERSION_1);
-    assert_eq!(request(&mut vm, T_FLUSH, 0, 0), (UNSUPP, 1), "not negotiated");
+    assert_eq!(
+        request(&mut vm, T_FLUSH, 0, 0),
+        (UNSUPP, 1),
+        "not negotiated"
+    );
 }
 
 #[test]
@@ -127,7 +137,7 @@ fn a_request_is_in_flight_until_its_tick() {
     assert_eq!(in_flight.len(), 1);
     assert_eq!(in_flight[0].operation, Operation::Read { sector: 7 });
     let ticks = in_flight[0].done_at - vm.bus.clock.ticks;
-    asm::step(&mut vm, ticks);
+    asm::step(&mut vm, ticks - 1);
     assert_eq!(get16(&vm, USED + 2), 0);
     asm::step(&mut vm, 1);
     assert_eq!(get16(&vm, USED + 2), 1);
@@ -174,7 +184,11 @@ fn a_reset_that_changes_the_configuration_changes_its_generation() {
     let generation = get(&mut vm.bus, CONFIG_GENERATION);
     assert!(vm.bus.write_mem(0x1000_1000 + WRITEBACK, Byte, 0));
     assert!(!vm.bus.virtio_blk.state().writeback);
-    assert_eq!(get(&mut vm.bus, CONFIG_GENERATION), generation, "the driver knows");
+    assert_eq!(
+        get(&mut vm.bus, CONFIG_GENERATION),
+        generation,
+        "the driver knows"
+    );
     set(&mut vm.bus, STATUS, 0);
     assert!(vm.bus.virtio_blk.state().writeback);
     assert_ne!(get(&mut vm.bus, CONFIG_GENERATION), generation);
@@ -209,19 +223,92 @@ fn malformed_chains_need_a_reset() {
     let cases = [
         ("no status", vec![Descriptor { flags: 0, ..header }]),
         ("no header", vec![status]),
-        ("header for the device to write", vec![Descriptor { flags: NEXT | WRITE, ..header }, data, status]),
-        ("short header", vec![Descriptor { length: 15, ..header }, data, status]),
+        (
+            "header for the device to write",
+            vec![
+                Descriptor {
+                    flags: NEXT | WRITE,
+                    ..header
+                },
+                data,
+                status,
+            ],
+        ),
+        (
+            "short header",
+            vec![
+                Descriptor {
+                    length: 15,
+                    ..header
+                },
+                data,
+                status,
+            ],
+        ),
         ("header nowhere", vec![nowhere(header), data, status]),
-        ("status to be read", vec![header, data, Descriptor { flags: 0, ..status }]),
-        ("empty status", vec![header, data, Descriptor { length: 0, ..status }]),
+        (
+            "status to be read",
+            vec![header, data, Descriptor { flags: 0, ..status }],
+        ),
+        (
+            "empty status",
+            vec![
+                header,
+                data,
+                Descriptor {
+                    length: 0,
+                    ..status
+                },
+            ],
+        ),
         ("status nowhere", vec![header, data, nowhere(status)]),
-        ("data not for the device to write", vec![header, Descriptor { flags: NEXT, ..data }, status]),
+        (
+            "data not for the device to write",
+            vec![
+                header,
+                Descriptor {
+                    flags: NEXT,
+                    ..data
+                },
+                status,
+            ],
+        ),
         ("data nowhere", vec![header, nowhere(data), status]),
-        ("data at the end of all addresses", vec![header, at_the_end(data), status]),
-        ("a circle", vec![header, Descriptor { next: 1, ..data }, status]),
-        ("out of the table", vec![header, Descriptor { next: SIZE, ..data }, status]),
-        ("an indirect table", vec![Descriptor { flags: 4, length: 7, ..header }, data, status]),
-        ("more than 4 GiB", vec![header, Descriptor { length: u32::MAX, ..data }, status]),
+        (
+            "data at the end of all addresses",
+            vec![header, at_the_end(data), status],
+        ),
+        (
+            "a circle",
+            vec![header, Descriptor { next: 1, ..data }, status],
+        ),
+        (
+            "out of the table",
+            vec![header, Descriptor { next: SIZE, ..data }, status],
+        ),
+        (
+            "an indirect table",
+            vec![
+                Descriptor {
+                    flags: 4,
+                    length: 7,
+                    ..header
+                },
+                data,
+                status,
+            ],
+        ),
+        (
+            "more than 4 GiB",
+            vec![
+                header,
+                Descriptor {
+                    length: u32::MAX,
+                    ..data
+                },
+                status,
+            ],
+        ),
     ];
     for (why, chain) in cases {
         let mut vm = machine(VERSION_1);

@@ -32,7 +32,7 @@ pub(super) fn where_clause(
             if !mentions_parameter(names, &placed.field.ty) {
                 return None;
             }
-            let (adapter, ty) = (&placed.adapter, &placed.ty);
+            let (adapter, ty) = (&placed.describer, &placed.ty);
             Some(quote!(#adapter: #codec<#ty>))
         });
     quote!(where #(#own,)* #(#inferred,)*)

@@ -33,7 +33,7 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
         .is_some()
         .then(|| quote!(const UPGRADES: #rt::bool = true;));
     // The record of a generic device is left where a concrete type is named.
-    let record = (!is_generic).then(|| quote!(#krate::__record!(#ident);));
+    let record = (!is_generic).then(|| quote!(#krate::publish!(#ident);));
     Some(quote! {
         #[automatically_derived]
         impl #generics #krate::Device for #ident #arguments #predicates {

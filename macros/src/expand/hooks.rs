@@ -7,24 +7,23 @@ use syn::spanned::Spanned as _;
 
 use super::Names;
 use super::layout::Placed;
+use super::span::located;
 use crate::attr::RangeLimits;
 
 /// Tests a field's value against `range` and `max_len`; `value` is a reference
 /// to it.
 pub(super) fn checks(names: &Names<'_>, placed: &Placed<'_>, value: &TokenStream) -> TokenStream {
-    let rt = &names.rt;
-    let name = &*placed.field.name;
-    let span = placed.field.ty.span();
+    let (rt, ty) = (&names.rt, &placed.field.ty);
+    let (name, span) = (&*placed.field.name, ty.span());
     let range = placed.field.attrs.range.as_ref().map(|range| {
         let range = range_expr(range);
-        quote_spanned!(span=> #rt::check_range(#name, #value, &(#range))?;)
+        let check = located(quote!(<#ty as #rt::InRange>::check), span);
+        quote_spanned!(span=> #check(#name, #value, &(#range))?;)
     });
-    let max_len = placed
-        .field
-        .attrs
-        .max_len
-        .as_ref()
-        .map(|max_len| quote_spanned!(span=> #rt::check_max_len(#name, #value, #max_len)?;));
+    let max_len = placed.field.attrs.max_len.as_ref().map(|max_len| {
+        let check = located(quote!(<#ty as #rt::HasLen>::check), span);
+        quote_spanned!(span=> #check(#name, #value, #max_len)?;)
+    });
     quote!(#range #max_len)
 }
 

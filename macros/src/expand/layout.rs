@@ -1,11 +1,12 @@
 //! The order of the bytes: which fields are encoded where, through what.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned as _;
 use syn::{Expr, Member};
 
 use super::Names;
+use super::span::located;
 use crate::ast::{Field, Fields, Style, Variant};
 use crate::attr::{DefaultValue, FieldAttrs, Retired, Skip, Subsection};
 
@@ -23,8 +24,11 @@ pub(super) struct Layout<'a> {
 /// A field, its adapter, and its place.
 pub(super) struct Placed<'a> {
     pub(super) field: &'a Field,
-    /// The type that says how the field is encoded.
+    /// The type that says how the field is encoded, under the alias that makes
+    /// a missing impl one error.
     pub(super) adapter: TokenStream,
+    /// The same type as it is spelled.
+    pub(super) describer: TokenStream,
     /// The type that is encoded: the field's, or what its `Option` holds.
     pub(super) ty: TokenStream,
     pub(super) place: Place,
@@ -181,7 +185,8 @@ impl<'a> Layout<'a> {
 impl<'a> Placed<'a> {
     fn new(names: &Names<'_>, field: &'a Field, place: Place, index: usize) -> Self {
         let ty = value_type(names, field);
-        let adapter = adapter(names, field, &ty);
+        let describer = describer(names, field, &ty);
+        let adapter = adapter(names, field, &describer, &ty);
         let local = match &field.member {
             Member::Named(ident) => {
                 format_ident!("{}", ident, span = Span::mixed_site())
@@ -191,6 +196,7 @@ impl<'a> Placed<'a> {
         Self {
             field,
             adapter,
+            describer,
             ty,
             place,
             run: 0,
@@ -198,18 +204,10 @@ impl<'a> Placed<'a> {
         }
     }
 
-    /// The qualified path of the adapter's codec: `<u32 as Migratable>`.
+    /// The qualified path of the adapter's codec.
     pub(super) fn codec(&self, names: &Names<'_>) -> TokenStream {
         let (adapter, ty, krate) = (&self.adapter, &self.ty, &names.krate);
-        if self.describes_itself() {
-            quote!(<#adapter as #krate::Migratable>)
-        } else {
-            quote!(<#adapter as #krate::Migratable<#ty>>)
-        }
-    }
-
-    fn describes_itself(&self) -> bool {
-        self.field.attrs.with.is_none() && !self.field.attrs.varint
+        quote!(<#adapter as #krate::Migratable<#ty>>)
     }
 
     pub(super) fn is_encoded(&self) -> bool {
@@ -267,22 +265,36 @@ impl<'a> Placed<'a> {
 
 /// What is encoded: in a subsection that stands on an `Option`, its content.
 fn value_type(names: &Names<'_>, field: &Field) -> TokenStream {
-    let (rt, ty) = (&names.rt, &field.ty);
     match &field.attrs.subsection {
-        Some(Subsection::Own { needed: None, .. }) => {
-            quote_spanned!(ty.span()=> <#ty as #rt::Optional>::Inner)
-        }
-        _ => ty.to_token_stream(),
+        Some(Subsection::Own { needed: None, .. }) => optional(names, field, "Inner"),
+        _ => field.ty.to_token_stream(),
     }
 }
 
-fn adapter(names: &Names<'_>, field: &Field, ty: &TokenStream) -> TokenStream {
+/// A function of the field's type as one whose absence is a value.
+pub(super) fn optional(names: &Names<'_>, field: &Field, item: &str) -> TokenStream {
+    let (rt, ty, item) = (&names.rt, &field.ty, format_ident!("{item}"));
+    located(quote!(<#ty as #rt::Optional>::#item), ty.span())
+}
+
+fn describer(names: &Names<'_>, field: &Field, ty: &TokenStream) -> TokenStream {
     let rt = &names.rt;
     match &field.attrs.with {
         Some(with) => with.to_token_stream(),
-        None if field.attrs.varint => quote_spanned!(field.ty.span()=> #rt::Varint),
+        None if field.attrs.varint => located(quote!(#rt::Varint), field.ty.span()),
         None => ty.clone(),
     }
+}
+
+fn adapter(
+    names: &Names<'_>,
+    field: &Field,
+    describer: &TokenStream,
+    ty: &TokenStream,
+) -> TokenStream {
+    let rt = &names.rt;
+    let span = field.attrs.with.as_ref().map_or(field.ty.span(), |with| with.span());
+    located(quote!(#rt::Codec<#describer, #ty>), span)
 }
 
 /// All subsections, ascending by tag.

@@ -12,6 +12,7 @@ mod hooks;
 mod json;
 mod layout;
 mod schema;
+mod span;
 mod structure;
 mod subsections;
 mod transparent;

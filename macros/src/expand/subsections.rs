@@ -6,7 +6,8 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use super::Names;
-use super::layout::{Group, GroupKind, Layout, Place, Placed};
+use super::span::located;
+use super::layout::{Group, GroupKind, Layout, Place, Placed, optional};
 use super::structure::{decode_fields, encode_fields, fields_of, load_fields, sum};
 
 /// Local variables that say which subsections are present, and the sum of the
@@ -26,7 +27,10 @@ pub(super) fn encoded_len(
         match &group.kind {
             GroupKind::Retired(_) => None,
             GroupKind::Optional { .. } => Some(quote! {
-                #local.map_or(0, |content| #rt::subsection_len(#tag, #len))
+                match #local {
+                    #rt::Some(content) => #rt::subsection_len(#tag, #len),
+                    #rt::None => 0,
+                }
             }),
             _ => Some(quote!(if #local { #rt::subsection_len(#tag, #len) } else { 0 })),
         }
@@ -51,9 +55,10 @@ fn conditions(names: &Names<'_>, layout: &Layout<'_>) -> (TokenStream, TokenStre
             }
             GroupKind::Optional { field, .. } => {
                 let field = layout.fields[*field].field;
-                let (member, span) = (&field.member, field.ty.span());
-                lets.push(quote_spanned!(span=> let #local = #rt::Optional::get(&value.#member);));
-                counts.push(quote!(#rt::usize::from(#local.is_some())));
+                let (member, get) = (&field.member, optional(names, field, "get"));
+                let span = field.ty.span();
+                lets.push(quote_spanned!(span=> let #local = #get(&value.#member);));
+                counts.push(quote_spanned!(span=> #rt::usize::from(#local.is_some())));
             }
             GroupKind::Retired(_) => {}
         }
@@ -123,10 +128,13 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         GroupKind::Optional { field, .. } => {
             let placed = &layout.fields[*field];
             let (adapter, member) = (&placed.adapter, &placed.field.member);
-            let slot = quote!(#rt::Optional::slot(&mut value.#member));
+            let slot = optional(names, placed.field, "slot");
+            let span = placed.field.ty.span();
+            let slot = quote_spanned!(span=> #slot(&mut value.#member));
+            let load = located(quote!(#rt::load_some::<#adapter, _>), span);
             (
-                quote!(#rt::load_some::<#adapter, _>(#slot, &mut payload)?;),
-                quote!(*#slot = #rt::None;),
+                quote_spanned!(span=> #load(#slot, &mut payload)?;),
+                quote_spanned!(span=> *#slot = #rt::None;),
             )
         }
         _ => {
@@ -162,8 +170,10 @@ pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         let locals = quote!(#(#locals),*);
         let decode = decode_fields(layout.at(place), &quote!(payload));
         let (present, absent) = match &group.kind {
-            GroupKind::Optional { .. } => {
-                let wrap = |option: TokenStream| quote!(#rt::Optional::from_option(#option));
+            GroupKind::Optional { field, .. } => {
+                let from_option = optional(names, layout.fields[*field].field, "from_option");
+                let span = layout.fields[*field].field.ty.span();
+                let wrap = |option: TokenStream| quote_spanned!(span=> #from_option(#option));
                 (wrap(quote!(#rt::Some(#locals))), wrap(quote!(#rt::None)))
             }
             _ => {

@@ -6,7 +6,8 @@ use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{Debug, Display};
-use core::num::Wrapping;
+use core::cell::Cell;
+use core::num::{Saturating, Wrapping};
 use core::ops::RangeBounds;
 
 use super::fault::Fault;
@@ -19,10 +20,25 @@ use super::fault::Fault;
     note = "check anything else in `#[migratable(validate = …)]` on the type"
 )]
 pub trait InRange {
-    type Number: Debug;
+    type Number: Copy + Debug;
 
     /// The first number outside the range.
-    fn outside<R: RangeBounds<Self::Number>>(&self, range: &R) -> Option<&Self::Number>;
+    fn outside<R: RangeBounds<Self::Number>>(&self, range: &R) -> Option<Self::Number>;
+
+    /// Tests a field against its `range`.
+    #[inline]
+    fn check<R: RangeBounds<Self::Number> + Debug>(
+        name: &str,
+        value: &Self,
+        range: &R,
+    ) -> Result<(), Fault> {
+        match value.outside(range) {
+            None => Ok(()),
+            Some(number) => Err(Fault::new(format_args!(
+                "`{name}` is {number:?}, outside its range {range:?}"
+            ))),
+        }
+    }
 }
 
 macro_rules! numbers {
@@ -31,8 +47,8 @@ macro_rules! numbers {
             type Number = Self;
 
             #[inline]
-            fn outside<R: RangeBounds<Self>>(&self, range: &R) -> Option<&Self> {
-                (!range.contains(self)).then_some(self)
+            fn outside<R: RangeBounds<Self>>(&self, range: &R) -> Option<Self> {
+                (!range.contains(self)).then_some(*self)
             }
         }
     )*};
@@ -45,7 +61,7 @@ macro_rules! collections {
         impl<T: InRange, $($generics)*> InRange for $collection {
             type Number = T::Number;
 
-            fn outside<R: RangeBounds<T::Number>>(&self, range: &R) -> Option<&T::Number> {
+            fn outside<R: RangeBounds<T::Number>>(&self, range: &R) -> Option<T::Number> {
                 self.iter().find_map(|item| item.outside(range))
             }
         }
@@ -60,28 +76,25 @@ collections! {
     [] Box<[T]>;
 }
 
-impl<T: InRange> InRange for Wrapping<T> {
-    type Number = T::Number;
+macro_rules! wrappers {
+    ($($wrapper:ident<T $(: $bound:ident)?>: |$value:ident| $inner:expr;)*) => {$(
+        impl<T: InRange $(+ $bound)?> InRange for $wrapper<T> {
+            type Number = T::Number;
 
-    fn outside<R: RangeBounds<T::Number>>(&self, range: &R) -> Option<&T::Number> {
-        self.0.outside(range)
-    }
+            #[inline]
+            fn outside<R: RangeBounds<T::Number>>(&self, range: &R) -> Option<T::Number> {
+                let $value = self;
+                $inner.outside(range)
+            }
+        }
+    )*};
 }
 
-/// Tests a field against its `range`.
-#[doc(hidden)]
-#[inline]
-pub fn check_range<T: InRange, R: RangeBounds<T::Number> + Debug>(
-    name: &str,
-    value: &T,
-    range: &R,
-) -> Result<(), Fault> {
-    match value.outside(range) {
-        None => Ok(()),
-        Some(number) => Err(Fault::new(format_args!(
-            "`{name}` is {number:?}, outside its range {range:?}"
-        ))),
-    }
+wrappers! {
+    Wrapping<T>: |value| value.0;
+    Saturating<T>: |value| value.0;
+    Box<T>: |value| **value;
+    Cell<T: Copy>: |value| value.get();
 }
 
 /// Collections that `max_len` can bound.
@@ -92,6 +105,18 @@ pub fn check_range<T: InRange, R: RangeBounds<T::Number> + Debug>(
 )]
 pub trait HasLen {
     fn len_of(&self) -> usize;
+
+    /// Tests a field against its `max_len`.
+    #[inline]
+    fn check(name: &str, value: &Self, max_len: usize) -> Result<(), Fault> {
+        let len = value.len_of();
+        if len <= max_len {
+            return Ok(());
+        }
+        Err(Fault::new(format_args!(
+            "`{name}` has {len} elements, more than its max_len {max_len}"
+        )))
+    }
 }
 
 macro_rules! with_len {
@@ -115,24 +140,17 @@ with_len! {
     [K, V] alloc::collections::BTreeMap<K, V>;
 }
 
+#[cfg(feature = "std")]
+with_len! {
+    [T, S] std::collections::HashSet<T, S>;
+    [K, V, S] std::collections::HashMap<K, V, S>;
+}
+
 impl<T: HasLen> HasLen for Option<T> {
     #[inline]
     fn len_of(&self) -> usize {
         self.as_ref().map_or(0, T::len_of)
     }
-}
-
-/// Tests a field against its `max_len`.
-#[doc(hidden)]
-#[inline]
-pub fn check_max_len<T: HasLen>(name: &str, value: &T, max_len: usize) -> Result<(), Fault> {
-    let len = value.len_of();
-    if len <= max_len {
-        return Ok(());
-    }
-    Err(Fault::new(format_args!(
-        "`{name}` has {len} elements, more than its max_len {max_len}"
-    )))
 }
 
 /// Turns the error of `validate`, `post_load` or `try_from` into a fault.

@@ -76,6 +76,13 @@ impl<'a> Decoder<'a> {
         Ok(Self::new(self.take(len)?))
     }
 
+    /// The bytes from here to where `behind`, which began here, has come.
+    #[inline]
+    pub(crate) fn until(&self, behind: &Self) -> &'a [u8] {
+        let len = self.rest.len().saturating_sub(behind.rest.len());
+        self.rest.get(..len).unwrap_or_default()
+    }
+
     /// Says that nothing more is expected.
     ///
     /// # Errors

@@ -73,6 +73,8 @@ pub enum Reason {
     Order,
     /// A number is larger than this machine's `usize`.
     Usize,
+    /// A number that is never 0 is 0.
+    Zero,
     /// A value took more or fewer bytes than its length said: it changed while
     /// it was encoded, or a hand-written codec is wrong.
     Length,
@@ -97,6 +99,7 @@ impl fmt::Display for Reason {
             Self::SubsectionUnknown => "the struct has no subsection with this tag",
             Self::Order => "elements of a set and keys of a map ascend without repeats",
             Self::Usize => "the number is larger than this machine's usize",
+            Self::Zero => "the number is 0, which it never is",
             Self::Length => "the value takes another number of bytes than its length said",
             Self::Message(text) => text,
         })

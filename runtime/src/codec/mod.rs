@@ -7,16 +7,19 @@ mod encoder;
 pub(crate) mod fault;
 mod fill;
 mod impls;
+pub(crate) mod order;
 mod run;
 mod subsections;
 pub(crate) mod varint;
 
-pub use checks::{HasLen, InRange, check_max_len, check_range, hook};
+pub use checks::{HasLen, InRange, hook};
 pub use decoder::Decoder;
 pub use encoder::Encoder;
 pub use fault::{Fault, Reason};
 pub use fill::{FillElement, encode_fill, encode_value};
-pub use impls::Varint;
+#[cfg(feature = "bitflags")]
+pub use impls::Bits;
+pub use impls::{LoadShared, Varint, VarintNumber};
 pub use run::{DecodeFields, EncodeFields, runs};
 pub use subsections::{Optional, Subsections, count_len, load_some, subsection_len, tag_len};
 
@@ -40,7 +43,7 @@ use crate::schema::Type;
     label = "not `Migratable`",
     note = "if the type is yours, put `#[derive(Migratable)]` on it",
     note = "if it is foreign, describe it with `#[migratable(remote = …)]` and use that with `#[migratable(with = …)]`",
-    note = "if it is not state, leave it out with `#[migratable(skip)]`"
+    note = "if it is not state, or means nothing on another host, as a thread, a file or an `Instant`, leave it out with `#[migratable(skip)]`"
 )]
 pub trait Migratable<T = Self> {
     /// The type as a schema describes it.
@@ -138,6 +141,22 @@ pub trait Migratable<T = Self> {
             .zip(input.chunks_exact(len))
             .try_for_each(|(value, bytes)| Self::load_fixed(value, bytes))
     }
+}
+
+/// What generated code calls a type that describes a `T`: itself.
+///
+/// Naming it through this alias makes rustc report a missing impl once, where
+/// it would otherwise report each use.
+#[doc(hidden)]
+pub type Codec<A, T> = <A as Describes<T>>::Itself;
+
+#[doc(hidden)]
+pub trait Describes<T> {
+    type Itself;
+}
+
+impl<A: Migratable<T>, T> Describes<T> for A {
+    type Itself = A;
 }
 
 /// Makes a value from bytes alone. Generated unless a skipped field has no

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{Read, Write};
 
 use super::object::AnyDevice;
-use super::{Device, MachineError, load, save};
+use super::{Device, MachineError, load, order, save};
 use crate::stream::{Bulk, StreamReader, StreamWriter};
 
 /// The devices of a machine, each with its path, in the order in which they
@@ -43,6 +43,8 @@ use crate::stream::{Bulk, StreamReader, StreamWriter};
 #[derive(Default)]
 pub struct Devices<'a> {
     pub(super) entries: Vec<Entry<'a>>,
+    /// Paths: the first is loaded after the second.
+    pub(super) dependencies: Vec<(String, String)>,
 }
 
 /// A device and its place in the machine.
@@ -105,6 +107,25 @@ impl<'a> Devices<'a> {
             });
         }
         self.entries.push(entry);
+        Ok(self)
+    }
+
+    /// Declares that the devices at `path` are loaded after those at `earlier`,
+    /// for a `post_load` that looks at another device. Otherwise devices are
+    /// loaded in the order in which they were added.
+    ///
+    /// # Errors
+    ///
+    /// If no device was added at one of the paths, or the dependencies form a
+    /// cycle.
+    pub fn load_after(&mut self, path: &str, earlier: &str) -> Result<&mut Self, MachineError> {
+        for path in [path, earlier] {
+            if !self.entries.iter().any(|entry| entry.path == path) {
+                return Err(MachineError::NoSuchPath { path: path.to_owned() });
+            }
+        }
+        self.dependencies.push((path.to_owned(), earlier.to_owned()));
+        order::load_order(self)?;
         Ok(self)
     }
 

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use super::preflight::Preflight;
 use crate::codec::Fault;
+use crate::resolve::ConvertError;
 use crate::schema::SchemaError;
 use crate::stream::StreamError;
 use crate::text::escape;
@@ -29,26 +31,38 @@ pub enum MachineError {
         /// What is wrong with it.
         error: SchemaError,
     },
-    /// The machine has a device that the stream does not have.
-    MissingInstance {
+    /// No device was added at this path.
+    NoSuchPath {
+        /// The path.
+        path: String,
+    },
+    /// Devices are declared to be loaded after each other in a circle.
+    DependencyCycle {
+        /// Their paths, each after the next.
+        paths: Vec<String>,
+    },
+    /// The devices of source and destination do not fit.
+    Incompatible(Preflight),
+    /// A condition does not hold on a device's state, or its data is not valid.
+    Condition {
         /// Path and id.
         instance: String,
         /// Name of the device's type.
         device: &'static str,
+        /// The condition, and what was found instead.
+        error: ConvertError,
     },
-    /// The stream has a device that the machine does not have.
+    /// The other side lacks a device.
     SurplusInstance {
         /// Path and id.
         instance: String,
     },
-    /// The stream's device has another schema than this build's.
-    SchemaDiffers {
+    /// The destination refuses a device that fits as far as this side can tell.
+    AnswerDiffers {
         /// Path and id.
         instance: String,
-        /// Name and fingerprint of the schema that the data was written with.
-        writer: String,
-        /// Name and fingerprint of the schema that this build reads.
-        reader: String,
+        /// The destination's reason.
+        reason: String,
     },
     /// The stream has bulk frames where none were expected.
     UnexpectedBulk {
@@ -71,8 +85,9 @@ pub enum MachineError {
         instance: String,
         /// Name of the device's type.
         device: &'static str,
-        /// Offset in the stream of the section's payload, in bytes.
-        section: u64,
+        /// Offset in the stream of the section's payload, in bytes; `None` if it
+        /// was converted.
+        section: Option<u64>,
         /// The place in the data, if it is the data that is wrong.
         violation: Option<Violation>,
         /// What the device said.
@@ -98,28 +113,31 @@ impl fmt::Display for MachineError {
             }
             Self::Stream(error) => error.fmt(f),
             Self::Schema { index, error } => write!(f, "schema {index} of the stream is {error}"),
-            Self::MissingInstance { instance, device } => write!(
-                f,
-                "device {} ({device}): this machine has it, the stream does not; \
-                 start the destination with the devices of the source",
-                escape(instance)
-            ),
+            Self::NoSuchPath { path } => {
+                write!(f, "no device was added at the path {}", escape(path))
+            }
+            Self::DependencyCycle { paths } => {
+                write!(f, "devices are to be loaded after each other in a circle: ")?;
+                paths.iter().try_for_each(|path| write!(f, "{} after ", escape(path)))?;
+                write!(f, "{}", escape(paths.first().map_or("", String::as_str)))
+            }
+            Self::Incompatible(preflight) => {
+                write!(f, "source and destination do not fit: {preflight}")
+            }
+            Self::Condition { instance, device, error } => {
+                write!(f, "device {} ({device}): {error}", escape(instance))
+            }
             Self::SurplusInstance { instance } => write!(
                 f,
-                "device {}: the stream has it, this machine does not; \
+                "device {}: the other side does not have it; \
                  start the destination with the devices of the source",
                 escape(instance)
             ),
-            Self::SchemaDiffers {
-                instance,
-                writer,
-                reader,
-            } => write!(
+            Self::AnswerDiffers { instance, reason } => write!(
                 f,
-                "device {}: the stream was written with schema {}, this build reads {}",
+                "device {}: the destination refuses it: {}",
                 escape(instance),
-                escape(writer),
-                escape(reader)
+                escape(reason)
             ),
             Self::UnexpectedBulk { name } => {
                 write!(f, "bulk item \"{}\": this machine takes none", escape(name))
@@ -143,12 +161,16 @@ impl fmt::Display for MachineError {
                 fault,
             } => {
                 write!(f, "device {} ({device}): ", escape(instance))?;
-                match violation {
-                    Some(violation) => {
+                match (violation, section) {
+                    (Some(violation), Some(section)) => {
                         let at = section.saturating_add(violation.offset() as u64);
                         write!(f, "{violation} (byte {at} of the stream)")?;
                     }
-                    None => write!(f, "its section at byte {section} of the stream: {fault}")?,
+                    (Some(violation), None) => write!(f, "converted from another build: {violation}")?,
+                    (None, Some(section)) => {
+                        write!(f, "its section at byte {section} of the stream: {fault}")?;
+                    }
+                    (None, None) => write!(f, "converted from another build: {fault}")?,
                 }
                 f.write_str("; no device was changed")
             }

@@ -3,18 +3,21 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use super::devices::Entry;
-use super::{Devices, MachineError};
+use super::devices::{Devices, Entry};
+use super::judge::Conversion;
+use super::preflight::Preflight;
+use super::{MachineError, order};
 use crate::codec::Fault;
-use crate::schema::Schema;
 use crate::stream::{Bulk, Event, Prologue, StreamReader};
 use crate::value;
 
-/// A section that was read and is still to be loaded.
+/// A section that was read, in the encoding of this build's device.
 struct Incoming {
     payload: Vec<u8>,
-    /// Where it began in the stream.
-    offset: u64,
+    /// Where it began in the stream, unless it was converted since.
+    offset: Option<u64>,
+    /// The older version that its meaning has.
+    from: Option<u32>,
 }
 
 pub(super) fn load<R: Read, E: From<MachineError>>(
@@ -22,106 +25,83 @@ pub(super) fn load<R: Read, E: From<MachineError>>(
     reader: &mut StreamReader<R>,
     bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let targets = match_instances(devices, reader.prologue())?;
-    let sections = read_sections(reader, bulk)?;
-    apply(devices, &targets, sections)?;
+    let order = order::load_order(devices)?;
+    let preflight = devices.judge_offer(reader.prologue())?.require()?;
+    let targets = targets(devices, reader.prologue());
+    let sections = read_sections(devices, &preflight, &targets, reader, bulk)?;
+    apply(devices, &order, &sections)?;
     Ok(())
 }
 
-/// For each instance of the stream, the position of its device. Every device
-/// has its instance and the other way round.
-fn match_instances(devices: &Devices<'_>, prologue: &Prologue) -> Result<Vec<usize>, MachineError> {
-    let by_name: BTreeMap<(&str, u32), usize> = (devices.entries.iter().enumerate())
+/// For each instance of the stream, the position of its device.
+fn targets(devices: &Devices<'_>, prologue: &Prologue) -> Vec<usize> {
+    let by_key: BTreeMap<(&str, u32), usize> = (devices.entries.iter().enumerate())
         .map(|(index, entry)| ((entry.path.as_str(), entry.instance_id), index))
         .collect();
-    let schemas = parse_schemas(prologue)?;
-    let mut found = vec![false; devices.entries.len()];
-    let mut targets = Vec::with_capacity(prologue.instances.len());
-    for instance in &prologue.instances {
-        let key = (instance.path.as_str(), instance.instance_id);
-        let schema = schemas.get(instance.schema as usize);
-        let (Some(&index), Some(schema)) = (by_name.get(&key), schema) else {
-            let name = format!("{}#{}", instance.path, instance.instance_id);
-            return Err(MachineError::SurplusInstance { instance: name });
-        };
-        if let (Some(entry), Some(found)) = (devices.entries.get(index), found.get_mut(index)) {
-            check_schema(entry, schema)?;
-            *found = true;
-        }
-        targets.push(index);
-    }
-    let missing = devices
-        .entries
-        .iter()
-        .zip(&found)
-        .find(|(_, found)| !**found);
-    match missing {
-        Some((entry, _)) => Err(MachineError::MissingInstance {
-            instance: entry.name(),
-            device: entry.device.schema().device(),
-        }),
-        None => Ok(targets),
-    }
+    let instances = prologue.instances.iter();
+    let target = instances.map(|instance| (instance.path.as_str(), instance.instance_id));
+    target.filter_map(|key| by_key.get(&key).copied()).collect()
 }
 
-fn parse_schemas(prologue: &Prologue) -> Result<Vec<Schema>, MachineError> {
-    let parse = |(index, json): (usize, &String)| {
-        Schema::from_json(json).map_err(|error| MachineError::Schema { index, error })
-    };
-    prologue.schemas.iter().enumerate().map(parse).collect()
-}
-
-fn check_schema(entry: &Entry<'_>, writer: &Schema) -> Result<(), MachineError> {
-    let reader = entry.device.schema();
-    if writer.fingerprint() == reader.fingerprint() {
-        return Ok(());
-    }
-    Err(MachineError::SchemaDiffers {
-        instance: entry.name(),
-        writer: writer.to_string(),
-        reader: reader.to_string(),
-    })
-}
-
-/// Sections in the order of the list of instances.
+/// The sections, by the position of their device. Each is converted as it
+/// comes, so that a condition that does not hold shows before anything changes.
 fn read_sections<R: Read, E: From<MachineError>>(
+    devices: &Devices<'_>,
+    preflight: &Preflight,
+    targets: &[usize],
     reader: &mut StreamReader<R>,
     mut bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
-) -> Result<Vec<Incoming>, E> {
+) -> Result<BTreeMap<usize, Incoming>, E> {
     let mut sections = BTreeMap::new();
     while let Some(event) = reader.next_frame().map_err(MachineError::from)? {
         match event {
             Event::Section(section) => {
-                let (index, offset) = (section.index, section.offset);
-                sections.insert(
-                    index,
-                    Incoming {
-                        payload: section.into_payload(),
-                        offset,
-                    },
-                );
+                let index = section.index as usize;
+                let target = targets.get(index).copied();
+                let entry = target.and_then(|target| Some((target, devices.entries.get(target)?)));
+                if let Some((target, entry)) = entry {
+                    let offset = section.offset;
+                    let payload = section.into_payload();
+                    let conversion = preflight.conversion(index);
+                    sections.insert(target, incoming(entry, conversion, payload, offset)?);
+                }
             }
             Event::Bulk(frame) => bulk(frame)?,
         }
     }
-    Ok(sections.into_values().collect())
+    Ok(sections)
 }
 
-/// Loads device by device, in the order in which they were added. If one
-/// refuses, it and those before it are put back from their own encodings.
+fn incoming(
+    entry: &Entry<'_>,
+    conversion: &Conversion,
+    payload: Vec<u8>,
+    offset: u64,
+) -> Result<Incoming, MachineError> {
+    let Conversion::Plan { plan, from } = conversion else {
+        return Ok(Incoming { payload, offset: Some(offset), from: None });
+    };
+    let mut converted = Vec::with_capacity(payload.len());
+    plan.convert(&payload, &mut converted).map_err(|error| entry.unmet(error))?;
+    Ok(Incoming { payload: converted, offset: None, from: *from })
+}
+
+/// Loads device by device. If one refuses, it and those before it are put back
+/// from their own encodings.
 fn apply(
     devices: &mut Devices<'_>,
-    targets: &[usize],
-    sections: Vec<Incoming>,
+    order: &[usize],
+    sections: &BTreeMap<usize, Incoming>,
 ) -> Result<(), MachineError> {
-    let mut order: Vec<_> = targets.iter().copied().zip(sections).collect();
-    order.sort_by_key(|(target, _)| *target);
-
-    let mut before: Vec<Vec<u8>> = Vec::with_capacity(order.len());
-    for ((_, incoming), entry) in order.iter().zip(&mut devices.entries) {
-        let loaded = save_own(entry).and_then(|own| {
-            before.push(own);
-            entry.device.load(&incoming.payload)
+    let mut before: Vec<(usize, Vec<u8>)> = Vec::with_capacity(order.len());
+    for &index in order {
+        let (Some(entry), Some(incoming)) = (devices.entries.get_mut(index), sections.get(&index))
+        else {
+            continue;
+        };
+        let loaded = own_state(entry).and_then(|own| {
+            before.push((index, own));
+            entry.device.load(&incoming.payload, incoming.from)
         });
         if let Err(fault) = loaded {
             let refusal = refusal(entry, incoming, fault);
@@ -131,7 +111,7 @@ fn apply(
     Ok(())
 }
 
-fn save_own(entry: &Entry<'_>) -> Result<Vec<u8>, Fault> {
+fn own_state(entry: &Entry<'_>) -> Result<Vec<u8>, Fault> {
     let mut own = vec![0; entry.device.encoded_len()];
     entry.device.encode(&mut own)?;
     Ok(own)
@@ -140,26 +120,24 @@ fn save_own(entry: &Entry<'_>) -> Result<Vec<u8>, Fault> {
 /// Says where in the stream the fault lies, which generated code does not.
 fn refusal(entry: &Entry<'_>, incoming: &Incoming, fault: Fault) -> MachineError {
     let schema = entry.device.schema();
-    let violation = value::read(schema.ty(), &incoming.payload).err();
     MachineError::Refused {
         instance: entry.name(),
         device: schema.device(),
         section: incoming.offset,
-        violation,
+        violation: value::read(schema.ty(), &incoming.payload).err(),
         fault,
     }
 }
 
-fn put_back(devices: &mut Devices<'_>, before: &[Vec<u8>]) -> Result<(), MachineError> {
-    for (entry, own) in devices.entries.iter_mut().zip(before) {
-        entry
-            .device
-            .load(own)
-            .map_err(|fault| MachineError::NotPutBack {
-                instance: entry.name(),
-                device: entry.device.schema().device(),
-                fault,
-            })?;
+/// Latest first, as each may depend on those before it.
+fn put_back(devices: &mut Devices<'_>, before: &[(usize, Vec<u8>)]) -> Result<(), MachineError> {
+    for (index, own) in before.iter().rev() {
+        let Some(entry) = devices.entries.get_mut(*index) else { continue };
+        entry.device.load(own, None).map_err(|fault| MachineError::NotPutBack {
+            instance: entry.name(),
+            device: entry.device.schema().device(),
+            fault,
+        })?;
     }
     Ok(())
 }

@@ -6,9 +6,15 @@ mod devices;
 mod error;
 mod json;
 #[cfg(feature = "std")]
+mod judge;
+#[cfg(feature = "std")]
 mod load;
 #[cfg(feature = "std")]
 mod object;
+#[cfg(feature = "std")]
+mod order;
+#[cfg(feature = "std")]
+mod preflight;
 #[cfg(feature = "std")]
 mod save;
 
@@ -17,6 +23,10 @@ pub use devices::Devices;
 #[cfg(feature = "std")]
 pub use error::MachineError;
 pub use json::JsonOf;
+#[cfg(feature = "std")]
+pub use judge::{DeviceVerdict, Side};
+#[cfg(feature = "std")]
+pub use preflight::Preflight;
 
 use crate::codec::Migratable;
 use crate::schema::Schema;

@@ -11,8 +11,9 @@ pub(super) trait AnyDevice {
     fn encoded_len(&self) -> usize;
     /// Fills `room`, which has [`encoded_len`](Self::encoded_len) bytes.
     fn encode(&self, room: &mut [u8]) -> Result<(), Fault>;
-    /// Loads in place; on a fault the device may be loaded in part.
-    fn load(&mut self, payload: &[u8]) -> Result<(), Fault>;
+    /// Loads in place; on a fault the device may be loaded in part. The state
+    /// has the meaning of version `from` if that is given.
+    fn load(&mut self, payload: &[u8], from: Option<u32>) -> Result<(), Fault>;
 }
 
 impl<D: Device> AnyDevice for D {
@@ -34,8 +35,11 @@ impl<D: Device> AnyDevice for D {
         out.finish()
     }
 
-    fn load(&mut self, payload: &[u8]) -> Result<(), Fault> {
-        let mut input = Decoder::new(payload);
+    fn load(&mut self, payload: &[u8], from: Option<u32>) -> Result<(), Fault> {
+        let mut input = match from {
+            Some(from) if D::UPGRADES => Decoder::upgrading(payload, from),
+            _ => Decoder::new(payload),
+        };
         <D as crate::Migratable>::load(self, &mut input)?;
         input.finish()
     }

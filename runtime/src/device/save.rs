@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use super::{Devices, MachineError};
+use super::devices::{Devices, Entry};
+use super::MachineError;
+use crate::codec::Fault;
 use crate::stream::{Instance, StreamWriter};
 
 pub(super) fn prologue<W: Write>(
@@ -35,18 +37,31 @@ pub(super) fn sections<W: Write>(
     devices: &Devices<'_>,
     writer: &mut StreamWriter<W>,
 ) -> Result<(), MachineError> {
-    for (index, entry) in (0_u32..).zip(&devices.entries) {
+    sections_with(devices, writer, |_, _, _| Ok(()))
+}
+
+/// Writes a section for each device; `check` sees its payload before it leaves.
+pub(super) fn sections_with<W: Write>(
+    devices: &Devices<'_>,
+    writer: &mut StreamWriter<W>,
+    check: impl Fn(usize, &Entry<'_>, &[u8]) -> Result<(), MachineError>,
+) -> Result<(), MachineError> {
+    for (index, entry) in devices.entries.iter().enumerate() {
         let len = entry.device.encoded_len();
-        writer.section_with(index, len, |room| {
-            entry
-                .device
-                .encode(room)
-                .map_err(|fault| MachineError::Encode {
-                    instance: entry.name(),
-                    device: entry.device.schema().device(),
-                    fault,
-                })
+        writer.section_with(index as u32, len, |room| {
+            entry.device.encode(room).map_err(|fault| entry.cannot_encode(fault))?;
+            check(index, entry, room)
         })?;
     }
     Ok(())
+}
+
+impl Entry<'_> {
+    pub(super) fn cannot_encode(&self, fault: Fault) -> MachineError {
+        MachineError::Encode {
+            instance: self.name(),
+            device: self.device.schema().device(),
+            fault,
+        }
+    }
 }

@@ -24,13 +24,27 @@ pub const MACH_O_SECTION: &str = "__migratable";
 /// Name of the section in PE files, which allow 8 bytes.
 pub const PE_SECTION: &str = ".migrate";
 
-/// Leaves the schema of a device as a record in the binary.
+/// Publishes the schema of a concrete type of a generic device: leaves it as a
+/// record in the binary, where `schema-tool export` finds it.
 ///
-/// With the cargo feature `record` switched off it leaves nothing.
+/// A device without type parameters needs no such call; its derive leaves the
+/// record. With the cargo feature `record` switched off nothing is left.
+///
+/// ```
+/// use migratable::Migratable;
+///
+/// #[derive(Migratable)]
+/// #[migratable(device = "fifo")]
+/// struct Fifo<T, const DEPTH: usize> {
+///     entries: [T; DEPTH],
+///     used: u32,
+/// }
+///
+/// migratable::publish!(Fifo<u16, 64>);
+/// ```
 #[cfg(feature = "record")]
-#[doc(hidden)]
 #[macro_export]
-macro_rules! __record {
+macro_rules! publish {
     ($device:ty) => {
         const _: () = {
             const JSON: &$crate::__private::str = <$device as $crate::Device>::SCHEMA_JSON;
@@ -47,13 +61,11 @@ macro_rules! __record {
     };
 }
 
-/// Leaves the schema of a device as a record in the binary.
-///
-/// With the cargo feature `record` switched off it leaves nothing.
+/// Publishes the schema of a concrete type of a generic device; with the cargo
+/// feature `record` switched off it does nothing.
 #[cfg(not(feature = "record"))]
-#[doc(hidden)]
 #[macro_export]
-macro_rules! __record {
+macro_rules! publish {
     ($device:ty) => {};
 }
 

@@ -76,6 +76,11 @@ pub enum StreamError {
         /// What stands there instead of zeros.
         found: [u8; 2],
     },
+    /// The other end gave up.
+    Cancelled {
+        /// Why, in its words.
+        reason: String,
+    },
     /// The input ends between two frames.
     NoEndFrame {
         /// Length of the input.

@@ -65,6 +65,9 @@ impl fmt::Display for StreamError {
                 f,
                 "the reserved bytes 10 and 11 of the preamble are {a:02x} {b:02x}, not zero: they are damaged"
             ),
+            Self::Cancelled { reason } => {
+                write!(f, "the source gave up: {}", escape(reason))
+            }
             Self::NoEndFrame { offset } => write!(
                 f,
                 "the stream ends at byte {offset}, before the end frame: the writer was stopped or the \

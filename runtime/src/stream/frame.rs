@@ -33,18 +33,27 @@ pub enum FrameKind {
     Bulk,
     /// Counts and digest of the stream.
     End,
+    /// What the destination of a migration says of the devices it was offered.
+    Answer,
+    /// The source gives up before the end.
+    Cancel,
+    /// Whether the destination has loaded all devices.
+    Outcome,
     /// A kind that format version 1 does not define.
     Other(u8),
 }
 
 impl FrameKind {
-    const NUMBERS: [(u8, Self, &'static str); 6] = [
+    const NUMBERS: [(u8, Self, &'static str); 9] = [
         (0x01, Self::Header, "header"),
         (0x02, Self::Schema, "schema"),
         (0x03, Self::Instances, "instances"),
         (0x04, Self::Section, "section"),
         (0x05, Self::Bulk, "bulk"),
         (0x06, Self::End, "end"),
+        (0x11, Self::Answer, "answer"),
+        (0x12, Self::Cancel, "cancel"),
+        (0x13, Self::Outcome, "outcome"),
     ];
 
     pub(super) fn from_byte(byte: u8) -> Self {
@@ -110,7 +119,7 @@ mod tests {
             assert_eq!(kind.to_byte(), byte);
             assert_eq!(
                 matches!(kind, FrameKind::Other(_)),
-                !(1..=6).contains(&byte)
+                !matches!(byte, 1..=6 | 0x11..=0x13)
             );
             assert_eq!(kind.is_skippable(), byte >= 128);
         }

@@ -69,6 +69,39 @@ pub(super) struct End {
     pub(super) digest: [u8; 16],
 }
 
+/// What the destination of a migration says before anything is sent: of each
+/// device of either side, whether it can take it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// One for each instance.
+    pub devices: Vec<DeviceAnswer>,
+}
+
+/// What the destination says of one instance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceAnswer {
+    /// Path and id, as `uart0#0`.
+    pub instance: String,
+    /// `compatible`, `conditional` or `incompatible`.
+    pub verdict: String,
+    /// Conditions or reasons, for people.
+    pub findings: Vec<String>,
+}
+
+/// Why the source gave up.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Cancel<'a> {
+    pub(super) reason: &'a str,
+}
+
+/// The destination's last word. Until it says that all is loaded, the source
+/// owns the guest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Why the devices were not loaded; `None` if they were.
+    pub refusal: Option<String>,
+}
+
 /// Reads a message that fills `payload`, or says what is wrong with it.
 pub(super) fn decode<'a, T>(payload: &'a [u8]) -> Result<T, String>
 where

@@ -11,25 +11,30 @@ pub(super) enum Order {
     Schemas,
     /// After the prologue.
     Body,
+    /// After the answer.
+    Answered,
     /// After the end frame.
     Done,
 }
 
 /// From where, by which frame, to where. What is not here is out of order.
-const STEPS: [(Order, FrameKind, Order); 6] = [
+const STEPS: [(Order, FrameKind, Order); 9] = [
     (Order::Start, FrameKind::Header, Order::Schemas),
     (Order::Schemas, FrameKind::Schema, Order::Schemas),
     (Order::Schemas, FrameKind::Instances, Order::Body),
     (Order::Body, FrameKind::Section, Order::Body),
     (Order::Body, FrameKind::Bulk, Order::Body),
     (Order::Body, FrameKind::End, Order::Done),
+    (Order::Body, FrameKind::Cancel, Order::Done),
+    (Order::Body, FrameKind::Answer, Order::Answered),
+    (Order::Answered, FrameKind::Outcome, Order::Done),
 ];
 
 impl Order {
     /// Where a frame of `kind` leads, or `None` if it may not come here.
     pub(super) fn after(self, kind: FrameKind) -> Option<Self> {
         if kind.is_skippable() {
-            return matches!(self, Self::Schemas | Self::Body).then_some(self);
+            return matches!(self, Self::Schemas | Self::Body | Self::Answered).then_some(self);
         }
         let step = STEPS
             .iter()
@@ -43,6 +48,7 @@ impl Order {
             Self::Start => "the header frame",
             Self::Schemas => "a schema frame or the instances frame",
             Self::Body => "a section, bulk or end frame",
+            Self::Answered => "the outcome frame",
             Self::Done => "nothing more",
         }
     }

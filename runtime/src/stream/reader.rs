@@ -10,7 +10,7 @@ use super::frame::FrameKind;
 use super::frame_reader::FrameReader;
 use super::input::Input;
 use super::limits::Limits;
-use super::messages::{BulkStart, End, SectionStart, decode_start};
+use super::messages::{Answer, Cancel, Outcome, BulkStart, End, SectionStart, decode_start};
 use super::open_frame::OpenFrame;
 use super::order::Order;
 use super::preamble;
@@ -145,8 +145,44 @@ impl<R: Read> StreamReader<R> {
         match self.frames.next()? {
             FrameKind::Section => self.read_section(),
             FrameKind::Bulk => self.begin_bulk(),
-            _ => self.read_end(),
+            FrameKind::End => self.read_end(),
+            FrameKind::Cancel => {
+                let cancel: Cancel<'_> = self.frames.read_message()?;
+                Err(StreamError::Cancelled { reason: cancel.reason.to_owned() })
+            }
+            _ => Err(self.unexpected("a section, bulk or end frame")),
         }
+    }
+
+    /// Refuses a frame that belongs into a stream of the other direction.
+    fn unexpected(&self, expected: &'static str) -> StreamError {
+        StreamError::OutOfOrder { place: self.frames.frame.place().clone(), expected }
+    }
+
+    /// The answer, which in a stream from the destination of a migration comes
+    /// behind the prologue.
+    ///
+    /// # Errors
+    ///
+    /// If the input fails, or something else comes.
+    pub fn read_answer(&mut self) -> Result<Answer, StreamError> {
+        self.guard(|reader| match reader.frames.next()? {
+            FrameKind::Answer => reader.frames.read_message(),
+            _ => Err(reader.unexpected("the answer frame")),
+        })
+    }
+
+    /// The outcome, which in a stream from the destination of a migration comes
+    /// behind the answer.
+    ///
+    /// # Errors
+    ///
+    /// If the input fails, or something else comes.
+    pub fn read_outcome(&mut self) -> Result<Outcome, StreamError> {
+        self.guard(|reader| match reader.frames.next()? {
+            FrameKind::Outcome => reader.frames.read_message(),
+            _ => Err(reader.unexpected("the outcome frame")),
+        })
     }
 
     fn read_section(&mut self) -> Result<Found, StreamError> {

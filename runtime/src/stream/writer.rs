@@ -12,7 +12,7 @@ use super::error::{FramePlace, StreamError};
 use super::frame::FrameKind;
 use super::frame_writer::FrameWriter;
 use super::limits::Limits;
-use super::messages::{BulkStart, End, Header, Instance, Schema, SectionStart};
+use super::messages::{Answer, BulkStart, Cancel, End, Header, Instance, Outcome, Schema, SectionStart};
 use super::order::Order;
 use super::preamble;
 use super::sections::{self, Sections};
@@ -200,6 +200,45 @@ impl<W: Write> StreamWriter<W> {
         )?;
         self.frames.flush()?;
         Ok(self.frames.into_inner())
+    }
+
+    /// Writes, behind the prologue of the destination's own devices, what it
+    /// says of those that it was offered.
+    ///
+    /// # Errors
+    ///
+    /// If the prologue was not written yet, a limit is exceeded, or the output
+    /// fails.
+    pub fn answer(&mut self, answer: &Answer) -> Result<(), StreamError> {
+        self.last_word(FrameKind::Answer, answer)
+    }
+
+    /// Writes, behind an answer, whether the devices were loaded. Nothing
+    /// follows it.
+    ///
+    /// # Errors
+    ///
+    /// If no answer was written, a limit is exceeded, or the output fails.
+    pub fn outcome(&mut self, outcome: &Outcome) -> Result<(), StreamError> {
+        self.last_word(FrameKind::Outcome, outcome)
+    }
+
+    /// Tells the reader that nothing more comes, and why. Nothing follows it.
+    ///
+    /// # Errors
+    ///
+    /// If the prologue was not written yet, a limit is exceeded, or the output
+    /// fails.
+    pub fn cancel(&mut self, reason: &str) -> Result<(), StreamError> {
+        self.last_word(FrameKind::Cancel, &Cancel { reason })
+    }
+
+    /// Writes a message that the other end waits for.
+    fn last_word<T: Serialize>(&mut self, kind: FrameKind, message: &T) -> Result<(), StreamError> {
+        let (place, order) = self.begin(kind)?;
+        self.write_message(&place, message)?;
+        self.order = order;
+        self.flush()
     }
 
     /// Hands everything that was written to the output and has it flushed, for

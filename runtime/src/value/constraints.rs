@@ -62,7 +62,11 @@ fn check_range(range: RangeLimits, value: &Value<'_>) -> Result<(), alloc::strin
     if inside {
         return Ok(());
     }
-    Err(format!("{value:?} is outside its range {}", text(range)))
+    Err(format!(
+        "{} is outside its range {}",
+        number(value),
+        text(range)
+    ))
 }
 
 /// `None` is a number above all that a range can name.
@@ -75,6 +79,16 @@ fn inside_integers(range: RangeLimits, number: Option<i128>) -> bool {
 fn inside_floats(range: RangeLimits, number: f64) -> bool {
     let above = !matches!(range.min, Some(Limit::Float(min)) if !(number >= min));
     above && !matches!(range.max, Some(Limit::Float(max)) if !(number <= max))
+}
+
+fn number(value: &Value<'_>) -> alloc::string::String {
+    match value {
+        Value::Unsigned(number) => format!("{number}"),
+        Value::Signed(number) => format!("{number}"),
+        Value::F32(number) => format!("{number:?}"),
+        Value::F64(number) => format!("{number:?}"),
+        other => format!("{other:?}"),
+    }
 }
 
 fn text(range: RangeLimits) -> alloc::string::String {

@@ -7,12 +7,13 @@
 mod constraints;
 mod from_json;
 mod json;
+mod partial;
 mod read;
 mod tree;
 mod violation;
 
 pub use from_json::from_json;
 pub use json::to_json;
-pub use read::read;
+pub use read::{Partial, read, read_partial};
 pub use tree::{FieldValue, Item, Numbers, Value};
 pub use violation::{Segment, Violation};

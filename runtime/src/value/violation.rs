@@ -46,6 +46,20 @@ impl Violation {
         self
     }
 
+    /// Takes the value out of the reason, which is not to be shown.
+    pub(super) fn hidden(self) -> Self {
+        match self.reason {
+            Reason::Message(_) => {
+                let text = "its value, which is sensitive, breaks a constraint";
+                Self {
+                    reason: Reason::Message(text.into()),
+                    ..self
+                }
+            }
+            _ => self,
+        }
+    }
+
     /// Offset in the payload of the value that is wrong, in bytes.
     pub fn offset(&self) -> usize {
         self.offset

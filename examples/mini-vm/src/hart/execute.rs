@@ -1,9 +1,7 @@
 //! Fetching an instruction and having it executed.
 
 use rrs_lib::instruction_executor::{InstructionException, InstructionExecutor};
-use rrs_lib::instruction_formats::{
-    OPCODE_JALR, OPCODE_OP_IMM, OPCODE_STORE, OPCODE_SYSTEM,
-};
+use rrs_lib::instruction_formats::{OPCODE_JALR, OPCODE_OP_IMM, OPCODE_STORE, OPCODE_SYSTEM};
 use rrs_lib::{MemAccessSize, process_instruction};
 
 use super::{Cause, Hart, Refusal};

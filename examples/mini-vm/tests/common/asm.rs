@@ -74,9 +74,16 @@ pub const HANDLER: u32 = RAM_BASE + 0x1000;
 /// A machine about to run `code` at the base of RAM, whose trap handler does nothing.
 pub fn program(code: &[u32]) -> Vm {
     let (mut vm, _) = machine(WORKLOAD);
-    let bytes = |code: &[u32]| code.iter().flat_map(|i| i.to_le_bytes()).collect::<Vec<_>>();
+    let bytes = |code: &[u32]| {
+        code.iter()
+            .flat_map(|i| i.to_le_bytes())
+            .collect::<Vec<_>>()
+    };
     vm.bus.ram.load(0, &bytes(code)).unwrap();
-    vm.bus.ram.load(HANDLER - RAM_BASE, &bytes(&[NOP; 64])).unwrap();
+    vm.bus
+        .ram
+        .load(HANDLER - RAM_BASE, &bytes(&[NOP; 64]))
+        .unwrap();
     vm.hart.core.pc = RAM_BASE;
     vm.hart.core.registers = [0; 32];
     vm.hart.csr.mtvec = HANDLER;

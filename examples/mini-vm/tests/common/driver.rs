@@ -114,7 +114,10 @@ pub fn get16(vm: &Vm, offset: u32) -> u16 {
 }
 
 pub fn get8(vm: &Vm, offset: u32) -> u8 {
-    vm.bus.ram.read(RAM_BASE + offset, MemAccessSize::Byte).unwrap() as u8
+    vm.bus
+        .ram
+        .read(RAM_BASE + offset, MemAccessSize::Byte)
+        .unwrap() as u8
 }
 
 pub fn put_descriptors(vm: &Vm, descriptors: &[Descriptor]) {
@@ -158,9 +161,12 @@ pub fn submit(vm: &mut Vm, kind: u32, sector: u64, length: u32) {
     offer(vm, 0);
 }
 
-/// Long enough for any request.
+/// Until no request is in flight.
 pub fn wait(vm: &mut Vm) {
-    asm::step(vm, 100_000);
+    while let Some(last) = vm.bus.virtio_blk.state().in_flight.last() {
+        let ticks = last.done_at - vm.bus.clock.ticks;
+        asm::step(vm, ticks);
+    }
 }
 
 /// Carries a request out; gives its status and the length in the used ring.
@@ -168,7 +174,11 @@ pub fn request(vm: &mut Vm, kind: u32, sector: u64, length: u32) -> (u8, u32) {
     let index = get16(vm, USED + 2);
     submit(vm, kind, sector, length);
     wait(vm);
-    assert_eq!(get16(vm, USED + 2), index.wrapping_add(1), "not in the used ring");
+    assert_eq!(
+        get16(vm, USED + 2),
+        index.wrapping_add(1),
+        "not in the used ring"
+    );
     let element = RAM_BASE + USED + 4 + 8 * u32::from(index % SIZE);
     let used = vm.bus.ram.read(element + 4, MemAccessSize::Word).unwrap();
     (get8(vm, STATUS_BYTE), used)

@@ -150,27 +150,37 @@ const SITUATIONS: [Situation; 16] = [
         let into_handler = vm.hart.core.pc.wrapping_sub(csr.mtvec & !3);
         csr.mcause == 0x8000_0007 && csr.mstatus & 8 == 0 && into_handler < 0x80
     }),
-    ("interrupt claimed, not yet completed", 15, |vm| vm.bus.plic.claimed != 0),
+    ("interrupt claimed, not yet completed", 15, |vm| {
+        vm.bus.plic.claimed != 0
+    }),
     ("disk interrupt not yet acknowledged", 20, |vm| {
         vm.bus.virtio_blk.state().registers.interrupt_status != 0
             && vm.bus.plic.claimed & 1 << 1 != 0
     }),
-    ("two requests in flight", 25, |vm| vm.bus.virtio_blk.state().in_flight.len() == 2),
+    ("two requests in flight", 25, |vm| {
+        vm.bus.virtio_blk.state().in_flight.len() == 2
+    }),
     ("in the handler of a fault", 10, |vm| {
         vm.hart.csr.mtval != 0 && vm.hart.csr.mstatus & 8 == 0 && vm.hart.csr.mcause < 16
     }),
     ("interrupts pending while masked", 10, |vm| {
-        vm.hart.csr.mstatus & 8 == 0 && vm.hart.csr.mcause == 0x8000_0007 && vm.bus.plic.pending != 0
+        vm.hart.csr.mstatus & 8 == 0
+            && vm.hart.csr.mcause == 0x8000_0007
+            && vm.bus.plic.pending != 0
     }),
     ("above the PLIC's threshold", 20, |vm| {
         vm.bus.plic.threshold == 7 && vm.bus.plic.pending != 0
     }),
     ("software interrupt pending", 30, |vm| vm.bus.clint.msip),
-    ("bytes in the receive FIFO", 0, |vm| vm.bus.uart.state().in_buffer.len() > 2),
+    ("bytes in the receive FIFO", 0, |vm| {
+        vm.bus.uart.state().in_buffer.len() > 2
+    }),
     ("every register in use", 0, |vm| {
         vm.hart.core.registers[3] != 0 && vm.hart.core.registers[4] != 0
     }),
-    ("divisor latch accessible", 50, |vm| vm.bus.uart.state().line_control & 0x80 != 0),
+    ("divisor latch accessible", 50, |vm| {
+        vm.bus.uart.state().line_control & 0x80 != 0
+    }),
     ("sending half a line", 60, |vm| {
         let uart = vm.bus.uart.state();
         uart.interrupt_enable & 2 != 0 && uart.interrupt_identification & 2 != 0

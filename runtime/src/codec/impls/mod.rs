@@ -1,14 +1,30 @@
 //! How types of the standard library are encoded.
 
 mod array;
+mod ascending;
+mod atomic;
+#[cfg(feature = "bitflags")]
+mod bits;
+mod cell;
+mod duration;
 mod list;
+#[cfg(feature = "std")]
+mod lock;
+mod map;
+mod non_zero;
 mod numbers;
 mod option;
+mod range;
 mod scalar;
+mod set;
+mod shared;
 mod string;
 mod tuple;
 mod varint;
 mod wrapper;
 
 pub(super) use array::decode_array_with;
-pub use varint::Varint;
+#[cfg(feature = "bitflags")]
+pub use bits::Bits;
+pub use shared::LoadShared;
+pub use varint::{Varint, VarintNumber};

@@ -10,35 +10,69 @@ use crate::schema::{Integer, Type};
 #[derive(Clone, Copy, Debug)]
 pub enum Varint {}
 
+/// Integers that [`Varint`] encodes.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`varint` encodes integers of 16 to 128 bits, and `{Self}` is none",
+    label = "not an integer of more than one byte",
+    note = "in collections and wrappers, name the adapter in its place: `with = Vec<Varint>`, `with = Option<Varint>`"
+)]
+pub trait VarintNumber: Copy {
+    /// How the schema describes the varint.
+    const TYPE: &'static Type;
+
+    /// Width on the wire.
+    const BITS: u32;
+
+    fn to_wire(self) -> u128;
+
+    /// `None` only for a `usize` or `isize` narrower than what was read.
+    fn from_wire(wire: u128) -> Option<Self>;
+}
+
+impl<T: VarintNumber> Migratable<T> for Varint {
+    const TYPE: &'static Type = T::TYPE;
+    const ZERO_DEFAULT: bool = true;
+
+    #[inline]
+    fn encoded_len(value: &T) -> usize {
+        varint::len(value.to_wire())
+    }
+
+    #[inline]
+    fn encode(value: &T, out: &mut Encoder<'_>) -> Result<(), Fault> {
+        out.varint(value.to_wire())
+    }
+
+    #[inline]
+    fn load(value: &mut T, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        *value = Self::decode(input)?;
+        Ok(())
+    }
+}
+
+impl<T: VarintNumber> Decode<T> for Varint {
+    #[inline]
+    fn decode(input: &mut Decoder<'_>) -> Result<T, Fault> {
+        let wire = input.varint(T::BITS)?;
+        T::from_wire(wire).ok_or_else(|| Reason::Usize.into())
+    }
+}
+
 macro_rules! varints {
     ($($number:ident as $wire:ident: $ty:expr, $to:expr, $from:expr;)*) => {$(
-        impl Migratable<$number> for Varint {
+        impl VarintNumber for $number {
             const TYPE: &'static Type = &Type::Integer($ty.varint());
-            const ZERO_DEFAULT: bool = true;
+            const BITS: u32 = $wire::BITS;
 
             #[inline]
-            fn encoded_len(value: &$number) -> usize {
-                varint::len($to(*value as $wire))
+            fn to_wire(self) -> u128 {
+                $to(self as $wire)
             }
 
             #[inline]
-            fn encode(value: &$number, out: &mut Encoder<'_>) -> Result<(), Fault> {
-                out.varint($to(*value as $wire))
-            }
-
-            #[inline]
-            fn load(value: &mut $number, input: &mut Decoder<'_>) -> Result<(), Fault> {
-                *value = Self::decode(input)?;
-                Ok(())
-            }
-        }
-
-        impl Decode<$number> for Varint {
-            #[inline]
-            fn decode(input: &mut Decoder<'_>) -> Result<$number, Fault> {
-                let value = $from(input.varint($wire::BITS)?);
-                // Only `usize` and `isize` can be narrower than what is read.
-                <$number>::try_from(value).map_err(|_| Reason::Usize.into())
+            fn from_wire(wire: u128) -> Option<Self> {
+                Self::try_from($from(wire)).ok()
             }
         }
     )*};

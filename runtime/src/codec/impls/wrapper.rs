@@ -1,7 +1,7 @@
 //! Types that hold one value and add no bytes.
 
 use alloc::boxed::Box;
-use core::num::Wrapping;
+use core::num::{Saturating, Wrapping};
 
 use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
 use crate::schema::Type;
@@ -53,7 +53,14 @@ impl<T> FromInner<T> for Wrapping<T> {
     }
 }
 
+impl<T> FromInner<T> for Saturating<T> {
+    fn from_inner(value: T) -> Self {
+        Self(value)
+    }
+}
+
 wrappers! {
     Box: |value| **value;
     Wrapping: |value| value.0;
+    Saturating: |value| value.0;
 }

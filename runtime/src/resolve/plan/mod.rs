@@ -54,6 +54,15 @@ impl Plan {
             .map_err(|stop| self.explain(stop))
     }
 
+    /// Tests the conditions on a payload without converting it.
+    ///
+    /// # Errors
+    ///
+    /// As [`convert`](Self::convert).
+    pub fn check(&self, payload: &[u8]) -> Result<(), ConvertError> {
+        self.convert(payload, &mut Vec::new())
+    }
+
     /// Runs a step over a value, while a plan is made.
     pub(super) fn try_step(step: &Step, value: &[u8]) -> Option<Vec<u8>> {
         let mut converted = Vec::new();

@@ -15,6 +15,7 @@ pub use registers::Registers;
 pub use request::{Operation, Request, Segment};
 pub use virtio_queue::QueueState;
 
+use virtio_bindings::virtio_blk::VIRTIO_BLK_T_FLUSH;
 use virtio_queue::{Queue, QueueOwnedT, QueueT};
 
 use crate::error::Error;
@@ -127,10 +128,19 @@ impl VirtioBlk {
 
     /// Completes the requests whose time has come.
     pub(crate) fn poll(&mut self, now: u64) {
-        while let Some(request) = self.in_flight.pop_front_if(|r| r.done_at <= now) {
+        while let Some(request) = self.take_done(now) {
             if self.complete(&request).is_err() {
                 self.fail();
             }
+        }
+    }
+
+    fn take_done(&mut self, now: u64) -> Option<Request> {
+        let is_done = self.in_flight.front()?.done_at <= now;
+        if is_done {
+            self.in_flight.pop_front()
+        } else {
+            None
         }
     }
 
@@ -172,7 +182,7 @@ impl VirtioBlk {
     fn schedule(&self, mut request: Request, now: u64) -> Request {
         if matches!(request.operation, Operation::Flush) && !self.registers.has_flush() {
             request.operation = Operation::Unsupported {
-                kind: virtio_bindings::virtio_blk::VIRTIO_BLK_T_FLUSH,
+                kind: VIRTIO_BLK_T_FLUSH,
             };
         }
         let transfer = TRANSFER.saturating_mul(request.sectors());
@@ -183,7 +193,10 @@ impl VirtioBlk {
             Operation::Flush => FLUSH,
             Operation::GetId | Operation::Unsupported { .. } => SEEK,
         };
-        let start = self.in_flight.back().map_or(now, |last| last.done_at.max(now));
+        let start = self
+            .in_flight
+            .back()
+            .map_or(now, |last| last.done_at.max(now));
         request.done_at = start.saturating_add(duration);
         request
     }

@@ -1,0 +1,22 @@
+//! Where rustc reports what is wrong with generated code.
+
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+
+/// The same tokens, as if they were written at `span`.
+///
+/// Parts of one path must all be: between the user's tokens and generated ones
+/// rustc sees nothing but the whole derive.
+pub(super) fn located(tokens: TokenStream, span: Span) -> TokenStream {
+    tokens.into_iter().map(|token| locate(token, span)).collect()
+}
+
+fn locate(mut token: TokenTree, span: Span) -> TokenTree {
+    if let TokenTree::Group(group) = &token {
+        token = Group::new(group.delimiter(), located(group.stream(), span)).into();
+    }
+    // What `$crate` means depends on where it comes from.
+    if token.to_string() != "$crate" {
+        token.set_span(span);
+    }
+    token
+}

@@ -1,0 +1,78 @@
+//! Atomics: as the number that they hold.
+
+use core::sync::atomic::Ordering::SeqCst;
+use core::sync::atomic::{AtomicBool, AtomicI8, AtomicI16, AtomicIsize, AtomicU8, AtomicU16};
+use core::sync::atomic::{AtomicI32, AtomicU32, AtomicUsize};
+#[cfg(target_has_atomic = "64")]
+use core::sync::atomic::{AtomicI64, AtomicU64};
+
+use super::shared::LoadShared;
+use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::schema::Type;
+
+macro_rules! atomics {
+    ($($(#[$cfg:meta])? $atomic:ident: $inner:ident;)*) => {$(
+        $(#[$cfg])?
+        impl Migratable for $atomic {
+            const TYPE: &'static Type = <$inner>::TYPE;
+            const ZERO_DEFAULT: bool = true;
+
+            #[inline]
+            fn encoded_len(value: &Self) -> usize {
+                <$inner as Migratable>::encoded_len(&value.load(SeqCst))
+            }
+
+            #[inline]
+            fn encode(value: &Self, out: &mut Encoder<'_>) -> Result<(), Fault> {
+                <$inner as Migratable>::encode(&value.load(SeqCst), out)
+            }
+
+            #[inline]
+            fn load(value: &mut Self, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                <$inner as Migratable>::load(value.get_mut(), input)
+            }
+        }
+
+        $(#[$cfg])?
+        impl Decode for $atomic {
+            #[inline]
+            fn decode(input: &mut Decoder<'_>) -> Result<Self, Fault> {
+                <$inner as Decode>::decode(input).map(Self::new)
+            }
+        }
+
+        $(#[$cfg])?
+        impl LoadShared for $atomic {
+            #[inline]
+            fn load_shared(value: &Self, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                value.store(<$inner as Decode>::decode(input)?, SeqCst);
+                Ok(())
+            }
+        }
+    )*};
+}
+
+atomics! {
+    #[cfg(target_has_atomic = "8")]
+    AtomicBool: bool;
+    #[cfg(target_has_atomic = "8")]
+    AtomicU8: u8;
+    #[cfg(target_has_atomic = "8")]
+    AtomicI8: i8;
+    #[cfg(target_has_atomic = "16")]
+    AtomicU16: u16;
+    #[cfg(target_has_atomic = "16")]
+    AtomicI16: i16;
+    #[cfg(target_has_atomic = "32")]
+    AtomicU32: u32;
+    #[cfg(target_has_atomic = "32")]
+    AtomicI32: i32;
+    #[cfg(target_has_atomic = "64")]
+    AtomicU64: u64;
+    #[cfg(target_has_atomic = "64")]
+    AtomicI64: i64;
+    #[cfg(target_has_atomic = "ptr")]
+    AtomicUsize: usize;
+    #[cfg(target_has_atomic = "ptr")]
+    AtomicIsize: isize;
+}

@@ -1,0 +1,87 @@
+//! Cells: as what they hold.
+
+use core::cell::{Cell, Ref, RefCell};
+
+use super::shared::LoadShared;
+use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::schema::Type;
+
+impl<T: Copy, A: Migratable<T>> Migratable<Cell<T>> for Cell<A> {
+    const TYPE: &'static Type = A::TYPE;
+    const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+
+    #[inline]
+    fn encoded_len(value: &Cell<T>) -> usize {
+        A::encoded_len(&value.get())
+    }
+
+    #[inline]
+    fn encode(value: &Cell<T>, out: &mut Encoder<'_>) -> Result<(), Fault> {
+        A::encode(&value.get(), out)
+    }
+
+    #[inline]
+    fn load(value: &mut Cell<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        A::load(value.get_mut(), input)
+    }
+}
+
+impl<T: Copy, A: Decode<T>> Decode<Cell<T>> for Cell<A> {
+    #[inline]
+    fn decode(input: &mut Decoder<'_>) -> Result<Cell<T>, Fault> {
+        A::decode(input).map(Cell::new)
+    }
+}
+
+impl<T: Copy, A: Migratable<T>> LoadShared<Cell<T>> for Cell<A> {
+    #[inline]
+    fn load_shared(value: &Cell<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        let mut inner = value.get();
+        A::load(&mut inner, input)?;
+        value.set(inner);
+        Ok(())
+    }
+}
+
+fn borrow<T>(cell: &RefCell<T>) -> Result<Ref<'_, T>, Fault> {
+    cell.try_borrow()
+        .map_err(|_| Fault::new("the `RefCell` is mutably borrowed while it is saved"))
+}
+
+impl<T, A: Migratable<T>> Migratable<RefCell<T>> for RefCell<A> {
+    const TYPE: &'static Type = A::TYPE;
+    const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+
+    #[inline]
+    fn encoded_len(value: &RefCell<T>) -> usize {
+        // What cannot be borrowed has no length; `encode` says why.
+        borrow(value).map_or(0, |inner| A::encoded_len(&inner))
+    }
+
+    #[inline]
+    fn encode(value: &RefCell<T>, out: &mut Encoder<'_>) -> Result<(), Fault> {
+        A::encode(&*borrow(value)?, out)
+    }
+
+    #[inline]
+    fn load(value: &mut RefCell<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        A::load(value.get_mut(), input)
+    }
+}
+
+impl<T, A: Decode<T>> Decode<RefCell<T>> for RefCell<A> {
+    #[inline]
+    fn decode(input: &mut Decoder<'_>) -> Result<RefCell<T>, Fault> {
+        A::decode(input).map(RefCell::new)
+    }
+}
+
+impl<T, A: Migratable<T>> LoadShared<RefCell<T>> for RefCell<A> {
+    #[inline]
+    fn load_shared(value: &RefCell<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        let inner = value.try_borrow_mut();
+        let mut inner =
+            inner.map_err(|_| Fault::new("the `RefCell` is borrowed while it is loaded"))?;
+        A::load(&mut inner, input)
+    }
+}

@@ -1,0 +1,59 @@
+//! Locks: as what they guard.
+//!
+//! Saving waits for the lock. Whoever saves must not hold it, as with any
+//! other call that takes it.
+
+use std::sync::{Mutex, PoisonError, RwLock};
+
+use super::shared::LoadShared;
+use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::schema::Type;
+
+/// A thread panicked while it changed the value, which may be half changed.
+fn poisoned<Guard>(_: PoisonError<Guard>) -> Fault {
+    Fault::new("the lock is poisoned: a thread panicked while it held it")
+}
+
+macro_rules! locks {
+    ($($lock:ident: $read:ident, $write:ident;)*) => {$(
+        impl<T, A: Migratable<T>> Migratable<$lock<T>> for $lock<A> {
+            const TYPE: &'static Type = A::TYPE;
+            const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+
+            #[inline]
+            fn encoded_len(value: &$lock<T>) -> usize {
+                // A poisoned value has no length; `encode` says why.
+                value.$read().map_or(0, |inner| A::encoded_len(&inner))
+            }
+
+            #[inline]
+            fn encode(value: &$lock<T>, out: &mut Encoder<'_>) -> Result<(), Fault> {
+                A::encode(&*value.$read().map_err(poisoned)?, out)
+            }
+
+            #[inline]
+            fn load(value: &mut $lock<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                A::load(value.get_mut().map_err(poisoned)?, input)
+            }
+        }
+
+        impl<T, A: Decode<T>> Decode<$lock<T>> for $lock<A> {
+            #[inline]
+            fn decode(input: &mut Decoder<'_>) -> Result<$lock<T>, Fault> {
+                A::decode(input).map($lock::new)
+            }
+        }
+
+        impl<T, A: Migratable<T>> LoadShared<$lock<T>> for $lock<A> {
+            #[inline]
+            fn load_shared(value: &$lock<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                A::load(&mut *value.$write().map_err(poisoned)?, input)
+            }
+        }
+    )*};
+}
+
+locks! {
+    Mutex: lock, lock;
+    RwLock: read, write;
+}

@@ -1,0 +1,90 @@
+//! Maps: a count, then keys and values, ascending by key.
+
+use alloc::collections::BTreeMap;
+use core::mem;
+#[cfg(feature = "std")]
+use std::collections::HashMap;
+#[cfg(feature = "std")]
+use std::hash::{BuildHasher, Hash};
+
+use super::array::assert_counted;
+use super::ascending;
+use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::schema::{Type, TypeRef};
+
+macro_rules! maps {
+    ($($(#[$cfg:meta])? $map:ident<K, V $(, $hasher:ident: [$($build:tt)*])?>
+        where K: [$($bound:tt)*], $encode:ident, |$taken:ident| $take:expr;)*) =>
+    {$(
+        $(#[$cfg])?
+        impl<K: $($bound)*, V, KA: Decode<K>, VA: Decode<V> $(, $hasher: $($build)*)?>
+            Migratable<$map<K, V $(, $hasher)?>> for $map<KA, VA $(, $hasher)?>
+        {
+            const TYPE: &'static Type = {
+                assert_counted::<K, KA>();
+                &Type::Map {
+                    key: TypeRef::Static(KA::TYPE),
+                    value: TypeRef::Static(VA::TYPE),
+                }
+            };
+            const ZERO_DEFAULT: bool = true;
+
+            #[inline]
+            fn encoded_len(value: &$map<K, V $(, $hasher)?>) -> usize {
+                ascending::encoded_len::<K, KA, V, VA>(value.len(), value.iter())
+            }
+
+            fn encode(
+                value: &$map<K, V $(, $hasher)?>,
+                out: &mut Encoder<'_>,
+            ) -> Result<(), Fault> {
+                ascending::$encode::<K, KA, V, VA>(value.len(), value.iter(), out)
+            }
+
+            /// Values whose keys stay are loaded in place.
+            fn load(
+                value: &mut $map<K, V $(, $hasher)?>,
+                input: &mut Decoder<'_>,
+            ) -> Result<(), Fault> {
+                let $taken = &mut *value;
+                let mut old: $map<K, V $(, $hasher)?> = $take;
+                let loaded = ascending::decode_keys::<K, KA>(input, |key, input| {
+                    let (content, result) = match old.remove(&key) {
+                        Some(mut content) => {
+                            let result = VA::load(&mut content, input);
+                            (content, result)
+                        }
+                        None => (VA::decode(input)?, Ok(())),
+                    };
+                    let is_new = value.insert(key, content).is_none();
+                    result.map(|()| is_new)
+                });
+                if loaded.is_err() {
+                    // Who puts the value back finds what it held, to load it in place.
+                    value.extend(old);
+                }
+                loaded
+            }
+        }
+
+        $(#[$cfg])?
+        impl<K: $($bound)*, V, KA: Decode<K>, VA: Decode<V> $(, $hasher: $($build)*)?>
+            Decode<$map<K, V $(, $hasher)?>> for $map<KA, VA $(, $hasher)?>
+        {
+            fn decode(input: &mut Decoder<'_>) -> Result<$map<K, V $(, $hasher)?>, Fault> {
+                let mut map = <$map<K, V $(, $hasher)?>>::default();
+                ascending::decode_keys::<K, KA>(input, |key, input| {
+                    let content = VA::decode(input)?;
+                    Ok(map.insert(key, content).is_none())
+                })?;
+                Ok(map)
+            }
+        }
+    )*};
+}
+
+maps! {
+    BTreeMap<K, V> where K: [Ord], encode, |map| mem::take(map);
+    #[cfg(feature = "std")]
+    HashMap<K, V, S: [BuildHasher + Default]> where K: [Eq + Hash], encode_sorted, |map| map.drain().collect();
+}

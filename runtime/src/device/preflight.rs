@@ -1,0 +1,219 @@
+//! Preflight: finding out whether a machine can migrate while its guest still
+//! runs.
+//!
+//! The source sends its prologue. The destination answers with its own, and
+//! with a verdict for each device. Then both sides have both schemas; the
+//! source compares for itself, and checks the conditions on its state: when it
+//! is asked to, and on the very bytes before they leave.
+
+use std::fmt;
+use std::io::{Read, Write};
+
+use super::devices::{Devices, Entry};
+use super::judge::{Conversion, DeviceVerdict, Party, judge};
+use super::{MachineError, save};
+use crate::resolve::{ConvertError, Verdict};
+use crate::schema::Schema;
+use crate::stream::{Answer, DeviceAnswer, Prologue, StreamReader, StreamWriter};
+use crate::text::escape;
+
+/// Whether the devices of a source fit those of a destination.
+#[derive(Debug)]
+pub struct Preflight {
+    devices: Vec<DeviceVerdict>,
+}
+
+impl Preflight {
+    pub(super) fn between(writer: &[Party<'_>], reader: &[Party<'_>]) -> Self {
+        Self { devices: judge(writer, reader) }
+    }
+
+    /// The gravest verdict of all devices.
+    pub fn verdict(&self) -> Verdict {
+        let verdicts = self.devices.iter().map(|device| device.verdict);
+        verdicts.max().unwrap_or(Verdict::Compatible)
+    }
+
+    /// The verdict on each device, in the order of the source's devices; then
+    /// those that the source lacks.
+    pub fn devices(&self) -> &[DeviceVerdict] {
+        &self.devices
+    }
+
+    /// The same judgement, or the error that it means.
+    ///
+    /// # Errors
+    ///
+    /// If a device is incompatible or lacking on one side.
+    pub fn require(self) -> Result<Self, MachineError> {
+        match self.verdict() {
+            Verdict::Incompatible => Err(MachineError::Incompatible(self)),
+            _ => Ok(self),
+        }
+    }
+
+    pub(super) fn conversion(&self, index: usize) -> &Conversion {
+        self.devices.get(index).map_or(&Conversion::Impossible, |device| &device.conversion)
+    }
+
+    fn answer(&self) -> Answer {
+        let devices = self.devices.iter().map(|device| DeviceAnswer {
+            instance: device.instance.clone(),
+            verdict: device.verdict.as_str().to_owned(),
+            findings: device.reasons().collect(),
+        });
+        Answer { devices: devices.collect() }
+    }
+}
+
+/// A line for each device that does not simply fit.
+impl fmt::Display for Preflight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.verdict())?;
+        for device in &self.devices {
+            for reason in device.reasons() {
+                let (instance, name) = (escape(&device.instance), escape(&device.device));
+                write!(f, "\n  device {instance} ({name}): {reason}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Devices<'_> {
+    fn parties(&self) -> Vec<Party<'_>> {
+        let entries = self.entries.iter();
+        let party = entries.map(|Entry { path, instance_id, device }| Party {
+            path,
+            instance_id: *instance_id,
+            schema: device.schema(),
+        });
+        party.collect()
+    }
+
+    /// At the destination: whether what an offer describes can be loaded.
+    ///
+    /// # Errors
+    ///
+    /// If a schema in the offer is none.
+    pub fn judge_offer(&self, offer: &Prologue) -> Result<Preflight, MachineError> {
+        let schemas = parse_schemas(offer)?;
+        Ok(Preflight::between(&parties_of(offer, &schemas), &self.parties()))
+    }
+
+    /// At the destination: answers an offer with the schemas of its own devices
+    /// and the verdicts.
+    ///
+    /// # Errors
+    ///
+    /// If the answer cannot be written.
+    pub fn answer<W: Write>(
+        &self,
+        preflight: &Preflight,
+        writer: &mut StreamWriter<W>,
+    ) -> Result<(), MachineError> {
+        save::prologue(self, writer)?;
+        writer.answer(&preflight.answer())?;
+        Ok(())
+    }
+
+    /// At the source: reads the answer, and judges for itself.
+    ///
+    /// # Errors
+    ///
+    /// If the answer cannot be read, or says that a device does not fit where
+    /// this side finds that it does: then the builds differ in more than their
+    /// schemas.
+    pub fn read_answer<R: Read>(
+        &self,
+        reader: &mut StreamReader<R>,
+    ) -> Result<Preflight, MachineError> {
+        let answer = reader.read_answer()?;
+        let theirs = reader.prologue();
+        let schemas = parse_schemas(theirs)?;
+        let own = Preflight::between(&self.parties(), &parties_of(theirs, &schemas));
+        let refused = answer.devices.iter().find(|device| device.verdict == "incompatible");
+        match refused {
+            Some(device) if own.verdict() != Verdict::Incompatible => {
+                Err(MachineError::AnswerDiffers {
+                    instance: device.instance.clone(),
+                    reason: device.findings.first().cloned().unwrap_or_default(),
+                })
+            }
+            _ => Ok(own),
+        }
+    }
+
+    /// At the source: whether the conditions hold on the devices as they are
+    /// now. The guest may run on and change that again.
+    ///
+    /// # Errors
+    ///
+    /// The first condition that does not hold, or a device that cannot be
+    /// encoded.
+    pub fn check_conditions(&self, preflight: &Preflight) -> Result<(), MachineError> {
+        let mut payload = Vec::new();
+        self.entries.iter().enumerate().try_for_each(|(index, entry)| {
+            payload.resize(entry.device.encoded_len(), 0);
+            entry.device.encode(&mut payload).map_err(|fault| entry.cannot_encode(fault))?;
+            check(entry, preflight.conversion(index), &payload)
+        })
+    }
+
+    /// Writes a section for each device, after its conditions were checked on
+    /// the very bytes.
+    ///
+    /// # Errors
+    ///
+    /// The first condition that does not hold; nothing of that device was
+    /// written. Also if a device cannot be encoded, or the stream cannot be
+    /// written.
+    pub fn save_checked_sections<W: Write>(
+        &self,
+        preflight: &Preflight,
+        writer: &mut StreamWriter<W>,
+    ) -> Result<(), MachineError> {
+        save::sections_with(self, writer, |index, entry, payload| {
+            check(entry, preflight.conversion(index), payload)
+        })
+    }
+}
+
+fn check(entry: &Entry<'_>, conversion: &Conversion, payload: &[u8]) -> Result<(), MachineError> {
+    let checked = match conversion {
+        Conversion::Straight => Ok(()),
+        Conversion::Plan { plan, .. } => plan.check(payload),
+        Conversion::Impossible => return Err(entry.lacks_counterpart()),
+    };
+    checked.map_err(|error| entry.unmet(error))
+}
+
+impl Entry<'_> {
+    pub(super) fn unmet(&self, error: ConvertError) -> MachineError {
+        MachineError::Condition {
+            instance: self.name(),
+            device: self.device.schema().device(),
+            error,
+        }
+    }
+
+    fn lacks_counterpart(&self) -> MachineError {
+        MachineError::SurplusInstance { instance: self.name() }
+    }
+}
+
+fn parse_schemas(prologue: &Prologue) -> Result<Vec<Schema>, MachineError> {
+    let parse = |(index, json): (usize, &String)| {
+        Schema::from_json(json).map_err(|error| MachineError::Schema { index, error })
+    };
+    prologue.schemas.iter().enumerate().map(parse).collect()
+}
+
+fn parties_of<'a>(prologue: &'a Prologue, schemas: &'a [Schema]) -> Vec<Party<'a>> {
+    let party = |instance: &'a crate::stream::Instance| {
+        let schema = schemas.get(instance.schema as usize)?;
+        Some(Party { path: &instance.path, instance_id: instance.instance_id, schema })
+    };
+    // The reader of the prologue has checked that each schema is there.
+    prologue.instances.iter().filter_map(party).collect()
+}

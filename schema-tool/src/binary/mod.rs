@@ -1,0 +1,118 @@
+//! Schemas out of compiled code, for any machine, without running it.
+
+mod absent;
+mod container;
+mod foreign;
+mod sections;
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+use object::FileKind;
+
+use crate::error::{Error, Result};
+use crate::text;
+
+/// Larger files are refused: they are read into memory.
+const MAX_FILE: u64 = 4 << 30;
+
+/// Sections may overlap, so that a small file could hold endless records. No
+/// real program comes near this many bytes of them.
+const MAX_RECORDS: usize = 256 << 20;
+
+/// Archives in universal files in archives: so deep do files nest.
+const MAX_DEPTH: u32 = 3;
+
+/// The text of a schema record.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// The schema as JSON, if the record was made by the derive.
+    pub(crate) json: String,
+    /// The file, with the member of an archive, escaped.
+    pub(crate) place: String,
+}
+
+/// The schema records of a binary: an ELF, Mach-O, PE or COFF file, or an
+/// archive (`.rlib`, `.a`, `.lib`) or universal file of such. In no particular
+/// order; the same one may come several times.
+///
+/// # Errors
+///
+/// If the file cannot be read, is none of these, is damaged, or has no record.
+pub(crate) fn read(path: &Path) -> Result<Vec<Found>> {
+    let place = text::path(path);
+    let data = contents(path, &place)?;
+    let mut search = Search::default();
+    search.file(&data, &place, 0)?;
+    if search.found.is_empty() {
+        return Err(absent::error(&place, &search));
+    }
+    Ok(search.found)
+}
+
+fn contents(path: &Path, place: &str) -> Result<Vec<u8>> {
+    let failed = |error| Error::new(format!("{place}: cannot read it: {error}"));
+    let metadata = fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(Error::new(format!(
+            "{place}: it is a directory, not a binary"
+        )));
+    }
+    if !metadata.is_file() {
+        return Err(Error::new(format!("{place}: it is not a regular file")));
+    }
+    let mut data = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut data))
+        .map_err(failed)?;
+    if data.len() as u64 > MAX_FILE {
+        return Err(Error::new(format!("{place}: it is larger than 4 GiB"))
+            .hint("strip its debug information (`strip -g`); the schemas stay"));
+    }
+    Ok(data)
+}
+
+/// What was met on the way through a file.
+#[derive(Debug, Default)]
+struct Search {
+    found: Vec<Found>,
+    /// Bytes of the sections so far.
+    bytes: usize,
+    /// Objects that were looked into.
+    objects: usize,
+    /// Members that are for a link-time optimizer to compile.
+    bitcode: usize,
+    /// Sections of the right name whose content was taken out.
+    emptied: usize,
+    /// Objects whose list of sections was taken out.
+    sectionless: usize,
+}
+
+impl Search {
+    fn file(&mut self, data: &[u8], place: &str, depth: u32) -> Result<()> {
+        if depth > MAX_DEPTH {
+            return Err(Error::new(format!(
+                "{place}: archives nest deeper than {MAX_DEPTH}"
+            )));
+        }
+        match FileKind::parse(data) {
+            Ok(FileKind::Archive) => self.archive(data, place, depth),
+            Ok(FileKind::MachOFat32 | FileKind::MachOFat64) => self.universal(data, place, depth),
+            Ok(FileKind::CoffImport) => Ok(()),
+            Ok(_) => self.object(data, place),
+            Err(_) if depth > 0 => {
+                self.bitcode += usize::from(foreign::is_bitcode(data));
+                Ok(())
+            }
+            Err(_) => Err(foreign::error(data, place)),
+        }
+    }
+}
+
+/// What the parser of the file format says.
+fn damaged(place: &str, error: object::Error) -> Error {
+    Error::new(format!(
+        "{place}: the file is damaged or incomplete: {error}"
+    ))
+}

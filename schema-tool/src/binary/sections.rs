@@ -1,0 +1,56 @@
+//! Records in one object or linked binary.
+
+use migratable::schema::record;
+use object::read::{Object, ObjectSection};
+use object::{BinaryFormat, File};
+
+use super::{Found, MAX_RECORDS, Search, damaged};
+use crate::error::{Error, Result};
+
+impl Search {
+    pub(super) fn object(&mut self, data: &[u8], place: &str) -> Result<()> {
+        let file = File::parse(data).map_err(|error| damaged(place, error))?;
+        self.objects += 1;
+        self.sectionless += usize::from(file.sections().next().is_none());
+        let wanted = section_name(file.format());
+        for section in file.sections() {
+            if section
+                .name_bytes()
+                .is_ok_and(|name| name == wanted.as_bytes())
+            {
+                let content = section.data().map_err(|error| damaged(place, error))?;
+                self.emptied += usize::from(content.is_empty() && section.size() > 0);
+                self.section(content, wanted, place)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn section(&mut self, content: &[u8], name: &str, place: &str) -> Result<()> {
+        self.bytes = self.bytes.saturating_add(content.len());
+        if self.bytes > MAX_RECORDS {
+            return Err(Error::new(format!(
+                "{place}: it has more than 256 MiB of schema records"
+            )));
+        }
+        for json in record::read(content) {
+            let json = json.map_err(|error| {
+                Error::new(format!("{place}: {error}"))
+                    .hint(format!("something other than the derive wrote to section `{name}`, or the file is damaged"))
+            })?;
+            self.found.push(Found {
+                json: json.to_owned(),
+                place: place.to_owned(),
+            });
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn section_name(format: BinaryFormat) -> &'static str {
+    match format {
+        BinaryFormat::MachO => record::MACH_O_SECTION,
+        BinaryFormat::Coff | BinaryFormat::Pe => record::PE_SECTION,
+        _ => record::ELF_SECTION,
+    }
+}

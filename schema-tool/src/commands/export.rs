@@ -1,0 +1,75 @@
+//! `export`: schemas out of binaries.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use crate::binary;
+use crate::cargo::Build;
+use crate::error::Result;
+use crate::exit::Exit;
+use crate::schemas::SchemaSet;
+use crate::terminal;
+use crate::text;
+
+const EXAMPLES: &str = "\
+Without -o the schemas are printed as one JSON array, sorted by device. With -o each goes to
+DIR/<device>.json, and DIR/index.json lists device, version, fingerprint and file of each.
+Equal schemas make equal files, so the directory may be kept in git.
+
+Examples:
+  schema-tool export target/release/my-vmm
+  schema-tool export target/release/my-vmm -o schemas
+  schema-tool export libdevices.rlib firmware.efi -o schemas
+  schema-tool export --bin my-vmm --release -o schemas
+  schema-tool export my-vmm | jq '.[].device'";
+
+/// Takes the schemas of devices out of binaries, without running them
+///
+/// Reads ELF, Mach-O (universal too), PE and COFF files for any machine, and archives of them
+/// (.rlib, .a, .lib). What it reads are the records that `#[migratable(device = "…")]` leaves in
+/// a section of the binary; they survive optimization and `strip`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Files to read; a device may be in several, with the same schema
+    #[arg(
+        value_name = "BINARY",
+        required_unless_present = "what",
+        conflicts_with = "what"
+    )]
+    binaries: Vec<PathBuf>,
+    /// Write a file for each device, and an index, to this directory
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    build: Build,
+}
+
+pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
+    let built = if args.build.is_wanted() {
+        args.build.run()?
+    } else {
+        Vec::new()
+    };
+    let mut schemas = SchemaSet::default();
+    for path in args.binaries.iter().chain(&built) {
+        for found in binary::read(path)? {
+            schemas.add(found.json, found.place)?;
+        }
+    }
+    let Some(directory) = &args.output else {
+        out.write_all(schemas.to_json()?.as_bytes())?;
+        return Ok(Exit::Fine);
+    };
+    let shown = text::path(directory);
+    for other in schemas.write_directory(directory)? {
+        terminal::print_note(format!(
+            "{shown}: {other} was there before and is left as it is"
+        ));
+    }
+    terminal::print_note(match schemas.len() {
+        1 => format!("{shown}: the schema of 1 device and the index"),
+        count => format!("{shown}: the schemas of {count} devices and the index"),
+    });
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,160 @@
+//! Schemas as files: one for each device, and an index.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::{SchemaSet, Sourced, pretty};
+use crate::error::{Error, Result};
+use crate::text;
+
+/// Name of the index.
+const INDEX: &str = "index.json";
+
+/// Version of the index's form.
+const INDEX_FORMAT: u32 = 1;
+
+/// Names that Windows gives to its devices, whatever the extension.
+const WINDOWS_DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// `index.json`: the schemas of a directory, sorted by device.
+#[derive(Debug, Serialize)]
+struct Index<'a> {
+    format: u32,
+    devices: Vec<IndexEntry<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct IndexEntry<'a> {
+    device: &'a str,
+    version: u32,
+    fingerprint: String,
+    file: &'a str,
+}
+
+impl SchemaSet {
+    /// Writes a file for each device, and the index last, to `directory`,
+    /// which is made if it does not exist. Equal sets make equal bytes. Each
+    /// file is there whole or not at all.
+    ///
+    /// Returns the names of other JSON files that are there.
+    ///
+    /// # Errors
+    ///
+    /// If a device's name cannot be that of a file, or the system refuses.
+    pub(crate) fn write_directory(&self, directory: &Path) -> Result<Vec<String>> {
+        let files = self.file_names()?;
+        let texts: Result<Vec<String>> = self.by_device.values().map(Sourced::to_file).collect();
+        fs::create_dir_all(directory).map_err(|error| failed(directory, &error))?;
+        for (file, text) in files.iter().zip(texts?) {
+            replace(directory, file, &text)?;
+        }
+        replace(directory, INDEX, &pretty(&self.index(&files))?)?;
+        others(directory, &files).map_err(|error| failed(directory, &error))
+    }
+
+    /// The name of each device's file.
+    fn file_names(&self) -> Result<Vec<String>> {
+        let mut folded = BTreeMap::new();
+        for device in self.by_device.keys() {
+            check_file_name(device)?;
+            if let Some(other) = folded.insert(device.to_ascii_lowercase(), device) {
+                return Err(Error::new(format!(
+                    "devices `{other}` and `{device}` differ in case only, so that many systems \
+                     would keep one file for both"
+                ))
+                .hint("give one of them another name, or export without `-o`"));
+            }
+        }
+        Ok(self
+            .by_device
+            .keys()
+            .map(|device| format!("{device}.json"))
+            .collect())
+    }
+
+    fn index<'a>(&'a self, files: &'a [String]) -> Index<'a> {
+        let entry = |(found, file): (&'a Sourced, &'a String)| IndexEntry {
+            device: found.schema.device(),
+            version: found.schema.version(),
+            fingerprint: found.schema.fingerprint().to_string(),
+            file,
+        };
+        Index {
+            format: INDEX_FORMAT,
+            devices: self.by_device.values().zip(files).map(entry).collect(),
+        }
+    }
+}
+
+/// Device names have none but harmless characters, but some mean something to
+/// a file system, or are taken.
+fn check_file_name(device: &str) -> Result<()> {
+    let lower = device.to_ascii_lowercase();
+    let stem = lower.split('.').next().unwrap_or_default();
+    let problem = if lower.starts_with('.') {
+        "begins with a dot"
+    } else if lower == "index" {
+        "is that of the index"
+    } else if WINDOWS_DEVICES.contains(&stem) {
+        "is reserved on Windows"
+    } else {
+        return Ok(());
+    };
+    Err(Error::new(format!(
+        "device `{device}` cannot have a file: its name {problem}"
+    ))
+    .hint("give the device another name, or export without `-o`"))
+}
+
+/// Writes a file under a temporary name, which is then given up for its own.
+fn replace(directory: &Path, name: &str, text: &str) -> Result<()> {
+    let path = directory.join(name);
+    let write = || -> io::Result<()> {
+        let mut file = temporary().tempfile_in(directory)?;
+        file.write_all(text.as_bytes())?;
+        file.persist(&path)?;
+        Ok(())
+    };
+    write().map_err(|error| failed(&path, &error))
+}
+
+/// Temporary files are private, unless one says otherwise; these are for all
+/// whom the user's mask lets read.
+fn temporary() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".schema-tool-").suffix(".tmp");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
+}
+
+/// JSON files beside the index that do not belong to it.
+fn others(directory: &Path, files: &[String]) -> io::Result<Vec<String>> {
+    let own: BTreeSet<OsString> = files
+        .iter()
+        .map(OsString::from)
+        .chain([INDEX.into()])
+        .collect();
+    let mut others = Vec::new();
+    for entry in fs::read_dir(directory)? {
+        let name = entry?.file_name();
+        let is_json = Path::new(&name).extension() == Some(OsStr::new("json"));
+        if is_json && !own.contains(&name) {
+            others.push(text::path(Path::new(&name)));
+        }
+    }
+    others.sort();
+    Ok(others)
+}
+
+fn failed(path: &Path, error: &io::Error) -> Error {
+    Error::new(format!("{}: cannot write it: {error}", text::path(path)))
+}

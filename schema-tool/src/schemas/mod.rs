@@ -1,0 +1,122 @@
+//! Schemas of different devices.
+
+mod directory;
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use migratable::schema::Schema;
+use serde_json::Value;
+
+use crate::error::{Error, Result};
+
+/// Schemas by the name of their device.
+#[derive(Debug, Default)]
+pub(crate) struct SchemaSet {
+    by_device: BTreeMap<String, Sourced>,
+}
+
+/// A schema, its text, and the file that it was first met in, escaped.
+#[derive(Debug)]
+pub(crate) struct Sourced {
+    schema: Schema,
+    json: String,
+    place: String,
+}
+
+impl SchemaSet {
+    /// Adds a schema that was found at `place`. The same one again is no news;
+    /// if two differ in their descriptions alone, which one is kept does not
+    /// depend on the order in which they come.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not a schema, or the device has another one already.
+    pub(crate) fn add(&mut self, json: String, place: String) -> Result<()> {
+        let schema = Schema::from_json(&json)
+            .map_err(|error| Error::new(format!("{place}: a schema record is {error}")))?;
+        let new = Sourced {
+            schema,
+            json,
+            place,
+        };
+        match self.by_device.entry(new.schema.device().to_owned()) {
+            Entry::Vacant(entry) => {
+                entry.insert(new);
+            }
+            Entry::Occupied(entry)
+                if entry.get().schema.fingerprint() != new.schema.fingerprint() =>
+            {
+                return Err(conflict(entry.get(), &new));
+            }
+            Entry::Occupied(mut entry) => {
+                if new.json < entry.get().json {
+                    entry.insert(new);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How many devices there are.
+    pub(crate) fn len(&self) -> usize {
+        self.by_device.len()
+    }
+
+    /// All schemas as one JSON array, in the order of the devices' names.
+    pub(crate) fn to_json(&self) -> Result<String> {
+        let schemas: Result<Vec<Value>> = self.by_device.values().map(Sourced::value).collect();
+        pretty(&Value::Array(schemas?))
+    }
+}
+
+impl Sourced {
+    fn value(&self) -> Result<Value> {
+        serde_json::from_str(&self.json).map_err(|error| internal(&self.place, &error))
+    }
+
+    /// The schema as a file: JSON for people and version control.
+    ///
+    /// # Errors
+    ///
+    /// If that is not the same schema any more.
+    fn to_file(&self) -> Result<String> {
+        let text = pretty(&self.value()?)?;
+        match Schema::from_json(&text) {
+            Ok(schema) if schema == self.schema => Ok(text),
+            Ok(_) => Err(internal(&self.place, &"formatting changed the schema")),
+            Err(error) => Err(internal(&self.place, &error)),
+        }
+    }
+}
+
+fn conflict(one: &Sourced, other: &Sourced) -> Error {
+    let device = one.schema.device();
+    let (a, b) = match one.schema.fingerprint() < other.schema.fingerprint() {
+        true => (one, other),
+        false => (other, one),
+    };
+    let line = |found: &Sourced| format!("{} in {}", found.schema.fingerprint(), found.place);
+    Error::new(format!(
+        "device `{device}` has two schemas: {} and {}",
+        line(a),
+        line(b)
+    ))
+    .hint(
+        "two types use one name, or two versions of a crate are linked: a device's name must be \
+         its own",
+    )
+}
+
+/// JSON with a line for each member and a line break at the end.
+fn pretty(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string_pretty(value)
+        .map(|text| text + "\n")
+        .map_err(|error| Error::new(format!("cannot write JSON: {error}")))
+}
+
+fn internal(place: &str, what: &dyn std::fmt::Display) -> Error {
+    Error::new(format!(
+        "{place}: a schema cannot be written as it was read: {what}"
+    ))
+}

@@ -1,0 +1,7 @@
+//! Machines of several devices: saved, offered, judged, loaded or left alone.
+
+mod machine {
+    mod builds;
+    mod loading;
+    mod preflight;
+}

@@ -1,0 +1,113 @@
+//! Offer and answer over a real socket.
+
+use std::io::{BufReader, Read, Write};
+use std::os::unix::net::UnixStream;
+use std::thread;
+
+use migratable::device::{Devices, MachineError, Preflight};
+use migratable::resolve::Verdict;
+use migratable::stream::{Limits, Outcome, StreamError, StreamReader, StreamWriter};
+
+use super::builds::{header, new, old};
+
+fn writer<W: Write>(output: W) -> StreamWriter<W> {
+    StreamWriter::new(output, &header(), Limits::default()).unwrap()
+}
+
+fn stream_reader<R: Read>(input: R) -> StreamReader<R> {
+    StreamReader::new(input, Limits::default()).unwrap()
+}
+
+/// An older build as destination: answers, loads what comes, says how it went.
+fn destination(connection: UnixStream) -> (Preflight, Result<old::Timer, MachineError>) {
+    let mut timer = old::Timer::default();
+    let mut devices = Devices::new();
+    devices.add("timer0", &mut timer).unwrap();
+    let mut offer = stream_reader(BufReader::new(&connection));
+    let preflight = devices.judge_offer(offer.prologue()).unwrap();
+    let mut answer = writer(&connection);
+    devices.answer(&preflight, &mut answer).unwrap();
+    let loaded = devices.load(&mut offer);
+    let refusal = loaded.as_ref().err().map(ToString::to_string);
+    // The source may have gone away by now.
+    let _ = answer.outcome(&Outcome { refusal });
+    (preflight, loaded.map(|()| timer))
+}
+
+/// A newer build as source.
+fn migrate(
+    timer: &mut new::Timer,
+    while_it_runs: impl FnOnce(&mut new::Timer),
+) -> (Result<Option<String>, MachineError>, Preflight, Result<old::Timer, MachineError>) {
+    let (here, there) = UnixStream::pair().unwrap();
+    let target = thread::spawn(move || destination(there));
+    let source = source(&here, timer, while_it_runs);
+    drop(here);
+    let (preflight, loaded) = target.join().unwrap();
+    (source, preflight, loaded)
+}
+
+fn source(
+    connection: &UnixStream,
+    timer: &mut new::Timer,
+    while_it_runs: impl FnOnce(&mut new::Timer),
+) -> Result<Option<String>, MachineError> {
+    let mut stream = writer(connection);
+    let mut answers = {
+        let mut devices = Devices::new();
+        devices.add("timer0", timer)?;
+        devices.save_prologue(&mut stream)?;
+        stream.flush()?;
+        stream_reader(connection)
+    };
+    let preflight = {
+        let mut devices = Devices::new();
+        devices.add("timer0", timer)?;
+        let preflight = devices.read_answer(&mut answers)?;
+        if let Err(error) = devices.check_conditions(&preflight) {
+            stream.cancel(&error.to_string())?;
+            return Err(error);
+        }
+        preflight
+    };
+    while_it_runs(timer);
+    let mut devices = Devices::new();
+    devices.add("timer0", timer)?;
+    if let Err(error) = devices.save_checked_sections(&preflight, &mut stream) {
+        stream.cancel(&error.to_string())?;
+        return Err(error);
+    }
+    stream.finish()?;
+    Ok(answers.read_outcome()?.refusal)
+}
+
+#[test]
+fn a_migration_whose_conditions_hold() {
+    let mut timer = new::Timer { count: 5, enabled: true, period: 0 };
+    let (source, preflight, loaded) = migrate(&mut timer, |timer| timer.count += 1);
+    assert_eq!(source.unwrap(), None);
+    assert_eq!(preflight.verdict(), Verdict::Conditional);
+    assert_eq!(loaded.unwrap(), old::Timer { count: 6, enabled: true });
+}
+
+#[test]
+fn conditions_are_checked_while_the_guest_runs() {
+    let mut timer = new::Timer { count: 5, enabled: true, period: 8 };
+    let (source, _, loaded) = migrate(&mut timer, |_| unreachable!("refused before"));
+    let error = source.unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "device timer0#0 (timer): field `period` is present: must be absent [subsection-dropped]"
+    );
+    let told = loaded.unwrap_err().to_string();
+    assert!(told.starts_with("the source gave up: "), "{told}");
+}
+
+#[test]
+fn conditions_are_checked_again_on_the_bytes() {
+    let mut timer = new::Timer { count: 5, enabled: true, period: 0 };
+    let (source, _, loaded) = migrate(&mut timer, |timer| timer.period = 8);
+    assert!(matches!(source.unwrap_err(), MachineError::Condition { .. }));
+    let told = loaded.unwrap_err();
+    assert!(matches!(told, MachineError::Stream(StreamError::Cancelled { .. })), "{told}");
+}

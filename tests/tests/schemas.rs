@@ -1,0 +1,9 @@
+//! The schemas that the derive makes: kept as JSON that a person can review,
+//! and judged by validators of JSON Schema.
+
+mod schemas {
+    mod constructs;
+    mod json_schema;
+    mod mutations;
+    mod snapshots;
+}

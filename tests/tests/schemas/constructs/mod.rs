@@ -1,0 +1,29 @@
+//! A device for each construct that leaves a trace in a schema.
+
+mod attributes;
+mod enums;
+mod names;
+mod others;
+mod structs;
+mod subsections;
+mod types;
+
+use migratable::Device;
+
+/// The JSON schemas of all constructs.
+pub(super) fn all() -> Vec<&'static str> {
+    [
+        types::schemas(),
+        structs::schemas(),
+        enums::schemas(),
+        attributes::schemas(),
+        subsections::schemas(),
+        names::schemas(),
+        others::schemas(),
+    ]
+    .concat()
+}
+
+fn schema<D: Device>() -> &'static str {
+    D::SCHEMA_JSON
+}
