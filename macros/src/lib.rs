@@ -1,7 +1,7 @@
 //! The derive macro of `migratable`, which re-exports it.
 //!
-//! A type is read into a checked syntax tree ([`ast`]), with errors collected on the way
-//! ([`ctxt`]); only from a tree without errors is code generated ([`expand`]).
+//! A type is read into a checked syntax tree (`ast`), with errors collected on the way
+//! (`ctxt`); only from a tree without errors is code generated (`expand`).
 
 mod ast;
 mod attr;
@@ -9,6 +9,8 @@ mod check;
 mod ctxt;
 mod doc;
 mod expand;
+#[cfg(test)]
+mod expansions;
 mod messages;
 mod spanned;
 mod suggest;

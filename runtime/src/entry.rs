@@ -127,7 +127,10 @@ impl LoadError {
     /// data but a check of the program that refused.
     #[cold]
     fn locate<T: Migratable>(bytes: &[u8], fault: Fault) -> Self {
-        Self { fault, violation: value::read(T::TYPE, bytes).err() }
+        Self {
+            fault,
+            violation: value::read(T::TYPE, bytes).err(),
+        }
     }
 
     /// The place in the data that is wrong, if it is the data.
@@ -143,7 +146,10 @@ impl LoadError {
 
 impl From<Fault> for LoadError {
     fn from(fault: Fault) -> Self {
-        Self { fault, violation: None }
+        Self {
+            fault,
+            violation: None,
+        }
     }
 }
 

@@ -15,9 +15,9 @@ pub mod value;
 
 #[cfg(feature = "bitflags")]
 pub use codec::Bits;
+pub use codec::Varint;
 pub use codec::{Decode, Migratable};
 pub use device::Device;
-pub use codec::Varint;
 pub use entry::{
     LoadError, decode, encode_into, encode_to_slice, encoded_len, load, load_partly, to_vec,
 };
@@ -33,11 +33,13 @@ pub mod __private {
     pub use core::primitive::{bool, f64, i128, str, u8, u32, u64, usize};
     pub use core::result::Result::{self, Err, Ok};
 
+    pub use crate::codec::emitted::*;
     pub use crate::codec::{
-        Codec, Decoder, Encoder, Fault, HasLen, InRange, Optional, Reason, Varint, count_len,
-        encode_fill, encode_value, hook, load_some, runs, subsection_len, tag_len,
+        Decode, Decoder, Encoder, Fault, HasLen, InRange, Migratable, Optional, Reason, Varint,
+        count_len, encode_fill, encode_value, hook, load_some, runs, subsection_len, tag_len,
     };
-    pub use crate::device::JsonOf;
+    pub use crate::device::{Device, JsonOf};
+    pub use crate::publish;
     pub use crate::schema::json;
     pub use crate::schema::{
         DefaultValue, EnumType, Field, Node, RangeLimits, Schema, StructType, Subsection, Type,

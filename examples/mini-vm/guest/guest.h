@@ -23,6 +23,9 @@ typedef unsigned long long u64;
 #define CLINT_MSIP REG32(CLINT)
 #define CLINT_MTIMECMP_LO REG32(CLINT + 0x4000)
 #define CLINT_MTIMECMP_HI REG32(CLINT + 0x4004)
+#define CLINT_PERIOD_LO REG32(CLINT + 0x4008)
+#define CLINT_PERIOD_HI REG32(CLINT + 0x400c)
+#define CLINT_EXPIRED REG32(CLINT + 0x4010)
 #define CLINT_MTIME_LO REG32(CLINT + 0xbff8)
 #define CLINT_MTIME_HI REG32(CLINT + 0xbffc)
 
@@ -70,6 +73,7 @@ struct boot_params {
     u32 magic; // "mvm1"
     u32 rounds;
     u32 effort; // size of the work in each round
+    u32 reload_timer; // whether the timer is to reload itself
 };
 #define BOOT_MAGIC 0x316d766du
 
@@ -77,7 +81,7 @@ struct boot_params {
 extern struct hash irq_hash;
 extern volatile u32 timer_count, external_count, software_count, fault_count;
 extern volatile u32 faults_expected;
-void timer_start(void);
+void timer_start(u32 reload);
 
 // uart.c
 void uart_init(void);

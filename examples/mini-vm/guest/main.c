@@ -122,7 +122,7 @@ void guest_main(u32 hart, const struct boot_params *params)
     probe_init(&hash);
     disk_span = area_words / 64 < DISK_SECTORS ? area_words / 64 : DISK_SECTORS;
     disk_init(0, &hash);
-    timer_start();
+    timer_start(params->reload_timer);
     csr_set(mie, MI_EXTERNAL);
     interrupts_on();
 

@@ -51,6 +51,8 @@ static void probe_clint(struct hash *h)
     mix(h, CLINT_MTIMECMP_LO);
     mix(h, CLINT_MTIMECMP_HI);
     mix(h, CLINT_MSIP);
+    mix(h, CLINT_PERIOD_LO);
+    mix(h, CLINT_PERIOD_HI);
 }
 
 // The sources that nothing is wired to serve as memory; those in use stay above the threshold.

@@ -12,6 +12,7 @@ volatile u32 timer_count, external_count, software_count, fault_count;
 volatile u32 faults_expected;
 
 static u32 mtimecmp_lo, mtimecmp_hi;
+static u32 reloads; // the timer reloads itself
 
 static void set_mtimecmp(void)
 {
@@ -33,23 +34,34 @@ static int deadline_passed(void)
     return mtimecmp_hi < hi || (mtimecmp_hi == hi && mtimecmp_lo <= CLINT_MTIME_LO);
 }
 
-void timer_start(void)
+void timer_start(u32 reload)
 {
+    reloads = reload;
     mtimecmp_lo = CLINT_MTIME_LO;
     mtimecmp_hi = CLINT_MTIME_HI;
     advance_mtimecmp(10000);
     set_mtimecmp();
+    if (reloads)
+        CLINT_PERIOD_LO = 10000;
     csr_set(mie, MI_TIMER);
 }
 
 // The next period depends on all that interrupts have seen so far.
+static u32 next_period(void) { return 6000 + (irq_hash.a & 0x1fff); }
+
 static void timer_interrupt(void)
 {
     mix(&irq_hash, CLINT_MTIMECMP_LO);
     mix(&irq_hash, CLINT_MTIMECMP_HI);
+    if (reloads) {
+        timer_count += CLINT_EXPIRED;
+        mix(&irq_hash, timer_count);
+        CLINT_PERIOD_LO = next_period();
+        return;
+    }
     do {
         timer_count++;
-        advance_mtimecmp(6000 + (irq_hash.a & 0x1fff));
+        advance_mtimecmp(next_period());
     } while (deadline_passed());
     set_mtimecmp();
 }

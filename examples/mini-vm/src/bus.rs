@@ -4,7 +4,7 @@ use rrs_lib::{MemAccessSize, Memory};
 
 use crate::clock::Clock;
 use crate::console::Console;
-use crate::devices::{Clint, Finisher, Plic, Rtc, Uart, VirtioBlk};
+use crate::devices::{Clint, Finisher, Plic, Power, Rtc, Uart, VirtioBlk};
 use crate::error::Error;
 use crate::hart::{Environment, MEIP};
 use crate::memory::Ram;
@@ -103,8 +103,9 @@ impl Bus {
         self.plic.sample(self.lines());
         let external = if self.plic.is_interrupting() { MEIP } else { 0 };
         let now = self.clock.ticks;
+        self.clint.poll(now);
         self.interrupts = self.clint.interrupts(now) | external;
-        self.deadline = if self.finisher.exit_code.is_some() || self.uart.failed() {
+        self.deadline = if self.finisher.power != Power::On || self.uart.failed() {
             now
         } else {
             self.next_event().unwrap_or(u64::MAX)
@@ -118,10 +119,10 @@ impl Bus {
     }
 
     /// The devices' interrupt lines, one bit for each source of the PLIC.
-    fn lines(&self) -> u32 {
-        u32::from(self.virtio_blk.irq()) << IRQ_VIRTIO_BLK
-            | u32::from(self.uart.irq()) << IRQ_UART
-            | u32::from(self.rtc.irq()) << IRQ_RTC
+    fn lines(&self) -> u64 {
+        u64::from(self.virtio_blk.irq()) << IRQ_VIRTIO_BLK
+            | u64::from(self.uart.irq()) << IRQ_UART
+            | u64::from(self.rtc.irq()) << IRQ_RTC
     }
 
     /// Moves the clock on until one of the interrupts in `enabled` is pending. False if none will
@@ -151,7 +152,7 @@ impl Bus {
         let (region, offset) = decode(address)?;
         let now = self.clock.ticks;
         let value = match region {
-            Region::Finisher => self.finisher.read(size),
+            Region::Finisher => self.finisher.read(offset, size),
             Region::Rtc => self.rtc.read(offset, size),
             Region::Clint => self.clint.read(offset, size, now),
             Region::Plic => self.plic.read(offset, size),

@@ -1,14 +1,11 @@
-//! Commands and options.
+//! The command line as a whole.
 
-use std::io;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
-use mini_vm::console::Console;
-use mini_vm::error::Error;
-use mini_vm::guest::Workload;
-use mini_vm::vm::{Stop, Vm};
+use crate::commands::{demo, restore, run, save};
+use crate::failure::Failure;
 
 /// A small RISC-V machine whose running guest can be saved and moved.
 #[derive(Parser)]
@@ -21,65 +18,29 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Run the guest to its end, its output going to stdout
-    Run(Run),
+    Run(run::Args),
+    /// Run the guest for some time, then save it to a file
+    Save(save::Args),
+    /// Go on where a saved guest was stopped
+    Restore(restore::Args),
+    /// Move running guests between processes and check that they notice nothing
+    Demo(demo::Args),
 }
 
-#[derive(Args)]
-struct Run {
-    /// Stop after this many instructions
-    #[arg(long, value_name = "N", default_value_t = u64::MAX, hide_default_value = true)]
-    max_instructions: u64,
-    #[command(flatten)]
-    workload: WorkloadArgs,
-}
-
-#[derive(Args)]
-struct WorkloadArgs {
-    /// Rounds of work for the guest; it prints a line for each
-    #[arg(long, value_name = "N", default_value_t = Workload::default().rounds)]
-    rounds: u32,
-    /// Size of the work in a round
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = Workload::default().effort,
-        value_parser = clap::value_parser!(u32).range(1..=i64::from(Workload::MAX_EFFORT)),
-    )]
-    effort: u32,
-}
-
-impl From<WorkloadArgs> for Workload {
-    fn from(args: WorkloadArgs) -> Self {
-        Self {
-            rounds: args.rounds,
-            effort: args.effort,
+impl Command {
+    fn run(&self) -> Result<ExitCode, Failure> {
+        match self {
+            Self::Run(args) => Ok(run::run(args)?),
+            Self::Save(args) => Ok(save::run(args)?),
+            Self::Restore(args) => Ok(restore::run(args)?),
+            Self::Demo(args) => demo::run(args),
         }
     }
 }
 
 pub(crate) fn main() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Run(options) => run(options),
-    };
-    result.unwrap_or_else(|error| {
-        eprintln!("mini-vm: {error}");
+    Cli::parse().command.run().unwrap_or_else(|failure| {
+        eprintln!("mini-vm: {failure}");
         ExitCode::FAILURE
     })
-}
-
-fn run(options: Run) -> Result<ExitCode, Error> {
-    let console = Console::new(io::stdout());
-    let mut vm = Vm::new(console.clone(), options.workload.into())?;
-    let stop = vm.run(options.max_instructions)?;
-    console.sync().map_err(Error::Console)?;
-    eprintln!("mini-vm: {stop} after {} instructions", vm.retired());
-    Ok(exit_code(stop))
-}
-
-/// Success if the guest ended well or was stopped on request.
-fn exit_code(stop: Stop) -> ExitCode {
-    match stop {
-        Stop::InstructionLimit | Stop::PoweredOff { code: 0 } => ExitCode::SUCCESS,
-        Stop::PoweredOff { .. } | Stop::Stalled { .. } | Stop::Wedged { .. } => ExitCode::FAILURE,
-    }
 }

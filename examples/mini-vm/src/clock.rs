@@ -1,13 +1,18 @@
 //! The time base of the machine.
 
+use migratable::Migratable;
+
 /// Counts what the whole machine agrees on. Every other time derives from it, so a run is
 /// reproducible to the tick.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Migratable, Clone, Debug, Default, PartialEq, Eq)]
+#[migratable(device = "clock")]
 pub struct Clock {
     /// Ticks since power-on: one for each instruction, retired or trapped, plus those that `wfi`
     /// skipped.
+    #[migratable(unit = "ticks")]
     pub ticks: u64,
     /// Instructions retired since power-on.
+    #[migratable(unit = "instructions")]
     pub retired: u64,
 }
 

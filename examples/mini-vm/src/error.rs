@@ -3,6 +3,10 @@
 
 use std::fmt;
 use std::io;
+use std::path::PathBuf;
+
+use migratable::device::MachineError;
+use migratable::stream::StreamError;
 
 /// Why a machine could not be made, run, or given a state.
 #[derive(Debug)]
@@ -17,6 +21,31 @@ pub enum Error {
         device: &'static str,
         /// What it found and what it expected.
         reason: String,
+    },
+    /// The devices could not be saved or loaded.
+    Machine(Box<MachineError>),
+    /// A file could not be opened.
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// A bulk frame that this machine has no place for.
+    Bulk {
+        /// The item that it is part of, as the stream names it.
+        name: String,
+        /// Offset of its bytes in the stream.
+        at: u64,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A stream has not all of RAM or disk.
+    Coverage {
+        /// Which of the two.
+        name: &'static str,
+        /// What it lacks.
+        problem: String,
     },
 }
 
@@ -37,6 +66,16 @@ impl fmt::Display for Error {
             Self::State { device, reason } => {
                 write!(f, "{device}: the state cannot be loaded: {reason}")
             }
+            Self::Machine(error) => error.fmt(f),
+            Self::Open { path, error } => write!(f, "cannot open {}: {error}", path.display()),
+            Self::Bulk { name, at, problem } => {
+                let name = name.escape_debug();
+                write!(
+                    f,
+                    "bulk item \"{name}\", at byte {at} of the stream: {problem}"
+                )
+            }
+            Self::Coverage { name, problem } => write!(f, "bulk item \"{name}\": {problem}"),
         }
     }
 }
@@ -44,8 +83,24 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Console(error) => Some(error),
-            Self::GuestMemory(_) | Self::State { .. } => None,
+            Self::Console(error) | Self::Open { error, .. } => Some(error),
+            Self::Machine(error) => Some(error),
+            Self::GuestMemory(_)
+            | Self::State { .. }
+            | Self::Bulk { .. }
+            | Self::Coverage { .. } => None,
         }
+    }
+}
+
+impl From<MachineError> for Error {
+    fn from(error: MachineError) -> Self {
+        Self::Machine(error.into())
+    }
+}
+
+impl From<StreamError> for Error {
+    fn from(error: StreamError) -> Self {
+        MachineError::from(error).into()
     }
 }

@@ -16,6 +16,8 @@ pub struct Workload {
     pub rounds: u32,
     /// Size of the work in a round, from 1 to [`Workload::MAX_EFFORT`].
     pub effort: u32,
+    /// The guest takes its ticks from the timer that reloads itself, which release 1 does not have.
+    pub reload_timer: bool,
 }
 
 impl Workload {
@@ -29,6 +31,7 @@ impl Default for Workload {
         Self {
             rounds: 64,
             effort: Self::MAX_EFFORT,
+            reload_timer: false,
         }
     }
 }
@@ -43,8 +46,13 @@ pub(crate) struct Entry {
 /// Puts the guest and its parameters into RAM.
 pub(crate) fn load(ram: &Ram, workload: Workload) -> Result<Entry, Error> {
     ram.load(0, IMAGE)?;
-    let params = [BOOT_MAGIC, workload.rounds, workload.effort];
-    ram.load(BOOT_PARAMS, &params.map(u32::to_le_bytes).concat())?;
+    let params = [
+        BOOT_MAGIC,
+        workload.rounds,
+        workload.effort,
+        workload.reload_timer.into(),
+    ];
+    ram.load(BOOT_PARAMS as usize, &params.map(u32::to_le_bytes).concat())?;
     Ok(Entry {
         pc: RAM_BASE,
         params: RAM_BASE + BOOT_PARAMS,

@@ -5,6 +5,7 @@
 //! nothing had happened. All time derives from the number of instructions, so that two runs of the
 //! same guest print the same bytes.
 
+mod bits;
 pub mod bus;
 pub mod clock;
 pub mod console;
@@ -13,5 +14,8 @@ pub mod error;
 pub mod guest;
 pub mod hart;
 pub mod memory;
+pub mod pages;
+pub mod release;
 pub mod state;
+pub mod stream;
 pub mod vm;

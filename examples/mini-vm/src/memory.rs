@@ -1,13 +1,16 @@
 //! Guest RAM.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use rrs_lib::MemAccessSize;
+use vm_memory::bitmap::AtomicBitmap;
 use vm_memory::{
     Bytes, GuestAddress, GuestMemoryMmap, GuestRegionMmap, MmapRegion, VolatileMemory,
 };
 
 use crate::error::Error;
+use crate::pages::{PAGE_SIZE, PageSet};
 
 /// Guest physical address of the first byte of RAM.
 pub const RAM_BASE: u32 = 0x8000_0000;
@@ -15,12 +18,13 @@ pub const RAM_BASE: u32 = 0x8000_0000;
 pub const RAM_SIZE: u32 = 2 << 20;
 
 /// RAM as devices see it that reach into it by themselves.
-pub type GuestMemory = GuestMemoryMmap<()>;
+pub type GuestMemory = GuestMemoryMmap<AtomicBitmap>;
 
 /// The guest's RAM. The hart's accesses go to the one mapping directly; finding the region anew for
-/// each instruction would cost more than the instruction.
+/// each instruction would cost more than the instruction. A clone is another handle to the same RAM.
+#[derive(Clone)]
 pub struct Ram {
-    mapping: Arc<MmapRegion<()>>,
+    mapping: Arc<MmapRegion<AtomicBitmap>>,
     guest: GuestMemory,
 }
 
@@ -66,6 +70,38 @@ impl Ram {
         Some(())
     }
 
+    /// Its size in bytes.
+    pub fn size(&self) -> usize {
+        RAM_SIZE as usize
+    }
+
+    /// Fills `room` with the bytes from `offset` from the base of RAM on.
+    pub fn copy_to(&self, offset: usize, room: &mut [u8]) -> Result<(), Error> {
+        self.mapping
+            .as_volatile_slice()
+            .read_slice(room, offset)
+            .map_err(|error| out_of_range(room.len(), offset, &error))
+    }
+
+    /// The pages that hold anything but zeros, as new RAM does.
+    pub fn written(&self) -> PageSet {
+        let mut room = [0; PAGE_SIZE];
+        PageSet::select(self.size(), |page| {
+            let is_copied = self.copy_to(page * PAGE_SIZE, &mut room).is_ok();
+            is_copied && room.iter().any(|byte| *byte != 0)
+        })
+    }
+
+    /// The pages that were written to since the last call.
+    pub fn take_dirty(&self) -> PageSet {
+        let words = self.mapping.bitmap().get_and_reset();
+        let host_page = self.size().div_ceil(self.mapping.bitmap().len().max(1));
+        PageSet::select(self.size(), |page| {
+            let bit = page * PAGE_SIZE / host_page;
+            words.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 != 0)
+        })
+    }
+
     /// All of RAM, from the lowest address.
     pub fn contents(&self) -> Vec<u8> {
         let mut bytes = vec![0; RAM_SIZE as usize];
@@ -74,15 +110,14 @@ impl Ram {
     }
 
     /// Copies `bytes` to `offset` from the base of RAM.
-    pub fn load(&self, offset: u32, bytes: &[u8]) -> Result<(), Error> {
+    pub fn load(&self, offset: usize, bytes: &[u8]) -> Result<(), Error> {
         self.mapping
             .as_volatile_slice()
-            .write_slice(bytes, offset as usize)
-            .map_err(|error| {
-                Error::state(
-                    "ram",
-                    format!("{} bytes at {offset:#x}: {error}", bytes.len()),
-                )
-            })
+            .write_slice(bytes, offset)
+            .map_err(|error| out_of_range(bytes.len(), offset, &error))
     }
+}
+
+fn out_of_range(length: usize, offset: usize, error: &dyn Display) -> Error {
+    Error::state("ram", format!("{length} bytes at {offset:#x}: {error}"))
 }

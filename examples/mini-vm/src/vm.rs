@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::bus::Bus;
 use crate::console::Console;
+use crate::devices::Power;
 use crate::error::Error;
 use crate::guest::{self, Workload};
 use crate::hart::{Cause, Hart};
@@ -29,6 +30,11 @@ pub enum Stop {
         /// The guest's exit code; 0 means that all went well.
         code: u16,
     },
+    /// The guest wants to be started anew.
+    Reset {
+        /// What it left in the register for that.
+        reason: u32,
+    },
     /// The guest waits for an interrupt that nothing can raise.
     Stalled {
         /// Address of the `wfi`.
@@ -48,6 +54,7 @@ impl fmt::Display for Stop {
         match self {
             Self::InstructionLimit => write!(f, "reached the instruction limit"),
             Self::PoweredOff { code } => write!(f, "powered off with exit code {code}"),
+            Self::Reset { reason } => write!(f, "asked for a reset, reason {reason:#x}"),
             Self::Stalled { pc } => {
                 write!(
                     f,
@@ -67,12 +74,19 @@ impl fmt::Display for Stop {
 impl Vm {
     /// A machine as after power-on, with the guest in its RAM.
     pub fn new(console: Console, workload: Workload) -> Result<Self, Error> {
-        let bus = Bus::new(console)?;
-        let entry = guest::load(&bus.ram, workload)?;
-        let mut hart = Hart::default();
-        hart.core.pc = entry.pc;
-        hart.core.registers[A1] = entry.params;
-        Ok(Self { hart, bus })
+        let mut vm = Self::bare(console)?;
+        let entry = guest::load(&vm.bus.ram, workload)?;
+        vm.hart.core.pc = entry.pc;
+        vm.hart.core.registers[A1] = entry.params;
+        Ok(vm)
+    }
+
+    /// A machine with nothing in its RAM, to be given a state.
+    pub fn bare(console: Console) -> Result<Self, Error> {
+        Ok(Self {
+            hart: Hart::default(),
+            bus: Bus::new(console)?,
+        })
     }
 
     /// Instructions retired since power-on, in this process and in those before it.
@@ -104,7 +118,12 @@ impl Vm {
         if let Some(error) = self.bus.uart.take_error() {
             return Err(Error::Console(error));
         }
-        let exit_code = self.bus.finisher.exit_code;
-        Ok(exit_code.map(|code| Stop::PoweredOff { code }))
+        Ok(match self.bus.finisher.power {
+            Power::On => None,
+            Power::Off { code } => Some(Stop::PoweredOff { code }),
+            Power::Reset => Some(Stop::Reset {
+                reason: self.bus.finisher.reason,
+            }),
+        })
     }
 }

@@ -262,7 +262,7 @@ fn mret_returns_and_restores_the_interrupt_enable() {
         let mut vm = program(&[NOP, ECALL]);
         vm.bus
             .ram
-            .load(HANDLER - RAM_BASE, &MRET.to_le_bytes())
+            .load((HANDLER - RAM_BASE) as usize, &MRET.to_le_bytes())
             .unwrap();
         vm.hart.csr.mstatus = enabled;
         step(&mut vm, 2);
@@ -312,7 +312,7 @@ fn a_trap_handler_that_traps_stops_the_machine() {
         let mut vm = program(&[ECALL]);
         vm.bus
             .ram
-            .load(HANDLER - RAM_BASE, &ECALL.to_le_bytes())
+            .load((HANDLER - RAM_BASE) as usize, &ECALL.to_le_bytes())
             .unwrap();
         vm.hart.csr.mtvec = mtvec;
         vm.hart.csr.mstatus = 8;

@@ -103,17 +103,17 @@ proptest! {
         else {
             unreachable!("there are 12");
         };
-        let here = stopped().iter().find(|here| here.state.virtio_blk.in_flight.len() == 2);
+        let here = stopped().iter().find(|here| here.state.devices.virtio_blk.in_flight.len() == 2);
         let mut state = here.unwrap().state.clone();
-        state.clock.ticks = *ticks;
-        state.clock.retired = retired >> 1;
-        state.clint.mtime_offset = *offset;
-        state.clint.mtimecmp = *compare;
-        state.hart.csr.mcycle_offset = *cycles;
-        state.hart.core.pc = rest[0] as u32;
-        state.plic.priority = [rest[1] as u8; 32];
-        state.plic.claimed = rest[2] as u32;
-        let request = &mut state.virtio_blk.in_flight[0];
+        state.devices.clock.ticks = *ticks;
+        state.devices.clock.retired = retired >> 1;
+        state.devices.clint.mtime_offset = *offset;
+        state.devices.clint.mtimecmp = *compare;
+        state.devices.hart.csr.mcycle_offset = *cycles;
+        state.devices.hart.core.pc = rest[0] as u32;
+        state.devices.plic.priority = [rest[1] as u8; 64];
+        state.devices.plic.claimed = rest[2];
+        let request = &mut state.devices.virtio_blk.in_flight[0];
         request.done_at = *done_at;
         request.head = *status as u16;
         request.operation = mini_vm::devices::virtio_blk::Operation::Read { sector: *sector };

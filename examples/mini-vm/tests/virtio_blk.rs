@@ -55,7 +55,7 @@ fn what_was_written_is_read_back() {
     let mut vm = machine(VERSION_1);
     let before = vm.bus.virtio_blk.disk.image().to_vec();
     let text: Vec<u8> = (0..2 * SECTOR).map(|i| (i * 7 % 251) as u8).collect();
-    vm.bus.ram.load(DATA, &text).unwrap();
+    vm.bus.ram.load(DATA as usize, &text).unwrap();
     assert_eq!(request(&mut vm, OUT, 10, 2 * S), (OK, 1));
 
     let mut after = before.clone();

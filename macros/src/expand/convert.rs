@@ -9,22 +9,22 @@ use super::{Codec, Names, hooks};
 pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     let attrs = &names.input.attrs;
     let into = attrs.into.as_ref()?;
-    let (rt, krate) = (&names.rt, &names.krate);
+    let rt = &names.rt;
     let encoded = quote_spanned!(into.span()=> <#into as #rt::From<&Self>>::from(value));
     let value = back(names);
     let before_load = hooks::before_load(names);
     let after_load = hooks::after_load(names, &quote!(&mut loaded));
     let migratable = quote! {
-        const TYPE: &'static #rt::Type = <#into as #krate::Migratable>::TYPE;
+        const TYPE: &'static #rt::Type = <#into as #rt::Migratable>::TYPE;
 
         #[inline]
         fn encoded_len(value: &Self) -> #rt::usize {
-            <#into as #krate::Migratable>::encoded_len(&#encoded)
+            <#into as #rt::Migratable>::encoded_len(&#encoded)
         }
 
         #[inline]
         fn encode(value: &Self, out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
-            <#into as #krate::Migratable>::encode(&#encoded, out)
+            <#into as #rt::Migratable>::encode(&#encoded, out)
         }
 
         #[inline]
@@ -32,7 +32,7 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
             value: &mut Self,
             input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
-            *value = <Self as #krate::Decode>::decode(input)?;
+            *value = <Self as #rt::Decode>::decode(input)?;
             #rt::Ok(())
         }
     };
@@ -40,7 +40,7 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
         #[inline]
         fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<Self, #rt::Fault> {
             #before_load
-            let state = <#into as #krate::Decode>::decode(input)?;
+            let state = <#into as #rt::Decode>::decode(input)?;
             let mut loaded = #value;
             let _ = &mut loaded;
             #after_load

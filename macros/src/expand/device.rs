@@ -8,7 +8,7 @@ use super::{Names, json};
 pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
     let attrs = &names.input.attrs;
     let device = attrs.device.as_ref()?;
-    let (rt, krate, ident) = (&names.rt, &names.krate, &names.input.ident);
+    let (rt, ident) = (&names.rt, &names.input.ident);
     let (version, oldest) = (attrs.version, attrs.oldest);
     let doc = json::doc(names.input.doc.as_deref());
     let (generics, arguments, where_clause) = names.input.generics.split_for_impl();
@@ -17,13 +17,13 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
     let mut predicates = quote!();
     if is_generic {
         let own = where_clause.iter().flat_map(|clause| &clause.predicates);
-        predicates = quote!(where #(#own,)* Self: #krate::Migratable);
+        predicates = quote!(where #(#own,)* Self: #rt::Migratable);
     }
     let text = if is_generic {
         quote!(#rt::JsonOf::<Self>::TEXT)
     } else {
         quote! {{
-            const SCHEMA: &#rt::Schema = <#ident as #krate::Device>::SCHEMA;
+            const SCHEMA: &#rt::Schema = <#ident as #rt::Device>::SCHEMA;
             const JSON: [#rt::u8; #rt::json::len(SCHEMA)] = #rt::json::write(SCHEMA);
             #rt::json::as_text(&JSON)
         }}
@@ -33,15 +33,15 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
         .is_some()
         .then(|| quote!(const UPGRADES: #rt::bool = true;));
     // The record of a generic device is left where a concrete type is named.
-    let record = (!is_generic).then(|| quote!(#krate::publish!(#ident);));
+    let record = (!is_generic).then(|| quote!(#rt::publish!(#ident);));
     Some(quote! {
         #[automatically_derived]
-        impl #generics #krate::Device for #ident #arguments #predicates {
+        impl #generics #rt::Device for #ident #arguments #predicates {
             const SCHEMA: &'static #rt::Schema = &#rt::Schema::constant(
                 #device,
                 #version,
                 #oldest,
-                <Self as #krate::Migratable>::TYPE,
+                <Self as #rt::Migratable>::TYPE,
             )#doc;
             const SCHEMA_JSON: &'static #rt::str = #text;
             #upgrades

@@ -3,37 +3,59 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::DeriveInput;
+use syn::{DeriveInput, Path, parse_quote};
 
 pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
     let ident = &input.ident;
+    let krate = runtime(input);
     let (generics, arguments, where_clause) = input.generics.split_for_impl();
     quote! {
-        #[automatically_derived]
-        impl #generics ::migratable::Migratable for #ident #arguments #where_clause {
-            const TYPE: &'static ::migratable::schema::Type = &::migratable::schema::Type::Unit;
-            fn encoded_len(_: &Self) -> usize {
-                ::core::unreachable!()
+        const _: () = {
+            use #krate::__private as __rt;
+            #[automatically_derived]
+            impl #generics __rt::Migratable for #ident #arguments #where_clause {
+                const TYPE: &'static __rt::Type = &__rt::Type::Unit;
+                fn encoded_len(_: &Self) -> __rt::usize {
+                    ::core::unreachable!()
+                }
+                fn encode(
+                    _: &Self,
+                    _: &mut __rt::Encoder<'_>,
+                ) -> __rt::Result<(), __rt::Fault> {
+                    ::core::unreachable!()
+                }
+                fn load(
+                    _: &mut Self,
+                    _: &mut __rt::Decoder<'_>,
+                ) -> __rt::Result<(), __rt::Fault> {
+                    ::core::unreachable!()
+                }
             }
-            fn encode(
-                _: &Self,
-                _: &mut ::migratable::codec::Encoder<'_>,
-            ) -> ::core::result::Result<(), ::migratable::codec::Fault> {
-                ::core::unreachable!()
+            impl #generics __rt::Decode for #ident #arguments #where_clause {
+                fn decode(_: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+                    ::core::unreachable!()
+                }
             }
-            fn load(
-                _: &mut Self,
-                _: &mut ::migratable::codec::Decoder<'_>,
-            ) -> ::core::result::Result<(), ::migratable::codec::Fault> {
-                ::core::unreachable!()
-            }
-        }
-        impl #generics ::migratable::Decode for #ident #arguments #where_clause {
-            fn decode(
-                _: &mut ::migratable::codec::Decoder<'_>,
-            ) -> ::core::result::Result<Self, ::migratable::codec::Fault> {
-                ::core::unreachable!()
-            }
-        }
+        };
     }
+}
+
+/// Where the runtime is, as far as that can be read among what is wrong.
+fn runtime(input: &DeriveInput) -> Path {
+    let mut krate = parse_quote!(::migratable);
+    let attributes = input
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("migratable"));
+    for attribute in attributes {
+        // Stops at the first key that is not of this form; that is reported
+        // already.
+        let _ = attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("crate") {
+                krate = meta.value()?.parse()?;
+            }
+            Ok(())
+        });
+    }
+    krate
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned as _;
-use syn::{Expr, Member};
+use syn::{Expr, Index, Member};
 
 use super::Names;
 use super::span::located;
@@ -160,8 +160,8 @@ impl<'a> Layout<'a> {
         }
         let lens = self.runs[..closed].iter().map(|entry| match entry {
             Some(index) => {
-                let codec = self.fields[*index].codec(names);
-                quote!(#codec::FIXED_LEN)
+                let Placed { adapter, ty, .. } = &self.fields[*index];
+                quote!(#rt::fixed_len::<#adapter, #ty>())
             }
             None => quote!(#rt::None),
         });
@@ -204,12 +204,6 @@ impl<'a> Placed<'a> {
         }
     }
 
-    /// The qualified path of the adapter's codec.
-    pub(super) fn codec(&self, names: &Names<'_>) -> TokenStream {
-        let (adapter, ty, krate) = (&self.adapter, &self.ty, &names.krate);
-        quote!(<#adapter as #krate::Migratable<#ty>>)
-    }
-
     pub(super) fn is_encoded(&self) -> bool {
         self.place != Place::Skipped
     }
@@ -247,7 +241,7 @@ impl<'a> Placed<'a> {
 
     /// The entry in the table of runs.
     pub(super) fn run(&self) -> TokenStream {
-        let index = self.run;
+        let index = Index::from(self.run);
         quote!(Self::RUNS[#index])
     }
 
@@ -258,7 +252,10 @@ impl<'a> Placed<'a> {
             (Some(Skip::Expr(expr)), _) | (None, Some(DefaultValue::Expr(expr))) => {
                 expr.to_token_stream()
             }
-            _ => quote!(#rt::Default::default()),
+            _ => {
+                let ty = &self.field.ty;
+                located(quote!(<#ty as #rt::Default>::default()), ty.span())
+            }
         }
     }
 }
@@ -293,8 +290,11 @@ fn adapter(
     ty: &TokenStream,
 ) -> TokenStream {
     let rt = &names.rt;
-    let span = field.attrs.with.as_ref().map_or(field.ty.span(), |with| with.span());
-    located(quote!(#rt::Codec<#describer, #ty>), span)
+    match &field.attrs.with {
+        Some(with) => located(quote!(#rt::Codec<#describer, #ty>), with.span()),
+        None if field.attrs.varint => located(quote!(#rt::Codec<#describer, #ty>), ty.span()),
+        None => located(quote!(#rt::Own<#ty>), field.ty.span()),
+    }
 }
 
 /// All subsections, ascending by tag.

@@ -37,9 +37,8 @@ struct Codec {
 /// What all generators need to name.
 struct Names<'a> {
     input: &'a Input,
-    /// The runtime's root: `::migratable`.
-    krate: TokenStream,
-    /// What generated code names in it.
+    /// What generated code names in the runtime, under the name that it is
+    /// imported by.
     rt: TokenStream,
     /// The type that is encoded: `Self`, or the remote type.
     this: TokenStream,
@@ -47,15 +46,13 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn new(input: &'a Input) -> Self {
-        let path = &input.attrs.krate;
         let this = match &input.attrs.remote {
             Some(remote) => quote!(#remote),
             None => quote!(Self),
         };
         Self {
             input,
-            krate: quote!(#path),
-            rt: quote!(#path::__private),
+            rt: quote!(__rt),
             this,
         }
     }
@@ -87,9 +84,13 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
     let (codec, layout) = codec(&names);
     let impls = impls(&names, &codec, layout.as_ref());
     let device = device::impl_device(&names);
+    let krate = &input.attrs.krate;
     quote! {
-        #impls
-        #device
+        const _: () = {
+            use #krate::__private as __rt;
+            #impls
+            #device
+        };
     }
 }
 
@@ -124,22 +125,22 @@ fn transparent_field(names: &Names<'_>, fields: &Fields, layout: &Layout<'_>) ->
 }
 
 fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> TokenStream {
-    let krate = &names.krate;
+    let rt = &names.rt;
     let of = names.of_this();
     let ident = &names.input.ident;
     let (generics, arguments, _) = names.input.generics.split_for_impl();
 
     let items = &codec.migratable;
-    let bounds = bounds::where_clause(names, layout, &quote!(#krate::Migratable));
+    let bounds = bounds::where_clause(names, layout, &quote!(#rt::Migratable));
     let migratable = quote! {
-        impl #generics #krate::Migratable #of for #ident #arguments #bounds {
+        impl #generics #rt::Migratable #of for #ident #arguments #bounds {
             #items
         }
     };
     let decode = codec.decode.as_ref().map(|items| {
-        let bounds = bounds::where_clause(names, layout, &quote!(#krate::Decode));
+        let bounds = bounds::where_clause(names, layout, &quote!(#rt::Decode));
         quote! {
-            impl #generics #krate::Decode #of for #ident #arguments #bounds {
+            impl #generics #rt::Decode #of for #ident #arguments #bounds {
                 #items
             }
         }

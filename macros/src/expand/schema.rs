@@ -1,7 +1,7 @@
 //! The constant that describes the encoding.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::Expr;
 
 use super::Names;
@@ -56,9 +56,12 @@ pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream
 
 fn field(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     let rt = &names.rt;
-    let (name, codec) = (&*placed.field.name, placed.codec(names));
+    let Placed {
+        adapter, ty, field, ..
+    } = placed;
+    let name = &*field.name;
     let details = details(names, placed);
-    quote!(#rt::Field::constant(#name, #codec::TYPE)#details)
+    quote!(#rt::field::<#adapter, #ty>(#name)#details)
 }
 
 /// The calls that add a field's attributes.
@@ -85,10 +88,10 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
         .range
         .as_ref()
         .map(|range| limits(names, placed, range));
-    let max_len = attrs
-        .max_len
-        .as_ref()
-        .map(|len| quote!(.with_max_len((#len) as #rt::u64)));
+    let max_len = attrs.max_len.as_ref().map(|len| {
+        let len = operand(len);
+        quote!(.with_max_len(#len as #rt::u64))
+    });
     let must_match = attrs.must_match.then(|| quote!(.set_must_match()));
     let ignorable = attrs.ignorable.then(|| quote!(.set_ignorable()));
     let sensitive = attrs.sensitive.then(|| quote!(.set_sensitive()));
@@ -111,8 +114,8 @@ fn aliases(names: &Names<'_>, aliases: &[crate::spanned::Spanned<String>]) -> To
 
 /// What is known of `Default::default()`.
 fn zero_default(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
-    let (rt, codec) = (&names.rt, placed.codec(names));
-    quote!(#rt::DefaultValue::of_default(#codec::ZERO_DEFAULT))
+    let (rt, adapter, ty) = (&names.rt, &placed.adapter, &placed.ty);
+    quote!(#rt::zero_default::<#adapter, #ty>())
 }
 
 fn literal(names: &Names<'_>, expr: &Expr) -> TokenStream {
@@ -125,13 +128,16 @@ fn literal(names: &Names<'_>, expr: &Expr) -> TokenStream {
 
 fn limits(names: &Names<'_>, placed: &Placed<'_>, range: &RangeLimits) -> TokenStream {
     let rt = &names.rt;
-    let codec = placed.codec(names);
+    let (adapter, ty) = (&placed.adapter, &placed.ty);
     let limit = |expr: &Option<Expr>| match expr {
-        Some(expr) => quote!(#rt::Some(((#expr) as #rt::i128, (#expr) as #rt::f64))),
+        Some(expr) => {
+            let expr = operand(expr);
+            quote!(#rt::Some((#expr as #rt::i128, #expr as #rt::f64)))
+        }
         None => quote!(#rt::None),
     };
     let (start, end, inclusive) = (limit(&range.start), limit(&range.end), range.inclusive);
-    quote!(.with_range(#rt::RangeLimits::constant(#codec::TYPE, #start, #end, #inclusive)))
+    quote!(.with_range(#rt::range_limits::<#adapter, #ty>(#start, #end, #inclusive)))
 }
 
 fn subsection(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> TokenStream {
@@ -173,8 +179,8 @@ fn subsection(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> Toke
             (field, Some(*needed), *ignorable)
         }
         GroupKind::Retired(retired) => {
-            let (name, ty, krate) = (&*retired.name, &retired.ty, &names.krate);
-            let field = quote!(#rt::Field::constant(#name, <#ty as #krate::Migratable>::TYPE));
+            let (name, ty) = (&*retired.name, &retired.ty);
+            let field = quote!(#rt::field::<#ty, #ty>(#name));
             return quote!(#rt::Subsection::constant(#tag, #field).set_retired());
         }
     };
@@ -184,4 +190,12 @@ fn subsection(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> Toke
         quote!(.needed_escaped(#source))
     });
     quote!(#rt::Subsection::constant(#tag, #field #ignorable)#needed)
+}
+
+/// An expression that `as` can follow.
+fn operand(expr: &Expr) -> TokenStream {
+    match expr {
+        Expr::Lit(_) | Expr::Path(_) => expr.to_token_stream(),
+        _ => quote!((#expr)),
+    }
 }

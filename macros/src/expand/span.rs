@@ -7,7 +7,10 @@ use proc_macro2::{Group, Span, TokenStream, TokenTree};
 /// Parts of one path must all be: between the user's tokens and generated ones
 /// rustc sees nothing but the whole derive.
 pub(super) fn located(tokens: TokenStream, span: Span) -> TokenStream {
-    tokens.into_iter().map(|token| locate(token, span)).collect()
+    tokens
+        .into_iter()
+        .map(|token| locate(token, span))
+        .collect()
 }
 
 fn locate(mut token: TokenTree, span: Span) -> TokenTree {

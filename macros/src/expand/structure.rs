@@ -20,11 +20,18 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     }
 }
 
+/// Names the parameters that nothing else does, where there are no fields.
+fn unused(layout: &Layout<'_>, parameters: TokenStream) -> Option<TokenStream> {
+    let empty = layout.subsections.is_empty() && layout.at(Place::Fields).next().is_none();
+    empty.then(|| quote!(let _ = #parameters;))
+}
+
 fn encoded_len(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let unused = unused(layout, quote!(value));
     let (rt, this) = (&names.rt, &names.this);
     let fields = layout.at(Place::Fields).map(|placed| {
-        let (codec, member) = (placed.codec(names), &placed.field.member);
-        quote!(#codec::encoded_len(&value.#member))
+        let (adapter, ty, member) = (&placed.adapter, &placed.ty, &placed.field.member);
+        quote!(#rt::encoded_len::<#adapter, #ty>(&value.#member))
     });
     let sum = sum(fields);
     let subsections = subsections::encoded_len(names, layout);
@@ -35,7 +42,7 @@ fn encoded_len(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     quote! {
         #[inline]
         fn encoded_len(value: &#this) -> #rt::usize {
-            let _ = value;
+            #unused
             #body
         }
     }
@@ -51,6 +58,7 @@ pub(super) fn sum(terms: impl Iterator<Item = TokenStream>) -> TokenStream {
 }
 
 fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let unused = unused(layout, quote!((value, out)));
     let (rt, this) = (&names.rt, &names.this);
     let checks = layout
         .fields
@@ -68,7 +76,7 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     quote! {
         #[inline]
         fn encode(value: &#this, out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
-            let _ = (value, &out);
+            #unused
             #(#checks)*
             #fields
             #subsections
@@ -85,8 +93,9 @@ pub(super) fn encode_fields<'p, 'a: 'p>(
 ) -> TokenStream {
     let fields: Vec<_> = fields
         .map(|placed| {
-            let (adapter, run, value) = (&placed.adapter, placed.run(), value(placed));
-            quote!(fields.encode::<#adapter, _>(#run, #value)?;)
+            let (adapter, ty) = (&placed.adapter, &placed.ty);
+            let (run, value) = (placed.run(), value(placed));
+            quote!(fields.encode::<#adapter, #ty>(#run, #value)?;)
         })
         .collect();
     if fields.is_empty() {
@@ -96,6 +105,7 @@ pub(super) fn encode_fields<'p, 'a: 'p>(
 }
 
 fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let unused = unused(layout, quote!((&value, &input)));
     let (rt, this) = (&names.rt, &names.this);
     let fields = load_fields(layout.at(Place::Fields), &quote!(input));
     let subsections = subsections::load(names, layout);
@@ -116,7 +126,7 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             value: &mut #this,
             input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
-            let _ = (&value, &input);
+            #unused
             #before_load
             #fields
             #subsections
@@ -135,12 +145,13 @@ pub(super) fn load_fields<'p, 'a: 'p>(
 ) -> TokenStream {
     let fields: Vec<_> = fields
         .map(|placed| {
-            let (adapter, run, member) = (&placed.adapter, placed.run(), &placed.field.member);
+            let (adapter, ty) = (&placed.adapter, &placed.ty);
+            let (run, member) = (placed.run(), &placed.field.member);
             if placed.field.attrs.must_match {
                 let name = &*placed.field.name;
-                return quote!(fields.must_match::<#adapter, _>(#run, #name, &value.#member)?;);
+                return quote!(fields.must_match::<#adapter, #ty>(#run, #name, &value.#member)?;);
             }
-            quote!(fields.load::<#adapter, _>(#run, &mut value.#member)?;)
+            quote!(fields.load::<#adapter, #ty>(#run, &mut value.#member)?;)
         })
         .collect();
     if fields.is_empty() {
@@ -150,6 +161,7 @@ pub(super) fn load_fields<'p, 'a: 'p>(
 }
 
 fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let unused = unused(layout, quote!(&input));
     let (rt, this) = (&names.rt, &names.this);
     let fields = decode_fields(layout.at(Place::Fields), &quote!(input));
     let subsections = subsections::decode(names, layout);
@@ -178,7 +190,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     quote! {
         #[inline]
         fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
-            let _ = &input;
+            #unused
             #before_load
             #fields
             #subsections

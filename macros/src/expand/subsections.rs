@@ -6,8 +6,8 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use super::Names;
-use super::span::located;
 use super::layout::{Group, GroupKind, Layout, Place, Placed, optional};
+use super::span::located;
 use super::structure::{decode_fields, encode_fields, fields_of, load_fields, sum};
 
 /// Local variables that say which subsections are present, and the sum of the
@@ -76,10 +76,12 @@ fn content(kind: &GroupKind<'_>, placed: &Placed<'_>) -> TokenStream {
 }
 
 fn payload_len(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> TokenStream {
+    let rt = &names.rt;
     sum(fields_of(&group.kind).into_iter().map(|index| {
         let placed = &layout.fields[index];
-        let (codec, content) = (placed.codec(names), content(&group.kind, placed));
-        quote!(#codec::encoded_len(#content))
+        let (adapter, ty) = (&placed.adapter, &placed.ty);
+        let content = content(&group.kind, placed);
+        quote!(#rt::encoded_len::<#adapter, #ty>(#content))
     }))
 }
 
@@ -127,11 +129,12 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let arms = |index: usize, group: &Group<'_>| match &group.kind {
         GroupKind::Optional { field, .. } => {
             let placed = &layout.fields[*field];
-            let (adapter, member) = (&placed.adapter, &placed.field.member);
+            let (adapter, ty) = (&placed.adapter, &placed.ty);
+            let member = &placed.field.member;
             let slot = optional(names, placed.field, "slot");
             let span = placed.field.ty.span();
             let slot = quote_spanned!(span=> #slot(&mut value.#member));
-            let load = located(quote!(#rt::load_some::<#adapter, _>), span);
+            let load = located(quote!(#rt::load_some::<#adapter, #ty>), span);
             (
                 quote_spanned!(span=> #load(#slot, &mut payload)?;),
                 quote_spanned!(span=> *#slot = #rt::None;),
@@ -218,24 +221,26 @@ fn read(
     }
 }
 
-/// Reads a retired subsection: into a local variable if it is applied.
+/// Reads a retired subsection into a local variable if it is applied, and
+/// skips it if not.
 fn retired(names: &Names<'_>, group: &Group<'_>) -> TokenStream {
-    let (rt, krate, tag, local) = (&names.rt, &names.krate, group.tag, &group.local);
+    let (rt, tag, local) = (&names.rt, group.tag, &group.local);
     let GroupKind::Retired(retired) = &group.kind else {
         return TokenStream::new();
     };
+    if retired.apply.is_none() {
+        return quote!(subsections.open(#tag)?;);
+    }
     let ty = &retired.ty;
-    let keep = retired.apply.as_ref().map(|_| quote!(let #local =));
-    let end = retired.apply.as_ref().map(|_| quote!(;));
     quote! {
-        #keep match subsections.open(#tag)? {
+        let #local = match subsections.open(#tag)? {
             #rt::Some(mut payload) => {
-                let old = <#ty as #krate::Decode>::decode(&mut payload)?;
+                let old = <#ty as #rt::Decode>::decode(&mut payload)?;
                 payload.finish()?;
                 #rt::Some(old)
             }
             #rt::None => #rt::None,
-        } #end
+        };
     }
 }
 

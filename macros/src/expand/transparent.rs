@@ -7,10 +7,11 @@ use super::layout::Layout;
 use super::{Codec, Names, hooks, structure};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Codec {
-    let (rt, this, krate) = (&names.rt, &names.this, &names.krate);
+    let (rt, this) = (&names.rt, &names.this);
     let placed = &layout.fields[index];
-    let (codec, member, local) = (placed.codec(names), &placed.field.member, &placed.local);
+    let (member, local) = (&placed.field.member, &placed.local);
     let (adapter, ty) = (&placed.adapter, &placed.ty);
+    let codec = quote!(<#adapter as #rt::Migratable<#ty>>);
     let checks = |value: TokenStream| hooks::checks(names, placed, &value);
     let (checks_member, checks_local) = (checks(quote!(&value.#member)), checks(quote!(&#local)));
     let before_load = hooks::before_load(names);
@@ -53,7 +54,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
         #[inline]
         fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
             #before_load
-            let #local = <#adapter as #krate::Decode<#ty>>::decode(input)?;
+            let #local = <#adapter as #rt::Decode<#ty>>::decode(input)?;
             #checks_local
             #result
         }

@@ -68,8 +68,8 @@ fn encoded_len(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             return quote!(#pattern => #rt::tag_len(*#local),);
         }
         let fields = entry.encoded(layout).map(|placed| {
-            let (codec, local) = (placed.codec(names), &placed.local);
-            quote!(#codec::encoded_len(#local))
+            let (adapter, ty, local) = (&placed.adapter, &placed.ty, &placed.local);
+            quote!(#rt::encoded_len::<#adapter, #ty>(#local))
         });
         let len = sum(std::iter::once(quote!(#rt::tag_len(#tag))).chain(fields));
         quote!(#pattern => #len,)
@@ -142,14 +142,14 @@ fn known_tags(layout: &Layout<'_>) -> Vec<u32> {
 
 /// Another variant needs a new value, and the same one is as fast.
 fn load(names: &Names<'_>) -> TokenStream {
-    let (rt, this, krate, of) = (&names.rt, &names.this, &names.krate, names.of_this());
+    let (rt, this, of) = (&names.rt, &names.this, names.of_this());
     quote! {
         #[inline]
         fn load(
             value: &mut #this,
             input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
-            *value = <Self as #krate::Decode #of>::decode(input)?;
+            *value = <Self as #rt::Decode #of>::decode(input)?;
             #rt::Ok(())
         }
     }

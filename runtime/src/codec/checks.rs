@@ -5,8 +5,8 @@ use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt::{Debug, Display};
 use core::cell::Cell;
+use core::fmt::{Debug, Display};
 use core::num::{Saturating, Wrapping};
 use core::ops::RangeBounds;
 

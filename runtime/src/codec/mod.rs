@@ -3,6 +3,8 @@
 
 mod checks;
 mod decoder;
+#[doc(hidden)]
+pub mod emitted;
 mod encoder;
 pub(crate) mod fault;
 mod fill;
@@ -141,22 +143,6 @@ pub trait Migratable<T = Self> {
             .zip(input.chunks_exact(len))
             .try_for_each(|(value, bytes)| Self::load_fixed(value, bytes))
     }
-}
-
-/// What generated code calls a type that describes a `T`: itself.
-///
-/// Naming it through this alias makes rustc report a missing impl once, where
-/// it would otherwise report each use.
-#[doc(hidden)]
-pub type Codec<A, T> = <A as Describes<T>>::Itself;
-
-#[doc(hidden)]
-pub trait Describes<T> {
-    type Itself;
-}
-
-impl<A: Migratable<T>, T> Describes<T> for A {
-    type Itself = A;
 }
 
 /// Makes a value from bytes alone. Generated unless a skipped field has no

@@ -89,7 +89,7 @@ impl<'a> Pair<'a> {
             Type::List(element) | Type::Set(element) => self.counted(|pair| pair.compare(element)),
             Type::Map { key, value } => {
                 self.counted(|pair| first_difference([key, value], |part| pair.compare(part)))
-            },
+            }
             Type::Tuple(parts) => first_difference(parts.get(), |part| self.compare(part)),
             Type::Struct(ty) => self.structs(ty),
             Type::Enum(ty) => self.enums(ty),
@@ -202,7 +202,13 @@ mod tests {
         assert_as_rust(&[i16::MIN, -256, -1, 0, 1, 255, 256, i16::MAX]);
         assert_as_rust(&[0, 1, u128::from(u64::MAX), u128::MAX]);
         assert_as_rust(&[i128::MIN, -1, 0, i128::MAX]);
-        assert_as_rust(&[f32::NEG_INFINITY, -1.0, 0.0, f32::MIN_POSITIVE, f32::INFINITY]);
+        assert_as_rust(&[
+            f32::NEG_INFINITY,
+            -1.0,
+            0.0,
+            f32::MIN_POSITIVE,
+            f32::INFINITY,
+        ]);
         assert_as_rust(&[false, true]);
     }
 
@@ -234,6 +240,10 @@ mod tests {
         assert_as_rust(&[vec![], vec![0_u16], vec![0, 256], vec![1], vec![256]]);
         assert_as_rust(&[(0_i8, 1_u16), (0, 256), (-1, 256), (1, 0)]);
         assert_as_rust(&[[0_u16, 256], [1, 0], [256, 0]]);
-        assert_as_rust(&[BTreeSet::from([256_u16]), BTreeSet::from([1, 256]), BTreeSet::new()]);
+        assert_as_rust(&[
+            BTreeSet::from([256_u16]),
+            BTreeSet::from([1, 256]),
+            BTreeSet::new(),
+        ]);
     }
 }

@@ -121,10 +121,13 @@ impl<'a> Devices<'a> {
     pub fn load_after(&mut self, path: &str, earlier: &str) -> Result<&mut Self, MachineError> {
         for path in [path, earlier] {
             if !self.entries.iter().any(|entry| entry.path == path) {
-                return Err(MachineError::NoSuchPath { path: path.to_owned() });
+                return Err(MachineError::NoSuchPath {
+                    path: path.to_owned(),
+                });
             }
         }
-        self.dependencies.push((path.to_owned(), earlier.to_owned()));
+        self.dependencies
+            .push((path.to_owned(), earlier.to_owned()));
         order::load_order(self)?;
         Ok(self)
     }

@@ -118,13 +118,19 @@ impl fmt::Display for MachineError {
             }
             Self::DependencyCycle { paths } => {
                 write!(f, "devices are to be loaded after each other in a circle: ")?;
-                paths.iter().try_for_each(|path| write!(f, "{} after ", escape(path)))?;
+                paths
+                    .iter()
+                    .try_for_each(|path| write!(f, "{} after ", escape(path)))?;
                 write!(f, "{}", escape(paths.first().map_or("", String::as_str)))
             }
             Self::Incompatible(preflight) => {
                 write!(f, "source and destination do not fit: {preflight}")
             }
-            Self::Condition { instance, device, error } => {
+            Self::Condition {
+                instance,
+                device,
+                error,
+            } => {
                 write!(f, "device {} ({device}): {error}", escape(instance))
             }
             Self::SurplusInstance { instance } => write!(
@@ -166,7 +172,9 @@ impl fmt::Display for MachineError {
                         let at = section.saturating_add(violation.offset() as u64);
                         write!(f, "{violation} (byte {at} of the stream)")?;
                     }
-                    (Some(violation), None) => write!(f, "converted from another build: {violation}")?,
+                    (Some(violation), None) => {
+                        write!(f, "converted from another build: {violation}")?
+                    }
                     (None, Some(section)) => {
                         write!(f, "its section at byte {section} of the stream: {fault}")?;
                     }

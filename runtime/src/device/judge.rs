@@ -71,7 +71,9 @@ impl DeviceVerdict {
         let grave = |finding: &&Finding| {
             finding.verdict == self.verdict && self.verdict != Verdict::Compatible
         };
-        lacking.into_iter().chain(self.findings.iter().filter(grave).map(Finding::to_string))
+        lacking
+            .into_iter()
+            .chain(self.findings.iter().filter(grave).map(Finding::to_string))
     }
 }
 
@@ -86,7 +88,9 @@ pub(super) fn judge(writer: &[Party<'_>], reader: &[Party<'_>]) -> Vec<DeviceVer
     });
     let mut verdicts: Vec<_> = judged.collect();
     let written: BTreeMap<_, _> = writer.iter().map(|party| (party.key(), ())).collect();
-    let surplus = reader.iter().filter(|party| !written.contains_key(&party.key()));
+    let surplus = reader
+        .iter()
+        .filter(|party| !written.contains_key(&party.key()));
     verdicts.extend(surplus.map(|party| lacking(party, Side::Source)));
     verdicts
 }
@@ -110,8 +114,10 @@ struct Known(BTreeMap<(Fingerprint, Fingerprint), (Vec<Finding>, Conversion)>);
 impl Known {
     fn verdict(&mut self, from: &Party<'_>, to: &Party<'_>) -> DeviceVerdict {
         let key = (from.schema.fingerprint(), to.schema.fingerprint());
-        let (findings, conversion) =
-            self.0.entry(key).or_insert_with(|| compare(from.schema, to.schema));
+        let (findings, conversion) = self
+            .0
+            .entry(key)
+            .or_insert_with(|| compare(from.schema, to.schema));
         let verdict = findings.iter().map(|finding| finding.verdict).max();
         DeviceVerdict {
             instance: from.name(),
@@ -132,7 +138,10 @@ fn compare(writer: &Schema, reader: &Schema) -> (Vec<Finding>, Conversion) {
     let findings = resolution.findings().to_vec();
     let from = (writer.version() < reader.version()).then_some(writer.version());
     let conversion = match resolution.into_plan() {
-        Some(plan) => Conversion::Plan { plan: Arc::new(plan), from },
+        Some(plan) => Conversion::Plan {
+            plan: Arc::new(plan),
+            from,
+        },
         None => Conversion::Impossible,
     };
     (findings, conversion)

@@ -79,11 +79,20 @@ fn incoming(
     offset: u64,
 ) -> Result<Incoming, MachineError> {
     let Conversion::Plan { plan, from } = conversion else {
-        return Ok(Incoming { payload, offset: Some(offset), from: None });
+        return Ok(Incoming {
+            payload,
+            offset: Some(offset),
+            from: None,
+        });
     };
     let mut converted = Vec::with_capacity(payload.len());
-    plan.convert(&payload, &mut converted).map_err(|error| entry.unmet(error))?;
-    Ok(Incoming { payload: converted, offset: None, from: *from })
+    plan.convert(&payload, &mut converted)
+        .map_err(|error| entry.unmet(error))?;
+    Ok(Incoming {
+        payload: converted,
+        offset: None,
+        from: *from,
+    })
 }
 
 /// Loads device by device. If one refuses, it and those before it are put back
@@ -132,12 +141,17 @@ fn refusal(entry: &Entry<'_>, incoming: &Incoming, fault: Fault) -> MachineError
 /// Latest first, as each may depend on those before it.
 fn put_back(devices: &mut Devices<'_>, before: &[(usize, Vec<u8>)]) -> Result<(), MachineError> {
     for (index, own) in before.iter().rev() {
-        let Some(entry) = devices.entries.get_mut(*index) else { continue };
-        entry.device.load(own, None).map_err(|fault| MachineError::NotPutBack {
-            instance: entry.name(),
-            device: entry.device.schema().device(),
-            fault,
-        })?;
+        let Some(entry) = devices.entries.get_mut(*index) else {
+            continue;
+        };
+        entry
+            .device
+            .load(own, None)
+            .map_err(|fault| MachineError::NotPutBack {
+                instance: entry.name(),
+                device: entry.device.schema().device(),
+                fault,
+            })?;
     }
     Ok(())
 }

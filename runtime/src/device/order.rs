@@ -43,7 +43,10 @@ pub(super) fn load_order(devices: &Devices<'_>) -> Result<Vec<usize>, MachineErr
 /// The position of the nth device that this one depends on.
 fn dependency(devices: &Devices<'_>, index: usize, nth: usize) -> Option<usize> {
     let path = &devices.entries[index].path;
-    let earlier = devices.dependencies.iter().filter(|(later, _)| later == path);
+    let earlier = devices
+        .dependencies
+        .iter()
+        .filter(|(later, _)| later == path);
     let is = |entry: &super::devices::Entry<'_>, path: &str| entry.path == path;
     earlier
         .flat_map(|(_, earlier)| {
@@ -53,7 +56,14 @@ fn dependency(devices: &Devices<'_>, index: usize, nth: usize) -> Option<usize> 
 }
 
 fn cycle(devices: &Devices<'_>, open: &[(usize, usize)], first: usize) -> MachineError {
-    let start = open.iter().position(|(index, _)| *index == first).unwrap_or(0);
-    let paths = open[start..].iter().map(|(index, _)| devices.entries[*index].path.clone());
-    MachineError::DependencyCycle { paths: paths.collect() }
+    let start = open
+        .iter()
+        .position(|(index, _)| *index == first)
+        .unwrap_or(0);
+    let paths = open[start..]
+        .iter()
+        .map(|(index, _)| devices.entries[*index].path.clone());
+    MachineError::DependencyCycle {
+        paths: paths.collect(),
+    }
 }

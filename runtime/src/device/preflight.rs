@@ -25,7 +25,9 @@ pub struct Preflight {
 
 impl Preflight {
     pub(super) fn between(writer: &[Party<'_>], reader: &[Party<'_>]) -> Self {
-        Self { devices: judge(writer, reader) }
+        Self {
+            devices: judge(writer, reader),
+        }
     }
 
     /// The gravest verdict of all devices.
@@ -53,7 +55,9 @@ impl Preflight {
     }
 
     pub(super) fn conversion(&self, index: usize) -> &Conversion {
-        self.devices.get(index).map_or(&Conversion::Impossible, |device| &device.conversion)
+        self.devices
+            .get(index)
+            .map_or(&Conversion::Impossible, |device| &device.conversion)
     }
 
     fn answer(&self) -> Answer {
@@ -62,7 +66,9 @@ impl Preflight {
             verdict: device.verdict.as_str().to_owned(),
             findings: device.reasons().collect(),
         });
-        Answer { devices: devices.collect() }
+        Answer {
+            devices: devices.collect(),
+        }
     }
 }
 
@@ -83,11 +89,17 @@ impl fmt::Display for Preflight {
 impl Devices<'_> {
     fn parties(&self) -> Vec<Party<'_>> {
         let entries = self.entries.iter();
-        let party = entries.map(|Entry { path, instance_id, device }| Party {
-            path,
-            instance_id: *instance_id,
-            schema: device.schema(),
-        });
+        let party = entries.map(
+            |Entry {
+                 path,
+                 instance_id,
+                 device,
+             }| Party {
+                path,
+                instance_id: *instance_id,
+                schema: device.schema(),
+            },
+        );
         party.collect()
     }
 
@@ -98,7 +110,10 @@ impl Devices<'_> {
     /// If a schema in the offer is none.
     pub fn judge_offer(&self, offer: &Prologue) -> Result<Preflight, MachineError> {
         let schemas = parse_schemas(offer)?;
-        Ok(Preflight::between(&parties_of(offer, &schemas), &self.parties()))
+        Ok(Preflight::between(
+            &parties_of(offer, &schemas),
+            &self.parties(),
+        ))
     }
 
     /// At the destination: answers an offer with the schemas of its own devices
@@ -132,7 +147,10 @@ impl Devices<'_> {
         let theirs = reader.prologue();
         let schemas = parse_schemas(theirs)?;
         let own = Preflight::between(&self.parties(), &parties_of(theirs, &schemas));
-        let refused = answer.devices.iter().find(|device| device.verdict == "incompatible");
+        let refused = answer
+            .devices
+            .iter()
+            .find(|device| device.verdict == "incompatible");
         match refused {
             Some(device) if own.verdict() != Verdict::Incompatible => {
                 Err(MachineError::AnswerDiffers {
@@ -153,11 +171,17 @@ impl Devices<'_> {
     /// encoded.
     pub fn check_conditions(&self, preflight: &Preflight) -> Result<(), MachineError> {
         let mut payload = Vec::new();
-        self.entries.iter().enumerate().try_for_each(|(index, entry)| {
-            payload.resize(entry.device.encoded_len(), 0);
-            entry.device.encode(&mut payload).map_err(|fault| entry.cannot_encode(fault))?;
-            check(entry, preflight.conversion(index), &payload)
-        })
+        self.entries
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, entry)| {
+                payload.resize(entry.device.encoded_len(), 0);
+                entry
+                    .device
+                    .encode(&mut payload)
+                    .map_err(|fault| entry.cannot_encode(fault))?;
+                check(entry, preflight.conversion(index), &payload)
+            })
     }
 
     /// Writes a section for each device, after its conditions were checked on
@@ -198,7 +222,9 @@ impl Entry<'_> {
     }
 
     fn lacks_counterpart(&self) -> MachineError {
-        MachineError::SurplusInstance { instance: self.name() }
+        MachineError::SurplusInstance {
+            instance: self.name(),
+        }
     }
 }
 
@@ -212,7 +238,11 @@ fn parse_schemas(prologue: &Prologue) -> Result<Vec<Schema>, MachineError> {
 fn parties_of<'a>(prologue: &'a Prologue, schemas: &'a [Schema]) -> Vec<Party<'a>> {
     let party = |instance: &'a crate::stream::Instance| {
         let schema = schemas.get(instance.schema as usize)?;
-        Some(Party { path: &instance.path, instance_id: instance.instance_id, schema })
+        Some(Party {
+            path: &instance.path,
+            instance_id: instance.instance_id,
+            schema,
+        })
     };
     // The reader of the prologue has checked that each schema is there.
     prologue.instances.iter().filter_map(party).collect()

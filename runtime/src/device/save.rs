@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use super::devices::{Devices, Entry};
 use super::MachineError;
+use super::devices::{Devices, Entry};
 use crate::codec::Fault;
 use crate::stream::{Instance, StreamWriter};
 
@@ -49,7 +49,10 @@ pub(super) fn sections_with<W: Write>(
     for (index, entry) in devices.entries.iter().enumerate() {
         let len = entry.device.encoded_len();
         writer.section_with(index as u32, len, |room| {
-            entry.device.encode(room).map_err(|fault| entry.cannot_encode(fault))?;
+            entry
+                .device
+                .encode(room)
+                .map_err(|fault| entry.cannot_encode(fault))?;
             check(index, entry, room)
         })?;
     }

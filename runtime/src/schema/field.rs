@@ -62,14 +62,6 @@ pub enum DefaultValue {
     Computed,
 }
 
-impl DefaultValue {
-    /// What is known of `T::default()`.
-    #[doc(hidden)]
-    pub const fn of_default(is_zero: bool) -> Self {
-        if is_zero { Self::Zero } else { Self::Computed }
-    }
-}
-
 /// A bound of a range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Limit {
@@ -265,12 +257,10 @@ impl Field {
 
     /// The most bytes of its value, with `max_len` taken into account.
     pub(super) const fn max_encoded_len(&self) -> Option<u64> {
-        match (self.max_len, self.ty.as_static()) {
-            (Some(count), Some(Type::List(element) | Type::Set(element))) => {
-                summary::max_list_len(element.summary().max_len, count)
-            }
-            (Some(count), Some(Type::String)) => summary::max_list_len(Some(1), count),
-            _ => self.ty.summary().max_len,
+        let ty = self.ty.summary();
+        match (self.max_len, ty.counted) {
+            (Some(count), Some(element)) => summary::max_list_len(element.max_len, count),
+            _ => ty.max_len,
         }
     }
 

@@ -3,14 +3,22 @@
 use alloc::format;
 use alloc::string::String;
 
-/// Longest name of a field, variant, subsection or type, in bytes.
+/// Longest name of a field, variant or subsection, in bytes.
 const MAX_NAME: usize = 64;
+
+/// Longest name of a type, in bytes: the fields of a subsection form the type
+/// `Type.subsection`.
+const MAX_TYPE: usize = MAX_NAME + 1 + MAX_NAME;
 
 /// Longest name of a device, in bytes.
 const MAX_DEVICE: usize = 128;
 
 pub(crate) fn check(name: &str) -> Result<(), String> {
     check_up_to(name, MAX_NAME)
+}
+
+pub(crate) fn check_type(name: &str) -> Result<(), String> {
+    check_up_to(name, MAX_TYPE)
 }
 
 pub(crate) fn check_device(name: &str) -> Result<(), String> {

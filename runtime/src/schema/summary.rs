@@ -69,8 +69,17 @@ pub struct Summary {
     pub(crate) fingerprint: Fingerprint,
     pub(crate) min_len: u64,
     pub(crate) max_len: Option<u64>,
+    /// What a string, list, set or map holds behind its count.
+    pub(crate) counted: Option<Counted>,
     pub(crate) nodes: u32,
     pub(crate) depth: u32,
+}
+
+/// A byte of a string, an element of a list or set, an entry of a map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Counted {
+    /// The most bytes that it can take, unless there is no bound.
+    pub(crate) max_len: Option<u64>,
 }
 
 impl Summary {
@@ -131,6 +140,7 @@ struct Sum {
     hash: Fnv128,
     min: u64,
     max: Option<u64>,
+    counted: Option<Counted>,
     nodes: u32,
     depth: u32,
 }
@@ -141,6 +151,7 @@ impl Sum {
             hash: Fnv128::new().write_u8(kind),
             min: 0,
             max: Some(0),
+            counted: None,
             nodes: 1,
             depth: 0,
         }
@@ -150,6 +161,12 @@ impl Sum {
         self.min = self.min.saturating_add(min);
         self.max = add(self.max, max);
         self
+    }
+
+    /// A count, and any number of parts that take at most `max_len` bytes.
+    const fn count(mut self, max_len: Option<u64>) -> Self {
+        self.counted = Some(Counted { max_len });
+        self.bytes(1, None)
     }
 
     /// Notes a part without counting its bytes.
@@ -173,6 +190,7 @@ impl Sum {
             fingerprint: Fingerprint(self.hash.finish()),
             min_len: self.min,
             max_len: self.max,
+            counted: self.counted,
             nodes: self.nodes,
             depth: self.depth.saturating_add(1),
         }
@@ -212,7 +230,7 @@ pub(super) const fn char() -> Summary {
 }
 
 pub(super) const fn string() -> Summary {
-    Sum::new(kind::STRING).bytes(1, None).finish()
+    Sum::new(kind::STRING).count(Some(1)).finish()
 }
 
 pub(super) const fn integer(integer: Integer) -> Summary {
@@ -255,18 +273,24 @@ pub(super) const fn array(element: Summary, len: u64) -> Summary {
 }
 
 pub(super) const fn list(element: Summary) -> Summary {
-    Sum::new(kind::LIST).part(element).bytes(1, None).finish()
+    Sum::new(kind::LIST)
+        .part(element)
+        .count(element.max_len)
+        .finish()
 }
 
 pub(super) const fn set(element: Summary) -> Summary {
-    Sum::new(kind::SET).part(element).bytes(1, None).finish()
+    Sum::new(kind::SET)
+        .part(element)
+        .count(element.max_len)
+        .finish()
 }
 
 pub(super) const fn map(key: Summary, value: Summary) -> Summary {
     Sum::new(kind::MAP)
         .part(key)
         .part(value)
-        .bytes(1, None)
+        .count(add(key.max_len, value.max_len))
         .finish()
 }
 

@@ -10,7 +10,7 @@ use super::frame::FrameKind;
 use super::frame_reader::FrameReader;
 use super::input::Input;
 use super::limits::Limits;
-use super::messages::{Answer, Cancel, Outcome, BulkStart, End, SectionStart, decode_start};
+use super::messages::{Answer, BulkStart, Cancel, End, Outcome, SectionStart, decode_start};
 use super::open_frame::OpenFrame;
 use super::order::Order;
 use super::preamble;
@@ -148,7 +148,9 @@ impl<R: Read> StreamReader<R> {
             FrameKind::End => self.read_end(),
             FrameKind::Cancel => {
                 let cancel: Cancel<'_> = self.frames.read_message()?;
-                Err(StreamError::Cancelled { reason: cancel.reason.to_owned() })
+                Err(StreamError::Cancelled {
+                    reason: cancel.reason.to_owned(),
+                })
             }
             _ => Err(self.unexpected("a section, bulk or end frame")),
         }
@@ -156,7 +158,10 @@ impl<R: Read> StreamReader<R> {
 
     /// Refuses a frame that belongs into a stream of the other direction.
     fn unexpected(&self, expected: &'static str) -> StreamError {
-        StreamError::OutOfOrder { place: self.frames.frame.place().clone(), expected }
+        StreamError::OutOfOrder {
+            place: self.frames.frame.place().clone(),
+            expected,
+        }
     }
 
     /// The answer, which in a stream from the destination of a migration comes

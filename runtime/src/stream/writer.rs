@@ -12,7 +12,9 @@ use super::error::{FramePlace, StreamError};
 use super::frame::FrameKind;
 use super::frame_writer::FrameWriter;
 use super::limits::Limits;
-use super::messages::{Answer, BulkStart, Cancel, End, Header, Instance, Outcome, Schema, SectionStart};
+use super::messages::{
+    Answer, BulkStart, Cancel, End, Header, Instance, Outcome, Schema, SectionStart,
+};
 use super::order::Order;
 use super::preamble;
 use super::sections::{self, Sections};

@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 use serde_json::{Map, Value as Json};
 
 use super::violation::{Segment, Violation};
-use crate::codec::{Reason, varint};
-use crate::schema::{EnumType, Field, Float, Integer, StructType, Type, TypeRef};
+use crate::codec::{Reason, order, varint};
+use crate::schema::{EnumType, Field, Float, Integer, StructType, Type, TypeRef, Variant};
 
 /// Encodes a value of type `ty` that is given as JSON, in the form that
 /// [`to_json`](super::to_json) writes.
@@ -63,7 +63,8 @@ fn encode(ty: &Type, json: &Json, out: &mut Vec<u8>) -> Encode {
                 Err(wrong(format!("expected {len} elements")))
             }
         }
-        Type::List(element) | Type::Set(element) => elements(element, json, out, true).map(|_| ()),
+        Type::List(element) => elements(element, json, out, true).map(|_| ()),
+        Type::Set(element) => set(element, json, out),
         Type::Map { key, value } => map(key, value, json, out),
         Type::Tuple(parts) => {
             let items = list(json)?;
@@ -215,6 +216,39 @@ fn elements(
     Ok(items.len())
 }
 
+fn set(element: &TypeRef, json: &Json, out: &mut Vec<u8>) -> Encode {
+    let items = list(json)?;
+    put_count(items.len() as u128, out);
+    let mut keys = Keys::new(element);
+    for (index, item) in items.iter().enumerate() {
+        keys.put(item, out).map_err(|found| found.within(Segment::Index(index)))?;
+    }
+    Ok(())
+}
+
+/// The elements of a set or keys of a map, which ascend.
+struct Keys<'t> {
+    ty: &'t Type,
+    last: Option<Vec<u8>>,
+}
+
+impl<'t> Keys<'t> {
+    fn new(ty: &'t Type) -> Self {
+        Self { ty, last: None }
+    }
+
+    fn put(&mut self, json: &Json, out: &mut Vec<u8>) -> Encode {
+        let mut key = Vec::new();
+        encode(self.ty, json, &mut key)?;
+        if self.last.as_ref().is_some_and(|last| order::compare(self.ty, last, &key).is_ge()) {
+            return Err(Violation::new(0, Reason::Order));
+        }
+        out.extend_from_slice(&key);
+        self.last = Some(key);
+        Ok(())
+    }
+}
+
 fn from_hex(text: &str) -> Option<Vec<u8>> {
     if !text.len().is_multiple_of(2) {
         return None;
@@ -230,11 +264,12 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
 fn map(key: &TypeRef, value: &TypeRef, json: &Json, out: &mut Vec<u8>) -> Encode {
     let pairs = list(json)?;
     put_count(pairs.len() as u128, out);
+    let mut keys = Keys::new(key);
     for (index, pair) in pairs.iter().enumerate() {
         let [k, v] = list(pair)?.as_slice() else {
             return Err(wrong("expected [key, value]").within(Segment::Key(index)));
         };
-        encode(key, k, out).map_err(|found| found.within(Segment::Key(index)))?;
+        keys.put(k, out).map_err(|found| found.within(Segment::Key(index)))?;
         encode(value, v, out).map_err(|found| found.within(Segment::Value(index)))?;
     }
     Ok(())
@@ -256,24 +291,19 @@ fn fields(all: &[Field], json: &Map<String, Json>, out: &mut Vec<u8>) -> Encode 
     Ok(())
 }
 
-fn known(name: &str) -> Violation {
-    wrong("there is no such field").within(Segment::Field(name.to_string()))
+/// Refuses keys that are no fields.
+fn only<'a>(names: impl Iterator<Item = &'a str> + Clone, json: &Map<String, Json>) -> Encode {
+    match json.keys().find(|key| !names.clone().any(|name| name == *key)) {
+        None => Ok(()),
+        Some(key) => Err(wrong("there is no such field").within(Segment::Field(key.clone()))),
+    }
 }
 
 fn structure(ty: &StructType, json: &Json, out: &mut Vec<u8>) -> Encode {
     let json = object(json)?;
     let groups = ty.subsections();
-    let names = || {
-        ty.fields()
-            .iter()
-            .chain(groups.iter().map(|group| group.field()))
-    };
-    if let Some(name) = json
-        .keys()
-        .find(|name| !names().any(|field| field.name() == *name))
-    {
-        return Err(known(name));
-    }
+    let all = ty.fields().iter().chain(groups.iter().map(|group| group.field()));
+    only(all.map(Field::name), json)?;
     fields(ty.fields(), json, out)?;
     if groups.is_empty() {
         return Ok(());
@@ -304,19 +334,31 @@ fn enumeration(ty: &EnumType, json: &Json, out: &mut Vec<u8>) -> Encode {
     let Some(variant) = variant else {
         return Err(wrong("there is no such variant"));
     };
-    let within = |found: Violation| found.within(Segment::Variant(name.clone()));
+    put_variant(ty, variant, content, out)
+        .map_err(|found| found.within(Segment::Variant(name.clone())))
+}
+
+fn put_variant(
+    ty: &EnumType,
+    variant: &Variant,
+    content: Option<&Json>,
+    out: &mut Vec<u8>,
+) -> Encode {
     let empty = Map::new();
-    let content = match content {
-        Some(content) => object(content).map_err(within)?,
-        None => &empty,
-    };
-    let held = content
-        .get("tag")
-        .and_then(Json::as_u64)
-        .filter(|_| variant.other());
-    let tag = held
-        .and_then(|tag| u32::try_from(tag).ok())
-        .unwrap_or(variant.tag());
-    put_count(u128::from(tag), out);
-    fields(variant.fields(), content, out).map_err(within)
+    let content = content.map_or(Ok(&empty), object)?;
+    if let (true, Some(tag)) = (variant.other(), content.get("tag")) {
+        only(["tag"].into_iter(), content)?;
+        put_count(unknown_tag(ty, tag)?.into(), out);
+        return Ok(());
+    }
+    only(variant.fields().iter().map(Field::name), content)?;
+    put_count(variant.tag().into(), out);
+    fields(variant.fields(), content, out)
+}
+
+/// The tag of a variant that the schema does not know.
+fn unknown_tag(ty: &EnumType, json: &Json) -> Result<u32, Violation> {
+    let tag = json.as_u64().and_then(|tag| u32::try_from(tag).ok());
+    tag.filter(|tag| ty.variant(*tag).is_none_or(Variant::other))
+        .ok_or_else(|| wrong("expected the tag of an unknown variant"))
 }

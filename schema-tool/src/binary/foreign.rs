@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::text;
 
 /// First bytes, what such a file is, and what its owner may have meant.
-const KINDS: [(&[u8], &str, &str); 9] = [
+const KINDS: &[(&[u8], &str, &str)] = &[
     (
         &migratable::stream::MAGIC,
         "a migratable stream",
@@ -14,11 +14,6 @@ const KINDS: [(&[u8], &str, &str); 9] = [
         b"{",
         "JSON",
         "it may be a schema already; those are exported from binaries",
-    ),
-    (
-        b"[",
-        "JSON",
-        "it may be schemas already; those are exported from binaries",
     ),
     (b"#!", "a script", "name the binary that it starts"),
     (
@@ -40,6 +35,13 @@ pub(super) fn error(data: &[u8], place: &str) -> Error {
     }
     if let Some((_, what, hint)) = KINDS.iter().find(|(magic, ..)| data.starts_with(magic)) {
         return Error::new(format!("{place}: it is not a binary but {what}")).hint(*hint);
+    }
+    let (beginning, _) = data.split_at(data.len().min(256));
+    if beginning
+        .iter()
+        .all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace())
+    {
+        return Error::new(format!("{place}: it is not a binary but text"));
     }
     let start = text::hex(data.get(..8).unwrap_or(data));
     Error::new(format!(

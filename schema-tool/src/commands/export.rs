@@ -11,6 +11,10 @@ use crate::schemas::SchemaSet;
 use crate::terminal;
 use crate::text;
 
+const USAGE: &str = "\
+schema-tool export [OPTIONS] <BINARY>...
+       schema-tool export [OPTIONS] <--package <NAME>|--bin <NAME>|--example <NAME>>";
+
 const EXAMPLES: &str = "\
 Without -o the schemas are printed as one JSON array, sorted by device. With -o each goes to
 DIR/<device>.json, and DIR/index.json lists device, version, fingerprint and file of each.
@@ -29,7 +33,7 @@ Examples:
 /// (.rlib, .a, .lib). What it reads are the records that `#[migratable(device = "…")]` leaves in
 /// a section of the binary; they survive optimization and `strip`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, override_usage = USAGE)]
 pub(crate) struct Args {
     /// Files to read; a device may be in several, with the same schema
     #[arg(

@@ -1,9 +1,127 @@
-//! inspect
-use crate::error::Result;
-use crate::exit::Exit;
+//! `inspect`: what is in a stream.
+
 use std::io::Write;
+use std::path::PathBuf;
+
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::show::{Json, Options, Tree, View};
+use crate::stream::{Selection, Source};
+use crate::terminal;
+
+const EXAMPLES: &str = "\
+Paths are written as in the tree and in errors: device, then fields, [n] for elements, {n} for
+the entries of a map. `uart0` means all devices of that path, `uart0#1` the one with that id.
+
+The JSON document has: format, producer, producer_version; sections, each with path,
+instance_id, device, version, fingerprint, offset, bytes and value; bulk, each item with name,
+frames, bytes, start and end; errors; complete. With --path, part says what value is a part of.
+
+If the stream is damaged, what could be read before the damage is shown, and the exit status
+is 1.
+
+Examples:
+  schema-tool inspect vm.mig
+  schema-tool inspect --offsets --docs vm.mig | less -R
+  schema-tool inspect --path uart0.read_fifo --full vm.mig
+  schema-tool inspect --format json vm.mig | jq '.sections[] | select(.device == \"pl011\").value'
+  zstd -dc vm.mig.zst | schema-tool inspect -";
+
+/// Shows what is in a stream: devices, fields and values
+///
+/// Nothing is needed but the stream, which brings its schemas. Bulk items, such as guest RAM,
+/// are counted. Fields that the schema marks as sensitive are hidden.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {}
-pub(crate) fn run(_args: &Args, _out: &mut dyn Write) -> Result<Exit> {
-    Ok(Exit::Fine)
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// File to read, `-` for standard input
+    #[arg(value_name = "STREAM")]
+    stream: PathBuf,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+    /// Show only this part, as uart0.read_fifo[3]
+    #[arg(long, value_name = "PATH")]
+    path: Option<String>,
+    /// Tree: show the offset of each value in the stream, in hexadecimal
+    #[arg(long)]
+    offsets: bool,
+    /// Tree: show long values in full
+    #[arg(long)]
+    full: bool,
+    /// Tree: show what the schema says of each field
+    #[arg(long)]
+    docs: bool,
+    /// Show sensitive fields
+    #[arg(long)]
+    show_sensitive: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Tree,
+    /// For programs: one document
+    Json,
+}
+
+pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
+    args.check()?;
+    let source = Source::open(&args.stream)?;
+    let instances = &source.prologue().instances;
+    let selection = args
+        .path
+        .as_ref()
+        .map(|path| Selection::new(path, instances))
+        .transpose()?;
+
+    let mut view = args.view(out);
+    view.begin(source.name(), source.prologue())?;
+    let contents = source.read(selection.as_ref(), |section| view.section(section))?;
+    view.end(&contents)?;
+    drop(view);
+    out.flush()?;
+
+    contents.problems.iter().for_each(terminal::print_error);
+    Ok(if contents.problems.is_empty() {
+        Exit::Fine
+    } else {
+        Exit::Failed
+    })
+}
+
+impl Args {
+    fn check(&self) -> Result<()> {
+        let tree_only = [
+            (self.offsets, "--offsets"),
+            (self.full, "--full"),
+            (self.docs, "--docs"),
+        ];
+        match tree_only
+            .iter()
+            .find(|(set, _)| *set && self.format == Format::Json)
+        {
+            Some((_, flag)) => Err(Error::Usage(format!(
+                "{flag} is for the tree; JSON has every value in full and each section's offset"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    fn view<'o>(&self, out: &'o mut dyn Write) -> Box<dyn View + 'o> {
+        match self.format {
+            Format::Json => Box::new(Json::new(out, self.show_sensitive)),
+            Format::Tree => Box::new(Tree::new(
+                out,
+                Options {
+                    offsets: self.offsets,
+                    full: self.full,
+                    reveal: self.show_sensitive,
+                    docs: self.docs,
+                    parts_only: self.path.is_some(),
+                },
+            )),
+        }
+    }
 }

@@ -1,1 +1,25 @@
+//! How a stream is shown: a file for each form.
 
+mod json;
+mod tree;
+
+use std::io;
+
+use migratable::stream::Prologue;
+
+pub(crate) use json::Json;
+pub(crate) use tree::{Options, Tree};
+
+use crate::stream::{Contents, Section};
+
+/// A form in which a stream is shown, as it comes.
+pub(crate) trait View {
+    /// What is known before the first section.
+    fn begin(&mut self, name: &str, prologue: &Prologue) -> io::Result<()>;
+
+    /// The state of an instance.
+    fn section(&mut self, section: &Section<'_>) -> io::Result<()>;
+
+    /// What is known behind the last section.
+    fn end(&mut self, contents: &Contents) -> io::Result<()>;
+}

@@ -1,1 +1,58 @@
+//! Streams, read with nothing but what they say about themselves.
 
+mod bulk;
+mod open;
+mod part;
+mod read;
+mod select;
+
+use std::io::Read;
+
+use migratable::schema::Schema;
+use migratable::stream::{Instance, Prologue, StreamReader};
+use migratable::value::Violation;
+
+pub(crate) use bulk::{BulkItem, BulkItems};
+pub(crate) use part::{Part, element_type};
+pub(crate) use select::Selection;
+
+use crate::error::Error;
+
+/// A stream whose prologue was read.
+pub(crate) struct Source {
+    /// Name of the file, escaped.
+    name: String,
+    reader: StreamReader<Box<dyn Read>>,
+    prologue: Prologue,
+    /// In the order of the stream; `None` for a text that is no schema.
+    schemas: Vec<Option<Schema>>,
+    /// What is wrong with the texts that are no schemas.
+    problems: Vec<Error>,
+}
+
+/// The state of an instance, or what could be read of it.
+#[derive(Debug)]
+pub(crate) struct Section<'a> {
+    pub(crate) instance: &'a Instance,
+    /// Bytes of the stream before the payload.
+    pub(crate) offset: u64,
+    pub(crate) payload: &'a [u8],
+    /// `None` if the stream has none that can be read.
+    pub(crate) schema: Option<&'a Schema>,
+    /// What was asked for, if it is there.
+    pub(crate) part: Option<Part<'a>>,
+    /// Where the payload departs from the schema.
+    pub(crate) violation: Option<Violation>,
+}
+
+/// What a stream held.
+#[derive(Debug, Default)]
+pub(crate) struct Contents {
+    pub(crate) bulk: BulkItems,
+    /// The instances whose section did not come.
+    pub(crate) unread: Vec<Instance>,
+    /// The stream itself is damaged, and was not read to its end.
+    pub(crate) stopped: bool,
+    /// All that is wrong, in the order in which it was met.
+    pub(crate) problems: Vec<Error>,
+}

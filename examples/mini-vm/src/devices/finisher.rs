@@ -1,32 +1,71 @@
-//! Power switch, after SiFive's test finisher: one register, and a write of the right value ends
-//! the run.
+//! Power switch, after SiFive's test finisher: a write of the right value ends the run.
 
+use migratable::Migratable;
 use rrs_lib::MemAccessSize;
+
+const REG_POWER: u32 = 0;
+const REG_REASON: u32 = 4;
 
 const PASS: u32 = 0x5555;
 const FAIL: u32 = 0x3333;
+const RESET: u32 = 0x7777;
 
 /// The device, all of it state.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Migratable, Clone, Debug, Default, PartialEq, Eq)]
+#[migratable(device = "finisher")]
 pub struct Finisher {
-    /// The guest's exit code, once it has powered the machine off.
-    pub exit_code: Option<u16>,
+    /// Whether the guest still runs.
+    pub power: Power,
+    /// Left by the guest for whoever looks why it ended.
+    #[migratable(default = 0)] // release 1 did not have the register
+    pub reason: u32,
+}
+
+/// What the guest has decided.
+#[derive(Migratable, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Power {
+    /// To run.
+    #[default]
+    On,
+    /// To be switched off.
+    Off {
+        /// The guest's exit code.
+        code: u16,
+    },
+    /// To be started anew. Not in release 1.
+    Reset,
 }
 
 impl Finisher {
-    pub(crate) fn read(&self, size: MemAccessSize) -> Option<u32> {
-        matches!(size, MemAccessSize::Word).then_some(0)
+    pub(crate) fn read(&self, offset: u32, size: MemAccessSize) -> Option<u32> {
+        let MemAccessSize::Word = size else {
+            return None;
+        };
+        Some(match offset {
+            REG_REASON => self.reason,
+            _ => 0,
+        })
     }
 
     pub(crate) fn write(&mut self, offset: u32, size: MemAccessSize, value: u32) -> Option<()> {
-        let (0, MemAccessSize::Word) = (offset, size) else {
-            return None;
-        };
-        match value & 0xffff {
-            PASS => self.exit_code = Some(0),
-            FAIL => self.exit_code = Some((value >> 16) as u16),
-            _ => {}
+        match (offset, size) {
+            (REG_POWER, MemAccessSize::Word) => self.set_power(value),
+            (REG_REASON, MemAccessSize::Word) => self.reason = value,
+            _ => return None,
         }
         Some(())
+    }
+
+    fn set_power(&mut self, value: u32) {
+        match value & 0xffff {
+            PASS => self.power = Power::Off { code: 0 },
+            FAIL => {
+                self.power = Power::Off {
+                    code: (value >> 16) as u16,
+                }
+            }
+            RESET => self.power = Power::Reset,
+            _ => {}
+        }
     }
 }

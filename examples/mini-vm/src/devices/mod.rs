@@ -7,8 +7,8 @@ mod rtc;
 mod uart;
 pub mod virtio_blk;
 
-pub use clint::Clint;
-pub use finisher::Finisher;
+pub use clint::{Clint, Reload};
+pub use finisher::{Finisher, Power};
 pub use plic::Plic;
 pub use rtc::Rtc;
 pub use uart::Uart;

@@ -1,35 +1,66 @@
-//! Platform-level interrupt controller: 31 level-triggered sources, one context (machine mode of
+//! Platform-level interrupt controller: 63 level-triggered sources, one context (machine mode of
 //! hart 0).
 
+use migratable::Migratable;
 use rrs_lib::MemAccessSize;
 
-const SOURCES: usize = 32;
+use crate::bits::{with_high, with_low};
+
+const SOURCES: usize = 64;
 const MAX_PRIORITY: u8 = 7;
 
 const REG_PENDING: u32 = 0x1000;
+const REG_PENDINGH: u32 = 0x1004;
 const REG_ENABLE: u32 = 0x2000;
+const REG_ENABLEH: u32 = 0x2004;
 const REG_THRESHOLD: u32 = 0x20_0000;
 const REG_CLAIM: u32 = 0x20_0004;
 
 /// The device, all of it state. In the bit sets, bit *n* is source *n*; there is no source 0.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Migratable, Clone, Debug, PartialEq, Eq)]
+#[migratable(device = "plic", validate = Self::validate)]
 pub struct Plic {
     /// Priority of each source, 0 (never interrupts) to 7.
+    #[migratable(fill = 0)] // release 1 had half as many sources
     pub priority: [u8; SOURCES],
     /// Sources whose interrupt waits to be claimed.
-    pub pending: u32,
+    pub pending: u64,
     /// Sources whose interrupt was claimed and is not yet completed.
-    pub claimed: u32,
+    pub claimed: u64,
     /// Sources that may interrupt.
-    pub enable: u32,
+    pub enable: u64,
     /// Only priorities above this interrupt.
+    #[migratable(range = 0..=MAX_PRIORITY)]
     pub threshold: u8,
 }
 
+impl Default for Plic {
+    fn default() -> Self {
+        Self {
+            priority: [0; SOURCES],
+            pending: 0,
+            claimed: 0,
+            enable: 0,
+            threshold: 0,
+        }
+    }
+}
+
 impl Plic {
+    fn validate(&self) -> Result<(), String> {
+        let above = |priority: &u8| *priority > MAX_PRIORITY;
+        match self.priority.iter().position(above) {
+            Some(source) => Err(format!(
+                "source {source} has priority {}, the highest is {MAX_PRIORITY}",
+                self.priority[source]
+            )),
+            None => Ok(()),
+        }
+    }
+
     /// Takes in the levels of the sources' lines. A source that is in service waits for its
     /// completion.
-    pub(crate) fn sample(&mut self, lines: u32) {
+    pub(crate) fn sample(&mut self, lines: u64) {
         self.pending |= lines & !self.claimed;
     }
 
@@ -77,8 +108,10 @@ impl Plic {
             return None;
         };
         Some(match offset {
-            REG_PENDING => self.pending,
-            REG_ENABLE => self.enable,
+            REG_PENDING => self.pending as u32,
+            REG_PENDINGH => (self.pending >> 32) as u32,
+            REG_ENABLE => self.enable as u32,
+            REG_ENABLEH => (self.enable >> 32) as u32,
             REG_THRESHOLD => self.threshold.into(),
             REG_CLAIM => self.claim(),
             _ => (*self.priority.get((offset / 4) as usize)?).into(),
@@ -90,8 +123,9 @@ impl Plic {
             return None;
         };
         match offset {
-            REG_PENDING => {}
-            REG_ENABLE => self.enable = value & !1,
+            REG_PENDING | REG_PENDINGH => {}
+            REG_ENABLE => self.enable = with_low(self.enable, value & !1),
+            REG_ENABLEH => self.enable = with_high(self.enable, value),
             REG_THRESHOLD => self.threshold = value as u8 & MAX_PRIORITY,
             REG_CLAIM => self.complete(value),
             0 => {}
@@ -118,10 +152,10 @@ mod tests {
 
     #[test]
     fn the_highest_priority_is_claimed_first_and_of_equals_the_lowest_source() {
-        let mut plic = plic(&[(3, 2), (5, 7), (9, 7), (31, 1)]);
-        plic.sample(1 << 3 | 1 << 5 | 1 << 9 | 1 << 31);
+        let mut plic = plic(&[(3, 2), (5, 7), (9, 7), (63, 1)]);
+        plic.sample(1 << 3 | 1 << 5 | 1 << 9 | 1 << 63);
         let order: Vec<u32> = std::iter::from_fn(|| Some(plic.claim())).take(5).collect();
-        assert_eq!(order, [5, 9, 3, 31, 0]);
+        assert_eq!(order, [5, 9, 3, 63, 0]);
     }
 
     #[test]
@@ -150,7 +184,7 @@ mod tests {
         assert_eq!(plic.claim(), 4);
         plic.enable = 0;
         plic.complete(4);
-        for no_source in [0, 32, u32::MAX] {
+        for no_source in [0, 64, u32::MAX] {
             plic.complete(no_source);
         }
         plic.enable = !1;

@@ -1,5 +1,9 @@
 //! Machine-mode control and status registers.
 
+use migratable::Migratable;
+
+use crate::bits::{with_high, with_low};
+
 use super::trap::{Cause, MEIP, MSIP, MTIP};
 
 const MSTATUS_MIE: u32 = 1 << 3;
@@ -20,7 +24,7 @@ pub(crate) struct Environment {
 }
 
 /// The registers that hold something. `mip` does not: its bits are wires from CLINT and PLIC.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Migratable, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Csr {
     /// Interrupt enable (bit 3) and its value before the last trap (bit 7).
     pub mstatus: u32,
@@ -37,8 +41,10 @@ pub struct Csr {
     /// The address or instruction at fault.
     pub mtval: u32,
     /// `mcycle` less the machine's ticks.
+    #[migratable(unit = "ticks")]
     pub mcycle_offset: u64,
     /// `minstret` less the machine's retired instructions.
+    #[migratable(unit = "instructions")]
     pub minstret_offset: u64,
 }
 
@@ -145,14 +151,6 @@ fn low(value: u64) -> u32 {
 
 fn high(value: u64) -> u32 {
     (value >> 32) as u32
-}
-
-fn with_low(value: u64, low: u32) -> u64 {
-    value & !0xffff_ffff | u64::from(low)
-}
-
-fn with_high(value: u64, high: u32) -> u64 {
-    value & 0xffff_ffff | u64::from(high) << 32
 }
 
 mod number {

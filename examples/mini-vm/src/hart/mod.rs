@@ -11,13 +11,18 @@ pub(crate) use csr::Environment;
 pub use rrs_lib::HartState;
 pub use trap::{Cause, MEIP, MSIP, MTIP};
 
+use migratable::Migratable;
+
 use crate::bus::Bus;
+use crate::release::foreign::HartStateDef;
 use crate::vm::Stop;
 
 /// One hart, all of it state.
-#[derive(Default)]
+#[derive(Migratable, Default)]
+#[migratable(device = "hart")]
 pub struct Hart {
     /// Integer registers and pc.
+    #[migratable(with = HartStateDef)]
     pub core: HartState,
     /// Control and status registers.
     pub csr: Csr,

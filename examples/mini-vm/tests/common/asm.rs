@@ -82,7 +82,7 @@ pub fn program(code: &[u32]) -> Vm {
     vm.bus.ram.load(0, &bytes(code)).unwrap();
     vm.bus
         .ram
-        .load(HANDLER - RAM_BASE, &bytes(&[NOP; 64]))
+        .load((HANDLER - RAM_BASE) as usize, &bytes(&[NOP; 64]))
         .unwrap();
     vm.hart.core.pc = RAM_BASE;
     vm.hart.core.registers = [0; 32];

@@ -94,7 +94,7 @@ pub fn negotiate(vm: &mut Vm, features: u64) -> u32 {
 
 pub fn set_up(vm: &mut Vm, features: u64) {
     assert_eq!(negotiate(vm, features), 1 | 2 | 8);
-    vm.bus.ram.load(DESCRIPTORS, &[0; 0x3000]).unwrap();
+    vm.bus.ram.load(DESCRIPTORS as usize, &[0; 0x3000]).unwrap();
     let bus = &mut vm.bus;
     set(bus, QUEUE_NUM, SIZE.into());
     set(bus, QUEUE_DESC_LOW, RAM_BASE + DESCRIPTORS);
@@ -105,7 +105,10 @@ pub fn set_up(vm: &mut Vm, features: u64) {
 }
 
 pub fn put16(vm: &Vm, offset: u32, value: u16) {
-    vm.bus.ram.load(offset, &value.to_le_bytes()).unwrap();
+    vm.bus
+        .ram
+        .load(offset as usize, &value.to_le_bytes())
+        .unwrap();
 }
 
 pub fn get16(vm: &Vm, offset: u32) -> u16 {
@@ -131,15 +134,15 @@ pub fn put_descriptors(vm: &Vm, descriptors: &[Descriptor]) {
             entry
         })
         .collect();
-    vm.bus.ram.load(DESCRIPTORS, &table).unwrap();
+    vm.bus.ram.load(DESCRIPTORS as usize, &table).unwrap();
 }
 
 pub fn put_header(vm: &Vm, kind: u32, sector: u64) {
     let mut header = kind.to_le_bytes().to_vec();
     header.extend([0; 4]);
     header.extend(sector.to_le_bytes());
-    vm.bus.ram.load(HEADER, &header).unwrap();
-    vm.bus.ram.load(STATUS_BYTE, &[0xff]).unwrap();
+    vm.bus.ram.load(HEADER as usize, &header).unwrap();
+    vm.bus.ram.load(STATUS_BYTE as usize, &[0xff]).unwrap();
 }
 
 /// Makes the chain at `head` available and says so.

@@ -7,6 +7,8 @@
 
 pub mod asm;
 pub mod driver;
+pub mod edit;
+pub mod process;
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -20,6 +22,7 @@ use mini_vm::vm::{Stop, Vm};
 pub const WORKLOAD: Workload = Workload {
     rounds: 14,
     effort: 1,
+    reload_timer: false,
 };
 
 /// No run of [`WORKLOAD`], however disturbed, is given more.
@@ -92,6 +95,7 @@ pub fn go_on(state: &MachineState) -> Outcome {
     let (mut vm, log) = machine(Workload {
         rounds: 1,
         effort: 2,
+        reload_timer: false,
     });
     vm.set_state(state).unwrap();
     let stop = vm.run(LIMIT).unwrap();

@@ -83,10 +83,7 @@ pub(super) fn encode_sorted<'v, K: 'v, KA: Migratable<K>, V: 'v, VA: Migratable<
     Ok(())
 }
 
-fn encode_key<'a, K, KA: Migratable<K>>(
-    key: &K,
-    out: &mut Encoder<'a>,
-) -> Result<&'a [u8], Fault> {
+fn encode_key<'a, K, KA: Migratable<K>>(key: &K, out: &mut Encoder<'a>) -> Result<&'a [u8], Fault> {
     let room = out.take(KA::encoded_len(key))?;
     let mut out = Encoder::new(room);
     KA::encode(key, &mut out)?;

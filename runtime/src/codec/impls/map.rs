@@ -14,7 +14,7 @@ use crate::schema::{Type, TypeRef};
 
 macro_rules! maps {
     ($($(#[$cfg:meta])? $map:ident<K, V $(, $hasher:ident: [$($build:tt)*])?>
-        where K: [$($bound:tt)*], $encode:ident, |$taken:ident| $take:expr;)*) =>
+        where K: [$($bound:tt)*], $encode:ident;)*) =>
     {$(
         $(#[$cfg])?
         impl<K: $($bound)*, V, KA: Decode<K>, VA: Decode<V> $(, $hasher: $($build)*)?>
@@ -46,8 +46,7 @@ macro_rules! maps {
                 value: &mut $map<K, V $(, $hasher)?>,
                 input: &mut Decoder<'_>,
             ) -> Result<(), Fault> {
-                let $taken = &mut *value;
-                let mut old: $map<K, V $(, $hasher)?> = $take;
+                let mut old = mem::take(value);
                 let loaded = ascending::decode_keys::<K, KA>(input, |key, input| {
                     let (content, result) = match old.remove(&key) {
                         Some(mut content) => {
@@ -84,7 +83,7 @@ macro_rules! maps {
 }
 
 maps! {
-    BTreeMap<K, V> where K: [Ord], encode, |map| mem::take(map);
+    BTreeMap<K, V> where K: [Ord], encode;
     #[cfg(feature = "std")]
-    HashMap<K, V, S: [BuildHasher + Default]> where K: [Eq + Hash], encode_sorted, |map| map.drain().collect();
+    HashMap<K, V, S: [BuildHasher + Default]> where K: [Eq + Hash], encode_sorted;
 }

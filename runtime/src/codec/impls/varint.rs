@@ -87,6 +87,6 @@ varints! {
     i16 as i16: Integer::signed(16), |v| varint::zigzag(i128::from(v)), varint::unzigzag;
     i32 as i32: Integer::signed(32), |v| varint::zigzag(i128::from(v)), varint::unzigzag;
     i64 as i64: Integer::signed(64), |v| varint::zigzag(i128::from(v)), varint::unzigzag;
-    i128 as i128: Integer::signed(128), |v| varint::zigzag(i128::from(v)), varint::unzigzag;
+    i128 as i128: Integer::signed(128), varint::zigzag, varint::unzigzag;
     isize as i64: Integer::signed(64), |v| varint::zigzag(i128::from(v)), varint::unzigzag;
 }

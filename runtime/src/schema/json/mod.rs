@@ -4,6 +4,7 @@
 //! schema keeps the text that it was parsed from.
 
 mod parse;
+mod shape;
 mod write;
 
 pub use parse::SchemaError;

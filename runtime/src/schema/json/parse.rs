@@ -16,6 +16,7 @@ use super::super::node::{Node, TypeRef};
 use super::super::summary::{Fingerprint, Summary};
 use super::super::ty::{EnumType, Float, Integer, StructType, Type};
 use super::super::{FORMAT_VERSION, Schema};
+use super::shape::{JsonField, JsonNamed, JsonSchema, JsonVariant, Object};
 use crate::text::escape;
 
 /// Types nest no deeper than this, so that every walk over a schema may
@@ -61,82 +62,10 @@ impl core::error::Error for SchemaError {}
 
 type Result<T> = core::result::Result<T, SchemaError>;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct JsonSchema {
-    #[serde(rename = "format")]
-    _format: u32,
-    device: String,
-    version: u32,
-    oldest: u32,
-    fingerprint: String,
-    doc: Option<String>,
-    #[serde(rename = "type")]
-    ty: Value,
-    types: BTreeMap<String, JsonNamed>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct JsonNamed {
-    doc: Option<String>,
-    fields: Option<Vec<JsonField>>,
-    subsections: Option<Vec<JsonField>>,
-    variants: Option<Vec<JsonVariant>>,
-}
-
-/// A field or, with a tag, a subsection.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct JsonField {
-    tag: Option<u32>,
-    needed: Option<String>,
-    #[serde(default)]
-    retired: bool,
-    name: String,
-    #[serde(rename = "type")]
-    ty: Value,
-    #[serde(default)]
-    aliases: Vec<String>,
-    default: Option<Value>,
-    fill: Option<Value>,
-    range: Option<JsonRange>,
-    max_len: Option<u64>,
-    #[serde(default)]
-    must_match: bool,
-    #[serde(default)]
-    ignorable: bool,
-    #[serde(default)]
-    sensitive: bool,
-    unit: Option<String>,
-    doc: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct JsonRange {
-    min: Option<Value>,
-    max: Option<Value>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct JsonVariant {
-    name: String,
-    tag: u32,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(default)]
-    other: bool,
-    doc: Option<String>,
-    #[serde(default)]
-    fields: Vec<JsonField>,
-}
-
 /// Reads a schema and checks all that other code relies on.
 pub(crate) fn parse(text: &str) -> Result<Schema> {
     check_format_version(text)?;
-    let json: JsonSchema =
+    let Object(json): Object<JsonSchema> =
         serde_json::from_str(text).map_err(|error| SchemaError::new("", error.to_string()))?;
     name::check_device(&json.device).map_err(|what| SchemaError::new("device", what))?;
     if json.version == 0 || json.oldest == 0 || json.oldest > json.version {
@@ -198,7 +127,7 @@ fn check_format_version(text: &str) -> Result<()> {
 /// The named types: those in the text, those built, and the chain of names
 /// that is being built.
 struct Types {
-    json: BTreeMap<String, JsonNamed>,
+    json: BTreeMap<String, Object<JsonNamed>>,
     built: BTreeMap<String, TypeRef>,
     open: Vec<String>,
 }
@@ -221,10 +150,10 @@ impl Types {
     }
 
     fn composite(&mut self, kind: &str, content: &Value, at: &str) -> Result<TypeRef> {
-        let part = |key: &str| {
-            content
-                .get(key)
-                .ok_or_else(|| SchemaError::new(at, format!("{kind} needs {key:?}")))
+        let part = |key: &str| match (content.as_object(), content.get(key)) {
+            (Some(parts), Some(part)) if parts.len() == 2 => Ok(part),
+            (Some(_), Some(_)) => Err(SchemaError::new(at, format!("{kind} has two keys"))),
+            _ => Err(SchemaError::new(at, format!("{kind} needs {key:?}"))),
         };
         let ty = match kind {
             "ref" => return self.named(content, at),
@@ -297,7 +226,7 @@ impl Types {
                 format!("types nest deeper than {MAX_DEPTH}"),
             ));
         }
-        let Some(json) = self.json.remove(name) else {
+        let Some(Object(json)) = self.json.remove(name) else {
             return Err(SchemaError::new(at, format!("no type is named {name:?}")));
         };
         self.open.push(name.to_string());
@@ -310,9 +239,7 @@ impl Types {
 
     fn definition(&mut self, name: &str, json: JsonNamed) -> Result<Type> {
         let at = format!("types.{name}");
-        // `Name~2` is the second type of that name.
-        let plain = name.split('~').next().unwrap_or(name);
-        name::check(plain).map_err(|what| SchemaError::new(&at, what))?;
+        let plain = plain_name(name).map_err(|what| SchemaError::new(&at, what))?;
         let doc = json.doc.as_deref().map(Escaped::from_text);
         let plain = Node::from(plain.to_string());
         match (json.fields, json.subsections, json.variants) {
@@ -341,9 +268,10 @@ impl Types {
         }
     }
 
-    fn fields(&mut self, json: Vec<JsonField>, at: &str) -> Result<Vec<Field>> {
-        let plain =
-            |field: &JsonField| field.tag.is_none() && field.needed.is_none() && !field.retired;
+    fn fields(&mut self, json: Vec<Object<JsonField>>, at: &str) -> Result<Vec<Field>> {
+        let plain = |Object(field): &Object<JsonField>| {
+            field.tag.is_none() && field.needed.is_none() && !field.retired
+        };
         if !json.iter().all(plain) {
             return Err(SchemaError::new(
                 at,
@@ -351,7 +279,7 @@ impl Types {
             ));
         }
         json.into_iter()
-            .map(|field| self.field(field, at))
+            .map(|Object(field)| self.field(field, at))
             .collect()
     }
 
@@ -367,7 +295,7 @@ impl Types {
         if let Some(fill) = json.fill {
             field = field.with_fill(default_value(fill, &at)?);
         }
-        if let Some(range) = json.range {
+        if let Some(Object(range)) = json.range {
             let limit = |value: Option<Value>| value.map(|value| limit(&value, &at)).transpose();
             field = field.with_range(RangeLimits {
                 min: limit(range.min)?,
@@ -395,9 +323,9 @@ impl Types {
         Ok(field)
     }
 
-    fn subsections(&mut self, json: Vec<JsonField>, at: &str) -> Result<Vec<Subsection>> {
+    fn subsections(&mut self, json: Vec<Object<JsonField>>, at: &str) -> Result<Vec<Subsection>> {
         let mut subsections: Vec<Subsection> = Vec::new();
-        for mut json in json {
+        for Object(mut json) in json {
             let previous = subsections.last().map_or(0, Subsection::tag);
             let tag = json.tag.unwrap_or(0);
             if tag <= previous {
@@ -419,9 +347,9 @@ impl Types {
         Ok(subsections)
     }
 
-    fn variants(&mut self, json: Vec<JsonVariant>, at: &str) -> Result<Vec<Variant>> {
+    fn variants(&mut self, json: Vec<Object<JsonVariant>>, at: &str) -> Result<Vec<Variant>> {
         let mut variants: Vec<Variant> = Vec::new();
-        for json in json {
+        for Object(json) in json {
             let at = format!("{at}.{}", json.name);
             name::check(&json.name).map_err(|what| SchemaError::new(&at, what))?;
             if variants.iter().any(|variant| variant.tag() == json.tag) {
@@ -451,6 +379,19 @@ impl Types {
         }
         Ok(variants)
     }
+}
+
+/// The name without the number that tells types of one name apart: `Name~2` is
+/// the second `Name`.
+fn plain_name(name: &str) -> core::result::Result<&str, String> {
+    let plain = match name.split_once('~') {
+        None => name,
+        Some((plain, number)) => match number.parse::<u32>() {
+            Ok(parsed) if parsed >= 2 && parsed.to_string() == number => plain,
+            _ => return Err(format!("{name:?} is not a name, `~` and a number from 2")),
+        },
+    };
+    name::check_type(plain).map(|()| plain)
 }
 
 fn primitive(name: &str, at: &str) -> Result<Type> {
@@ -519,7 +460,14 @@ fn default_value(json: Value, at: &str) -> Result<DefaultValue> {
         Value::String(word) if word == "zero" => Ok(DefaultValue::Zero),
         Value::String(word) if word == "computed" => Ok(DefaultValue::Computed),
         Value::Object(object) if object.len() == 1 => match object.get("value") {
-            Some(value) => Ok(DefaultValue::Literal(Node::from(value.to_string()))),
+            Some(value) if has_one_spelling(value) => {
+                Ok(DefaultValue::Literal(Node::from(value.to_string())))
+            }
+            Some(_) => Err(SchemaError::new(
+                at,
+                "the value of a default is null, true, false, a string or a whole number of at \
+                 most 64 bits",
+            )),
             None => Err(SchemaError::new(
                 at,
                 "a default is an object with \"value\"",
@@ -532,9 +480,22 @@ fn default_value(json: Value, at: &str) -> Result<DefaultValue> {
     }
 }
 
+/// Whether JSON spells the value in one way only, as the fingerprint over it
+/// needs.
+fn has_one_spelling(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) | Value::String(_) => true,
+        Value::Number(number) => !number.is_f64(),
+        Value::Array(_) | Value::Object(_) => false,
+    }
+}
+
 fn limit(json: &Value, at: &str) -> Result<Limit> {
     let integer = match json {
-        Value::String(digits) => digits.parse().ok(),
+        Value::String(digits) => digits
+            .parse()
+            .ok()
+            .filter(|n: &i128| n.to_string() == *digits),
         Value::Number(number) => number
             .as_i64()
             .map(i128::from)
@@ -542,6 +503,7 @@ fn limit(json: &Value, at: &str) -> Result<Limit> {
         Value::Object(object) => {
             let bits = object.get("f64_bits").and_then(Value::as_u64);
             return bits
+                .filter(|_| object.len() == 1)
                 .map(|bits| Limit::Float(f64::from_bits(bits)))
                 .ok_or_else(|| SchemaError::new(at, "a limit of a float has \"f64_bits\""));
         }

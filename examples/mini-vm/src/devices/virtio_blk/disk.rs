@@ -1,6 +1,7 @@
 //! The disk image.
 
 use crate::error::Error;
+use crate::pages::{PAGE_SIZE, PageSet};
 
 /// Bytes in a sector.
 pub const SECTOR: usize = 512;
@@ -13,12 +14,7 @@ pub struct Disk {
 
 impl Disk {
     pub(super) fn new() -> Self {
-        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-        let mut image = vec![0; SECTORS * SECTOR];
-        for chunk in image.chunks_exact_mut(8) {
-            chunk.copy_from_slice(&xorshift(&mut state).to_le_bytes());
-        }
-        Self { image }
+        Self { image: new_image() }
     }
 
     /// Number of sectors.
@@ -45,6 +41,30 @@ impl Disk {
         Ok(())
     }
 
+    /// The pages that are not as on a new disk.
+    pub fn written(&self) -> PageSet {
+        let new = new_image();
+        let page = |image: &[u8], page| image.chunks(PAGE_SIZE).nth(page).map(<[u8]>::to_vec);
+        PageSet::select(self.image.len(), |n| page(&self.image, n) != page(&new, n))
+    }
+
+    /// Fills `room` with the bytes from `offset` on.
+    pub fn copy_to(&self, offset: usize, room: &mut [u8]) -> Result<(), Error> {
+        let end = offset.saturating_add(room.len());
+        let bytes = self.image.get(offset..end);
+        room.copy_from_slice(bytes.ok_or_else(|| out_of_range(room.len(), offset))?);
+        Ok(())
+    }
+
+    /// Copies `bytes` to `offset`.
+    pub fn load(&mut self, offset: usize, bytes: &[u8]) -> Result<(), Error> {
+        let end = offset.saturating_add(bytes.len());
+        let room = self.image.get_mut(offset..end);
+        room.ok_or_else(|| out_of_range(bytes.len(), offset))?
+            .copy_from_slice(bytes);
+        Ok(())
+    }
+
     /// `length` bytes from `sector` on, if that is a whole number of sectors and all exist.
     pub(super) fn range(&mut self, sector: u64, length: u64) -> Option<&mut [u8]> {
         if !length.is_multiple_of(SECTOR as u64) {
@@ -54,6 +74,19 @@ impl Disk {
         let end = start.checked_add(usize::try_from(length).ok()?)?;
         self.image.get_mut(start..end)
     }
+}
+
+fn new_image() -> Vec<u8> {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut image = vec![0; SECTORS * SECTOR];
+    for chunk in image.chunks_exact_mut(8) {
+        chunk.copy_from_slice(&xorshift(&mut state).to_le_bytes());
+    }
+    image
+}
+
+fn out_of_range(length: usize, offset: usize) -> Error {
+    Error::state("disk", format!("it has no {length} bytes at {offset:#x}"))
 }
 
 /// Marsaglia's xorshift64.

@@ -15,11 +15,13 @@ pub use registers::Registers;
 pub use request::{Operation, Request, Segment};
 pub use virtio_queue::QueueState;
 
+use migratable::Migratable;
 use virtio_bindings::virtio_blk::VIRTIO_BLK_T_FLUSH;
 use virtio_queue::{Queue, QueueOwnedT, QueueT};
 
 use crate::error::Error;
 use crate::memory::GuestMemory;
+use crate::release::foreign::QueueStateDef;
 
 const MAX_QUEUE_SIZE: u16 = 16;
 
@@ -45,16 +47,43 @@ pub struct VirtioBlk {
 }
 
 /// All of a [`VirtioBlk`] that must survive, but for the contents of the disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Migratable, Clone, Debug, PartialEq, Eq)]
+#[migratable(device = "virtio-blk", validate = Self::validate)]
 pub struct VirtioBlkState {
     /// Registers of the transport.
     pub registers: Registers,
     /// The only queue.
+    #[migratable(with = QueueStateDef)]
     pub queue: QueueState,
     /// Writes are cached.
     pub writeback: bool,
     /// Requests under way, in the order of their completion.
+    #[migratable(max_len = MAX_QUEUE_SIZE as usize)]
     pub in_flight: Vec<Request>,
+}
+
+impl VirtioBlkState {
+    fn validate(&self) -> Result<(), String> {
+        self.checked_queue().map(drop)
+    }
+
+    /// The queue, if a driver could have set it up.
+    fn checked_queue(&self) -> Result<Queue, String> {
+        if self.queue.max_size != MAX_QUEUE_SIZE {
+            return Err(format!(
+                "the queue has room for {} descriptors, this device's for {MAX_QUEUE_SIZE}",
+                self.queue.max_size
+            ));
+        }
+        if self.in_flight.len() > usize::from(self.queue.size) {
+            return Err(format!(
+                "{} requests are in flight in a queue of {}",
+                self.in_flight.len(),
+                self.queue.size
+            ));
+        }
+        Queue::try_from(self.queue).map_err(|error| error.to_string())
+    }
 }
 
 /// The driver has broken a rule of the queue's layout.
@@ -92,24 +121,9 @@ impl VirtioBlk {
     /// Goes on from `state`. Refuses, changing nothing, a queue that no driver could have set up
     /// and more requests than the queue holds.
     pub fn set_state(&mut self, state: &VirtioBlkState) -> Result<(), Error> {
-        let refuse = |reason: String| Err(Error::state("virtio-blk", reason));
-        if state.queue.max_size != MAX_QUEUE_SIZE {
-            return refuse(format!(
-                "the queue has room for {} descriptors, this device's for {MAX_QUEUE_SIZE}",
-                state.queue.max_size
-            ));
-        }
-        if state.in_flight.len() > usize::from(state.queue.size) {
-            return refuse(format!(
-                "{} requests are in flight in a queue of {}",
-                state.in_flight.len(),
-                state.queue.size
-            ));
-        }
-        self.queue = match Queue::try_from(state.queue) {
-            Ok(queue) => queue,
-            Err(error) => return refuse(error.to_string()),
-        };
+        self.queue = state
+            .checked_queue()
+            .map_err(|reason| Error::state("virtio-blk", reason))?;
         self.registers = state.registers.clone();
         self.writeback = state.writeback;
         self.in_flight = state.in_flight.iter().cloned().collect();

@@ -1,5 +1,6 @@
 //! The virtio-mmio registers (virtio 1.2, 4.2.2) and the configuration space of a block device.
 
+use migratable::Migratable;
 use rrs_lib::MemAccessSize;
 use virtio_bindings::virtio_blk::{VIRTIO_BLK_F_CONFIG_WCE, VIRTIO_BLK_F_FLUSH};
 use virtio_bindings::virtio_config::{
@@ -28,7 +29,7 @@ const CONFIG_WRITEBACK: usize = 32;
 const CONFIG_SIZE: usize = CONFIG_WRITEBACK + 1;
 
 /// The registers that hold something, but for those of the queue.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Migratable, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Registers {
     /// Which half of the offered features can be read.
     pub device_features_sel: u32,

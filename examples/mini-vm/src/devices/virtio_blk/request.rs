@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use migratable::Migratable;
 use virtio_bindings::virtio_blk::{
     VIRTIO_BLK_ID_BYTES, VIRTIO_BLK_S_IOERR, VIRTIO_BLK_S_OK, VIRTIO_BLK_S_UNSUPP,
     VIRTIO_BLK_T_FLUSH, VIRTIO_BLK_T_GET_ID, VIRTIO_BLK_T_IN, VIRTIO_BLK_T_OUT,
@@ -19,22 +20,24 @@ const HEADER: u32 = 16;
 const SERIAL_NUMBER: [u8; VIRTIO_BLK_ID_BYTES as usize] = *b"mini-vm-disk-0\0\0\0\0\0\0";
 
 /// A request that the driver has made available and that is not yet in the used ring.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Migratable, Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// Head of its descriptor chain, by which the driver knows it.
     pub head: u16,
     /// What is asked for.
     pub operation: Operation,
     /// The data buffers.
+    #[migratable(max_len = super::MAX_QUEUE_SIZE as usize)]
     pub data: Vec<Segment>,
     /// Guest address of the status byte.
     pub status: u64,
     /// The tick at which it is complete.
+    #[migratable(unit = "ticks")]
     pub done_at: u64,
 }
 
 /// What a request asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Migratable, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// Read into the data buffers.
     Read {
@@ -58,11 +61,12 @@ pub enum Operation {
 }
 
 /// A buffer in guest memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Migratable, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Segment {
     /// Guest address.
     pub address: u64,
     /// Bytes.
+    #[migratable(unit = "bytes")]
     pub length: u32,
 }
 

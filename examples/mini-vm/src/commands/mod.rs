@@ -1,0 +1,65 @@
+//! What the program does, a file for each command.
+
+pub(crate) mod demo;
+pub(crate) mod restore;
+pub(crate) mod run;
+pub(crate) mod save;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use mini_vm::console::Console;
+use mini_vm::error::Error;
+use mini_vm::guest::Workload;
+use mini_vm::vm::{Stop, Vm};
+
+#[derive(Args)]
+pub(crate) struct WorkloadArgs {
+    /// Rounds of work for the guest; it prints a line for each
+    #[arg(long, value_name = "N", default_value_t = Workload::default().rounds)]
+    rounds: u32,
+    /// Size of the work in a round
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = Workload::default().effort,
+        value_parser = clap::value_parser!(u32).range(1..=i64::from(Workload::MAX_EFFORT)),
+    )]
+    effort: u32,
+    /// Have the guest use the timer that reloads itself, which release 1 does not have
+    #[arg(long)]
+    reload_timer: bool,
+}
+
+impl From<&WorkloadArgs> for Workload {
+    fn from(args: &WorkloadArgs) -> Self {
+        Self {
+            rounds: args.rounds,
+            effort: args.effort,
+            reload_timer: args.reload_timer,
+        }
+    }
+}
+
+/// Where the guest prints to.
+fn stdout() -> Console {
+    Console::new(io::stdout())
+}
+
+/// Runs a machine to its end, or until `retired` instructions have retired, and says how it went.
+fn run_to(vm: &mut Vm, console: &Console, retired: u64) -> Result<Stop, Error> {
+    let stop = vm.run(retired)?;
+    console.sync().map_err(Error::Console)?;
+    eprintln!("mini-vm: {stop} after {} instructions", vm.retired());
+    Ok(stop)
+}
+
+/// Success if the guest ended well or was stopped on request.
+fn exit_code(stop: Stop) -> ExitCode {
+    match stop {
+        Stop::InstructionLimit | Stop::PoweredOff { code: 0 } => ExitCode::SUCCESS,
+        Stop::PoweredOff { .. } | Stop::Reset { .. } | Stop::Stalled { .. } | Stop::Wedged { .. } => ExitCode::FAILURE,
+    }
+}

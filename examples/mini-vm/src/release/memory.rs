@@ -1,0 +1,70 @@
+//! What a stream says about a bulk item. The bytes themselves are in bulk frames.
+
+use migratable::Migratable;
+
+use crate::pages::{PAGE_SIZE, PageSet};
+
+/// RAM or disk: its size, and which of its pages the stream leaves out.
+#[derive(Migratable, Clone, Debug, PartialEq, Eq)]
+#[migratable(device = "memory")]
+pub struct Memory {
+    /// Size of the whole.
+    #[migratable(must_match, unit = "bytes")]
+    size: u64,
+    /// Size of a page. Bulk frames hold whole pages.
+    #[migratable(must_match, unit = "bytes")]
+    page_size: u32,
+    /// Pages that are as in a new machine, in ascending order. All others are in the stream.
+    #[migratable(max_len = 4096)]
+    pristine: Vec<Run>,
+}
+
+/// Pages in a row.
+#[derive(Migratable, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Number of the first page.
+    first: u32,
+    /// How many there are.
+    #[migratable(unit = "pages")]
+    count: u32,
+}
+
+impl Memory {
+    /// An item of `size` bytes of which the stream has the pages in `sent`.
+    pub(crate) fn new(size: usize, sent: &PageSet) -> Self {
+        let runs = sent.complement().runs();
+        let run = |(first, count): (usize, usize)| Run {
+            first: first as u32,
+            count: count as u32,
+        };
+        Self {
+            size: size as u64,
+            page_size: PAGE_SIZE as u32,
+            pristine: runs.into_iter().map(run).collect(),
+        }
+    }
+
+    /// Whether `sent` are exactly the pages that the stream was to have; if not, what is wrong.
+    pub(crate) fn check(&self, sent: &PageSet) -> Result<(), String> {
+        let mut expected = PageSet::all(self.size as usize);
+        for run in &self.pristine {
+            let end = u64::from(run.first) + u64::from(run.count);
+            if end > expected.len() as u64 {
+                return Err(format!("there is no page {}", end - 1));
+            }
+            (run.first as usize..end as usize).for_each(|page| expected.remove(page));
+        }
+        let differs = |page: &usize| expected.contains(*page) != sent.contains(*page);
+        match (0..expected.len()).find(differs) {
+            Some(page) if expected.contains(page) => Err(format!(
+                "page {page}, at offset {:#x}, is missing from the stream",
+                page * PAGE_SIZE
+            )),
+            Some(page) => Err(format!(
+                "page {page}, at offset {:#x}, is said to be as in a new machine, but came",
+                page * PAGE_SIZE
+            )),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The machine in a stream.
+
+mod bulk;
+mod file;
+
+pub use file::{restore, save};
+
+use migratable::stream::Header;
+
+/// Who writes the streams.
+fn header() -> Header {
+    Header {
+        producer: env!("CARGO_PKG_NAME").to_owned(),
+        producer_version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}

@@ -1,0 +1,44 @@
+const _: () = {
+    use ::migratable::__private as __rt;
+    #[automatically_derived]
+    impl __rt::Migratable for LiveUart {
+        const TYPE: &'static __rt::Type = <UartState as __rt::Migratable>::TYPE;
+        #[inline]
+        fn encoded_len(value: &Self) -> __rt::usize {
+            <UartState as __rt::Migratable>::encoded_len(
+                &<UartState as __rt::From<&Self>>::from(value),
+            )
+        }
+        #[inline]
+        fn encode(
+            value: &Self,
+            out: &mut __rt::Encoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            <UartState as __rt::Migratable>::encode(
+                &<UartState as __rt::From<&Self>>::from(value),
+                out,
+            )
+        }
+        #[inline]
+        fn load(
+            value: &mut Self,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            *value = <Self as __rt::Decode>::decode(input)?;
+            __rt::Ok(())
+        }
+    }
+    impl __rt::Decode for LiveUart {
+        #[inline]
+        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            let state = <UartState as __rt::Decode>::decode(input)?;
+            let mut loaded = __rt::hook(
+                "LiveUart",
+                "try_from",
+                <Self as __rt::TryFrom<UartState>>::try_from(state),
+            )?;
+            let _ = &mut loaded;
+            __rt::Ok(loaded)
+        }
+    }
+};

@@ -1,0 +1,4 @@
+#[migratable(try_from = UartState, into = UartState)]
+struct LiveUart {
+    serial: Serial,
+}

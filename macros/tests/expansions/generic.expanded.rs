@@ -1,0 +1,98 @@
+const _: () = {
+    use ::migratable::__private as __rt;
+    #[automatically_derived]
+    impl<'a, M: Model, V, const N: usize> __rt::Migratable for Cpu<'a, M, V, N>
+    where
+        V: Copy,
+        [V; N]: __rt::Migratable<[V; N]>,
+        PhantomData<M>: __rt::Migratable<PhantomData<M>>,
+        Vec<M::Frame>: __rt::Migratable<Vec<M::Frame>>,
+    {
+        const TYPE: &'static __rt::Type = &__rt::Type::Struct(
+            __rt::StructType::constant(
+                "Cpu",
+                const {
+                    &[
+                        __rt::field::<__rt::Own<[V; N]>, [V; N]>("registers"),
+                        __rt::field::<
+                            __rt::Own<PhantomData<M>>,
+                            PhantomData<M>,
+                        >("model"),
+                        __rt::field::<__rt::Own<Vec<M::Frame>>, Vec<M::Frame>>("stack"),
+                    ]
+                },
+                const { &[] },
+            ),
+        );
+        const RUNS: &'static [__rt::usize] = &__rt::runs([
+            __rt::fixed_len::<__rt::Own<[V; N]>, [V; N]>(),
+            __rt::fixed_len::<__rt::Own<PhantomData<M>>, PhantomData<M>>(),
+            __rt::fixed_len::<__rt::Own<Vec<M::Frame>>, Vec<M::Frame>>(),
+        ]);
+        #[inline]
+        fn encoded_len(value: &Self) -> __rt::usize {
+            __rt::encoded_len::<__rt::Own<[V; N]>, [V; N]>(&value.registers)
+                + __rt::encoded_len::<
+                    __rt::Own<PhantomData<M>>,
+                    PhantomData<M>,
+                >(&value.model)
+                + __rt::encoded_len::<
+                    __rt::Own<Vec<M::Frame>>,
+                    Vec<M::Frame>,
+                >(&value.stack)
+        }
+        #[inline]
+        fn encode(
+            value: &Self,
+            out: &mut __rt::Encoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let mut fields = out.fields();
+            fields.encode::<__rt::Own<[V; N]>, [V; N]>(Self::RUNS[0], &value.registers)?;
+            fields
+                .encode::<
+                    __rt::Own<PhantomData<M>>,
+                    PhantomData<M>,
+                >(Self::RUNS[1], &value.model)?;
+            fields
+                .encode::<
+                    __rt::Own<Vec<M::Frame>>,
+                    Vec<M::Frame>,
+                >(Self::RUNS[2], &value.stack)?;
+            __rt::Ok(())
+        }
+        #[inline]
+        fn load(
+            value: &mut Self,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let mut fields = input.fields();
+            fields
+                .load::<__rt::Own<[V; N]>, [V; N]>(Self::RUNS[0], &mut value.registers)?;
+            fields
+                .load::<
+                    __rt::Own<PhantomData<M>>,
+                    PhantomData<M>,
+                >(Self::RUNS[1], &mut value.model)?;
+            fields
+                .load::<
+                    __rt::Own<Vec<M::Frame>>,
+                    Vec<M::Frame>,
+                >(Self::RUNS[2], &mut value.stack)?;
+            __rt::Ok(())
+        }
+    }
+    #[automatically_derived]
+    impl<'a, M: Model, V, const N: usize> __rt::Device for Cpu<'a, M, V, N>
+    where
+        V: Copy,
+        Self: __rt::Migratable,
+    {
+        const SCHEMA: &'static __rt::Schema = &__rt::Schema::constant(
+            "cpu",
+            1u32,
+            1u32,
+            <Self as __rt::Migratable>::TYPE,
+        );
+        const SCHEMA_JSON: &'static __rt::str = __rt::JsonOf::<Self>::TEXT;
+    }
+};

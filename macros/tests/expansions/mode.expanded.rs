@@ -1,0 +1,122 @@
+const _: () = {
+    use ::migratable::__private as __rt;
+    #[automatically_derived]
+    impl __rt::Migratable for Mode {
+        const TYPE: &'static __rt::Type = &__rt::Type::Enum(
+            __rt::EnumType::constant(
+                "Mode",
+                const {
+                    &[
+                        __rt::Variant::constant("Off", 0u32, const { &[] }),
+                        __rt::Variant::constant("On", 4u32, const { &[] }),
+                        __rt::Variant::constant(
+                            "Level",
+                            5u32,
+                            const {
+                                &[
+                                    __rt::field::<__rt::Own<u8>, u8>("0"),
+                                    __rt::field::<__rt::Own<u16>, u16>("1"),
+                                ]
+                            },
+                        ),
+                        __rt::Variant::constant(
+                            "Named",
+                            6u32,
+                            const { &[__rt::field::<__rt::Own<String>, String>("name")] },
+                        ),
+                        __rt::Variant::constant("Unknown", 7u32, const { &[] })
+                            .set_other(),
+                    ]
+                },
+            ),
+        );
+        const RUNS: &'static [__rt::usize] = &__rt::runs([
+            __rt::fixed_len::<__rt::Own<u8>, u8>(),
+            __rt::fixed_len::<__rt::Own<u16>, u16>(),
+            __rt::None,
+            __rt::fixed_len::<__rt::Own<String>, String>(),
+            __rt::None,
+            __rt::fixed_len::<__rt::Own<u32>, u32>(),
+        ]);
+        #[inline]
+        fn encoded_len(value: &Self) -> __rt::usize {
+            match value {
+                Self::Off => __rt::tag_len(0u32),
+                Self::On => __rt::tag_len(4u32),
+                Self::Level { 0: field_0, 1: field_1 } => {
+                    __rt::tag_len(5u32) + __rt::encoded_len::<__rt::Own<u8>, u8>(field_0)
+                        + __rt::encoded_len::<__rt::Own<u16>, u16>(field_1)
+                }
+                Self::Named { name: name, .. } => {
+                    __rt::tag_len(6u32)
+                        + __rt::encoded_len::<__rt::Own<String>, String>(name)
+                }
+                Self::Unknown { 0: field_4 } => __rt::tag_len(*field_4),
+            }
+        }
+        #[inline]
+        fn encode(
+            value: &Self,
+            out: &mut __rt::Encoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let _ = &out;
+            match value {
+                Self::Off => {
+                    out.tag(0u32)?;
+                }
+                Self::On => {
+                    out.tag(4u32)?;
+                }
+                Self::Level { 0: field_0, 1: field_1 } => {
+                    out.tag(5u32)?;
+                    let mut fields = out.fields();
+                    fields.encode::<__rt::Own<u8>, u8>(Self::RUNS[0], field_0)?;
+                    fields.encode::<__rt::Own<u16>, u16>(Self::RUNS[1], field_1)?;
+                }
+                Self::Named { name: name, .. } => {
+                    out.tag(6u32)?;
+                    let mut fields = out.fields();
+                    fields.encode::<__rt::Own<String>, String>(Self::RUNS[3], name)?;
+                }
+                Self::Unknown { 0: field_4 } => {
+                    out.other_tag(*field_4, &[0u32, 4u32, 5u32, 6u32])?
+                }
+            }
+            #[allow(unreachable_code)] __rt::Ok(())
+        }
+        #[inline]
+        fn load(
+            value: &mut Self,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            *value = <Self as __rt::Decode>::decode(input)?;
+            __rt::Ok(())
+        }
+    }
+    impl __rt::Decode for Mode {
+        #[inline]
+        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            let value = match input.tag()? {
+                0u32 => Self::Off,
+                4u32 => Self::On,
+                5u32 => {
+                    let mut fields = input.fields();
+                    let field_0 = fields.decode::<__rt::Own<u8>, u8>(Self::RUNS[0])?;
+                    let field_1 = fields.decode::<__rt::Own<u16>, u16>(Self::RUNS[1])?;
+                    Self::Level {
+                        0: field_0,
+                        1: field_1,
+                    }
+                }
+                6u32 => {
+                    let mut fields = input.fields();
+                    let name = fields
+                        .decode::<__rt::Own<String>, String>(Self::RUNS[3])?;
+                    Self::Named { name: name, live: 0 }
+                }
+                tag => Self::Unknown { 0: tag },
+            };
+            #[allow(unreachable_code)] { __rt::Ok(value) }
+        }
+    }
+};

@@ -1,0 +1,36 @@
+const _: () = {
+    use ::migratable::__private as __rt;
+    #[automatically_derived]
+    impl __rt::Migratable for Address {
+        const TYPE: &'static __rt::Type = <__rt::Own<
+            u64,
+        > as __rt::Migratable<u64>>::TYPE;
+        const ZERO_DEFAULT: __rt::bool = false;
+        #[inline]
+        fn encoded_len(value: &Self) -> __rt::usize {
+            <__rt::Own<u64> as __rt::Migratable<u64>>::encoded_len(&value.0)
+        }
+        #[inline]
+        fn encode(
+            value: &Self,
+            out: &mut __rt::Encoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            <__rt::Own<u64> as __rt::Migratable<u64>>::encode(&value.0, out)
+        }
+        #[inline]
+        fn load(
+            value: &mut Self,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            <__rt::Own<u64> as __rt::Migratable<u64>>::load(&mut value.0, input)?;
+            __rt::Ok(())
+        }
+    }
+    impl __rt::Decode for Address {
+        #[inline]
+        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            let field_0 = <__rt::Own<u64> as __rt::Decode<u64>>::decode(input)?;
+            __rt::Ok(Self { 0: field_0 })
+        }
+    }
+};

@@ -1,0 +1,102 @@
+const _: () = {
+    use ::migratable::__private as __rt;
+    #[automatically_derived]
+    impl __rt::Migratable for Pl011 {
+        const TYPE: &'static __rt::Type = &__rt::Type::Struct(
+            __rt::StructType::constant(
+                    "Pl011",
+                    const {
+                        &[
+                            __rt::field::<__rt::Own<u32>, u32>("flags")
+                                .doc_escaped("Flag register."),
+                            __rt::field::<__rt::Own<[u32; 16]>, [u32; 16]>("read_fifo"),
+                            __rt::field::<__rt::Own<u32>, u32>("read_count")
+                                .with_range(
+                                    __rt::range_limits::<
+                                        __rt::Own<u32>,
+                                        u32,
+                                    >(
+                                        __rt::Some((0 as __rt::i128, 0 as __rt::f64)),
+                                        __rt::Some((16 as __rt::i128, 16 as __rt::f64)),
+                                        true,
+                                    ),
+                                ),
+                            __rt::field::<__rt::Own<u32>, u32>("ifl")
+                                .with_default(
+                                    __rt::DefaultValue::Literal(__rt::Node::Static("18")),
+                                )
+                                .with_encode_default(|| __rt::encode_value::<
+                                    __rt::Own<u32>,
+                                    u32,
+                                >(&0x12)),
+                        ]
+                    },
+                    const { &[] },
+                )
+                .doc_escaped("ARM PrimeCell UART."),
+        );
+        const RUNS: &'static [__rt::usize] = &__rt::runs([
+            __rt::fixed_len::<__rt::Own<u32>, u32>(),
+            __rt::fixed_len::<__rt::Own<[u32; 16]>, [u32; 16]>(),
+            __rt::fixed_len::<__rt::Own<u32>, u32>(),
+            __rt::fixed_len::<__rt::Own<u32>, u32>(),
+        ]);
+        #[inline]
+        fn encoded_len(value: &Self) -> __rt::usize {
+            __rt::encoded_len::<__rt::Own<u32>, u32>(&value.flags)
+                + __rt::encoded_len::<__rt::Own<[u32; 16]>, [u32; 16]>(&value.read_fifo)
+                + __rt::encoded_len::<__rt::Own<u32>, u32>(&value.read_count)
+                + __rt::encoded_len::<__rt::Own<u32>, u32>(&value.ifl)
+        }
+        #[inline]
+        fn encode(
+            value: &Self,
+            out: &mut __rt::Encoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            <u32 as __rt::InRange>::check("read_count", &value.read_count, &(0..=16))?;
+            let mut fields = out.fields();
+            fields.encode::<__rt::Own<u32>, u32>(Self::RUNS[0], &value.flags)?;
+            fields
+                .encode::<
+                    __rt::Own<[u32; 16]>,
+                    [u32; 16],
+                >(Self::RUNS[1], &value.read_fifo)?;
+            fields.encode::<__rt::Own<u32>, u32>(Self::RUNS[2], &value.read_count)?;
+            fields.encode::<__rt::Own<u32>, u32>(Self::RUNS[3], &value.ifl)?;
+            __rt::Ok(())
+        }
+        #[inline]
+        fn load(
+            value: &mut Self,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let mut fields = input.fields();
+            fields.load::<__rt::Own<u32>, u32>(Self::RUNS[0], &mut value.flags)?;
+            fields
+                .load::<
+                    __rt::Own<[u32; 16]>,
+                    [u32; 16],
+                >(Self::RUNS[1], &mut value.read_fifo)?;
+            fields.load::<__rt::Own<u32>, u32>(Self::RUNS[2], &mut value.read_count)?;
+            fields.load::<__rt::Own<u32>, u32>(Self::RUNS[3], &mut value.ifl)?;
+            <u32 as __rt::InRange>::check("read_count", &value.read_count, &(0..=16))?;
+            __rt::Ok(())
+        }
+    }
+    #[automatically_derived]
+    impl __rt::Device for Pl011 {
+        const SCHEMA: &'static __rt::Schema = &__rt::Schema::constant(
+                "pl011",
+                1u32,
+                1u32,
+                <Self as __rt::Migratable>::TYPE,
+            )
+            .doc_escaped("ARM PrimeCell UART.");
+        const SCHEMA_JSON: &'static __rt::str = {
+            const SCHEMA: &__rt::Schema = <Pl011 as __rt::Device>::SCHEMA;
+            const JSON: [__rt::u8; __rt::json::len(SCHEMA)] = __rt::json::write(SCHEMA);
+            __rt::json::as_text(&JSON)
+        };
+    }
+    __rt::publish!(Pl011);
+};

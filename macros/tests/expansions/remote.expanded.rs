@@ -1,0 +1,61 @@
+const _: () = {
+    use ::migratable::__private as __rt;
+    #[automatically_derived]
+    impl __rt::Migratable<vm_superio::RtcState> for RtcStateDef {
+        const TYPE: &'static __rt::Type = &__rt::Type::Struct(
+            __rt::StructType::constant(
+                "RtcStateDef",
+                const {
+                    &[
+                        __rt::field::<__rt::Own<u32>, u32>("lr"),
+                        __rt::field::<__rt::Own<i64>, i64>("offset"),
+                    ]
+                },
+                const { &[] },
+            ),
+        );
+        const RUNS: &'static [__rt::usize] = &__rt::runs([
+            __rt::fixed_len::<__rt::Own<u32>, u32>(),
+            __rt::fixed_len::<__rt::Own<i64>, i64>(),
+        ]);
+        #[inline]
+        fn encoded_len(value: &vm_superio::RtcState) -> __rt::usize {
+            __rt::encoded_len::<__rt::Own<u32>, u32>(&value.lr)
+                + __rt::encoded_len::<__rt::Own<i64>, i64>(&value.offset)
+        }
+        #[inline]
+        fn encode(
+            value: &vm_superio::RtcState,
+            out: &mut __rt::Encoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let mut fields = out.fields();
+            fields.encode::<__rt::Own<u32>, u32>(Self::RUNS[0], &value.lr)?;
+            fields.encode::<__rt::Own<i64>, i64>(Self::RUNS[1], &value.offset)?;
+            __rt::Ok(())
+        }
+        #[inline]
+        fn load(
+            value: &mut vm_superio::RtcState,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let mut fields = input.fields();
+            fields.load::<__rt::Own<u32>, u32>(Self::RUNS[0], &mut value.lr)?;
+            fields.load::<__rt::Own<i64>, i64>(Self::RUNS[1], &mut value.offset)?;
+            __rt::Ok(())
+        }
+    }
+    impl __rt::Decode<vm_superio::RtcState> for RtcStateDef {
+        #[inline]
+        fn decode(
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<vm_superio::RtcState, __rt::Fault> {
+            let mut fields = input.fields();
+            let lr = fields.decode::<__rt::Own<u32>, u32>(Self::RUNS[0])?;
+            let offset = fields.decode::<__rt::Own<i64>, i64>(Self::RUNS[1])?;
+            __rt::Ok(vm_superio::RtcState {
+                lr: lr,
+                offset: offset,
+            })
+        }
+    }
+};

@@ -1,0 +1,121 @@
+const _: () = {
+    use ::migratable::__private as __rt;
+    #[automatically_derived]
+    impl __rt::Migratable for Line {
+        const TYPE: &'static __rt::Type = &__rt::Type::Struct(
+            __rt::StructType::constant(
+                "Line",
+                const {
+                    &[
+                        __rt::field::<__rt::Own<bool>, bool>("asserted"),
+                        __rt::field::<__rt::Own<[u32; 8]>, [u32; 8]>("lanes")
+                            .with_fill(
+                                __rt::DefaultValue::Literal(__rt::Node::Static("0")),
+                            )
+                            .with_encode_fill(|| __rt::encode_fill::<
+                                __rt::Own<[u32; 8]>,
+                                [u32; 8],
+                            >(0)),
+                        __rt::field::<__rt::Own<Vec<u8>>, Vec<u8>>("key")
+                            .with_max_len(64 as __rt::u64)
+                            .set_ignorable()
+                            .set_sensitive(),
+                    ]
+                },
+                const {
+                    &[
+                        __rt::Subsection::constant(1u32, __rt::field::<u8, u8>("level"))
+                            .set_retired(),
+                        __rt::Subsection::constant(
+                                2u32,
+                                __rt::field::<u32, u32>("unused"),
+                            )
+                            .set_retired(),
+                    ]
+                },
+            ),
+        );
+        const RUNS: &'static [__rt::usize] = &__rt::runs([
+            __rt::fixed_len::<__rt::Own<bool>, bool>(),
+            __rt::fixed_len::<__rt::Own<[u32; 8]>, [u32; 8]>(),
+            __rt::fixed_len::<__rt::Own<Vec<u8>>, Vec<u8>>(),
+        ]);
+        #[inline]
+        fn encoded_len(value: &Self) -> __rt::usize {
+            __rt::encoded_len::<__rt::Own<bool>, bool>(&value.asserted)
+                + __rt::encoded_len::<__rt::Own<[u32; 8]>, [u32; 8]>(&value.lanes)
+                + __rt::encoded_len::<__rt::Own<Vec<u8>>, Vec<u8>>(&value.key)
+                + __rt::count_len(0)
+        }
+        #[inline]
+        fn encode(
+            value: &Self,
+            out: &mut __rt::Encoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            <Vec<u8> as __rt::HasLen>::check("key", &value.key, 64)?;
+            let mut fields = out.fields();
+            fields.encode::<__rt::Own<bool>, bool>(Self::RUNS[0], &value.asserted)?;
+            fields.encode::<__rt::Own<[u32; 8]>, [u32; 8]>(Self::RUNS[1], &value.lanes)?;
+            fields.encode::<__rt::Own<Vec<u8>>, Vec<u8>>(Self::RUNS[2], &value.key)?;
+            out.count(0)?;
+            __rt::Ok(())
+        }
+        #[inline]
+        fn load(
+            value: &mut Self,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let mut fields = input.fields();
+            fields.load::<__rt::Own<bool>, bool>(Self::RUNS[0], &mut value.asserted)?;
+            fields
+                .load::<__rt::Own<[u32; 8]>, [u32; 8]>(Self::RUNS[1], &mut value.lanes)?;
+            fields.load::<__rt::Own<Vec<u8>>, Vec<u8>>(Self::RUNS[2], &mut value.key)?;
+            let mut subsections = input.subsections()?;
+            let subsection_1 = match subsections.open(1u32)? {
+                __rt::Some(mut payload) => {
+                    let old = <u8 as __rt::Decode>::decode(&mut payload)?;
+                    payload.finish()?;
+                    __rt::Some(old)
+                }
+                __rt::None => __rt::None,
+            };
+            subsections.open(2u32)?;
+            subsections.finish()?;
+            <Vec<u8> as __rt::HasLen>::check("key", &value.key, 64)?;
+            if let __rt::Some(old) = subsection_1 {
+                (Self::apply_level)(value, old);
+            }
+            __rt::Ok(())
+        }
+    }
+    impl __rt::Decode for Line {
+        #[inline]
+        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            let mut fields = input.fields();
+            let asserted = fields.decode::<__rt::Own<bool>, bool>(Self::RUNS[0])?;
+            let lanes = fields.decode::<__rt::Own<[u32; 8]>, [u32; 8]>(Self::RUNS[1])?;
+            let key = fields.decode::<__rt::Own<Vec<u8>>, Vec<u8>>(Self::RUNS[2])?;
+            let mut subsections = input.subsections()?;
+            let subsection_1 = match subsections.open(1u32)? {
+                __rt::Some(mut payload) => {
+                    let old = <u8 as __rt::Decode>::decode(&mut payload)?;
+                    payload.finish()?;
+                    __rt::Some(old)
+                }
+                __rt::None => __rt::None,
+            };
+            subsections.open(2u32)?;
+            subsections.finish()?;
+            <Vec<u8> as __rt::HasLen>::check("key", &key, 64)?;
+            let mut value = Self {
+                asserted: asserted,
+                lanes: lanes,
+                key: key,
+            };
+            if let __rt::Some(old) = subsection_1 {
+                (Self::apply_level)(&mut value, old);
+            }
+            __rt::Ok(value)
+        }
+    }
+};

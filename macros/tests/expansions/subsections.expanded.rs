@@ -1,0 +1,305 @@
+const _: () = {
+    use ::migratable::__private as __rt;
+    #[automatically_derived]
+    impl __rt::Migratable for Uart {
+        const TYPE: &'static __rt::Type = &__rt::Type::Struct(
+            __rt::StructType::constant(
+                "Uart",
+                const { &[__rt::field::<__rt::Own<u8>, u8>("data")] },
+                const {
+                    &[
+                        __rt::Subsection::constant(
+                                1u32,
+                                __rt::field::<__rt::Own<ClockState>, ClockState>("clock")
+                                    .with_default(
+                                        __rt::zero_default::<__rt::Own<ClockState>, ClockState>(),
+                                    )
+                                    .with_encode_default(|| __rt::encode_value::<
+                                        __rt::Own<ClockState>,
+                                        ClockState,
+                                    >(&<ClockState as __rt::Default>::default())),
+                            )
+                            .needed_escaped("Self::clock_changed"),
+                        __rt::Subsection::constant(
+                            2u32,
+                            __rt::field::<
+                                __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
+                                <Option<u32> as __rt::Optional>::Inner,
+                            >("rate")
+                                .with_default(
+                                    __rt::DefaultValue::Literal(__rt::Node::Static("null")),
+                                ),
+                        ),
+                        __rt::Subsection::constant(
+                                3u32,
+                                __rt::Field::constant(
+                                        "dma",
+                                        const {
+                                            &__rt::Type::Struct(
+                                                __rt::StructType::constant(
+                                                    "Uart.dma",
+                                                    const {
+                                                        &[
+                                                            __rt::field::<__rt::Own<u64>, u64>("dma_address")
+                                                                .with_default(__rt::zero_default::<__rt::Own<u64>, u64>())
+                                                                .with_encode_default(|| __rt::encode_value::<
+                                                                    __rt::Own<u64>,
+                                                                    u64,
+                                                                >(&<u64 as __rt::Default>::default())),
+                                                            __rt::field::<__rt::Own<u16>, u16>("dma_left")
+                                                                .with_default(__rt::zero_default::<__rt::Own<u16>, u16>())
+                                                                .with_encode_default(|| __rt::encode_value::<
+                                                                    __rt::Own<u16>,
+                                                                    u16,
+                                                                >(&<u16 as __rt::Default>::default())),
+                                                        ]
+                                                    },
+                                                    &[],
+                                                ),
+                                            )
+                                        },
+                                    )
+                                    .with_default(__rt::DefaultValue::Computed),
+                            )
+                            .needed_escaped("Self::dma_active"),
+                    ]
+                },
+            ),
+        );
+        const RUNS: &'static [__rt::usize] = &__rt::runs([
+            __rt::fixed_len::<__rt::Own<u8>, u8>(),
+            __rt::None,
+            __rt::fixed_len::<__rt::Own<ClockState>, ClockState>(),
+            __rt::None,
+            __rt::fixed_len::<
+                __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
+                <Option<u32> as __rt::Optional>::Inner,
+            >(),
+            __rt::None,
+            __rt::fixed_len::<__rt::Own<u64>, u64>(),
+            __rt::fixed_len::<__rt::Own<u16>, u16>(),
+        ]);
+        #[inline]
+        fn encoded_len(value: &Self) -> __rt::usize {
+            let subsection_1: __rt::bool = (Self::clock_changed)(value);
+            let subsection_2 = <Option<u32> as __rt::Optional>::get(&value.rate);
+            let subsection_3: __rt::bool = (Self::dma_active)(value);
+            __rt::encoded_len::<__rt::Own<u8>, u8>(&value.data)
+                + __rt::count_len(
+                    __rt::usize::from(subsection_1)
+                        + __rt::usize::from(subsection_2.is_some())
+                        + __rt::usize::from(subsection_3),
+                )
+                + if subsection_1 {
+                    __rt::subsection_len(
+                        1u32,
+                        __rt::encoded_len::<
+                            __rt::Own<ClockState>,
+                            ClockState,
+                        >(&value.clock),
+                    )
+                } else {
+                    0
+                }
+                + match subsection_2 {
+                    __rt::Some(content) => {
+                        __rt::subsection_len(
+                            2u32,
+                            __rt::encoded_len::<
+                                __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
+                                <Option<u32> as __rt::Optional>::Inner,
+                            >(content),
+                        )
+                    }
+                    __rt::None => 0,
+                }
+                + if subsection_3 {
+                    __rt::subsection_len(
+                        3u32,
+                        __rt::encoded_len::<__rt::Own<u64>, u64>(&value.dma_address)
+                            + __rt::encoded_len::<__rt::Own<u16>, u16>(&value.dma_left),
+                    )
+                } else {
+                    0
+                }
+        }
+        #[inline]
+        fn encode(
+            value: &Self,
+            out: &mut __rt::Encoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let mut fields = out.fields();
+            fields.encode::<__rt::Own<u8>, u8>(Self::RUNS[0], &value.data)?;
+            let subsection_1: __rt::bool = (Self::clock_changed)(value);
+            let subsection_2 = <Option<u32> as __rt::Optional>::get(&value.rate);
+            let subsection_3: __rt::bool = (Self::dma_active)(value);
+            out.count(
+                __rt::usize::from(subsection_1)
+                    + __rt::usize::from(subsection_2.is_some())
+                    + __rt::usize::from(subsection_3),
+            )?;
+            if subsection_1 {
+                let mut payload = out
+                    .subsection(
+                        1u32,
+                        __rt::encoded_len::<
+                            __rt::Own<ClockState>,
+                            ClockState,
+                        >(&value.clock),
+                    )?;
+                let mut fields = payload.fields();
+                fields
+                    .encode::<
+                        __rt::Own<ClockState>,
+                        ClockState,
+                    >(Self::RUNS[2], &value.clock)?;
+                payload.finish()?;
+            }
+            if let __rt::Some(content) = subsection_2 {
+                let mut payload = out
+                    .subsection(
+                        2u32,
+                        __rt::encoded_len::<
+                            __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
+                            <Option<u32> as __rt::Optional>::Inner,
+                        >(content),
+                    )?;
+                let mut fields = payload.fields();
+                fields
+                    .encode::<
+                        __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
+                        <Option<u32> as __rt::Optional>::Inner,
+                    >(Self::RUNS[4], content)?;
+                payload.finish()?;
+            }
+            if subsection_3 {
+                let mut payload = out
+                    .subsection(
+                        3u32,
+                        __rt::encoded_len::<__rt::Own<u64>, u64>(&value.dma_address)
+                            + __rt::encoded_len::<__rt::Own<u16>, u16>(&value.dma_left),
+                    )?;
+                let mut fields = payload.fields();
+                fields.encode::<__rt::Own<u64>, u64>(Self::RUNS[6], &value.dma_address)?;
+                fields.encode::<__rt::Own<u16>, u16>(Self::RUNS[7], &value.dma_left)?;
+                payload.finish()?;
+            }
+            __rt::Ok(())
+        }
+        #[inline]
+        fn load(
+            value: &mut Self,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let mut fields = input.fields();
+            fields.load::<__rt::Own<u8>, u8>(Self::RUNS[0], &mut value.data)?;
+            let mut subsections = input.subsections()?;
+            match subsections.open(1u32)? {
+                __rt::Some(mut payload) => {
+                    let mut fields = payload.fields();
+                    fields
+                        .load::<
+                            __rt::Own<ClockState>,
+                            ClockState,
+                        >(Self::RUNS[2], &mut value.clock)?;
+                    payload.finish()?;
+                }
+                __rt::None => {
+                    value.clock = <ClockState as __rt::Default>::default();
+                }
+            }
+            match subsections.open(2u32)? {
+                __rt::Some(mut payload) => {
+                    __rt::load_some::<
+                        __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
+                        <Option<u32> as __rt::Optional>::Inner,
+                    >(
+                        <Option<u32> as __rt::Optional>::slot(&mut value.rate),
+                        &mut payload,
+                    )?;
+                    payload.finish()?;
+                }
+                __rt::None => {
+                    *<Option<u32> as __rt::Optional>::slot(&mut value.rate) = __rt::None;
+                }
+            }
+            match subsections.open(3u32)? {
+                __rt::Some(mut payload) => {
+                    let mut fields = payload.fields();
+                    fields
+                        .load::<
+                            __rt::Own<u64>,
+                            u64,
+                        >(Self::RUNS[6], &mut value.dma_address)?;
+                    fields
+                        .load::<
+                            __rt::Own<u16>,
+                            u16,
+                        >(Self::RUNS[7], &mut value.dma_left)?;
+                    payload.finish()?;
+                }
+                __rt::None => {
+                    value.dma_address = <u64 as __rt::Default>::default();
+                    value.dma_left = <u16 as __rt::Default>::default();
+                }
+            }
+            subsections.finish()?;
+            __rt::Ok(())
+        }
+    }
+    impl __rt::Decode for Uart {
+        #[inline]
+        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            let mut fields = input.fields();
+            let data = fields.decode::<__rt::Own<u8>, u8>(Self::RUNS[0])?;
+            let mut subsections = input.subsections()?;
+            let (clock) = match subsections.open(1u32)? {
+                __rt::Some(mut payload) => {
+                    let mut fields = payload.fields();
+                    let clock = fields
+                        .decode::<__rt::Own<ClockState>, ClockState>(Self::RUNS[2])?;
+                    payload.finish()?;
+                    (clock)
+                }
+                __rt::None => (<ClockState as __rt::Default>::default()),
+            };
+            let (rate) = match subsections.open(2u32)? {
+                __rt::Some(mut payload) => {
+                    let mut fields = payload.fields();
+                    let rate = fields
+                        .decode::<
+                            __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
+                            <Option<u32> as __rt::Optional>::Inner,
+                        >(Self::RUNS[4])?;
+                    payload.finish()?;
+                    <Option<u32> as __rt::Optional>::from_option(__rt::Some(rate))
+                }
+                __rt::None => <Option<u32> as __rt::Optional>::from_option(__rt::None),
+            };
+            let (dma_address, dma_left) = match subsections.open(3u32)? {
+                __rt::Some(mut payload) => {
+                    let mut fields = payload.fields();
+                    let dma_address = fields
+                        .decode::<__rt::Own<u64>, u64>(Self::RUNS[6])?;
+                    let dma_left = fields.decode::<__rt::Own<u16>, u16>(Self::RUNS[7])?;
+                    payload.finish()?;
+                    (dma_address, dma_left)
+                }
+                __rt::None => {
+                    (
+                        <u64 as __rt::Default>::default(),
+                        <u16 as __rt::Default>::default(),
+                    )
+                }
+            };
+            subsections.finish()?;
+            __rt::Ok(Self {
+                data: data,
+                clock: clock,
+                rate: rate,
+                dma_address: dma_address,
+                dma_left: dma_left,
+            })
+        }
+    }
+};

@@ -1,0 +1,62 @@
+const _: () = {
+    use ::migratable::__private as __rt;
+    #[automatically_derived]
+    impl __rt::Migratable for Pair {
+        const TYPE: &'static __rt::Type = &__rt::Type::Struct(
+            __rt::StructType::constant(
+                "Pair",
+                const {
+                    &[
+                        __rt::field::<__rt::Own<u16>, u16>("0"),
+                        __rt::field::<__rt::Codec<__rt::Varint, u64>, u64>("1"),
+                    ]
+                },
+                const { &[] },
+            ),
+        );
+        const RUNS: &'static [__rt::usize] = &__rt::runs([
+            __rt::fixed_len::<__rt::Own<u16>, u16>(),
+            __rt::fixed_len::<__rt::Codec<__rt::Varint, u64>, u64>(),
+        ]);
+        #[inline]
+        fn encoded_len(value: &Self) -> __rt::usize {
+            __rt::encoded_len::<__rt::Own<u16>, u16>(&value.0)
+                + __rt::encoded_len::<__rt::Codec<__rt::Varint, u64>, u64>(&value.1)
+        }
+        #[inline]
+        fn encode(
+            value: &Self,
+            out: &mut __rt::Encoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let mut fields = out.fields();
+            fields.encode::<__rt::Own<u16>, u16>(Self::RUNS[0], &value.0)?;
+            fields
+                .encode::<__rt::Codec<__rt::Varint, u64>, u64>(Self::RUNS[1], &value.1)?;
+            __rt::Ok(())
+        }
+        #[inline]
+        fn load(
+            value: &mut Self,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let mut fields = input.fields();
+            fields.load::<__rt::Own<u16>, u16>(Self::RUNS[0], &mut value.0)?;
+            fields
+                .load::<
+                    __rt::Codec<__rt::Varint, u64>,
+                    u64,
+                >(Self::RUNS[1], &mut value.1)?;
+            __rt::Ok(())
+        }
+    }
+    impl __rt::Decode for Pair {
+        #[inline]
+        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            let mut fields = input.fields();
+            let field_0 = fields.decode::<__rt::Own<u16>, u16>(Self::RUNS[0])?;
+            let field_1 = fields
+                .decode::<__rt::Codec<__rt::Varint, u64>, u64>(Self::RUNS[1])?;
+            __rt::Ok(Self { 0: field_0, 1: field_1 })
+        }
+    }
+};

@@ -1,0 +1,1 @@
+struct Pair(u16, #[migratable(varint)] u64);

@@ -1,0 +1,37 @@
+const _: () = {
+    use ::migratable::__private as __rt;
+    #[automatically_derived]
+    impl __rt::Migratable for Marker {
+        const TYPE: &'static __rt::Type = &__rt::Type::Struct(
+            __rt::StructType::constant("Marker", const { &[] }, const { &[] }),
+        );
+        #[inline]
+        fn encoded_len(value: &Self) -> __rt::usize {
+            let _ = value;
+            0
+        }
+        #[inline]
+        fn encode(
+            value: &Self,
+            out: &mut __rt::Encoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let _ = (value, out);
+            __rt::Ok(())
+        }
+        #[inline]
+        fn load(
+            value: &mut Self,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let _ = (&value, &input);
+            __rt::Ok(())
+        }
+    }
+    impl __rt::Decode for Marker {
+        #[inline]
+        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            let _ = &input;
+            __rt::Ok(Self {})
+        }
+    }
+};

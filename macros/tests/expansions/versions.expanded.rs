@@ -1,0 +1,96 @@
+const _: () = {
+    use ::migratable::__private as __rt;
+    #[automatically_derived]
+    impl __rt::Migratable for Timer {
+        const TYPE: &'static __rt::Type = &__rt::Type::Struct(
+            __rt::StructType::constant(
+                "Timer",
+                const {
+                    &[
+                        __rt::field::<__rt::Own<u64>, u64>("ticks")
+                            .with_aliases(
+                                __rt::Node::Static(const { &[__rt::Node::Static("count")] }),
+                            )
+                            .unit_escaped("ns"),
+                        __rt::field::<__rt::Own<u32>, u32>("frequency").set_must_match(),
+                    ]
+                },
+                const { &[] },
+            ),
+        );
+        const RUNS: &'static [__rt::usize] = &__rt::runs([
+            __rt::fixed_len::<__rt::Own<u64>, u64>(),
+            __rt::fixed_len::<__rt::Own<u32>, u32>(),
+        ]);
+        #[inline]
+        fn encoded_len(value: &Self) -> __rt::usize {
+            __rt::encoded_len::<__rt::Own<u64>, u64>(&value.ticks)
+                + __rt::encoded_len::<__rt::Own<u32>, u32>(&value.frequency)
+        }
+        #[inline]
+        fn encode(
+            value: &Self,
+            out: &mut __rt::Encoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let mut fields = out.fields();
+            fields.encode::<__rt::Own<u64>, u64>(Self::RUNS[0], &value.ticks)?;
+            fields.encode::<__rt::Own<u32>, u32>(Self::RUNS[1], &value.frequency)?;
+            __rt::Ok(())
+        }
+        #[inline]
+        fn load(
+            value: &mut Self,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let upgrade_from = input.take_upgrade();
+            let mut fields = input.fields();
+            fields.load::<__rt::Own<u64>, u64>(Self::RUNS[0], &mut value.ticks)?;
+            fields
+                .must_match::<
+                    __rt::Own<u32>,
+                    u32,
+                >(Self::RUNS[1], "frequency", &value.frequency)?;
+            if let __rt::Some(from) = upgrade_from {
+                (Self::upgrade)(value, from);
+            }
+            __rt::hook("Timer", "validate", (Self::validate)(value))?;
+            __rt::hook("Timer", "post_load", (Self::post_load)(value))?;
+            __rt::Ok(())
+        }
+    }
+    impl __rt::Decode for Timer {
+        #[inline]
+        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            let upgrade_from = input.take_upgrade();
+            let mut fields = input.fields();
+            let ticks = fields.decode::<__rt::Own<u64>, u64>(Self::RUNS[0])?;
+            let frequency = fields.decode::<__rt::Own<u32>, u32>(Self::RUNS[1])?;
+            let mut value = Self {
+                ticks: ticks,
+                frequency: frequency,
+            };
+            if let __rt::Some(from) = upgrade_from {
+                (Self::upgrade)(&mut value, from);
+            }
+            __rt::hook("Timer", "validate", (Self::validate)(&mut value))?;
+            __rt::hook("Timer", "post_load", (Self::post_load)(&mut value))?;
+            __rt::Ok(value)
+        }
+    }
+    #[automatically_derived]
+    impl __rt::Device for Timer {
+        const SCHEMA: &'static __rt::Schema = &__rt::Schema::constant(
+            "timer",
+            3u32,
+            2u32,
+            <Self as __rt::Migratable>::TYPE,
+        );
+        const SCHEMA_JSON: &'static __rt::str = {
+            const SCHEMA: &__rt::Schema = <Timer as __rt::Device>::SCHEMA;
+            const JSON: [__rt::u8; __rt::json::len(SCHEMA)] = __rt::json::write(SCHEMA);
+            __rt::json::as_text(&JSON)
+        };
+        const UPGRADES: __rt::bool = true;
+    }
+    __rt::publish!(Timer);
+};

@@ -1,0 +1,7 @@
+#[migratable(device = "timer", version = 3, oldest = 2, upgrade = Self::upgrade, validate = Self::validate, post_load = Self::post_load)]
+struct Timer {
+    #[migratable(unit = "ns", alias = "count")]
+    ticks: u64,
+    #[migratable(must_match)]
+    frequency: u32,
+}

@@ -1,0 +1,89 @@
+const _: () = {
+    use ::migratable::__private as __rt;
+    #[automatically_derived]
+    impl __rt::Migratable for Machine {
+        const TYPE: &'static __rt::Type = &__rt::Type::Struct(
+            __rt::StructType::constant(
+                "Machine",
+                const {
+                    &[
+                        __rt::field::<
+                            __rt::Codec<RtcStateDef, RtcState>,
+                            RtcState,
+                        >("rtc"),
+                        __rt::field::<
+                            __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                            Vec<RtcState>,
+                        >("others"),
+                    ]
+                },
+                const { &[] },
+            ),
+        );
+        const RUNS: &'static [__rt::usize] = &__rt::runs([
+            __rt::fixed_len::<__rt::Codec<RtcStateDef, RtcState>, RtcState>(),
+            __rt::fixed_len::<
+                __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                Vec<RtcState>,
+            >(),
+        ]);
+        #[inline]
+        fn encoded_len(value: &Self) -> __rt::usize {
+            __rt::encoded_len::<__rt::Codec<RtcStateDef, RtcState>, RtcState>(&value.rtc)
+                + __rt::encoded_len::<
+                    __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                    Vec<RtcState>,
+                >(&value.others)
+        }
+        #[inline]
+        fn encode(
+            value: &Self,
+            out: &mut __rt::Encoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let mut fields = out.fields();
+            fields
+                .encode::<
+                    __rt::Codec<RtcStateDef, RtcState>,
+                    RtcState,
+                >(Self::RUNS[0], &value.rtc)?;
+            fields
+                .encode::<
+                    __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                    Vec<RtcState>,
+                >(Self::RUNS[1], &value.others)?;
+            __rt::Ok(())
+        }
+        #[inline]
+        fn load(
+            value: &mut Self,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let mut fields = input.fields();
+            fields
+                .load::<
+                    __rt::Codec<RtcStateDef, RtcState>,
+                    RtcState,
+                >(Self::RUNS[0], &mut value.rtc)?;
+            fields
+                .load::<
+                    __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                    Vec<RtcState>,
+                >(Self::RUNS[1], &mut value.others)?;
+            __rt::Ok(())
+        }
+    }
+    impl __rt::Decode for Machine {
+        #[inline]
+        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            let mut fields = input.fields();
+            let rtc = fields
+                .decode::<__rt::Codec<RtcStateDef, RtcState>, RtcState>(Self::RUNS[0])?;
+            let others = fields
+                .decode::<
+                    __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                    Vec<RtcState>,
+                >(Self::RUNS[1])?;
+            __rt::Ok(Self { rtc: rtc, others: others })
+        }
+    }
+};

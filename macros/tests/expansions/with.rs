@@ -1,0 +1,6 @@
+struct Machine {
+    #[migratable(with = RtcStateDef)]
+    rtc: RtcState,
+    #[migratable(with = Vec<RtcStateDef>)]
+    others: Vec<RtcState>,
+}

@@ -1,0 +1,51 @@
+//! Short names for what generated code says often.
+
+use super::Migratable;
+use crate::schema::{DefaultValue, Field, RangeLimits};
+
+/// A type that describes a `T`: `A` itself.
+///
+/// Naming it through this alias makes rustc report a missing impl once, where
+/// it would otherwise report each use.
+pub type Codec<A, T> = <A as Describes<T>>::Itself;
+
+/// A type that describes itself.
+pub type Own<T> = Codec<T, T>;
+
+pub trait Describes<T> {
+    type Itself;
+}
+
+impl<A: Migratable<T>, T> Describes<T> for A {
+    type Itself = A;
+}
+
+#[inline]
+pub fn encoded_len<A: Migratable<T>, T>(value: &T) -> usize {
+    A::encoded_len(value)
+}
+
+pub const fn fixed_len<A: Migratable<T>, T>() -> Option<usize> {
+    A::FIXED_LEN
+}
+
+pub const fn field<A: Migratable<T>, T>(name: &'static str) -> Field {
+    Field::constant(name, A::TYPE)
+}
+
+/// What is known of `T::default()`.
+pub const fn zero_default<A: Migratable<T>, T>() -> DefaultValue {
+    if A::ZERO_DEFAULT {
+        DefaultValue::Zero
+    } else {
+        DefaultValue::Computed
+    }
+}
+
+pub const fn range_limits<A: Migratable<T>, T>(
+    start: Option<(i128, f64)>,
+    end: Option<(i128, f64)>,
+    inclusive: bool,
+) -> RangeLimits {
+    RangeLimits::constant(A::TYPE, start, end, inclusive)
+}

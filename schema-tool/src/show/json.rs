@@ -1,0 +1,172 @@
+//! The form for other programs: one JSON document.
+//!
+//! It is written as the stream comes, and is whole even if the stream is not.
+
+use std::io::{self, Write};
+
+use migratable::stream::{FORMAT_VERSION, Prologue};
+use migratable::value::to_json;
+use serde_json::{Map, Value, json};
+
+use super::View;
+use crate::stream::{BulkItem, Contents, Section};
+
+/// Writes JSON. See `EXAMPLES` of the command for its form.
+pub(crate) struct Json<'o> {
+    out: &'o mut dyn Write,
+    reveal: bool,
+    sections: u64,
+}
+
+impl<'o> Json<'o> {
+    /// Sensitive fields are shown if `reveal`.
+    pub(crate) fn new(out: &'o mut dyn Write, reveal: bool) -> Self {
+        Self {
+            out,
+            reveal,
+            sections: 0,
+        }
+    }
+
+    fn value(&self, section: &Section<'_>) -> Option<Value> {
+        let part = section.part.as_ref()?;
+        Some(match &part.item {
+            Some(_) if part.sensitive && !self.reveal => json!("(sensitive)"),
+            Some(item) => to_json(&item.value, self.reveal),
+            None => Value::Null,
+        })
+    }
+}
+
+impl View for Json<'_> {
+    fn begin(&mut self, _: &str, prologue: &Prologue) -> io::Result<()> {
+        let header = &prologue.header;
+        writeln!(self.out, "{{")?;
+        writeln!(self.out, "  \"format\": {FORMAT_VERSION},")?;
+        writeln!(
+            self.out,
+            "  \"producer\": {},",
+            Value::from(&*header.producer)
+        )?;
+        writeln!(
+            self.out,
+            "  \"producer_version\": {},",
+            Value::from(&*header.producer_version)
+        )?;
+        write!(self.out, "  \"sections\": [")
+    }
+
+    fn section(&mut self, section: &Section<'_>) -> io::Result<()> {
+        let mut object = Map::new();
+        let mut put = |key: &str, value: Value| object.insert(key.into(), value);
+        put("path", section.instance.path.as_str().into());
+        put("instance_id", section.instance.instance_id.into());
+        if let Some(schema) = section.schema {
+            put("device", schema.device().into());
+            put("version", schema.version().into());
+            put("fingerprint", schema.fingerprint().to_string().into());
+        }
+        put("offset", section.offset.into());
+        put("bytes", section.payload.len().into());
+        if let Some(part) = section.part.as_ref().filter(|part| !part.path.is_empty()) {
+            put("part", part.path.as_str().into());
+        }
+        if let Some(value) = self.value(section) {
+            put("value", value);
+        }
+        if let Some(violation) = &section.violation {
+            put("error", violation.to_string().into());
+        }
+        let text = pretty(&Value::Object(object), 2);
+        write!(
+            self.out,
+            "{}\n    {text}",
+            if self.sections == 0 { "" } else { "," }
+        )?;
+        self.sections += 1;
+        Ok(())
+    }
+
+    fn end(&mut self, contents: &Contents) -> io::Result<()> {
+        writeln!(
+            self.out,
+            "{}],",
+            if self.sections == 0 { "" } else { "\n  " }
+        )?;
+        let items: Vec<Value> = contents.bulk.items().iter().map(bulk_item).collect();
+        let problems: Vec<Value> = contents
+            .problems
+            .iter()
+            .map(|problem| problem.to_string().into())
+            .collect();
+        for (key, list) in [("bulk", items), ("errors", problems)] {
+            writeln!(self.out, "  \"{key}\": {},", pretty(&Value::Array(list), 1))?;
+        }
+        writeln!(self.out, "  \"complete\": {}", !contents.stopped)?;
+        writeln!(self.out, "}}")
+    }
+}
+
+fn bulk_item(item: &BulkItem) -> Value {
+    json!({
+        "name": item.name,
+        "frames": item.frames,
+        "bytes": item.bytes,
+        "start": item.start,
+        "end": item.end,
+    })
+}
+
+/// A line for each member, but one for a list of plain values, which may have
+/// thousands.
+fn pretty(value: &Value, depth: usize) -> String {
+    let plain = |value: &Value| !matches!(value, Value::Array(_) | Value::Object(_));
+    let lines = |open: &str, parts: Vec<String>, close: &str| {
+        let (inner, outer) = ("  ".repeat(depth + 1), "  ".repeat(depth));
+        format!(
+            "{open}\n{inner}{}\n{outer}{close}",
+            parts.join(&format!(",\n{inner}"))
+        )
+    };
+    match value {
+        Value::Array(list) if list.iter().all(plain) => {
+            let parts: Vec<String> = list.iter().map(Value::to_string).collect();
+            format!("[{}]", parts.join(", "))
+        }
+        Value::Array(list) => {
+            let parts = list.iter().map(|value| pretty(value, depth + 1)).collect();
+            lines("[", parts, "]")
+        }
+        Value::Object(members) if !members.is_empty() => {
+            let member = |(key, value): (&String, &Value)| {
+                format!(
+                    "{}: {}",
+                    Value::from(key.as_str()),
+                    pretty(value, depth + 1)
+                )
+            };
+            lines("{", members.iter().map(member).collect(), "}")
+        }
+        plain => plain.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pretty_json_is_the_same_json() {
+        let value = json!({
+            "list": [1, "two\n", null],
+            "nested": [[1, 2], {"a": {}}, []],
+            "": [{"b": 1.5, "c": u64::MAX}],
+        });
+        let text = pretty(&value, 3);
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+        assert!(
+            text.contains("\"list\": [1, \"two\\n\", null],\n"),
+            "{text}"
+        );
+    }
+}

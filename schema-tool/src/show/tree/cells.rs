@@ -1,0 +1,126 @@
+//! Sequences of values without parts: as rows, like a memory dump.
+
+use migratable::value::{Item, Numbers, Value};
+
+use super::scalar::is_scalar;
+use crate::text;
+
+/// Columns that a row fills at most.
+const ROW_WIDTH: usize = 72;
+
+/// Elements that are shown in one line with the field's name.
+pub(super) const INLINE: usize = 8;
+
+/// Numbers from here on are addresses and masks more often than counts.
+const LARGE: u128 = 0x1_0000;
+
+/// A sequence whose elements fit into cells.
+#[derive(Clone, Copy)]
+pub(super) enum Cells<'v, 'a> {
+    Numbers { numbers: Numbers<'a>, start: usize },
+    Items(&'v [Item<'a>]),
+}
+
+impl<'v, 'a> Cells<'v, 'a> {
+    /// The elements of `item`, if they have no parts.
+    pub(super) fn of(item: &'v Item<'a>) -> Option<Self> {
+        match &item.value {
+            Value::Numbers(numbers) => {
+                let bytes = numbers.count().saturating_mul(numbers.width());
+                let start = (item.offset + item.len).saturating_sub(bytes);
+                Some(Self::Numbers {
+                    numbers: *numbers,
+                    start,
+                })
+            }
+            Value::Sequence(items) if items.iter().all(|item| fits(&item.value)) => {
+                Some(Self::Items(items))
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        match self {
+            Self::Numbers { numbers, .. } => numbers.count(),
+            Self::Items(items) => items.len(),
+        }
+    }
+
+    /// Offset and text of each.
+    pub(super) fn iter(self) -> Box<dyn Iterator<Item = (usize, String)> + 'v>
+    where
+        'a: 'v,
+    {
+        match self {
+            Self::Numbers { numbers, start } => {
+                let width = numbers.width();
+                let offsets =
+                    (0..).map(move |i: usize| start.saturating_add(i.saturating_mul(width)));
+                Box::new(offsets.zip(numbers.iter().map(move |value| cell(&value, width))))
+            }
+            Self::Items(items) => {
+                Box::new(items.iter().map(|item| (item.offset, cell(&item.value, 0))))
+            }
+        }
+    }
+
+    /// Whether the texts are hexadecimal without saying so.
+    pub(super) fn in_hex(self) -> bool {
+        match self {
+            Self::Numbers { numbers, .. } => {
+                matches!(numbers.iter().next(), Some(Value::Unsigned(_)))
+            }
+            Self::Items(_) => false,
+        }
+    }
+
+    /// The text of each, if there are several and all are equal.
+    pub(super) fn uniform(self) -> Option<String> {
+        let mut cells = self.iter().map(|(_, text)| text);
+        let first = cells.next()?;
+        (self.count() > 1 && cells.all(|text| text == first)).then_some(first)
+    }
+
+    /// Width of the widest of the first `count`.
+    pub(super) fn width(self, count: usize) -> usize {
+        self.iter()
+            .take(count)
+            .map(|(_, text)| text.chars().count())
+            .max()
+            .unwrap_or(1)
+    }
+}
+
+/// How many cells of this width go into a row.
+pub(super) fn per_row(width: usize) -> usize {
+    [16, 8, 4, 2]
+        .into_iter()
+        .find(|count| count * (width + 1) <= ROW_WIDTH)
+        .unwrap_or(1)
+}
+
+fn fits(value: &Value<'_>) -> bool {
+    is_scalar(value) && !matches!(value, Value::String(_))
+}
+
+/// Arrays of numbers without sign are registers and masks more often than
+/// counts: `width` bytes in hexadecimal, with all their digits. Of other such
+/// numbers, large ones are.
+fn cell(value: &Value<'_>, width: usize) -> String {
+    match value {
+        Value::Unit => "()".into(),
+        Value::Bool(value) => value.to_string(),
+        Value::Unsigned(value) if width > 0 => format!("{value:0digits$x}", digits = 2 * width),
+        Value::Unsigned(value) if *value >= LARGE => format!("{value:#x}"),
+        Value::Unsigned(value) => value.to_string(),
+        Value::Signed(value) => value.to_string(),
+        Value::F32(value) => format!("{value:?}"),
+        Value::F64(value) => format!("{value:?}"),
+        Value::Char(value) => format!("{value:?}"),
+        Value::String(value) => text::quoted(value),
+        Value::Enum { tag, variant, .. } if variant.other() => format!("{}:{tag}", variant.name()),
+        Value::Enum { variant, .. } => variant.name().to_owned(),
+        _ => "none".into(),
+    }
+}

@@ -1,0 +1,83 @@
+//! From a file to a stream whose prologue was read.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+
+use migratable::schema::{Schema, SchemaError};
+use migratable::stream::{Instance, Limits, Prologue, StreamReader};
+
+use super::Source;
+use crate::error::{Error, Result};
+use crate::text;
+
+impl Source {
+    /// Opens a file, or standard input for `-`, and reads the prologue.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, or does not begin as a stream.
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        let (name, input) = input(path)?;
+        let reader = StreamReader::new(input, Limits::default())
+            .map_err(|error| Error::new(format!("{name}: {error}")))?;
+        let prologue = reader.prologue().clone();
+        let mut problems = Vec::new();
+        let parse = |(index, json): (usize, &String)| match Schema::from_json(json) {
+            Ok(schema) => Some(schema),
+            Err(error) => {
+                problems.push(bad_schema(&name, index, &prologue, &error));
+                None
+            }
+        };
+        let schemas = prologue.schemas.iter().enumerate().map(parse).collect();
+        Ok(Self {
+            name,
+            reader,
+            prologue,
+            schemas,
+            problems,
+        })
+    }
+
+    /// Name of the file, escaped.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn prologue(&self) -> &Prologue {
+        &self.prologue
+    }
+}
+
+fn input(path: &Path) -> Result<(String, Box<dyn Read>)> {
+    if path == Path::new("-") {
+        let input = BufReader::new(io::stdin());
+        return Ok(("standard input".into(), Box::new(input)));
+    }
+    let name = text::path(path);
+    let failed = |error| Error::new(format!("{name}: cannot read it: {error}"));
+    if fs::metadata(path).map_err(failed)?.is_dir() {
+        return Err(Error::new(format!(
+            "{name}: it is a directory, not a stream"
+        )));
+    }
+    let file = File::open(path).map_err(failed)?;
+    Ok((name, Box::new(BufReader::new(file))))
+}
+
+fn bad_schema(name: &str, index: usize, prologue: &Prologue, error: &SchemaError) -> Error {
+    let uses = |instance: &&Instance| instance.schema as usize == index;
+    let users: Vec<String> = prologue
+        .instances
+        .iter()
+        .filter(uses)
+        .map(Instance::to_string)
+        .collect();
+    let of = match users.as_slice() {
+        [] => "of no device".to_owned(),
+        [only] => format!("of device {only}"),
+        [first, rest @ ..] => format!("of device {first} and {} more", rest.len()),
+    };
+    Error::new(format!("{name}: schema {index}, {of}, is {error}"))
+}

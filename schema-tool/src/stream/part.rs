@@ -1,0 +1,220 @@
+//! A part of a device's state, and the steps from one to a part of it.
+
+use migratable::schema::{Field, Type, Variant};
+use migratable::value::{FieldValue, Item, Value};
+
+/// A part of a device's state.
+#[derive(Debug)]
+pub(crate) struct Part<'a> {
+    /// Steps from the device to it, as `.queues[3].size`; empty for the whole.
+    pub(crate) path: String,
+    pub(crate) ty: &'a Type,
+    /// The field whose value it is, or an element of.
+    pub(crate) field: Option<&'a Field>,
+    /// `None` if it belongs to a subsection that is absent.
+    pub(crate) item: Option<Item<'a>>,
+    /// It, or something that it is part of, is not to be shown.
+    pub(crate) sensitive: bool,
+}
+
+impl<'a> Part<'a> {
+    /// All of a device's state.
+    pub(super) fn whole(ty: &'a Type, item: Item<'a>) -> Self {
+        Self {
+            path: String::new(),
+            ty,
+            field: None,
+            item: Some(item),
+            sensitive: false,
+        }
+    }
+
+    /// Makes the step that `rest` begins with; returns what is left of it.
+    pub(super) fn step(mut self, rest: &str) -> Result<(Self, &str), String> {
+        let Some(item) = self.item.take() else {
+            // Whatever an absent subsection would have is absent too.
+            return Ok((self, ""));
+        };
+        let (ty, value) = present(self.ty, item.value);
+        let (to, left) = match value {
+            Value::Option(None) => {
+                self.item = Some(Item { value, ..item });
+                return Ok((self, ""));
+            }
+            Value::Struct(fields) => field(fields, rest)?,
+            Value::Enum {
+                variant, fields, ..
+            } => match named(rest, variant.name()) {
+                Some(left) if !left.is_empty() => field(fields, left)?,
+                _ => return Err(variant_wanted(variant, rest)),
+            },
+            Value::Map(pairs) => entry(pairs, ty, rest)?,
+            value => element(value, item.offset, item.len, ty, rest)?,
+        };
+        self.path.push_str(rest.strip_suffix(left).unwrap_or(rest));
+        self.sensitive |= to.field.is_some_and(Field::sensitive);
+        self.ty = to.ty;
+        self.field = to.field.or(self.field);
+        self.item = to.item;
+        Ok((self, left))
+    }
+}
+
+fn variant_wanted(variant: &Variant, rest: &str) -> String {
+    let name = variant.name();
+    match variant.fields() {
+        [] => format!("it is the variant `{name}`, which has no fields, so no `{rest}`"),
+        [first, ..] => {
+            let first = first.name();
+            format!("it is the variant `{name}`: `.{name}.{first}` could follow, not `{rest}`")
+        }
+    }
+}
+
+/// Where a step leads.
+struct To<'a> {
+    ty: &'a Type,
+    field: Option<&'a Field>,
+    item: Option<Item<'a>>,
+}
+
+type Step<'a, 't> = Result<(To<'a>, &'t str), String>;
+
+/// What is in an option, if it is one and holds something.
+fn present<'a>(mut ty: &'a Type, mut value: Value<'a>) -> (&'a Type, Value<'a>) {
+    loop {
+        match (ty, value) {
+            (Type::Option(inner), Value::Option(Some(item))) => (ty, value) = (inner, item.value),
+            (_, found) => return (ty, found),
+        }
+    }
+}
+
+fn field<'a, 't>(fields: Vec<FieldValue<'a>>, rest: &'t str) -> Step<'a, 't> {
+    let names: Vec<String> = fields
+        .iter()
+        .map(|field| format!("`{}`", field.field.name()))
+        .collect();
+    // Names may have dots in them: the longest one that fits is meant.
+    let fits = |field: FieldValue<'a>| Some((named(rest, field.field.name())?, field));
+    match fields
+        .into_iter()
+        .filter_map(fits)
+        .min_by_key(|(left, _)| left.len())
+    {
+        Some((left, FieldValue { field, item, .. })) => Ok((
+            To {
+                ty: field.ty(),
+                field: Some(field),
+                item,
+            },
+            left,
+        )),
+        None => Err(format!(
+            "no field `{}`; there are {}",
+            rest.trim_start_matches('.'),
+            names.join(", ")
+        )),
+    }
+}
+
+/// What follows `name` in `rest`, if that begins with it.
+fn named<'t>(rest: &'t str, name: &str) -> Option<&'t str> {
+    let left = rest.strip_prefix('.')?.strip_prefix(name)?;
+    (left.is_empty() || left.starts_with(['.', '[', '{'])).then_some(left)
+}
+
+fn entry<'a, 't>(pairs: Vec<(Item<'a>, Item<'a>)>, ty: &'a Type, rest: &'t str) -> Step<'a, 't> {
+    let count = pairs.len();
+    let wrong = || {
+        format!(
+            "it is a map of {count} entries, written {{n}} from 0, so no `{rest}`"
+        )
+    };
+    let Type::Map { key, value } = ty else {
+        return Err(wrong());
+    };
+    let (inside, left) = rest
+        .strip_prefix('{')
+        .and_then(|r| r.split_once('}'))
+        .ok_or_else(wrong)?;
+    let (is_key, digits) = match inside.strip_prefix("key ") {
+        Some(digits) => (true, digits),
+        None => (false, inside),
+    };
+    let index: usize = digits.parse().map_err(|_| wrong())?;
+    let (k, v) = pairs.into_iter().nth(index).ok_or_else(wrong)?;
+    let (ty, item) = if is_key { (key, k) } else { (value, v) };
+    Ok((
+        To {
+            ty,
+            field: None,
+            item: Some(item),
+        },
+        left,
+    ))
+}
+
+fn element<'a, 't>(
+    value: Value<'a>,
+    offset: usize,
+    len: usize,
+    ty: &'a Type,
+    rest: &'t str,
+) -> Step<'a, 't> {
+    let count = match &value {
+        Value::Bytes(bytes) => bytes.len(),
+        Value::Numbers(numbers) => numbers.count(),
+        Value::Sequence(items) => items.len(),
+        _ => {
+            return Err(format!(
+                "it has no parts, so nothing like `{rest}` can follow"
+            ));
+        }
+    };
+    let wrong = || format!("it has {count} elements, written [n] from 0, so no `{rest}`");
+    let (digits, left) = rest
+        .strip_prefix('[')
+        .and_then(|r| r.split_once(']'))
+        .ok_or_else(wrong)?;
+    let index: usize = digits.parse().map_err(|_| wrong())?;
+    let ty = element_type(ty, index).ok_or_else(wrong)?;
+    // Behind a list's count, the numbers fill the value to its end.
+    let number = |width: usize, value: Option<Value<'a>>| {
+        let back = (count - index.min(count)).saturating_mul(width);
+        value.map(|value| Item {
+            offset: (offset + len).saturating_sub(back),
+            len: width,
+            value,
+        })
+    };
+    let item = match value {
+        Value::Bytes(bytes) => number(
+            1,
+            bytes
+                .get(index)
+                .map(|byte| Value::Unsigned(u128::from(*byte))),
+        ),
+        Value::Numbers(numbers) => number(numbers.width(), numbers.iter().nth(index)),
+        Value::Sequence(items) => items.into_iter().nth(index),
+        _ => None,
+    };
+    let item = item.ok_or_else(wrong)?;
+    Ok((
+        To {
+            ty,
+            field: None,
+            item: Some(item),
+        },
+        left,
+    ))
+}
+
+/// The type of an element of an array, list, set or tuple.
+pub(crate) fn element_type(ty: &Type, index: usize) -> Option<&Type> {
+    match ty {
+        Type::Array { element, .. } | Type::List(element) | Type::Set(element) => Some(element),
+        Type::Tuple(parts) => parts.get().get(index).map(|part| &**part),
+        _ => None,
+    }
+}

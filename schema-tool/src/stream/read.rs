@@ -1,0 +1,110 @@
+//! A stream from its prologue to its end.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use migratable::schema::Schema;
+use migratable::stream::{self, Event};
+use migratable::value;
+
+use super::{Contents, Part, Section, Selection, Source};
+use crate::error::{Error, Result};
+
+impl Source {
+    /// Reads the stream to its end, and makes sure that it is one. Hands each
+    /// section that `selection` wants to `show`, as it comes. Bulk frames are
+    /// counted.
+    ///
+    /// Returns what was read, and all that is wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// If `show` fails.
+    pub(crate) fn read(
+        mut self,
+        selection: Option<&Selection>,
+        mut show: impl FnMut(&Section<'_>) -> io::Result<()>,
+    ) -> Result<Contents> {
+        let mut contents = Contents {
+            problems: self.problems,
+            ..Contents::default()
+        };
+        let mut seen = BTreeSet::new();
+        let error = loop {
+            match self.reader.next_frame() {
+                Ok(Some(Event::Section(section))) => {
+                    seen.insert(section.index);
+                    if selection.is_none_or(|selection| selection.covers(section.index)) {
+                        let schema = self.schemas.get(section.instance.schema as usize);
+                        let mut shown = described(&section, schema.and_then(Option::as_ref));
+                        contents.problems.extend(violation(&self.name, &shown));
+                        contents
+                            .problems
+                            .extend(narrow(&self.name, &mut shown, selection));
+                        show(&shown)?;
+                    }
+                }
+                Ok(Some(Event::Bulk(bulk))) => {
+                    if let Err(error) = contents.bulk.add(bulk) {
+                        break Some(error);
+                    }
+                }
+                Ok(None) => break self.reader.expect_end_of_input().err(),
+                Err(error) => break Some(error),
+            }
+        };
+        contents.stopped = error.is_some();
+        contents
+            .problems
+            .extend(error.map(|error| Error::new(format!("{}: {error}", self.name))));
+        let instances = (0..).zip(self.prologue.instances);
+        contents.unread = instances
+            .filter_map(|(index, instance)| (!seen.contains(&index)).then_some(instance))
+            .collect();
+        Ok(contents)
+    }
+}
+
+fn described<'a>(section: &'a stream::Section<'_>, schema: Option<&'a Schema>) -> Section<'a> {
+    let mut described = Section {
+        instance: section.instance,
+        offset: section.offset,
+        payload: section.payload(),
+        schema,
+        part: None,
+        violation: None,
+    };
+    if let Some(schema) = schema {
+        let read = value::read_partial(schema.ty(), section.payload());
+        described.part = read.item.map(|item| Part::whole(schema.ty(), item));
+        described.violation = read.violation;
+    }
+    described
+}
+
+/// Says where the payload departs from the schema.
+fn violation(name: &str, section: &Section<'_>) -> Option<Error> {
+    let (violation, schema) = (section.violation.as_ref()?, section.schema?);
+    let at = section.offset.saturating_add(violation.offset() as u64);
+    let (instance, device) = (section.instance, schema.device());
+    Some(Error::new(format!(
+        "{name}: device {instance} ({device}): {violation} (byte {at} of the stream)"
+    )))
+}
+
+/// Narrows a section to what was asked for, or says that it has no such part.
+fn narrow(name: &str, section: &mut Section<'_>, selection: Option<&Selection>) -> Option<Error> {
+    let selection = selection?;
+    match selection.part(section.part.take()?) {
+        Ok(part) => {
+            section.part = Some(part);
+            None
+        }
+        // What was asked for may stand behind the violation.
+        Err(_) if section.violation.is_some() => None,
+        Err(problem) => Some(Error::new(format!(
+            "{name}: device {}: {problem}",
+            section.instance
+        ))),
+    }
+}

@@ -1,0 +1,17 @@
+//! The command line, run as its users run it.
+
+mod cli {
+    mod binaries;
+    mod damage;
+    mod export;
+    mod fleet;
+    mod formats;
+    mod help;
+    mod hostile;
+    mod inspect;
+    mod json;
+    mod names;
+    mod output;
+    mod streams;
+    mod tool;
+}

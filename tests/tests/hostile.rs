@@ -1,0 +1,12 @@
+//! Input that is damaged or made to do harm: refused, never a panic, never
+//! more memory than a small multiple of the bytes that are really there.
+
+mod hostile {
+    mod agreement;
+    mod busy;
+    mod damage;
+    mod encodings;
+    mod in_place;
+    mod memory;
+    mod samples;
+}

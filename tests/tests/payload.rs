@@ -1,0 +1,14 @@
+//! Every payload is what postcard writes for the equivalent serde type, and
+//! each side reads what the other wrote.
+
+mod payload {
+    mod collections;
+    mod composites;
+    mod enums;
+    mod numbers;
+    mod oracle;
+    mod random;
+    mod std_types;
+    mod subsections;
+    mod text;
+}

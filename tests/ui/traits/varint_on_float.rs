@@ -1,0 +1,9 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+struct Device {
+    #[migratable(varint)]
+    gain: f32,
+}
+
+fn main() {}
