@@ -27,6 +27,7 @@ pub use migratable_macros::Migratable;
 /// What generated code names. Not part of the interface.
 #[doc(hidden)]
 pub mod __private {
+    pub use core::cmp::PartialEq;
     pub use core::convert::{From, TryFrom};
     pub use core::default::Default;
     pub use core::option::Option::{self, None, Some};

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{export, inspect};
+use crate::commands::{check, explain, export, inspect, rules};
 use crate::error::Result;
 use crate::exit::Exit;
 
@@ -31,6 +31,9 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Export(export::Args),
     Inspect(inspect::Args),
+    Check(check::Args),
+    Rules(rules::Args),
+    Explain(explain::Args),
 }
 
 impl Command {
@@ -39,6 +42,9 @@ impl Command {
         match self {
             Self::Export(args) => export::run(args, out),
             Self::Inspect(args) => inspect::run(args, out),
+            Self::Check(args) => check::run(args, out),
+            Self::Rules(args) => rules::run(args, out),
+            Self::Explain(args) => explain::run(args, out),
         }
     }
 }

@@ -13,7 +13,6 @@ pub(crate) enum Exit {
     Usage = 2,
     /// The command did its work and found what it was to look for. Far from
     /// the numbers that shells and signals use.
-    #[expect(dead_code, reason = "for `check`, which finds things")]
     Findings = 100,
 }
 

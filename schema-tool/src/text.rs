@@ -26,6 +26,23 @@ pub(crate) fn path(path: &Path) -> String {
     plain(&path.to_string_lossy())
 }
 
+/// JSON whose strings have nothing outside ASCII that acts on a terminal or
+/// hides; JSON itself escapes what is inside. It means the same.
+pub(crate) fn json(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() || c.escape_debug().eq([c]) {
+            escaped.push(c);
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                escaped.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    escaped
+}
+
 /// Bytes, two hexadecimal digits each.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let pairs: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -49,6 +66,10 @@ mod tests {
         ] {
             assert_eq!(plain(text), shown);
         }
+        assert_eq!(
+            json("[\"é\u{9b}\u{202e}\u{e0001}\"]"),
+            r#"["é\u009b\u202e\udb40\udc01"]"#
+        );
         assert_eq!(quoted("a\"\x1b'"), r#""a\"\u{1b}'""#);
         assert_eq!(quoted(&"x".repeat(5000)).len(), 5002);
     }

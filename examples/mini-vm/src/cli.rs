@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{demo, restore, run, save};
+use crate::commands::{demo, receive, restore, run, save, send};
 use crate::failure::Failure;
 
 /// A small RISC-V machine whose running guest can be saved and moved.
@@ -23,6 +23,10 @@ enum Command {
     Save(save::Args),
     /// Go on where a saved guest was stopped
     Restore(restore::Args),
+    /// Move a running guest to another process, over TCP
+    Send(send::Args),
+    /// Wait for a guest from another process and go on with it
+    Receive(receive::Args),
     /// Move running guests between processes and check that they notice nothing
     Demo(demo::Args),
 }
@@ -33,6 +37,8 @@ impl Command {
             Self::Run(args) => Ok(run::run(args)?),
             Self::Save(args) => Ok(save::run(args)?),
             Self::Restore(args) => Ok(restore::run(args)?),
+            Self::Send(args) => send::run(args),
+            Self::Receive(args) => receive::run(args),
             Self::Demo(args) => demo::run(args),
         }
     }

@@ -22,6 +22,33 @@ pub enum Error {
         /// What it found and what it expected.
         reason: String,
     },
+    /// A device is in a state that a release of the devices does not know.
+    Release {
+        /// The device.
+        device: &'static str,
+        /// What the release does not have.
+        what: String,
+    },
+    /// The guest ended before it could be moved.
+    GuestEnded,
+    /// There is no destination.
+    Connect {
+        /// Where it was looked for.
+        address: String,
+        /// Why it was not found.
+        error: io::Error,
+    },
+    /// There can be no source.
+    Accept(io::Error),
+    /// The destination does not take the guest.
+    Refused {
+        /// Its reason.
+        reason: String,
+    },
+    /// The destination could not be told that the guest is its own now.
+    Go(io::Error),
+    /// The source did not say that the guest is this side's now.
+    NoGo(String),
     /// The devices could not be saved or loaded.
     Machine(Box<MachineError>),
     /// A file could not be opened.
@@ -66,6 +93,21 @@ impl fmt::Display for Error {
             Self::State { device, reason } => {
                 write!(f, "{device}: the state cannot be loaded: {reason}")
             }
+            Self::Release { device, what } => write!(
+                f,
+                "{device}: the guest uses {what}, which this release of the devices does not have"
+            ),
+            Self::GuestEnded => f.write_str("the guest ended before it could be moved"),
+            Self::Connect { address, error } => write!(f, "cannot connect to {address}: {error}"),
+            Self::Accept(error) => write!(f, "cannot accept a connection: {error}"),
+            Self::Refused { reason } => {
+                write!(f, "the destination refuses: {}", reason.escape_debug())
+            }
+            Self::Go(error) => write!(f, "cannot tell the destination to go on: {error}"),
+            Self::NoGo(reason) => write!(
+                f,
+                "all is loaded, but the source did not say that the guest is to go on here: {reason}"
+            ),
             Self::Machine(error) => error.fmt(f),
             Self::Open { path, error } => write!(f, "cannot open {}: {error}", path.display()),
             Self::Bulk { name, at, problem } => {
@@ -83,10 +125,18 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Console(error) | Self::Open { error, .. } => Some(error),
+            Self::Console(error)
+            | Self::Open { error, .. }
+            | Self::Connect { error, .. }
+            | Self::Accept(error)
+            | Self::Go(error) => Some(error),
             Self::Machine(error) => Some(error),
             Self::GuestMemory(_)
             | Self::State { .. }
+            | Self::Release { .. }
+            | Self::GuestEnded
+            | Self::Refused { .. }
+            | Self::NoGo(_)
             | Self::Bulk { .. }
             | Self::Coverage { .. } => None,
         }

@@ -13,6 +13,7 @@ pub mod devices;
 pub mod error;
 pub mod guest;
 pub mod hart;
+pub mod live;
 pub mod memory;
 pub mod pages;
 pub mod release;

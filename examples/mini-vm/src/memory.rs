@@ -98,8 +98,18 @@ impl Ram {
         let host_page = self.size().div_ceil(self.mapping.bitmap().len().max(1));
         PageSet::select(self.size(), |page| {
             let bit = page * PAGE_SIZE / host_page;
-            words.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 != 0)
+            words
+                .get(bit / 64)
+                .is_some_and(|word| word >> (bit % 64) & 1 != 0)
         })
+    }
+
+    /// Has [`take_dirty`](Self::take_dirty) give these pages again.
+    pub fn mark_dirty(&self, pages: &PageSet) {
+        for (first, count) in pages.runs() {
+            let bitmap = self.mapping.bitmap();
+            bitmap.set_addr_range(first * PAGE_SIZE, count * PAGE_SIZE);
+        }
     }
 
     /// All of RAM, from the lowest address.

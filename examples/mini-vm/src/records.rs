@@ -3,29 +3,24 @@
 use std::fs;
 use std::path::Path;
 
-use migratable::schema::Schema;
 use migratable::schema::record::{self, ELF_SECTION, MACH_O_SECTION, PE_SECTION};
 use object::{Object, ObjectSection};
 
 use crate::failure::Failure;
 
-/// Reads them from `binary`, without running it, and writes each to a file in `directory`. Gives
-/// their number.
-pub(crate) fn export(binary: &Path, directory: &Path) -> Result<usize, Failure> {
+/// Reads them from `binary`, as JSON, without running it.
+pub(crate) fn read(binary: &Path) -> Result<Vec<String>, Failure> {
     let bytes = fs::read(binary)?;
     let file = object::File::parse(&bytes[..]).map_err(Failure::new)?;
     let is_ours = |name| [ELF_SECTION, MACH_O_SECTION, PE_SECTION].contains(&name);
-    let mut count = 0;
-    for section in file.sections() {
-        if !section.name().is_ok_and(is_ours) {
-            continue;
-        }
+    let mut schemas = Vec::new();
+    for section in file
+        .sections()
+        .filter(|section| section.name().is_ok_and(is_ours))
+    {
         for json in record::read(section.data().map_err(Failure::new)?) {
-            let json = json.map_err(Failure::new)?;
-            let schema = Schema::from_json(json).map_err(Failure::new)?;
-            fs::write(directory.join(schema.device()).with_extension("json"), json)?;
-            count += 1;
+            schemas.push(json.map_err(Failure::new)?.to_owned());
         }
     }
-    Ok(count)
+    Ok(schemas)
 }

@@ -52,6 +52,26 @@ fn an_effort_out_of_range_is_a_usage_error() {
     }
 }
 
+#[test]
+fn a_release_cannot_save_what_it_does_not_have() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("vm.mig");
+    let options = [
+        "save",
+        "--after=500000",
+        "--effort=1",
+        "--reload-timer",
+        "--devices=v1",
+        "-o",
+    ];
+    let output = mini_vm(&[&options[..], &[file.to_str().unwrap()]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!file.exists());
+    let message = "mini-vm: clint: the guest uses a timer that reloads itself, which this release \
+                   of the devices does not have";
+    assert!(text(&output.stderr).contains(message));
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn output_that_cannot_be_written_is_an_error() {

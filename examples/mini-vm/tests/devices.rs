@@ -16,6 +16,8 @@ const UART: u32 = 0x1000_0000;
 
 const MTIMECMP: u32 = CLINT + 0x4000;
 const MTIME: u32 = CLINT + 0xbff8;
+const PERIOD: u32 = CLINT + 0xc000;
+const EXPIRED: u32 = CLINT + 0xc008;
 const PLIC_ENABLE: u32 = PLIC + 0x2000;
 const PLIC_PENDING: u32 = PLIC + 0x1000;
 const PLIC_THRESHOLD: u32 = PLIC + 0x20_0000;
@@ -62,7 +64,7 @@ fn only_registers_of_the_right_width_answer() {
         (RTC, HalfWord),
         (CLINT, Byte),
         (CLINT + 0x4008, Word), // there is no second hart
-        (PLIC + 0x1004, Word),  // nor a source 32
+        (PLIC + 0x1008, Word),  // nor a source 64
         (UART, Word),
         (UART + 8, Byte),
         (0x1000_1000, Byte),
@@ -121,6 +123,87 @@ fn mtime_past_its_end_starts_again() {
     vm.hart.core.pc = mini_vm::memory::RAM_BASE;
     asm::step(&mut vm, 20);
     assert_eq!(mip(&mut vm), 0);
+}
+
+/// A machine whose timer expires at tick 100 and every 40 ticks from there on.
+fn reloading() -> Vm {
+    let mut vm = asm::program(&[asm::SPIN]);
+    write(&mut vm.bus, MTIMECMP, 100);
+    write(&mut vm.bus, MTIMECMP + 4, 0);
+    write(&mut vm.bus, PERIOD, 40);
+    vm
+}
+
+#[test]
+fn a_reloading_timer_counts_how_often_it_has_expired() {
+    let mut vm = reloading();
+    asm::step(&mut vm, 99);
+    assert_eq!(read(&mut vm.bus, EXPIRED), 0);
+    asm::step(&mut vm, 1);
+    assert_eq!(read(&mut vm.bus, EXPIRED), 1);
+    assert_eq!(read(&mut vm.bus, EXPIRED), 0, "reading takes them");
+    assert_eq!(read(&mut vm.bus, MTIMECMP), 140);
+    asm::step(&mut vm, 100);
+    assert_eq!(read(&mut vm.bus, MTIMECMP), 220);
+    assert_eq!(read(&mut vm.bus, EXPIRED), 2);
+}
+
+#[test]
+fn a_reloading_timer_interrupts_until_it_is_asked() {
+    let mut vm = reloading();
+    vm.hart.csr.mie = 1 << 7;
+    vm.hart.csr.mstatus = 8;
+    asm::step(&mut vm, 101);
+    assert_eq!(vm.hart.csr.mcause, 0x8000_0007);
+    assert_eq!(mip(&mut vm), 1 << 7);
+    read(&mut vm.bus, EXPIRED);
+    assert_eq!(mip(&mut vm), 0);
+    asm::step(&mut vm, 100);
+    write(&mut vm.bus, PERIOD, 0);
+    write(&mut vm.bus, MTIMECMP + 4, 1);
+    assert_eq!(mip(&mut vm), 0, "switched off, it forgets");
+}
+
+#[test]
+fn a_reloading_timer_that_nobody_listens_to_wakes_nobody() {
+    let mut vm = reloading();
+    vm.bus.ram.load(0, &asm::WFI.to_le_bytes()).unwrap();
+    vm.hart.csr.mie = 1 << 11;
+    let stop = vm.run(1000).unwrap();
+    assert!(matches!(stop, Stop::Stalled { .. }), "{stop}");
+}
+
+#[test]
+fn a_reloading_timer_stops_at_the_end_of_time() {
+    let mut vm = reloading();
+    write(&mut vm.bus, PERIOD + 4, u32::MAX);
+    for half in [MTIME, MTIME + 4] {
+        write(&mut vm.bus, half, u32::MAX);
+    }
+    let expired = read(&mut vm.bus, EXPIRED);
+    assert!(expired > 0);
+    assert_eq!(read(&mut vm.bus, MTIMECMP), u32::MAX);
+    assert_eq!(read(&mut vm.bus, EXPIRED), 0);
+}
+
+#[test]
+fn the_upper_sources_have_registers_of_their_own() {
+    let (mut bus, _) = bus();
+    write(&mut bus, PLIC + 4 * 63, 5);
+    write(&mut bus, PLIC_ENABLE + 4, 1 << 31);
+    assert_eq!(read(&mut bus, PLIC + 4 * 63), 5);
+    assert_eq!(read(&mut bus, PLIC_ENABLE + 4), 1 << 31);
+    assert_eq!(read(&mut bus, PLIC_ENABLE), 0);
+    assert_eq!(read(&mut bus, PLIC_PENDING + 4), 0);
+}
+
+#[test]
+fn a_reset_ends_the_run_with_its_reason() {
+    let mut vm = asm::program(&[asm::SPIN]);
+    write(&mut vm.bus, FINISHER + 4, 0xbeef);
+    assert_eq!(read(&mut vm.bus, FINISHER + 4), 0xbeef);
+    write(&mut vm.bus, FINISHER, 0x7777);
+    assert_eq!(vm.run(1000).unwrap(), Stop::Reset { reason: 0xbeef });
 }
 
 #[test]

@@ -109,6 +109,7 @@ proptest! {
         state.devices.clock.retired = retired >> 1;
         state.devices.clint.mtime_offset = *offset;
         state.devices.clint.mtimecmp = *compare;
+        state.devices.clint.reload.period = rest[1] >> (rest[2] & 63);
         state.devices.hart.csr.mcycle_offset = *cycles;
         state.devices.hart.core.pc = rest[0] as u32;
         state.devices.plic.priority = [rest[1] as u8; 64];

@@ -3,6 +3,8 @@
 mod common;
 
 use common::{LIMIT, WORKLOAD, go_on, machine, reference, stopped};
+use mini_vm::devices::Reload;
+use mini_vm::guest::Workload;
 use mini_vm::vm::Stop;
 
 #[test]
@@ -43,6 +45,39 @@ fn a_fresh_machine_goes_on_from_every_state() {
         );
         assert_eq!(after.stop, reference().stop, "{}", here.why);
         assert_eq!(after.retired, reference().retired, "{}", here.why);
+    }
+}
+
+#[test]
+fn a_guest_that_uses_the_new_timer_goes_on_from_every_state() {
+    let workload = Workload {
+        reload_timer: true,
+        ..WORKLOAD
+    };
+    let (mut whole, log) = machine(workload);
+    let stop = whole.run(LIMIT).unwrap();
+    assert_ne!(log.bytes(), reference().log, "it does not use it");
+    let (mut vm, before) = machine(workload);
+    for part in 1..12 {
+        vm.run(whole.retired() * part / 12 + part).unwrap();
+        let state = vm.state();
+        assert_ne!(state.devices.clint.reload, Reload::default());
+        let after = go_on(&state);
+        assert_eq!([before.bytes(), after.log].concat(), log.bytes());
+        assert_eq!((after.stop, after.retired), (stop, whole.retired()));
+
+        // Each of its fields matters.
+        let changes: [fn(&mut Reload); 3] = [
+            |reload| reload.period ^= 1,
+            |reload| reload.expired += 1,
+            |reload| *reload = Reload::default(),
+        ];
+        for change in changes {
+            let mut state = state.clone();
+            change(&mut state.devices.clint.reload);
+            let after = go_on(&state);
+            assert_ne!([before.bytes(), after.log].concat(), log.bytes());
+        }
     }
 }
 

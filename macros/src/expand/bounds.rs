@@ -9,12 +9,15 @@ use quote::quote;
 use syn::visit::{self, Visit};
 
 use super::Names;
-use super::layout::Layout;
+use super::layout::{Layout, Placed};
+use crate::ast::Body;
+use crate::attr::DefaultValue;
 
+/// The clause of the impl of a trait: `Migratable`, or `Decode` if `decodes`.
 pub(super) fn where_clause(
     names: &Names<'_>,
     layout: Option<&Layout<'_>>,
-    codec: &TokenStream,
+    decodes: bool,
 ) -> TokenStream {
     let own = names
         .input
@@ -25,20 +28,32 @@ pub(super) fn where_clause(
     if let Some(bound) = &names.input.attrs.bound {
         return quote!(where #(#own,)* #(#bound,)*);
     }
+    // An enum is loaded by decoding it.
+    let decodes = decodes || matches!(names.input.body, Body::Enum(_));
     let fields = layout.iter().flat_map(|layout| &layout.fields);
     let inferred = fields
-        .filter(|placed| placed.is_encoded())
-        .filter_map(|placed| {
-            if !mentions_parameter(names, &placed.field.ty) {
-                return None;
-            }
-            let (adapter, ty) = (&placed.describer, &placed.ty);
-            Some(quote!(#adapter: #codec<#ty>))
-        });
-    quote!(where #(#own,)* #(#inferred,)*)
+        .filter(|placed| placed.is_encoded() && mentions_parameter(names, &placed.field.ty))
+        .map(|placed| of_field(names, placed, decodes));
+    quote!(where #(#own,)* #(#inferred)*)
 }
 
-fn mentions_parameter(names: &Names<'_>, ty: &syn::Type) -> bool {
+fn of_field(names: &Names<'_>, placed: &Placed<'_>, decodes: bool) -> TokenStream {
+    let rt = &names.rt;
+    let (describer, ty, attrs) = (&placed.describer, &placed.ty, &placed.field.attrs);
+    let codec = if decodes || placed.is_decoded_by_load() {
+        quote!(Decode)
+    } else {
+        quote!(Migratable)
+    };
+    let default = matches!(attrs.default, Some(DefaultValue::Trait)).then(|| {
+        let ty = &placed.field.ty;
+        quote!(#ty: #rt::Default,)
+    });
+    let equal = attrs.must_match.then(|| quote!(#ty: #rt::PartialEq,));
+    quote!(#describer: #rt::#codec<#ty>, #default #equal)
+}
+
+pub(super) fn mentions_parameter(names: &Names<'_>, ty: &syn::Type) -> bool {
     struct Finder<'a> {
         names: &'a Names<'a>,
         found: bool,

@@ -1,7 +1,7 @@
 //! What makes a type a device: its schema, its JSON, its linker record.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::{Names, json};
 
@@ -33,7 +33,8 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
         .is_some()
         .then(|| quote!(const UPGRADES: #rt::bool = true;));
     // The record of a generic device is left where a concrete type is named.
-    let record = (!is_generic).then(|| quote!(#rt::publish!(#ident);));
+    let krate = &attrs.krate;
+    let record = (!is_generic).then(|| quote!(#krate::publish!(#ident);));
     Some(quote! {
         #[automatically_derived]
         impl #generics #rt::Device for #ident #arguments #predicates {
@@ -47,5 +48,21 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
             #upgrades
         }
         #record
+    })
+}
+
+/// An item whose name says what is wrong if a scope has it twice. More than
+/// one scope a derive cannot see; `schema-tool export` sees the whole binary.
+pub(super) fn one_of_its_name(names: &Names<'_>) -> Option<TokenStream> {
+    let device = names.input.attrs.device.as_ref()?;
+    let device: String = device
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
+    let ident = format_ident!("two_devices_have_the_name_{device}");
+    Some(quote! {
+        #[doc(hidden)]
+        #[allow(dead_code, non_upper_case_globals)]
+        const #ident: () = ();
     })
 }

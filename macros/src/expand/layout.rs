@@ -170,6 +170,15 @@ impl<'a> Layout<'a> {
         }
     }
 
+    /// Gives the table of runs a short name that nothing else can have.
+    pub(super) fn name_runs(&self, names: &Names<'_>) -> TokenStream {
+        if self.runs.is_empty() {
+            return TokenStream::new();
+        }
+        let (rt, of) = (&names.rt, names.of_this());
+        quote!(let runs = <Self as #rt::Migratable #of>::RUNS;)
+    }
+
     pub(super) fn at(&self, place: Place) -> impl Iterator<Item = &Placed<'a>> {
         self.fields.iter().filter(move |field| field.place == place)
     }
@@ -189,7 +198,9 @@ impl<'a> Placed<'a> {
         let adapter = adapter(names, field, &describer, &ty);
         let local = match &field.member {
             Member::Named(ident) => {
-                format_ident!("{}", ident, span = Span::mixed_site())
+                let mut local = ident.clone();
+                local.set_span(Span::mixed_site());
+                local
             }
             Member::Unnamed(_) => format_ident!("field_{index}", span = Span::mixed_site()),
         };
@@ -206,6 +217,13 @@ impl<'a> Placed<'a> {
 
     pub(super) fn is_encoded(&self) -> bool {
         self.place != Place::Skipped
+    }
+
+    /// Loading it in place may make a new value.
+    pub(super) fn is_decoded_by_load(&self) -> bool {
+        let attrs = &self.field.attrs;
+        let optional = matches!(attrs.subsection, Some(Subsection::Own { needed: None, .. }));
+        optional || attrs.must_match
     }
 
     /// Nothing but its type matters to the schema.
@@ -242,7 +260,7 @@ impl<'a> Placed<'a> {
     /// The entry in the table of runs.
     pub(super) fn run(&self) -> TokenStream {
         let index = Index::from(self.run);
-        quote!(Self::RUNS[#index])
+        quote!(runs[#index])
     }
 
     /// The value where a stream has none, or where it is skipped.

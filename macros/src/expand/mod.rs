@@ -84,8 +84,10 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
     let (codec, layout) = codec(&names);
     let impls = impls(&names, &codec, layout.as_ref());
     let device = device::impl_device(&names);
+    let one_of_its_name = device::one_of_its_name(&names);
     let krate = &input.attrs.krate;
     quote! {
+        #one_of_its_name
         const _: () = {
             use #krate::__private as __rt;
             #impls
@@ -131,14 +133,14 @@ fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> Token
     let (generics, arguments, _) = names.input.generics.split_for_impl();
 
     let items = &codec.migratable;
-    let bounds = bounds::where_clause(names, layout, &quote!(#rt::Migratable));
+    let bounds = bounds::where_clause(names, layout, false);
     let migratable = quote! {
         impl #generics #rt::Migratable #of for #ident #arguments #bounds {
             #items
         }
     };
     let decode = codec.decode.as_ref().map(|items| {
-        let bounds = bounds::where_clause(names, layout, &quote!(#rt::Decode));
+        let bounds = bounds::where_clause(names, layout, true);
         quote! {
             impl #generics #rt::Decode #of for #ident #arguments #bounds {
                 #items

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 use syn::Expr;
 
 use super::Names;
+use super::bounds::mentions_parameter;
 use super::json;
 use super::layout::{Group, GroupKind, Layout, Place, Placed};
 use crate::attr::{DefaultValue, RangeLimits};
@@ -129,15 +130,26 @@ fn literal(names: &Names<'_>, expr: &Expr) -> TokenStream {
 fn limits(names: &Names<'_>, placed: &Placed<'_>, range: &RangeLimits) -> TokenStream {
     let rt = &names.rt;
     let (adapter, ty) = (&placed.adapter, &placed.ty);
+    let number = number(names, placed);
     let limit = |expr: &Option<Expr>| match expr {
-        Some(expr) => {
-            let expr = operand(expr);
-            quote!(#rt::Some((#expr as #rt::i128, #expr as #rt::f64)))
-        }
+        Some(expr) => quote!(#rt::Some({
+            let limit #number = #expr;
+            (limit as #rt::i128, limit as #rt::f64)
+        })),
         None => quote!(#rt::None),
     };
     let (start, end, inclusive) = (limit(&range.start), limit(&range.end), range.inclusive);
     quote!(.with_range(#rt::range_limits::<#adapter, #ty>(#start, #end, #inclusive)))
+}
+
+/// The type of the numbers that a range bounds, unless it depends on a parameter: `as` takes no
+/// such types.
+fn number(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
+    let (rt, ty) = (&names.rt, &placed.field.ty);
+    if mentions_parameter(names, ty) {
+        return TokenStream::new();
+    }
+    quote!(: <#ty as #rt::InRange>::Number)
 }
 
 fn subsection(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> TokenStream {

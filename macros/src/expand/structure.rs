@@ -73,10 +73,12 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         quote!(&value.#member)
     });
     let subsections = subsections::encode(names, layout);
+    let name_runs = layout.name_runs(names);
     quote! {
         #[inline]
         fn encode(value: &#this, out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
             #unused
+            #name_runs
             #(#checks)*
             #fields
             #subsections
@@ -120,6 +122,7 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let apply = subsections::apply(names, layout, &quote!(value));
     let before_load = hooks::before_load(names);
     let hooks = hooks::after_load(names, &quote!(value));
+    let name_runs = layout.name_runs(names);
     quote! {
         #[inline]
         fn load(
@@ -127,6 +130,7 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
             #unused
+            #name_runs
             #before_load
             #fields
             #subsections
@@ -187,10 +191,12 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     } else {
         quote!(#rt::Ok(#value))
     };
+    let name_runs = layout.name_runs(names);
     quote! {
         #[inline]
         fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
             #unused
+            #name_runs
             #before_load
             #fields
             #subsections

@@ -120,10 +120,12 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     });
     let arms = quote!(#(#arms)*);
     let body = match_value(layout, &arms);
+    let name_runs = layout.name_runs(names);
     quote! {
         #[inline]
         fn encode(value: &#this, out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
             let _ = &out;
+            #name_runs
             #body
             #[allow(unreachable_code)]
             #rt::Ok(())
@@ -205,10 +207,12 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     } else {
         quote!(#rt::Ok(value))
     };
+    let name_runs = layout.name_runs(names);
     quote! {
         #[inline]
         fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
             #before_load
+            #name_runs
             let value = match input.tag()? {
                 #(#arms)*
                 #unknown

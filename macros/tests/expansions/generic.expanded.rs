@@ -1,3 +1,6 @@
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const two_devices_have_the_name_cpu: () = ();
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]

@@ -1,3 +1,6 @@
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const two_devices_have_the_name_pl011: () = ();
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -98,5 +101,5 @@ const _: () = {
             __rt::json::as_text(&JSON)
         };
     }
-    __rt::publish!(Pl011);
+    ::migratable::publish!(Pl011);
 };

@@ -1,3 +1,6 @@
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const two_devices_have_the_name_timer: () = ();
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -92,5 +95,5 @@ const _: () = {
         };
         const UPGRADES: __rt::bool = true;
     }
-    __rt::publish!(Timer);
+    ::migratable::publish!(Timer);
 };

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::resolve::{Finding, Plan, Resolution, Verdict, resolve};
+use crate::resolve::{Finding, Plan, Verdict, resolve};
 use crate::schema::{Fingerprint, Schema};
 
 /// A device on one side.
@@ -134,7 +134,7 @@ fn compare(writer: &Schema, reader: &Schema) -> (Vec<Finding>, Conversion) {
     if writer.fingerprint() == reader.fingerprint() {
         return (Vec::new(), Conversion::Straight);
     }
-    let resolution: Resolution = resolve(writer, reader);
+    let resolution = resolve(writer, reader);
     let findings = resolution.findings().to_vec();
     let from = (writer.version() < reader.version()).then_some(writer.version());
     let conversion = match resolution.into_plan() {

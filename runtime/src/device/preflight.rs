@@ -24,7 +24,7 @@ pub struct Preflight {
 }
 
 impl Preflight {
-    pub(super) fn between(writer: &[Party<'_>], reader: &[Party<'_>]) -> Self {
+    fn between(writer: &[Party<'_>], reader: &[Party<'_>]) -> Self {
         Self {
             devices: judge(writer, reader),
         }

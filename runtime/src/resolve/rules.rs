@@ -98,6 +98,16 @@ rules! {
         reason: "The bytes are its UTF-8.",
         hint: "Nothing needs to be done; the way back is conditional.",
     }
+    RANGE_WIDENED = "range-widened" Compatible {
+        title: "a number's range got wider",
+        reason: "The reader takes all that the writer may write.",
+        hint: "Nothing needs to be done; the way back is conditional.",
+    }
+    MAX_LEN_RAISED = "max-len-raised" Compatible {
+        title: "a list, map or string got a higher `max_len`",
+        reason: "The reader takes all that the writer may write.",
+        hint: "Nothing needs to be done; the way back is conditional.",
+    }
     OPTION_ADDED = "option-added" Compatible {
         title: "a value became optional",
         reason: "It is always present.",
@@ -173,6 +183,11 @@ rules! {
         reason: "The reader's author provided a variant for those that it does not know.",
         hint: "Nothing needs to be done.",
     }
+    VERSION_UPGRADED = "version-upgraded" Compatible {
+        title: "the state's meaning is older, and the reader upgrades it",
+        reason: "The reader's author says with `oldest` that it can, and with `upgrade` how.",
+        hint: "Make sure that `upgrade` converts from each version down to `oldest`.",
+    }
     NUMBER_NARROWED = "number-narrowed" Conditional {
         title: "a number got a type that does not hold all its values",
         reason: "A value outside the reader's type has no counterpart.",
@@ -199,7 +214,7 @@ rules! {
         hint: "Widen the range, or say with `version` that the meaning changed.",
     }
     MAX_LEN_LOWERED = "max-len-lowered" Conditional {
-        title: "a list or string got a lower `max_len`",
+        title: "a list, map or string got a lower `max_len`",
         reason: "The reader refuses longer ones.",
         hint: "Raise `max_len` to what older builds allowed.",
     }
@@ -243,6 +258,11 @@ rules! {
         reason: "The reader cannot be in that variant.",
         hint: "Give the reader an `other` variant, or leave that state before migrating.",
     }
+    KEYS_MERGED = "keys-merged" Conditional {
+        title: "keys of a set or map may become the same one",
+        reason: "A set or map has each key once, and what told these apart is left out.",
+        hint: "Keep what tells the keys apart.",
+    }
     ARRAY_LENGTH_CHANGED = "array-length-changed" Incompatible {
         title: "an array's length changed",
         reason: "Nobody says what missing elements hold, or that surplus ones hold nothing.",
@@ -263,11 +283,6 @@ rules! {
         reason: "No conversion between these types keeps every value.",
         hint: "Retire the old field with `apply`, and add the new one under another name.",
     }
-    KEYS_CHANGED = "keys-changed" Incompatible {
-        title: "the elements of a set or the keys of a map changed",
-        reason: "Their order in the data depends on their type.",
-        hint: "Retire the old field with `apply`, and add the new one under another name.",
-    }
     VERSION_TOO_OLD = "version-too-old" Incompatible {
         title: "the state's meaning is older than the reader reads",
         reason: "The reader's author says so with `oldest`.",
@@ -282,5 +297,10 @@ rules! {
         title: "the devices have different names",
         reason: "Another device's state would be loaded.",
         hint: "Put the same device at this path on both sides.",
+    }
+    TOO_MANY_DIFFERENCES = "too-many-differences" Incompatible {
+        title: "the schemas differ in more places than are compared",
+        reason: "A short schema can describe more types than there is time and memory for.",
+        hint: "Split the device, or give the new state a device of its own.",
     }
 }

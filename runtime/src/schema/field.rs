@@ -9,7 +9,7 @@ use core::mem;
 use super::fnv::Fnv128;
 use super::node::{Node, TypeRef};
 use super::summary;
-use super::ty::Type;
+use super::ty::{Float, Type};
 use crate::codec::{Fault, varint};
 
 /// Sets a slot in `const` code, where the old value cannot be dropped. In
@@ -93,7 +93,7 @@ impl RangeLimits {
         let float = is_float(ty);
         let min = match start {
             Some((_, start)) if float => Some(Limit::Float(start)),
-            Some((start, _)) => Some(Limit::Integer(start)),
+            Some(start) => Some(Limit::Integer(whole(start))),
             None => None,
         };
         let max = match end {
@@ -104,25 +104,42 @@ impl RangeLimits {
                 );
                 Some(Limit::Float(end))
             }
-            Some((end, _)) if inclusive => Some(Limit::Integer(end)),
-            Some((end, _)) => Some(Limit::Integer(end - 1)),
+            Some(end) if inclusive => Some(Limit::Integer(whole(end))),
+            Some(end) => Some(Limit::Integer(whole(end) - 1)),
             None => None,
         };
         Self { min, max }
     }
 }
 
-/// Whether the numbers that a range bounds have a fraction.
-const fn is_float(ty: &Type) -> bool {
+/// The whole number of a limit. One that does not fit has lost its sign.
+const fn whole((number, float): (i128, f64)) -> i128 {
+    assert!(
+        (number < 0) == (float < 0.0),
+        "a range names no numbers above i128::MAX: leave out its end"
+    );
+    number
+}
+
+/// The type of the numbers that a range bounds, if they have a fraction.
+const fn float_of(ty: &Type) -> Option<Float> {
     match ty {
-        Type::Float(_) => true,
+        Type::Float(float) => Some(*float),
         Type::Option(part) | Type::List(part) | Type::Array { element: part, .. } => {
             match part.as_static() {
-                Some(part) => is_float(part),
-                None => false,
+                Some(part) => float_of(part),
+                None => None,
             }
         }
-        _ => false,
+        _ => None,
+    }
+}
+
+/// What generated code compares with: a number of the field's type.
+const fn float_limit(limit: f64, float: Float) -> Limit {
+    match float {
+        Float::F32 => Limit::Float(limit as f32 as f64),
+        Float::F64 => Limit::Float(limit),
     }
 }
 

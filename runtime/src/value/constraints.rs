@@ -1,62 +1,80 @@
 //! What a schema says about the values of a field, besides their type.
 
 use alloc::format;
+use alloc::string::String;
 
 use super::tree::{Item, Value};
 use super::violation::Violation;
 use crate::codec::Reason;
-use crate::schema::{Field, Limit, RangeLimits};
+use crate::schema::{Field, Limit, RangeLimits, Type};
 
 pub(super) fn check(field: &Field, item: &Item<'_>) -> Result<(), Violation> {
-    if let Some(max_len) = field.max_len() {
-        let len = len(&item.value);
-        if len as u64 > max_len {
-            let text = format!("it has {len} elements, more than its max_len {max_len}");
-            return Err(Violation::new(item.offset, Reason::Message(text.into())));
-        }
+    if let (Some(max_len), Some(len)) = (field.max_len(), len(field.ty(), &item.value))
+        && len as u64 > max_len
+    {
+        let text = format!("it has {len} elements, more than its max_len {max_len}");
+        return Err(Violation::new(item.offset, Reason::Message(text.into())));
     }
     match field.range() {
-        Some(range) => check_range(range, &item.value)
+        Some(range) => check_range(range, field.ty(), &item.value)
             .map_err(|text| Violation::new(item.offset, Reason::Message(text.into()))),
         None => Ok(()),
     }
 }
 
-fn len(value: &Value<'_>) -> usize {
+/// What `max_len` bounds.
+fn len(ty: &Type, value: &Value<'_>) -> Option<usize> {
+    if let (Type::Option(inner), Value::Option(Some(item))) = (ty, value) {
+        return len(inner, &item.value);
+    }
+    if !matches!(
+        ty,
+        Type::String | Type::List(_) | Type::Set(_) | Type::Map { .. }
+    ) {
+        return None;
+    }
     match value {
-        Value::String(text) => text.len(),
-        Value::Bytes(bytes) => bytes.len(),
-        Value::Numbers(numbers) => numbers.count(),
-        Value::Sequence(items) => items.len(),
-        Value::Map(pairs) => pairs.len(),
-        Value::Option(Some(inner)) => len(&inner.value),
-        _ => 0,
+        Value::String(text) => Some(text.len()),
+        Value::Bytes(bytes) => Some(bytes.len()),
+        Value::Numbers(numbers) => Some(numbers.count()),
+        Value::Sequence(items) => Some(items.len()),
+        Value::Map(pairs) => Some(pairs.len()),
+        _ => None,
     }
 }
 
-/// Tests a number, or each of several.
-fn check_range(range: RangeLimits, value: &Value<'_>) -> Result<(), alloc::string::String> {
+/// Tests a number, or each in an option, array or list.
+fn check_range(range: RangeLimits, ty: &Type, value: &Value<'_>) -> Result<(), String> {
+    match (ty, value) {
+        (Type::Option(inner), Value::Option(Some(item))) => check_range(range, inner, &item.value),
+        (Type::Array { element, .. } | Type::List(element), value) => {
+            check_each(range, element, value)
+        }
+        _ => check_number(range, value),
+    }
+}
+
+fn check_each(range: RangeLimits, element: &Type, value: &Value<'_>) -> Result<(), String> {
+    match value {
+        Value::Sequence(items) => items
+            .iter()
+            .try_for_each(|item| check_range(range, element, &item.value)),
+        Value::Numbers(numbers) => numbers
+            .iter()
+            .try_for_each(|number| check_number(range, &number)),
+        Value::Bytes(bytes) => bytes
+            .iter()
+            .try_for_each(|byte| check_number(range, &Value::Unsigned(u128::from(*byte)))),
+        _ => Ok(()),
+    }
+}
+
+fn check_number(range: RangeLimits, value: &Value<'_>) -> Result<(), String> {
     let inside = match value {
         Value::Unsigned(number) => inside_integers(range, i128::try_from(*number).ok()),
         Value::Signed(number) => inside_integers(range, Some(*number)),
         Value::F32(number) => inside_floats(range, f64::from(*number)),
         Value::F64(number) => inside_floats(range, *number),
-        Value::Option(Some(inner)) => return check_range(range, &inner.value),
-        Value::Sequence(items) => {
-            return items
-                .iter()
-                .try_for_each(|item| check_range(range, &item.value));
-        }
-        Value::Numbers(numbers) => {
-            return numbers
-                .iter()
-                .try_for_each(|number| check_range(range, &number));
-        }
-        Value::Bytes(bytes) => {
-            return bytes
-                .iter()
-                .try_for_each(|byte| check_range(range, &Value::Unsigned(u128::from(*byte))));
-        }
         _ => true,
     };
     if inside {
@@ -71,17 +89,28 @@ fn check_range(range: RangeLimits, value: &Value<'_>) -> Result<(), alloc::strin
 
 /// `None` is a number above all that a range can name.
 fn inside_integers(range: RangeLimits, number: Option<i128>) -> bool {
-    let number = number.unwrap_or(i128::MAX);
-    let above = !matches!(range.min, Some(Limit::Integer(min)) if number < min);
-    above && !matches!(range.max, Some(Limit::Integer(max)) if number > max)
+    match (number, range.min, range.max) {
+        (Some(number), Some(Limit::Integer(min)), _) if number < min => false,
+        (Some(number), _, Some(Limit::Integer(max))) => number <= max,
+        (None, _, Some(Limit::Integer(_))) => false,
+        _ => true,
+    }
 }
 
+/// NaN is inside no limit.
 fn inside_floats(range: RangeLimits, number: f64) -> bool {
-    let above = !matches!(range.min, Some(Limit::Float(min)) if !(number >= min));
-    above && !matches!(range.max, Some(Limit::Float(max)) if !(number <= max))
+    let above = match range.min {
+        Some(Limit::Float(min)) => number >= min,
+        _ => true,
+    };
+    let below = match range.max {
+        Some(Limit::Float(max)) => number <= max,
+        _ => true,
+    };
+    above && below
 }
 
-fn number(value: &Value<'_>) -> alloc::string::String {
+fn number(value: &Value<'_>) -> String {
     match value {
         Value::Unsigned(number) => format!("{number}"),
         Value::Signed(number) => format!("{number}"),
@@ -91,7 +120,7 @@ fn number(value: &Value<'_>) -> alloc::string::String {
     }
 }
 
-fn text(range: RangeLimits) -> alloc::string::String {
+fn text(range: RangeLimits) -> String {
     let limit = |limit: Option<Limit>| match limit {
         Some(Limit::Integer(value)) => format!("{value}"),
         Some(Limit::Float(value)) => format!("{value:?}"),

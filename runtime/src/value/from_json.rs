@@ -221,7 +221,8 @@ fn set(element: &TypeRef, json: &Json, out: &mut Vec<u8>) -> Encode {
     put_count(items.len() as u128, out);
     let mut keys = Keys::new(element);
     for (index, item) in items.iter().enumerate() {
-        keys.put(item, out).map_err(|found| found.within(Segment::Index(index)))?;
+        keys.put(item, out)
+            .map_err(|found| found.within(Segment::Index(index)))?;
     }
     Ok(())
 }
@@ -240,7 +241,11 @@ impl<'t> Keys<'t> {
     fn put(&mut self, json: &Json, out: &mut Vec<u8>) -> Encode {
         let mut key = Vec::new();
         encode(self.ty, json, &mut key)?;
-        if self.last.as_ref().is_some_and(|last| order::compare(self.ty, last, &key).is_ge()) {
+        if self
+            .last
+            .as_ref()
+            .is_some_and(|last| order::compare(self.ty, last, &key).is_ge())
+        {
             return Err(Violation::new(0, Reason::Order));
         }
         out.extend_from_slice(&key);
@@ -269,7 +274,8 @@ fn map(key: &TypeRef, value: &TypeRef, json: &Json, out: &mut Vec<u8>) -> Encode
         let [k, v] = list(pair)?.as_slice() else {
             return Err(wrong("expected [key, value]").within(Segment::Key(index)));
         };
-        keys.put(k, out).map_err(|found| found.within(Segment::Key(index)))?;
+        keys.put(k, out)
+            .map_err(|found| found.within(Segment::Key(index)))?;
         encode(value, v, out).map_err(|found| found.within(Segment::Value(index)))?;
     }
     Ok(())
@@ -293,7 +299,10 @@ fn fields(all: &[Field], json: &Map<String, Json>, out: &mut Vec<u8>) -> Encode 
 
 /// Refuses keys that are no fields.
 fn only<'a>(names: impl Iterator<Item = &'a str> + Clone, json: &Map<String, Json>) -> Encode {
-    match json.keys().find(|key| !names.clone().any(|name| name == *key)) {
+    match json
+        .keys()
+        .find(|key| !names.clone().any(|name| name == *key))
+    {
         None => Ok(()),
         Some(key) => Err(wrong("there is no such field").within(Segment::Field(key.clone()))),
     }
@@ -302,7 +311,10 @@ fn only<'a>(names: impl Iterator<Item = &'a str> + Clone, json: &Map<String, Jso
 fn structure(ty: &StructType, json: &Json, out: &mut Vec<u8>) -> Encode {
     let json = object(json)?;
     let groups = ty.subsections();
-    let all = ty.fields().iter().chain(groups.iter().map(|group| group.field()));
+    let all = ty
+        .fields()
+        .iter()
+        .chain(groups.iter().map(|group| group.field()));
     only(all.map(Field::name), json)?;
     fields(ty.fields(), json, out)?;
     if groups.is_empty() {

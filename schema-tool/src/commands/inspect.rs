@@ -10,7 +10,7 @@ use crate::stream::{Selection, Source};
 use crate::terminal;
 
 const EXAMPLES: &str = "\
-Paths are written as in the tree and in errors: device, then fields, [n] for elements, {n} for
+Paths are written as in the tree and in errors: device, then fields, [3] for elements, {3} for
 the entries of a map. `uart0` means all devices of that path, `uart0#1` the one with that id.
 
 The JSON document has: format, producer, producer_version; sections, each with path,

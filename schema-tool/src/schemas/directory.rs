@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::text;
 
 /// Name of the index.
-const INDEX: &str = "index.json";
+pub(super) const INDEX: &str = "index.json";
 
 /// Version of the index's form.
 const INDEX_FORMAT: u32 = 1;

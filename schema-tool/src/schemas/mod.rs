@@ -1,6 +1,7 @@
 //! Schemas of different devices.
 
 mod directory;
+mod open;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -9,6 +10,7 @@ use migratable::schema::Schema;
 use serde_json::Value;
 
 use crate::error::{Error, Result};
+use crate::text;
 
 /// Schemas by the name of their device.
 #[derive(Debug, Default)]
@@ -58,6 +60,16 @@ impl SchemaSet {
         Ok(())
     }
 
+    /// The schemas, in the order of the devices' names.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Schema> {
+        self.by_device.values().map(|found| &found.schema)
+    }
+
+    /// The schema of a device.
+    pub(crate) fn get(&self, device: &str) -> Option<&Schema> {
+        self.by_device.get(device).map(|found| &found.schema)
+    }
+
     /// How many devices there are.
     pub(crate) fn len(&self) -> usize {
         self.by_device.len()
@@ -96,22 +108,21 @@ fn conflict(one: &Sourced, other: &Sourced) -> Error {
         true => (one, other),
         false => (other, one),
     };
-    let line = |found: &Sourced| format!("{} in {}", found.schema.fingerprint(), found.place);
-    Error::new(format!(
-        "device `{device}` has two schemas: {} and {}",
-        line(a),
-        line(b)
-    ))
-    .hint(
-        "two types use one name, or two versions of a crate are linked: a device's name must be \
-         its own",
+    let (x, y) = (a.schema.fingerprint(), b.schema.fingerprint());
+    let schemas = match a.place == b.place {
+        true => format!("{x} and {y}, both in {}", a.place),
+        false => format!("{x} in {} and {y} in {}", a.place, b.place),
+    };
+    Error::new(format!("device `{device}` has two schemas: {schemas}")).hint(
+        "two types use one name, or two releases of a crate are linked; of each device one \
+         schema can be published",
     )
 }
 
 /// JSON with a line for each member and a line break at the end.
 fn pretty(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string_pretty(value)
-        .map(|text| text + "\n")
+        .map(|json| text::json(&json) + "\n")
         .map_err(|error| Error::new(format!("cannot write JSON: {error}")))
 }
 

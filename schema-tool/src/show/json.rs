@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::View;
 use crate::stream::{BulkItem, Contents, Section};
+use crate::text;
 
 /// Writes JSON. See `EXAMPLES` of the command for its form.
 pub(crate) struct Json<'o> {
@@ -41,18 +42,18 @@ impl<'o> Json<'o> {
 impl View for Json<'_> {
     fn begin(&mut self, _: &str, prologue: &Prologue) -> io::Result<()> {
         let header = &prologue.header;
-        writeln!(self.out, "{{")?;
-        writeln!(self.out, "  \"format\": {FORMAT_VERSION},")?;
-        writeln!(
-            self.out,
-            "  \"producer\": {},",
-            Value::from(&*header.producer)
-        )?;
-        writeln!(
-            self.out,
-            "  \"producer_version\": {},",
-            Value::from(&*header.producer_version)
-        )?;
+        writeln!(self.out, "{{\n  \"format\": {FORMAT_VERSION},")?;
+        let texts = [
+            ("producer", &header.producer),
+            ("producer_version", &header.producer_version),
+        ];
+        for (key, text) in texts {
+            writeln!(
+                self.out,
+                "  \"{key}\": {},",
+                one_line(&text.as_str().into())
+            )?;
+        }
         write!(self.out, "  \"sections\": [")
     }
 
@@ -130,7 +131,7 @@ fn pretty(value: &Value, depth: usize) -> String {
     };
     match value {
         Value::Array(list) if list.iter().all(plain) => {
-            let parts: Vec<String> = list.iter().map(Value::to_string).collect();
+            let parts: Vec<String> = list.iter().map(one_line).collect();
             format!("[{}]", parts.join(", "))
         }
         Value::Array(list) => {
@@ -147,8 +148,12 @@ fn pretty(value: &Value, depth: usize) -> String {
             };
             lines("{", members.iter().map(member).collect(), "}")
         }
-        plain => plain.to_string(),
+        plain => one_line(plain),
     }
+}
+
+fn one_line(value: &Value) -> String {
+    text::json(&value.to_string())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod json;
 mod tree;
+mod verdicts;
 
 use std::io;
 
@@ -9,6 +10,7 @@ use migratable::stream::Prologue;
 
 pub(crate) use json::Json;
 pub(crate) use tree::{Options, Tree};
+pub(crate) use verdicts::verdict;
 
 use crate::stream::{Contents, Section};
 

@@ -126,11 +126,7 @@ fn named<'t>(rest: &'t str, name: &str) -> Option<&'t str> {
 
 fn entry<'a, 't>(pairs: Vec<(Item<'a>, Item<'a>)>, ty: &'a Type, rest: &'t str) -> Step<'a, 't> {
     let count = pairs.len();
-    let wrong = || {
-        format!(
-            "it is a map of {count} entries, written {{n}} from 0, so no `{rest}`"
-        )
-    };
+    let wrong = || format!("it is a map of {count} entries, written {{n}} from 0, so no `{rest}`");
     let Type::Map { key, value } = ty else {
         return Err(wrong());
     };

@@ -13,7 +13,11 @@ pub(crate) fn record(json: &str) -> Vec<u8> {
 
 /// A format of objects with a machine that uses it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Machine(pub(crate) BinaryFormat, pub(crate) Architecture, pub(crate) Endianness);
+pub(crate) struct Machine(
+    pub(crate) BinaryFormat,
+    pub(crate) Architecture,
+    pub(crate) Endianness,
+);
 
 /// One of each kind: 32 and 64 bits, both byte orders.
 pub(crate) const MACHINES: [Machine; 8] = [
@@ -21,7 +25,11 @@ pub(crate) const MACHINES: [Machine; 8] = [
     Machine(BinaryFormat::Elf, Architecture::Riscv32, Endianness::Little),
     Machine(BinaryFormat::Elf, Architecture::PowerPc, Endianness::Big),
     Machine(BinaryFormat::Elf, Architecture::S390x, Endianness::Big),
-    Machine(BinaryFormat::MachO, Architecture::Aarch64, Endianness::Little),
+    Machine(
+        BinaryFormat::MachO,
+        Architecture::Aarch64,
+        Endianness::Little,
+    ),
     Machine(BinaryFormat::MachO, Architecture::PowerPc, Endianness::Big),
     Machine(BinaryFormat::Coff, Architecture::X86_64, Endianness::Little),
     Machine(BinaryFormat::Coff, Architecture::I386, Endianness::Little),
@@ -73,7 +81,7 @@ pub(crate) fn image(content: &[u8]) -> Vec<u8> {
         major_subsystem_version: 0,
         minor_subsystem_version: 0,
         subsystem: constants::IMAGE_SUBSYSTEM_EFI_APPLICATION,
-        dll_characteristics: 0,
+        dll_characteristics: constants::DllFlags(0),
         size_of_stack_reserve: 0,
         size_of_stack_commit: 0,
         size_of_heap_reserve: 0,

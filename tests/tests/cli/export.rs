@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::PoisonError;
 
 use migratable::schema::Schema;
 use serde_json::Value;
 
-use super::fleet::{self, DEVICES};
+use super::fleet::{self, CARGO, DEVICES};
 use super::json;
 use super::tool::{Run, run, target_dir, tool};
 
@@ -16,10 +17,17 @@ use super::tool::{Run, run, target_dir, tool};
 fn files(directory: &Path) -> BTreeMap<String, String> {
     let read = |entry: std::io::Result<fs::DirEntry>| {
         let path = entry.expect("an entry").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         (name, fs::read_to_string(path).expect("text"))
     };
-    fs::read_dir(directory).expect("a directory").map(read).collect()
+    fs::read_dir(directory)
+        .expect("a directory")
+        .map(read)
+        .collect()
 }
 
 /// Exports to a new directory and reads that.
@@ -35,7 +43,13 @@ fn exported(binary: &Path) -> BTreeMap<String, String> {
 fn a_release_has_a_file_for_each_device_and_an_index() {
     let files = exported(fleet::released());
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
-    let expected = ["disk.json", "index.json", "spare-fifo.json", "spare-rtc.json", "uart.json"];
+    let expected = [
+        "disk.json",
+        "index.json",
+        "spare-fifo.json",
+        "spare-rtc.json",
+        "uart.json",
+    ];
     assert_eq!(names, expected);
 
     let index = json::parse(&files["index.json"]);
@@ -60,7 +74,10 @@ fn members_stay_in_the_order_of_their_declaration() {
     let files = exported(fleet::released());
     let disk: Value = serde_json::from_str(&files["disk.json"]).unwrap();
     let fields = disk["types"]["Disk"]["fields"].as_array().unwrap();
-    let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+    let names: Vec<&str> = fields
+        .iter()
+        .map(|field| field["name"].as_str().unwrap())
+        .collect();
     assert_eq!(names[..4], ["capacity", "serial", "queues", "in_flight"]);
     let keys: Vec<&String> = disk.as_object().unwrap().keys().collect();
     assert_eq!(keys[..3], ["format", "device", "version"]);
@@ -98,6 +115,7 @@ fn several_binaries_make_one_set_in_any_order() {
 
 /// Exports with cargo's options.
 fn built(arguments: &[&str]) -> Run {
+    let _held = CARGO.lock().unwrap_or_else(PoisonError::into_inner);
     let output = tool()
         .arg("export")
         .args(arguments)
@@ -117,7 +135,10 @@ fn built(arguments: &[&str]) -> Run {
 fn cargo_builds_the_binary() {
     let expected = run(["export".as_ref(), fleet::released()]).fine();
     assert_eq!(built(&["--bin", "fleet", "--release"]).fine(), expected);
-    assert_eq!(built(&["-p", "fleet", "--profile", "release"]).fine(), expected);
+    assert_eq!(
+        built(&["-p", "fleet", "--profile", "release"]).fine(),
+        expected
+    );
     let library = built(&["--package", "fleet-devices", "--release"]);
     assert_eq!(library.fine(), expected);
 }
@@ -127,13 +148,20 @@ fn what_cargo_says_of_a_failure_is_seen() {
     let run = built(&["--bin", "navy"]);
     assert_eq!(run.status, Some(1));
     assert!(run.stderr.contains("no bin target named `navy`"), "{run:?}");
-    assert!(run.stderr.contains("error: cargo could not build it"), "{run:?}");
+    assert!(
+        run.stderr.contains("error: cargo could not build it"),
+        "{run:?}"
+    );
     assert_eq!(run.stdout, "");
 }
 
 /// Runs objcopy, where there is one.
 fn objcopy(arguments: &[&str], to: &Path) -> bool {
-    let status = Command::new("objcopy").args(arguments).arg(fleet::released()).arg(to).status();
+    let status = Command::new("objcopy")
+        .args(arguments)
+        .arg(fleet::released())
+        .arg(to)
+        .status();
     match status {
         Ok(status) => status.success(),
         Err(error) => {

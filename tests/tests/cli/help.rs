@@ -6,9 +6,15 @@ use super::tool::run;
 
 #[test]
 fn every_help_is_as_written() {
-    assert_data_eq!(run(["--help"]).fine(), file!["snapshots/help.txt"]);
-    assert_data_eq!(run(["export", "--help"]).fine(), file!["snapshots/help-export.txt"]);
-    assert_data_eq!(run(["inspect", "--help"]).fine(), file!["snapshots/help-inspect.txt"]);
+    assert_data_eq!(run(["--help"]).fine(), file!["snapshots/help.txt"].raw());
+    assert_data_eq!(
+        run(["export", "--help"]).fine(),
+        file!["snapshots/help-export.txt"].raw()
+    );
+    assert_data_eq!(
+        run(["inspect", "--help"]).fine(),
+        file!["snapshots/help-inspect.txt"].raw()
+    );
 }
 
 #[test]
@@ -32,5 +38,8 @@ fn wrong_arguments_have_their_own_status() {
 
 #[test]
 fn the_version_is_that_of_the_workspace() {
-    assert_eq!(run(["--version"]).fine(), format!("schema-tool {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        run(["--version"]).fine(),
+        format!("schema-tool {}\n", env!("CARGO_PKG_VERSION"))
+    );
 }

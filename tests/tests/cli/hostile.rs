@@ -54,19 +54,38 @@ fn names_of_files_do_not_act_on_the_terminal() {
 fn records_that_are_not_whole() {
     let object = |content: &[u8]| MACHINES[0].object(content);
     let whole = record("{}");
-    says(&error(&object(&whole[..10])), "does not begin with the magic");
+    says(
+        &error(&object(&whole[..10])),
+        "does not begin with the magic",
+    );
     says(&error(&object(&whole[..18])), "ends within the length");
     says(&error(&object(&whole[..21])), "ends within the schema");
-    says(&error(&object(&[&MAGIC[..], &[0xff; 4]].concat())), "longer than 16 MiB");
-    says(&error(&object(&[&whole[..], b"junk"].concat())), "at byte 22");
+    says(
+        &error(&object(&[&MAGIC[..], &[0xff; 4]].concat())),
+        "longer than 16 MiB",
+    );
+    says(
+        &error(&object(&[&whole[..], b"junk"].concat())),
+        "at byte 22",
+    );
     says(&error(&object(&record("\u{1b}{"))), "not a schema");
-    says(&error(&object(b"not even a record")), "section `migratable`");
+    says(
+        &error(&object(b"not even a record")),
+        "section `migratable`",
+    );
 }
 
 #[test]
 fn a_schema_that_is_none() {
     let deep = "[".repeat(100_000);
-    for json in ["", "null", "[]", "{\"format\":2}", "{\"device\":\"\\u001b[31m\"}", &deep] {
+    for json in [
+        "",
+        "null",
+        "[]",
+        "{\"format\":2}",
+        "{\"device\":\"\\u001b[31m\"}",
+        &deep,
+    ] {
         let error = error(&MACHINES[0].object(&record(json)));
         says(&error, "not a schema");
         assert!(!error.contains('\x1b') && error.len() < 2000, "{error}");
@@ -110,12 +129,18 @@ fn records_are_not_read_without_end() {
     let mut object = MACHINES[0].object(&zeros);
     // All other section headers become copies of the one for the records.
     let number = |at: usize, len: usize| {
-        object[at..at + len].iter().rev().fold(0_usize, |n, byte| n << 8 | usize::from(*byte))
+        object[at..at + len]
+            .iter()
+            .rev()
+            .fold(0_usize, |n, byte| n << 8 | usize::from(*byte))
     };
     let (table, size, count) = (number(0x28, 8), number(0x3a, 2), number(0x3c, 2));
-    let headers: Vec<Vec<u8>> =
-        (0..count).map(|i| object[table + i * size..][..size].to_vec()).collect();
-    let records = headers.iter().find(|header| header[0x20..0x28] == (8_u64 << 20).to_le_bytes());
+    let headers: Vec<Vec<u8>> = (0..count)
+        .map(|i| object[table + i * size..][..size].to_vec())
+        .collect();
+    let records = headers
+        .iter()
+        .find(|header| header[0x20..0x28] == (8_u64 << 20).to_le_bytes());
     let copies = records.expect("the section is there").repeat(1000);
     object.truncate(table);
     object.extend(headers.concat());
@@ -130,7 +155,11 @@ fn records_are_not_read_without_end() {
 fn no_flipped_bit_confuses_it() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("binary");
-    let wholes = [MACHINES[0].object(&record("{}")), MACHINES[4].object(&record("{}")), image(b"")];
+    let wholes = [
+        MACHINES[0].object(&record("{}")),
+        MACHINES[4].object(&record("{}")),
+        image(b""),
+    ];
     for whole in wholes {
         for bit in (0..whole.len() * 8).step_by(101) {
             let mut flipped = whole.clone();

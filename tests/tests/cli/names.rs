@@ -12,7 +12,6 @@ macro_rules! device {
     ($type:ident, $name:literal) => {
         #[derive(Migratable)]
         #[migratable(device = $name)]
-        #[expect(dead_code, reason = "its schema is what matters")]
         struct $type {
             value: u8,
         }
@@ -40,11 +39,23 @@ fn names_that_no_file_should_have_are_refused() {
     let directory = tempfile::tempdir().unwrap();
     let output = directory.path().join("schemas");
     for (schemas, reason) in [
-        (&[Lower::SCHEMA_JSON, Upper::SCHEMA_JSON][..], "`UART` and `uart` differ in case only"),
-        (&[Index::SCHEMA_JSON], "`Index` cannot have a file: its name is that of the index"),
-        (&[Dots::SCHEMA_JSON], "`..` cannot have a file: its name begins with a dot"),
+        (
+            &[Lower::SCHEMA_JSON, Upper::SCHEMA_JSON][..],
+            "`UART` and `uart` differ in case only",
+        ),
+        (
+            &[Index::SCHEMA_JSON],
+            "`Index` cannot have a file: its name is that of the index",
+        ),
+        (
+            &[Dots::SCHEMA_JSON],
+            "`..` cannot have a file: its name begins with a dot",
+        ),
         (&[Hidden::SCHEMA_JSON], "begins with a dot"),
-        (&[Reserved::SCHEMA_JSON], "`COM1` cannot have a file: its name is reserved on Windows"),
+        (
+            &[Reserved::SCHEMA_JSON],
+            "`COM1` cannot have a file: its name is reserved on Windows",
+        ),
         (&[ReservedWithDot::SCHEMA_JSON], "reserved on Windows"),
     ] {
         let error = export(schemas, &output).failed();
@@ -75,8 +86,10 @@ fn files_are_replaced_and_strangers_left_alone() {
 
     let text = fs::read_to_string(path("uart.json")).unwrap();
     assert!(migratable::schema::Schema::from_json(&text).is_ok());
-    let mut names: Vec<_> =
-        fs::read_dir(directory.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let mut names: Vec<_> = fs::read_dir(directory.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
     names.sort();
     assert_eq!(names, ["README.md", "gone.json", "index.json", "uart.json"]);
 }
@@ -91,7 +104,10 @@ fn a_directory_that_cannot_be() {
     fs::create_dir(directory.path().join("uart.json")).unwrap();
     let error = export(&[Lower::SCHEMA_JSON], directory.path()).failed();
     assert!(error.contains("uart.json: cannot write it"), "{error}");
-    assert!(!directory.path().join("index.json").exists(), "the index is written last");
+    assert!(
+        !directory.path().join("index.json").exists(),
+        "the index is written last"
+    );
 }
 
 #[cfg(unix)]

@@ -16,29 +16,35 @@ pub(crate) fn root() -> PathBuf {
 /// Where this test was built, and what it builds.
 pub(crate) fn target_dir() -> &'static Path {
     let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    temporary.parent().expect("cargo puts it into the target directory")
+    temporary
+        .parent()
+        .expect("cargo puts it into the target directory")
 }
 
 /// `schema-tool`, built once.
 pub(crate) fn tool() -> Command {
-    static PATH: OnceLock<PathBuf> = OnceLock::new();
-    let path = PATH.get_or_init(|| {
-        CargoBuild::new()
-            .manifest_path(root().join("Cargo.toml"))
-            .package("schema-tool")
-            .bin("schema-tool")
-            .current_release()
-            .target_dir(target_dir())
-            .run()
-            .expect("schema-tool can be built")
-            .path()
-            .to_owned()
-    });
+    static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let path = match BUILT.get_or_init(build) {
+        Ok(path) => path,
+        Err(error) => panic!("schema-tool cannot be built: {error}"),
+    };
     let mut command = Command::new(path);
     for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
         command.env_remove(variable);
     }
     command
+}
+
+fn build() -> Result<PathBuf, String> {
+    CargoBuild::new()
+        .manifest_path(root().join("Cargo.toml"))
+        .package("schema-tool")
+        .bin("schema-tool")
+        .current_release()
+        .target_dir(target_dir())
+        .run()
+        .map(|built| built.path().to_owned())
+        .map_err(|error| error.to_string())
 }
 
 /// What a run left behind.
@@ -60,7 +66,11 @@ pub(crate) fn run_with<S: AsRef<OsStr>>(
     input: &[u8],
 ) -> Run {
     let mut command = tool();
-    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().expect("the tool runs");
     let mut stdin = child.stdin.take().expect("it was piped");
     std::thread::scope(|scope| {
@@ -72,7 +82,11 @@ pub(crate) fn run_with<S: AsRef<OsStr>>(
 
 fn finished(output: Output) -> Run {
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    Run { status: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    Run {
+        status: output.status.code(),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
 }
 
 impl Run {

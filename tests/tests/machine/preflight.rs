@@ -111,3 +111,56 @@ fn conditions_are_checked_again_on_the_bytes() {
     let told = loaded.unwrap_err();
     assert!(matches!(told, MachineError::Stream(StreamError::Cancelled { .. })), "{told}");
 }
+
+/// A destination whose new field has a default that only its program knows.
+mod computed {
+    use migratable::Migratable;
+
+    pub(super) fn rate() -> u64 {
+        7
+    }
+
+    #[derive(Migratable, Debug, Default, PartialEq)]
+    #[migratable(device = "timer")]
+    pub(super) struct Timer {
+        #[migratable(default = rate())]
+        pub(super) rate: u64,
+        pub(super) count: u32,
+        pub(super) enabled: bool,
+    }
+}
+
+#[test]
+fn the_source_need_not_know_the_defaults_of_the_destination() {
+    let mut timer = new::Timer { count: 1 << 33, enabled: true, period: 0 };
+    let mut source = Devices::new();
+    source.add("timer0", &mut timer).unwrap();
+    let mut target_timer = computed::Timer::default();
+    let mut target = Devices::new();
+    target.add("timer0", &mut target_timer).unwrap();
+
+    let mut offer = writer(Vec::new());
+    source.save_prologue(&mut offer).unwrap();
+    let offer = {
+        offer.flush().unwrap();
+        offer.get_mut().clone()
+    };
+    let offer = stream_reader(&offer[..]);
+    let verdict = target.judge_offer(offer.prologue()).unwrap();
+    let mut answer = writer(Vec::new());
+    target.answer(&verdict, &mut answer).unwrap();
+    let answer = answer.get_mut().clone();
+    let preflight = source.read_answer(&mut stream_reader(&answer[..])).unwrap();
+
+    // The condition on the count is checked, behind a field that nobody here
+    // can make up.
+    let error = source.check_conditions(&preflight).unwrap_err().to_string();
+    assert!(error.contains("field `count` is 8589934592"), "{error}");
+    timer.count = 3;
+    let mut source = Devices::new();
+    source.add("timer0", &mut timer).unwrap();
+    source.check_conditions(&preflight).unwrap();
+    let stream = super::builds::save(&source);
+    target.load(&mut stream_reader(&stream[..])).unwrap();
+    assert_eq!(target_timer, computed::Timer { rate: 7, count: 3, enabled: true });
+}

@@ -1,19 +1,74 @@
 //! What the program does, a file for each command.
 
 pub(crate) mod demo;
+pub(crate) mod receive;
 pub(crate) mod restore;
 pub(crate) mod run;
 pub(crate) mod save;
+pub(crate) mod send;
 
 use std::io;
 use std::process::ExitCode;
+use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use mini_vm::console::Console;
 use mini_vm::error::Error;
 use mini_vm::guest::Workload;
+use mini_vm::live;
+use mini_vm::release::Release;
 use mini_vm::vm::{Stop, Vm};
+
+#[derive(Args)]
+pub(crate) struct ReleaseArgs {
+    /// Release of the devices that the stream is written or read as
+    #[arg(long = "devices", value_name = "RELEASE", value_enum, default_value_t = Devices::V2)]
+    devices: Devices,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Devices {
+    /// The first release
+    V1,
+    /// The current release
+    V2,
+    /// A release that breaks what it should not
+    V3,
+}
+
+impl From<&ReleaseArgs> for Release {
+    fn from(args: &ReleaseArgs) -> Self {
+        match args.devices {
+            Devices::V1 => Self::V1,
+            Devices::V2 => Self::V2,
+            Devices::V3 => Self::V3,
+        }
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct LiveArgs {
+    /// How long the other side may be silent
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 10,
+        value_parser = clap::value_parser!(u64).range(1..),
+    )]
+    timeout: u64,
+    #[command(flatten)]
+    release: ReleaseArgs,
+}
+
+impl From<&LiveArgs> for live::Options {
+    fn from(args: &LiveArgs) -> Self {
+        Self {
+            release: (&args.release).into(),
+            timeout: Duration::from_secs(args.timeout),
+        }
+    }
+}
 
 #[derive(Args)]
 pub(crate) struct WorkloadArgs {
@@ -60,6 +115,9 @@ fn run_to(vm: &mut Vm, console: &Console, retired: u64) -> Result<Stop, Error> {
 fn exit_code(stop: Stop) -> ExitCode {
     match stop {
         Stop::InstructionLimit | Stop::PoweredOff { code: 0 } => ExitCode::SUCCESS,
-        Stop::PoweredOff { .. } | Stop::Reset { .. } | Stop::Stalled { .. } | Stop::Wedged { .. } => ExitCode::FAILURE,
+        Stop::PoweredOff { .. }
+        | Stop::Reset { .. }
+        | Stop::Stalled { .. }
+        | Stop::Wedged { .. } => ExitCode::FAILURE,
     }
 }

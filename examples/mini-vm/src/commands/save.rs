@@ -7,7 +7,7 @@ use mini_vm::error::Error;
 use mini_vm::stream;
 use mini_vm::vm::Vm;
 
-use super::{WorkloadArgs, exit_code, run_to, stdout};
+use super::{ReleaseArgs, WorkloadArgs, exit_code, run_to, stdout};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -18,6 +18,8 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     #[command(flatten)]
+    release: ReleaseArgs,
+    #[command(flatten)]
     workload: WorkloadArgs,
 }
 
@@ -25,7 +27,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Error> {
     let console = stdout();
     let mut vm = Vm::new(console.clone(), (&args.workload).into())?;
     let stop = run_to(&mut vm, &console, args.after)?;
-    stream::save(&vm, &args.output)?;
+    stream::save(&vm, (&args.release).into(), &args.output)?;
     eprintln!("mini-vm: saved to {}", args.output.display());
     Ok(exit_code(stop))
 }

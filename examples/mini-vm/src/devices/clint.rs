@@ -10,9 +10,9 @@ use crate::hart::{MSIP, MTIP};
 const REG_MSIP: u32 = 0x0000;
 const REG_MTIMECMP: u32 = 0x4000;
 const REG_MTIMECMPH: u32 = 0x4004;
-const REG_PERIOD: u32 = 0x4008;
-const REG_PERIODH: u32 = 0x400c;
-const REG_EXPIRED: u32 = 0x4010;
+const REG_PERIOD: u32 = 0xc000;
+const REG_PERIODH: u32 = 0xc004;
+const REG_EXPIRED: u32 = 0xc008;
 const REG_MTIME: u32 = 0xbff8;
 const REG_MTIMEH: u32 = 0xbffc;
 
@@ -67,18 +67,21 @@ impl Clint {
         self.mtime_offset = self.mtime_offset.wrapping_add(u64::from(epoch) << 32);
     }
 
-    /// Reloads the timer as often as it has expired by machine tick `now`.
+    /// Reloads the timer as often as it has expired by machine tick `now`. It does not matter how
+    /// often this is called.
     pub(crate) fn poll(&mut self, now: u64) {
+        let period = self.reload.period;
         let Some(late) = self.mtime(now).checked_sub(self.mtimecmp) else {
             return;
         };
-        let period = self.reload.period;
-        if let Some(more) = late.checked_div(period) {
-            let times = more.saturating_add(1);
-            self.mtimecmp = self.mtimecmp.saturating_add(period.saturating_mul(times));
-            let times = u32::try_from(times).unwrap_or(u32::MAX);
-            self.reload.expired = self.reload.expired.saturating_add(times);
+        if period == 0 || self.mtimecmp == u64::MAX {
+            return;
         }
+        let times = (late / period).saturating_add(1);
+        // Past the end of time it does not expire any more.
+        self.mtimecmp = self.mtimecmp.saturating_add(period.saturating_mul(times));
+        let times = u32::try_from(times).unwrap_or(u32::MAX);
+        self.reload.expired = self.reload.expired.saturating_add(times);
     }
 
     /// The timer, at machine tick `now`.
@@ -100,6 +103,9 @@ impl Clint {
     /// The tick at which the timer interrupt next changes: when `mtime` reaches `mtimecmp`, or
     /// when, past it, `mtime` wraps.
     pub(crate) fn next_event(&self, now: u64) -> Option<u64> {
+        if self.reload.expired != 0 {
+            return None; // until the guest asks how often
+        }
         let mtime = self.mtime(now);
         let wait = match self.mtimecmp.checked_sub(mtime) {
             Some(wait) if wait > 0 => wait,
@@ -112,6 +118,7 @@ impl Clint {
         let MemAccessSize::Word = size else {
             return None;
         };
+        self.poll(now);
         let mtime = self.mtime(now);
         Some(match offset {
             REG_MSIP => self.msip.into(),
@@ -136,6 +143,7 @@ impl Clint {
         let MemAccessSize::Word = size else {
             return None;
         };
+        self.poll(now);
         let mtime = self.mtime(now);
         match offset {
             REG_MSIP => self.msip = value & 1 != 0,

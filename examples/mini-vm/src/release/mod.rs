@@ -12,7 +12,7 @@ pub mod v1;
 pub mod v2;
 pub mod v3;
 
-use std::fmt;
+use std::{fmt, io};
 
 use migratable::device::Devices;
 use migratable::stream::{Limits, StreamReader, StreamWriter};
@@ -20,12 +20,15 @@ use migratable::{Device, Migratable};
 use vm_superio::{RtcState, SerialState};
 
 use crate::clock::Clock;
+use crate::console::Console;
 use crate::devices::virtio_blk::VirtioBlkState;
 use crate::devices::{Clint, Finisher, Plic};
 use crate::error::Error;
 use crate::hart::Hart;
+use crate::pages::PageSet;
 use crate::state::DeviceState;
 use crate::stream::header;
+use crate::vm::Vm;
 use foreign::RtcStateDef;
 use memory::Memory;
 
@@ -35,7 +38,7 @@ pub const RAM: &str = "ram";
 pub const DISK: &str = "disk";
 
 /// A release of the devices.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Release {
     /// The first.
     V1,
@@ -72,10 +75,28 @@ impl Release {
         })
     }
 
+    /// The devices of `vm` as this release writes and reads them, for a stream that has `ram` and
+    /// `disk` of its pages.
+    pub fn machine_of(
+        self,
+        vm: &Vm,
+        ram: &PageSet,
+        disk: &PageSet,
+    ) -> Result<Box<dyn Machine>, Error> {
+        let ram = Memory::new(vm.bus.ram.size(), ram);
+        let disk = Memory::new(vm.bus.virtio_blk.disk.image().len(), disk);
+        self.machine(vm.devices(), ram, disk)
+    }
+
+    /// The devices of a new machine, to be loaded into.
+    pub fn new_machine(self, vm: &Vm) -> Result<Box<dyn Machine>, Error> {
+        let nothing = PageSet::none(0);
+        self.machine_of(vm, &nothing, &nothing)
+    }
+
     /// The schemas of its devices, as JSON.
     pub fn schemas(self) -> Result<Vec<String>, Error> {
-        let memory = Memory::nothing_sent(0);
-        let mut machine = self.machine(DeviceState::default(), memory.clone(), memory)?;
+        let mut machine = self.new_machine(&Vm::bare(Console::new(io::sink()))?)?;
         let mut writer = StreamWriter::new(Vec::new(), &header(), Limits::default())?;
         machine.devices()?.save_prologue(&mut writer)?;
         writer.flush()?;
@@ -117,7 +138,7 @@ impl<D: Device> Wire<D> for D {
 struct Rtc(#[migratable(with = RtcStateDef)] RtcState);
 
 /// The devices of a release. The parameters are those that differ between releases.
-pub struct Set<C, P, U, F> {
+struct Set<C, P, U, F> {
     clock: Clock,
     hart: Hart,
     clint: C,

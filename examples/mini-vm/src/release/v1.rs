@@ -57,6 +57,7 @@ impl Wire<devices::Clint> for Clint {
 #[migratable(device = "plic", crate = super::other)]
 pub struct Plic {
     /// Priority of each source, 0 (never interrupts) to 7.
+    #[migratable(fill = 0)]
     priority: [u8; SOURCES],
     /// Sources whose interrupt waits to be claimed.
     pending: u32,

@@ -3,16 +3,16 @@
 use std::io::{Read, Write};
 use std::ops::Range;
 
-use migratable::stream::{Bulk, StreamWriter};
+use migratable::stream::{Bulk, StreamReader, StreamWriter};
 
 use crate::error::Error;
 use crate::pages::{PAGE_SIZE, PageSet};
 use crate::release::memory::Memory;
-use crate::release::{DISK, RAM};
+use crate::release::{DISK, Machine, RAM};
 use crate::vm::Vm;
 
 /// Writes `pages` of an item. `read` copies bytes of it, from an offset on.
-pub(super) fn send<W: Write>(
+pub(crate) fn send<W: Write>(
     writer: &mut StreamWriter<W>,
     name: &str,
     pages: &PageSet,
@@ -27,14 +27,28 @@ pub(super) fn send<W: Write>(
     Ok(())
 }
 
+/// Loads the devices, and what is in bulk frames into `vm`, which does not run. It is whole only
+/// once it is given the devices' state as well.
+pub(crate) fn load<R: Read>(
+    vm: &mut Vm,
+    machine: &mut dyn Machine,
+    reader: &mut StreamReader<R>,
+) -> Result<(), Error> {
+    let mut intake = Intake::new(vm);
+    machine
+        .devices()?
+        .load_with_bulk(reader, |bulk| intake.take(vm, bulk))?;
+    intake.check(machine.memories())
+}
+
 /// What has arrived of RAM and disk.
-pub(super) struct Intake {
+struct Intake {
     ram: PageSet,
     disk: PageSet,
 }
 
 impl Intake {
-    pub(super) fn new(vm: &Vm) -> Self {
+    fn new(vm: &Vm) -> Self {
         Self {
             ram: PageSet::none(vm.bus.ram.size()),
             disk: PageSet::none(vm.bus.virtio_blk.disk.image().len()),
@@ -42,7 +56,7 @@ impl Intake {
     }
 
     /// Puts a frame's bytes into the machine, which does not run.
-    pub(super) fn take<R: Read>(&mut self, vm: &mut Vm, bulk: Bulk<'_, R>) -> Result<(), Error> {
+    fn take<R: Read>(&mut self, vm: &mut Vm, bulk: Bulk<'_, R>) -> Result<(), Error> {
         let bus = &mut vm.bus;
         match bulk.name() {
             RAM => receive(&mut self.ram, bulk, |offset, bytes| {
@@ -56,7 +70,7 @@ impl Intake {
     }
 
     /// Whether all came that the stream was to have.
-    pub(super) fn check(&self, ram: &Memory, disk: &Memory) -> Result<(), Error> {
+    fn check(&self, (ram, disk): (&Memory, &Memory)) -> Result<(), Error> {
         for (name, memory, arrived) in [(RAM, ram, &self.ram), (DISK, disk, &self.disk)] {
             memory
                 .check(arrived)

@@ -1,6 +1,6 @@
 //! The machine in a stream.
 
-mod bulk;
+pub(crate) mod bulk;
 mod file;
 
 pub use file::{restore, save};
@@ -8,7 +8,7 @@ pub use file::{restore, save};
 use migratable::stream::Header;
 
 /// Who writes the streams.
-fn header() -> Header {
+pub(crate) fn header() -> Header {
     Header {
         producer: env!("CARGO_PKG_NAME").to_owned(),
         producer_version: env!("CARGO_PKG_VERSION").to_owned(),

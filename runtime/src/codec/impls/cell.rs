@@ -54,8 +54,8 @@ impl<T, A: Migratable<T>> Migratable<RefCell<T>> for RefCell<A> {
 
     #[inline]
     fn encoded_len(value: &RefCell<T>) -> usize {
-        // What cannot be borrowed has no length; `encode` says why.
-        borrow(value).map_or(0, |inner| A::encoded_len(&inner))
+        // What cannot be borrowed gets as far as `encode`, which says why.
+        borrow(value).map_or(A::MIN_ENCODED_LEN, |inner| A::encoded_len(&inner))
     }
 
     #[inline]

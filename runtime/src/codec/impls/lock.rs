@@ -22,8 +22,8 @@ macro_rules! locks {
 
             #[inline]
             fn encoded_len(value: &$lock<T>) -> usize {
-                // A poisoned value has no length; `encode` says why.
-                value.$read().map_or(0, |inner| A::encoded_len(&inner))
+                // What is poisoned gets as far as `encode`, which says why.
+                value.$read().map_or(A::MIN_ENCODED_LEN, |inner| A::encoded_len(&inner))
             }
 
             #[inline]

@@ -1,48 +1,168 @@
-//! The bytes of defaults and fill values.
+//! Values that stand in: defaults, and the fill values of arrays.
 
-use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::schema::{DefaultValue, EncodeFn, Field, Type, TypeRef};
+use super::side::Bounds;
+use super::{Comparison, Side};
+use crate::resolve::plan::{Filling, Plan, Step, min_len};
+use crate::resolve::rules;
+use crate::schema::{DefaultValue, Field, Limit, RangeLimits, Type, TypeRef, Variant};
 use crate::value;
 
-/// The bytes of the reader's default, if anybody knows them: the program whose
-/// schema it is, or the schema itself.
-pub(super) fn default_bytes(field: &Field) -> Option<Vec<u8>> {
-    bytes(field.default_value()?, field.encode_default(), field.ty())
+/// A value that stands in, as far as the schema tells.
+pub(super) enum StandIn {
+    /// These bytes.
+    Known(Filling),
+    /// Only the program knows it.
+    Computed,
 }
 
-/// The bytes of the writer's default, if its schema tells. What its program
-/// knows beyond that does not count, so that all who compare agree.
-pub(super) fn written_default(field: &Field) -> Option<Vec<u8>> {
-    bytes(field.default_value()?, None, field.ty())
-}
-
-/// Whether absence is a value of the field: `None`.
-pub(super) fn is_none(field: &Field) -> bool {
+/// Whether absence is a value of a subsection's field: `None`. Its type is
+/// that of the content.
+pub(super) fn absent_is_none(field: &Field) -> bool {
     matches!(field.default_value(), Some(DefaultValue::Literal(json)) if json.get() == "null")
 }
 
-/// The bytes of an element that is filled in.
-pub(super) fn fill_bytes(field: &Field) -> Option<Vec<u8>> {
-    let Type::Array { element, .. } = &**field.ty() else {
-        return None;
-    };
-    bytes(field.fill()?, field.encode_fill(), element)
+impl Comparison {
+    /// The default of a field, unless it has none or one that it may not hold.
+    pub(super) fn default_of(&mut self, field: &Field) -> Option<StandIn> {
+        self.value(field.default_value()?, Side::of_field(field))
+    }
+
+    /// The default in bytes, if the schema tells.
+    pub(super) fn known_default(&mut self, field: &Field) -> Option<Filling> {
+        match self.default_of(field)? {
+            StandIn::Known(bytes) => Some(bytes),
+            StandIn::Computed => None,
+        }
+    }
+
+    /// What an array of this field is filled with, element by element.
+    pub(super) fn fill_of(&mut self, field: &Field) -> Option<StandIn> {
+        let Type::Array { element, .. } = &**field.ty() else {
+            return None;
+        };
+        self.value(field.fill()?, Side::of_field(field).element(element))
+    }
+
+    fn value(&mut self, value: &DefaultValue, side: Side<'_>) -> Option<StandIn> {
+        match value {
+            DefaultValue::Computed => Some(StandIn::Computed),
+            DefaultValue::Zero => zeros(side).map(StandIn::Known),
+            DefaultValue::Literal(json) => {
+                let bytes = self.literal(json, side)?;
+                Some(StandIn::Known(Filling::once(bytes)))
+            }
+        }
+    }
+
+    fn literal(&mut self, json: &str, side: Side<'_>) -> Option<Vec<u8>> {
+        if !self.weigh_literal(json.len()) {
+            return None;
+        }
+        let json = serde_json::from_str(json).ok()?;
+        let bytes = value::from_json(side.ty, &json).ok()?;
+        (value::read(side.ty, &bytes).is_ok() && admits(side, &bytes)).then_some(bytes)
+    }
+
+    /// The step that puts the reader's default.
+    pub(super) fn stand_in(&mut self, field: &Field, default: StandIn) -> Step {
+        if let Some(bytes) = own_value(field.default_value(), field.encode_default()) {
+            return Step::Insert(Filling::once(bytes));
+        }
+        match default {
+            StandIn::Known(bytes) => Step::Insert(bytes),
+            StandIn::Computed => self.unknown_values(field.ty(), 1),
+        }
+    }
+
+    /// The fill value of the reader's array.
+    pub(super) fn filling(&mut self, field: &Field, fill: StandIn) -> Option<Filling> {
+        if let Some(bytes) = own_value(field.fill(), field.encode_fill()) {
+            return Some(Filling::once(bytes));
+        }
+        match fill {
+            StandIn::Known(bytes) => Some(bytes),
+            StandIn::Computed => None,
+        }
+    }
+
+    /// Values that only the reader's program knows. It knows them when it
+    /// loads; a tool that converts without it is told so.
+    pub(super) fn unknown_values(&mut self, ty: &TypeRef, count: usize) -> Step {
+        self.weigh();
+        let message = "its value is computed by the program that reads it; \
+                       let that program convert the data";
+        Step::Unknown {
+            anything: Filling::zeros(min_len(ty)).times(count),
+            condition: self.unlisted_condition(&rules::FIELD_ADDED, message.into()),
+        }
+    }
 }
 
-fn bytes(value: &DefaultValue, encode: Option<EncodeFn>, ty: &TypeRef) -> Option<Vec<u8>> {
-    if let Some(encode) = encode {
-        return encode().ok();
-    }
+type Encode = crate::schema::EncodeFn;
+
+/// What the program has to say, if it is the reader's own schema. Zeros need
+/// not be asked for.
+fn own_value(value: Option<&DefaultValue>, encode: Option<Encode>) -> Option<Vec<u8>> {
     match value {
-        DefaultValue::Zero => usize::try_from(ty.summary().min_len())
-            .ok()
-            .map(|len| vec![0; len]),
-        DefaultValue::Literal(json) => {
-            let json = serde_json::from_str(json.get()).ok()?;
-            value::from_json(ty, &json).ok()
-        }
-        DefaultValue::Computed => None,
+        Some(DefaultValue::Zero) => None,
+        _ => encode?().ok(),
     }
+}
+
+/// Whether a value of the side's type keeps to its bounds.
+fn admits(side: Side<'_>, bytes: &[u8]) -> bool {
+    if side.bounds == Bounds::default() {
+        return true;
+    }
+    let unbounded = Side::plain(side.ty);
+    let step = Comparison::default().convert(unbounded, side);
+    Plan::try_step(&step, bytes).is_some()
+}
+
+/// The value whose bytes are all zero, if there is one.
+fn zeros(side: Side<'_>) -> Option<Filling> {
+    if !is_zero_value(side.ty, side.bounds.range) {
+        return None;
+    }
+    let len = usize::try_from(side.ty.summary().min_len()).ok()?;
+    Some(Filling::zeros(len))
+}
+
+/// Whether the fewest bytes, all zero, are a value.
+fn is_zero_value(ty: &TypeRef, range: Option<RangeLimits>) -> bool {
+    match &**ty {
+        Type::Unit | Type::Bool | Type::String | Type::Option(_) => true,
+        Type::List(_) | Type::Set(_) | Type::Map { .. } => true,
+        Type::Integer(_) | Type::Float(_) => range.is_none_or(has_zero),
+        Type::Char => false,
+        Type::Array { element, .. } => is_zero_value(element, range),
+        Type::Tuple(parts) => parts.iter().all(|part| is_zero_value(part, None)),
+        Type::Struct(ty) => all_zero(ty.fields()),
+        // The first variant may not be the shortest.
+        Type::Enum(ty) => match ty.variants() {
+            [only] => only.tag() == 0 && !only.other() && all_zero(Variant::fields(only)),
+            _ => false,
+        },
+    }
+}
+
+fn all_zero(fields: &[Field]) -> bool {
+    let is_zero = |field: &Field| is_zero_value(field.ty(), Bounds::of(field).range);
+    fields.iter().all(is_zero)
+}
+
+fn has_zero(range: RangeLimits) -> bool {
+    let above_min = match range.min {
+        Some(Limit::Integer(min)) => min <= 0,
+        Some(Limit::Float(min)) => min <= 0.0,
+        None => true,
+    };
+    above_min
+        && match range.max {
+            Some(Limit::Integer(max)) => max >= 0,
+            Some(Limit::Float(max)) => max >= 0.0,
+            None => true,
+        }
 }

@@ -3,48 +3,28 @@
 use alloc::format;
 
 use super::{Comparison, Side};
-use crate::resolve::plan::{FloatStep, IntegerStep, Limits, Step, Target};
+use crate::resolve::plan::{FloatLimits, FloatStep, IntegerStep, Limits, Number, Step, Target};
 use crate::resolve::rules::{self, Rule};
-use crate::schema::{Float, Integer, Limit, RangeLimits, Type};
+use crate::schema::{Float, Integer, Limit, RangeLimits, Type, TypeRef};
 
-/// The whole numbers from `min` to `max`.
+/// The whole numbers from `min` to `max`; none if `max` is less.
 #[derive(Clone, Copy, PartialEq)]
 struct Interval {
-    min: i128,
-    max: u128,
+    min: Number,
+    max: Number,
 }
 
 impl Interval {
     fn of(target: Target, range: Option<RangeLimits>) -> Self {
-        let own = match target {
-            Target::Bool => Self { min: 0, max: 1 },
-            Target::Integer(integer) => Self::of_integer(integer),
+        let limit = |limit: Option<Limit>| match limit {
+            Some(Limit::Integer(limit)) => Some(Number::from(limit)),
+            _ => None,
         };
-        let Some(range) = range else { return own };
-        let min = match range.min {
-            Some(Limit::Integer(min)) => own.min.max(min),
-            _ => own.min,
-        };
-        let max = match range.max {
-            // A negative greatest value: no value above zero fits either.
-            Some(Limit::Integer(max)) => own.max.min(u128::try_from(max).unwrap_or(0)),
-            _ => own.max,
-        };
-        Self { min, max }
-    }
-
-    fn of_integer(integer: Integer) -> Self {
-        let bits = u32::from(integer.bits());
-        if integer.is_signed() {
-            Self {
-                min: i128::MIN >> (128 - bits),
-                max: i128::MAX as u128 >> (128 - bits),
-            }
-        } else {
-            Self {
-                min: 0,
-                max: u128::MAX >> (128 - bits),
-            }
+        let range = range.unwrap_or_default();
+        let (min, max) = (target.min(), target.max());
+        Self {
+            min: limit(range.min).map_or(min, |limit| limit.max(min)),
+            max: limit(range.max).map_or(max, |limit| limit.min(max)),
         }
     }
 
@@ -60,39 +40,52 @@ fn target(ty: &Type) -> Target {
     }
 }
 
+static BYTE: Type = Type::Integer(Integer::unsigned(8));
+
 impl Comparison {
     pub(super) fn integers(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
         let (from, to) = (target(writer.ty), target(reader.ty));
         let wrote = Interval::of(from, writer.bounds.range);
         let reads = Interval::of(to, reader.bounds.range);
-        if reads.contains(wrote) {
-            if from == to {
-                return Step::copy(writer.ty);
+        let limits = match reads.contains(wrote) {
+            true => None,
+            false => Some(self.integer_limits(writer, reader, wrote, reads)),
+        };
+        match (limits, from == to) {
+            (None, true) => {
+                if reads != wrote {
+                    self.note(&rules::RANGE_WIDENED, &**writer.ty, &**reader.ty);
+                }
+                Step::copy(writer.ty)
             }
-            self.note(harmless(from, to), &**writer.ty, &**reader.ty);
-            return Step::Integer(IntegerStep {
-                from,
-                to,
-                limits: None,
-            });
+            (limits, _) => {
+                if limits.is_none() {
+                    self.note(harmless(from, to), &**writer.ty, &**reader.ty);
+                }
+                Step::Integer(IntegerStep { from, to, limits })
+            }
         }
-        let rule = if !Interval::of(to, None).contains(wrote) {
-            if to == Target::Bool {
-                &rules::INTEGER_TO_BOOL
-            } else {
-                &rules::NUMBER_NARROWED
-            }
-        } else {
-            &rules::RANGE_NARROWED
+    }
+
+    fn integer_limits(
+        &mut self,
+        writer: Side<'_>,
+        reader: Side<'_>,
+        wrote: Interval,
+        reads: Interval,
+    ) -> Limits {
+        let to = target(reader.ty);
+        let rule = match to {
+            _ if Interval::of(to, None).contains(wrote) => &rules::RANGE_NARROWED,
+            Target::Bool => &rules::INTEGER_TO_BOOL,
+            Target::Integer(_) => &rules::NUMBER_NARROWED,
         };
         let message = format!("must be within {}..={}", reads.min, reads.max);
-        let condition = self.condition(rule, &**writer.ty, &**reader.ty, message);
-        let limits = Some(Limits {
+        Limits {
             min: reads.min,
             max: reads.max,
-            condition,
-        });
-        Step::Integer(IntegerStep { from, to, limits })
+            condition: self.condition(rule, &**writer.ty, &**reader.ty, message),
+        }
     }
 
     pub(super) fn floats(
@@ -102,49 +95,43 @@ impl Comparison {
         writer: Side<'_>,
         reader: Side<'_>,
     ) -> Step {
-        let range =
-            (!reader.bounds.allow_all_of(&writer.bounds)).then(|| self.float_range(writer, reader));
-        match (from, to, range) {
-            (Float::F32, Float::F64, None) => {
-                self.note(&rules::FLOAT_WIDENED, &**writer.ty, &**reader.ty);
-                Step::WidenFloat
-            }
-            (from, to, None) if from == to => Step::copy(writer.ty),
-            (from, to, range) => {
-                let exact = (from == Float::F64 && to == Float::F32).then(|| {
-                    let message = "must be a value that an f32 holds exactly".into();
-                    self.condition(&rules::FLOAT_NARROWED, &**writer.ty, &**reader.ty, message)
-                });
-                Step::Float(FloatStep {
-                    from_bits: from.bits(),
-                    to_bits: to.bits(),
-                    exact,
-                    range,
-                })
-            }
+        let (wrote, reads) = (FloatRange::of(writer), FloatRange::of(reader));
+        let (was, is) = (&**writer.ty, &**reader.ty);
+        let exact = (from == Float::F64 && to == Float::F32).then(|| {
+            let message = "must be a value that an f32 holds exactly".into();
+            self.condition(&rules::FLOAT_NARROWED, was, is, message)
+        });
+        if from == Float::F32 && to == Float::F64 {
+            self.note(&rules::FLOAT_WIDENED, was, is);
         }
-    }
-
-    fn float_range(&mut self, writer: Side<'_>, reader: Side<'_>) -> (f64, f64, usize) {
-        let limit = |limit: Option<Limit>, none: f64| match limit {
-            Some(Limit::Float(value)) => value,
-            _ => none,
-        };
-        let range = reader.bounds.range.unwrap_or_default();
-        let (min, max) = (
-            limit(range.min, f64::NEG_INFINITY),
-            limit(range.max, f64::INFINITY),
-        );
-        let message = format!("must be within {min:?}..={max:?}");
-        let condition = self.condition(&rules::RANGE_NARROWED, &**writer.ty, &**reader.ty, message);
-        (min, max, condition)
+        let limits = (!reads.contains(wrote)).then(|| {
+            let message = format!("must be within {reads}");
+            FloatLimits {
+                min: reads.min,
+                max: reads.max,
+                condition: self.condition(&rules::RANGE_NARROWED, was, is, message),
+            }
+        });
+        if from == to && limits.is_none() {
+            if reads != wrote {
+                self.note(&rules::RANGE_WIDENED, was, is);
+            }
+            return Step::copy(writer.ty);
+        }
+        Step::Float(FloatStep {
+            from,
+            to,
+            exact,
+            limits,
+        })
     }
 
     /// The bytes are the same: a char is encoded as a string.
     pub(super) fn char_to_string(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
+        const LONGEST_CHAR: u64 = 4;
         self.note(&rules::CHAR_TO_STRING, &**writer.ty, &**reader.ty);
         match reader.bounds.max_len {
-            Some(max_len) if max_len < 4 => self.max_bytes(max_len, writer, reader),
+            Some(max_len) if max_len < LONGEST_CHAR => self.max_bytes(max_len, writer, reader),
             _ => Step::copy(writer.ty),
         }
     }
@@ -157,9 +144,14 @@ impl Comparison {
     }
 
     /// The bytes are the same: both are behind their length.
-    pub(super) fn string_to_bytes(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
+    pub(super) fn string_to_bytes(
+        &mut self,
+        writer: Side<'_>,
+        reader: Side<'_>,
+        element: &TypeRef,
+    ) -> Step {
         self.note(&rules::STRING_TO_BYTES, &**writer.ty, &**reader.ty);
-        self.strings(writer, reader)
+        self.lists(writer, reader, &TypeRef::Static(&BYTE), element)
     }
 
     pub(super) fn bytes_to_string(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
@@ -181,11 +173,55 @@ impl Comparison {
     }
 
     /// The reader's `max_len`, if the writer may exceed it.
-    pub(super) fn lower_max_len(&self, writer: Side<'_>, reader: Side<'_>) -> Option<u64> {
-        let most = reader.bounds.max_len?;
-        match writer.bounds.max_len {
-            Some(wrote) if wrote <= most => None,
-            _ => Some(most),
+    pub(super) fn lower_max_len(&mut self, writer: Side<'_>, reader: Side<'_>) -> Option<u64> {
+        match (writer.bounds.max_len, reader.bounds.max_len) {
+            (wrote, Some(most)) if wrote.is_none_or(|wrote| wrote > most) => Some(most),
+            (wrote, most) => {
+                if wrote != most {
+                    self.note(&rules::MAX_LEN_RAISED, &**writer.ty, &**reader.ty);
+                }
+                None
+            }
+        }
+    }
+}
+
+/// The floats from `min` to `max`. NaN is within no bound.
+#[derive(Clone, Copy, PartialEq)]
+struct FloatRange {
+    min: Option<f64>,
+    max: Option<f64>,
+}
+
+impl FloatRange {
+    fn of(side: Side<'_>) -> Self {
+        let limit = |limit: Option<Limit>| match limit {
+            Some(Limit::Float(limit)) => Some(limit),
+            _ => None,
+        };
+        let range = side.bounds.range.unwrap_or_default();
+        Self {
+            min: limit(range.min),
+            max: limit(range.max),
+        }
+    }
+
+    fn contains(self, other: Self) -> bool {
+        let holds = |own: Option<f64>, other: Option<f64>, holds: fn(&f64, &f64) -> bool| {
+            own.is_none_or(|own| other.is_some_and(|other| holds(&own, &other)))
+        };
+        holds(self.min, other.min, f64::le) && holds(self.max, other.max, f64::ge)
+    }
+}
+
+impl core::fmt::Display for FloatRange {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        if let Some(min) = self.min {
+            write!(f, "{min:?}")?;
+        }
+        match self.max {
+            Some(max) => write!(f, "..={max:?}"),
+            None => f.write_str(".."),
         }
     }
 }

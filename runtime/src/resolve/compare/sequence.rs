@@ -1,9 +1,9 @@
-//! Arrays, lists, sets and maps.
+//! Arrays and lists.
 
 use alloc::format;
 
 use super::{Comparison, Side};
-use crate::resolve::plan::{Step, min_len};
+use crate::resolve::plan::{CountLimit, Step, min_len};
 use crate::resolve::rules;
 use crate::schema::{Type, TypeRef};
 
@@ -15,61 +15,65 @@ impl Comparison {
     pub(super) fn sequences(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
         match (&**writer.ty, &**reader.ty) {
             (
-                Type::Array {
-                    element: a,
-                    len: from,
-                },
+                Type::Array { element: a, len },
                 Type::Array {
                     element: b,
                     len: to,
                 },
             ) => {
-                if from != to {
-                    let message = format!("an array of {from} cannot become an array of {to}");
-                    return self.incompatible(
-                        &rules::ARRAY_LENGTH_CHANGED,
-                        &**writer.ty,
-                        &**reader.ty,
-                        message,
-                    );
+                if len != to {
+                    return self.resized(writer, reader, (a, *len), (b, *to));
                 }
-                self.elements(writer.within(a), reader.within(b))
-                    .repeat(count(*from))
+                let element = self.elements(writer.element(a), reader.element(b));
+                element.repeat(count(*len))
             }
             (Type::Array { element: a, len }, Type::List(b)) => {
                 self.array_to_list(writer, reader, (a, *len), b)
             }
             (Type::List(a), Type::Array { element: b, len }) => {
-                let message = format!("must have exactly {len} elements");
-                let condition =
-                    self.condition(&rules::LIST_TO_ARRAY, &**writer.ty, &**reader.ty, message);
-                let element = self.elements(writer.within(a), reader.within(b)).into();
-                Step::ListToArray {
-                    min_len: min_len(a),
-                    count: count(*len),
-                    element,
-                    condition,
-                }
+                self.list_to_array(writer, reader, a, (b, *len))
             }
             (Type::List(a), Type::List(b)) => self.lists(writer, reader, a, b),
             (Type::Set(a), Type::List(b)) => {
                 self.note(&rules::SET_TO_LIST, &**writer.ty, &**reader.ty);
                 self.lists(writer, reader, a, b)
             }
-            (Type::Set(a), Type::Set(b)) => match self.same_keys(a, b, writer, reader) {
-                None => self.lists(writer, reader, a, b),
-                Some(impossible) => impossible,
-            },
+            (Type::Set(a), Type::Set(b)) => self.sets(writer, reader, a, b),
             (Type::List(a), Type::Set(b)) => self.list_to_set(writer, reader, a, b),
-            (from, to) => {
-                let message = format!("{from} cannot become {to}");
-                self.incompatible(&rules::TYPE_CHANGED, from, to, message)
-            }
+            _ => self.no_way(writer, reader),
         }
     }
 
-    fn elements(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
+    pub(super) fn elements(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
         self.at("[]", |comparison| comparison.convert(writer, reader))
+    }
+
+    pub(super) fn lists(
+        &mut self,
+        writer: Side<'_>,
+        reader: Side<'_>,
+        a: &TypeRef,
+        b: &TypeRef,
+    ) -> Step {
+        let limit = self.count_limit(writer, reader);
+        let element = self.elements(writer.element(a), reader.element(b));
+        if element.is_copy() && limit.is_none() {
+            return Step::copy(writer.ty);
+        }
+        Step::List {
+            min_len: min_len(a),
+            element: element.into(),
+            limit,
+        }
+    }
+
+    /// The reader's `max_len` and the condition, if the writer may exceed it.
+    pub(super) fn count_limit(&mut self, writer: Side<'_>, reader: Side<'_>) -> Option<CountLimit> {
+        let most = self.lower_max_len(writer, reader)?;
+        let message = format!("must have at most {most} elements");
+        let rule = &rules::MAX_LEN_LOWERED;
+        let condition = self.condition(rule, &**writer.ty, &**reader.ty, message);
+        Some(CountLimit { most, condition })
     }
 
     fn array_to_list(
@@ -79,97 +83,72 @@ impl Comparison {
         (a, len): (&TypeRef, u64),
         b: &TypeRef,
     ) -> Step {
+        let (from, to) = (&**writer.ty, &**reader.ty);
         if reader.bounds.max_len.is_some_and(|most| most < len) {
             let message = format!("an array of {len} exceeds the list's max_len");
-            return self.incompatible(
-                &rules::ARRAY_LENGTH_CHANGED,
-                &**writer.ty,
-                &**reader.ty,
-                message,
-            );
+            return self.incompatible(&rules::ARRAY_LENGTH_CHANGED, from, to, message);
         }
-        self.note(&rules::ARRAY_TO_LIST, &**writer.ty, &**reader.ty);
-        let element = self.elements(writer.within(a), reader.within(b)).into();
+        self.note(&rules::ARRAY_TO_LIST, from, to);
         Step::ArrayToList {
             count: count(len),
-            element,
+            element: self.elements(writer.element(a), reader.element(b)).into(),
         }
     }
 
-    fn lists(&mut self, writer: Side<'_>, reader: Side<'_>, a: &TypeRef, b: &TypeRef) -> Step {
-        let limit = self.list_limit(writer, reader);
-        let element = self.elements(writer.within(a), reader.within(b)).into();
-        Step::List {
-            min_len: min_len(a),
-            element,
-            limit,
-        }
-    }
-
-    /// The reader's `max_len` and the condition, if the writer may exceed it.
-    fn list_limit(&mut self, writer: Side<'_>, reader: Side<'_>) -> Option<(u64, usize)> {
-        let most = self.lower_max_len(writer, reader)?;
-        let message = format!("must have at most {most} elements");
-        let condition =
-            self.condition(&rules::MAX_LEN_LOWERED, &**writer.ty, &**reader.ty, message);
-        Some((most, condition))
-    }
-
-    fn list_to_set(
+    fn list_to_array(
         &mut self,
         writer: Side<'_>,
         reader: Side<'_>,
         a: &TypeRef,
-        b: &TypeRef,
+        (b, len): (&TypeRef, u64),
     ) -> Step {
-        if let Some(impossible) = self.same_keys(a, b, writer, reader) {
-            return impossible;
-        }
-        if let Some(most) = self.lower_max_len(writer, reader) {
-            let message = format!("a list cannot become a set of at most {most}");
-            return self.incompatible(&rules::TYPE_CHANGED, &**writer.ty, &**reader.ty, message);
-        }
-        let message = "must ascend without repeats".into();
-        let condition = self.condition(&rules::LIST_TO_SET, &**writer.ty, &**reader.ty, message);
-        Step::ListToSet {
-            element: a.clone(),
+        let message = format!("must have exactly {len} elements");
+        let rule = &rules::LIST_TO_ARRAY;
+        let condition = self.condition(rule, &**writer.ty, &**reader.ty, message);
+        Step::ListToArray {
+            min_len: min_len(a),
+            count: count(len),
+            element: self.elements(writer.element(a), reader.element(b)).into(),
             condition,
         }
     }
 
-    pub(super) fn maps(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
-        let (Type::Map { key: ka, value: va }, Type::Map { key: kb, value: vb }) =
-            (&**writer.ty, &**reader.ty)
-        else {
-            return Step::Impossible;
-        };
-        if let Some(impossible) = self.same_keys(ka, kb, writer, reader) {
-            return impossible;
-        }
-        let limit = self.list_limit(writer, reader);
-        let value = self.at("[]", |comparison| {
-            comparison.convert(Side::plain(va), Side::plain(vb))
-        });
-        Step::Map {
-            min_len: min_len(ka),
-            key: Step::copy(ka).into(),
-            value: value.into(),
-            limit,
-        }
-    }
-
-    /// Keys must be the same, because their order is part of the data.
-    fn same_keys(
+    /// An array of another length.
+    fn resized(
         &mut self,
-        a: &TypeRef,
-        b: &TypeRef,
         writer: Side<'_>,
         reader: Side<'_>,
-    ) -> Option<Step> {
-        if a.summary().fingerprint() == b.summary().fingerprint() {
-            return None;
+        (a, old): (&TypeRef, u64),
+        (b, new): (&TypeRef, u64),
+    ) -> Step {
+        let fill = reader
+            .fill
+            .and_then(|field| Some((field, self.fill_of(field)?)));
+        let (from, to) = (&**writer.ty, &**reader.ty);
+        let Some((field, fill)) = fill else {
+            let message = format!("an array of {old} cannot become an array of {new}");
+            return self.incompatible(&rules::ARRAY_LENGTH_CHANGED, from, to, message);
+        };
+        let element = self.elements(writer.element(a), reader.element(b));
+        let fill = self.filling(field, fill);
+        if new > old {
+            self.note(&rules::ARRAY_GROWN, from, to);
+            let fill = match fill {
+                Some(fill) => Step::Insert(fill.times(count(new - old))),
+                None => self.unknown_values(b, count(new - old)),
+            };
+            return Step::sequence([element.repeat(count(old)), fill]);
         }
-        let message = format!("{} cannot become {}", **a, **b);
-        Some(self.incompatible(&rules::KEYS_CHANGED, &**writer.ty, &**reader.ty, message))
+        let message = format!("the last {} elements must be the fill value", old - new);
+        let condition = self.at("[]", |c| {
+            c.condition(&rules::ARRAY_SHRUNK, from, to, message)
+        });
+        Step::Shrink {
+            keep: count(new),
+            cut: count(old - new),
+            element: element.into(),
+            fill,
+            condition,
+        }
     }
 }

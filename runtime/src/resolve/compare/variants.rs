@@ -6,42 +6,51 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Comparison;
+use super::matching::{self, Names};
 use super::structure::Parts;
-use crate::resolve::plan::{Arm, ArmTarget, Step};
+use crate::resolve::plan::{Arm, EnumStep, Step, Unknown};
 use crate::resolve::rules;
 use crate::schema::{EnumType, Variant};
 
 impl Comparison {
     pub(super) fn enums(&mut self, writer: &EnumType, reader: &EnumType) -> Step {
-        for variant in reader.variants() {
-            if counterpart(writer, variant).is_none() && !variant.other() {
-                let name = variant.name();
-                self.at(name, |c| c.note(&rules::VARIANT_ADDED, "nothing", name));
+        let found = matching::matches(&names(writer), &names(reader), |_, _| true);
+        let mut counterparts = Vec::new();
+        counterparts.resize(writer.variants().len(), None);
+        for (variant, from) in reader.variants().iter().zip(found) {
+            match from.and_then(|from| counterparts.get_mut(from)) {
+                Some(counterpart) => *counterpart = Some(variant),
+                None if variant.other() => {}
+                None => {
+                    let name = variant.name();
+                    self.at(name, |c| c.note(&rules::VARIANT_ADDED, "nothing", name));
+                }
             }
         }
-        let mut arms: Vec<Arm> = writer
-            .variants()
-            .iter()
-            .map(|variant| Arm {
-                from: variant.tag(),
-                to: self.variant(reader, variant),
-            })
+        let other = Other::of(reader);
+        let mut arms: Vec<(u32, Arm)> = (writer.variants().iter().zip(counterparts))
+            .map(|(from, to)| (from.tag(), self.variant(reader, &other, from, to)))
             .collect();
-        arms.sort_by_key(|arm| arm.from);
-        let other = writer.variants().iter().find(|variant| variant.other());
-        let other = other.map(|variant| Box::new(self.unknown_tags(reader, variant)));
-        Step::Enum { arms, other }
+        arms.sort_by_key(|(tag, _)| *tag);
+        let unknown = self.unknown_tags(writer, reader, other);
+        Step::Enum(Box::new(EnumStep { arms, unknown }))
     }
 
-    fn variant(&mut self, reader: &EnumType, from: &Variant) -> ArmTarget {
-        let name = from.name();
-        match counterpart(reader, from) {
-            Some(to) => self.at(name, |c| c.same_variant(from, to)),
-            None => self.at(name, |c| c.no_variant(reader, from)),
-        }
+    fn variant(
+        &mut self,
+        reader: &EnumType,
+        other: &Option<Other<'_>>,
+        from: &Variant,
+        to: Option<&Variant>,
+    ) -> Arm {
+        self.at(from.name(), |c| match (to, other) {
+            (Some(to), _) => c.same_variant(from, to),
+            (None, Some(other)) => c.variant_to_other(from, other),
+            (None, None) => c.variant_removed(from, reader),
+        })
     }
 
-    fn same_variant(&mut self, from: &Variant, to: &Variant) -> ArmTarget {
+    fn same_variant(&mut self, from: &Variant, to: &Variant) -> Arm {
         if from.name() != to.name() {
             self.note(&rules::VARIANT_RENAMED, from.name(), to.name());
         }
@@ -49,65 +58,88 @@ impl Comparison {
             self.note(&rules::VARIANT_RETAGGED, from.tag(), to.tag());
         }
         let (writer, reader) = (Parts::new(from.fields(), &[]), Parts::new(to.fields(), &[]));
-        ArmTarget::Variant {
+        Arm::Variant {
             tag: to.tag(),
             fields: self.structs(&writer, &reader),
         }
     }
 
-    fn no_variant(&mut self, reader: &EnumType, from: &Variant) -> ArmTarget {
-        let Some(other) = reader.variants().iter().find(|variant| variant.other()) else {
-            return self.removed(reader, from);
-        };
-        self.note(&rules::VARIANT_TO_OTHER, from.name(), other.name());
-        let fields = from
-            .fields()
-            .iter()
-            .map(|field| Step::Drop(field.ty().clone()));
-        to_other(reader, other, Step::sequence(fields))
+    fn variant_to_other(&mut self, from: &Variant, other: &Other<'_>) -> Arm {
+        self.may_merge();
+        self.note(&rules::VARIANT_TO_OTHER, from.name(), other.variant.name());
+        let fields = from.fields().iter();
+        Arm::Variant {
+            tag: other.tag(from.tag()),
+            fields: Step::sequence(fields.map(|field| Step::Drop(field.ty().clone()))),
+        }
     }
 
-    fn removed(&mut self, reader: &EnumType, from: &Variant) -> ArmTarget {
+    fn variant_removed(&mut self, from: &Variant, reader: &EnumType) -> Arm {
         let message = format!("must not be `{}`", from.name());
-        let rule = &rules::VARIANT_REMOVED;
-        let reader = format!("enum {}", reader.name());
-        let condition = self.condition(rule, from.name(), reader, message);
-        ArmTarget::Fails {
+        let to = format_args!("enum {}", reader.name());
+        Arm::Fails {
             name: String::from(from.name()),
-            condition,
+            condition: self.condition(&rules::VARIANT_REMOVED, from.name(), to, message),
         }
     }
 
     /// Tags that the writer holds in its `other` variant.
-    fn unknown_tags(&mut self, reader: &EnumType, from: &Variant) -> Arm {
-        let to = match reader.variants().iter().find(|variant| variant.other()) {
-            Some(other) => to_other(reader, other, Step::Sequence(Vec::new())),
-            None => self.at(from.name(), |c| c.removed(reader, from)),
+    fn unknown_tags(
+        &mut self,
+        writer: &EnumType,
+        reader: &EnumType,
+        other: Option<Other<'_>>,
+    ) -> Unknown {
+        let Some(from) = writer.variants().iter().find(|variant| variant.other()) else {
+            return Unknown::Invalid;
         };
-        Arm {
-            from: from.tag(),
-            to,
+        if let Some(other) = other {
+            self.may_merge();
+            return Unknown::Kept {
+                otherwise: other.variant.tag(),
+                known: other.known,
+            };
+        }
+        let message = "must not be a variant that the writer itself does not know";
+        let to = format_args!("enum {}", reader.name());
+        let condition = self.at(from.name(), |c| {
+            c.condition(&rules::VARIANT_REMOVED, from.name(), to, message.into())
+        });
+        Unknown::Fails { condition }
+    }
+}
+
+/// The reader's variant for tags that it does not know.
+struct Other<'a> {
+    variant: &'a Variant,
+    /// The tags that it does know, ascending.
+    known: Vec<u32>,
+}
+
+impl<'a> Other<'a> {
+    fn of(ty: &'a EnumType) -> Option<Self> {
+        let variant = ty.variants().iter().find(|variant| variant.other())?;
+        let known = ty.variants().iter().filter(|variant| !variant.other());
+        let mut known: Vec<u32> = known.map(Variant::tag).collect();
+        known.sort_unstable();
+        Some(Self { variant, known })
+    }
+
+    /// The tag in which it holds a tag of the writer.
+    fn tag(&self, tag: u32) -> u32 {
+        match self.known.binary_search(&tag) {
+            Ok(_) => self.variant.tag(),
+            Err(_) => tag,
         }
     }
 }
 
-fn to_other(reader: &EnumType, other: &Variant, fields: Step) -> ArmTarget {
-    let known = reader.variants().iter().filter(|variant| !variant.other());
-    let known = known.map(Variant::tag).collect();
-    ArmTarget::Other {
-        known,
-        otherwise: other.tag(),
-        fields,
-    }
-}
-
-/// The variant that means the same: by name, or as one's alias.
-fn counterpart<'a>(ty: &'a EnumType, of: &Variant) -> Option<&'a Variant> {
-    let has =
-        |variant: &Variant, name: &str| variant.aliases().iter().any(|alias| alias.get() == name);
-    let mut variants = ty.variants().iter();
+fn names(ty: &EnumType) -> Vec<Names<'_>> {
+    let variants = ty.variants().iter();
     variants
-        .clone()
-        .find(|variant| variant.name() == of.name())
-        .or_else(|| variants.find(|variant| has(variant, of.name()) || has(of, variant.name())))
+        .map(|variant| Names {
+            name: variant.name(),
+            aliases: variant.aliases(),
+        })
+        .collect()
 }

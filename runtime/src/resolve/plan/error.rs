@@ -6,6 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::ConditionText;
 use crate::codec::{Fault, Reason};
 use crate::text::escape;
 
@@ -21,7 +22,7 @@ pub enum ConvertError {
         rule: &'static str,
         /// The field, as `queues[3].state`.
         path: String,
-        /// What the data holds there.
+        /// What the data holds there, unless the field is sensitive.
         found: String,
         /// What must hold.
         message: String,
@@ -77,12 +78,33 @@ impl Stop {
         }))
     }
 
+    /// Adds a position in an array, list, set or map.
     #[cold]
     pub(super) fn at_index(mut self, index: usize) -> Self {
         if let Self::Condition(failed) = &mut self {
             failed.indexes.push(index);
         }
         self
+    }
+
+    /// Looks up the condition.
+    pub(super) fn explain(self, conditions: &[ConditionText]) -> ConvertError {
+        let failed = match self {
+            Self::Data(fault) => return ConvertError::Data(fault),
+            Self::Condition(failed) => failed,
+        };
+        let Some(text) = conditions.get(failed.condition) else {
+            return ConvertError::Data(Fault::new("the plan lacks a condition"));
+        };
+        ConvertError::Condition {
+            rule: text.rule,
+            path: concrete_path(&text.path, failed.indexes.iter().rev()),
+            found: match text.is_sensitive {
+                true => "not shown (sensitive)".to_string(),
+                false => failed.found,
+            },
+            message: text.message.clone(),
+        }
     }
 }
 
@@ -99,10 +121,9 @@ impl From<Reason> for Stop {
 }
 
 /// Puts positions where the path has `[]`.
-pub(super) fn concrete_path<'a>(path: &str, indexes: impl Iterator<Item = &'a usize>) -> String {
+fn concrete_path<'a>(path: &str, mut indexes: impl Iterator<Item = &'a usize>) -> String {
     let mut pieces = path.split("[]");
     let mut concrete = pieces.next().unwrap_or_default().to_string();
-    let mut indexes = indexes;
     for piece in pieces {
         match indexes.next() {
             Some(index) => concrete.push_str(&format!("[{index}]")),

@@ -2,22 +2,26 @@
 //! reader's.
 
 mod error;
+mod number;
+mod output;
 mod run;
 mod skip;
 mod step;
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem;
 
 pub use error::ConvertError;
+pub(super) use number::{Number, Target};
+pub(super) use output::Filling;
 pub(super) use skip::min_len;
 pub(super) use step::{
-    Absent, Arm, ArmTarget, FloatStep, IntegerStep, Limits, Located, Source, Step, Subsections,
-    Target,
+    Absent, Arm, CountLimit, EnumStep, FloatLimits, FloatStep, Group, IntegerStep, Keyed, Limits,
+    Located, Order, Source, Step, Subsections, Unknown,
 };
 
-use crate::codec::Decoder;
-use error::Stop;
+use output::Output;
 
 /// Converts data of one schema to another. Prepared once, used for each
 /// instance.
@@ -34,6 +38,8 @@ pub(super) struct ConditionText {
     pub(super) rule: &'static str,
     pub(super) path: String,
     pub(super) message: String,
+    /// What was found is not to be shown.
+    pub(super) is_sensitive: bool,
 }
 
 impl Plan {
@@ -45,45 +51,31 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// If a condition does not hold on the data, or the data is not valid.
-    /// `converted` then holds part of a result.
+    /// If a condition does not hold on the data, the data is not valid, or the
+    /// result would be larger than 1 GiB. `converted` then holds part of a
+    /// result.
     pub fn convert(&self, payload: &[u8], converted: &mut Vec<u8>) -> Result<(), ConvertError> {
-        let mut input = Decoder::new(payload);
-        run::run(&self.step, &mut input, converted)
-            .and_then(|()| input.finish().map_err(Stop::from))
-            .map_err(|stop| self.explain(stop))
+        let mut out = Output::behind(mem::take(converted));
+        let result = run::run_whole(&self.step, payload, &mut out);
+        *converted = out.into_bytes();
+        result.map_err(|stop| stop.explain(&self.conditions))
     }
 
-    /// Tests the conditions on a payload without converting it.
+    /// Tests the conditions on a payload, for which no values are needed that
+    /// only the reader's program knows.
     ///
     /// # Errors
     ///
-    /// As [`convert`](Self::convert).
+    /// If a condition does not hold on the data, or the data is not valid.
     pub fn check(&self, payload: &[u8]) -> Result<(), ConvertError> {
-        self.convert(payload, &mut Vec::new())
+        run::run_whole(&self.step, payload, &mut Output::check_only())
+            .map_err(|stop| stop.explain(&self.conditions))
     }
 
     /// Runs a step over a value, while a plan is made.
     pub(super) fn try_step(step: &Step, value: &[u8]) -> Option<Vec<u8>> {
-        let mut converted = Vec::new();
-        run::run(step, &mut Decoder::new(value), &mut converted).ok()?;
-        Some(converted)
-    }
-
-    fn explain(&self, stop: Stop) -> ConvertError {
-        match stop {
-            Stop::Data(fault) => ConvertError::Data(fault),
-            Stop::Condition(failed) => {
-                let text = self.conditions.get(failed.condition);
-                ConvertError::Condition {
-                    rule: text.map_or("", |text| text.rule),
-                    path: text.map_or_else(String::new, |text| {
-                        error::concrete_path(&text.path, failed.indexes.iter().rev())
-                    }),
-                    found: failed.found,
-                    message: text.map_or_else(String::new, |text| text.message.clone()),
-                }
-            }
-        }
+        let mut out = Output::default();
+        run::run_whole(step, value, &mut out).ok()?;
+        Some(out.into_bytes())
     }
 }

@@ -1,9 +1,12 @@
 //! The steps of a plan.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::schema::{Integer, TypeRef};
+use super::number::{Number, Target};
+use super::output::Filling;
+use crate::schema::{Float, TypeRef};
 
 /// What is done to the next value of the input.
 #[derive(Debug)]
@@ -19,20 +22,22 @@ pub(in crate::resolve) enum Step {
     /// A value is left out; it must have exactly these bytes.
     Expect {
         ty: TypeRef,
-        bytes: Vec<u8>,
+        bytes: Filling,
         condition: usize,
     },
     /// The writer has nothing here; the reader gets these bytes.
-    Insert(Vec<u8>),
+    Insert(Filling),
+    /// The writer has nothing here, and neither has the reader: the condition
+    /// fails.
+    Missing(usize),
     /// The writer has nothing here, and only the reader's program knows what
-    /// stands in.
-    InsertUnknown(usize),
+    /// stands in. Without that program, the condition fails. To test other
+    /// conditions, anything does.
+    Unknown { anything: Filling, condition: usize },
     /// A whole number or bool becomes another one.
     Integer(IntegerStep),
     /// Such steps one behind the other.
     Integers { step: IntegerStep, count: usize },
-    /// An f32 becomes an f64.
-    WidenFloat,
     /// A float, perhaps of another width, within limits.
     Float(FloatStep),
     /// A list of bytes must be UTF-8.
@@ -46,8 +51,11 @@ pub(in crate::resolve) enum Step {
     Option(Box<Step>),
     /// A value becomes an option that is present.
     Present(Box<Step>),
-    /// An option becomes its content.
-    Unwrap { content: Box<Step>, absent: Absent },
+    /// An option becomes its content. `absent` needs no input.
+    Unwrap {
+        content: Box<Step>,
+        absent: Box<Step>,
+    },
     /// Elements of an array.
     Repeat { count: usize, element: Box<Step> },
     /// An array becomes a list.
@@ -56,7 +64,7 @@ pub(in crate::resolve) enum Step {
     List {
         min_len: usize,
         element: Box<Step>,
-        limit: Option<(u64, usize)>,
+        limit: Option<CountLimit>,
     },
     /// A list becomes an array.
     ListToArray {
@@ -71,18 +79,18 @@ pub(in crate::resolve) enum Step {
         keep: usize,
         cut: usize,
         element: Box<Step>,
-        fill: Option<Vec<u8>>,
+        fill: Option<Filling>,
         condition: usize,
     },
-    /// A list becomes a set of the same elements.
-    ListToSet { element: TypeRef, condition: usize },
-    /// A map whose values change, or that must not be longer.
+    /// A map whose keys stay as they are.
     Map {
         min_len: usize,
         key: Box<Step>,
         value: Box<Step>,
-        limit: Option<(u64, usize)>,
+        limit: Option<CountLimit>,
     },
+    /// A set, or a map, whose keys change.
+    Keyed(Box<Keyed>),
     /// One step after the other.
     Sequence(Vec<Step>),
     /// The fields of a struct, then its subsections.
@@ -92,12 +100,8 @@ pub(in crate::resolve) enum Step {
     },
     /// A struct whose parts change places.
     Located(Box<Located>),
-    /// An enum: the arms, ascending by the writer's tag, and the one for tags
-    /// that the writer does not know either.
-    Enum {
-        arms: Vec<Arm>,
-        other: Option<Box<Arm>>,
-    },
+    /// An enum.
+    Enum(Box<EnumStep>),
 }
 
 /// From one kind of whole number to another.
@@ -109,38 +113,58 @@ pub(in crate::resolve) struct IntegerStep {
     pub(in crate::resolve) limits: Option<Limits>,
 }
 
-/// A whole number or a bool.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::resolve) enum Target {
-    Bool,
-    Integer(Integer),
-}
-
 /// The least and greatest value, both included.
 #[derive(Clone, Debug)]
 pub(in crate::resolve) struct Limits {
-    pub(in crate::resolve) min: i128,
-    pub(in crate::resolve) max: u128,
+    pub(in crate::resolve) min: Number,
+    pub(in crate::resolve) max: Number,
     pub(in crate::resolve) condition: usize,
 }
 
 #[derive(Clone, Debug)]
 pub(in crate::resolve) struct FloatStep {
-    pub(in crate::resolve) from_bits: u8,
-    pub(in crate::resolve) to_bits: u8,
+    pub(in crate::resolve) from: Float,
+    pub(in crate::resolve) to: Float,
     /// The condition of fitting exactly.
     pub(in crate::resolve) exact: Option<usize>,
-    /// The least and greatest value, and the condition.
-    pub(in crate::resolve) range: Option<(f64, f64, usize)>,
+    pub(in crate::resolve) limits: Option<FloatLimits>,
 }
 
-/// What stands in for an absent value.
+/// The least and greatest value, both included. A NaN is outside either.
+#[derive(Clone, Debug)]
+pub(in crate::resolve) struct FloatLimits {
+    pub(in crate::resolve) min: Option<f64>,
+    pub(in crate::resolve) max: Option<f64>,
+    pub(in crate::resolve) condition: usize,
+}
+
+/// The most elements.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::resolve) struct CountLimit {
+    pub(in crate::resolve) most: u64,
+    pub(in crate::resolve) condition: usize,
+}
+
+/// A set or map whose keys change, or a list that becomes a set.
 #[derive(Debug)]
-pub(in crate::resolve) enum Absent {
-    /// These bytes.
-    Bytes(Vec<u8>),
-    /// Nothing: the condition fails.
-    Fails(usize),
+pub(in crate::resolve) struct Keyed {
+    pub(in crate::resolve) min_len: usize,
+    pub(in crate::resolve) key: Step,
+    /// Of a map.
+    pub(in crate::resolve) value: Option<Step>,
+    /// The reader's keys, which say the order.
+    pub(in crate::resolve) reader: TypeRef,
+    pub(in crate::resolve) limit: Option<CountLimit>,
+    pub(in crate::resolve) order: Order,
+}
+
+/// What is asked of keys once they are converted.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::resolve) enum Order {
+    /// They are put in order, and must differ. Without a condition they do.
+    Distinct(Option<usize>),
+    /// They must ascend as they come.
+    Ascending(usize),
 }
 
 /// The subsections of a struct.
@@ -152,7 +176,18 @@ pub(in crate::resolve) struct Subsections {
     /// condition.
     pub(in crate::resolve) forbidden: Vec<(usize, usize)>,
     /// The reader's, ascending by tag; `None` if its struct declares none.
-    pub(in crate::resolve) reader: Option<Vec<(u32, Source)>>,
+    pub(in crate::resolve) reader: Option<Vec<Group>>,
+}
+
+/// A subsection of the reader.
+#[derive(Debug)]
+pub(in crate::resolve) struct Group {
+    pub(in crate::resolve) tag: u32,
+    /// Absent if there is none.
+    pub(in crate::resolve) source: Option<Source>,
+    /// The source gives an option: where it is `None`, the subsection is
+    /// absent, else its content is the payload.
+    pub(in crate::resolve) is_option: bool,
 }
 
 /// Where a part of the reader's struct comes from.
@@ -160,16 +195,27 @@ pub(in crate::resolve) struct Subsections {
 pub(in crate::resolve) enum Source {
     /// From the writer's field at this position.
     Field { index: usize, step: Step },
-    /// From an optional field: absent where that is `None`.
-    OptionField { index: usize, content: Step },
     /// From the writer's subsection at this position.
     Subsection {
         index: usize,
         step: Step,
-        absent: Option<Absent>,
+        /// The step takes an option, of which a payload is the content.
+        is_option: bool,
+        absent: Absent,
     },
     /// The writer has nothing.
     Insert(Step),
+}
+
+/// What becomes of an absent subsection.
+#[derive(Debug)]
+pub(in crate::resolve) enum Absent {
+    /// It is converted as if the writer had written these bytes.
+    As(Filling),
+    /// This step, which needs no input, stands in.
+    Replaced(Step),
+    /// It stays absent.
+    Stays,
 }
 
 /// A struct whose parts are found first and then put in the reader's order.
@@ -183,39 +229,53 @@ pub(in crate::resolve) struct Located {
     pub(in crate::resolve) subsections: Subsections,
 }
 
-/// A variant.
+/// An enum.
 #[derive(Debug)]
-pub(in crate::resolve) struct Arm {
-    /// The writer's tag.
-    pub(in crate::resolve) from: u32,
-    pub(in crate::resolve) to: ArmTarget,
+pub(in crate::resolve) struct EnumStep {
+    /// Ascending by the writer's tag.
+    pub(in crate::resolve) arms: Vec<(u32, Arm)>,
+    /// For tags that the writer does not know either.
+    pub(in crate::resolve) unknown: Unknown,
 }
 
+/// What becomes of a variant.
 #[derive(Debug)]
-pub(in crate::resolve) enum ArmTarget {
+pub(in crate::resolve) enum Arm {
     /// The reader's variant with this tag.
     Variant { tag: u32, fields: Step },
-    /// The reader's variant for unknown tags. It keeps the tag, unless the
-    /// reader knows that tag as another variant.
-    Other {
-        known: Vec<u32>,
-        otherwise: u32,
-        fields: Step,
-    },
     /// The reader has no such variant.
-    Fails {
-        name: alloc::string::String,
-        condition: usize,
+    Fails { name: String, condition: usize },
+}
+
+/// What becomes of a tag that the writer holds in its `other` variant.
+#[derive(Debug)]
+pub(in crate::resolve) enum Unknown {
+    /// The writer has no `other` variant.
+    Invalid,
+    /// The reader holds it likewise, unless it knows the tag as a variant.
+    Kept {
+        /// Tags of the reader's other variants, ascending.
+        known: Vec<u32>,
+        /// What stands for those.
+        otherwise: u32,
     },
+    /// The reader has no `other` variant.
+    Fails { condition: usize },
 }
 
 impl Step {
+    /// Whether values stay as they are.
+    pub(in crate::resolve) fn is_copy(&self) -> bool {
+        matches!(self, Self::Copy(_) | Self::CopyValue(_))
+    }
+
     /// Adds a step to a sequence; runs of bytes that stay grow together.
     pub(in crate::resolve) fn push_to(self, steps: &mut Vec<Step>) {
         match (self, steps.last_mut()) {
             (Self::Copy(0), _) => {}
-            (Self::Copy(more), Some(Self::Copy(len))) => *len += more,
-            (Self::Insert(more), Some(Self::Insert(bytes))) => bytes.extend(more),
+            (Self::Copy(more), Some(Self::Copy(len))) if len.checked_add(more).is_some() => {
+                *len += more;
+            }
             (Self::Sequence(inner), _) => inner.into_iter().for_each(|step| step.push_to(steps)),
             (step, _) => steps.push(step),
         }

@@ -7,6 +7,6 @@ mod parse;
 mod shape;
 mod write;
 
-pub use parse::SchemaError;
 pub(crate) use parse::parse;
+pub use parse::{SchemaError, with_fingerprint};
 pub use write::{as_text, len, write, write_to};

@@ -64,6 +64,33 @@ type Result<T> = core::result::Result<T, SchemaError>;
 
 /// Reads a schema and checks all that other code relies on.
 pub(crate) fn parse(text: &str) -> Result<Schema> {
+    let (schema, stated) = parse_content(text)?;
+    match Fingerprint::from_hex(&stated) {
+        Some(stated) if stated == schema.fingerprint() => Ok(schema),
+        _ => Err(SchemaError::new(
+            "fingerprint",
+            format!(
+                "the text says {stated:?}, its content has {}; it was changed after it was written",
+                schema.fingerprint()
+            ),
+        )),
+    }
+}
+
+/// Puts the right fingerprint into the text of a schema that was made by hand,
+/// where it says `"fingerprint":""`.
+///
+/// # Errors
+///
+/// If the rest of the text is not a schema.
+pub fn with_fingerprint(text: &str) -> Result<String> {
+    let (schema, _) = parse_content(text)?;
+    let stated = format!("\"fingerprint\":\"{}\"", schema.fingerprint());
+    Ok(text.replacen("\"fingerprint\":\"\"", &stated, 1))
+}
+
+/// The schema, and the fingerprint that the text states.
+fn parse_content(text: &str) -> Result<(Schema, String)> {
     check_format_version(text)?;
     let Object(json): Object<JsonSchema> =
         serde_json::from_str(text).map_err(|error| SchemaError::new("", error.to_string()))?;
@@ -95,17 +122,7 @@ pub(crate) fn parse(text: &str) -> Result<Schema> {
         json.doc.as_deref(),
         ty,
     );
-    match Fingerprint::from_hex(&json.fingerprint) {
-        Some(stated) if stated == schema.fingerprint() => Ok(schema),
-        _ => Err(SchemaError::new(
-            "fingerprint",
-            format!(
-                "the text says {:?}, its content has {}; it was changed after it was written",
-                json.fingerprint,
-                schema.fingerprint()
-            ),
-        )),
-    }
+    Ok((schema, json.fingerprint))
 }
 
 /// Tells a newer format from a broken text, before looking at the rest.

@@ -77,9 +77,12 @@ impl<'v, 'a> Cells<'v, 'a> {
 
     /// The text of each, if there are several and all are equal.
     pub(super) fn uniform(self) -> Option<String> {
-        let mut cells = self.iter().map(|(_, text)| text);
-        let first = cells.next()?;
-        (self.count() > 1 && cells.all(|text| text == first)).then_some(first)
+        let equal = match self {
+            Self::Numbers { numbers, .. } => all_equal(numbers.iter()),
+            Self::Items(items) => all_equal(items.iter().map(|item| &item.value)),
+        };
+        let (_, first) = self.iter().next()?;
+        (self.count() > 1 && equal).then_some(first)
     }
 
     /// Width of the widest of the first `count`.
@@ -90,6 +93,11 @@ impl<'v, 'a> Cells<'v, 'a> {
             .max()
             .unwrap_or(1)
     }
+}
+
+fn all_equal<T: PartialEq>(mut values: impl Iterator<Item = T>) -> bool {
+    let first = values.next();
+    values.all(|value| Some(value) == first)
 }
 
 /// How many cells of this width go into a row.

@@ -16,7 +16,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     devices.add_instance("pci0/uart", 1, &mut idle)?;
     devices.add("disk0", &mut disk)?;
 
-    let header = Header { producer: "fleet".into(), producer_version: "0.3.0".into() };
+    let header = Header {
+        producer: "fleet".into(),
+        producer_version: "0.3.0".into(),
+    };
     let mut writer = StreamWriter::new(io::stdout().lock(), &header, Limits::default())?;
     devices.save_prologue(&mut writer)?;
     writer.bulk("ram", 0x8000_0000, &[0; 3 << 20])?;
@@ -33,9 +36,15 @@ fn busy_uart() -> Uart {
         read_fifo: b"Fleet, at anchor".map(u32::from),
         read_count: 16,
         ifl: 0x12,
-        line: Line::Sending { byte: 0x41, bits_left: 3 },
+        line: Line::Sending {
+            byte: 0x41,
+            bits_left: 3,
+        },
         sent_at: 1_234_567_890,
-        clock: Clock { period: 41_666, drift: -0.25 },
+        clock: Clock {
+            period: 41_666,
+            drift: -0.25,
+        },
         trace: Some("boot\n\x1b[31mred".into()),
         thread: 7,
     }
@@ -56,8 +65,12 @@ fn idle_uart() -> Uart {
 }
 
 fn disk() -> Disk {
-    let queue = Queue { size: 256, next: Some(17), ring: (0x8000_1000, 0x8000_2000) };
-    let mut sector = [0; 512];
+    let queue = Queue {
+        size: 256,
+        next: Some(17),
+        ring: (0x8000_1000, 0x8000_2000),
+    };
+    let mut sector = [0; 128];
     sector[..8].copy_from_slice(b"FLEETFS1");
     Disk {
         capacity: 131_072,

@@ -76,7 +76,8 @@ impl Disk {
     }
 }
 
-fn new_image() -> Vec<u8> {
+/// What is on a new disk.
+pub(crate) fn new_image() -> Vec<u8> {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut image = vec![0; SECTORS * SECTOR];
     for chunk in image.chunks_exact_mut(8) {

@@ -10,6 +10,7 @@ mod request;
 
 use std::collections::VecDeque;
 
+pub(crate) use disk::new_image;
 pub use disk::{Disk, SECTOR};
 pub use registers::Registers;
 pub use request::{Operation, Request, Segment};

@@ -16,7 +16,7 @@ pub struct Disk {
     pub queues: Vec<Queue>,
     /// Reads and writes that are under way, by request.
     pub in_flight: BTreeMap<u16, (u64, u32)>,
-    pub sector: [u8; 512],
+    pub sector: [u8; 128],
     /// The key that sectors are encrypted with.
     #[migratable(sensitive)]
     pub key: [u8; 16],

@@ -1,0 +1,35 @@
+//! `receive`: a guest arrives.
+
+use std::net::TcpListener;
+use std::process::ExitCode;
+
+use mini_vm::live;
+
+use super::{LiveArgs, exit_code, run_to, stdout};
+use crate::failure::Failure;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Where to listen, as 127.0.0.1:4321; with port 0, on some free one
+    #[arg(value_name = "ADDR")]
+    address: String,
+    #[command(flatten)]
+    live: LiveArgs,
+}
+
+/// What stands before the address that a destination listens at.
+pub(crate) const LISTENING: &str = "mini-vm: listening on ";
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let console = stdout();
+    let failed = |error| Failure::new(format_args!("cannot listen on {}: {error}", args.address));
+    let listener = TcpListener::bind(&args.address).map_err(failed)?;
+    eprintln!("{LISTENING}{}", listener.local_addr().map_err(failed)?);
+    let mut vm = live::receive(&listener, (&args.live).into(), console.clone())?;
+    eprintln!(
+        "mini-vm: the guest arrived after {} instructions",
+        vm.retired()
+    );
+    let stop = run_to(&mut vm, &console, u64::MAX)?;
+    Ok(exit_code(stop))
+}

@@ -1,0 +1,68 @@
+//! The side that a guest goes to.
+
+use std::io::{BufReader, Read};
+use std::net::TcpListener;
+
+use migratable::device::MachineError;
+use migratable::resolve::Verdict;
+use migratable::stream::{Limits, Outcome, StreamReader, StreamWriter};
+
+use super::connection::Connection;
+use super::{GO, Options};
+use crate::console::Console;
+use crate::error::Error;
+use crate::release::Machine;
+use crate::stream::{bulk, header};
+use crate::vm::Vm;
+
+/// Waits for a source and takes its guest, which will print to `console`. If anything fails, the
+/// source is told, and nothing runs here.
+pub fn receive(listener: &TcpListener, options: Options, console: Console) -> Result<Vm, Error> {
+    let connection = Connection::from(listener, options.timeout).map_err(Error::Accept)?;
+    let result = take(&connection, options, console);
+    if result.is_err() {
+        connection.close();
+    }
+    result
+}
+
+fn take(connection: &Connection, options: Options, console: Console) -> Result<Vm, Error> {
+    let mut vm = Vm::bare(console)?;
+    let mut machine = options.release.new_machine(&vm)?;
+    let mut reader = StreamReader::new(BufReader::new(connection), Limits::default())?;
+    let mut answers = StreamWriter::new(connection, &header(), Limits::default())?;
+    answer(&mut *machine, &mut reader, &mut answers)?;
+
+    let loaded = bulk::load(&mut vm, &mut *machine, &mut reader)
+        .and_then(|()| vm.set_devices(machine.into_state()));
+    let refusal = loaded.as_ref().err().map(ToString::to_string);
+    let told = answers.outcome(&Outcome { refusal });
+    loaded?;
+    told?;
+    wait_for_go(reader.into_inner())?;
+    Ok(vm)
+}
+
+/// Says of each device whether it can be taken; an error if one cannot.
+fn answer<R: Read>(
+    machine: &mut dyn Machine,
+    reader: &mut StreamReader<R>,
+    answers: &mut StreamWriter<&Connection>,
+) -> Result<(), Error> {
+    let devices = machine.devices()?;
+    let preflight = devices.judge_offer(reader.prologue())?;
+    devices.answer(&preflight, answers)?;
+    match preflight.verdict() {
+        Verdict::Incompatible => Err(MachineError::Incompatible(preflight).into()),
+        _ => Ok(()),
+    }
+}
+
+fn wait_for_go(mut source: impl Read) -> Result<(), Error> {
+    let mut word = [0];
+    match source.read_exact(&mut word) {
+        Ok(()) if word == [GO] => Ok(()),
+        Ok(()) => Err(Error::NoGo("it said something else".to_owned())),
+        Err(error) => Err(Error::NoGo(error.to_string())),
+    }
+}

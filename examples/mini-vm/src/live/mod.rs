@@ -1,0 +1,34 @@
+//! Moving a machine to another process while its guest runs.
+//!
+//! The source offers its devices and gets the destination's answer, before a page is sent. It sends
+//! RAM in rounds, each what the guest has written to since the last, checks the conditions under
+//! which the destination takes the devices, stops the guest, and sends the rest. The destination
+//! loads it and says so; the source says [`GO`] and forgets the guest. Until then the guest is the
+//! source's, and goes on there if anything fails.
+
+mod connection;
+mod destination;
+mod guest;
+mod report;
+mod source;
+
+pub use destination::receive;
+pub use report::{Report, Stage};
+pub use source::{Departure, Stayed, send};
+
+use std::time::Duration;
+
+use crate::release::Release;
+
+/// What the source sends when the destination has said that all is loaded: the guest is now the
+/// destination's. If it is lost, the guest runs nowhere rather than twice.
+const GO: u8 = b'G';
+
+/// How to migrate.
+#[derive(Clone, Copy)]
+pub struct Options {
+    /// Release of the devices on this side.
+    pub release: Release,
+    /// How long the other side may be silent.
+    pub timeout: Duration,
+}

@@ -1,0 +1,46 @@
+//! What there is to say of a migration.
+
+use serde::{Deserialize, Serialize};
+
+/// How a migration went, at the source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Whether the guest is now the destination's.
+    pub migrated: bool,
+    /// How far it got.
+    pub stage: Stage,
+    /// Why it failed, if it did.
+    pub refusal: Option<String>,
+    /// What the schemas say: `compatible`, `conditional` or `incompatible`.
+    pub verdict: Option<String>,
+    /// What must hold on the devices' state, or why they do not fit.
+    pub findings: Vec<String>,
+    /// Rounds in which pages were sent; in the last one the guest was stopped.
+    pub rounds: u32,
+    /// Pages that were sent, of RAM and disk, some more than once.
+    pub pages: u64,
+    /// Bytes that were sent.
+    pub bytes: u64,
+    /// Nanoseconds from the moment at which the guest was stopped to the one at which it became the
+    /// destination's, or was found to stay.
+    pub downtime_ns: Option<u64>,
+}
+
+/// Steps of a migration, in their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// The destination is called.
+    #[default]
+    Connecting,
+    /// Schemas are compared, and the conditions looked at for the first time.
+    Preflight,
+    /// Pages are sent, the guest runs.
+    Rounds,
+    /// The guest is stopped, the rest is sent.
+    Devices,
+    /// The destination loads.
+    Outcome,
+    /// The guest is the destination's.
+    Done,
+}

@@ -1,0 +1,35 @@
+//! The demo, with less work for the guests.
+
+use std::fs;
+use std::process::Command;
+
+#[test]
+fn all_scenes_end_as_they_should() {
+    let directory = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_mini-vm"))
+        .args(["demo", "--rounds=200", "--effort=1", "--dir"])
+        .arg(directory.path())
+        .output()
+        .unwrap();
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{shown}");
+    assert_eq!(
+        shown.matches("as undisturbed, byte for byte").count(),
+        5,
+        "{shown}"
+    );
+    assert!(
+        shown.contains("field `reload` is present: must be absent"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("`mtimecmp`: u64 cannot become [u32; 2]"),
+        "{shown}"
+    );
+
+    assert!(directory.path().join("vm.mig").exists());
+    for release in ["v1", "v2", "v3"] {
+        let schemas = fs::read_dir(directory.path().join("schemas").join(release)).unwrap();
+        assert_eq!(schemas.count(), 9, "{release}");
+    }
+}

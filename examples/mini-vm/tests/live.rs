@@ -1,0 +1,342 @@
+//! Guests move between processes while they run, or stay where they are and notice nothing.
+
+mod common;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::OnceLock;
+use std::thread;
+
+use common::edit::Parts;
+use common::process::{mini_vm, text};
+use migratable::stream::{Event, Header, Limits, Outcome, StreamError, StreamReader, StreamWriter};
+use mini_vm::console::Console;
+use mini_vm::live::{Report, Stage};
+use mini_vm::release::Release;
+use mini_vm::vm::Vm;
+
+/// Some seconds of work for a debug build.
+const WORK: [&str; 2] = ["--rounds=200", "--effort=1"];
+const AFTER: &str = "--after=1000000";
+
+/// What a guest prints that does [`WORK`] undisturbed, with the timer that it uses.
+fn undisturbed(timer: &[&str]) -> &'static str {
+    static LOGS: [OnceLock<String>; 2] = [const { OnceLock::new() }; 2];
+    LOGS[timer.len()].get_or_init(|| {
+        let output = mini_vm(["run"].iter().chain(&WORK).chain(timer));
+        assert!(output.status.success());
+        text(&output.stdout).to_owned()
+    })
+}
+
+/// A process that waits for a guest.
+struct Destination {
+    process: Child,
+    words: BufReader<ChildStderr>,
+    address: String,
+}
+
+impl Destination {
+    fn start(options: &[&str]) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_mini-vm"))
+            .args(["receive", "127.0.0.1:0"])
+            .args(options)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut words = BufReader::new(process.stderr.take().unwrap());
+        let mut line = String::new();
+        words.read_line(&mut line).unwrap();
+        let address = line.trim_end().rsplit(' ').next().unwrap().to_owned();
+        Self {
+            process,
+            words,
+            address,
+        }
+    }
+
+    /// Exit status, the guest's log, and what else was said.
+    fn end(mut self) -> (i32, String, String) {
+        let (mut log, mut words) = (String::new(), String::new());
+        let mut stdout = self.process.stdout.take().unwrap();
+        stdout.read_to_string(&mut log).unwrap();
+        self.words.read_to_string(&mut words).unwrap();
+        let status = self.process.wait().unwrap();
+        (status.code().unwrap(), log, words)
+    }
+}
+
+/// Exit status, the guest's log, and the report of a source.
+fn send(address: &str, options: &[&str]) -> (i32, String, Report) {
+    let fixed = ["send", address, "--json", AFTER];
+    let output = mini_vm(fixed.iter().chain(&WORK).chain(options));
+    let report = serde_json::from_slice(&output.stderr).expect(text(&output.stderr));
+    (
+        output.status.code().unwrap(),
+        text(&output.stdout).to_owned(),
+        report,
+    )
+}
+
+fn assert_moves(from: &str, to: &str, timer: &[&str]) -> Report {
+    let destination = Destination::start(&["--devices", to]);
+    let options = [&["--devices", from], timer].concat();
+    let (status, before, report) = send(&destination.address, &options);
+    assert!(report.migrated, "{report:?}");
+    assert_eq!((status, report.stage), (0, Stage::Done));
+    let (status, after, words) = destination.end();
+    assert_eq!(status, 0, "{words}");
+    assert_eq!(before + &after, undisturbed(timer));
+    assert!(report.rounds >= 2 && report.pages > 0);
+    assert!(report.bytes > report.pages * 4096);
+    assert!(report.downtime_ns.is_some_and(|ns| ns > 0));
+    report
+}
+
+/// The guest stays, and ends as if nothing had happened.
+fn assert_stays(address: &str, options: &[&str], timer: &[&str]) -> Report {
+    let (status, log, report) = send(address, &[options, timer].concat());
+    assert!(!report.migrated, "{report:?}");
+    assert_eq!(status, 1);
+    assert_eq!(log, undisturbed(timer));
+    report
+}
+
+fn refusal(report: &Report) -> &str {
+    report.refusal.as_deref().unwrap()
+}
+
+#[test]
+fn an_older_build_sends_to_a_newer_one() {
+    let report = assert_moves("v1", "v2", &[]);
+    assert_eq!(report.verdict.as_deref(), Some("compatible"));
+}
+
+#[test]
+fn a_newer_build_sends_to_an_older_one_while_nothing_new_is_in_use() {
+    let report = assert_moves("v2", "v1", &[]);
+    assert_eq!(report.verdict.as_deref(), Some("conditional"));
+    assert!(
+        report
+            .findings
+            .iter()
+            .any(|finding| finding.contains("`reload`: must be absent"))
+    );
+}
+
+#[test]
+fn what_is_new_moves_between_newer_builds() {
+    assert_moves("v2", "v2", &["--reload-timer"]);
+}
+
+#[test]
+fn what_is_new_and_in_use_is_refused_before_the_guest_stops() {
+    let destination = Destination::start(&["--devices", "v1"]);
+    let timer = ["--reload-timer"];
+    let report = assert_stays(&destination.address, &["--devices", "v2"], &timer);
+    assert_eq!(report.stage, Stage::Preflight);
+    assert_eq!((report.pages, report.downtime_ns), (0, None));
+    let reason = "device clint#0 (clint): field `reload` is present: must be absent";
+    assert!(refusal(&report).starts_with(reason), "{report:?}");
+    let (status, log, words) = destination.end();
+    assert_eq!((status, &*log), (1, ""));
+    assert!(
+        words.contains("the source gave up: device clint#0"),
+        "{words}"
+    );
+}
+
+#[test]
+fn builds_that_do_not_fit_find_out_before_a_page_is_sent() {
+    for [from, to] in [["v2", "v3"], ["v3", "v2"], ["v1", "v3"]] {
+        let destination = Destination::start(&["--devices", to]);
+        let report = assert_stays(&destination.address, &["--devices", from], &[]);
+        assert_eq!(report.stage, Stage::Preflight);
+        assert_eq!(
+            (report.rounds, report.pages, report.downtime_ns),
+            (0, 0, None)
+        );
+        assert_eq!(report.verdict.as_deref(), Some("incompatible"));
+        assert!(report.bytes < 20_000);
+        assert!(refusal(&report).contains("clint#0"), "{report:?}");
+        let (status, log, words) = destination.end();
+        assert_eq!((status, &*log), (1, ""));
+        assert!(
+            words.contains("source and destination do not fit"),
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn nobody_listens() {
+    let address = {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.local_addr().unwrap().to_string()
+    };
+    let report = assert_stays(&address, &[], &[]);
+    assert_eq!(report.stage, Stage::Connecting);
+    assert!(
+        refusal(&report).starts_with("cannot connect to 127.0.0.1:"),
+        "{report:?}"
+    );
+}
+
+/// Sends to a destination that is played by `play`.
+fn send_to(options: &[&str], play: impl FnOnce(TcpStream) + Send + 'static) -> Report {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let player = thread::spawn(move || play(listener.accept().unwrap().0));
+    let report = assert_stays(&address, options, &[]);
+    player.join().unwrap();
+    report
+}
+
+#[test]
+fn a_silent_destination() {
+    let report = send_to(&["--timeout=1"], |mut stream| {
+        // Until the source has given up.
+        let _ = stream.read_to_end(&mut Vec::new());
+    });
+    assert_eq!(report.stage, Stage::Preflight);
+    assert!(
+        refusal(&report).contains("the other side was silent for 1s"),
+        "{report:?}"
+    );
+}
+
+#[test]
+fn a_destination_that_vanishes_at_once() {
+    let report = send_to(&[], drop);
+    assert_eq!(report.stage, Stage::Preflight);
+}
+
+fn header() -> Header {
+    Header {
+        producer: "test".into(),
+        producer_version: "1".into(),
+    }
+}
+
+/// Reads the offer and says that all is well.
+fn accept_offer(stream: &TcpStream) -> (StreamReader<&TcpStream>, StreamWriter<&TcpStream>) {
+    let vm = Vm::bare(Console::new(std::io::sink())).unwrap();
+    let mut machine = Release::V2.new_machine(&vm).unwrap();
+    let devices = machine.devices().unwrap();
+    let offer = StreamReader::new(stream, Limits::default()).unwrap();
+    let preflight = devices.judge_offer(offer.prologue()).unwrap();
+    let mut answers = StreamWriter::new(stream, &header(), Limits::default()).unwrap();
+    devices.answer(&preflight, &mut answers).unwrap();
+    (offer, answers)
+}
+
+#[test]
+fn a_destination_that_vanishes_among_the_pages() {
+    let report = send_to(&[], |stream| {
+        let (mut offer, _) = accept_offer(&stream);
+        assert!(matches!(offer.next_frame(), Ok(Some(Event::Bulk(_)))));
+        stream.shutdown(Shutdown::Both).unwrap();
+    });
+    assert!(report.stage > Stage::Preflight, "{report:?}");
+    assert!(report.pages > 0);
+}
+
+#[test]
+fn a_destination_that_never_says_how_it_went() {
+    let report = send_to(&["--timeout=1"], |stream| {
+        let (mut offer, _answers) = accept_offer(&stream);
+        while offer.next_frame().unwrap().is_some() {}
+        let _ = (&stream).read(&mut [0]);
+    });
+    assert_eq!(report.stage, Stage::Outcome);
+    assert!(refusal(&report).contains("silent for 1s"), "{report:?}");
+    assert!(report.downtime_ns.is_some_and(|ns| ns >= 1_000_000_000));
+}
+
+#[test]
+fn a_destination_that_cannot_load() {
+    let report = send_to(&[], |stream| {
+        let (mut offer, mut answers) = accept_offer(&stream);
+        while offer.next_frame().unwrap().is_some() {}
+        let refusal = Some("the lid is\x1b[2J closed".to_owned());
+        answers.outcome(&Outcome { refusal }).unwrap();
+        // It must not be told to go on.
+        assert_eq!((&stream).read(&mut [0]).unwrap(), 0);
+    });
+    assert_eq!(report.stage, Stage::Outcome);
+    assert_eq!(
+        refusal(&report),
+        "the destination refuses: the lid is\\u{1b}[2J closed"
+    );
+}
+
+/// A machine that was saved in the middle of its work; a file is a stream like any other.
+fn saved() -> Vec<u8> {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("vm.mig");
+    let options = ["save", AFTER, "-o", file.to_str().unwrap()];
+    assert!(mini_vm(options.iter().chain(&WORK)).status.success());
+    std::fs::read(file).unwrap()
+}
+
+/// What a destination says of how it went, when it was sent this.
+fn told(address: &str, stream: &[u8]) -> (TcpStream, Result<Outcome, StreamError>) {
+    let connection = TcpStream::connect(address).unwrap();
+    (&connection).write_all(stream).unwrap();
+    let mut answers = StreamReader::new(&connection, Limits::default()).unwrap();
+    answers.read_answer().unwrap();
+    let outcome = answers.read_outcome();
+    (connection, outcome)
+}
+
+#[test]
+fn without_the_last_word_of_the_source_nothing_runs() {
+    let destination = Destination::start(&[]);
+    let (connection, outcome) = told(&destination.address, &saved());
+    assert_eq!(outcome.unwrap().refusal, None);
+    drop(connection);
+    let (status, log, words) = destination.end();
+    assert_eq!((status, &*log), (1, ""));
+    assert!(
+        words.contains("the source did not say that the guest is to go on here"),
+        "{words}"
+    );
+}
+
+#[test]
+fn a_source_is_told_why_its_guest_cannot_be_loaded() {
+    let destination = Destination::start(&[]);
+    let mut parts = Parts::of(&saved());
+    parts.section("plic")[5] = 9;
+    let (_, outcome) = told(&destination.address, &parts.whole());
+    let refusal = outcome.unwrap().refusal.unwrap();
+    assert!(refusal.contains("source 5 has priority 9"), "{refusal}");
+    let (status, log, words) = destination.end();
+    assert_eq!((status, &*log), (1, ""));
+    assert!(words.contains("source 5 has priority 9"), "{words}");
+}
+
+#[test]
+fn a_source_that_vanishes_or_falls_silent() {
+    let stream = saved();
+    for cut in [5, 500, stream.len() / 2] {
+        let destination = Destination::start(&["--timeout=1"]);
+        let mut connection = TcpStream::connect(&destination.address).unwrap();
+        connection.write_all(&stream[..cut]).unwrap();
+        if cut == 500 {
+            // Silent until the destination has given up.
+            let _ = connection.read_to_end(&mut Vec::new());
+        }
+        drop(connection);
+        let (status, log, words) = destination.end();
+        assert_eq!((status, &*log), (1, ""), "{words}");
+        let silent = words.contains("the other side was silent for 1s");
+        let closed = words.contains("closed the connection") || words.contains("reset by peer");
+        assert!(
+            if cut == 500 { silent } else { closed },
+            "cut at {cut}: {words}"
+        );
+    }
+}

@@ -1,0 +1,212 @@
+//! What a comparison found so far.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt::{self, Write};
+
+use crate::resolve::finding::{Finding, Resolution, Verdict};
+use crate::resolve::plan::{ConditionText, Plan, Step};
+use crate::resolve::rules::{self, Rule};
+
+/// So many harmless findings are listed; more say nothing new.
+const MOST_HARMLESS: usize = 1000;
+
+/// Schemas that differ in more grave ways are not compared any further: a
+/// small text can describe types that stand in very many places.
+const MOST_GRAVE: usize = 5000;
+
+/// Bytes of the literals that are looked at, for the same reason.
+const MOST_LITERALS: usize = 16 << 20;
+
+/// Characters of a type or value in a message.
+const SHOWN_CHARS: usize = 120;
+
+/// A comparison under way.
+#[derive(Default)]
+pub(super) struct Comparison {
+    findings: Vec<Finding>,
+    conditions: Vec<ConditionText>,
+    /// The path to the types that are being compared.
+    path: String,
+    /// How many of the fields on the path are sensitive.
+    sensitive: usize,
+    grave: usize,
+    literals: usize,
+    is_given_up: bool,
+    merges: usize,
+}
+
+impl Comparison {
+    pub(super) fn finish(self, step: Step) -> Resolution {
+        let incompatible = self
+            .findings
+            .iter()
+            .any(|finding| finding.verdict == Verdict::Incompatible);
+        let plan = (!incompatible).then(|| Plan::new(step, self.conditions));
+        Resolution {
+            findings: self.findings,
+            plan,
+        }
+    }
+
+    /// Does something one step further down the path.
+    pub(super) fn at<T>(&mut self, step: &str, inner: impl FnOnce(&mut Self) -> T) -> T {
+        let len = self.path.len();
+        if !step.starts_with('[') && !self.path.is_empty() {
+            self.path.push('.');
+        }
+        self.path.push_str(step);
+        let result = inner(self);
+        self.path.truncate(len);
+        result
+    }
+
+    /// Does something whose data are not to be shown, if they are sensitive.
+    pub(super) fn hiding<T>(
+        &mut self,
+        is_sensitive: bool,
+        inner: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        self.sensitive += usize::from(is_sensitive);
+        let result = inner(self);
+        self.sensitive -= usize::from(is_sensitive);
+        result
+    }
+
+    /// Notes a difference that is harmless.
+    pub(super) fn note(
+        &mut self,
+        rule: &'static Rule,
+        writer: impl fmt::Display,
+        reader: impl fmt::Display,
+    ) {
+        if self.findings.len() < MOST_HARMLESS {
+            self.find(rule, writer, reader, rule.title.to_string());
+        }
+    }
+
+    /// Notes a condition, and returns its number in the plan.
+    pub(super) fn condition(
+        &mut self,
+        rule: &'static Rule,
+        writer: impl fmt::Display,
+        reader: impl fmt::Display,
+        message: String,
+    ) -> usize {
+        if self.weigh() {
+            self.find(rule, writer, reader, message.clone());
+        }
+        self.unlisted_condition(rule, message)
+    }
+
+    /// A condition that every writer keeps to.
+    pub(super) fn unlisted_condition(&mut self, rule: &'static Rule, message: String) -> usize {
+        if !self.is_given_up {
+            self.conditions.push(ConditionText {
+                rule: rule.id,
+                path: self.path.clone(),
+                message,
+                is_sensitive: self.sensitive > 0,
+            });
+        }
+        self.conditions.len().saturating_sub(1)
+    }
+
+    pub(super) fn incompatible(
+        &mut self,
+        rule: &'static Rule,
+        writer: impl fmt::Display,
+        reader: impl fmt::Display,
+        message: String,
+    ) -> Step {
+        if self.weigh() {
+            self.find(rule, writer, reader, message);
+        }
+        Step::Impossible
+    }
+
+    fn find(
+        &mut self,
+        rule: &'static Rule,
+        writer: impl fmt::Display,
+        reader: impl fmt::Display,
+        message: String,
+    ) {
+        self.findings.push(Finding {
+            rule,
+            verdict: rule.verdict,
+            path: self.path.clone(),
+            writer: shown(writer),
+            reader: shown(reader),
+            message,
+        });
+    }
+
+    /// Counts something that takes memory for each place where it is met, and
+    /// says whether there was room for it.
+    pub(super) fn weigh(&mut self) -> bool {
+        self.grave += 1;
+        if self.grave > MOST_GRAVE {
+            self.give_up();
+        }
+        !self.is_given_up
+    }
+
+    /// The same for the text of a literal.
+    pub(super) fn weigh_literal(&mut self, len: usize) -> bool {
+        self.literals = self.literals.saturating_add(len);
+        if self.literals > MOST_LITERALS {
+            self.give_up();
+        }
+        !self.is_given_up
+    }
+
+    fn give_up(&mut self) {
+        if !self.is_given_up {
+            self.is_given_up = true;
+            let rule = &rules::TOO_MANY_DIFFERENCES;
+            self.find(rule, "", "", rule.title.to_string());
+        }
+    }
+
+    pub(super) fn is_given_up(&self) -> bool {
+        self.is_given_up
+    }
+
+    /// Says that two values of the writer may become the same one.
+    pub(super) fn may_merge(&mut self) {
+        self.merges += 1;
+    }
+
+    /// How often that was said.
+    pub(super) fn merges(&self) -> usize {
+        self.merges
+    }
+}
+
+/// The beginning of what something looks like.
+pub(super) fn shown(what: impl fmt::Display) -> String {
+    let mut beginning = Beginning {
+        text: String::new(),
+        left: SHOWN_CHARS,
+    };
+    if write!(beginning, "{what}").is_err() {
+        beginning.text.push('…');
+    }
+    beginning.text
+}
+
+struct Beginning {
+    text: String,
+    left: usize,
+}
+
+impl Write for Beginning {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for c in text.chars() {
+            self.left = self.left.checked_sub(1).ok_or(fmt::Error)?;
+            self.text.push(c);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,117 @@
+//! A type together with what its field says about the values in it.
+
+use crate::schema::{Field, Limit, RangeLimits, Type, TypeRef};
+
+/// A type, and what its field says about the values in it.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub(super) ty: &'a TypeRef,
+    pub(super) bounds: Bounds,
+    /// The field that says what stands in for an absent value.
+    pub(super) default: Option<&'a Field>,
+    /// The field that says what fills up an array.
+    pub(super) fill: Option<&'a Field>,
+}
+
+impl<'a> Side<'a> {
+    pub(super) fn plain(ty: &'a TypeRef) -> Self {
+        Self {
+            ty,
+            bounds: Bounds::default(),
+            default: None,
+            fill: None,
+        }
+    }
+
+    pub(super) fn of_field(field: &'a Field) -> Self {
+        Self {
+            ty: field.ty(),
+            bounds: Bounds::of(field),
+            default: Some(field),
+            fill: Some(field),
+        }
+    }
+
+    /// A field whose absence is a value: `ty` is the option of its type.
+    pub(super) fn option_of(field: &'a Field, ty: &'a TypeRef) -> Self {
+        Self {
+            bounds: Bounds::of(field),
+            ..Self::plain(ty)
+        }
+    }
+
+    /// The content of an option, under the same bounds.
+    pub(super) fn content(self, ty: &'a TypeRef) -> Self {
+        Self {
+            bounds: self.bounds,
+            ..Self::plain(ty)
+        }
+    }
+
+    /// An element, under the same range.
+    pub(super) fn element(self, ty: &'a TypeRef) -> Self {
+        let bounds = Bounds {
+            range: self.bounds.range,
+            max_len: None,
+        };
+        Self {
+            bounds,
+            ..Self::plain(ty)
+        }
+    }
+
+    /// What the newtype that this is holds in `field`.
+    pub(super) fn inside(self, field: &'a Field) -> Self {
+        Self {
+            default: self.default,
+            ..Self::of_field(field)
+        }
+    }
+
+    /// Whether both have the same values in the same bytes.
+    pub(super) fn is_same_as(self, other: Side<'_>) -> bool {
+        self.ty.summary().fingerprint() == other.ty.summary().fingerprint()
+            && self.bounds == other.bounds
+    }
+}
+
+/// Range and greatest length, as far as the type has numbers or a length that
+/// they bound.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Bounds {
+    pub(super) range: Option<RangeLimits>,
+    pub(super) max_len: Option<u64>,
+}
+
+impl Bounds {
+    pub(super) fn of(field: &Field) -> Self {
+        Self {
+            range: field.range().and_then(|range| felt(range, field.ty())),
+            max_len: field.max_len().filter(|_| has_len(field.ty())),
+        }
+    }
+}
+
+/// The limits that bound numbers of this type.
+fn felt(range: RangeLimits, ty: &Type) -> Option<RangeLimits> {
+    let is_felt = |limit: &Limit| match ty {
+        Type::Integer(_) => matches!(limit, Limit::Integer(_)),
+        Type::Float(_) => matches!(limit, Limit::Float(_)),
+        _ => false,
+    };
+    if let Type::Option(part) | Type::List(part) | Type::Array { element: part, .. } = ty {
+        return felt(range, part);
+    }
+    let (min, max) = (range.min.filter(is_felt), range.max.filter(is_felt));
+    (min.is_some() || max.is_some()).then_some(RangeLimits { min, max })
+}
+
+fn has_len(ty: &Type) -> bool {
+    match ty {
+        Type::Option(inner) => has_len(inner),
+        _ => matches!(
+            ty,
+            Type::String | Type::List(_) | Type::Set(_) | Type::Map { .. }
+        ),
+    }
+}

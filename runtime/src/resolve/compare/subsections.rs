@@ -1,0 +1,261 @@
+//! Subsections, and fields that become subsections or the other way round.
+//!
+//! Where the absence of a subsection means `None`, it is compared as what it
+//! is: an option.
+
+use alloc::vec::Vec;
+
+use super::defaults::{StandIn, absent_is_none};
+use super::fields::Part;
+use super::structure::{Matches, Parts, Slot};
+use super::wrapped::is_optional;
+use super::{Comparison, Side};
+use crate::resolve::plan::{Absent, Filling, Group, Plan, Source, Step};
+use crate::resolve::rules;
+use crate::schema::{Field, Subsection, Type, TypeRef};
+
+/// Defaults up to this many bytes are compared; larger ones count as different.
+const MOST_COMPARED: usize = 1 << 16;
+
+impl Comparison {
+    /// Where each of the reader's subsections comes from.
+    pub(super) fn groups(
+        &mut self,
+        matches: &Matches,
+        writer: &Parts<'_>,
+        reader: &Parts<'_>,
+    ) -> Vec<Group> {
+        let groups = reader.subsections.iter().enumerate();
+        groups
+            .map(
+                |(index, to)| match matches.writer_of(Slot::Subsection(index)) {
+                    Some(Slot::Field(index)) => match writer.fields.get(index) {
+                        Some(&from) => self.field_to_subsection(index, from, to),
+                        None => nothing(to),
+                    },
+                    Some(Slot::Subsection(index)) => match writer.subsections.get(index) {
+                        Some(from) => self.subsection(index, from, to),
+                        None => nothing(to),
+                    },
+                    None => self.added_subsection(to),
+                },
+            )
+            .collect()
+    }
+
+    fn added_subsection(&mut self, to: &Subsection) -> Group {
+        if !to.retired() {
+            let field = to.field();
+            self.at(field.name(), |c| {
+                c.note(&rules::SUBSECTION_ADDED, "nothing", &**field.ty())
+            });
+        }
+        nothing(to)
+    }
+
+    fn field_to_subsection(&mut self, index: usize, from: Part<'_>, to: &Subsection) -> Group {
+        let rule = match to.retired() {
+            true => &rules::FIELD_RETIRED,
+            false => &rules::FIELD_TO_SUBSECTION,
+        };
+        let field = to.field();
+        self.at(field.name(), |c| c.note(rule, &**from.ty(), &**field.ty()));
+        let (step, is_option) = self.group_step(from, from.side(), to);
+        Group {
+            tag: to.tag(),
+            source: Some(Source::Field { index, step }),
+            is_option,
+        }
+    }
+
+    /// The step to a subsection's payload, or to an option of it.
+    fn group_step(&mut self, part: Part<'_>, from: Side<'_>, to: &Subsection) -> (Step, bool) {
+        let field = to.field();
+        let reader = Part::Field(field);
+        let absent_is_default = is_optional(from.ty) && !is_optional(field.ty());
+        if to.retired() || !(absent_is_none(field) || absent_is_default) {
+            return (
+                self.part_as(part, reader, from, Side::of_field(field)),
+                false,
+            );
+        }
+        if !absent_is_none(field) {
+            self.may_merge();
+            self.at(field.name(), |c| {
+                c.note(&rules::OPTION_DEFAULTED, &**from.ty, &**field.ty())
+            });
+        }
+        let ty = option_of(field);
+        let step = self.part_as(part, reader, from, Side::option_of(field, &ty));
+        (step, true)
+    }
+
+    fn subsection(&mut self, index: usize, from: &Subsection, to: &Subsection) -> Group {
+        let (was, is) = (from.field(), to.field());
+        self.at(is.name(), |c| {
+            if to.retired() && !from.retired() {
+                c.note(&rules::FIELD_RETIRED, &**was.ty(), &**is.ty());
+            } else if from.tag() != to.tag() {
+                c.note(&rules::SUBSECTION_RETAGGED, from.tag(), to.tag());
+            }
+        });
+        let ty = option_of(was);
+        let part = Part::Field(was);
+        let from_option = absent_is_none(was) && !to.retired();
+        let side = match from_option {
+            true => Side::option_of(was, &ty),
+            false => Side::of_field(was),
+        };
+        let (step, is_option) = self.group_step(part, side, to);
+        let absent = match to.retired() {
+            true => Absent::Stays,
+            false => self.absent_subsection(from_option, was, is, &step, is_option),
+        };
+        Group {
+            tag: to.tag(),
+            source: Some(Source::Subsection {
+                index,
+                step,
+                is_option: from_option,
+                absent,
+            }),
+            is_option,
+        }
+    }
+
+    /// What the reader gets where a subsection is absent that both have. Where
+    /// the sides mean different values by absence, the writer's is written out.
+    fn absent_subsection(
+        &mut self,
+        from_option: bool,
+        from: &Field,
+        to: &Field,
+        step: &Step,
+        is_option: bool,
+    ) -> Absent {
+        let written = match from_option {
+            true => Some(none()),
+            false => self.known_default(from),
+        };
+        let Some(written) = written else {
+            return Absent::Stays;
+        };
+        if !is_option && self.is_default_of(to, step, &written) {
+            return Absent::Stays;
+        }
+        if !from_option {
+            self.may_merge();
+        }
+        Absent::As(written)
+    }
+
+    /// Whether what a step makes of the writer's default is the reader's.
+    fn is_default_of(&mut self, to: &Field, step: &Step, written: &Filling) -> bool {
+        if written.len() > MOST_COMPARED {
+            return false;
+        }
+        let Ok(written) = written.to_vec() else {
+            return false;
+        };
+        let converted = Plan::try_step(step, &written);
+        let own = self.known_default(to);
+        matches!((converted, own), (Some(converted), Some(own)) if own.is(&converted))
+    }
+
+    pub(super) fn subsection_to_field(
+        &mut self,
+        index: usize,
+        group: &Subsection,
+        to: Part<'_>,
+    ) -> Source {
+        let from = group.field();
+        self.may_merge();
+        self.at(to.name(), |c| {
+            c.note(&rules::SUBSECTION_TO_FIELD, &**from.ty(), &**to.ty())
+        });
+        let ty = option_of(from);
+        let is_option = absent_is_none(from);
+        let side = match is_option {
+            true => Side::option_of(from, &ty),
+            false => Side::of_field(from),
+        };
+        let step = self.part_as(Part::Field(from), to, side, to.side());
+        let absent = match is_option {
+            true => Absent::As(none()),
+            false => match self.known_default(from) {
+                Some(bytes) => Absent::As(bytes),
+                None => Absent::Replaced(self.at(to.name(), |c| c.replaced(from, to))),
+            },
+        };
+        Source::Subsection {
+            index,
+            step,
+            is_option,
+            absent,
+        }
+    }
+
+    /// What the reader's field gets where the subsection is absent and nobody
+    /// knows what that means.
+    fn replaced(&mut self, from: &Field, to: Part<'_>) -> Step {
+        let default: Option<(&Field, StandIn)> = to
+            .field()
+            .and_then(|field| Some((field, self.default_of(field)?)));
+        match default {
+            Some((field, default)) => self.stand_in(field, default),
+            None => {
+                let rule = &rules::SUBSECTION_NEEDED;
+                let message = "must be present".into();
+                Step::Missing(self.condition(rule, &**from.ty(), &**to.ty(), message))
+            }
+        }
+    }
+
+    /// The writer's subsections that must be absent, with their conditions.
+    pub(super) fn dropped_subsections(
+        &mut self,
+        used: &[Slot],
+        writer: &Parts<'_>,
+    ) -> Vec<(usize, usize)> {
+        let mut forbidden = Vec::new();
+        for (index, group) in writer.subsections.iter().enumerate() {
+            if used.binary_search(&Slot::Subsection(index)).is_ok() {
+                continue;
+            }
+            let condition = self.at(group.field().name(), |c| c.dropped_subsection(group));
+            forbidden.extend(condition.map(|condition| (index, condition)));
+        }
+        forbidden
+    }
+
+    fn dropped_subsection(&mut self, group: &Subsection) -> Option<usize> {
+        let (field, rule) = (group.field(), &rules::SUBSECTION_DROPPED);
+        let ty = &**field.ty();
+        if group.retired() {
+            return Some(self.unlisted_condition(rule, "must be absent".into()));
+        }
+        if field.ignorable() {
+            self.may_merge();
+            self.note(&rules::SUBSECTION_IGNORED, ty, "nothing");
+            return None;
+        }
+        Some(self.condition(rule, ty, "nothing", "must be absent".into()))
+    }
+}
+
+fn nothing(to: &Subsection) -> Group {
+    Group {
+        tag: to.tag(),
+        source: None,
+        is_option: false,
+    }
+}
+
+fn option_of(field: &Field) -> TypeRef {
+    TypeRef::shared(Type::Option(field.ty().clone()))
+}
+
+/// `None`, encoded.
+fn none() -> Filling {
+    Filling::once(Vec::from([0]))
+}

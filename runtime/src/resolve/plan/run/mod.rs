@@ -1,0 +1,183 @@
+//! Runs a plan.
+
+mod scalar;
+mod sequence;
+mod structure;
+
+use super::error::Stop;
+use super::output::{Filling, Output};
+use super::skip::skip;
+use super::step::{Arm, EnumStep, Step, Unknown};
+use crate::codec::{Decoder, Fault, Reason};
+use crate::schema::TypeRef;
+use crate::value;
+
+type Run<T = ()> = Result<T, Stop>;
+
+/// Converts the next value of `input` and appends it to `out`.
+pub(super) fn run(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run {
+    match step {
+        Step::Impossible => Err(Fault::new("the schemas are incompatible").into()),
+        Step::Copy(len) => Ok(out.put(input.take(*len)?)?),
+        Step::CopyValue(ty) => Ok(out.put(extent(ty, input)?)?),
+        Step::Drop(ty) => Ok(skip(ty, input)?),
+        Step::Expect {
+            ty,
+            bytes,
+            condition,
+        } => expect(ty, bytes, *condition, input),
+        Step::Insert(bytes) => Ok(out.fill(bytes)?),
+        Step::Missing(condition) => Err(Stop::condition(*condition, "absent")),
+        Step::Unknown { anything, .. } if out.is_check() => Ok(out.fill(anything)?),
+        Step::Unknown { condition, .. } => Err(Stop::condition(*condition, "missing")),
+        Step::Integer(step) => scalar::integer(step, input, out),
+        Step::Integers { step, count } => (0..*count)
+            .try_for_each(|i| scalar::integer(step, input, out).map_err(|s| s.at_index(i))),
+        Step::Float(step) => scalar::float(step, input, out),
+        Step::Utf8 { max_len, condition } => scalar::utf8(*max_len, *condition, input, out),
+        Step::MaxBytes { max_len, condition } => {
+            scalar::max_bytes(*max_len, *condition, input, out)
+        }
+        Step::Option(content) => {
+            let present = option(input)?;
+            out.put(&[u8::from(present)])?;
+            if present {
+                run(content, input, out)
+            } else {
+                Ok(())
+            }
+        }
+        Step::Present(content) => {
+            out.put(&[1])?;
+            run(content, input, out)
+        }
+        Step::Unwrap { content, absent } => {
+            let step = if option(input)? { content } else { absent };
+            run(step, input, out)
+        }
+        Step::Repeat { count, element } => sequence::repeat(element, *count, input, out),
+        Step::ArrayToList { count, element } => {
+            out.put_count(*count)?;
+            sequence::repeat(element, *count, input, out)
+        }
+        Step::List {
+            min_len,
+            element,
+            limit,
+        } => {
+            let count = sequence::counted(*min_len, *limit, input)?;
+            out.put_count(count)?;
+            sequence::repeat(element, count, input, out)
+        }
+        Step::ListToArray {
+            min_len,
+            count,
+            element,
+            condition,
+        } => {
+            sequence::exactly(*count, *condition, *min_len, input)?;
+            sequence::repeat(element, *count, input, out)
+        }
+        Step::Shrink {
+            keep,
+            cut,
+            element,
+            fill,
+            condition,
+        } => {
+            sequence::repeat(element, *keep, input, out)?;
+            (0..*cut).try_for_each(|i| {
+                sequence::cut_off(element, fill.as_ref(), *condition, input, out.part())
+                    .map_err(|stop| stop.at_index(*keep + i))
+            })
+        }
+        Step::Map {
+            min_len,
+            key,
+            value,
+            limit,
+        } => {
+            let count = sequence::counted(*min_len, *limit, input)?;
+            out.put_count(count)?;
+            (0..count).try_for_each(|i| {
+                run(key, input, out)?;
+                run(value, input, out).map_err(|stop| stop.at_index(i))
+            })
+        }
+        Step::Keyed(keyed) => sequence::keyed(keyed, input, out),
+        Step::Sequence(steps) => steps.iter().try_for_each(|step| run(step, input, out)),
+        Step::Struct {
+            fields,
+            subsections,
+        } => {
+            run(fields, input, out)?;
+            structure::subsections(subsections, input, out)
+        }
+        Step::Located(located) => structure::located(located, input, out),
+        Step::Enum(step) => enumeration(step, input, out),
+    }
+}
+
+/// Converts all of `input`.
+pub(super) fn run_whole(step: &Step, input: &[u8], out: &mut Output) -> Run {
+    let mut input = Decoder::new(input);
+    run(step, &mut input, out)?;
+    Ok(input.finish()?)
+}
+
+/// The bytes of the next value.
+fn extent<'a>(ty: &TypeRef, input: &mut Decoder<'a>) -> Run<&'a [u8]> {
+    let mut behind = input.clone();
+    skip(ty, &mut behind)?;
+    Ok(input.take(input.remaining() - behind.remaining())?)
+}
+
+fn expect(ty: &TypeRef, bytes: &Filling, condition: usize, input: &mut Decoder<'_>) -> Run {
+    let found = extent(ty, input)?;
+    if bytes.is(found) {
+        return Ok(());
+    }
+    let item = value::read(ty, found);
+    Err(match item {
+        Ok(item) => Stop::condition(condition, value::to_json(&item.value, false)),
+        Err(_) => Stop::condition(condition, format_args!("{found:02x?}")),
+    })
+}
+
+fn option(input: &mut Decoder<'_>) -> Run<bool> {
+    match input.byte()? {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => Err(Reason::Option.into()),
+    }
+}
+
+fn enumeration(step: &EnumStep, input: &mut Decoder<'_>, out: &mut Output) -> Run {
+    let tag = input.tag()?;
+    let arm = step.arms.binary_search_by_key(&tag, |(from, _)| *from).ok();
+    match arm.and_then(|index| step.arms.get(index)) {
+        Some((_, Arm::Variant { tag, fields })) => {
+            out.put_varint(u128::from(*tag))?;
+            run(fields, input, out)
+        }
+        Some((_, Arm::Fails { name, condition })) => Err(Stop::condition(*condition, name)),
+        None => {
+            let tag = unknown_tag(&step.unknown, tag)?;
+            Ok(out.put_varint(u128::from(tag))?)
+        }
+    }
+}
+
+fn unknown_tag(unknown: &Unknown, tag: u32) -> Run<u32> {
+    match unknown {
+        Unknown::Invalid => Err(Reason::Variant.into()),
+        Unknown::Kept { known, otherwise } => Ok(match known.binary_search(&tag) {
+            Ok(_) => *otherwise,
+            Err(_) => tag,
+        }),
+        Unknown::Fails { condition } => Err(Stop::condition(
+            *condition,
+            format_args!("the variant with tag {tag}"),
+        )),
+    }
+}

@@ -1,0 +1,134 @@
+//! Arrays, lists, sets and maps.
+
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+use core::ops::Range;
+
+use super::super::step::{CountLimit, Keyed, Order, Step};
+use super::{Filling, Output, Run, Stop, run};
+use crate::codec::{Decoder, Reason, order};
+use crate::schema::TypeRef;
+
+pub(super) fn repeat(
+    element: &Step,
+    count: usize,
+    input: &mut Decoder<'_>,
+    out: &mut Output,
+) -> Run {
+    if let Step::Copy(len) = element {
+        let len = len.checked_mul(count).ok_or(Reason::Truncated)?;
+        return Ok(out.put(input.take(len)?)?);
+    }
+    (0..count).try_for_each(|i| run(element, input, out).map_err(|stop| stop.at_index(i)))
+}
+
+/// Reads a count, which must not be above a limit.
+pub(super) fn counted(
+    min_len: usize,
+    limit: Option<CountLimit>,
+    input: &mut Decoder<'_>,
+) -> Run<usize> {
+    let count = input.count(min_len)?;
+    match limit {
+        Some(limit) if count as u64 > limit.most => Err(wrong_count(count, limit.condition)),
+        _ => Ok(count),
+    }
+}
+
+/// Reads a count, which must be this one.
+pub(super) fn exactly(
+    count: usize,
+    condition: usize,
+    min_len: usize,
+    input: &mut Decoder<'_>,
+) -> Run {
+    let found = input.count(min_len)?;
+    if found == count {
+        return Ok(());
+    }
+    Err(wrong_count(found, condition))
+}
+
+fn wrong_count(count: usize, condition: usize) -> Stop {
+    Stop::condition(condition, format_args!("{count} elements long"))
+}
+
+/// Leaves out an element, which must be the fill value.
+pub(super) fn cut_off(
+    element: &Step,
+    fill: Option<&Filling>,
+    condition: usize,
+    input: &mut Decoder<'_>,
+    mut converted: Output,
+) -> Run {
+    run(element, input, &mut converted)?;
+    let found = match fill {
+        Some(fill) if fill.is(converted.bytes()) => return Ok(()),
+        // Only the reader can tell, and will.
+        None if converted.is_check() => return Ok(()),
+        Some(_) => "in use",
+        None => "to be compared with a value that is computed",
+    };
+    Err(Stop::condition(condition, found))
+}
+
+/// Where an entry of a set or map stands once it is converted.
+struct Entry {
+    /// Its position in the data.
+    index: usize,
+    key: Range<usize>,
+    value: Range<usize>,
+}
+
+pub(super) fn keyed(plan: &Keyed, input: &mut Decoder<'_>, out: &mut Output) -> Run {
+    let count = counted(plan.min_len, plan.limit, input)?;
+    let mut converted = out.part();
+    let mut entries = (0..count)
+        .map(|index| entry(plan, index, input, &mut converted))
+        .collect::<Run<Vec<_>>>()?;
+    let bytes = converted.bytes();
+    put_in_order(plan, &mut entries, bytes)?;
+    out.put_count(count)?;
+    for entry in entries {
+        out.put(bytes.get(entry.key).unwrap_or_default())?;
+        out.put(bytes.get(entry.value).unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+fn entry(plan: &Keyed, index: usize, input: &mut Decoder<'_>, out: &mut Output) -> Run<Entry> {
+    let start = out.len();
+    run(&plan.key, input, out).map_err(|stop| stop.at_index(index))?;
+    let key = start..out.len();
+    if let Some(value) = &plan.value {
+        run(value, input, out).map_err(|stop| stop.at_index(index))?;
+    }
+    let value = key.end..out.len();
+    Ok(Entry { index, key, value })
+}
+
+fn put_in_order(plan: &Keyed, entries: &mut [Entry], bytes: &[u8]) -> Run {
+    let by_key = |a: &Entry, b: &Entry| compare(&plan.reader, a, b, bytes);
+    if let Order::Distinct(_) = plan.order
+        && !entries.is_sorted_by(|a, b| by_key(a, b).is_lt())
+    {
+        entries.sort_by(by_key);
+    }
+    let wrong = entries
+        .windows(2)
+        .find(|pair| !matches!(pair, [a, b] if by_key(a, b).is_lt()));
+    let Some([_, wrong]) = wrong else {
+        return Ok(());
+    };
+    Err(match plan.order {
+        Order::Distinct(None) => Reason::Order.into(),
+        Order::Distinct(Some(condition)) => Stop::condition(condition, "the same as another"),
+        Order::Ascending(condition) => Stop::condition(condition, "not above the one before"),
+    }
+    .at_index(wrong.index))
+}
+
+fn compare(ty: &TypeRef, a: &Entry, b: &Entry, bytes: &[u8]) -> Ordering {
+    let key = |entry: &Entry| bytes.get(entry.key.clone()).unwrap_or_default();
+    order::compare(ty, key(a), key(b))
+}

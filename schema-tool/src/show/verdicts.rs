@@ -1,0 +1,19 @@
+//! Verdicts in a word and a colour.
+
+use clap::builder::styling::{AnsiColor, Style};
+use migratable::resolve::Verdict;
+
+use crate::terminal::{WRONG, styled};
+
+const GOOD: Style = AnsiColor::Green.on_default();
+const CAREFUL: Style = AnsiColor::Yellow.on_default();
+
+/// The verdict, all of one width.
+pub(crate) fn verdict(verdict: Verdict) -> String {
+    let style = match verdict {
+        Verdict::Compatible => GOOD,
+        Verdict::Conditional => CAREFUL,
+        Verdict::Incompatible => WRONG,
+    };
+    styled(style, format!("{:12}", verdict.as_str()))
+}

@@ -1,0 +1,89 @@
+//! Generated code in a crate without std.
+//!
+//! Built alone (`cargo check -p no-std-user`) the runtime is without std, too.
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, VecDeque};
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::RefCell;
+
+use migratable::Migratable;
+
+/// A device with a field of each kind that needs the heap, and each hook.
+#[derive(Debug, Default, PartialEq, Migratable)]
+#[migratable(device = "no-std-nic", version = 2, upgrade = Self::upgrade)]
+#[migratable(validate = Self::validate, post_load = Self::post_load)]
+#[migratable(retired(tag = 9, name = "speed", type = u32, apply = Self::set_speed))]
+#[migratable(subsection(timers, tag = 3, needed = Self::has_timers))]
+pub struct Nic {
+    /// Physical address.
+    pub mac: [u8; 6],
+    /// Received, not yet read.
+    #[migratable(max_len = 256)]
+    pub inbox: VecDeque<Vec<u8>>,
+    /// By queue.
+    pub counters: BTreeMap<u16, u64>,
+    /// Text for people.
+    pub label: Box<str>,
+    /// What the link does.
+    pub link: Link,
+    /// Shared with the other end.
+    pub wire: Rc<RefCell<Vec<u8>>>,
+    /// Negotiated later.
+    #[migratable(subsection(tag = 1))]
+    pub offload: Option<String>,
+    /// In ticks.
+    #[migratable(subsection = timers, default, range = 0..=1000)]
+    pub delay: u32,
+    /// In ticks.
+    #[migratable(subsection = timers, default = 5, varint)]
+    pub period: u64,
+    /// Not state.
+    #[migratable(skip = 0)]
+    pub handle: usize,
+}
+
+/// State of a link.
+#[derive(Debug, Default, PartialEq, Migratable)]
+pub enum Link {
+    /// No carrier.
+    #[default]
+    Down,
+    /// Carrier.
+    #[migratable(tag = 4)]
+    Up {
+        /// In Mbit/s.
+        speed: u32,
+    },
+    /// What this build does not know.
+    #[migratable(other)]
+    Other(u32),
+}
+
+impl Nic {
+    fn upgrade(&mut self, from: u32) {
+        self.handle = from as usize;
+    }
+
+    fn validate(&self) -> Result<(), &'static str> {
+        if self.mac == [0xff; 6] { Err("the address is the broadcast address") } else { Ok(()) }
+    }
+
+    fn post_load(&mut self) -> Result<(), core::num::TryFromIntError> {
+        u16::try_from(self.inbox.len()).map(drop)
+    }
+
+    fn set_speed(&mut self, speed: u32) {
+        self.link = Link::Up { speed };
+    }
+
+    fn has_timers(&self) -> bool {
+        self.delay > 0
+    }
+}

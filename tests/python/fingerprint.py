@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""Computes the fingerprints of schemas and compares them with those stated.
+
+Written from docs/format.md, "Fingerprint", alone, with nothing but Python's own
+library, as a check on the page and on the implementation in Rust.
+Prints a line for each file; exit status 1 if one differs.
+"""
+import json
+import sys
+
+
+def fnv1a(data):
+    digest = 0x6C62272E07BB014262B821756295C58D
+    for byte in data:
+        digest = (digest ^ byte) * 0x0000000001000000000000000000013B % (1 << 128)
+    return digest.to_bytes(16, "little")
+
+
+def u8(value):
+    return value.to_bytes(1, "little")
+
+
+def u32(value):
+    return value.to_bytes(4, "little")
+
+
+def u64(value):
+    return value.to_bytes(8, "little")
+
+
+def flag(of, key):
+    return u8(of.get(key, False))
+
+
+def text(value):
+    data = value.encode()
+    return u32(len(data)) + data
+
+
+def names(values):
+    return u32(len(values)) + b"".join(map(text, values))
+
+
+def default(of, key):
+    match of.get(key):
+        case None:
+            return u8(0)
+        case "zero":
+            return u8(1)
+        case "computed":
+            return u8(3)
+        case {"value": value}:
+            # This is how the page spells strings, too.
+            return u8(2) + text(json.dumps(value, ensure_ascii=False))
+
+
+def limit(value):
+    match value:
+        case None:
+            return u8(0)
+        case {"f64_bits": bits}:
+            return u8(2) + u64(bits)
+        case _:
+            return u8(1) + int(value).to_bytes(16, "little", signed=True)
+
+
+def limits(of):
+    if "range" not in of:
+        return u8(0)
+    return u8(1) + limit(of["range"].get("min")) + limit(of["range"].get("max"))
+
+
+def most(of):
+    return u8(1) + u64(of["max_len"]) if "max_len" in of else u8(0)
+
+
+class Schema:
+    def __init__(self, document):
+        self.document = document
+        self.known = {}
+
+    def fingerprint(self):
+        d = self.document
+        data = u32(d["format"]) + text(d["device"]) + u32(d["version"]) + u32(d["oldest"])
+        return fnv1a(data + self.type(d["type"]))[::-1].hex()
+
+    def type(self, json_type):
+        match json_type:
+            case {"ref": name}:
+                if name not in self.known:
+                    self.known[name] = fnv1a(self.named(self.document["types"][name]))
+                return self.known[name]
+            case "unit" | "bool" | "char" | "string":
+                data = u8(["unit", "bool", "char", "string"].index(json_type))
+            case "f32" | "f64":
+                data = u8(5) + u8(int(json_type[1:]))
+            case str():
+                data = self.integer(json_type, 0)
+            case {"varint": integer}:
+                data = self.integer(integer, 1)
+            case {"option": content}:
+                data = u8(6) + self.type(content)
+            case {"array": {"element": element, "len": length}}:
+                data = u8(7) + self.type(element) + u64(length)
+            case {"list": element}:
+                data = u8(8) + self.type(element)
+            case {"set": element}:
+                data = u8(9) + self.type(element)
+            case {"map": {"key": key, "value": value}}:
+                data = u8(10) + self.type(key) + self.type(value)
+            case {"tuple": parts}:
+                data = u8(11) + u32(len(parts)) + b"".join(map(self.type, parts))
+        return fnv1a(data)
+
+    @staticmethod
+    def integer(name, varint):
+        return u8(4) + u8(int(name[1:])) + u8(name[0] == "i") + u8(varint)
+
+    def named(self, of):
+        if "variants" in of:
+            return u8(13) + u32(len(of["variants"])) + b"".join(map(self.variant, of["variants"]))
+        fields, subsections = of["fields"], of.get("subsections", [])
+        data = u8(12) + u32(len(fields)) + b"".join(map(self.field, fields))
+        return data + u32(len(subsections)) + b"".join(map(self.subsection, subsections))
+
+    def field(self, of):
+        data = text(of["name"]) + names(of.get("aliases", []))
+        data += default(of, "default") + default(of, "fill") + limits(of) + most(of)
+        return data + flag(of, "must_match") + flag(of, "ignorable") + self.type(of["type"])
+
+    def subsection(self, of):
+        return u32(of["tag"]) + flag(of, "retired") + self.field(of)
+
+    def variant(self, of):
+        data = text(of["name"]) + u32(of["tag"]) + names(of.get("aliases", []))
+        fields = u8(12) + b"".join(map(self.field, of.get("fields", [])))
+        return data + flag(of, "other") + fnv1a(fields)
+
+
+def main(files):
+    differ = False
+    for file in files:
+        with open(file, encoding="utf-8") as document:
+            schema = Schema(json.load(document))
+        computed, stated = schema.fingerprint(), schema.document["fingerprint"]
+        differ |= computed != stated
+        print(file, computed, "as stated" if computed == stated else f"but states {stated}")
+    return int(differ)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,58 @@
+//! Arrays of any length, of anything.
+
+use migratable::Migratable;
+
+use super::round_trip::{encode, round_trips};
+
+#[derive(Clone, Copy, Debug, PartialEq, Migratable)]
+struct Entry {
+    vector: u8,
+    masked: bool,
+    destination: u32,
+}
+
+#[derive(Debug, PartialEq, Migratable)]
+struct Memory {
+    eeprom: [u8; 4096],
+    palette: Box<[u32; 0x8000]>,
+    redirections: [Entry; 24],
+    tiles: Box<[u16]>,
+    banks: [Box<[u8]>; 4],
+    names: [Option<String>; 3],
+    grid: [[i16; 5]; 7],
+    none: [u64; 0],
+}
+
+fn memory(seed: u8) -> Memory {
+    let entry = Entry { vector: seed, masked: seed == 0, destination: 0xfee0_0000 };
+    let mut palette: Box<[u32; 0x8000]> = vec![u32::from(seed); 0x8000].try_into().unwrap();
+    palette[0x7fff] = 0xff00_ff00;
+    let mut redirections = [entry; 24];
+    redirections[23].vector = 0xff;
+    Memory {
+        eeprom: [seed; 4096],
+        palette,
+        redirections,
+        tiles: vec![0x1234; usize::from(seed)].into(),
+        banks: [vec![seed; 3].into(), [].into(), vec![1; 300].into(), vec![0].into()],
+        names: [Some(format!("bank {seed}")), None, Some(String::new())],
+        grid: [[-i16::from(seed), 0, 1, 2, 3]; 7],
+        none: [],
+    }
+}
+
+#[test]
+fn arrays() {
+    round_trips(&memory(7), memory(0));
+    round_trips(&memory(0), memory(7));
+    let bytes = encode(&memory(7));
+    assert_eq!(bytes[..4096], [7; 4096]);
+    assert_eq!(bytes[4096..4100], 7_u32.to_le_bytes());
+}
+
+#[test]
+fn sizes_are_known_before_there_is_a_value() {
+    assert_eq!(<[Entry; 24]>::FIXED_LEN, Some(24 * 6));
+    assert_eq!(<[u32; 0x8000]>::FIXED_LEN, Some(4 * 0x8000));
+    assert_eq!(<[Box<[u8]>; 4]>::MIN_ENCODED_LEN, 4);
+}

@@ -1,0 +1,186 @@
+//! Types that a macro writes: every part of them comes from somewhere else.
+
+use migratable::{Device, Migratable};
+
+macro_rules! registers {
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident<$device:literal, $version:literal> {
+            $($field:ident: $ty:ty = $range:expr, $unit:literal;)*
+        }
+        late($tag:literal, $late:ident: $late_ty:ty, $needed:path, $default:expr);
+        skip($skipped:ident: $skipped_ty:ty = $value:expr);
+        array($array:ident: [$element:ty; $len:expr] = $fill:expr);
+        text($text:ident <= $max_len:expr);
+        with($with:ident: $with_ty:ty as $adapter:ty);
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Migratable)]
+        #[migratable(device = $device, version = $version, oldest = $version)]
+        $vis struct $name {
+            $(
+                #[migratable(range = $range, unit = $unit)]
+                $field: $ty,
+            )*
+            #[migratable(subsection(tag = $tag, needed = $needed), default = $default)]
+            $late: $late_ty,
+            #[migratable(skip = $value)]
+            $skipped: $skipped_ty,
+            #[migratable(fill = $fill)]
+            $array: [$element; $len],
+            #[migratable(max_len = $max_len)]
+            $text: String,
+            #[migratable(with = $adapter)]
+            $with: $with_ty,
+        }
+    };
+}
+
+const LENGTH: usize = 4;
+
+fn is_late(uart: &Uart) -> bool {
+    uart.late != LATE
+}
+
+const LATE: u16 = 3;
+
+registers! {
+    /// Written by a macro.
+    struct Uart<"in-macro", 1> {
+        level: u32 = 0..=16, "bytes";
+        offset: i16 = -1..=1, "ns";
+        wide: u64 = ..=1 << 40, "ns";
+    }
+    late(7, late: u16, is_late, LATE);
+    skip(handle: Option<usize> = None);
+    array(fifo: [u8; 2 * LENGTH] = 0xff);
+    text(name <= LENGTH + 1);
+    with(clocks: Vec<u64> as Vec<migratable::Varint>);
+}
+
+fn uart() -> Uart {
+    Uart {
+        level: 16,
+        offset: -1,
+        wide: 1 << 40,
+        late: 9,
+        handle: None,
+        fifo: [1; 8],
+        name: "uart0".to_owned(),
+        clocks: vec![300],
+    }
+}
+
+#[test]
+fn a_struct_of_metavariables() {
+    let bytes = migratable::to_vec(&uart()).unwrap();
+    assert_eq!(migratable::decode::<Uart>(&bytes).unwrap(), uart());
+    let error = migratable::to_vec(&Uart { level: 17, ..uart() }).unwrap_err();
+    assert!(error.to_string().contains("`level`"), "{error}");
+    let error = migratable::to_vec(&Uart { name: "longer".to_owned(), ..uart() }).unwrap_err();
+    assert!(error.to_string().contains("`name`"), "{error}");
+    assert!(Uart::SCHEMA_JSON.contains("\"doc\":\"Written by a macro.\""));
+}
+
+macro_rules! command {
+    ($name:ident<$($parameter:ident),*> { $($variant:ident($($ty:ty),*) = $tag:literal as $alias:literal),* }) => {
+        #[derive(Debug, PartialEq, Migratable)]
+        enum $name<$($parameter),*> {
+            $(
+                #[migratable(tag = $tag, alias = $alias)]
+                $variant($($ty),*),
+            )*
+        }
+    };
+}
+
+command! {
+    Command<T, E> {
+        Read(u32, Option<T>) = 3 as "Load",
+        Write(Vec<T>, [E; 2]) = 900 as "Store"
+    }
+}
+
+#[test]
+fn a_generic_enum_of_metavariables() {
+    let write = Command::Write(vec![1_u8], ["a".to_owned(), "b".to_owned()]);
+    let bytes = migratable::to_vec(&write).unwrap();
+    assert_eq!(bytes, [0x84, 7, 1, 1, 1, b'a', 1, b'b']);
+    assert_eq!(migratable::decode::<Command<u8, String>>(&bytes).unwrap(), write);
+    let read = Command::<u8, String>::Read(1, None);
+    assert_eq!(migratable::to_vec(&read).unwrap(), [3, 1, 0, 0, 0, 0]);
+}
+
+macro_rules! list_of {
+    ($ty:ty) => { Vec<$ty> };
+}
+
+/// Types of fields that are macros, which the derives of std do not take.
+#[derive(Migratable)]
+struct TypeMacros<T> {
+    plain: list_of!(u8),
+    generic: list_of!(Option<T>),
+}
+
+#[test]
+fn types_that_are_macros() {
+    let value = TypeMacros { plain: vec![1], generic: vec![Some(true)] };
+    let bytes = migratable::to_vec(&value).unwrap();
+    let decoded = migratable::decode::<TypeMacros<bool>>(&bytes).unwrap();
+    assert_eq!((decoded.plain, decoded.generic), (value.plain, value.generic));
+}
+
+/// Names that the macro's text brings along and generated code uses, too.
+macro_rules! locals {
+    ($name:ident) => {
+        #[derive(Debug, PartialEq, Migratable)]
+        struct $name {
+            value: u8,
+            out: u16,
+            input: Vec<u8>,
+            fields: bool,
+            payload: Option<u8>,
+            #[migratable(subsection(tag = 1))]
+            subsections: Option<u8>,
+            #[migratable(subsection(tag = 2))]
+            content: Option<u8>,
+            old: u8,
+            loaded: u8,
+            tag: u8,
+            r#type: u8,
+        }
+    };
+}
+
+locals!(Locals);
+
+#[derive(Debug, PartialEq, Migratable)]
+enum LocalsOfVariants {
+    One { value: u8, out: u16, fields: bool, tag: u32, input: String },
+    Two { payload: u8, content: u8, r#match: u8 },
+}
+
+#[test]
+fn fields_may_have_the_names_of_generated_variables() {
+    let value = Locals {
+        value: 1,
+        out: 2,
+        input: vec![3],
+        fields: true,
+        payload: None,
+        subsections: Some(4),
+        content: Some(5),
+        old: 6,
+        loaded: 7,
+        tag: 8,
+        r#type: 9,
+    };
+    let bytes = migratable::to_vec(&value).unwrap();
+    assert_eq!(migratable::decode::<Locals>(&bytes).unwrap(), value);
+
+    let variant = LocalsOfVariants::One { value: 1, out: 2, fields: true, tag: 3, input: "x".to_owned() };
+    let bytes = migratable::to_vec(&variant).unwrap();
+    assert_eq!(migratable::decode::<LocalsOfVariants>(&bytes).unwrap(), variant);
+    let variant = LocalsOfVariants::Two { payload: 1, content: 2, r#match: 3 };
+    assert_eq!(migratable::to_vec(&variant).unwrap(), [1, 1, 2, 3]);
+}
