@@ -1,4 +1,47 @@
-//! Device state that describes itself.
+//! Device state that describes itself, for emulators and VMMs.
+//!
+//! `#[derive(Migratable)]` on a device-state struct generates its binary
+//! encoder and decoder and a static JSON schema of them.
+//!
+//! ```
+//! use migratable::{Device, Migratable};
+//!
+//! #[derive(Migratable, Debug, Default, PartialEq)]
+//! #[migratable(device = "timer")]
+//! struct Timer {
+//!     /// Ticks since power-on.
+//!     #[migratable(unit = "ticks")]
+//!     count: u64,
+//!     enabled: bool,
+//! }
+//!
+//! let timer = Timer { count: 7, enabled: true };
+//! let bytes = migratable::to_vec(&timer)?;
+//! assert_eq!(bytes, [7, 0, 0, 0, 0, 0, 0, 0, 1]);
+//!
+//! let mut restored = Timer::default();
+//! migratable::load(&mut restored, &bytes)?;
+//! assert_eq!(restored, timer);
+//! assert!(Timer::SCHEMA_JSON.contains(r#""name":"count","type":"u64","unit":"ticks""#));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | for | see |
+//! |---|---|
+//! | one value | [`to_vec`], [`load`], [`decode`] |
+//! | a machine of many devices | [`device`], [`stream`] |
+//! | comparing two builds | [`resolve`](mod@resolve), [`device::Preflight`] |
+//! | data of a program that is not there | [`schema`], [`value`] |
+//! | types of one's own with hand-written codecs | [`codec`] |
+//!
+//! # Features
+//!
+//! - `std` (default): streams, machines, impls for types of `std`. Without it
+//!   the crate is `no_std` with `alloc`.
+//! - `derive` (default): the derive macro.
+//! - `record` (default): each device leaves its schema as a record in a section
+//!   of the binary, where `schema-tool export` finds it.
+//! - `bitflags`: the adapter `Bits` for types of the `bitflags` crate.
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
@@ -23,6 +66,13 @@ pub use entry::{
 };
 #[cfg(feature = "derive")]
 pub use migratable_macros::Migratable;
+
+/// The Rust code in the pages about this crate.
+#[cfg(doctest)]
+mod pages {
+    #[doc = include_str!("../../README.md")]
+    mod readme {}
+}
 
 /// What generated code names. Not part of the interface.
 #[doc(hidden)]

@@ -45,8 +45,15 @@ pub(crate) fn json(text: &str) -> String {
 
 /// Bytes, two hexadecimal digits each.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    let pairs: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    pairs.join(" ")
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('?');
+    let mut text = String::with_capacity(3 * bytes.len());
+    for byte in bytes {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.extend([digit(byte >> 4), digit(byte & 15)]);
+    }
+    text
 }
 
 #[cfg(test)]
@@ -70,6 +77,7 @@ mod tests {
             json("[\"é\u{9b}\u{202e}\u{e0001}\"]"),
             r#"["é\u009b\u202e\udb40\udc01"]"#
         );
+        assert_eq!(hex(b"\x00\x9aZ"), "00 9a 5a");
         assert_eq!(quoted("a\"\x1b'"), r#""a\"\u{1b}'""#);
         assert_eq!(quoted(&"x".repeat(5000)).len(), 5002);
     }

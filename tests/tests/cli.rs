@@ -2,6 +2,7 @@
 
 mod cli {
     mod binaries;
+    mod check;
     mod damage;
     mod export;
     mod fleet;

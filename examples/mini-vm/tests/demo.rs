@@ -7,7 +7,7 @@ use std::process::Command;
 fn all_scenes_end_as_they_should() {
     let directory = tempfile::tempdir().unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_mini-vm"))
-        .args(["demo", "--rounds=200", "--effort=1", "--dir"])
+        .args(["demo", "--rounds=120", "--effort=1", "--dir"])
         .arg(directory.path())
         .output()
         .unwrap();

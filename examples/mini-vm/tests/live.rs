@@ -17,7 +17,7 @@ use mini_vm::release::Release;
 use mini_vm::vm::Vm;
 
 /// Some seconds of work for a debug build.
-const WORK: [&str; 2] = ["--rounds=200", "--effort=1"];
+const WORK: [&str; 2] = ["--rounds=120", "--effort=1"];
 const AFTER: &str = "--after=1000000";
 
 /// What a guest prints that does [`WORK`] undisturbed, with the timer that it uses.
@@ -72,7 +72,8 @@ impl Destination {
 fn send(address: &str, options: &[&str]) -> (i32, String, Report) {
     let fixed = ["send", address, "--json", AFTER];
     let output = mini_vm(fixed.iter().chain(&WORK).chain(options));
-    let report = serde_json::from_slice(&output.stderr).expect(text(&output.stderr));
+    let report = serde_json::from_slice(&output.stderr)
+        .unwrap_or_else(|error| panic!("{error}: {}", text(&output.stderr)));
     (
         output.status.code().unwrap(),
         text(&output.stdout).to_owned(),

@@ -88,6 +88,7 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
     let krate = &input.attrs.krate;
     quote! {
         #one_of_its_name
+        #[allow(clippy::arithmetic_side_effects, single_use_lifetimes, unused_qualifications)]
         const _: () = {
             use #krate::__private as __rt;
             #impls
@@ -142,6 +143,7 @@ fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> Token
     let decode = codec.decode.as_ref().map(|items| {
         let bounds = bounds::where_clause(names, layout, true);
         quote! {
+            #[automatically_derived]
             impl #generics #rt::Decode #of for #ident #arguments #bounds {
                 #items
             }

@@ -90,23 +90,23 @@ impl RangeLimits {
         end: Option<(i128, f64)>,
         inclusive: bool,
     ) -> Self {
-        let float = is_float(ty);
-        let min = match start {
-            Some((_, start)) if float => Some(Limit::Float(start)),
-            Some(start) => Some(Limit::Integer(whole(start))),
-            None => None,
+        let float = float_of(ty);
+        let min = match (start, float) {
+            (Some((_, start)), Some(float)) => Some(float_limit(start, float)),
+            (Some(start), None) => Some(Limit::Integer(whole(start))),
+            (None, _) => None,
         };
-        let max = match end {
-            Some((_, end)) if float => {
+        let max = match (end, float) {
+            (Some((_, end)), Some(float)) => {
                 assert!(
                     inclusive,
                     "a range of floats includes its end: write `a..=b`"
                 );
-                Some(Limit::Float(end))
+                Some(float_limit(end, float))
             }
-            Some(end) if inclusive => Some(Limit::Integer(whole(end))),
-            Some(end) => Some(Limit::Integer(whole(end) - 1)),
-            None => None,
+            (Some(end), None) if inclusive => Some(Limit::Integer(whole(end))),
+            (Some(end), None) => Some(Limit::Integer(whole(end) - 1)),
+            (None, _) => None,
         };
         Self { min, max }
     }

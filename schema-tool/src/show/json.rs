@@ -48,11 +48,9 @@ impl View for Json<'_> {
             ("producer_version", &header.producer_version),
         ];
         for (key, text) in texts {
-            writeln!(
-                self.out,
-                "  \"{key}\": {},",
-                one_line(&text.as_str().into())
-            )?;
+            write!(self.out, "  \"{key}\": ")?;
+            plain(self.out, &text.as_str().into())?;
+            writeln!(self.out, ",")?;
         }
         write!(self.out, "  \"sections\": [")
     }
@@ -78,14 +76,10 @@ impl View for Json<'_> {
         if let Some(violation) = &section.violation {
             put("error", violation.to_string().into());
         }
-        let text = pretty(&Value::Object(object), 2);
-        write!(
-            self.out,
-            "{}\n    {text}",
-            if self.sections == 0 { "" } else { "," }
-        )?;
+        let comma = if self.sections == 0 { "" } else { "," };
+        write!(self.out, "{comma}\n    ")?;
         self.sections += 1;
-        Ok(())
+        pretty(self.out, &Value::Object(object), 2)
     }
 
     fn end(&mut self, contents: &Contents) -> io::Result<()> {
@@ -101,7 +95,9 @@ impl View for Json<'_> {
             .map(|problem| problem.to_string().into())
             .collect();
         for (key, list) in [("bulk", items), ("errors", problems)] {
-            writeln!(self.out, "  \"{key}\": {},", pretty(&Value::Array(list), 1))?;
+            write!(self.out, "  \"{key}\": ")?;
+            pretty(self.out, &Value::Array(list), 1)?;
+            writeln!(self.out, ",")?;
         }
         writeln!(self.out, "  \"complete\": {}", !contents.stopped)?;
         writeln!(self.out, "}}")
@@ -120,40 +116,50 @@ fn bulk_item(item: &BulkItem) -> Value {
 
 /// A line for each member, but one for a list of plain values, which may have
 /// thousands.
-fn pretty(value: &Value, depth: usize) -> String {
-    let plain = |value: &Value| !matches!(value, Value::Array(_) | Value::Object(_));
-    let lines = |open: &str, parts: Vec<String>, close: &str| {
-        let (inner, outer) = ("  ".repeat(depth + 1), "  ".repeat(depth));
-        format!(
-            "{open}\n{inner}{}\n{outer}{close}",
-            parts.join(&format!(",\n{inner}"))
-        )
-    };
+fn pretty(out: &mut dyn Write, value: &Value, depth: usize) -> io::Result<()> {
+    let line = |out: &mut dyn Write, depth| write!(out, "\n{:1$}", "", 2 * depth);
     match value {
-        Value::Array(list) if list.iter().all(plain) => {
-            let parts: Vec<String> = list.iter().map(one_line).collect();
-            format!("[{}]", parts.join(", "))
+        Value::Array(list) if list.iter().all(is_plain) => {
+            write!(out, "[")?;
+            for (index, value) in list.iter().enumerate() {
+                write!(out, "{}", if index == 0 { "" } else { ", " })?;
+                plain(out, value)?;
+            }
+            write!(out, "]")
         }
         Value::Array(list) => {
-            let parts = list.iter().map(|value| pretty(value, depth + 1)).collect();
-            lines("[", parts, "]")
+            for (index, value) in list.iter().enumerate() {
+                write!(out, "{}", if index == 0 { "[" } else { "," })?;
+                line(out, depth + 1)?;
+                pretty(out, value, depth + 1)?;
+            }
+            line(out, depth)?;
+            write!(out, "]")
         }
         Value::Object(members) if !members.is_empty() => {
-            let member = |(key, value): (&String, &Value)| {
-                format!(
-                    "{}: {}",
-                    Value::from(key.as_str()),
-                    pretty(value, depth + 1)
-                )
-            };
-            lines("{", members.iter().map(member).collect(), "}")
+            for (index, (key, value)) in members.iter().enumerate() {
+                write!(out, "{}", if index == 0 { "{" } else { "," })?;
+                line(out, depth + 1)?;
+                plain(out, &key.as_str().into())?;
+                write!(out, ": ")?;
+                pretty(out, value, depth + 1)?;
+            }
+            line(out, depth)?;
+            write!(out, "}}")
         }
-        plain => one_line(plain),
+        value => plain(out, value),
     }
 }
 
-fn one_line(value: &Value) -> String {
-    text::json(&value.to_string())
+fn is_plain(value: &Value) -> bool {
+    !matches!(value, Value::Array(_) | Value::Object(_))
+}
+
+fn plain(out: &mut dyn Write, value: &Value) -> io::Result<()> {
+    match value {
+        Value::String(_) => write!(out, "{}", text::json(&value.to_string())),
+        _ => Ok(serde_json::to_writer(out, value)?),
+    }
 }
 
 #[cfg(test)]
@@ -167,8 +173,10 @@ mod tests {
             "nested": [[1, 2], {"a": {}}, []],
             "": [{"b": 1.5, "c": u64::MAX}],
         });
-        let text = pretty(&value, 3);
-        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+        let mut text = Vec::new();
+        pretty(&mut text, &value, 3).unwrap();
+        assert_eq!(serde_json::from_slice::<Value>(&text).unwrap(), value);
+        let text = String::from_utf8(text).unwrap();
         assert!(
             text.contains("\"list\": [1, \"two\\n\", null],\n"),
             "{text}"

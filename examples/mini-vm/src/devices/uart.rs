@@ -62,6 +62,11 @@ impl Uart {
         Ok(())
     }
 
+    /// Hands all that was sent to where it goes.
+    pub fn sync(&self) -> io::Result<()> {
+        self.console.sync()
+    }
+
     /// Level of the interrupt line.
     pub(crate) fn irq(&self) -> bool {
         self.irq

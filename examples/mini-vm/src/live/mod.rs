@@ -3,7 +3,7 @@
 //! The source offers its devices and gets the destination's answer, before a page is sent. It sends
 //! RAM in rounds, each what the guest has written to since the last, checks the conditions under
 //! which the destination takes the devices, stops the guest, and sends the rest. The destination
-//! loads it and says so; the source says [`GO`] and forgets the guest. Until then the guest is the
+//! loads it and says so; the source says *go* and forgets the guest. Until then the guest is the
 //! source's, and goes on there if anything fails.
 
 mod connection;

@@ -98,8 +98,10 @@ impl Source {
             return Err(give_up(writer, their_word(&mut answers, error)));
         }
         self.report.stage = Stage::Devices;
-        self.guest.stop()?;
+        let vm = self.guest.stop()?;
         let since = Instant::now();
+        // Whatever the guest printed here comes before what it will print there.
+        vm.bus.uart.sync().map_err(Error::Console)?;
         let result = self.hand_over(&preflight, writer, &mut answers, connection);
         self.report.downtime_ns = u64::try_from(since.elapsed().as_nanos()).ok();
         result

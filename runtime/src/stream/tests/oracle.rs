@@ -5,7 +5,7 @@ use std::process::Command;
 
 use super::*;
 
-const PAGE: &str = include_str!("../../../../docs/format-stream.md");
+const PAGE: &str = include_str!("../../../../docs/format.md");
 const READER: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/../tests/python/read_stream.py"
@@ -26,8 +26,9 @@ fn the_example_of_the_page_is_what_is_written() {
 /// The bytes of the indented hex dump under "Example" of part 4.
 fn example(page: &str) -> Vec<u8> {
     let (_, example) = page
-        .split_once("### 4.8 Example")
+        .split_once("### 4.9 Example")
         .expect("the page has an example");
+    let (example, _) = example.split_once("\n## ").expect("another part follows");
     let lines = example.lines().filter_map(|line| line.strip_prefix("    "));
     let words = lines.flat_map(|line| line.split_whitespace().skip(1));
     words

@@ -87,6 +87,11 @@ impl<'v, 'a> Cells<'v, 'a> {
 
     /// Width of the widest of the first `count`.
     pub(super) fn width(self, count: usize) -> usize {
+        if let Self::Numbers { numbers, .. } = self
+            && self.in_hex()
+        {
+            return 2 * numbers.width();
+        }
         self.iter()
             .take(count)
             .map(|(_, text)| text.chars().count())

@@ -91,12 +91,16 @@ pub struct Newtype(pub u64);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Migratable)]
 pub struct Unit;
 
-/// No values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Migratable)]
-pub enum Never {}
-
 /// What is borrowed where there is nothing to borrow.
 const NAME: &str = "";
+
+/// One of which the tag is all there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Migratable)]
+pub enum Tag {
+    /// Of a later build.
+    #[migratable(other)]
+    Other(u32),
+}
 
 /// Parameters of each kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Migratable)]
@@ -154,7 +158,7 @@ impl Strict {
     }
 
     /// Says whether fields fit each other.
-    fn validate(&self) -> Result<(), &'static str> {
+    const fn validate(&self) -> Result<(), &'static str> {
         if self.key.len() > self.registers.len() { Err("the key is too long") } else { Ok(()) }
     }
 

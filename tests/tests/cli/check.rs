@@ -1,0 +1,215 @@
+//! `check`, `rules` and `explain`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use migratable::resolve::{RULES, resolve};
+use migratable::schema::Schema;
+use migratable::Device;
+use serde_json::Value;
+
+use super::tool::run;
+
+mod old {
+    use migratable::Migratable;
+
+    #[derive(Migratable)]
+    #[migratable(device = "timer")]
+    pub(crate) struct Timer {
+        count: u32,
+        enabled: bool,
+    }
+
+    #[derive(Migratable)]
+    #[migratable(device = "uart")]
+    pub(crate) struct Uart {
+        level: u32,
+        gone: u8,
+    }
+
+    #[derive(Migratable)]
+    #[migratable(device = "rtc")]
+    pub(crate) struct Rtc {
+        seconds: u64,
+    }
+}
+
+mod new {
+    use migratable::Migratable;
+
+    #[derive(Migratable)]
+    #[migratable(device = "timer")]
+    pub(crate) struct Timer {
+        count: u64,
+        enabled: bool,
+        #[migratable(default = 0x12)]
+        ifl: u32,
+    }
+
+    #[derive(Migratable)]
+    #[migratable(device = "uart")]
+    pub(crate) struct Uart {
+        level: u32,
+    }
+
+    #[derive(Migratable)]
+    #[migratable(device = "watchdog")]
+    pub(crate) struct Watchdog {
+        left: u64,
+    }
+}
+
+/// A directory that removes itself.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("check-{name}"));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn with<D: Device>(self) -> Self {
+        let file = self.0.join(format!("{}.json", D::SCHEMA.device()));
+        fs::write(file, D::SCHEMA_JSON).unwrap();
+        self
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn releases(name: &str) -> (Folder, Folder) {
+    let old = Folder::new(&format!("{name}-old"));
+    let new = Folder::new(&format!("{name}-new"));
+    (
+        old.with::<old::Timer>().with::<old::Uart>().with::<old::Rtc>(),
+        new.with::<new::Timer>().with::<new::Uart>().with::<new::Watchdog>(),
+    )
+}
+
+#[test]
+fn each_direction_has_its_verdict_with_rule_reason_and_hint() {
+    let (old, new) = releases("text");
+    let checked = run(["check", old.path(), new.path()]);
+    assert_eq!(checked.status, Some(100), "{checked:?}");
+    let wanted = [
+        "timer\n  new reads old  compatible",
+        "  old reads new  conditional",
+        "`count`: must be within 0..=4294967295 [number-narrowed]",
+        "`ifl`: must be its default, 18 [field-dropped-at-default]",
+        "uart\n  new reads old  incompatible",
+        "`gone`: the reader does not have it [field-removed]",
+        "hint  List it as `retired`",
+        "rtc\n  only in the old release",
+        "watchdog\n  only in the new release",
+        "2 devices compared: 0 compatible, 1 conditional, 1 incompatible",
+    ];
+    for wanted in wanted {
+        assert!(checked.stdout.contains(wanted), "{wanted:?} in\n{}", checked.stdout);
+    }
+    // Harmless differences are shown on demand.
+    assert!(!checked.stdout.contains("[number-widened]"));
+    let verbose = run(["check", "--verbose", old.path(), new.path()]);
+    assert!(verbose.stdout.contains("[number-widened]"), "{}", verbose.stdout);
+}
+
+#[test]
+fn the_exit_status_follows_what_was_asked() {
+    let old = Folder::new("status-old").with::<old::Timer>();
+    let new = Folder::new("status-new").with::<new::Timer>();
+    let status = |arguments: &[&str]| {
+        let paths = [old.path(), new.path()];
+        run(["check"].iter().chain(arguments).chain(&paths)).status
+    };
+    assert_eq!(status(&["--mode", "backward"]), Some(0));
+    assert_eq!(status(&["--mode", "forward"]), Some(100));
+    assert_eq!(status(&[]), Some(100));
+    assert_eq!(status(&["--allow-conditional"]), Some(0));
+    assert_eq!(run(["check", old.path(), old.path()]).status, Some(0));
+    assert_eq!(run(["check", old.path()]).status, Some(2));
+    let missing = run(["check", old.path(), "/nowhere/at/all"]);
+    assert_eq!(missing.status, Some(1));
+    assert!(missing.stderr.contains("/nowhere/at/all: cannot read it"), "{}", missing.stderr);
+}
+
+/// What CI says is what preflight and loader say: the same function, on the
+/// schemas as they were published and as they are compiled in.
+#[test]
+fn the_verdicts_are_the_librarys_own() {
+    let (old, new) = releases("json");
+    let checked = run(["check", "--format", "json", old.path(), new.path()]);
+    let json: Value = serde_json::from_str(&checked.stdout).unwrap();
+    assert_eq!(json["verdict"], "incompatible");
+    assert_eq!(json["only_in_old"], serde_json::json!(["rtc"]));
+
+    let compiled: [(&str, &Schema, &Schema); 2] = [
+        ("timer", old::Timer::SCHEMA, new::Timer::SCHEMA),
+        ("uart", old::Uart::SCHEMA, new::Uart::SCHEMA),
+    ];
+    for ((name, old, new), device) in compiled.iter().zip(json["devices"].as_array().unwrap()) {
+        assert_eq!(device["device"], *name);
+        for (direction, writer, reader) in [("backward", old, new), ("forward", new, old)] {
+            let resolution = resolve(writer, reader);
+            let said = &device[direction];
+            assert_eq!(said["verdict"], resolution.verdict().as_str());
+            let findings = said["findings"].as_array().unwrap();
+            assert_eq!(findings.len(), resolution.findings().len());
+            for (said, found) in findings.iter().zip(resolution.findings()) {
+                assert_eq!(said["rule"], found.rule.id);
+                assert_eq!(said["path"], found.path);
+                assert_eq!(said["message"], found.message);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_of_one_or_of_all_schemas_will_do() {
+    let folder = Folder::new("files");
+    let one = folder.0.join("one.json");
+    let all = folder.0.join("all.json");
+    fs::write(&one, old::Timer::SCHEMA_JSON).unwrap();
+    fs::write(&all, format!("[{},{}]", new::Timer::SCHEMA_JSON, new::Uart::SCHEMA_JSON)).unwrap();
+    let checked =
+        run([Path::new("check"), &one, &all, Path::new("--mode"), Path::new("backward")]);
+    assert_eq!(checked.status, Some(0), "{checked:?}");
+
+    fs::write(&one, "{\"format\":1}").unwrap();
+    let broken = run([Path::new("check"), &one, &all]);
+    assert_eq!(broken.status, Some(1));
+    assert!(broken.stderr.contains("one.json"), "{}", broken.stderr);
+    let empty = Folder::new("empty");
+    let none = run(["check", empty.path(), empty.path()]);
+    assert_eq!(none.status, Some(1));
+    assert!(none.stderr.contains("there are no schemas in it"), "{}", none.stderr);
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let listed = run(["rules"]);
+    assert_eq!(listed.status, Some(0));
+    assert_eq!(listed.stdout.lines().count(), RULES.len());
+    let json: Vec<Value> = serde_json::from_str(&run(["rules", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json.len(), RULES.len());
+
+    for rule in RULES {
+        let explained = run(["explain", rule.id]);
+        assert_eq!(explained.status, Some(0));
+        for text in [rule.id, rule.title, rule.reason, rule.hint] {
+            assert!(explained.stdout.contains(text), "{text:?} in {}", explained.stdout);
+        }
+    }
+    let unknown = run(["explain", "field-aded"]);
+    assert_eq!(unknown.status, Some(2));
+    assert!(unknown.stderr.contains("field-added"), "{}", unknown.stderr);
+}
+

@@ -1,0 +1,115 @@
+//! The examples of payloads and of values as JSON.
+
+use std::collections::BTreeSet;
+
+use migratable::schema::Schema;
+use migratable::{Decode, Device, value};
+use serde_json::{Value, json};
+
+use super::devices::{
+    Clock, Numbers, Requests, Sequences, Sorted, Special, Switch, Texts, Uart, Varints,
+};
+use super::page;
+
+#[test]
+fn every_example_holds() {
+    let checked = [
+        check::<Numbers>(),
+        check::<Varints>(),
+        check::<Texts>(),
+        check::<Sequences>(),
+        check::<Sorted>(),
+        check::<Clock>(),
+        check::<Requests>(),
+        check::<Special>(),
+    ];
+    let on_the_page: BTreeSet<_> = page::examples().into_keys().collect();
+    assert_eq!(BTreeSet::from(checked), on_the_page);
+}
+
+/// Checks the example that is named like the device.
+fn check<D: Device + Decode>() -> &'static str {
+    let name = D::SCHEMA.device();
+    let example = page::examples().remove(name).unwrap_or_else(|| panic!("no example {name}"));
+
+    let schema: Value = serde_json::from_str(D::SCHEMA_JSON).unwrap();
+    assert_eq!(schema["type"], example.ty, "{name}");
+    assert_eq!(schema["types"], example.types, "{name}");
+
+    let ty = D::SCHEMA.ty();
+    let item = value::read(ty, &example.bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert_eq!(value::to_json(&item.value, true), example.value, "{name}");
+    assert_eq!(value::from_json(ty, &example.value).unwrap(), example.bytes, "{name}");
+
+    let device: D = migratable::decode(&example.bytes).unwrap();
+    assert_eq!(migratable::to_vec(&device).unwrap(), example.bytes, "{name}");
+    for cut in 0..example.bytes.len() {
+        assert!(migratable::decode::<D>(&example.bytes[..cut]).is_err(), "{name} cut at {cut}");
+        assert!(value::read(ty, &example.bytes[..cut]).is_err(), "{name} cut at {cut}");
+    }
+    name
+}
+
+/// Whatever is postcard's too is read by the crate postcard.
+#[test]
+fn postcard_reads_the_examples() {
+    fn read<T: serde::de::DeserializeOwned>(name: &str) -> T {
+        let bytes = &page::examples()[name].bytes;
+        let (value, rest) = postcard::take_from_bytes(bytes).unwrap();
+        assert!(rest.is_empty(), "{name}");
+        value
+    }
+    let numbers: (bool, [u8; 2], [u8; 4], f32) = read("numbers");
+    assert_eq!(numbers, (true, [1, 2], (-2_i32).to_le_bytes(), 1.5));
+    assert_eq!(read::<(u16, u32, i64)>("varints"), (127, 300, -3));
+    assert_eq!(
+        read::<(char, String, Vec<u8>)>("texts"),
+        ('é', "uart".into(), vec![10, 11])
+    );
+    let sequences: ([[u8; 2]; 2], Vec<Option<u8>>, ()) = read("sequences");
+    assert_eq!(sequences, ([[1, 0], [2, 0]], vec![Some(7), None], ()));
+    let subsections: ([u8; 4], Vec<(u32, Vec<u8>)>) = read("subsections");
+    assert_eq!(subsections.1, [(2, vec![5, 0, 0, 0]), (300, vec![1, 0xff])]);
+}
+
+#[test]
+fn the_schema_of_the_page_is_that_of_the_device() {
+    let shown: Value = serde_json::from_str(page::block("schema")).unwrap();
+    assert_eq!(shown, serde_json::from_str::<Value>(Uart::SCHEMA_JSON).unwrap());
+    let parsed = Schema::from_json(page::block("schema")).unwrap();
+    assert_eq!(parsed.fingerprint(), Uart::SCHEMA.fingerprint());
+}
+
+/// What "Values as JSON" says a reader must refuse.
+#[test]
+fn json_that_does_not_fit_is_refused() {
+    fn refuse<D: Device>(json: Value, says: &str) {
+        let error = value::from_json(D::SCHEMA.ty(), &json).unwrap_err().to_string();
+        assert!(error.contains(says), "{json}: {error}");
+    }
+    let numbers = |third, fourth| json!([true, 513, third, fourth]);
+    refuse::<Numbers>(numbers(json!(2_147_483_648_u64), json!(1.5)), "fits i32");
+    refuse::<Numbers>(numbers(json!(1.0), json!(1.5)), "fits i32");
+    refuse::<Numbers>(numbers(json!(1), json!(0.1)), "an f32 holds exactly");
+    refuse::<Switch>(json!({}), "the field is missing");
+    refuse::<Switch>(json!({"on": true, "off": true}), "no such field");
+    refuse::<Sorted>(json!([[0, -1], []]), "ascend without repeats");
+    refuse::<Sorted>(json!([[], [["a", 1], ["a", 2]]]), "ascend without repeats");
+    refuse::<Requests>(json!([{"Read": {"sector": 7, "count": 1}}]), "no such field");
+    refuse::<Requests>(json!([{"Flush": {"now": true}}]), "no such field");
+    refuse::<Requests>(json!([{"Unknown": {"tag": 4}}]), "tag of an unknown variant");
+    refuse::<Requests>(json!([{"Unknown": {"tag": 1_u64 << 32}}]), "tag of an unknown variant");
+    refuse::<Requests>(json!(["Write"]), "no such variant");
+}
+
+/// What it says a reader may take.
+#[test]
+fn json_that_fits_in_another_spelling_is_taken() {
+    fn take<D: Device>(json: Value, hex: &str) {
+        assert_eq!(value::from_json(D::SCHEMA.ty(), &json).unwrap(), page::hex(hex), "{json}");
+    }
+    let numbers = json!([true, "513", "-2", "f32:3fc00000"]);
+    take::<Numbers>(numbers, "01 01 02 fe ff ff ff 00 00 c0 3f");
+    take::<Texts>(json!(["é", "uart", [10, 11]]), "02 c3 a9 04 75 61 72 74 02 0a 0b");
+    take::<Requests>(json!([{"Flush": {}}]), "01 00");
+}
