@@ -207,6 +207,21 @@ fn a_reset_ends_the_run_with_its_reason() {
 }
 
 #[test]
+fn what_is_written_to_ram_is_dirty_until_asked_for() {
+    let (mut bus, _) = bus();
+    bus.ram.take_dirty();
+    let base = mini_vm::memory::RAM_BASE;
+    write(&mut bus, base + 0x5_0000, 1);
+    write8(&mut bus, base + 0x9_0fff, 1);
+    read(&mut bus, base + 0x7_0000);
+    let dirty = bus.ram.take_dirty();
+    assert!(dirty.contains(0x50) && dirty.contains(0x90) && !dirty.contains(0x70));
+    assert_eq!(bus.ram.take_dirty().count(), 0);
+    bus.ram.mark_dirty(&dirty);
+    assert_eq!(bus.ram.take_dirty(), dirty);
+}
+
+#[test]
 fn the_software_interrupt_is_one_bit() {
     let mut vm = asm::program(&[asm::SPIN]);
     write(&mut vm.bus, CLINT, u32::MAX);

@@ -70,7 +70,10 @@ impl Destination {
 
 /// Exit status, the guest's log, and the report of a source.
 fn send(address: &str, options: &[&str]) -> (i32, String, Report) {
-    let fixed = ["send", address, "--json", AFTER];
+    let mut fixed = vec!["send", address, "--json"];
+    if !options.iter().any(|option| option.starts_with("--after")) {
+        fixed.push(AFTER);
+    }
     let output = mini_vm(fixed.iter().chain(&WORK).chain(options));
     let report = serde_json::from_slice(&output.stderr)
         .unwrap_or_else(|error| panic!("{error}: {}", text(&output.stderr)));
@@ -169,6 +172,15 @@ fn builds_that_do_not_fit_find_out_before_a_page_is_sent() {
             "{words}"
         );
     }
+}
+
+#[test]
+fn a_guest_that_has_ended_is_not_moved() {
+    let destination = Destination::start(&[]);
+    let report = assert_stays(&destination.address, &["--after=99999999"], &[]);
+    assert_eq!(refusal(&report), "the guest ended before it could be moved");
+    let (status, log, words) = destination.end();
+    assert_eq!((status, &*log), (1, ""), "{words}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 #[doc(hidden)]
 #[allow(dead_code, non_upper_case_globals)]
 const two_devices_have_the_name_cpu: () = ();
+#[allow(clippy::arithmetic_side_effects, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -49,18 +50,19 @@ const _: () = {
             value: &Self,
             out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = out.fields();
-            fields.encode::<__rt::Own<[V; N]>, [V; N]>(Self::RUNS[0], &value.registers)?;
+            fields.encode::<__rt::Own<[V; N]>, [V; N]>(runs[0], &value.registers)?;
             fields
                 .encode::<
                     __rt::Own<PhantomData<M>>,
                     PhantomData<M>,
-                >(Self::RUNS[1], &value.model)?;
+                >(runs[1], &value.model)?;
             fields
                 .encode::<
                     __rt::Own<Vec<M::Frame>>,
                     Vec<M::Frame>,
-                >(Self::RUNS[2], &value.stack)?;
+                >(runs[2], &value.stack)?;
             __rt::Ok(())
         }
         #[inline]
@@ -68,19 +70,19 @@ const _: () = {
             value: &mut Self,
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
-            fields
-                .load::<__rt::Own<[V; N]>, [V; N]>(Self::RUNS[0], &mut value.registers)?;
+            fields.load::<__rt::Own<[V; N]>, [V; N]>(runs[0], &mut value.registers)?;
             fields
                 .load::<
                     __rt::Own<PhantomData<M>>,
                     PhantomData<M>,
-                >(Self::RUNS[1], &mut value.model)?;
+                >(runs[1], &mut value.model)?;
             fields
                 .load::<
                     __rt::Own<Vec<M::Frame>>,
                     Vec<M::Frame>,
-                >(Self::RUNS[2], &mut value.stack)?;
+                >(runs[2], &mut value.stack)?;
             __rt::Ok(())
         }
     }

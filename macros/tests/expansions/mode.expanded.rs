@@ -1,3 +1,4 @@
+#[allow(clippy::arithmetic_side_effects, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -60,6 +61,7 @@ const _: () = {
             out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
             let _ = &out;
+            let runs = <Self as __rt::Migratable>::RUNS;
             match value {
                 Self::Off => {
                     out.tag(0u32)?;
@@ -70,13 +72,13 @@ const _: () = {
                 Self::Level { 0: field_0, 1: field_1 } => {
                     out.tag(5u32)?;
                     let mut fields = out.fields();
-                    fields.encode::<__rt::Own<u8>, u8>(Self::RUNS[0], field_0)?;
-                    fields.encode::<__rt::Own<u16>, u16>(Self::RUNS[1], field_1)?;
+                    fields.encode::<__rt::Own<u8>, u8>(runs[0], field_0)?;
+                    fields.encode::<__rt::Own<u16>, u16>(runs[1], field_1)?;
                 }
                 Self::Named { name: name, .. } => {
                     out.tag(6u32)?;
                     let mut fields = out.fields();
-                    fields.encode::<__rt::Own<String>, String>(Self::RUNS[3], name)?;
+                    fields.encode::<__rt::Own<String>, String>(runs[3], name)?;
                 }
                 Self::Unknown { 0: field_4 } => {
                     out.other_tag(*field_4, &[0u32, 4u32, 5u32, 6u32])?
@@ -93,16 +95,18 @@ const _: () = {
             __rt::Ok(())
         }
     }
+    #[automatically_derived]
     impl __rt::Decode for Mode {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let value = match input.tag()? {
                 0u32 => Self::Off,
                 4u32 => Self::On,
                 5u32 => {
                     let mut fields = input.fields();
-                    let field_0 = fields.decode::<__rt::Own<u8>, u8>(Self::RUNS[0])?;
-                    let field_1 = fields.decode::<__rt::Own<u16>, u16>(Self::RUNS[1])?;
+                    let field_0 = fields.decode::<__rt::Own<u8>, u8>(runs[0])?;
+                    let field_1 = fields.decode::<__rt::Own<u16>, u16>(runs[1])?;
                     Self::Level {
                         0: field_0,
                         1: field_1,
@@ -110,8 +114,7 @@ const _: () = {
                 }
                 6u32 => {
                     let mut fields = input.fields();
-                    let name = fields
-                        .decode::<__rt::Own<String>, String>(Self::RUNS[3])?;
+                    let name = fields.decode::<__rt::Own<String>, String>(runs[3])?;
                     Self::Named { name: name, live: 0 }
                 }
                 tag => Self::Unknown { 0: tag },

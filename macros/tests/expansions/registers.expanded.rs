@@ -1,6 +1,7 @@
 #[doc(hidden)]
 #[allow(dead_code, non_upper_case_globals)]
 const two_devices_have_the_name_pl011: () = ();
+#[allow(clippy::arithmetic_side_effects, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -19,8 +20,14 @@ const _: () = {
                                         __rt::Own<u32>,
                                         u32,
                                     >(
-                                        __rt::Some((0 as __rt::i128, 0 as __rt::f64)),
-                                        __rt::Some((16 as __rt::i128, 16 as __rt::f64)),
+                                        __rt::Some({
+                                            let limit: <u32 as __rt::InRange>::Number = 0;
+                                            (limit as __rt::i128, limit as __rt::f64)
+                                        }),
+                                        __rt::Some({
+                                            let limit: <u32 as __rt::InRange>::Number = 16;
+                                            (limit as __rt::i128, limit as __rt::f64)
+                                        }),
                                         true,
                                     ),
                                 ),
@@ -56,16 +63,13 @@ const _: () = {
             value: &Self,
             out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             <u32 as __rt::InRange>::check("read_count", &value.read_count, &(0..=16))?;
             let mut fields = out.fields();
-            fields.encode::<__rt::Own<u32>, u32>(Self::RUNS[0], &value.flags)?;
-            fields
-                .encode::<
-                    __rt::Own<[u32; 16]>,
-                    [u32; 16],
-                >(Self::RUNS[1], &value.read_fifo)?;
-            fields.encode::<__rt::Own<u32>, u32>(Self::RUNS[2], &value.read_count)?;
-            fields.encode::<__rt::Own<u32>, u32>(Self::RUNS[3], &value.ifl)?;
+            fields.encode::<__rt::Own<u32>, u32>(runs[0], &value.flags)?;
+            fields.encode::<__rt::Own<[u32; 16]>, [u32; 16]>(runs[1], &value.read_fifo)?;
+            fields.encode::<__rt::Own<u32>, u32>(runs[2], &value.read_count)?;
+            fields.encode::<__rt::Own<u32>, u32>(runs[3], &value.ifl)?;
             __rt::Ok(())
         }
         #[inline]
@@ -73,15 +77,13 @@ const _: () = {
             value: &mut Self,
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
-            fields.load::<__rt::Own<u32>, u32>(Self::RUNS[0], &mut value.flags)?;
+            fields.load::<__rt::Own<u32>, u32>(runs[0], &mut value.flags)?;
             fields
-                .load::<
-                    __rt::Own<[u32; 16]>,
-                    [u32; 16],
-                >(Self::RUNS[1], &mut value.read_fifo)?;
-            fields.load::<__rt::Own<u32>, u32>(Self::RUNS[2], &mut value.read_count)?;
-            fields.load::<__rt::Own<u32>, u32>(Self::RUNS[3], &mut value.ifl)?;
+                .load::<__rt::Own<[u32; 16]>, [u32; 16]>(runs[1], &mut value.read_fifo)?;
+            fields.load::<__rt::Own<u32>, u32>(runs[2], &mut value.read_count)?;
+            fields.load::<__rt::Own<u32>, u32>(runs[3], &mut value.ifl)?;
             <u32 as __rt::InRange>::check("read_count", &value.read_count, &(0..=16))?;
             __rt::Ok(())
         }

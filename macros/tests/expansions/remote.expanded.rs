@@ -1,3 +1,4 @@
+#[allow(clippy::arithmetic_side_effects, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -28,9 +29,10 @@ const _: () = {
             value: &vm_superio::RtcState,
             out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
             let mut fields = out.fields();
-            fields.encode::<__rt::Own<u32>, u32>(Self::RUNS[0], &value.lr)?;
-            fields.encode::<__rt::Own<i64>, i64>(Self::RUNS[1], &value.offset)?;
+            fields.encode::<__rt::Own<u32>, u32>(runs[0], &value.lr)?;
+            fields.encode::<__rt::Own<i64>, i64>(runs[1], &value.offset)?;
             __rt::Ok(())
         }
         #[inline]
@@ -38,20 +40,23 @@ const _: () = {
             value: &mut vm_superio::RtcState,
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
             let mut fields = input.fields();
-            fields.load::<__rt::Own<u32>, u32>(Self::RUNS[0], &mut value.lr)?;
-            fields.load::<__rt::Own<i64>, i64>(Self::RUNS[1], &mut value.offset)?;
+            fields.load::<__rt::Own<u32>, u32>(runs[0], &mut value.lr)?;
+            fields.load::<__rt::Own<i64>, i64>(runs[1], &mut value.offset)?;
             __rt::Ok(())
         }
     }
+    #[automatically_derived]
     impl __rt::Decode<vm_superio::RtcState> for RtcStateDef {
         #[inline]
         fn decode(
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<vm_superio::RtcState, __rt::Fault> {
+            let runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
             let mut fields = input.fields();
-            let lr = fields.decode::<__rt::Own<u32>, u32>(Self::RUNS[0])?;
-            let offset = fields.decode::<__rt::Own<i64>, i64>(Self::RUNS[1])?;
+            let lr = fields.decode::<__rt::Own<u32>, u32>(runs[0])?;
+            let offset = fields.decode::<__rt::Own<i64>, i64>(runs[1])?;
             __rt::Ok(vm_superio::RtcState {
                 lr: lr,
                 offset: offset,

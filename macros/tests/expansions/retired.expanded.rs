@@ -1,3 +1,4 @@
+#[allow(clippy::arithmetic_side_effects, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -52,11 +53,12 @@ const _: () = {
             value: &Self,
             out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             <Vec<u8> as __rt::HasLen>::check("key", &value.key, 64)?;
             let mut fields = out.fields();
-            fields.encode::<__rt::Own<bool>, bool>(Self::RUNS[0], &value.asserted)?;
-            fields.encode::<__rt::Own<[u32; 8]>, [u32; 8]>(Self::RUNS[1], &value.lanes)?;
-            fields.encode::<__rt::Own<Vec<u8>>, Vec<u8>>(Self::RUNS[2], &value.key)?;
+            fields.encode::<__rt::Own<bool>, bool>(runs[0], &value.asserted)?;
+            fields.encode::<__rt::Own<[u32; 8]>, [u32; 8]>(runs[1], &value.lanes)?;
+            fields.encode::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2], &value.key)?;
             out.count(0)?;
             __rt::Ok(())
         }
@@ -65,11 +67,11 @@ const _: () = {
             value: &mut Self,
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
-            fields.load::<__rt::Own<bool>, bool>(Self::RUNS[0], &mut value.asserted)?;
-            fields
-                .load::<__rt::Own<[u32; 8]>, [u32; 8]>(Self::RUNS[1], &mut value.lanes)?;
-            fields.load::<__rt::Own<Vec<u8>>, Vec<u8>>(Self::RUNS[2], &mut value.key)?;
+            fields.load::<__rt::Own<bool>, bool>(runs[0], &mut value.asserted)?;
+            fields.load::<__rt::Own<[u32; 8]>, [u32; 8]>(runs[1], &mut value.lanes)?;
+            fields.load::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2], &mut value.key)?;
             let mut subsections = input.subsections()?;
             let subsection_1 = match subsections.open(1u32)? {
                 __rt::Some(mut payload) => {
@@ -88,13 +90,15 @@ const _: () = {
             __rt::Ok(())
         }
     }
+    #[automatically_derived]
     impl __rt::Decode for Line {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
-            let asserted = fields.decode::<__rt::Own<bool>, bool>(Self::RUNS[0])?;
-            let lanes = fields.decode::<__rt::Own<[u32; 8]>, [u32; 8]>(Self::RUNS[1])?;
-            let key = fields.decode::<__rt::Own<Vec<u8>>, Vec<u8>>(Self::RUNS[2])?;
+            let asserted = fields.decode::<__rt::Own<bool>, bool>(runs[0])?;
+            let lanes = fields.decode::<__rt::Own<[u32; 8]>, [u32; 8]>(runs[1])?;
+            let key = fields.decode::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2])?;
             let mut subsections = input.subsections()?;
             let subsection_1 = match subsections.open(1u32)? {
                 __rt::Some(mut payload) => {

@@ -1,3 +1,4 @@
+#[allow(clippy::arithmetic_side_effects, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -128,8 +129,9 @@ const _: () = {
             value: &Self,
             out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = out.fields();
-            fields.encode::<__rt::Own<u8>, u8>(Self::RUNS[0], &value.data)?;
+            fields.encode::<__rt::Own<u8>, u8>(runs[0], &value.data)?;
             let subsection_1: __rt::bool = (Self::clock_changed)(value);
             let subsection_2 = <Option<u32> as __rt::Optional>::get(&value.rate);
             let subsection_3: __rt::bool = (Self::dma_active)(value);
@@ -149,10 +151,7 @@ const _: () = {
                     )?;
                 let mut fields = payload.fields();
                 fields
-                    .encode::<
-                        __rt::Own<ClockState>,
-                        ClockState,
-                    >(Self::RUNS[2], &value.clock)?;
+                    .encode::<__rt::Own<ClockState>, ClockState>(runs[2], &value.clock)?;
                 payload.finish()?;
             }
             if let __rt::Some(content) = subsection_2 {
@@ -169,7 +168,7 @@ const _: () = {
                     .encode::<
                         __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
                         <Option<u32> as __rt::Optional>::Inner,
-                    >(Self::RUNS[4], content)?;
+                    >(runs[4], content)?;
                 payload.finish()?;
             }
             if subsection_3 {
@@ -180,8 +179,8 @@ const _: () = {
                             + __rt::encoded_len::<__rt::Own<u16>, u16>(&value.dma_left),
                     )?;
                 let mut fields = payload.fields();
-                fields.encode::<__rt::Own<u64>, u64>(Self::RUNS[6], &value.dma_address)?;
-                fields.encode::<__rt::Own<u16>, u16>(Self::RUNS[7], &value.dma_left)?;
+                fields.encode::<__rt::Own<u64>, u64>(runs[6], &value.dma_address)?;
+                fields.encode::<__rt::Own<u16>, u16>(runs[7], &value.dma_left)?;
                 payload.finish()?;
             }
             __rt::Ok(())
@@ -191,8 +190,9 @@ const _: () = {
             value: &mut Self,
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
-            fields.load::<__rt::Own<u8>, u8>(Self::RUNS[0], &mut value.data)?;
+            fields.load::<__rt::Own<u8>, u8>(runs[0], &mut value.data)?;
             let mut subsections = input.subsections()?;
             match subsections.open(1u32)? {
                 __rt::Some(mut payload) => {
@@ -201,7 +201,7 @@ const _: () = {
                         .load::<
                             __rt::Own<ClockState>,
                             ClockState,
-                        >(Self::RUNS[2], &mut value.clock)?;
+                        >(runs[2], &mut value.clock)?;
                     payload.finish()?;
                 }
                 __rt::None => {
@@ -226,16 +226,8 @@ const _: () = {
             match subsections.open(3u32)? {
                 __rt::Some(mut payload) => {
                     let mut fields = payload.fields();
-                    fields
-                        .load::<
-                            __rt::Own<u64>,
-                            u64,
-                        >(Self::RUNS[6], &mut value.dma_address)?;
-                    fields
-                        .load::<
-                            __rt::Own<u16>,
-                            u16,
-                        >(Self::RUNS[7], &mut value.dma_left)?;
+                    fields.load::<__rt::Own<u64>, u64>(runs[6], &mut value.dma_address)?;
+                    fields.load::<__rt::Own<u16>, u16>(runs[7], &mut value.dma_left)?;
                     payload.finish()?;
                 }
                 __rt::None => {
@@ -247,17 +239,19 @@ const _: () = {
             __rt::Ok(())
         }
     }
+    #[automatically_derived]
     impl __rt::Decode for Uart {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
-            let data = fields.decode::<__rt::Own<u8>, u8>(Self::RUNS[0])?;
+            let data = fields.decode::<__rt::Own<u8>, u8>(runs[0])?;
             let mut subsections = input.subsections()?;
             let (clock) = match subsections.open(1u32)? {
                 __rt::Some(mut payload) => {
                     let mut fields = payload.fields();
                     let clock = fields
-                        .decode::<__rt::Own<ClockState>, ClockState>(Self::RUNS[2])?;
+                        .decode::<__rt::Own<ClockState>, ClockState>(runs[2])?;
                     payload.finish()?;
                     (clock)
                 }
@@ -270,7 +264,7 @@ const _: () = {
                         .decode::<
                             __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
                             <Option<u32> as __rt::Optional>::Inner,
-                        >(Self::RUNS[4])?;
+                        >(runs[4])?;
                     payload.finish()?;
                     <Option<u32> as __rt::Optional>::from_option(__rt::Some(rate))
                 }
@@ -279,9 +273,8 @@ const _: () = {
             let (dma_address, dma_left) = match subsections.open(3u32)? {
                 __rt::Some(mut payload) => {
                     let mut fields = payload.fields();
-                    let dma_address = fields
-                        .decode::<__rt::Own<u64>, u64>(Self::RUNS[6])?;
-                    let dma_left = fields.decode::<__rt::Own<u16>, u16>(Self::RUNS[7])?;
+                    let dma_address = fields.decode::<__rt::Own<u64>, u64>(runs[6])?;
+                    let dma_left = fields.decode::<__rt::Own<u16>, u16>(runs[7])?;
                     payload.finish()?;
                     (dma_address, dma_left)
                 }

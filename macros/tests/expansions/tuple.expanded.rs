@@ -1,3 +1,4 @@
+#[allow(clippy::arithmetic_side_effects, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -28,10 +29,10 @@ const _: () = {
             value: &Self,
             out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = out.fields();
-            fields.encode::<__rt::Own<u16>, u16>(Self::RUNS[0], &value.0)?;
-            fields
-                .encode::<__rt::Codec<__rt::Varint, u64>, u64>(Self::RUNS[1], &value.1)?;
+            fields.encode::<__rt::Own<u16>, u16>(runs[0], &value.0)?;
+            fields.encode::<__rt::Codec<__rt::Varint, u64>, u64>(runs[1], &value.1)?;
             __rt::Ok(())
         }
         #[inline]
@@ -39,23 +40,21 @@ const _: () = {
             value: &mut Self,
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
-            fields.load::<__rt::Own<u16>, u16>(Self::RUNS[0], &mut value.0)?;
-            fields
-                .load::<
-                    __rt::Codec<__rt::Varint, u64>,
-                    u64,
-                >(Self::RUNS[1], &mut value.1)?;
+            fields.load::<__rt::Own<u16>, u16>(runs[0], &mut value.0)?;
+            fields.load::<__rt::Codec<__rt::Varint, u64>, u64>(runs[1], &mut value.1)?;
             __rt::Ok(())
         }
     }
+    #[automatically_derived]
     impl __rt::Decode for Pair {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
-            let field_0 = fields.decode::<__rt::Own<u16>, u16>(Self::RUNS[0])?;
-            let field_1 = fields
-                .decode::<__rt::Codec<__rt::Varint, u64>, u64>(Self::RUNS[1])?;
+            let field_0 = fields.decode::<__rt::Own<u16>, u16>(runs[0])?;
+            let field_1 = fields.decode::<__rt::Codec<__rt::Varint, u64>, u64>(runs[1])?;
             __rt::Ok(Self { 0: field_0, 1: field_1 })
         }
     }

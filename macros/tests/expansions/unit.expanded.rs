@@ -1,3 +1,4 @@
+#[allow(clippy::arithmetic_side_effects, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -27,6 +28,7 @@ const _: () = {
             __rt::Ok(())
         }
     }
+    #[automatically_derived]
     impl __rt::Decode for Marker {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {

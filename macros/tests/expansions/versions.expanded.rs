@@ -1,6 +1,7 @@
 #[doc(hidden)]
 #[allow(dead_code, non_upper_case_globals)]
 const two_devices_have_the_name_timer: () = ();
+#[allow(clippy::arithmetic_side_effects, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -35,9 +36,10 @@ const _: () = {
             value: &Self,
             out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = out.fields();
-            fields.encode::<__rt::Own<u64>, u64>(Self::RUNS[0], &value.ticks)?;
-            fields.encode::<__rt::Own<u32>, u32>(Self::RUNS[1], &value.frequency)?;
+            fields.encode::<__rt::Own<u64>, u64>(runs[0], &value.ticks)?;
+            fields.encode::<__rt::Own<u32>, u32>(runs[1], &value.frequency)?;
             __rt::Ok(())
         }
         #[inline]
@@ -45,14 +47,15 @@ const _: () = {
             value: &mut Self,
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let upgrade_from = input.take_upgrade();
             let mut fields = input.fields();
-            fields.load::<__rt::Own<u64>, u64>(Self::RUNS[0], &mut value.ticks)?;
+            fields.load::<__rt::Own<u64>, u64>(runs[0], &mut value.ticks)?;
             fields
                 .must_match::<
                     __rt::Own<u32>,
                     u32,
-                >(Self::RUNS[1], "frequency", &value.frequency)?;
+                >(runs[1], "frequency", &value.frequency)?;
             if let __rt::Some(from) = upgrade_from {
                 (Self::upgrade)(value, from);
             }
@@ -61,13 +64,15 @@ const _: () = {
             __rt::Ok(())
         }
     }
+    #[automatically_derived]
     impl __rt::Decode for Timer {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let upgrade_from = input.take_upgrade();
             let mut fields = input.fields();
-            let ticks = fields.decode::<__rt::Own<u64>, u64>(Self::RUNS[0])?;
-            let frequency = fields.decode::<__rt::Own<u32>, u32>(Self::RUNS[1])?;
+            let ticks = fields.decode::<__rt::Own<u64>, u64>(runs[0])?;
+            let frequency = fields.decode::<__rt::Own<u32>, u32>(runs[1])?;
             let mut value = Self {
                 ticks: ticks,
                 frequency: frequency,

@@ -1,3 +1,4 @@
+#[allow(clippy::arithmetic_side_effects, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -40,17 +41,18 @@ const _: () = {
             value: &Self,
             out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = out.fields();
             fields
                 .encode::<
                     __rt::Codec<RtcStateDef, RtcState>,
                     RtcState,
-                >(Self::RUNS[0], &value.rtc)?;
+                >(runs[0], &value.rtc)?;
             fields
                 .encode::<
                     __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
                     Vec<RtcState>,
-                >(Self::RUNS[1], &value.others)?;
+                >(runs[1], &value.others)?;
             __rt::Ok(())
         }
         #[inline]
@@ -58,31 +60,34 @@ const _: () = {
             value: &mut Self,
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
             fields
                 .load::<
                     __rt::Codec<RtcStateDef, RtcState>,
                     RtcState,
-                >(Self::RUNS[0], &mut value.rtc)?;
+                >(runs[0], &mut value.rtc)?;
             fields
                 .load::<
                     __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
                     Vec<RtcState>,
-                >(Self::RUNS[1], &mut value.others)?;
+                >(runs[1], &mut value.others)?;
             __rt::Ok(())
         }
     }
+    #[automatically_derived]
     impl __rt::Decode for Machine {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
             let rtc = fields
-                .decode::<__rt::Codec<RtcStateDef, RtcState>, RtcState>(Self::RUNS[0])?;
+                .decode::<__rt::Codec<RtcStateDef, RtcState>, RtcState>(runs[0])?;
             let others = fields
                 .decode::<
                     __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
                     Vec<RtcState>,
-                >(Self::RUNS[1])?;
+                >(runs[1])?;
             __rt::Ok(Self { rtc: rtc, others: others })
         }
     }

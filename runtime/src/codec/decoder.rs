@@ -21,6 +21,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reads the state of a device whose meaning has an older version.
+    #[cfg(feature = "std")]
     pub(crate) fn upgrading(input: &'a [u8], from: u32) -> Self {
         Self {
             rest: input,

@@ -50,7 +50,7 @@ pub enum MachineError {
         /// Name of the device's type.
         device: &'static str,
         /// The condition, and what was found instead.
-        error: ConvertError,
+        error: Box<ConvertError>,
     },
     /// The other side lacks a device.
     SurplusInstance {
@@ -89,7 +89,7 @@ pub enum MachineError {
         /// was converted.
         section: Option<u64>,
         /// The place in the data, if it is the data that is wrong.
-        violation: Option<Violation>,
+        violation: Option<Box<Violation>>,
         /// What the device said.
         fault: Fault,
     },

@@ -35,9 +35,9 @@ impl<D: Device> JsonOf<D> {
     pub const TEXT: &'static str = {
         let room = match Self::LEN {
             ..=0x1000 => Self::UP_TO_4K,
-            ..=0x4000 => Self::UP_TO_16K,
-            ..=0x1_0000 => Self::UP_TO_64K,
-            ..=0x10_0000 => Self::UP_TO_1M,
+            0x1001..=0x4000 => Self::UP_TO_16K,
+            0x4001..=0x1_0000 => Self::UP_TO_64K,
+            0x1_0001..=0x10_0000 => Self::UP_TO_1M,
             _ => panic!("the JSON of a generic device's schema is larger than 1 MiB"),
         };
         json::as_text(room.split_at(Self::LEN).0)

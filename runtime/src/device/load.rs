@@ -129,11 +129,12 @@ fn own_state(entry: &Entry<'_>) -> Result<Vec<u8>, Fault> {
 /// Says where in the stream the fault lies, which generated code does not.
 fn refusal(entry: &Entry<'_>, incoming: &Incoming, fault: Fault) -> MachineError {
     let schema = entry.device.schema();
+    let violation = value::read(schema.ty(), &incoming.payload).err();
     MachineError::Refused {
         instance: entry.name(),
         device: schema.device(),
         section: incoming.offset,
-        violation: value::read(schema.ty(), &incoming.payload).err(),
+        violation: violation.map(Box::new),
         fault,
     }
 }

@@ -217,7 +217,7 @@ impl Entry<'_> {
         MachineError::Condition {
             instance: self.name(),
             device: self.device.schema().device(),
-            error,
+            error: Box::new(error),
         }
     }
 

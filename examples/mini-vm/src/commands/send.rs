@@ -71,6 +71,6 @@ fn print(report: &Report) {
                  still for {downtime:.2} ms"
             );
         }
-        Some(reason) => eprintln!("mini-vm: not moved, the guest goes on here: {reason}"),
+        Some(reason) => eprintln!("mini-vm: not moved, so the guest stays here: {reason}"),
     }
 }

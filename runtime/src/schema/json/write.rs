@@ -479,25 +479,21 @@ impl NamedTypes {
                     i += 1;
                 }
             }
-            Type::Struct(structure) => {
-                if self.add(ty) {
-                    self.collect_fields(structure.fields());
-                    let subsections = structure.subsections();
-                    let mut i = 0;
-                    while i < subsections.len() {
-                        self.collect(constant(subsections[i].field().ty()));
-                        i += 1;
-                    }
+            Type::Struct(structure) if self.add(ty) => {
+                self.collect_fields(structure.fields());
+                let subsections = structure.subsections();
+                let mut i = 0;
+                while i < subsections.len() {
+                    self.collect(constant(subsections[i].field().ty()));
+                    i += 1;
                 }
             }
-            Type::Enum(enumeration) => {
-                if self.add(ty) {
-                    let variants = enumeration.variants();
-                    let mut i = 0;
-                    while i < variants.len() {
-                        self.collect_fields(variants[i].fields());
-                        i += 1;
-                    }
+            Type::Enum(enumeration) if self.add(ty) => {
+                let variants = enumeration.variants();
+                let mut i = 0;
+                while i < variants.len() {
+                    self.collect_fields(variants[i].fields());
+                    i += 1;
                 }
             }
             _ => {}

@@ -22,16 +22,13 @@ pub(super) enum Cells<'v, 'a> {
 }
 
 impl<'v, 'a> Cells<'v, 'a> {
-    /// The elements of `item`, if they have no parts.
-    pub(super) fn of(item: &'v Item<'a>) -> Option<Self> {
-        match &item.value {
+    /// The elements of a value that ends at `end`, if they have no parts.
+    pub(super) fn of(value: &'v Value<'a>, end: usize) -> Option<Self> {
+        match value {
             Value::Numbers(numbers) => {
                 let bytes = numbers.count().saturating_mul(numbers.width());
-                let start = (item.offset + item.len).saturating_sub(bytes);
-                Some(Self::Numbers {
-                    numbers: *numbers,
-                    start,
-                })
+                let start = end.saturating_sub(bytes);
+                Some(Self::Numbers { numbers: *numbers, start })
             }
             Value::Sequence(items) if items.iter().all(|item| fits(&item.value)) => {
                 Some(Self::Items(items))
