@@ -40,7 +40,7 @@ pub(crate) struct Args {
     /// How to show it
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
-    /// Show only this part, as uart0.read_fifo[3]
+    /// Show only this part, as `uart0.read_fifo[3]`
     #[arg(long, value_name = "PATH")]
     path: Option<String>,
     /// Tree: show the offset of each value in the stream, in hexadecimal

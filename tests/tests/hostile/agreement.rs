@@ -32,7 +32,10 @@ impl Damage {
             Self::Remove(at) => _ = bytes.remove(at.index(len)),
             Self::Swap(a, b) => bytes.swap(a.index(len), b.index(len)),
             Self::Repeat(a, b) => {
-                let (start, end) = (a.index(len).min(b.index(len)), a.index(len).max(b.index(len)));
+                let (start, end) = (
+                    a.index(len).min(b.index(len)),
+                    a.index(len).max(b.index(len)),
+                );
                 let part = bytes[start..end].to_vec();
                 bytes.splice(end..end, part);
             }
@@ -59,10 +62,21 @@ fn damage() -> impl Strategy<Value = Damage> {
 fn assert_agreed(sample: &Sample, bytes: &[u8]) {
     let accepted = (sample.is_accepted)(bytes);
     let read = value::read(sample.ty, bytes);
-    assert_eq!(accepted, read.is_ok(), "{}: {bytes:?}: {:?}", sample.name, read.err());
+    assert_eq!(
+        accepted,
+        read.is_ok(),
+        "{}: {bytes:?}: {:?}",
+        sample.name,
+        read.err()
+    );
     // What is accepted is the only encoding of its value.
     if accepted {
-        assert_eq!((sample.again)(bytes).as_deref(), Some(bytes), "{}", sample.name);
+        assert_eq!(
+            (sample.again)(bytes).as_deref(),
+            Some(bytes),
+            "{}",
+            sample.name
+        );
     }
 }
 

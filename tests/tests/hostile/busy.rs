@@ -61,5 +61,8 @@ fn in_place_load_goes_through_the_lock() {
     assert_eq!(*theirs.lock().unwrap(), 5);
 
     let decoded: Arc<Mutex<u32>> = migratable::decode(&9_u32.to_le_bytes()).unwrap();
-    assert_eq!((*decoded.lock().unwrap(), Arc::strong_count(&decoded)), (9, 1));
+    assert_eq!(
+        (*decoded.lock().unwrap(), Arc::strong_count(&decoded)),
+        (9, 1)
+    );
 }

@@ -7,7 +7,11 @@ use super::samples;
 fn what_is_cut_off_is_refused() {
     for sample in samples::all() {
         for len in 0..sample.bytes.len() {
-            assert!(!(sample.is_accepted)(&sample.bytes[..len]), "{}, {len} bytes", sample.name);
+            assert!(
+                !(sample.is_accepted)(&sample.bytes[..len]),
+                "{}, {len} bytes",
+                sample.name
+            );
         }
     }
 }

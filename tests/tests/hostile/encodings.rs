@@ -108,7 +108,11 @@ fn order() {
 
 #[test]
 fn standard_types() {
-    let message = |bytes: &[u8]| migratable::decode::<Duration>(bytes).unwrap_err().to_string();
+    let message = |bytes: &[u8]| {
+        migratable::decode::<Duration>(bytes)
+            .unwrap_err()
+            .to_string()
+    };
     let mut nanos = [0; 12];
     nanos[8..].copy_from_slice(&1_000_000_000_u32.to_le_bytes());
     assert!(message(&nanos).contains("nanos"), "{}", message(&nanos));
@@ -122,5 +126,8 @@ fn an_error_names_the_place() {
     let mut damaged = bytes.clone();
     *damaged.last_mut().unwrap() = 7;
     let error = migratable::decode::<Vec<(u8, Option<bool>)>>(&damaged).unwrap_err();
-    assert_eq!(error.to_string(), "field `[1][1]`, at byte 6: a bool is 0 or 1");
+    assert_eq!(
+        error.to_string(),
+        "field `[1][1]`, at byte 6: a bool is 0 or 1"
+    );
 }

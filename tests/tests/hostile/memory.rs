@@ -98,7 +98,11 @@ fn damaged_input_allocates_a_small_multiple_of_its_length() {
                 bytes[at] = byte;
                 let peak = measure(|| _ = (sample.is_accepted)(&bytes)).bytes_max;
                 let most = bytes.len() as u64 * PER_BYTE + FIXED;
-                assert!(peak <= most, "{}, byte {at} is {byte}: {peak} bytes", sample.name);
+                assert!(
+                    peak <= most,
+                    "{}, byte {at} is {byte}: {peak} bytes",
+                    sample.name
+                );
             }
             bytes[at] = original;
         }

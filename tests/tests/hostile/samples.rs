@@ -125,12 +125,30 @@ fn queue() -> Queue {
 }
 
 fn key(signed: i16) -> Key {
-    let event = Event::Packet { at: 1, data: vec![1, 2] };
-    Key { signed, varint: Some(-5), text: "k".into(), event, list: vec![1, 256] }
+    let event = Event::Packet {
+        at: 1,
+        data: vec![1, 2],
+    };
+    Key {
+        signed,
+        varint: Some(-5),
+        text: "k".into(),
+        event,
+        list: vec![1, 256],
+    }
 }
 
 pub(super) fn all() -> Vec<Sample> {
-    let events = || vec![Event::Idle, Event::Line(true, 'ß'), Event::Packet { at: 3, data: vec![7] }];
+    let events = || {
+        vec![
+            Event::Idle,
+            Event::Line(true, 'ß'),
+            Event::Packet {
+                at: 3,
+                data: vec![7],
+            },
+        ]
+    };
     vec![
         sample("events", events()),
         sample("open enum", vec![Open::One, Open::Two(3), Open::Other(300)]),
@@ -138,8 +156,18 @@ pub(super) fn all() -> Vec<Sample> {
         sample(
             "subsections",
             vec![
-                Subsections { flags: 1, label: Some("x".into()), queue: Some(queue()), unit: Some(()) },
-                Subsections { flags: 2, label: None, queue: None, unit: None },
+                Subsections {
+                    flags: 1,
+                    label: Some("x".into()),
+                    queue: Some(queue()),
+                    unit: Some(()),
+                },
+                Subsections {
+                    flags: 2,
+                    label: None,
+                    queue: None,
+                    unit: None,
+                },
             ],
         ),
         sample(
@@ -152,17 +180,57 @@ pub(super) fn all() -> Vec<Sample> {
                 pair: (false, NonZero::new(1).unwrap()),
             },
         ),
-        sample("arrays", ([true, false, true], [0_u16, 9], ["a".to_owned(), "b".to_owned()])),
+        sample(
+            "arrays",
+            (
+                [true, false, true],
+                [0_u16, 9],
+                ["a".to_owned(), "b".to_owned()],
+            ),
+        ),
         sample("ring", VecDeque::from([Some(1_u8), None, Some(3)])),
-        sample("boxes", (Box::<[u32]>::from([1, 2]), Box::<str>::from("text"), Box::new('x'))),
+        sample(
+            "boxes",
+            (
+                Box::<[u32]>::from([1, 2]),
+                Box::<str>::from("text"),
+                Box::new('x'),
+            ),
+        ),
         sample("sizes", (usize::MAX, isize::MIN, u128::MAX)),
-        sample("numbers in a set", BTreeSet::from([0_u16, 1, 255, 256, 0xffff])),
-        sample("signed numbers in a set", BTreeSet::from([i32::MIN, -1, 0, 1])),
-        sample("texts in a set", BTreeSet::from(["", "a", "aa", "b"].map(str::to_owned))),
-        sample("events in a set", events().into_iter().collect::<BTreeSet<_>>()),
-        sample("keys in a hash set", [key(-1), key(0), key(256)].into_iter().collect::<HashSet<_>>()),
+        sample(
+            "numbers in a set",
+            BTreeSet::from([0_u16, 1, 255, 256, 0xffff]),
+        ),
+        sample(
+            "signed numbers in a set",
+            BTreeSet::from([i32::MIN, -1, 0, 1]),
+        ),
+        sample(
+            "texts in a set",
+            BTreeSet::from(["", "a", "aa", "b"].map(str::to_owned)),
+        ),
+        sample(
+            "events in a set",
+            events().into_iter().collect::<BTreeSet<_>>(),
+        ),
+        sample(
+            "keys in a hash set",
+            [key(-1), key(0), key(256)]
+                .into_iter()
+                .collect::<HashSet<_>>(),
+        ),
         sample("map", BTreeMap::from([(key(-2), true), (key(2), false)])),
-        sample("map of maps", BTreeMap::from([(1_u64, BTreeMap::from([(1_u16, 2_u64), (256, 3)]))])),
-        sample("hash map", HashMap::from([((true, 'a'), "x".to_owned()), ((false, 'b'), "y".to_owned())])),
+        sample(
+            "map of maps",
+            BTreeMap::from([(1_u64, BTreeMap::from([(1_u16, 2_u64), (256, 3)]))]),
+        ),
+        sample(
+            "hash map",
+            HashMap::from([
+                ((true, 'a'), "x".to_owned()),
+                ((false, 'b'), "y".to_owned()),
+            ]),
+        ),
     ]
 }

@@ -24,33 +24,61 @@ fn a_ring_goes_from_front_to_back() {
     ring.rotate_left(2);
     ring.pop_front();
     ring.push_back(9);
-    assert!(!ring.as_slices().1.is_empty(), "this ring does not wrap around");
+    assert!(
+        !ring.as_slices().1.is_empty(),
+        "this ring does not wrap around"
+    );
     agree(&ring, &fixed(&[4_u16, 1, 2, 9]));
 }
 
 #[test]
 fn sets_ascend() {
     same(&BTreeSet::from([3_u8, 1, 2]));
-    same(&BTreeSet::from(["b".to_owned(), "aa".to_owned(), String::new()]));
+    same(&BTreeSet::from([
+        "b".to_owned(),
+        "aa".to_owned(),
+        String::new(),
+    ]));
     let numbers = BTreeSet::from([256_u32, 1, 0x0100_0000, 0xff]);
-    agree(&numbers, &numbers.iter().copied().map(Fixed).collect::<BTreeSet<_>>());
+    agree(
+        &numbers,
+        &numbers.iter().copied().map(Fixed).collect::<BTreeSet<_>>(),
+    );
     let signed = BTreeSet::from([i16::MIN, -1, 0, 1, i16::MAX]);
-    agree(&signed, &signed.iter().copied().map(Fixed).collect::<BTreeSet<_>>());
+    agree(
+        &signed,
+        &signed.iter().copied().map(Fixed).collect::<BTreeSet<_>>(),
+    );
 }
 
 #[test]
 fn maps_ascend_by_key() {
-    let map = BTreeMap::from([(256_u64, "a".to_owned()), (1, "b".to_owned()), (255, String::new())]);
+    let map = BTreeMap::from([
+        (256_u64, "a".to_owned()),
+        (1, "b".to_owned()),
+        (255, String::new()),
+    ]);
     let twin: BTreeMap<_, _> = map.iter().map(|(k, v)| (Fixed(*k), v.clone())).collect();
     agree(&map, &twin);
-    same(&BTreeMap::from([(Some(true), 1_u8), (None, 2), (Some(false), 3)]));
-    same(&BTreeMap::from([((2_u8, 'a'), ()), ((1, 'z'), ()), ((1, 'b'), ())]));
+    same(&BTreeMap::from([
+        (Some(true), 1_u8),
+        (None, 2),
+        (Some(false), 3),
+    ]));
+    same(&BTreeMap::from([
+        ((2_u8, 'a'), ()),
+        ((1, 'z'), ()),
+        ((1, 'b'), ()),
+    ]));
 }
 
 #[test]
 fn nested_maps() {
     let map = BTreeMap::from([
-        (1_u8, BTreeMap::from([("x".to_owned(), vec![1_u8]), ("a".to_owned(), vec![])])),
+        (
+            1_u8,
+            BTreeMap::from([("x".to_owned(), vec![1_u8]), ("a".to_owned(), vec![])]),
+        ),
         (0, BTreeMap::new()),
     ]);
     same(&map);
@@ -70,8 +98,13 @@ fn hash_maps_and_sets_are_sorted() {
 #[test]
 fn hashers_may_be_of_any_kind() {
     type Hasher = BuildHasherDefault<DefaultHasher>;
-    let map: HashMap<String, u8, Hasher> = [("b".to_owned(), 1), ("a".to_owned(), 2)].into_iter().collect();
-    agree(&map, &BTreeMap::from([("a".to_owned(), 2_u8), ("b".to_owned(), 1)]));
+    let map: HashMap<String, u8, Hasher> = [("b".to_owned(), 1), ("a".to_owned(), 2)]
+        .into_iter()
+        .collect();
+    agree(
+        &map,
+        &BTreeMap::from([("a".to_owned(), 2_u8), ("b".to_owned(), 1)]),
+    );
 }
 
 #[test]

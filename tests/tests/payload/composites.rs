@@ -44,7 +44,11 @@ struct Transparent {
 struct Unit;
 
 fn timer(deadline: u64) -> Timer {
-    Timer { deadline, enabled: deadline % 2 == 1, divider: 3 }
+    Timer {
+        deadline,
+        enabled: deadline % 2 == 1,
+        divider: 3,
+    }
 }
 
 #[test]
@@ -71,8 +75,15 @@ fn nested_structs() {
 fn newtypes_are_what_they_hold() {
     let text = || "inner".to_owned();
     same(&Newtype(text()));
-    same(&Transparent { inner: Newtype(text()) });
-    agree(&Transparent { inner: Newtype(text()) }, &text());
+    same(&Transparent {
+        inner: Newtype(text()),
+    });
+    agree(
+        &Transparent {
+            inner: Newtype(text()),
+        },
+        &text(),
+    );
 }
 
 #[test]
@@ -96,7 +107,20 @@ fn tuples() {
     same(&(1_u8,));
     same(&(1_u8, "two".to_owned(), '3', Some(4_i8)));
     agree(&(1_u16, 2_u8, 3_i64), &(Fixed(1_u16), 2_u8, Fixed(3_i64)));
-    same(&(1_u8, 2_u8, 3_u8, 4_u8, 5_u8, 6_u8, 7_u8, true, 9_u8, 10_u8, 'b', "c".to_owned()));
+    same(&(
+        1_u8,
+        2_u8,
+        3_u8,
+        4_u8,
+        5_u8,
+        6_u8,
+        7_u8,
+        true,
+        9_u8,
+        10_u8,
+        'b',
+        "c".to_owned(),
+    ));
 }
 
 #[test]

@@ -23,7 +23,10 @@ enum Command {
 fn variants_of_each_shape() {
     same(&Command::Idle);
     same(&Command::Read(1, u32::MAX));
-    same(&Command::Write { sector: 7, data: vec![1, 2, 3] });
+    same(&Command::Write {
+        sector: 7,
+        data: vec![1, 2, 3],
+    });
     same(&Command::Flush("all".to_owned()));
     same(&Command::Empty());
     same(&Command::Braces {});
@@ -63,7 +66,12 @@ enum Sparse {
 fn sparse_tags() {
     agree(&Sparse::Three, &3_u32);
     agree(&Sparse::Four(9), &(4_u32, 9_u8));
-    agree(&Sparse::TwoHundred { text: "x".to_owned() }, &(200_u32, "x".to_owned()));
+    agree(
+        &Sparse::TwoHundred {
+            text: "x".to_owned(),
+        },
+        &(200_u32, "x".to_owned()),
+    );
     agree(&Sparse::Large(Some(true)), &(100_000_u32, Some(true)));
 }
 

@@ -60,7 +60,15 @@ fn bools() {
 
 #[test]
 fn floats() {
-    for value in [0.0, -0.0, 1.5, f32::MIN, f32::MAX, f32::MIN_POSITIVE, f32::INFINITY] {
+    for value in [
+        0.0,
+        -0.0,
+        1.5,
+        f32::MIN,
+        f32::MAX,
+        f32::MIN_POSITIVE,
+        f32::INFINITY,
+    ] {
         same(&value);
         same(&f64::from(value));
     }
@@ -100,6 +108,12 @@ struct Counters {
 fn varint_fields() {
     for (exits, drift) in [(0, 0), (127, -64), (128, 64), (u64::MAX, i32::MIN)] {
         let (status, histogram, last) = (7, vec![0, 300, u16::MAX], Some((i128::MIN, 3)));
-        same(&Counters { exits, drift, status, histogram, last });
+        same(&Counters {
+            exits,
+            drift,
+            status,
+            histogram,
+            last,
+        });
     }
 }

@@ -95,15 +95,31 @@ where
 fn atomics() {
     holds(AtomicBool::new(true), |a| a.load(SeqCst), true);
     holds(AtomicU16::new(500), |a| Fixed(a.load(SeqCst)), Fixed(500));
-    holds(AtomicI64::new(i64::MIN), |a| Fixed(a.load(SeqCst)), Fixed(i64::MIN));
-    holds(AtomicUsize::new(9), |a| Fixed(a.load(SeqCst) as u64), Fixed(9));
-    holds(Arc::new(AtomicU16::new(500)), |a| Fixed(a.load(SeqCst)), Fixed(500));
+    holds(
+        AtomicI64::new(i64::MIN),
+        |a| Fixed(a.load(SeqCst)),
+        Fixed(i64::MIN),
+    );
+    holds(
+        AtomicUsize::new(9),
+        |a| Fixed(a.load(SeqCst) as u64),
+        Fixed(9),
+    );
+    holds(
+        Arc::new(AtomicU16::new(500)),
+        |a| Fixed(a.load(SeqCst)),
+        Fixed(500),
+    );
 }
 
 #[test]
 fn cells() {
     holds(Cell::new(7_u8), Cell::get, 7);
-    holds(RefCell::new("x".to_owned()), |cell| cell.borrow().clone(), "x".to_owned());
+    holds(
+        RefCell::new("x".to_owned()),
+        |cell| cell.borrow().clone(),
+        "x".to_owned(),
+    );
     let shared = Rc::new(RefCell::new(vec![1_u8]));
     holds(shared, |cell| cell.borrow().clone(), vec![1]);
 }
@@ -111,10 +127,22 @@ fn cells() {
 #[test]
 fn locks() {
     holds(Mutex::new(7_u8), |lock| *lock.lock().unwrap(), 7);
-    holds(RwLock::new((1_u8, 'x')), |lock| *lock.read().unwrap(), (1, 'x'));
+    holds(
+        RwLock::new((1_u8, 'x')),
+        |lock| *lock.read().unwrap(),
+        (1, 'x'),
+    );
     let map = || BTreeMap::from([(1_u8, true)]);
-    holds(Arc::new(Mutex::new(map())), |lock| lock.lock().unwrap().clone(), map());
-    holds(Arc::new(RwLock::new(map())), |lock| lock.read().unwrap().clone(), map());
+    holds(
+        Arc::new(Mutex::new(map())),
+        |lock| lock.lock().unwrap().clone(),
+        map(),
+    );
+    holds(
+        Arc::new(RwLock::new(map())),
+        |lock| lock.read().unwrap().clone(),
+        map(),
+    );
 }
 
 bitflags::bitflags! {
@@ -144,6 +172,9 @@ struct Uart {
 
 #[test]
 fn bit_flags_in_fields() {
-    let uart = Uart { raised: Interrupts::TRANSMIT, masked: Some(Interrupts::empty()) };
+    let uart = Uart {
+        raised: Interrupts::TRANSMIT,
+        masked: Some(Interrupts::empty()),
+    };
     agree(&uart, &(Fixed(32_u16), Some(Fixed(0_u16))));
 }

@@ -45,14 +45,23 @@ fn payload(content: impl Serialize) -> Vec<u8> {
 
 #[test]
 fn none_is_a_count_of_zero() {
-    agree(&Controller { flags: 5, ..Controller::default() }, &(5_u8, Subsections::new()));
+    agree(
+        &Controller {
+            flags: 5,
+            ..Controller::default()
+        },
+        &(5_u8, Subsections::new()),
+    );
 }
 
 #[test]
 fn they_ascend_by_tag() {
     let controller = Controller {
         flags: 5,
-        tuning: Tuning { ratio: 9, phase: None },
+        tuning: Tuning {
+            ratio: 9,
+            phase: None,
+        },
         label: Some("x".to_owned()),
         source: 0xdead_beef,
         count: 4,
@@ -67,15 +76,30 @@ fn they_ascend_by_tag() {
 
 #[test]
 fn they_nest() {
-    let tuning = Tuning { ratio: 1, phase: Some(true) };
+    let tuning = Tuning {
+        ratio: 1,
+        phase: Some(true),
+    };
     let inner: Subsections = vec![(7, payload(true))];
     let outer: Subsections = vec![(2, payload((1_u8, inner)))];
-    agree(&Controller { tuning, ..Controller::default() }, &(0_u8, outer));
+    agree(
+        &Controller {
+            tuning,
+            ..Controller::default()
+        },
+        &(0_u8, outer),
+    );
 }
 
 #[test]
 fn a_long_payload_has_a_long_length() {
     let label = "y".repeat(500);
     let subsections: Subsections = vec![(1, payload(&label))];
-    agree(&Controller { label: Some(label), ..Controller::default() }, &(0_u8, subsections));
+    agree(
+        &Controller {
+            label: Some(label),
+            ..Controller::default()
+        },
+        &(0_u8, subsections),
+    );
 }

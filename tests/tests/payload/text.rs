@@ -6,7 +6,16 @@ const TEXTS: [&str; 6] = ["", "a", "\0", "COM1", "größe", "\u{10ffff}\u{1f980}
 
 #[test]
 fn chars() {
-    for value in ['\0', 'a', '\u{7f}', '\u{80}', '\u{7ff}', '\u{800}', '\u{ffff}', char::MAX] {
+    for value in [
+        '\0',
+        'a',
+        '\u{7f}',
+        '\u{80}',
+        '\u{7ff}',
+        '\u{800}',
+        '\u{ffff}',
+        char::MAX,
+    ] {
         same(&value);
     }
 }

@@ -24,7 +24,11 @@ struct Memory {
 }
 
 fn memory(seed: u8) -> Memory {
-    let entry = Entry { vector: seed, masked: seed == 0, destination: 0xfee0_0000 };
+    let entry = Entry {
+        vector: seed,
+        masked: seed == 0,
+        destination: 0xfee0_0000,
+    };
     let mut palette: Box<[u32; 0x8000]> = vec![u32::from(seed); 0x8000].try_into().unwrap();
     palette[0x7fff] = 0xff00_ff00;
     let mut redirections = [entry; 24];
@@ -34,7 +38,12 @@ fn memory(seed: u8) -> Memory {
         palette,
         redirections,
         tiles: vec![0x1234; usize::from(seed)].into(),
-        banks: [vec![seed; 3].into(), [].into(), vec![1; 300].into(), vec![0].into()],
+        banks: [
+            vec![seed; 3].into(),
+            [].into(),
+            vec![1; 300].into(),
+            vec![0].into(),
+        ],
         names: [Some(format!("bank {seed}")), None, Some(String::new())],
         grid: [[-i16::from(seed), 0, 1, 2, 3]; 7],
         none: [],

@@ -22,7 +22,10 @@ struct Controller {
 }
 
 fn slot(address: u64) -> Slot {
-    Slot { address, command: (address % 2 == 0).then_some(0xec) }
+    Slot {
+        address,
+        command: (address % 2 == 0).then_some(0xec),
+    }
 }
 
 fn controller() -> Controller {
@@ -63,8 +66,16 @@ fn over_nothing_and_over_more() {
 /// A hash map has a new order in each process; the bytes do not.
 #[test]
 fn the_same_state_gives_the_same_bytes() {
-    let names: Vec<_> = (0..100).map(|i| (format!("queue{i}"), vec![slot(i)])).collect();
-    let forwards = Controller { names: names.iter().cloned().collect(), ..controller() };
-    let backwards = Controller { names: names.into_iter().rev().collect(), ..controller() };
+    let names: Vec<_> = (0..100)
+        .map(|i| (format!("queue{i}"), vec![slot(i)]))
+        .collect();
+    let forwards = Controller {
+        names: names.iter().cloned().collect(),
+        ..controller()
+    };
+    let backwards = Controller {
+        names: names.into_iter().rev().collect(),
+        ..controller()
+    };
     assert_eq!(encode(&forwards), encode(&backwards));
 }

@@ -47,7 +47,11 @@ enum Mapper {
     #[migratable(tag = 1)]
     Mmc1 { shift: u8, banks: [u8; 3] },
     #[migratable(tag = 4)]
-    Mmc3 { select: u8, registers: [u8; 8], irq: Option<u8> },
+    Mmc3 {
+        select: u8,
+        registers: [u8; 8],
+        irq: Option<u8>,
+    },
 }
 
 /// A game console of 8 bits.
@@ -138,8 +142,15 @@ struct Console {
 fn mapper(seed: u8) -> Mapper {
     match seed % 3 {
         0 => Mapper::Nrom,
-        1 => Mapper::Mmc1 { shift: seed, banks: [seed; 3] },
-        _ => Mapper::Mmc3 { select: seed, registers: [seed; 8], irq: Some(seed) },
+        1 => Mapper::Mmc1 {
+            shift: seed,
+            banks: [seed; 3],
+        },
+        _ => Mapper::Mmc3 {
+            select: seed,
+            registers: [seed; 8],
+            irq: Some(seed),
+        },
     }
 }
 
@@ -176,13 +187,25 @@ fn console(seed: u8, other: u8) -> Console {
         frame: u64::from(seed) << 40,
         read_buffer: seed,
         sprite_zero: seed % 2 == 1,
-        sprites: std::array::from_fn(|i| (i % 2 == 1).then_some(Sprite { x: seed, pattern: 9 })),
+        sprites: std::array::from_fn(|i| {
+            (i % 2 == 1).then_some(Sprite {
+                x: seed,
+                pattern: 9,
+            })
+        }),
         tile_low: u16::from(seed) << 5 | 1,
         tile_high: u16::from(seed) << 5 | 1,
         attribute_low: u16::from(seed) << 5 | 1,
         attribute_high: u16::from(seed) << 5 | 1,
-        pulse: [Pulse { enabled: true, volume: seed % 16, period: 5 }; 2],
-        triangle: Triangle { step: seed, linear: 3 },
+        pulse: [Pulse {
+            enabled: true,
+            volume: seed % 16,
+            period: 5,
+        }; 2],
+        triangle: Triangle {
+            step: seed,
+            linear: 3,
+        },
         noise_shift: u16::from(seed) << 5 | 1,
         noise_period: u16::from(seed) << 5 | 1,
         dmc_output: seed,
@@ -215,9 +238,22 @@ fn console(seed: u8, other: u8) -> Console {
 fn kept(console: &Console) -> impl PartialEq + std::fmt::Debug + use<> {
     (
         Arc::clone(&console.rom),
-        (console.title.clone(), console.screen.clone(), console.breakpoints.clone()),
-        (console.speed, console.turbo, console.palette_override, console.save_slot),
-        (console.audio.is_some(), console.trace.is_some(), console.battery_path.clone()),
+        (
+            console.title.clone(),
+            console.screen.clone(),
+            console.breakpoints.clone(),
+        ),
+        (
+            console.speed,
+            console.turbo,
+            console.palette_override,
+            console.save_slot,
+        ),
+        (
+            console.audio.is_some(),
+            console.trace.is_some(),
+            console.battery_path.clone(),
+        ),
         console.started,
     )
 }
@@ -251,5 +287,9 @@ fn the_schema_has_the_fields_that_are_state() {
     let fields = json["types"]["Console"]["fields"].as_array().unwrap();
     assert_eq!(fields.len(), 50);
     let skipped = ["rom", "title", "trace", "started"];
-    assert!(!fields.iter().any(|field| skipped.iter().any(|name| field["name"] == *name)));
+    assert!(
+        !fields
+            .iter()
+            .any(|field| skipped.iter().any(|name| field["name"] == *name))
+    );
 }

@@ -44,7 +44,11 @@ fn phases() -> Vec<Phase> {
     vec![
         Phase::Idle,
         Phase::Command([0x12; 12]),
-        Phase::Transfer { sector: 9, pending: vec![1, 2], retry: None },
+        Phase::Transfer {
+            sector: 9,
+            pending: vec![1, 2],
+            retry: None,
+        },
         Phase::Transfer {
             sector: u64::MAX,
             pending: vec![],
@@ -60,7 +64,10 @@ fn each_variant_over_each_other() {
     for saved in phases() {
         for live in phases() {
             if saved != live {
-                let target = |phase: Phase| Target { history: vec![phase.clone(); 2], phase };
+                let target = |phase: Phase| Target {
+                    history: vec![phase.clone(); 2],
+                    phase,
+                };
                 round_trips(&target(saved.clone()), target(live));
             }
         }

@@ -24,11 +24,17 @@ impl Disk {
 }
 
 fn file() -> Disk {
-    Disk { file: Some("disk.img".to_owned()), ..Disk::default() }
+    Disk {
+        file: Some("disk.img".to_owned()),
+        ..Disk::default()
+    }
 }
 
 fn network() -> Disk {
-    Disk { network: Some(("host".to_owned(), 10809)), ..Disk::default() }
+    Disk {
+        network: Some(("host".to_owned(), 10809)),
+        ..Disk::default()
+    }
 }
 
 #[test]
@@ -39,14 +45,32 @@ fn one_of_both() {
 
 #[test]
 fn both_or_neither_is_refused_and_changes_nothing() {
-    let both = Disk { network: network().network, ..file() };
+    let both = Disk {
+        network: network().network,
+        ..file()
+    };
     for (wrong, word) in [(both, "both"), (Disk::default(), "neither")] {
         let bytes = encode(&wrong);
         let error = migratable::decode::<Disk>(&bytes).unwrap_err();
-        assert_eq!(error.to_string(), format!("validate of `Disk` refused: {}", wrong.validate().unwrap_err()));
-        let mut live = Disk { handle: 7, ..file() };
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "validate of `Disk` refused: {}",
+                wrong.validate().unwrap_err()
+            )
+        );
+        let mut live = Disk {
+            handle: 7,
+            ..file()
+        };
         let error = migratable::load(&mut live, &bytes).unwrap_err();
         assert!(error.to_string().contains(word), "{error}");
-        assert_eq!(live, Disk { handle: 7, ..file() });
+        assert_eq!(
+            live,
+            Disk {
+                handle: 7,
+                ..file()
+            }
+        );
     }
 }

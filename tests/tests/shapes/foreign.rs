@@ -59,21 +59,47 @@ struct Machine {
 }
 
 fn queue(size: u16) -> QueueState {
-    QueueState { max_size: 256, size, ready: true, desc_table: 0x8000_0000, ..QueueState::default() }
+    QueueState {
+        max_size: 256,
+        size,
+        ready: true,
+        desc_table: 0x8000_0000,
+        ..QueueState::default()
+    }
 }
 
 #[test]
 fn a_serial_port_and_queues() {
-    let serial = SerialState { scratch: 0x5a, in_buffer: b"login".to_vec(), ..SerialState::default() };
-    let saved = Machine { serial, queues: vec![queue(16), queue(128)], control: Some((1, queue(8))) };
-    let live = Machine { serial: SerialState::default(), queues: vec![queue(1)], control: None };
+    let serial = SerialState {
+        scratch: 0x5a,
+        in_buffer: b"login".to_vec(),
+        ..SerialState::default()
+    };
+    let saved = Machine {
+        serial,
+        queues: vec![queue(16), queue(128)],
+        control: Some((1, queue(8))),
+    };
+    let live = Machine {
+        serial: SerialState::default(),
+        queues: vec![queue(1)],
+        control: None,
+    };
     round_trips(&saved, live);
 }
 
 #[test]
 fn constraints_hold_for_foreign_fields() {
-    let serial = SerialState { in_buffer: vec![0; 65], ..SerialState::default() };
-    let error = migratable::to_vec(&Machine { serial, queues: vec![], control: None }).unwrap_err();
+    let serial = SerialState {
+        in_buffer: vec![0; 65],
+        ..SerialState::default()
+    };
+    let error = migratable::to_vec(&Machine {
+        serial,
+        queues: vec![],
+        control: None,
+    })
+    .unwrap_err();
     assert!(error.to_string().contains("in_buffer"), "{error}");
 }
 
@@ -88,14 +114,23 @@ struct Cpu {
 
 #[test]
 fn a_cpu() {
-    let mut saved = Cpu { hart: HartState::new(), name: "saved" };
+    let mut saved = Cpu {
+        hart: HartState::new(),
+        name: "saved",
+    };
     saved.hart.registers[31] = 0xdead_beef;
     saved.hart.pc = 0x8000_0000;
     saved.hart.last_register_write = Some(31);
-    let mut live = Cpu { hart: HartState::new(), name: "live" };
+    let mut live = Cpu {
+        hart: HartState::new(),
+        name: "live",
+    };
     migratable::load(&mut live, &encode(&saved)).unwrap();
     assert_eq!(live.hart.registers, saved.hart.registers);
-    assert_eq!((live.hart.pc, live.hart.last_register_write), (0x8000_0000, Some(31)));
+    assert_eq!(
+        (live.hart.pc, live.hart.last_register_write),
+        (0x8000_0000, Some(31))
+    );
     assert_eq!(live.name, "live");
 }
 
@@ -137,7 +172,16 @@ struct Line {
 #[test]
 fn enums_and_instances_of_generics() {
     use elsewhere::{Pair, Trigger};
-    let saved = Line { trigger: Trigger::Level { active_low: true }, pairs: [Pair(1, 2), Pair(3, 4)] };
+    let saved = Line {
+        trigger: Trigger::Level { active_low: true },
+        pairs: [Pair(1, 2), Pair(3, 4)],
+    };
     assert_eq!(encode(&saved), [5, 1, 1, 0, 2, 0, 3, 0, 4, 0]);
-    round_trips(&saved, Line { trigger: Trigger::Edge, pairs: [Pair(0, 0); 2] });
+    round_trips(
+        &saved,
+        Line {
+            trigger: Trigger::Edge,
+            pairs: [Pair(0, 0); 2],
+        },
+    );
 }

@@ -32,7 +32,12 @@ struct Cpu<M, V> {
 
 #[test]
 fn parameters_that_are_not_state() {
-    let cpu = |pc| Cpu::<Z80, u32> { pc, vectors: vec![1, 2], model: PhantomData, bus: PhantomData };
+    let cpu = |pc| Cpu::<Z80, u32> {
+        pc,
+        vectors: vec![1, 2],
+        model: PhantomData,
+        bus: PhantomData,
+    };
     round_trips(&cpu(7), cpu(0));
 }
 
@@ -46,7 +51,16 @@ struct Flags<M: Model> {
 #[test]
 fn associated_types() {
     assert_eq!(Z80::NAME, "z80");
-    round_trips(&Flags::<Z80> { value: 3, saved: None }, Flags { value: 0, saved: Some(1) });
+    round_trips(
+        &Flags::<Z80> {
+            value: 3,
+            saved: None,
+        },
+        Flags {
+            value: 0,
+            saved: Some(1),
+        },
+    );
 }
 
 /// Without `bound`: the field's type is what is bounded.
@@ -61,9 +75,15 @@ where
 
 #[test]
 fn const_parameters() {
-    let ring = |head| Ring { slots: [head as u16; 5], head };
+    let ring = |head| Ring {
+        slots: [head as u16; 5],
+        head,
+    };
     round_trips(&ring(4), ring(0));
-    let entries = |head| Ring { slots: [Some(head); 3], head };
+    let entries = |head| Ring {
+        slots: [Some(head); 3],
+        head,
+    };
     round_trips(&entries(2), entries(1));
 }
 
@@ -76,10 +96,19 @@ struct Tree<L> {
 #[test]
 fn nested_instances() {
     type Nested = Tree<Tree<Tree<u8>>>;
-    let leaf = |n| Tree { left: n, right: Some(n + 1) };
+    let leaf = |n| Tree {
+        left: n,
+        right: Some(n + 1),
+    };
     let nested = |n| -> Nested {
-        let branch = || Tree { left: leaf(n), right: None };
-        Tree { left: branch(), right: Some(branch()) }
+        let branch = || Tree {
+            left: leaf(n),
+            right: None,
+        };
+        Tree {
+            left: branch(),
+            right: Some(branch()),
+        }
     };
     round_trips(&nested(1), nested(2));
 }
@@ -95,7 +124,12 @@ enum Message<T, E = String> {
 fn generic_enums() {
     let both = Message::<u32>::Both(Box::new((1, "x".to_owned())));
     round_trips(&Message::Value(1_u32), both);
-    round_trips(&Message::<u32>::Error { reason: "no".to_owned() }, Message::Value(9));
+    round_trips(
+        &Message::<u32>::Error {
+            reason: "no".to_owned(),
+        },
+        Message::Value(9),
+    );
 }
 
 #[derive(Debug, PartialEq, Migratable)]
@@ -106,7 +140,10 @@ struct Timer<T> {
 
 #[test]
 fn instances_are_devices_of_their_own() {
-    assert_ne!(Timer::<u32>::SCHEMA.fingerprint(), Timer::<u64>::SCHEMA.fingerprint());
+    assert_ne!(
+        Timer::<u32>::SCHEMA.fingerprint(),
+        Timer::<u64>::SCHEMA.fingerprint()
+    );
     round_trips(&Timer { deadline: 1_u32 }, Timer { deadline: 2 });
     assert_eq!(encode(&Timer { deadline: 1_u8 }), [1]);
 }

@@ -42,7 +42,10 @@ struct Nic {
 }
 
 fn nic(seed: u8) -> Nic {
-    let rings = Arc::new(Mutex::new(Rings { head: seed.into(), pending: vec![seed.into(); 2] }));
+    let rings = Arc::new(Mutex::new(Rings {
+        head: seed.into(),
+        pending: vec![seed.into(); 2],
+    }));
     let (commands, inbox) = mpsc::channel();
     let seen = Arc::clone(&rings);
     let worker = thread::spawn(move || {
@@ -84,13 +87,22 @@ fn what_is_not_state_stays_and_what_is_shared_is_loaded_for_all() {
     migratable::load(&mut live, &bytes).unwrap();
 
     assert_eq!(encode(&live), bytes);
-    assert_eq!(*rings.lock().unwrap(), Rings { head: 7, pending: vec![7, 7, 99] });
+    assert_eq!(
+        *rings.lock().unwrap(),
+        Rings {
+            head: 7,
+            pending: vec![7, 7, 99]
+        }
+    );
     assert_eq!((enabled.load(SeqCst), &*trace.borrow()), (true, &vec![7]));
     // The thread still works, on the loaded state.
     live.commands.as_ref().unwrap().send(5).unwrap();
     stop(&mut live);
     assert_eq!(rings.lock().unwrap().pending, [7, 7, 99, 5]);
 
-    assert_eq!(((live.notify)("abc"), (live.interrupt)(1), live.peer.get()), (3, 3, 2));
+    assert_eq!(
+        ((live.notify)("abc"), (live.interrupt)(1), live.peer.get()),
+        (3, 3, 2)
+    );
     assert_eq!(live.started, started);
 }

@@ -79,5 +79,8 @@ fn atomics() {
     migratable::load(&mut live, &bytes).unwrap();
     assert_eq!(encode(&live), bytes);
     assert_eq!(live.waiting.load(SeqCst), 9);
-    assert_eq!(encode(&migratable::decode::<Statistics>(&bytes).unwrap()), bytes);
+    assert_eq!(
+        encode(&migratable::decode::<Statistics>(&bytes).unwrap()),
+        bytes
+    );
 }

@@ -13,8 +13,10 @@ use super::round_trip::round_trips;
 enum Opaque {}
 
 impl<T: FromBytes + IntoBytes + Immutable> Migratable<T> for Opaque {
-    const TYPE: &'static Type =
-        &Type::Array { element: TypeRef::Static(u8::TYPE), len: size_of::<T>() as u64 };
+    const TYPE: &'static Type = &Type::Array {
+        element: TypeRef::Static(u8::TYPE),
+        len: size_of::<T>() as u64,
+    };
 
     fn encoded_len(_: &T) -> usize {
         size_of::<T>()
@@ -48,15 +50,36 @@ struct Vcpu {
 
 #[test]
 fn a_vcpu() {
-    let regs = kvm_regs { rax: 1, rip: 0xfff0, rflags: 2, ..kvm_regs::default() };
-    let segment = kvm_segment { base: 0xffff_0000, limit: 0xffff, selector: 0xf000, ..kvm_segment::default() };
-    let saved = Vcpu { regs, segments: vec![segment; 6], halted: true };
-    let live = Vcpu { regs: kvm_regs::default(), segments: vec![], halted: false };
+    let regs = kvm_regs {
+        rax: 1,
+        rip: 0xfff0,
+        rflags: 2,
+        ..kvm_regs::default()
+    };
+    let segment = kvm_segment {
+        base: 0xffff_0000,
+        limit: 0xffff,
+        selector: 0xf000,
+        ..kvm_segment::default()
+    };
+    let saved = Vcpu {
+        regs,
+        segments: vec![segment; 6],
+        halted: true,
+    };
+    let live = Vcpu {
+        regs: kvm_regs::default(),
+        segments: vec![],
+        halted: false,
+    };
     round_trips(&saved, live);
     assert_eq!(<Opaque as Migratable<kvm_regs>>::FIXED_LEN, Some(18 * 8));
 }
 
 #[test]
 fn the_schema_says_how_many_bytes() {
-    assert_eq!(<Opaque as Migratable<kvm_regs>>::TYPE.to_string(), "[u8; 144]");
+    assert_eq!(
+        <Opaque as Migratable<kvm_regs>>::TYPE.to_string(),
+        "[u8; 144]"
+    );
 }

@@ -26,5 +26,8 @@ pub(super) fn encode<T: Migratable>(value: &T) -> Vec<u8> {
 
 #[track_caller]
 fn assert_within(len: usize, min: usize, max: Option<usize>) {
-    assert!(len >= min && max.is_none_or(|max| len <= max), "{len} is not in {min}..={max:?}");
+    assert!(
+        len >= min && max.is_none_or(|max| len <= max),
+        "{len} is not in {min}..={max:?}"
+    );
 }

@@ -24,15 +24,27 @@ fn a_device_in_a_function() {
     }
 
     fn check(local: &Local) -> Result<(), String> {
-        if local.level == 1 { Err("one is not allowed".to_owned()) } else { Ok(()) }
+        if local.level == 1 {
+            Err("one is not allowed".to_owned())
+        } else {
+            Ok(())
+        }
     }
 
-    let value = Local { level: 9, inner: Some(Inner::Tuple(1)), late: 5 };
+    let value = Local {
+        level: 9,
+        inner: Some(Inner::Tuple(1)),
+        late: 5,
+    };
     let bytes = migratable::to_vec(&value).unwrap();
     assert_eq!(migratable::decode::<Local>(&bytes).unwrap(), value);
     assert!(Local::SCHEMA_JSON.contains("\"max\":9"));
 
-    let unit = Local { level: 1, inner: Some(Inner::Unit), late: 0 };
+    let unit = Local {
+        level: 1,
+        inner: Some(Inner::Unit),
+        late: 0,
+    };
     let bytes = migratable::to_vec(&unit).unwrap();
     let error = migratable::decode::<Local>(&bytes).unwrap_err();
     assert!(error.to_string().contains("one is not allowed"), "{error}");
@@ -60,7 +72,10 @@ fn in_a_closure_and_a_const_block() {
 fn types_of_one_name() {
     #[derive(Debug, PartialEq, Migratable)]
     struct Inner(String);
-    assert_eq!(migratable::to_vec(&Inner("x".to_owned())).unwrap(), [1, b'x']);
+    assert_eq!(
+        migratable::to_vec(&Inner("x".to_owned())).unwrap(),
+        [1, b'x']
+    );
     {
         #[derive(Debug, PartialEq, Migratable)]
         struct Inner(bool);

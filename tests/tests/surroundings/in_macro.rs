@@ -75,9 +75,17 @@ fn uart() -> Uart {
 fn a_struct_of_metavariables() {
     let bytes = migratable::to_vec(&uart()).unwrap();
     assert_eq!(migratable::decode::<Uart>(&bytes).unwrap(), uart());
-    let error = migratable::to_vec(&Uart { level: 17, ..uart() }).unwrap_err();
+    let error = migratable::to_vec(&Uart {
+        level: 17,
+        ..uart()
+    })
+    .unwrap_err();
     assert!(error.to_string().contains("`level`"), "{error}");
-    let error = migratable::to_vec(&Uart { name: "longer".to_owned(), ..uart() }).unwrap_err();
+    let error = migratable::to_vec(&Uart {
+        name: "longer".to_owned(),
+        ..uart()
+    })
+    .unwrap_err();
     assert!(error.to_string().contains("`name`"), "{error}");
     assert!(Uart::SCHEMA_JSON.contains("\"doc\":\"Written by a macro.\""));
 }
@@ -106,7 +114,10 @@ fn a_generic_enum_of_metavariables() {
     let write = Command::Write(vec![1_u8], ["a".to_owned(), "b".to_owned()]);
     let bytes = migratable::to_vec(&write).unwrap();
     assert_eq!(bytes, [0x84, 7, 1, 1, 1, b'a', 1, b'b']);
-    assert_eq!(migratable::decode::<Command<u8, String>>(&bytes).unwrap(), write);
+    assert_eq!(
+        migratable::decode::<Command<u8, String>>(&bytes).unwrap(),
+        write
+    );
     let read = Command::<u8, String>::Read(1, None);
     assert_eq!(migratable::to_vec(&read).unwrap(), [3, 1, 0, 0, 0, 0]);
 }
@@ -124,10 +135,16 @@ struct TypeMacros<T> {
 
 #[test]
 fn types_that_are_macros() {
-    let value = TypeMacros { plain: vec![1], generic: vec![Some(true)] };
+    let value = TypeMacros {
+        plain: vec![1],
+        generic: vec![Some(true)],
+    };
     let bytes = migratable::to_vec(&value).unwrap();
     let decoded = migratable::decode::<TypeMacros<bool>>(&bytes).unwrap();
-    assert_eq!((decoded.plain, decoded.generic), (value.plain, value.generic));
+    assert_eq!(
+        (decoded.plain, decoded.generic),
+        (value.plain, value.generic)
+    );
 }
 
 /// Names that the macro's text brings along and generated code uses, too.
@@ -156,8 +173,18 @@ locals!(Locals);
 
 #[derive(Debug, PartialEq, Migratable)]
 enum LocalsOfVariants {
-    One { value: u8, out: u16, fields: bool, tag: u32, input: String },
-    Two { payload: u8, content: u8, r#match: u8 },
+    One {
+        value: u8,
+        out: u16,
+        fields: bool,
+        tag: u32,
+        input: String,
+    },
+    Two {
+        payload: u8,
+        content: u8,
+        r#match: u8,
+    },
 }
 
 #[test]
@@ -178,9 +205,22 @@ fn fields_may_have_the_names_of_generated_variables() {
     let bytes = migratable::to_vec(&value).unwrap();
     assert_eq!(migratable::decode::<Locals>(&bytes).unwrap(), value);
 
-    let variant = LocalsOfVariants::One { value: 1, out: 2, fields: true, tag: 3, input: "x".to_owned() };
+    let variant = LocalsOfVariants::One {
+        value: 1,
+        out: 2,
+        fields: true,
+        tag: 3,
+        input: "x".to_owned(),
+    };
     let bytes = migratable::to_vec(&variant).unwrap();
-    assert_eq!(migratable::decode::<LocalsOfVariants>(&bytes).unwrap(), variant);
-    let variant = LocalsOfVariants::Two { payload: 1, content: 2, r#match: 3 };
+    assert_eq!(
+        migratable::decode::<LocalsOfVariants>(&bytes).unwrap(),
+        variant
+    );
+    let variant = LocalsOfVariants::Two {
+        payload: 1,
+        content: 2,
+        r#match: 3,
+    };
     assert_eq!(migratable::to_vec(&variant).unwrap(), [1, 1, 2, 3]);
 }

@@ -1,4 +1,5 @@
 //! Private types, nested modules, paths, aliases.
+#![allow(unused_parens, reason = "a macro may write parentheses")]
 
 use self::outer::inner;
 
@@ -10,7 +11,6 @@ mod outer {
 
         #[derive(Debug, PartialEq, Migratable)]
         #[migratable(device = "nested", validate = super::validate)]
-        #[allow(unused_parens, reason = "a macro may write them")]
         pub(in super::super) struct Visible {
             private: Hidden,
             pub(in super::super) alias: super::Alias<u8>,
@@ -40,9 +40,18 @@ mod outer {
         }
 
         pub(in super::super) fn visible() -> Visible {
-            let hidden = Hidden { handle: 7, state: State::There(1) };
+            let hidden = Hidden {
+                handle: 7,
+                state: State::There(1),
+            };
             Visible {
-                list: vec![hidden.clone(), Hidden { handle: 7, state: State::Here }],
+                list: vec![
+                    hidden.clone(),
+                    Hidden {
+                        handle: 7,
+                        state: State::Here,
+                    },
+                ],
                 private: hidden,
                 alias: Some([1, 2]),
                 path: super::Parent(3),
@@ -69,7 +78,11 @@ mod outer {
     }
 
     fn validate(visible: &inner::Visible) -> Result<(), &'static str> {
-        if visible.path.0 == 9 { Err("nine") } else { Ok(()) }
+        if visible.path.0 == 9 {
+            Err("nine")
+        } else {
+            Ok(())
+        }
     }
 }
 

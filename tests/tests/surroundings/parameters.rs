@@ -29,7 +29,12 @@ struct Borrowed<'a, 'b: 'a, T: 'a + ?Sized> {
 #[test]
 fn lifetimes() {
     let text = String::from(NAME);
-    let value = Borrowed::<'_, '_, str> { level: 1, name: &text, text: "".into(), marker: PhantomData };
+    let value = Borrowed::<'_, '_, str> {
+        level: 1,
+        name: &text,
+        text: "".into(),
+        marker: PhantomData,
+    };
     round_trips(&value);
     assert!(Borrowed::<'static, 'static, u8>::SCHEMA_JSON.contains("borrowed"));
 }
@@ -50,7 +55,11 @@ where
 #[test]
 fn where_clauses() {
     type Source = std::vec::IntoIter<u32>;
-    let value = Where::<Source, u32> { last: Some(1), pending: vec![(2, 3)], source: None };
+    let value = Where::<Source, u32> {
+        last: Some(1),
+        pending: vec![(2, 3)],
+        source: None,
+    };
     let bytes = migratable::to_vec(&value).unwrap();
     let decoded = migratable::decode::<Where<Source, u32>>(&bytes).unwrap();
     assert_eq!((decoded.last, decoded.pending), (Some(1), vec![(2, 3)]));
@@ -66,8 +75,14 @@ struct Matrix<const ROWS: usize, const COLUMNS: usize = 2, const SIGNED: bool = 
 
 #[test]
 fn const_parameters() {
-    round_trips(&Matrix::<3> { cells: [[1, 2], [3, 4], [5, 6]], rows: [vec![1], vec![], vec![2]] });
-    assert_ne!(Matrix::<3>::SCHEMA.fingerprint(), Matrix::<4>::SCHEMA.fingerprint());
+    round_trips(&Matrix::<3> {
+        cells: [[1, 2], [3, 4], [5, 6]],
+        rows: [vec![1], vec![], vec![2]],
+    });
+    assert_ne!(
+        Matrix::<3>::SCHEMA.fingerprint(),
+        Matrix::<4>::SCHEMA.fingerprint()
+    );
 }
 
 /// What in-place load needs of a parameter beyond encoding it.
@@ -84,10 +99,25 @@ struct Needs<T, U, V> {
 #[test]
 fn bounds_follow_from_the_attributes() {
     type Saved = Needs<u32, u16, Vec<u8>>;
-    let mut live = Saved { made_anew: None, compared: 5, absent: vec![1] };
-    let saved = Saved { made_anew: Some(7), compared: 5, absent: vec![2] };
+    let mut live = Saved {
+        made_anew: None,
+        compared: 5,
+        absent: vec![1],
+    };
+    let saved = Saved {
+        made_anew: Some(7),
+        compared: 5,
+        absent: vec![2],
+    };
     migratable::load(&mut live, &migratable::to_vec(&saved).unwrap()).unwrap();
-    assert_eq!(live, Needs { made_anew: Some(7), compared: 5, absent: vec![] });
+    assert_eq!(
+        live,
+        Needs {
+            made_anew: Some(7),
+            compared: 5,
+            absent: vec![]
+        }
+    );
 }
 
 /// A parameter that can only be loaded in place makes the whole only loadable
@@ -104,10 +134,31 @@ struct Live {
 
 #[test]
 fn values_that_cannot_be_made_from_bytes() {
-    let mut live = InPlace(0, Live { level: 0, handle: "kept" });
-    let saved = InPlace(1, Live { level: 2, handle: "saved" });
+    let mut live = InPlace(
+        0,
+        Live {
+            level: 0,
+            handle: "kept",
+        },
+    );
+    let saved = InPlace(
+        1,
+        Live {
+            level: 2,
+            handle: "saved",
+        },
+    );
     migratable::load(&mut live, &migratable::to_vec(&saved).unwrap()).unwrap();
-    assert_eq!(live, InPlace(1, Live { level: 2, handle: "kept" }));
+    assert_eq!(
+        live,
+        InPlace(
+            1,
+            Live {
+                level: 2,
+                handle: "kept"
+            }
+        )
+    );
 }
 
 #[derive(Debug, PartialEq, Migratable)]
@@ -123,8 +174,14 @@ struct Layers<T> {
 fn parameters_of_parameters() {
     let pair = || Pair("a".to_owned(), "b".to_owned());
     let boxed = Pair(None, Some(Box::new("c".to_owned())));
-    round_trips(&Layers { outer: Pair(pair(), pair()), list: vec![boxed] });
-    round_trips(&Pair(Pair(Pair(1_u8, 2), Pair(3, 4)), Pair(Pair(5, 6), Pair(7, 8))));
+    round_trips(&Layers {
+        outer: Pair(pair(), pair()),
+        list: vec![boxed],
+    });
+    round_trips(&Pair(
+        Pair(Pair(1_u8, 2), Pair(3, 4)),
+        Pair(Pair(5, 6), Pair(7, 8)),
+    ));
 }
 
 trait Bus {
@@ -151,5 +208,9 @@ struct Port<B: Bus> {
 #[test]
 fn associated_types_of_parameters() {
     assert_eq!(Isa::WIDTH, 2);
-    round_trips(&Port::<Isa> { address: 0x3f8, window: Some((1, 2)), bus: PhantomData });
+    round_trips(&Port::<Isa> {
+        address: 0x3f8,
+        window: Some((1, 2)),
+        bus: PhantomData,
+    });
 }

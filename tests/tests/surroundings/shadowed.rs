@@ -52,13 +52,19 @@ mod hostile {
 
     /// Those of the prelude.
     macro_rules! assert {
-        ($($any:tt)*) => { compile_error!("a macro of the prelude") };
+        ($($any:tt)*) => {
+            compile_error!("a macro of the prelude")
+        };
     }
     macro_rules! concat {
-        ($($any:tt)*) => { compile_error!("a macro of the prelude") };
+        ($($any:tt)*) => {
+            compile_error!("a macro of the prelude")
+        };
     }
     macro_rules! unreachable {
-        ($($any:tt)*) => { compile_error!("a macro of the prelude") };
+        ($($any:tt)*) => {
+            compile_error!("a macro of the prelude")
+        };
     }
     pub(super) use {assert, concat, unreachable};
 }
@@ -120,7 +126,9 @@ mod device {
     pub(super) enum Choice {
         Some,
         None(Byte),
-        Ok { value: Word },
+        Ok {
+            value: Word,
+        },
         #[migratable(other)]
         Err(Word),
     }
@@ -171,7 +179,10 @@ fn generated_code_names_nothing_that_could_be_something_else() {
         skipped: 7,
         newtype: Newtype(8),
         converted: Converted(true),
-        generic: Generic { items: [1, 2], more: None },
+        generic: Generic {
+            items: [1, 2],
+            more: None,
+        },
     };
     let bytes = migratable::to_vec(&value).unwrap();
     assert_eq!(migratable::decode::<Everything>(&bytes).unwrap(), value);

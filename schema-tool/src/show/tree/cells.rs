@@ -28,7 +28,10 @@ impl<'v, 'a> Cells<'v, 'a> {
             Value::Numbers(numbers) => {
                 let bytes = numbers.count().saturating_mul(numbers.width());
                 let start = end.saturating_sub(bytes);
-                Some(Self::Numbers { numbers: *numbers, start })
+                Some(Self::Numbers {
+                    numbers: *numbers,
+                    start,
+                })
             }
             Value::Sequence(items) if items.iter().all(|item| fits(&item.value)) => {
                 Some(Self::Items(items))

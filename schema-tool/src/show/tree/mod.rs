@@ -2,6 +2,7 @@
 
 mod cells;
 mod dump;
+mod head;
 mod lines;
 mod scalar;
 mod summary;
@@ -170,6 +171,9 @@ impl View for Tree<'_> {
 
 /// A number of things.
 fn count(number: u64, what: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {what}{plural}")
+    match (number, what.strip_suffix('y')) {
+        (1, _) => format!("1 {what}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        _ => format!("{number} {what}s"),
+    }
 }

@@ -7,19 +7,15 @@ use migratable::value::{FieldValue, Item, Value};
 
 use super::Options;
 use super::cells::{Cells, INLINE};
-use super::dump;
+use super::head::{INLINE_BYTES, uniform_byte};
 use super::lines::Lines;
 use super::scalar::{self, is_scalar};
 use super::summary::first_line;
 use crate::stream::element_type;
-use crate::terminal::{DIM, HIDDEN, WORD, styled};
-use crate::text;
+use crate::terminal::{DIM, HIDDEN, styled};
 
 /// So many elements are shown of a long sequence, unless all are wanted.
 const ELEMENTS: usize = 16;
-
-/// Bytes that are shown in one line with the field's name.
-const INLINE_BYTES: usize = 16;
 
 /// Draws the values of one section.
 pub(super) struct Drawing<'p> {
@@ -38,108 +34,6 @@ struct Branch<'v, 'a> {
 }
 
 impl Drawing<'_> {
-    /// What is said of a value in the line of its name.
-    pub(super) fn head(&self, ty: &Type, value: &Value<'_>, field: Option<&Field>) -> String {
-        let unit = field.and_then(Field::unit).map(|unit| unit.text());
-        match (value, ty) {
-            (Value::Option(Some(item)), Type::Option(inner)) => {
-                let head = self.head(inner, &item.value, field);
-                match item.value {
-                    Value::Option(_) | Value::Unit => format!("some({head})"),
-                    _ => head,
-                }
-            }
-            _ if is_scalar(value) => scalar::show(ty, value, unit.as_deref(), self.options.full),
-            (
-                Value::Enum {
-                    variant, fields, ..
-                },
-                _,
-            ) => {
-                let name = styled(WORD, variant.name());
-                match self.only_scalar(fields) {
-                    Some(inner) => format!("{name}({inner})"),
-                    None => name,
-                }
-            }
-            (Value::Bytes(bytes), _) if bytes.len() <= INLINE_BYTES => short_bytes(bytes),
-            (Value::Bytes(bytes), _) => {
-                let all =
-                    uniform_byte(bytes).map_or_else(String::new, |byte| format!(", all 0x{byte}"));
-                self.sequence_head(ty, bytes.len()) + &all
-            }
-            (Value::Map(pairs), _) => {
-                format!(
-                    "{}, {}",
-                    styled(DIM, ty),
-                    super::count(pairs.len() as u64, "entry").replace("entrys", "entries")
-                )
-            }
-            (Value::Numbers(_) | Value::Sequence(_), _) => self.sequence(ty, value),
-            _ => styled(DIM, ty),
-        }
-    }
-
-    fn sequence(&self, ty: &Type, value: &Value<'_>) -> String {
-        let item = Item {
-            offset: 0,
-            len: 0,
-            value: value.clone(),
-        };
-        match Cells::of(&item) {
-            Some(cells) if cells.count() <= INLINE => {
-                let prefix = if cells.in_hex() { "0x" } else { "" };
-                let texts: Vec<String> = cells
-                    .iter()
-                    .map(|(_, text)| format!("{prefix}{text}"))
-                    .collect();
-                match ty {
-                    Type::Tuple(_) => format!("({})", texts.join(", ")),
-                    _ => format!("[{}]", texts.join(", ")),
-                }
-            }
-            Some(cells) => {
-                let all = match (cells.uniform(), cells.in_hex()) {
-                    (Some(cell), true) => format!(", all 0x{cell}"),
-                    (Some(cell), false) => format!(", all {cell}"),
-                    (None, true) => styled(DIM, ", in hex"),
-                    (None, false) => String::new(),
-                };
-                self.sequence_head(ty, cells.count()) + &all
-            }
-            None => match value {
-                Value::Sequence(items) => self.sequence_head(ty, items.len()),
-                _ => String::new(),
-            },
-        }
-    }
-
-    /// The type, with the number of elements if that does not say it.
-    fn sequence_head(&self, ty: &Type, count: usize) -> String {
-        let count = match ty {
-            Type::Array { .. } | Type::Tuple(_) => String::new(),
-            _ => format!(", {}", super::count(count as u64, "element")),
-        };
-        styled(DIM, format!("{ty}{count}"))
-    }
-
-    /// The value of the only field, if it is unnamed and has no parts.
-    fn only_scalar(&self, fields: &[FieldValue<'_>]) -> Option<String> {
-        let [
-            FieldValue {
-                field,
-                item: Some(item),
-                ..
-            },
-        ] = fields
-        else {
-            return None;
-        };
-        let inline = field.name() == "0" && is_scalar(&item.value);
-        let hidden = field.sensitive() && !self.options.reveal;
-        (inline && !hidden).then(|| self.head(field.ty(), &item.value, Some(field)))
-    }
-
     /// Branches and rows for the parts of a value.
     pub(super) fn body(&self, lines: &mut Lines<'_>, ty: &Type, item: &Item<'_>) -> io::Result<()> {
         match (&item.value, ty) {
@@ -149,25 +43,33 @@ impl Drawing<'_> {
                 self.fields(lines, fields)
             }
             (Value::Map(pairs), Type::Map { key, value }) => self.map(lines, key, value, pairs),
+            (Value::Bytes(_) | Value::Numbers(_) | Value::Sequence(_), _) => {
+                self.sequence(lines, ty, item)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The elements, unless the line of the name has them already.
+    fn sequence(&self, lines: &mut Lines<'_>, ty: &Type, item: &Item<'_>) -> io::Result<()> {
+        let end = item.offset + item.len;
+        let full = self.options.full;
+        match (&item.value, Cells::of(&item.value, end)) {
             (Value::Bytes(bytes), _) => {
-                match bytes.len() <= INLINE_BYTES || uniform_byte(bytes).is_some() {
-                    true if !self.options.full || bytes.len() <= INLINE_BYTES => Ok(()),
-                    _ => self.bytes(
-                        lines,
-                        (item.offset + item.len).saturating_sub(bytes.len()),
-                        bytes,
-                    ),
+                let said = !full && uniform_byte(bytes).is_some();
+                match said || bytes.len() <= INLINE_BYTES {
+                    true => Ok(()),
+                    false => self.bytes(lines, end.saturating_sub(bytes.len()), bytes),
                 }
             }
-            (Value::Numbers(_) | Value::Sequence(_), _) => match Cells::of(item) {
-                Some(cells) if cells.count() <= INLINE => Ok(()),
-                Some(cells) if cells.uniform().is_some() && !self.options.full => Ok(()),
-                Some(cells) => self.cells(lines, cells),
-                None => match &item.value {
-                    Value::Sequence(items) => self.elements(lines, ty, items),
-                    _ => Ok(()),
-                },
-            },
+            (_, Some(cells)) => {
+                let said = !full && cells.uniform().is_some();
+                match said || cells.count() <= INLINE {
+                    true => Ok(()),
+                    false => self.cells(lines, cells),
+                }
+            }
+            (Value::Sequence(items), None) => self.elements(lines, ty, items),
             _ => Ok(()),
         }
     }
@@ -306,19 +208,4 @@ impl Drawing<'_> {
             false => styled(DIM, tag + &doc),
         }
     }
-}
-
-/// Bytes in one line, and as text where they are nothing but that.
-fn short_bytes(bytes: &[u8]) -> String {
-    let hex = text::hex(bytes);
-    let plain = !bytes.is_empty() && bytes.iter().all(|byte| (b' '..=b'~').contains(byte));
-    match plain {
-        true => format!("[{hex}] {}", styled(DIM, text::quoted(&dump::ascii(bytes)))),
-        false => format!("[{hex}]"),
-    }
-}
-
-fn uniform_byte(bytes: &[u8]) -> Option<String> {
-    let (first, rest) = bytes.split_first()?;
-    (!rest.is_empty() && rest.iter().all(|byte| byte == first)).then(|| format!("{first:02x}"))
 }

@@ -28,8 +28,17 @@ facade::registers!("facade-registers" Registers { control: u32, data: [u8; 4] })
 
 #[test]
 fn round_trip() {
-    let timer = Timer { counter: 9, mode: Some(Mode::Periodic(100)) };
-    assert_eq!(facade::load::<Timer>(&facade::save(&timer).unwrap()).unwrap(), timer);
-    let registers = Registers { control: 1, data: [1, 2, 3, 4] };
+    let timer = Timer {
+        counter: 9,
+        mode: Some(Mode::Periodic(100)),
+    };
+    assert_eq!(
+        facade::load::<Timer>(&facade::save(&timer).unwrap()).unwrap(),
+        timer
+    );
+    let registers = Registers {
+        control: 1,
+        data: [1, 2, 3, 4],
+    };
     assert_eq!(facade::save(&registers).unwrap(), [1, 0, 0, 0, 1, 2, 3, 4]);
 }

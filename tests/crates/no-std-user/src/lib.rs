@@ -72,7 +72,11 @@ impl Nic {
     }
 
     fn validate(&self) -> Result<(), &'static str> {
-        if self.mac == [0xff; 6] { Err("the address is the broadcast address") } else { Ok(()) }
+        if self.mac == [0xff; 6] {
+            Err("the address is the broadcast address")
+        } else {
+            Ok(())
+        }
     }
 
     fn post_load(&mut self) -> Result<(), core::num::TryFromIntError> {

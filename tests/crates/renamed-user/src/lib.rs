@@ -38,7 +38,11 @@ state::publish!(Generic<u16>);
 
 #[test]
 fn round_trip() {
-    let device = Device { modes: vec![Mode::Off, Mode::On(3)], name: None, ticks: 300 };
+    let device = Device {
+        modes: vec![Mode::Off, Mode::On(3)],
+        name: None,
+        ticks: 300,
+    };
     let bytes = state::to_vec(&device).unwrap();
     assert_eq!(state::decode::<Device>(&bytes).unwrap(), device);
 }

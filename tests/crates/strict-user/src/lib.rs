@@ -2,11 +2,33 @@
 //! its pedantic lints, and of a missing comment.
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs, unreachable_pub, unused, single_use_lifetimes)]
-#![deny(trivial_casts, trivial_numeric_casts, unused_qualifications, unused_lifetimes)]
-#![deny(elided_lifetimes_in_paths, explicit_outlives_requirements, variant_size_differences)]
-#![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::unwrap_used, clippy::panic)]
-#![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::as_conversions)]
-#![deny(clippy::missing_docs_in_private_items, clippy::missing_inline_in_public_items)]
+#![deny(
+    trivial_casts,
+    trivial_numeric_casts,
+    unused_qualifications,
+    unused_lifetimes
+)]
+#![deny(
+    elided_lifetimes_in_paths,
+    explicit_outlives_requirements,
+    variant_size_differences
+)]
+#![deny(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::unwrap_used,
+    clippy::panic
+)]
+#![deny(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions
+)]
+#![deny(
+    clippy::missing_docs_in_private_items,
+    clippy::missing_inline_in_public_items
+)]
 
 use std::collections::BTreeMap;
 
@@ -159,7 +181,11 @@ impl Strict {
 
     /// Says whether fields fit each other.
     const fn validate(&self) -> Result<(), &'static str> {
-        if self.key.len() > self.registers.len() { Err("the key is too long") } else { Ok(()) }
+        if self.key.len() > self.registers.len() {
+            Err("the key is too long")
+        } else {
+            Ok(())
+        }
     }
 
     /// Computes what was not saved.

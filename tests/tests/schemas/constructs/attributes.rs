@@ -70,9 +70,9 @@ struct Ranges {
     below_zero: i64,
     #[migratable(range = 0..=u64::MAX)]
     all: u64,
-    #[migratable(range = i128::MIN..=-9_223_372_036_854_775_809_i128)]
+    #[migratable(range = i128::MIN..=-9_223_372_036_854_775_809)]
     very_low: i128,
-    #[migratable(range = 0..=18_446_744_073_709_551_616_i128)]
+    #[migratable(range = 0..=18_446_744_073_709_551_616)]
     very_high: i128,
     #[migratable(range = -0.5..=0.1)]
     float: f64,
@@ -115,6 +115,7 @@ struct Renamed {
     level: u32,
     #[migratable(alias = "tx", alias = "fifo.tx")]
     transmit: u32,
+    r#type: u8,
 }
 
 #[derive(Migratable)]

@@ -30,31 +30,27 @@ struct Ring<T, const N: usize> {
 }
 
 mod receive {
-    use migratable::Migratable;
-
-    #[derive(Migratable)]
+    #[derive(super::Migratable)]
     pub(super) struct Queue {
         pub(super) depth: u16,
     }
 
-    #[derive(Migratable)]
+    #[derive(super::Migratable)]
     pub(super) struct Same {
         pub(super) value: u8,
     }
 }
 
 mod transmit {
-    use migratable::Migratable;
-
     /// Not that of the other module.
-    #[derive(Migratable)]
+    #[derive(super::Migratable)]
     pub(super) enum Queue {
         Empty,
         Busy(super::receive::Queue),
     }
 
     /// Encoded as that of the other module, so listed once.
-    #[derive(Migratable)]
+    #[derive(super::Migratable)]
     pub(super) struct Same {
         pub(super) value: u8,
     }

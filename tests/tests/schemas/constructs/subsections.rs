@@ -48,7 +48,7 @@ impl Subsections {
 #[derive(Migratable)]
 #[migratable(device = "retired", reserved(3, "gone"))]
 #[migratable(retired(tag = 1, name = "baud", type = u16, apply = Self::set_baud))]
-#[migratable(retired(tag = 2, name = "old_clock", type = Clock, apply = |_, _| ()))]
+#[migratable(retired(tag = 2, name = "old_clock", type = Clock))]
 struct Retired {
     divisor: u32,
 }

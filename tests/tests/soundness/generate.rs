@@ -1,0 +1,238 @@
+//! Random schemas.
+
+use serde_json::json;
+
+use super::model::{Device, Field, Given, Group, Int, Range, Struct, Ty, Variant};
+use super::rng::Rng;
+
+/// A random device.
+pub(crate) fn device(rng: &mut Rng) -> Device {
+    let ty = match rng.below(12) {
+        0 => ty(rng, 2),
+        1 => enumeration(rng, 2),
+        _ => structure(rng, 2),
+    };
+    Device {
+        name: "device".into(),
+        version: 2,
+        oldest: 1,
+        ty,
+    }
+}
+
+/// A random type with at most `depth` more levels below it.
+pub(crate) fn ty(rng: &mut Rng, depth: usize) -> Ty {
+    if depth == 0 || rng.one_in(3) {
+        return scalar(rng);
+    }
+    match rng.below(10) {
+        0 | 1 => structure(rng, depth - 1),
+        2 => enumeration(rng, depth - 1),
+        3 => Ty::opt(ty(rng, depth - 1)),
+        4 => Ty::Array(Box::new(element(rng, depth - 1)), rng.within(1, 4)),
+        5 => Ty::List(Box::new(element(rng, depth - 1))),
+        6 => Ty::Set(Box::new(element(rng, depth - 1))),
+        7 => {
+            let key = Box::new(element(rng, depth - 1));
+            Ty::Map(key, Box::new(ty(rng, depth - 1)))
+        }
+        8 => {
+            let count = rng.within(1, 3);
+            Ty::Tuple((0..count).map(|_| ty(rng, depth - 1)).collect())
+        }
+        _ => Ty::newtype(ty(rng, depth - 1)),
+    }
+}
+
+/// A type that takes at least one byte.
+pub(crate) fn element(rng: &mut Rng, depth: usize) -> Ty {
+    let ty = ty(rng, depth);
+    if ty.least() == 0 { Ty::Int(int(rng)) } else { ty }
+}
+
+pub(crate) fn scalar(rng: &mut Rng) -> Ty {
+    match rng.below(16) {
+        0 => Ty::Bool,
+        1 => Ty::Char,
+        2 => Ty::Text,
+        3 => Ty::Float(32),
+        4 => Ty::Float(64),
+        5 if rng.one_in(3) => Ty::Unit,
+        6 => Ty::List(Box::new(Ty::BYTE)),
+        _ => Ty::Int(int(rng)),
+    }
+}
+
+pub(crate) fn int(rng: &mut Rng) -> Int {
+    let bits = rng.pick(&[8, 8, 16, 16, 32, 64, 128]);
+    Int {
+        bits,
+        signed: rng.one_in(3),
+        varint: bits > 8 && rng.one_in(4),
+    }
+}
+
+fn structure(rng: &mut Rng, depth: usize) -> Ty {
+    let mut ty = Struct {
+        fields: Vec::new(),
+        groups: Vec::new(),
+    };
+    for _ in 0..rng.within(1, 4) {
+        let field = field(rng, &new_name(rng, &ty), depth);
+        ty.fields.push(field);
+    }
+    for _ in 0..rng.below(4).saturating_sub(1) {
+        let group = group(rng, &ty, depth);
+        ty.groups.push(group);
+    }
+    Ty::Struct(ty)
+}
+
+fn enumeration(rng: &mut Rng, depth: usize) -> Ty {
+    let mut variants: Vec<Variant> = Vec::new();
+    for _ in 0..rng.within(1, 4) {
+        let variant = variant(rng, &variants, depth);
+        variants.push(variant);
+    }
+    if rng.one_in(4) {
+        let mut other = variant(rng, &variants, 0);
+        other.fields.clear();
+        other.other = true;
+        variants.push(other);
+    }
+    Ty::Enum(variants)
+}
+
+/// A name that the struct does not use.
+pub(crate) fn new_name(rng: &mut Rng, ty: &Struct) -> String {
+    loop {
+        let name = rng.pick(&["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"]);
+        if !ty.names().any(|known| known == name) {
+            return name.into();
+        }
+    }
+}
+
+pub(crate) fn field(rng: &mut Rng, name: &str, depth: usize) -> Field {
+    let mut field = Field::new(name, ty(rng, depth));
+    if rng.one_in(3) {
+        field.default = Some(given(rng, &field.ty));
+    }
+    if rng.one_in(4) {
+        field.range = range(rng, &field.ty);
+    }
+    if rng.one_in(6) {
+        field.max_len = max_len(rng, &field.ty);
+    }
+    field.fill = fill(rng, &field.ty);
+    field.ignorable = rng.one_in(12);
+    field
+}
+
+/// A subsection with a tag above those of the struct.
+pub(crate) fn group(rng: &mut Rng, ty: &Struct, depth: usize) -> Group {
+    let mut field = field(rng, &new_name(rng, ty), depth);
+    field.default = Some(match rng.one_in(3) {
+        true => Given::Literal(json!(null)),
+        false => given(rng, &field.ty),
+    });
+    let last = ty.groups.last().map_or(0, |group| group.tag);
+    Group {
+        tag: last + rng.within(1, 3) as u32,
+        retired: false,
+        field,
+    }
+}
+
+pub(crate) fn variant(rng: &mut Rng, others: &[Variant], depth: usize) -> Variant {
+    let is_name_free = |name: &str| {
+        let names = |variant: &Variant| variant.name == name || variant.aliases.iter().any(|n| n == name);
+        !others.iter().any(names)
+    };
+    let name = loop {
+        let name = rng.pick(&["A", "B", "C", "D", "E", "F", "G", "H", "I", "J"]);
+        if is_name_free(name) {
+            break name;
+        }
+    };
+    Variant {
+        name: name.into(),
+        tag: new_tag(rng, others),
+        aliases: Vec::new(),
+        other: false,
+        fields: (0..rng.below(3)).map(|i| field(rng, ["0", "1", "x"][i], depth)).collect(),
+    }
+}
+
+pub(crate) fn new_tag(rng: &mut Rng, others: &[Variant]) -> u32 {
+    loop {
+        let tag = rng.pick(&[0, 1, 2, 3, 4, 5, 6, 127, 128, 300, u32::MAX]);
+        if !others.iter().any(|other| other.tag == tag) {
+            return tag;
+        }
+    }
+}
+
+/// A default of a type, mostly one that fits it.
+pub(crate) fn given(rng: &mut Rng, ty: &Ty) -> Given {
+    if rng.one_in(6) {
+        return Given::Computed;
+    }
+    match ty {
+        _ if rng.one_in(3) => Given::Zero,
+        Ty::Bool => Given::Literal(json!(rng.one_in(2))),
+        Ty::Char => Given::Literal(json!(rng.pick(&["x", "é", "no"]))),
+        Ty::Text => Given::Literal(json!(rng.pick(&["", "abc", "ünï"]))),
+        Ty::Int(_) => Given::Literal(rng.pick(&[json!(0), json!(5), json!(300), json!(-1)])),
+        Ty::Float(_) => Given::Literal(json!(rng.pick(&[0, 3, 16_777_217]))),
+        Ty::List(inner) if **inner == Ty::BYTE => Given::Literal(json!(rng.pick(&["", "c3a9"]))),
+        Ty::Opt(inner) => match rng.one_in(2) {
+            true => Given::Literal(json!(null)),
+            false => given(rng, inner),
+        },
+        _ => Given::Zero,
+    }
+}
+
+pub(crate) fn fill(rng: &mut Rng, ty: &Ty) -> Option<Given> {
+    match ty {
+        Ty::Array(element, _) if rng.one_in(3) => Some(given(rng, element)),
+        _ => None,
+    }
+}
+
+/// A range for the numbers of a type, with room for a few at least.
+pub(crate) fn range(rng: &mut Rng, ty: &Ty) -> Option<Range> {
+    match ty {
+        Ty::Opt(part) | Ty::List(part) | Ty::Array(part, _) => range(rng, part),
+        Ty::Int(int) => {
+            let top = i128::try_from(int.max()).unwrap_or(i128::MAX);
+            let limits = [0, 1, 5, 16, 100, 127, 255, 1 << 20, -1, -5, -128, i128::MAX];
+            let mut limit = || Some(rng.pick(&limits).clamp(int.min(), top));
+            let (a, b) = (limit(), limit());
+            Some(match rng.below(4) {
+                0 => Range::Ints(None, b),
+                1 => Range::Ints(a, None),
+                _ => Range::Ints(a.min(b), a.max(b)),
+            })
+        }
+        Ty::Float(_) => {
+            let mut limit = || rng.pick(&[-1e300, -1.5, 0.0, 0.1, 1.0, 65536.0, f64::INFINITY]);
+            let (a, b) = (limit(), limit());
+            Some(match rng.below(4) {
+                0 => Range::Floats(None, Some(b)),
+                1 => Range::Floats(Some(a), None),
+                _ => Range::Floats(Some(a.min(b)), Some(a.max(b))),
+            })
+        }
+        _ => None,
+    }
+}
+
+pub(crate) fn max_len(rng: &mut Rng, ty: &Ty) -> Option<usize> {
+    match ty {
+        Ty::Opt(inner) => max_len(rng, inner),
+        Ty::Text | Ty::List(_) | Ty::Set(_) | Ty::Map(..) => Some(rng.within(1, 6)),
+        _ => None,
+    }
+}
