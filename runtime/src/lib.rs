@@ -74,6 +74,11 @@ mod pages {
     mod readme {}
 }
 
+/// The examples of the guide, as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide.md")]
+mod guide {}
+
 /// What generated code names. Not part of the interface.
 #[doc(hidden)]
 pub mod __private {

@@ -88,7 +88,8 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
     let krate = &input.attrs.krate;
     quote! {
         #one_of_its_name
-        #[allow(clippy::arithmetic_side_effects, single_use_lifetimes, unused_qualifications)]
+        #[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
+        #[allow(single_use_lifetimes, unused_qualifications)]
         const _: () = {
             use #krate::__private as __rt;
             #impls

@@ -1,4 +1,5 @@
-#[allow(clippy::arithmetic_side_effects, single_use_lifetimes, unused_qualifications)]
+#[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
+#[allow(single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]

@@ -1,7 +1,8 @@
 #[doc(hidden)]
 #[allow(dead_code, non_upper_case_globals)]
 const two_devices_have_the_name_pl011: () = ();
-#[allow(clippy::arithmetic_side_effects, single_use_lifetimes, unused_qualifications)]
+#[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
+#[allow(single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]

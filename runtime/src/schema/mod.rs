@@ -4,7 +4,9 @@
 //! JSON form, the fingerprint and the linker record are specified in
 //! `docs/format.md`.
 
+mod constraint;
 mod describe;
+mod escaped;
 mod field;
 pub(crate) mod fnv;
 #[doc(hidden)]
@@ -12,18 +14,24 @@ pub mod json;
 mod name;
 mod node;
 pub mod record;
+mod subsection;
 mod summary;
 mod ty;
+mod variant;
 
 use core::fmt;
 use core::str::FromStr;
 
-pub use field::{DefaultValue, EncodeFn, Escaped, Field, Limit, RangeLimits, Subsection, Variant};
+pub use constraint::{DefaultValue, Limit, RangeLimits};
+pub use escaped::Escaped;
+pub use field::{EncodeFn, Field};
 use fnv::Fnv128;
 pub use json::SchemaError;
 pub use node::{Node, TypeRef};
+pub use subsection::Subsection;
 pub use summary::{Fingerprint, Summary};
 pub use ty::{EnumType, Float, Integer, StructType, Type};
+pub use variant::Variant;
 
 /// Version of the schema format that this build writes and reads.
 pub const FORMAT_VERSION: u32 = 1;

@@ -4,10 +4,12 @@
 
 use core::fmt;
 
-use super::field::{Field, Subsection, Variant};
+use super::field::Field;
 use super::fnv::Fnv128;
 use super::node::TypeRef;
+use super::subsection::Subsection;
 use super::ty::Integer;
+use super::variant::Variant;
 use crate::codec::varint;
 
 /// Hash of a schema's canonical form (`docs/format.md`, "Fingerprint").

@@ -1,8 +1,11 @@
 //! The types that a schema describes.
 
-use super::field::{Escaped, Field, Subsection, Variant, replace};
+use super::escaped::Escaped;
+use super::field::{Field, replace};
 use super::node::{Node, TypeRef};
+use super::subsection::Subsection;
 use super::summary::{self, Summary};
+use super::variant::Variant;
 
 /// How a value is encoded. The bytes of each kind are in `docs/format.md`,
 /// "Payload"; they follow postcard's wire format.

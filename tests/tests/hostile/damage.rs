@@ -24,10 +24,12 @@ fn what_is_too_long_is_refused() {
     }
 }
 
-/// All of them accepted values in their only encoding, or refused.
 #[test]
 fn each_change_of_a_byte_is_another_value_or_refused() {
-    for sample in samples::all() {
+    for sample in samples::all()
+        .into_iter()
+        .filter(|sample| sample.is_canonical)
+    {
         let mut bytes = sample.bytes.clone();
         for at in 0..bytes.len() {
             let original = bytes[at];

@@ -9,7 +9,10 @@ use super::samples;
 
 #[test]
 fn each_damaged_input_leaves_the_value_alone_or_replaces_it_whole() {
-    for sample in samples::all() {
+    for sample in samples::all()
+        .into_iter()
+        .filter(|sample| sample.is_canonical)
+    {
         let mut bytes = sample.bytes.clone();
         for at in 0..bytes.len() {
             let original = bytes[at];

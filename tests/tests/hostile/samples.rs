@@ -14,6 +14,9 @@ pub(super) struct Sample {
     pub(super) name: &'static str,
     pub(super) bytes: Vec<u8>,
     pub(super) ty: &'static Type,
+    /// Whether each accepted input is the only encoding of its value. Not so
+    /// where a subsection that is not needed may be there.
+    pub(super) is_canonical: bool,
     /// Decodes and encodes again.
     pub(super) again: fn(&[u8]) -> Option<Vec<u8>>,
     /// Only decodes; does not look for the place of an error.
@@ -28,6 +31,7 @@ fn sample<T: Decode>(name: &'static str, value: T) -> Sample {
         name,
         bytes: migratable::to_vec(&value).unwrap(),
         ty: T::TYPE,
+        is_canonical: true,
         again: |bytes| {
             let value: T = migratable::decode(bytes).ok()?;
             Some(migratable::to_vec(&value).unwrap())
@@ -93,6 +97,43 @@ struct Subsections {
 }
 
 #[derive(Migratable)]
+#[migratable(subsection(clock, tag = 5, needed = Self::is_clocked))]
+#[migratable(retired(tag = 9, name = "old", type = Vec<bool>, apply = Self::set_old))]
+#[migratable(reserved(7))]
+struct Grouped {
+    level: u8,
+    #[migratable(subsection = clock, default, range = 0..=4)]
+    phase: u8,
+    #[migratable(subsection = clock, default = 1)]
+    divider: u16,
+    #[migratable(subsection(tag = 2, needed = Self::is_late), default)]
+    late: Late,
+    #[migratable(skip = 0)]
+    old: usize,
+}
+
+#[derive(Default, Migratable)]
+struct Late {
+    #[migratable(subsection(tag = 1))]
+    inner: Option<char>,
+    values: BTreeSet<u16>,
+}
+
+impl Grouped {
+    fn is_clocked(&self) -> bool {
+        self.divider != 1
+    }
+
+    fn is_late(&self) -> bool {
+        !self.late.values.is_empty()
+    }
+
+    fn set_old(&mut self, old: Vec<bool>) {
+        self.old = old.len();
+    }
+}
+
+#[derive(Migratable)]
 struct Ends {
     window: Range<u32>,
     time: Duration,
@@ -138,6 +179,33 @@ fn key(signed: i16) -> Key {
     }
 }
 
+fn grouped() -> Grouped {
+    let late = Late {
+        inner: Some('x'),
+        values: BTreeSet::from([1, 256]),
+    };
+    Grouped {
+        level: 1,
+        phase: 4,
+        divider: 9,
+        late,
+        old: 0,
+    }
+}
+
+/// What a build wrote that still had the retired subsection.
+fn with_retired() -> Vec<u8> {
+    let mut bytes = migratable::to_vec(&Grouped {
+        divider: 1,
+        ..grouped()
+    })
+    .unwrap();
+    assert_eq!(bytes[1], 1, "the number of subsections");
+    bytes[1] = 2;
+    bytes.extend([9, 3, 2, 1, 0]);
+    bytes
+}
+
 pub(super) fn all() -> Vec<Sample> {
     let events = || {
         vec![
@@ -170,6 +238,15 @@ pub(super) fn all() -> Vec<Sample> {
                 },
             ],
         ),
+        Sample {
+            is_canonical: false,
+            ..sample("groups", grouped())
+        },
+        Sample {
+            is_canonical: false,
+            bytes: with_retired(),
+            ..sample("retired", grouped())
+        },
         sample(
             "standard types",
             Ends {

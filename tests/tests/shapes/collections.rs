@@ -24,7 +24,7 @@ struct Controller {
 fn slot(address: u64) -> Slot {
     Slot {
         address,
-        command: (address % 2 == 0).then_some(0xec),
+        command: address.is_multiple_of(2).then_some(0xec),
     }
 }
 

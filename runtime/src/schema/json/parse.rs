@@ -10,11 +10,15 @@ use core::fmt;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::field::{DefaultValue, Escaped, Field, Limit, RangeLimits, Subsection, Variant};
+use super::super::constraint::{DefaultValue, Limit, RangeLimits};
+use super::super::escaped::Escaped;
+use super::super::field::Field;
 use super::super::name;
 use super::super::node::{Node, TypeRef};
+use super::super::subsection::Subsection;
 use super::super::summary::{Fingerprint, Summary};
 use super::super::ty::{EnumType, Float, Integer, StructType, Type};
+use super::super::variant::Variant;
 use super::super::{FORMAT_VERSION, Schema};
 use super::shape::{JsonField, JsonNamed, JsonSchema, JsonVariant, Object};
 use crate::text::escape;

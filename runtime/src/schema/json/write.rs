@@ -3,9 +3,13 @@
 //! Whole pieces are copied, never single characters: names are restricted to
 //! characters that JSON does not escape, and texts are stored escaped.
 
-use super::super::field::{DefaultValue, Escaped, Field, Limit, RangeLimits, Subsection, Variant};
+use super::super::constraint::{DefaultValue, Limit, RangeLimits};
+use super::super::escaped::Escaped;
+use super::super::field::Field;
 use super::super::node::{Node, TypeRef};
+use super::super::subsection::Subsection;
 use super::super::ty::{EnumType, StructType, Type};
+use super::super::variant::Variant;
 use super::super::{FORMAT_VERSION, Schema};
 
 /// The length of a schema's JSON, in bytes.

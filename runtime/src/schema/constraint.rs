@@ -1,0 +1,114 @@
+//! Which values a field may have, and which stand in for what is missing.
+
+use super::fnv::Fnv128;
+use super::node::Node;
+use super::ty::{Float, Type};
+
+/// The value of a field that the writer does not have.
+#[derive(Debug, PartialEq)]
+pub enum DefaultValue {
+    /// All numbers 0, booleans false, lists empty, options absent.
+    Zero,
+    /// A literal, as JSON.
+    Literal(Node<str>),
+    /// Computed by the reader; the schema does not know it.
+    Computed,
+}
+
+/// A bound of a range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Limit {
+    /// Of whole numbers.
+    Integer(i128),
+    /// Of floating-point numbers.
+    Float(f64),
+}
+
+/// The values that a number may take, both ends included.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RangeLimits {
+    /// The least allowed value.
+    pub min: Option<Limit>,
+    /// The greatest allowed value.
+    pub max: Option<Limit>,
+}
+
+impl RangeLimits {
+    /// The range of a derived field. Each end is given both as a whole and as a
+    /// floating-point number, since only its type tells which it is.
+    #[doc(hidden)]
+    pub const fn constant(
+        ty: &Type,
+        start: Option<(i128, f64)>,
+        end: Option<(i128, f64)>,
+        inclusive: bool,
+    ) -> Self {
+        let float = float_of(ty);
+        let min = match (start, float) {
+            (Some((_, start)), Some(float)) => Some(float_limit(start, float)),
+            (Some(start), None) => Some(Limit::Integer(whole(start))),
+            (None, _) => None,
+        };
+        let max = match (end, float) {
+            (Some((_, end)), Some(float)) => {
+                assert!(
+                    inclusive,
+                    "a range of floats includes its end: write `a..=b`"
+                );
+                Some(float_limit(end, float))
+            }
+            (Some(end), None) if inclusive => Some(Limit::Integer(whole(end))),
+            (Some(end), None) => Some(Limit::Integer(whole(end) - 1)),
+            (None, _) => None,
+        };
+        Self { min, max }
+    }
+}
+
+/// The whole number of a limit. One that does not fit has lost its sign.
+const fn whole((number, float): (i128, f64)) -> i128 {
+    assert!(
+        (number < 0) == (float < 0.0),
+        "a range names no numbers above i128::MAX: leave out its end"
+    );
+    number
+}
+
+/// The type of the numbers that a range bounds, if they have a fraction.
+const fn float_of(ty: &Type) -> Option<Float> {
+    match ty {
+        Type::Float(float) => Some(*float),
+        Type::Option(part) | Type::List(part) | Type::Array { element: part, .. } => {
+            match part.as_static() {
+                Some(part) => float_of(part),
+                None => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// What generated code compares with: a number of the field's type.
+const fn float_limit(limit: f64, float: Float) -> Limit {
+    match float {
+        Float::F32 => Limit::Float(limit as f32 as f64),
+        Float::F64 => Limit::Float(limit),
+    }
+}
+
+pub(super) const fn hash_default(hash: Fnv128, default: Option<&DefaultValue>) -> Fnv128 {
+    match default {
+        None => hash.write_u8(0),
+        Some(DefaultValue::Zero) => hash.write_u8(1),
+        Some(DefaultValue::Literal(json)) => hash.write_u8(2).write_text(json.get()),
+        Some(DefaultValue::Computed) => hash.write_u8(3),
+    }
+}
+
+pub(super) const fn hash_limit(hash: Fnv128, limit: Option<Limit>) -> Fnv128 {
+    match limit {
+        None => hash.write_u8(0),
+        Some(Limit::Integer(value)) => hash.write_u8(1).write_u128(value as u128),
+        Some(Limit::Float(value)) => hash.write_u8(2).write_u64(value.to_bits()),
+    }
+}

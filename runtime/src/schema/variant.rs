@@ -1,0 +1,94 @@
+//! Variants of enums.
+
+use super::escaped::Escaped;
+use super::field::{Field, hash_names, replace};
+use super::fnv::Fnv128;
+use super::node::Node;
+
+/// One of the forms of an enum.
+#[derive(Debug, PartialEq)]
+pub struct Variant {
+    name: Node<str>,
+    tag: u32,
+    aliases: Node<[Node<str>]>,
+    doc: Option<Escaped>,
+    other: bool,
+    fields: Node<[Field]>,
+}
+
+impl Variant {
+    /// A variant of a derived schema.
+    pub const fn constant(name: &'static str, tag: u32, fields: &'static [Field]) -> Self {
+        Self::new(Node::Static(name), tag, Node::Static(fields))
+    }
+
+    pub(super) const fn new(name: Node<str>, tag: u32, fields: Node<[Field]>) -> Self {
+        Self {
+            name,
+            tag,
+            aliases: Node::Static(&[]),
+            doc: None,
+            other: false,
+            fields,
+        }
+    }
+
+    /// The name that resolution matches.
+    pub const fn name(&self) -> &str {
+        self.name.get()
+    }
+
+    /// The number that stands for it in the data.
+    pub const fn tag(&self) -> u32 {
+        self.tag
+    }
+
+    /// Names under which older builds wrote the variant.
+    pub const fn aliases(&self) -> &[Node<str>] {
+        self.aliases.get()
+    }
+
+    /// What the author says of it.
+    pub const fn doc(&self) -> Option<&Escaped> {
+        self.doc.as_ref()
+    }
+
+    /// Stands for all variants that this build does not know.
+    pub const fn other(&self) -> bool {
+        self.other
+    }
+
+    /// Its fields, in the order of their bytes. Positional ones are named
+    /// `0`, `1`, ….
+    pub const fn fields(&self) -> &[Field] {
+        self.fields.get()
+    }
+
+    pub(super) const fn hash(&self, hash: Fnv128) -> Fnv128 {
+        let hash = hash.write_text(self.name.get()).write_u32(self.tag);
+        hash_names(hash, self.aliases.get()).write_u8(self.other as u8)
+    }
+}
+
+/// Builders for derived code and the parser.
+#[doc(hidden)]
+impl Variant {
+    pub const fn with_aliases(mut self, aliases: Node<[Node<str>]>) -> Self {
+        replace(&mut self.aliases, aliases);
+        self
+    }
+
+    pub const fn doc_escaped(self, doc: &'static str) -> Self {
+        self.with_doc(Escaped::constant(doc))
+    }
+
+    pub(super) const fn with_doc(mut self, doc: Escaped) -> Self {
+        replace(&mut self.doc, Some(doc));
+        self
+    }
+
+    pub const fn set_other(mut self) -> Self {
+        self.other = true;
+        self
+    }
+}

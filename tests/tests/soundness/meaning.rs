@@ -1,0 +1,411 @@
+//! What a value of one device means to another: an evaluation of the rules of
+//! `docs/rules.md` on the value itself, which knows nothing of plans.
+//!
+//! Ranges and greatest lengths are not looked at here, but in `valid`, on what
+//! comes out.
+
+use super::model::{Field, Given, Int, Ty, Variant};
+use super::structs::Parts;
+use super::val::{Bits, Number, Val, fields_of, given};
+use super::valid::is_valid_field;
+
+/// A type, with the fields that speak for it as a whole.
+#[derive(Clone, Copy)]
+pub(crate) struct Side<'a> {
+    pub(crate) ty: &'a Ty,
+    pub(crate) default: Option<&'a Field>,
+    pub(crate) fill: Option<&'a Field>,
+}
+
+impl<'a> Side<'a> {
+    pub(crate) fn plain(ty: &'a Ty) -> Self {
+        Self {
+            ty,
+            default: None,
+            fill: None,
+        }
+    }
+
+    pub(crate) fn of(field: &'a Field) -> Self {
+        Self {
+            ty: &field.ty,
+            default: Some(field),
+            fill: Some(field),
+        }
+    }
+
+    /// What the newtype with this field holds.
+    fn inside(self, field: &'a Field) -> Self {
+        Self {
+            default: self.default,
+            ..Self::of(field)
+        }
+    }
+}
+
+/// What stands in for something that the writer does not have.
+pub(crate) enum StandIn {
+    Known(Val),
+    /// Only the reader's program knows.
+    Computed,
+}
+
+/// A translation under way.
+#[derive(Default)]
+pub(crate) struct Translation {
+    /// Where the reader has no value with the meaning of the writer's.
+    pub(crate) lost: Vec<String>,
+    /// Only the reader's program can tell the whole result.
+    pub(crate) needs_program: bool,
+    path: Vec<String>,
+}
+
+/// `None` where something is lost.
+pub(crate) type Translated = Option<Val>;
+
+impl Translation {
+    pub(crate) fn at<T>(&mut self, step: &str, inner: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(step.into());
+        let result = inner(self);
+        self.path.pop();
+        result
+    }
+
+    /// Says that the value here has no counterpart.
+    pub(crate) fn lose<T>(&mut self) -> Option<T> {
+        let mut path = String::new();
+        for step in &self.path {
+            if !step.starts_with('[') && !path.is_empty() {
+                path.push('.');
+            }
+            path += step;
+        }
+        self.lost.push(path);
+        None
+    }
+
+    pub(crate) fn computed(&mut self) -> Translated {
+        self.needs_program = true;
+        Some(Val::Unit)
+    }
+
+    /// The default that a field has and may have.
+    pub(crate) fn default_of(field: &Field) -> Option<StandIn> {
+        match field.default.as_ref()? {
+            Given::Computed => Some(StandIn::Computed),
+            known => {
+                let val = given(&field.ty, known)?;
+                is_valid_field(field, &val).then_some(StandIn::Known(val))
+            }
+        }
+    }
+
+    /// The reader's value for the writer's.
+    pub(crate) fn convert(&mut self, from: Side<'_>, val: &Val, to: Side<'_>) -> Translated {
+        match (from.ty, val, to.ty) {
+            (_, _, _) if is_wrapped(from.ty, to.ty) => self.wrapped(from, val, to),
+            (Ty::Unit, _, Ty::Unit) | (Ty::Char, _, Ty::Char) | (Ty::Text, _, Ty::Text) => {
+                Some(val.clone())
+            }
+            (Ty::Bool, Val::Bool(value), Ty::Bool | Ty::Int(_)) => {
+                self.number(Number::Natural((*value).into()), to.ty)
+            }
+            (Ty::Int(_), Val::Int(value), Ty::Bool | Ty::Int(_)) => self.number(*value, to.ty),
+            (Ty::Float(_), Val::Float(value), Ty::Float(bits)) => {
+                match convert_float(*value, *bits) {
+                    Some(bits) => Some(Val::Float(bits)),
+                    None => self.lose(),
+                }
+            }
+            (Ty::Char, Val::Char(value), Ty::Text) => Some(Val::Text(value.to_string())),
+            (Ty::Text, Val::Text(value), Ty::List(inner)) if is_byte(inner) => {
+                Some(Val::bytes(value.as_bytes()))
+            }
+            (Ty::List(inner), _, Ty::Text) if is_byte(inner) => {
+                match String::from_utf8(val.as_bytes()) {
+                    Ok(text) => Some(Val::Text(text)),
+                    Err(_) => self.lose(),
+                }
+            }
+            (Ty::Opt(a), Val::Opt(content), Ty::Opt(b)) => match content {
+                Some(content) => {
+                    let (a, b) = (Side::plain(a), Side::plain(b));
+                    self.convert(a, content, b).map(Val::some)
+                }
+                None => Some(Val::Opt(None)),
+            },
+            (_, _, Ty::Opt(inner)) => {
+                self.convert(from, val, Side::plain(inner)).map(Val::some)
+            }
+            (Ty::Opt(inner), Val::Opt(content), _) => match content {
+                Some(content) => self.convert(Side::plain(inner), content, to),
+                None => self.absent(to),
+            },
+            (Ty::Array(..) | Ty::List(_) | Ty::Set(_), Val::Seq(items), _) => {
+                self.sequence(from, items, to)
+            }
+            (Ty::Map(ka, va), Val::Map(pairs), Ty::Map(kb, vb)) => {
+                self.map((ka, va), pairs, (kb, vb))
+            }
+            (Ty::Enum(a), Val::Enum(tag, fields), Ty::Enum(b)) => {
+                self.enumeration(a, *tag, fields, b)
+            }
+            _ => match (Parts::of(from.ty), Parts::of(to.ty)) {
+                (Some(a), Some(b)) => {
+                    let (fields, groups) = Parts::values(val);
+                    let (fields, groups) = self.parts(&a, fields, groups, &b)?;
+                    Some(match to.ty {
+                        Ty::Tuple(_) => Val::Seq(fields),
+                        _ => Val::Struct(fields, groups),
+                    })
+                }
+                _ => self.lose(),
+            },
+        }
+    }
+
+    /// A newtype on one side or both.
+    fn wrapped(&mut self, from: Side<'_>, val: &Val, to: Side<'_>) -> Translated {
+        let inside = |val: &Val| match val {
+            Val::Struct(fields, _) => fields[0].clone(),
+            other => panic!("no newtype: {other:?}"),
+        };
+        let around = |val| Val::Struct(vec![val], Vec::new());
+        match (from.ty.as_newtype(), to.ty.as_newtype()) {
+            (Some(a), Some(b)) => {
+                self.convert(from.inside(a), &inside(val), to.inside(b)).map(around)
+            }
+            (Some(a), None) => self.convert(from.inside(a), &inside(val), to),
+            (None, Some(b)) => self.convert(from, val, to.inside(b)).map(around),
+            (None, None) => panic!("no newtype"),
+        }
+    }
+
+    fn absent(&mut self, to: Side<'_>) -> Translated {
+        match to.default.and_then(Self::default_of) {
+            Some(StandIn::Known(val)) => Some(val),
+            Some(StandIn::Computed) => self.computed(),
+            None => self.lose(),
+        }
+    }
+
+    fn number(&mut self, number: Number, to: &Ty) -> Translated {
+        match to {
+            Ty::Bool if number <= Number::Natural(1) && number >= Number::Natural(0) => {
+                Some(Val::Bool(number == Number::Natural(1)))
+            }
+            Ty::Int(int)
+                if number >= Number::from(int.min()) && number <= Number::Natural(int.max()) =>
+            {
+                Some(Val::Int(number))
+            }
+            _ => self.lose(),
+        }
+    }
+
+    fn sequence(&mut self, from: Side<'_>, items: &[Val], to: Side<'_>) -> Translated {
+        let (Ty::Array(a, _) | Ty::List(a) | Ty::Set(a)) = from.ty else {
+            return self.lose();
+        };
+        let (b, len) = match to.ty {
+            Ty::Array(b, len) => (b, Some(*len)),
+            Ty::List(b) | Ty::Set(b) => (b, None),
+            _ => return self.lose(),
+        };
+        let is_array = matches!(from.ty, Ty::Array(..));
+        let is_fixed = is_array || matches!(from.ty, Ty::List(_));
+        match len {
+            Some(_) if !is_fixed => return self.lose(),
+            Some(len) if len != items.len() && !is_array => return self.lose(),
+            Some(len) if len != items.len() => return self.resized(a, items, to, b, len),
+            _ => {}
+        }
+        let converted = self.elements(a, items, b)?;
+        match (from.ty, to.ty) {
+            (Ty::Array(..), Ty::Set(_)) => self.lose(),
+            (Ty::Set(_), Ty::Set(_)) => self.distinct(converted),
+            (_, Ty::Set(_)) => match converted.is_sorted_by(|a, b| a < b) {
+                true => Some(Val::Seq(converted)),
+                false => self.at("[]", Self::lose),
+            },
+            _ => Some(Val::Seq(converted)),
+        }
+    }
+
+    fn elements(&mut self, a: &Ty, items: &[Val], b: &Ty) -> Option<Vec<Val>> {
+        let (a, b) = (Side::plain(a), Side::plain(b));
+        let items = items.iter().map(|item| self.at("[]", |t| t.convert(a, item, b)));
+        items.collect::<Vec<_>>().into_iter().collect()
+    }
+
+    /// Keys in their order; none may be there twice.
+    fn distinct(&mut self, mut keys: Vec<Val>) -> Translated {
+        keys.sort();
+        match keys.is_sorted_by(|a, b| a < b) {
+            true => Some(Val::Seq(keys)),
+            false => self.at("[]", Self::lose),
+        }
+    }
+
+    fn resized(
+        &mut self,
+        a: &Ty,
+        items: &[Val],
+        to: Side<'_>,
+        b: &Ty,
+        len: usize,
+    ) -> Translated {
+        let field = to.fill.filter(|field| matches!(field.ty, Ty::Array(..)));
+        let fill = match field.and_then(|field| field.fill.as_ref()) {
+            None => return self.lose(),
+            Some(Given::Computed) => None,
+            Some(known) => {
+                let val = given(b, known);
+                let is_valid = |val: &Val| {
+                    let one = Field {
+                        ty: b.clone(),
+                        max_len: None,
+                        ..field.cloned().expect("it has a fill value")
+                    };
+                    is_valid_field(&one, val)
+                };
+                match val.filter(is_valid) {
+                    Some(val) => Some(val),
+                    None => return self.lose(),
+                }
+            }
+        };
+        let mut converted = self.elements(a, items, b)?;
+        if converted.len() > len {
+            let tail = converted.split_off(len);
+            return match fill {
+                Some(fill) if tail.iter().any(|cut| *cut != fill) => self.at("[]", Self::lose),
+                Some(_) => Some(Val::Seq(converted)),
+                None => {
+                    self.needs_program = true;
+                    Some(Val::Seq(converted))
+                }
+            };
+        }
+        match fill {
+            Some(fill) => converted.resize(len, fill),
+            None => self.needs_program = true,
+        }
+        Some(Val::Seq(converted))
+    }
+
+    fn map(
+        &mut self,
+        (ka, va): (&Ty, &Ty),
+        pairs: &[(Val, Val)],
+        (kb, vb): (&Ty, &Ty),
+    ) -> Translated {
+        let (keys, values): (Vec<_>, Vec<_>) = pairs.iter().cloned().unzip();
+        let keys = self.at("keys", |t| t.elements(ka, &keys, kb));
+        let values = self.elements(va, &values, vb);
+        let (keys, values) = (keys?, values?);
+        self.distinct(keys.clone())?;
+        let mut pairs: Vec<_> = keys.into_iter().zip(values).collect();
+        pairs.sort();
+        Some(Val::Map(pairs))
+    }
+
+    fn enumeration(
+        &mut self,
+        from: &[Variant],
+        tag: u32,
+        values: &[Val],
+        to: &[Variant],
+    ) -> Translated {
+        let other = to.iter().find(|variant| variant.other);
+        let as_other = |other: &Variant| {
+            let is_known = to.iter().any(|variant| !variant.other && variant.tag == tag);
+            Some(Val::Enum(if is_known { other.tag } else { tag }, Vec::new()))
+        };
+        let Some(index) = from.iter().position(|variant| variant.tag == tag) else {
+            let unknown = from.iter().find(|variant| variant.other).expect("the tag was written");
+            return match other {
+                Some(other) => as_other(other),
+                None => self.at(&unknown.name, Self::lose),
+            };
+        };
+        let names = |variant: &Variant| (variant.name.clone(), variant.aliases.clone());
+        let from_names: Vec<_> = from.iter().map(names).collect();
+        let to_names: Vec<_> = to.iter().map(names).collect();
+        let found = super::structs::pair_up(&from_names, &to_names, |_, _| true);
+        let counterpart = found.iter().position(|found| *found == Some(index));
+        match (counterpart, other) {
+            (Some(counterpart), _) => {
+                let (a, b) = (fields_of(from, tag), &to[counterpart].fields);
+                let (a, b) = (Parts::of_fields(a), Parts::of_fields(b));
+                let fields = self.at(&from[index].name, |t| t.parts(&a, values, &[], &b))?.0;
+                Some(Val::Enum(to[counterpart].tag, fields))
+            }
+            (None, Some(other)) => as_other(other),
+            (None, None) => self.at(&from[index].name, Self::lose),
+        }
+    }
+}
+
+fn is_byte(ty: &Ty) -> bool {
+    let byte = Int {
+        bits: 8,
+        signed: false,
+        varint: false,
+    };
+    *ty == Ty::Int(byte)
+}
+
+/// The float of another width with exactly this value.
+fn convert_float(value: Bits, bits: u32) -> Option<Bits> {
+    const LOW: u64 = (1 << 29) - 1;
+    let is_nan = value.value().is_nan();
+    match (value, bits) {
+        (Bits(32, old), 64) if is_nan => {
+            let payload = (old & 0x7f_ffff) << 29;
+            Some(Bits(64, (old >> 31) << 63 | 0x7ff << 52 | payload))
+        }
+        (Bits(64, old), 32) if is_nan => {
+            let payload = (old >> 29) & 0x7f_ffff;
+            let fits = old & LOW == 0 && payload != 0;
+            fits.then_some(Bits(32, (old >> 63) << 31 | 0xff << 23 | payload))
+        }
+        (Bits(32, _), 64) => Some(Bits(64, value.value().to_bits())),
+        (Bits(64, old), 32) => {
+            let narrowed = value.value() as f32;
+            let fits = f64::from(narrowed).to_bits() == old;
+            fits.then_some(Bits(32, narrowed.to_bits().into()))
+        }
+        _ => Some(value),
+    }
+}
+
+/// What newtypes hold, one within the other.
+fn content(ty: &Ty) -> &Ty {
+    ty.as_newtype().map_or(ty, |field| content(&field.ty))
+}
+
+pub(crate) fn is_optional(ty: &Ty) -> bool {
+    matches!(content(ty), Ty::Opt(_))
+}
+
+/// Whether it is a newtype that differs, rather than an option around it or a
+/// struct that got more fields.
+fn is_wrapped(from: &Ty, to: &Ty) -> bool {
+    let is_around = |field: &Field, other: &Ty| {
+        if matches!(other, Ty::Opt(_)) {
+            return is_optional(&field.ty);
+        }
+        let is_struct = matches!(content(&field.ty), Ty::Struct(_) | Ty::Tuple(_));
+        match Parts::of(other).and_then(|parts| parts.named_like(field).cloned()) {
+            Some(part) => is_struct && part != field.ty,
+            None => true,
+        }
+    };
+    match (from.as_newtype(), to.as_newtype()) {
+        (Some(_), Some(_)) => true,
+        (Some(field), None) => is_around(field, to),
+        (None, Some(field)) => is_around(field, from),
+        (None, None) => false,
+    }
+}

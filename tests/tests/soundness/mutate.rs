@@ -1,0 +1,332 @@
+//! Random changes of a device, of the kinds that people make.
+
+use serde_json::json;
+
+use super::generate::{self, field, given, group, new_name, new_tag, variant};
+use super::model::{Device, Field, Given, Group, Range, Struct, Ty, Variant};
+use super::mutate_type::change_type;
+use super::rng::Rng;
+use super::val::Number;
+use super::values::is_inside;
+
+/// The device after one to three changes. It still has values.
+pub(crate) fn device(rng: &mut Rng, old: &Device) -> Device {
+    loop {
+        let mut new = old.clone();
+        for _ in 0..rng.pick(&[1, 1, 1, 2, 2, 3]) {
+            match rng.below(40) {
+                0 => new.version = rng.within(1, 3) as u32,
+                1 => new.oldest = rng.within(1, 3) as u32,
+                2 if rng.one_in(4) => new.name = "other".into(),
+                _ => mutate(rng, &mut new.ty),
+            }
+        }
+        new.oldest = new.oldest.min(new.version);
+        settle(&mut new.ty);
+        if is_valid(&new.ty) {
+            return new;
+        }
+    }
+}
+
+/// Changes a type, or something within it.
+fn mutate(rng: &mut Rng, ty: &mut Ty) {
+    let here = rng.one_in(3);
+    match ty {
+        Ty::Struct(inner) if inner.fields.is_empty() && inner.groups.is_empty() => {
+            change_struct(rng, inner);
+        }
+        Ty::Struct(_) if here && rng.one_in(6) => change_type(rng, ty),
+        Ty::Struct(inner) if here => change_struct(rng, inner),
+        Ty::Struct(inner) => {
+            let count = inner.fields.len();
+            match rng.below(count + inner.groups.len()) {
+                index if index < count => mutate_field(rng, &mut inner.fields[index]),
+                index => mutate_field(rng, &mut inner.groups[index - count].field),
+            }
+        }
+        Ty::Enum(_) if here && rng.one_in(6) => change_type(rng, ty),
+        Ty::Enum(variants) if here => change_enum(rng, variants),
+        Ty::Enum(variants) => {
+            let index = rng.below(variants.len());
+            change_variant(rng, variants, index);
+        }
+        Ty::Opt(inner) | Ty::List(inner) | Ty::Set(inner) | Ty::Array(inner, _) if !here => {
+            mutate(rng, inner);
+        }
+        Ty::Map(key, value) if !here => mutate(rng, if rng.one_in(2) { key } else { value }),
+        Ty::Tuple(parts) if !here && !parts.is_empty() => {
+            let index = rng.below(parts.len());
+            mutate(rng, &mut parts[index]);
+        }
+        _ => change_type(rng, ty),
+    }
+}
+
+fn mutate_field(rng: &mut Rng, field: &mut Field) {
+    match rng.below(12) {
+        0 => field.range = generate::range(rng, &field.ty),
+        1 => field.range = None,
+        2 => field.max_len = generate::max_len(rng, &field.ty),
+        3 => field.max_len = None,
+        4 => resize(rng, field),
+        5 => field.ignorable = !field.ignorable,
+        _ => mutate(rng, &mut field.ty),
+    }
+}
+
+/// Changes the length of an array.
+fn resize(rng: &mut Rng, field: &mut Field) {
+    if let Ty::Array(element, len) = &mut field.ty {
+        *len = rng.within(1, 6);
+        if !rng.one_in(4) {
+            field.fill = Some(given(rng, element));
+        }
+    }
+}
+
+fn change_struct(rng: &mut Rng, ty: &mut Struct) {
+    let index = |rng: &mut Rng, len: usize| (len > 0).then(|| rng.below(len));
+    let (at, at_group) = (index(rng, ty.fields.len()), index(rng, ty.groups.len()));
+    match (rng.below(14), at, at_group) {
+        (0 | 1, ..) => add_field(rng, ty),
+        (2, Some(at), _) => drop(ty.fields.remove(at)),
+        (3, Some(at), _) => rename(rng, ty, |ty| &mut ty.fields[at]),
+        (3, _, Some(at)) => rename(rng, ty, |ty| &mut ty.groups[at].field),
+        (4, Some(at), _) => {
+            let other = rng.below(ty.fields.len());
+            ty.fields.swap(at, other);
+        }
+        (5 | 6, Some(at), _) => field_to_group(rng, ty, at),
+        (7, _, Some(at)) => group_to_field(rng, ty, at),
+        (8, _, Some(at)) => drop(ty.groups.remove(at)),
+        (9, ..) => {
+            let group = group(rng, ty, 1);
+            insert_group(rng, ty, group.field, false);
+        }
+        (10, _, Some(at)) => {
+            let Group { field, retired, .. } = ty.groups.remove(at);
+            insert_group(rng, ty, field, retired);
+        }
+        (11, Some(at), _) => {
+            let field = ty.fields.remove(at);
+            retire(rng, ty, field);
+        }
+        (11, None, Some(at)) => {
+            let field = ty.groups.remove(at).field;
+            retire(rng, ty, field);
+        }
+        (12, _, Some(at)) if !ty.groups[at].retired => {
+            let field = &mut ty.groups[at].field;
+            field.default = Some(given(rng, &field.ty));
+        }
+        (_, Some(at), _) => {
+            let field = &mut ty.fields[at];
+            field.default = (!rng.one_in(3)).then(|| given(rng, &field.ty));
+        }
+        _ => add_field(rng, ty),
+    }
+}
+
+fn add_field(rng: &mut Rng, ty: &mut Struct) {
+    let at = rng.below(ty.fields.len() + 1);
+    let is_positional = ty.fields.iter().all(|field| field.name.parse::<u8>().is_ok());
+    let name = match is_positional && !ty.fields.is_empty() {
+        true => ty.fields.len().to_string(),
+        false => new_name(rng, ty),
+    };
+    if ty.names().any(|known| *known == name) {
+        return;
+    }
+    let mut field = field(rng, &name, 1);
+    if field.default.is_none() && !rng.one_in(3) {
+        field.default = Some(given(rng, &field.ty));
+    }
+    ty.fields.insert(at, field);
+}
+
+/// Mostly with an alias.
+fn rename(rng: &mut Rng, ty: &mut Struct, field: impl Fn(&mut Struct) -> &mut Field) {
+    let name = new_name(rng, ty);
+    let field = field(ty);
+    let old = std::mem::replace(&mut field.name, name);
+    if !rng.one_in(4) {
+        field.aliases.push(old);
+    }
+}
+
+fn field_to_group(rng: &mut Rng, ty: &mut Struct, at: usize) {
+    let mut field = ty.fields.remove(at);
+    match field.ty {
+        Ty::Opt(inner) if !rng.one_in(3) => {
+            field.ty = *inner;
+            field.default = Some(Given::Literal(json!(null)));
+        }
+        _ if rng.one_in(4) => field.default = Some(Given::Literal(json!(null))),
+        _ => field.default = Some(given(rng, &field.ty)),
+    }
+    insert_group(rng, ty, field, false);
+}
+
+fn group_to_field(rng: &mut Rng, ty: &mut Struct, at: usize) {
+    let mut field = ty.groups.remove(at).field;
+    if field.has_null_default() {
+        if !rng.one_in(4) {
+            field.ty = Ty::opt(field.ty);
+        }
+        field.default = rng.one_in(2).then(|| given(rng, &field.ty));
+    } else if rng.one_in(2) {
+        field.default = None;
+    }
+    let at = rng.below(ty.fields.len() + 1);
+    ty.fields.insert(at, field);
+}
+
+fn retire(rng: &mut Rng, ty: &mut Struct, old: Field) {
+    let mut field = Field::new(&old.name, old.ty);
+    if rng.one_in(6) {
+        mutate(rng, &mut field.ty);
+    }
+    insert_group(rng, ty, field, true);
+}
+
+/// Adds a subsection under a new tag.
+fn insert_group(rng: &mut Rng, ty: &mut Struct, field: Field, retired: bool) {
+    let tag = loop {
+        let tag = rng.within(1, 200) as u32;
+        if !ty.groups.iter().any(|group| group.tag == tag) {
+            break tag;
+        }
+    };
+    ty.groups.push(Group {
+        tag,
+        retired,
+        field,
+    });
+    ty.groups.sort_by_key(|group| group.tag);
+}
+
+fn change_enum(rng: &mut Rng, variants: &mut Vec<Variant>) {
+    let at = rng.below(variants.len());
+    match rng.below(6) {
+        0 | 1 => {
+            let variant = variant(rng, variants, 1);
+            let place = rng.below(variants.len() + 1);
+            variants.insert(place, variant);
+        }
+        2 if variants.len() > 1 => drop(variants.remove(at)),
+        3 => variants[at].tag = new_tag(rng, variants),
+        4 => {
+            let renamed = variant(rng, variants, 0);
+            let old = std::mem::replace(&mut variants[at].name, renamed.name);
+            if !rng.one_in(4) {
+                variants[at].aliases.push(old);
+            }
+        }
+        _ => match variants.iter().position(|variant| variant.other) {
+            Some(other) => variants[other].other = false,
+            None => {
+                let mut other = variant(rng, variants, 0);
+                other.fields.clear();
+                other.other = true;
+                variants.push(other);
+            }
+        },
+    }
+}
+
+fn change_variant(rng: &mut Rng, variants: &mut [Variant], at: usize) {
+    let variant = &mut variants[at];
+    if variant.other {
+        return;
+    }
+    let mut fields = Struct {
+        fields: std::mem::take(&mut variant.fields),
+        groups: Vec::new(),
+    };
+    match rng.below(3) {
+        0 => change_struct(rng, &mut fields),
+        _ if fields.fields.is_empty() => add_field(rng, &mut fields),
+        _ => {
+            let at = rng.below(fields.fields.len());
+            mutate_field(rng, &mut fields.fields[at]);
+        }
+    }
+    // Variants have no subsections.
+    let groups = fields.groups.into_iter().map(|group| group.field);
+    variant.fields = fields.fields.into_iter().chain(groups).collect();
+}
+
+/// Takes away ranges in which a type has no number.
+fn settle(ty: &mut Ty) {
+    match ty {
+        Ty::Opt(part) | Ty::List(part) | Ty::Set(part) | Ty::Array(part, _) => settle(part),
+        Ty::Map(key, value) => {
+            settle(key);
+            settle(value);
+        }
+        Ty::Tuple(parts) => parts.iter_mut().for_each(settle),
+        Ty::Struct(ty) => {
+            ty.fields.iter_mut().for_each(settle_field);
+            ty.groups.iter_mut().for_each(|group| settle_field(&mut group.field));
+        }
+        Ty::Enum(variants) => {
+            variants.iter_mut().flat_map(|variant| &mut variant.fields).for_each(settle_field);
+        }
+        _ => {}
+    }
+}
+
+fn settle_field(field: &mut Field) {
+    settle(&mut field.ty);
+    if !has_number(&field.ty, field.range) {
+        field.range = None;
+    }
+}
+
+fn has_number(ty: &Ty, range: Option<Range>) -> bool {
+    match (ty, range) {
+        (Ty::Opt(part) | Ty::List(part) | Ty::Array(part, _), range) => has_number(part, range),
+        (Ty::Int(int), Some(Range::Ints(min, max))) => {
+            let (first, last) = (Number::from(int.min()), Number::Natural(int.max()));
+            let limits = [min.map(Number::from), max.map(Number::from)].into_iter().flatten();
+            [first, last]
+                .into_iter()
+                .chain(limits.filter(|limit| (first..=last).contains(limit)))
+                .any(|number| is_inside(number, range))
+        }
+        _ => true,
+    }
+}
+
+/// Whether all elements and keys take at least a byte, and names are unique.
+fn is_valid(ty: &Ty) -> bool {
+    let fields_are = |fields: &[Field]| fields.iter().all(|field| is_valid(&field.ty));
+    let is_element = |ty: &Ty| ty.least() > 0 && is_valid(ty);
+    match ty {
+        Ty::Opt(inner) => is_valid(inner),
+        Ty::List(part) | Ty::Set(part) | Ty::Array(part, _) => is_element(part),
+        Ty::Map(key, value) => is_element(key) && is_valid(value),
+        Ty::Tuple(parts) => parts.iter().all(is_valid),
+        Ty::Struct(ty) => {
+            fields_are(&ty.fields)
+                && ty.groups.iter().all(|group| is_valid(&group.field.ty))
+                && are_unique(ty.names().collect())
+        }
+        Ty::Enum(variants) => variants.iter().all(|variant| {
+            let fields = Struct {
+                fields: variant.fields.clone(),
+                groups: Vec::new(),
+            };
+            fields_are(&variant.fields) && are_unique(fields.names().collect())
+        }),
+        _ => true,
+    }
+}
+
+fn are_unique(mut names: Vec<&String>) -> bool {
+    let count = names.len();
+    names.sort();
+    names.dedup();
+    names.len() == count
+}

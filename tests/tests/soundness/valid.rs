@@ -1,0 +1,116 @@
+//! Which values a device may have: ranges and greatest lengths.
+
+use super::meaning::{StandIn, Translation};
+use super::model::{Field, Range, Struct, Ty};
+use super::val::{Val, fields_of};
+use super::values::is_inside;
+
+/// Whether all fields within a value keep to what they say.
+pub(crate) fn is_valid(ty: &Ty, val: &Val) -> bool {
+    match (ty, val) {
+        (Ty::Opt(inner), Val::Opt(Some(content))) => is_valid(inner, content),
+        (Ty::Array(part, _) | Ty::List(part) | Ty::Set(part), Val::Seq(items)) => {
+            items.iter().all(|item| is_valid(part, item))
+        }
+        (Ty::Map(key, value), Val::Map(pairs)) => {
+            pairs.iter().all(|(k, v)| is_valid(key, k) && is_valid(value, v))
+        }
+        (Ty::Tuple(parts), Val::Seq(items)) => {
+            parts.iter().zip(items).all(|(part, item)| is_valid(part, item))
+        }
+        (Ty::Struct(ty), Val::Struct(fields, groups)) => {
+            let groups = ty.groups.iter().zip(groups);
+            are_valid(&ty.fields, fields)
+                && groups
+                    .filter_map(|(group, payload)| Some((group, payload.as_ref()?)))
+                    .all(|(group, payload)| is_valid_field(&group.field, payload))
+        }
+        (Ty::Enum(variants), Val::Enum(tag, fields)) => {
+            are_valid(fields_of(variants, *tag), fields)
+        }
+        // What only the reader's program knows stands there as a unit.
+        _ => true,
+    }
+}
+
+fn are_valid(fields: &[Field], values: &[Val]) -> bool {
+    fields.iter().zip(values).all(|(field, value)| is_valid_field(field, value))
+}
+
+pub(crate) fn is_valid_field(field: &Field, val: &Val) -> bool {
+    let has_room = |most| len(&field.ty, val).is_none_or(|len| len <= most);
+    field.max_len.is_none_or(has_room)
+        && is_within(&field.ty, val, field.range)
+        && is_valid(&field.ty, val)
+}
+
+/// What `max_len` bounds.
+fn len(ty: &Ty, val: &Val) -> Option<usize> {
+    match (ty, val) {
+        (Ty::Opt(inner), Val::Opt(Some(content))) => len(inner, content),
+        (Ty::Text, Val::Text(text)) => Some(text.len()),
+        (Ty::List(_) | Ty::Set(_), Val::Seq(items)) => Some(items.len()),
+        (Ty::Map(..), Val::Map(pairs)) => Some(pairs.len()),
+        _ => None,
+    }
+}
+
+/// Whether the numbers in options, arrays and lists are within a range.
+fn is_within(ty: &Ty, val: &Val, range: Option<Range>) -> bool {
+    match (ty, val, range) {
+        (Ty::Opt(inner), Val::Opt(Some(content)), range) => is_within(inner, content, range),
+        (Ty::Array(part, _) | Ty::List(part), Val::Seq(items), range) => {
+            items.iter().all(|item| is_within(part, item, range))
+        }
+        (Ty::Int(_), Val::Int(number), range) => is_inside(*number, range),
+        (Ty::Float(_), Val::Float(bits), Some(Range::Floats(min, max))) => {
+            let value = bits.value();
+            min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max)
+        }
+        _ => true,
+    }
+}
+
+/// The value with every absent subsection in the form of its default, as far
+/// as the schema tells: both mean the same.
+pub(crate) fn written_out(ty: &Ty, val: &Val) -> Val {
+    let boxed = |ty: &Ty, val: &Val| Box::new(written_out(ty, val));
+    let fields = |fields: &[Field], values: &[Val]| -> Vec<Val> {
+        fields.iter().zip(values).map(|(field, val)| written_out(&field.ty, val)).collect()
+    };
+    match (ty, val) {
+        (Ty::Opt(inner), Val::Opt(Some(content))) => Val::Opt(Some(boxed(inner, content))),
+        (Ty::Array(part, _) | Ty::List(part) | Ty::Set(part), Val::Seq(items)) => {
+            Val::Seq(items.iter().map(|item| written_out(part, item)).collect())
+        }
+        (Ty::Map(key, value), Val::Map(pairs)) => {
+            let pair = |(k, v): &(Val, Val)| (written_out(key, k), written_out(value, v));
+            Val::Map(pairs.iter().map(pair).collect())
+        }
+        (Ty::Tuple(parts), Val::Seq(items)) => {
+            Val::Seq(parts.iter().zip(items).map(|(ty, val)| written_out(ty, val)).collect())
+        }
+        (Ty::Struct(ty), Val::Struct(values, groups)) => {
+            Val::Struct(fields(&ty.fields, values), written_out_groups(ty, groups))
+        }
+        (Ty::Enum(variants), Val::Enum(tag, values)) => {
+            Val::Enum(*tag, fields(fields_of(variants, *tag), values))
+        }
+        (_, val) => val.clone(),
+    }
+}
+
+fn written_out_groups(ty: &Struct, groups: &[Option<Val>]) -> Vec<Option<Val>> {
+    let groups = ty.groups.iter().zip(groups);
+    groups
+        .map(|(group, payload)| {
+            let field = &group.field;
+            let default = || match Translation::default_of(field)? {
+                StandIn::Known(val) if !group.retired && !field.has_null_default() => Some(val),
+                _ => None,
+            };
+            let val = payload.clone().or_else(default)?;
+            Some(written_out(&field.ty, &val))
+        })
+        .collect()
+}
