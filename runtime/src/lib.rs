@@ -72,12 +72,9 @@ pub use migratable_macros::Migratable;
 mod pages {
     #[doc = include_str!("../../README.md")]
     mod readme {}
+    #[doc = include_str!("../../docs/guide.md")]
+    mod guide {}
 }
-
-/// The examples of the guide, as tests.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/guide.md")]
-mod guide {}
 
 /// What generated code names. Not part of the interface.
 #[doc(hidden)]

@@ -166,11 +166,20 @@ impl<'a> Reader<'a> {
             .map_err(|stop| stop.within(Segment::Index(index)))
     }
 
+    /// Whether the next bytes are so many bools.
+    fn are_bools(&self, count: usize) -> bool {
+        let mut ahead = self.input.clone();
+        ahead
+            .take(count)
+            .is_ok_and(|bytes| bytes.iter().all(|byte| *byte <= 1))
+    }
+
     /// Numbers of fixed width stay bytes, so that a large array costs nothing.
     fn sequence(&mut self, element: &'a TypeRef, count: usize) -> Read<Value<'a>> {
         let kind = match &**element {
             Type::Integer(integer) if !integer.is_varint() => NumberKind::Integer(*integer),
             Type::Float(float) => NumberKind::Float(*float),
+            Type::Bool if self.are_bools(count) => NumberKind::Bool,
             other => {
                 return map(each(0..count, |i| self.element(other, i)), Value::Sequence);
             }

@@ -38,7 +38,7 @@ pub enum Value<'a> {
     String(&'a str),
     /// An array or list of `u8`.
     Bytes(&'a [u8]),
-    /// An array or list of other numbers of fixed width.
+    /// An array or list of other numbers of fixed width, or of bools.
     Numbers(Numbers<'a>),
     /// A value that may be absent.
     Option(Option<Box<Item<'a>>>),
@@ -80,6 +80,7 @@ pub struct Numbers<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum NumberKind {
+    Bool,
     Integer(Integer),
     Float(Float),
 }
@@ -87,6 +88,7 @@ pub(super) enum NumberKind {
 impl NumberKind {
     pub(super) fn width(self) -> usize {
         match self {
+            Self::Bool => 1,
             Self::Integer(integer) => usize::from(integer.bits() / 8),
             Self::Float(float) => usize::from(float.bits() / 8),
         }
@@ -100,6 +102,7 @@ impl NumberKind {
         }
         let bits = u128::from_le_bytes(wide);
         match self {
+            Self::Bool => Value::Bool(bits != 0),
             Self::Integer(integer) if integer.is_signed() => {
                 let unused = 128 - u32::from(integer.bits());
                 Value::Signed((bits << unused) as i128 >> unused)

@@ -29,20 +29,30 @@ fn the_examples_hash_to_what_types_have() {
 }
 
 fn fnv1a(bytes: &[u8]) -> u128 {
-    bytes.iter().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, |hash, byte| {
-        (hash ^ u128::from(*byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
-    })
+    bytes
+        .iter()
+        .fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, |hash, byte| {
+            (hash ^ u128::from(*byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+        })
 }
 
 /// A script made from the page computes what exported schemas state. The
 /// snapshots are the exported schemas; the test `schemas` makes sure of that.
 #[test]
 fn python_computes_the_same() {
-    let snapshots = fs::read_dir(SNAPSHOTS).unwrap().map(|entry| entry.unwrap().path());
+    let snapshots = fs::read_dir(SNAPSHOTS)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     let snapshots: Vec<PathBuf> = snapshots.collect();
     assert!(snapshots.len() > 30, "where have the snapshots gone?");
-    let Some(output) = python(&snapshots) else { return };
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let Some(output) = python(&snapshots) else {
+        return;
+    };
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
     let lines = String::from_utf8(output.stdout).unwrap();
     assert_eq!(lines.lines().count(), snapshots.len());
 }
@@ -55,29 +65,70 @@ fn python_notices_what_matters_and_only_that() {
         ("flags", "/types/Flags/fields/0/must_match", "false", true),
         ("flags", "/types/Flags/fields/1/ignorable", "false", true),
         ("flags", "/types/Flags/fields/2/sensitive", "false", false),
-        ("defaults", "/types/Defaults/fields/5/default/value", "-8", true),
-        ("defaults", "/types/Defaults/fields/0/default", "\"computed\"", true),
+        (
+            "defaults",
+            "/types/Defaults/fields/5/default/value",
+            "-8",
+            true,
+        ),
+        (
+            "defaults",
+            "/types/Defaults/fields/0/default",
+            "\"computed\"",
+            true,
+        ),
         ("lengths", "/types/Lengths/fields/0/max_len", "17", true),
         ("lengths", "/types/Lengths/fields/3/fill/value", "1", true),
         ("ranges", "/types/Ranges/fields/5/range/min", "0", true),
-        ("ranges", "/types/Ranges/fields/7/range/max/f64_bits", "0", true),
-        ("status", "/types/Status/variants/1/aliases/0", "\"Bus\"", true),
-        ("subsections", "/types/Subsections/subsections/1/needed", "\"\"", false),
-        ("retired", "/types/Retired/subsections/0/retired", "false", true),
-        ("documented", "/types/Documented/fields/0/unit", "\"s\"", false),
+        (
+            "ranges",
+            "/types/Ranges/fields/7/range/max/f64_bits",
+            "0",
+            true,
+        ),
+        (
+            "status",
+            "/types/Status/variants/1/aliases/0",
+            "\"Bus\"",
+            true,
+        ),
+        (
+            "subsections",
+            "/types/Subsections/subsections/1/needed",
+            "\"\"",
+            false,
+        ),
+        (
+            "retired",
+            "/types/Retired/subsections/0/retired",
+            "false",
+            true,
+        ),
+        (
+            "documented",
+            "/types/Documented/fields/0/unit",
+            "\"s\"",
+            false,
+        ),
         ("versioned", "/oldest", "3", true),
     ];
     for (name, pointer, value, matters) in cases {
         let text = fs::read_to_string(format!("{SNAPSHOTS}/{name}.json")).unwrap();
         let mut schema: Value = serde_json::from_str(&text).unwrap();
-        let place = schema.pointer_mut(pointer).unwrap_or_else(|| panic!("{name}{pointer}"));
+        let place = schema
+            .pointer_mut(pointer)
+            .unwrap_or_else(|| panic!("{name}{pointer}"));
         *place = serde_json::from_str(value).unwrap();
         let file = env::temp_dir().join(format!("migratable-{}-{name}.json", process::id()));
         fs::write(&file, schema.to_string()).unwrap();
         let output = python(std::slice::from_ref(&file));
         fs::remove_file(&file).unwrap();
         let Some(output) = output else { return };
-        assert_eq!(output.status.code(), Some(i32::from(matters)), "{name}{pointer}: {output:?}");
+        assert_eq!(
+            output.status.code(),
+            Some(i32::from(matters)),
+            "{name}{pointer}: {output:?}"
+        );
     }
 }
 
@@ -89,5 +140,11 @@ fn python(files: &[PathBuf]) -> Option<Output> {
         return None;
     }
     assert!(Path::new(SCRIPT).exists());
-    Some(Command::new("python3").arg(SCRIPT).args(files).output().unwrap())
+    Some(
+        Command::new("python3")
+            .arg(SCRIPT)
+            .args(files)
+            .output()
+            .unwrap(),
+    )
 }

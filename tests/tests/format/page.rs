@@ -36,11 +36,18 @@ pub(super) struct Example {
 /// The examples of values, by name.
 pub(super) fn examples() -> BTreeMap<&'static str, Example> {
     let blocks = blocks("example").into_iter();
-    blocks.map(|(name, text)| (name, example(name, &entries(text)))).collect()
+    blocks
+        .map(|(name, text)| (name, example(name, &entries(text))))
+        .collect()
 }
 
 fn example(name: &str, entries: &[(&str, String)]) -> Example {
-    let entry = |key: &str| entries.iter().find(|(found, _)| *found == key).map(|(_, text)| text);
+    let entry = |key: &str| {
+        entries
+            .iter()
+            .find(|(found, _)| *found == key)
+            .map(|(_, text)| text)
+    };
     let json = |text: &String| {
         serde_json::from_str(text).unwrap_or_else(|error| panic!("{name}: {error}: {text}"))
     };
@@ -59,7 +66,9 @@ pub(super) fn entries(text: &'static str) -> Vec<(&'static str, String)> {
         match line.split_once(' ') {
             Some((key, text)) if !key.is_empty() => entries.push((key, text.to_owned())),
             _ => {
-                let (_, text) = entries.last_mut().expect("a key before the first indented line");
+                let (_, text) = entries
+                    .last_mut()
+                    .expect("a key before the first indented line");
                 text.push('\n');
                 text.push_str(line);
             }
@@ -70,7 +79,9 @@ pub(super) fn entries(text: &'static str) -> Vec<(&'static str, String)> {
 
 /// Bytes in hexadecimal, with comments behind `;`.
 pub(super) fn hex(text: &str) -> Vec<u8> {
-    let code = text.lines().map(|line| line.split(';').next().unwrap_or_default());
+    let code = text
+        .lines()
+        .map(|line| line.split(';').next().unwrap_or_default());
     let words = code.flat_map(str::split_whitespace);
     words
         .map(|word| {

@@ -30,7 +30,9 @@ fn every_example_holds() {
 /// Checks the example that is named like the device.
 fn check<D: Device + Decode>() -> &'static str {
     let name = D::SCHEMA.device();
-    let example = page::examples().remove(name).unwrap_or_else(|| panic!("no example {name}"));
+    let example = page::examples()
+        .remove(name)
+        .unwrap_or_else(|| panic!("no example {name}"));
 
     let schema: Value = serde_json::from_str(D::SCHEMA_JSON).unwrap();
     assert_eq!(schema["type"], example.ty, "{name}");
@@ -39,13 +41,27 @@ fn check<D: Device + Decode>() -> &'static str {
     let ty = D::SCHEMA.ty();
     let item = value::read(ty, &example.bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
     assert_eq!(value::to_json(&item.value, true), example.value, "{name}");
-    assert_eq!(value::from_json(ty, &example.value).unwrap(), example.bytes, "{name}");
+    assert_eq!(
+        value::from_json(ty, &example.value).unwrap(),
+        example.bytes,
+        "{name}"
+    );
 
     let device: D = migratable::decode(&example.bytes).unwrap();
-    assert_eq!(migratable::to_vec(&device).unwrap(), example.bytes, "{name}");
+    assert_eq!(
+        migratable::to_vec(&device).unwrap(),
+        example.bytes,
+        "{name}"
+    );
     for cut in 0..example.bytes.len() {
-        assert!(migratable::decode::<D>(&example.bytes[..cut]).is_err(), "{name} cut at {cut}");
-        assert!(value::read(ty, &example.bytes[..cut]).is_err(), "{name} cut at {cut}");
+        assert!(
+            migratable::decode::<D>(&example.bytes[..cut]).is_err(),
+            "{name} cut at {cut}"
+        );
+        assert!(
+            value::read(ty, &example.bytes[..cut]).is_err(),
+            "{name} cut at {cut}"
+        );
     }
     name
 }
@@ -75,7 +91,10 @@ fn postcard_reads_the_examples() {
 #[test]
 fn the_schema_of_the_page_is_that_of_the_device() {
     let shown: Value = serde_json::from_str(page::block("schema")).unwrap();
-    assert_eq!(shown, serde_json::from_str::<Value>(Uart::SCHEMA_JSON).unwrap());
+    assert_eq!(
+        shown,
+        serde_json::from_str::<Value>(Uart::SCHEMA_JSON).unwrap()
+    );
     let parsed = Schema::from_json(page::block("schema")).unwrap();
     assert_eq!(parsed.fingerprint(), Uart::SCHEMA.fingerprint());
 }
@@ -84,7 +103,9 @@ fn the_schema_of_the_page_is_that_of_the_device() {
 #[test]
 fn json_that_does_not_fit_is_refused() {
     fn refuse<D: Device>(json: Value, says: &str) {
-        let error = value::from_json(D::SCHEMA.ty(), &json).unwrap_err().to_string();
+        let error = value::from_json(D::SCHEMA.ty(), &json)
+            .unwrap_err()
+            .to_string();
         assert!(error.contains(says), "{json}: {error}");
     }
     let numbers = |third, fourth| json!([true, 513, third, fourth]);
@@ -95,10 +116,19 @@ fn json_that_does_not_fit_is_refused() {
     refuse::<Switch>(json!({"on": true, "off": true}), "no such field");
     refuse::<Sorted>(json!([[0, -1], []]), "ascend without repeats");
     refuse::<Sorted>(json!([[], [["a", 1], ["a", 2]]]), "ascend without repeats");
-    refuse::<Requests>(json!([{"Read": {"sector": 7, "count": 1}}]), "no such field");
+    refuse::<Requests>(
+        json!([{"Read": {"sector": 7, "count": 1}}]),
+        "no such field",
+    );
     refuse::<Requests>(json!([{"Flush": {"now": true}}]), "no such field");
-    refuse::<Requests>(json!([{"Unknown": {"tag": 4}}]), "tag of an unknown variant");
-    refuse::<Requests>(json!([{"Unknown": {"tag": 1_u64 << 32}}]), "tag of an unknown variant");
+    refuse::<Requests>(
+        json!([{"Unknown": {"tag": 4}}]),
+        "tag of an unknown variant",
+    );
+    refuse::<Requests>(
+        json!([{"Unknown": {"tag": 1_u64 << 32}}]),
+        "tag of an unknown variant",
+    );
     refuse::<Requests>(json!(["Write"]), "no such variant");
 }
 
@@ -106,10 +136,17 @@ fn json_that_does_not_fit_is_refused() {
 #[test]
 fn json_that_fits_in_another_spelling_is_taken() {
     fn take<D: Device>(json: Value, hex: &str) {
-        assert_eq!(value::from_json(D::SCHEMA.ty(), &json).unwrap(), page::hex(hex), "{json}");
+        assert_eq!(
+            value::from_json(D::SCHEMA.ty(), &json).unwrap(),
+            page::hex(hex),
+            "{json}"
+        );
     }
     let numbers = json!([true, "513", "-2", "f32:3fc00000"]);
     take::<Numbers>(numbers, "01 01 02 fe ff ff ff 00 00 c0 3f");
-    take::<Texts>(json!(["é", "uart", [10, 11]]), "02 c3 a9 04 75 61 72 74 02 0a 0b");
+    take::<Texts>(
+        json!(["é", "uart", [10, 11]]),
+        "02 c3 a9 04 75 61 72 74 02 0a 0b",
+    );
     take::<Requests>(json!([{"Flush": {}}]), "01 00");
 }

@@ -13,7 +13,10 @@ const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/schema.json");
 pub(super) fn validator() -> Validator {
     let text = std::fs::read_to_string(PATH).unwrap();
     let schema: Value = serde_json::from_str(&text).unwrap();
-    jsonschema::options().with_draft(Draft::Draft202012).build(&schema).unwrap()
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .build(&schema)
+        .unwrap()
 }
 
 #[test]
@@ -28,7 +31,10 @@ fn it_accepts_what_is_exported() {
     let validator = validator();
     for json in constructs::all() {
         let schema: Value = serde_json::from_str(json).unwrap();
-        let errors: Vec<_> = validator.iter_errors(&schema).map(|e| e.to_string()).collect();
+        let errors: Vec<_> = validator
+            .iter_errors(&schema)
+            .map(|e| e.to_string())
+            .collect();
         assert!(errors.is_empty(), "{errors:#?} in {json}");
     }
 }
@@ -48,15 +54,24 @@ print(len(files))
 /// The snapshots, which are the exported schemas with line breaks.
 #[test]
 fn python_accepts_what_is_exported() {
-    let found = Command::new("python3").args(["-c", "from jsonschema import Draft202012Validator"]).output();
+    let found = Command::new("python3")
+        .args(["-c", "from jsonschema import Draft202012Validator"])
+        .output();
     if !found.is_ok_and(|output| output.status.success()) {
         println!("skipped: there is no python3 with jsonschema here");
         return;
     }
     let snapshots = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/schemas");
-    let validated = Command::new("python3").args(["-c", PYTHON, PATH]).arg(snapshots).output();
+    let validated = Command::new("python3")
+        .args(["-c", PYTHON, PATH])
+        .arg(snapshots)
+        .output();
     let validated = validated.unwrap();
-    assert!(validated.status.success(), "{}", String::from_utf8_lossy(&validated.stderr));
+    assert!(
+        validated.status.success(),
+        "{}",
+        String::from_utf8_lossy(&validated.stderr)
+    );
     let count = String::from_utf8(validated.stdout).unwrap();
     assert_eq!(count.trim(), constructs::all().len().to_string());
 }

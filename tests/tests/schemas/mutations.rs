@@ -37,7 +37,10 @@ fn what_one_refuses_the_other_refuses() {
             }
         }
     }
-    assert!(refused > 5000 && accepted > 500, "{refused} refused, {accepted} accepted");
+    assert!(
+        refused > 5000 && accepted > 500,
+        "{refused} refused, {accepted} accepted"
+    );
 }
 
 /// What `from_json` says. Damage to the content also shows in the fingerprint,
@@ -49,9 +52,13 @@ enum Refusal {
 }
 
 fn refusal(schema: &Value) -> Refusal {
-    let Err(error) = Schema::from_json(&schema.to_string()) else { return Refusal::None };
+    let Err(error) = Schema::from_json(&schema.to_string()) else {
+        return Refusal::None;
+    };
     let error = error.to_string();
-    let is_digest = schema["fingerprint"].as_str().is_some_and(|digits| digits.len() == 32);
+    let is_digest = schema["fingerprint"]
+        .as_str()
+        .is_some_and(|digits| digits.len() == 32);
     if error.starts_with("not a schema: fingerprint: ") && is_digest {
         Refusal::None
     } else if BEYOND.iter().any(|text| error.contains(text)) {
@@ -73,16 +80,26 @@ fn damage_everywhere(whole: &Value) -> Vec<Value> {
                 damaged.push(copy);
             }
         }
-        let Some(object) = at(whole).as_object().cloned() else { continue };
+        let Some(object) = at(whole).as_object().cloned() else {
+            continue;
+        };
         for key in object.keys() {
             let mut copy = whole.clone();
-            copy.pointer_mut(&place).unwrap().as_object_mut().unwrap().remove(key);
+            copy.pointer_mut(&place)
+                .unwrap()
+                .as_object_mut()
+                .unwrap()
+                .remove(key);
             damaged.push(copy);
         }
         for key in ["surprise", "doc", "tag", "~2", "0~1"] {
             let mut copy = whole.clone();
             let added = copy.pointer_mut(&place).unwrap();
-            added.as_object_mut().unwrap().entry(key).or_insert_with(|| json!("surprise"));
+            added
+                .as_object_mut()
+                .unwrap()
+                .entry(key)
+                .or_insert_with(|| json!("surprise"));
             damaged.push(copy);
         }
     }
@@ -120,15 +137,22 @@ fn places(value: &Value) -> Vec<String> {
     let children: Vec<(String, &Value)> = match value {
         Value::Object(object) => {
             let escape = |key: &String| key.replace('~', "~0").replace('/', "~1");
-            object.iter().map(|(key, child)| (escape(key), child)).collect()
+            object
+                .iter()
+                .map(|(key, child)| (escape(key), child))
+                .collect()
         }
-        Value::Array(items) => {
-            items.iter().enumerate().map(|(index, child)| (index.to_string(), child)).collect()
-        }
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .map(|(index, child)| (index.to_string(), child))
+            .collect(),
         _ => Vec::new(),
     };
     let below = children.into_iter().flat_map(|(step, child)| {
-        places(child).into_iter().map(move |rest| format!("/{step}{rest}"))
+        places(child)
+            .into_iter()
+            .map(move |rest| format!("/{step}{rest}"))
     });
     std::iter::once(String::new()).chain(below).collect()
 }

@@ -13,17 +13,30 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots/schemas");
 
 #[test]
 fn schemas_are_those_that_were_reviewed() {
-    let exported: BTreeMap<String, String> =
-        constructs::all().into_iter().map(|json| (file_name(json), pretty(json))).collect();
-    assert_eq!(exported.len(), constructs::all().len(), "two constructs have one name");
+    let exported: BTreeMap<String, String> = constructs::all()
+        .into_iter()
+        .map(|json| (file_name(json), pretty(json)))
+        .collect();
+    assert_eq!(
+        exported.len(),
+        constructs::all().len(),
+        "two constructs have one name"
+    );
     if env::var_os("UPDATE").is_some() {
         return renew(&exported);
     }
     let reviewed = reviewed();
     let names = |files: &BTreeMap<String, String>| files.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&exported), names(&reviewed), "UPDATE=1 renews the snapshots");
+    assert_eq!(
+        names(&exported),
+        names(&reviewed),
+        "UPDATE=1 renews the snapshots"
+    );
     for (name, json) in &exported {
-        assert_eq!(*json, reviewed[name], "{name}: UPDATE=1 renews the snapshots");
+        assert_eq!(
+            *json, reviewed[name],
+            "{name}: UPDATE=1 renews the snapshots"
+        );
     }
 }
 
@@ -38,7 +51,10 @@ fn every_schema_reads_back() {
 }
 
 fn renew(exported: &BTreeMap<String, String>) {
-    for stale in reviewed().keys().filter(|name| !exported.contains_key(*name)) {
+    for stale in reviewed()
+        .keys()
+        .filter(|name| !exported.contains_key(*name))
+    {
         fs::remove_file(Path::new(FOLDER).join(stale)).unwrap();
     }
     for (name, json) in exported {
@@ -47,7 +63,9 @@ fn renew(exported: &BTreeMap<String, String>) {
 }
 
 fn reviewed() -> BTreeMap<String, String> {
-    let files = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path());
+    let files = fs::read_dir(FOLDER)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     files
         .map(|path| {
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();

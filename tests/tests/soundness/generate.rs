@@ -47,7 +47,11 @@ pub(crate) fn ty(rng: &mut Rng, depth: usize) -> Ty {
 /// A type that takes at least one byte.
 pub(crate) fn element(rng: &mut Rng, depth: usize) -> Ty {
     let ty = ty(rng, depth);
-    if ty.least() == 0 { Ty::Int(int(rng)) } else { ty }
+    if ty.least() == 0 {
+        Ty::Int(int(rng))
+    } else {
+        ty
+    }
 }
 
 pub(crate) fn scalar(rng: &mut Rng) -> Ty {
@@ -78,7 +82,8 @@ fn structure(rng: &mut Rng, depth: usize) -> Ty {
         groups: Vec::new(),
     };
     for _ in 0..rng.within(1, 4) {
-        let field = field(rng, &new_name(rng, &ty), depth);
+        let name = new_name(rng, &ty);
+        let field = field(rng, &name, depth);
         ty.fields.push(field);
     }
     for _ in 0..rng.below(4).saturating_sub(1) {
@@ -131,7 +136,8 @@ pub(crate) fn field(rng: &mut Rng, name: &str, depth: usize) -> Field {
 
 /// A subsection with a tag above those of the struct.
 pub(crate) fn group(rng: &mut Rng, ty: &Struct, depth: usize) -> Group {
-    let mut field = field(rng, &new_name(rng, ty), depth);
+    let name = new_name(rng, ty);
+    let mut field = field(rng, &name, depth);
     field.default = Some(match rng.one_in(3) {
         true => Given::Literal(json!(null)),
         false => given(rng, &field.ty),
@@ -146,7 +152,8 @@ pub(crate) fn group(rng: &mut Rng, ty: &Struct, depth: usize) -> Group {
 
 pub(crate) fn variant(rng: &mut Rng, others: &[Variant], depth: usize) -> Variant {
     let is_name_free = |name: &str| {
-        let names = |variant: &Variant| variant.name == name || variant.aliases.iter().any(|n| n == name);
+        let names =
+            |variant: &Variant| variant.name == name || variant.aliases.iter().any(|n| n == name);
         !others.iter().any(names)
     };
     let name = loop {
@@ -160,7 +167,9 @@ pub(crate) fn variant(rng: &mut Rng, others: &[Variant], depth: usize) -> Varian
         tag: new_tag(rng, others),
         aliases: Vec::new(),
         other: false,
-        fields: (0..rng.below(3)).map(|i| field(rng, ["0", "1", "x"][i], depth)).collect(),
+        fields: (0..rng.below(3))
+            .map(|i| field(rng, ["0", "1", "x"][i], depth))
+            .collect(),
     }
 }
 
@@ -217,7 +226,8 @@ pub(crate) fn range(rng: &mut Rng, ty: &Ty) -> Option<Range> {
             })
         }
         Ty::Float(_) => {
-            let mut limit = || rng.pick(&[-1e300, -1.5, 0.0, 0.1, 1.0, 65536.0, f64::INFINITY]);
+            // All of them are values of an f32 too.
+            let mut limit = || rng.pick(&[-65536.5, -1.5, 0.0, 0.5, 1.0, 65536.0, f64::INFINITY]);
             let (a, b) = (limit(), limit());
             Some(match rng.below(4) {
                 0 => Range::Floats(None, Some(b)),

@@ -41,7 +41,10 @@ impl Types {
             Ty::List(inner) => format!("{{\"list\":{}}}", self.of(inner)),
             Ty::Set(inner) => format!("{{\"set\":{}}}", self.of(inner)),
             Ty::Array(element, len) => {
-                format!("{{\"array\":{{\"element\":{},\"len\":{len}}}}}", self.of(element))
+                format!(
+                    "{{\"array\":{{\"element\":{},\"len\":{len}}}}}",
+                    self.of(element)
+                )
             }
             Ty::Map(key, value) => {
                 let (key, value) = (self.of(key), self.of(value));
@@ -75,18 +78,33 @@ impl Types {
     }
 
     fn fields(&mut self, fields: &[Field]) -> String {
-        let fields: Vec<_> = fields.iter().map(|one| format!("{{{}}}", self.field(one))).collect();
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|one| format!("{{{}}}", self.field(one)))
+            .collect();
         fields.join(",")
     }
 
     fn group(&mut self, group: &Group) -> String {
-        let retired = if group.retired { "\"retired\":true," } else { "" };
-        format!("{{\"tag\":{},{retired}{}}}", group.tag, self.field(&group.field))
+        let retired = if group.retired {
+            "\"retired\":true,"
+        } else {
+            ""
+        };
+        format!(
+            "{{\"tag\":{},{retired}{}}}",
+            group.tag,
+            self.field(&group.field)
+        )
     }
 
     /// The members of its object.
     fn field(&mut self, field: &Field) -> String {
-        let mut text = format!("\"name\":\"{}\",\"type\":{}", field.name, self.of(&field.ty));
+        let mut text = format!(
+            "\"name\":\"{}\",\"type\":{}",
+            field.name,
+            self.of(&field.ty)
+        );
         text += &aliases(&field.aliases);
         for (key, given) in [("default", &field.default), ("fill", &field.fill)] {
             if let Some(given) = given {
@@ -120,7 +138,11 @@ impl Types {
 
 fn int(int: Int) -> String {
     let name = format!("\"{}{}\"", if int.signed { 'i' } else { 'u' }, int.bits);
-    if int.varint { format!("{{\"varint\":{name}}}") } else { name }
+    if int.varint {
+        format!("{{\"varint\":{name}}}")
+    } else {
+        name
+    }
 }
 
 fn aliases(names: &[String]) -> String {
@@ -146,7 +168,8 @@ fn range(range: Range) -> String {
         }
     };
     let limits = ["min", "max"].into_iter().zip(limits);
-    let limits: Vec<_> =
-        limits.filter_map(|(key, limit)| Some(format!("\"{key}\":{}", limit?))).collect();
+    let limits: Vec<_> = limits
+        .filter_map(|(key, limit)| Some(format!("\"{key}\":{}", limit?)))
+        .collect();
     limits.join(",")
 }

@@ -134,9 +134,7 @@ impl Translation {
                 }
                 None => Some(Val::Opt(None)),
             },
-            (_, _, Ty::Opt(inner)) => {
-                self.convert(from, val, Side::plain(inner)).map(Val::some)
-            }
+            (_, _, Ty::Opt(inner)) => self.convert(from, val, Side::plain(inner)).map(Val::some),
             (Ty::Opt(inner), Val::Opt(content), _) => match content {
                 Some(content) => self.convert(Side::plain(inner), content, to),
                 None => self.absent(to),
@@ -172,9 +170,9 @@ impl Translation {
         };
         let around = |val| Val::Struct(vec![val], Vec::new());
         match (from.ty.as_newtype(), to.ty.as_newtype()) {
-            (Some(a), Some(b)) => {
-                self.convert(from.inside(a), &inside(val), to.inside(b)).map(around)
-            }
+            (Some(a), Some(b)) => self
+                .convert(from.inside(a), &inside(val), to.inside(b))
+                .map(around),
             (Some(a), None) => self.convert(from.inside(a), &inside(val), to),
             (None, Some(b)) => self.convert(from, val, to.inside(b)).map(around),
             (None, None) => panic!("no newtype"),
@@ -207,6 +205,9 @@ impl Translation {
         let (Ty::Array(a, _) | Ty::List(a) | Ty::Set(a)) = from.ty else {
             return self.lose();
         };
+        if matches!((from.ty, to.ty), (Ty::Array(..), Ty::Set(_))) {
+            return self.lose();
+        }
         let (b, len) = match to.ty {
             Ty::Array(b, len) => (b, Some(*len)),
             Ty::List(b) | Ty::Set(b) => (b, None),
@@ -222,7 +223,6 @@ impl Translation {
         }
         let converted = self.elements(a, items, b)?;
         match (from.ty, to.ty) {
-            (Ty::Array(..), Ty::Set(_)) => self.lose(),
             (Ty::Set(_), Ty::Set(_)) => self.distinct(converted),
             (_, Ty::Set(_)) => match converted.is_sorted_by(|a, b| a < b) {
                 true => Some(Val::Seq(converted)),
@@ -234,7 +234,9 @@ impl Translation {
 
     fn elements(&mut self, a: &Ty, items: &[Val], b: &Ty) -> Option<Vec<Val>> {
         let (a, b) = (Side::plain(a), Side::plain(b));
-        let items = items.iter().map(|item| self.at("[]", |t| t.convert(a, item, b)));
+        let items = items
+            .iter()
+            .map(|item| self.at("[]", |t| t.convert(a, item, b)));
         items.collect::<Vec<_>>().into_iter().collect()
     }
 
@@ -247,14 +249,7 @@ impl Translation {
         }
     }
 
-    fn resized(
-        &mut self,
-        a: &Ty,
-        items: &[Val],
-        to: Side<'_>,
-        b: &Ty,
-        len: usize,
-    ) -> Translated {
+    fn resized(&mut self, a: &Ty, items: &[Val], to: Side<'_>, b: &Ty, len: usize) -> Translated {
         let field = to.fill.filter(|field| matches!(field.ty, Ty::Array(..)));
         let fill = match field.and_then(|field| field.fill.as_ref()) {
             None => return self.lose(),
@@ -319,11 +314,19 @@ impl Translation {
     ) -> Translated {
         let other = to.iter().find(|variant| variant.other);
         let as_other = |other: &Variant| {
-            let is_known = to.iter().any(|variant| !variant.other && variant.tag == tag);
-            Some(Val::Enum(if is_known { other.tag } else { tag }, Vec::new()))
+            let is_known = to
+                .iter()
+                .any(|variant| !variant.other && variant.tag == tag);
+            Some(Val::Enum(
+                if is_known { other.tag } else { tag },
+                Vec::new(),
+            ))
         };
         let Some(index) = from.iter().position(|variant| variant.tag == tag) else {
-            let unknown = from.iter().find(|variant| variant.other).expect("the tag was written");
+            let unknown = from
+                .iter()
+                .find(|variant| variant.other)
+                .expect("the tag was written");
             return match other {
                 Some(other) => as_other(other),
                 None => self.at(&unknown.name, Self::lose),
@@ -338,7 +341,9 @@ impl Translation {
             (Some(counterpart), _) => {
                 let (a, b) = (fields_of(from, tag), &to[counterpart].fields);
                 let (a, b) = (Parts::of_fields(a), Parts::of_fields(b));
-                let fields = self.at(&from[index].name, |t| t.parts(&a, values, &[], &b))?.0;
+                let fields = self
+                    .at(&from[index].name, |t| t.parts(&a, values, &[], &b))?
+                    .0;
                 Some(Val::Enum(to[counterpart].tag, fields))
             }
             (None, Some(other)) => as_other(other),

@@ -54,7 +54,10 @@ fn mutate(rng: &mut Rng, ty: &mut Ty) {
         Ty::Opt(inner) | Ty::List(inner) | Ty::Set(inner) | Ty::Array(inner, _) if !here => {
             mutate(rng, inner);
         }
-        Ty::Map(key, value) if !here => mutate(rng, if rng.one_in(2) { key } else { value }),
+        Ty::Map(key, value) if !here => {
+            let part = if rng.one_in(2) { key } else { value };
+            mutate(rng, part);
+        }
         Ty::Tuple(parts) if !here && !parts.is_empty() => {
             let index = rng.below(parts.len());
             mutate(rng, &mut parts[index]);
@@ -130,7 +133,10 @@ fn change_struct(rng: &mut Rng, ty: &mut Struct) {
 
 fn add_field(rng: &mut Rng, ty: &mut Struct) {
     let at = rng.below(ty.fields.len() + 1);
-    let is_positional = ty.fields.iter().all(|field| field.name.parse::<u8>().is_ok());
+    let is_positional = ty
+        .fields
+        .iter()
+        .all(|field| field.name.parse::<u8>().is_ok());
     let name = match is_positional && !ty.fields.is_empty() {
         true => ty.fields.len().to_string(),
         false => new_name(rng, ty),
@@ -268,10 +274,15 @@ fn settle(ty: &mut Ty) {
         Ty::Tuple(parts) => parts.iter_mut().for_each(settle),
         Ty::Struct(ty) => {
             ty.fields.iter_mut().for_each(settle_field);
-            ty.groups.iter_mut().for_each(|group| settle_field(&mut group.field));
+            ty.groups
+                .iter_mut()
+                .for_each(|group| settle_field(&mut group.field));
         }
         Ty::Enum(variants) => {
-            variants.iter_mut().flat_map(|variant| &mut variant.fields).for_each(settle_field);
+            variants
+                .iter_mut()
+                .flat_map(|variant| &mut variant.fields)
+                .for_each(settle_field);
         }
         _ => {}
     }
@@ -289,7 +300,9 @@ fn has_number(ty: &Ty, range: Option<Range>) -> bool {
         (Ty::Opt(part) | Ty::List(part) | Ty::Array(part, _), range) => has_number(part, range),
         (Ty::Int(int), Some(Range::Ints(min, max))) => {
             let (first, last) = (Number::from(int.min()), Number::Natural(int.max()));
-            let limits = [min.map(Number::from), max.map(Number::from)].into_iter().flatten();
+            let limits = [min.map(Number::from), max.map(Number::from)]
+                .into_iter()
+                .flatten();
             [first, last]
                 .into_iter()
                 .chain(limits.filter(|limit| (first..=last).contains(limit)))

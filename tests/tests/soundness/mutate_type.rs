@@ -77,7 +77,9 @@ fn tuple(rng: &mut Rng, mut parts: Vec<Ty>) -> Ty {
         _ => {
             let fields = parts.into_iter().enumerate();
             return Ty::Struct(Struct {
-                fields: fields.map(|(i, ty)| Field::new(&i.to_string(), ty)).collect(),
+                fields: fields
+                    .map(|(i, ty)| Field::new(&i.to_string(), ty))
+                    .collect(),
                 groups: Vec::new(),
             });
         }
@@ -88,7 +90,11 @@ fn tuple(rng: &mut Rng, mut parts: Vec<Ty>) -> Ty {
 /// A newtype becomes what it holds, a tuple struct a tuple.
 fn structure(rng: &mut Rng, ty: Struct) -> Ty {
     let is_positional = ty.groups.is_empty()
-        && ty.fields.iter().enumerate().all(|(i, field)| field.name == i.to_string());
+        && ty
+            .fields
+            .iter()
+            .enumerate()
+            .all(|(i, field)| field.name == i.to_string());
     if is_positional && ty.fields.len() == 1 {
         return ty.fields[0].ty.clone();
     }

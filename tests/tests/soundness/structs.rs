@@ -80,7 +80,9 @@ impl Parts {
     fn names(&self) -> Vec<Names> {
         let groups = self.groups.iter().map(|group| &group.field);
         let fields = self.fields.iter().map(|part| &part.field).chain(groups);
-        fields.map(|field| (field.name.clone(), field.aliases.clone())).collect()
+        fields
+            .map(|field| (field.name.clone(), field.aliases.clone()))
+            .collect()
     }
 }
 
@@ -144,7 +146,10 @@ impl Translation {
         let dropped = (0..from.fields.len() + from.groups.len())
             .filter(|index| is_written(*index) && !found.contains(&Some(*index)));
         let fine = dropped.map(|index| self.dropped(from, fields, groups, index));
-        let fine = fine.collect::<Vec<_>>().into_iter().all(|fine| fine.is_some());
+        let fine = fine
+            .collect::<Vec<_>>()
+            .into_iter()
+            .all(|fine| fine.is_some());
         let new_fields: Option<Vec<_>> = new_fields.into_iter().collect();
         let new_groups: Option<Vec<_>> = new_groups.into_iter().collect();
         fine.then_some((new_fields?, new_groups?))
@@ -199,7 +204,9 @@ impl Translation {
         self.at(&to.field.name, |t| {
             if let Some(part) = from.fields.get(index) {
                 return match to.retired {
-                    true => t.convert(part.side(), &fields[index], Side::of(&to.field)).map(Some),
+                    true => t
+                        .convert(part.side(), &fields[index], Side::of(&to.field))
+                        .map(Some),
                     false => t.to_group(part.side(), &fields[index], to),
                 };
             }
@@ -209,7 +216,9 @@ impl Translation {
                 let Some(payload) = payload else {
                     return Some(None);
                 };
-                return t.convert(Side::of(&group.field), payload, Side::of(&to.field)).map(Some);
+                return t
+                    .convert(Side::of(&group.field), payload, Side::of(&to.field))
+                    .map(Some);
             }
             let opt = Ty::opt(group.field.ty.clone());
             match state(group, payload, &opt) {

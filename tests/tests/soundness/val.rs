@@ -87,9 +87,12 @@ impl Val {
             Value::Char(value) => Val::Char(*value),
             Value::String(value) => Val::Text((*value).into()),
             Value::Bytes(bytes) => Val::bytes(bytes),
-            Value::Numbers(numbers) => {
-                Val::Seq(numbers.iter().map(|number| Val::from_read(&number)).collect())
-            }
+            Value::Numbers(numbers) => Val::Seq(
+                numbers
+                    .iter()
+                    .map(|number| Val::from_read(&number))
+                    .collect(),
+            ),
             Value::Option(inner) => Val::Opt(inner.as_ref().map(|item| Box::new(one(item)))),
             Value::Sequence(items) => Val::Seq(items.iter().map(one).collect()),
             Value::Map(pairs) => Val::Map(pairs.iter().map(|(k, v)| (one(k), one(v))).collect()),
@@ -109,7 +112,12 @@ impl Val {
     }
 
     pub(crate) fn bytes(bytes: &[u8]) -> Val {
-        Val::Seq(bytes.iter().map(|byte| Val::Int(Number::Natural((*byte).into()))).collect())
+        Val::Seq(
+            bytes
+                .iter()
+                .map(|byte| Val::Int(Number::Natural((*byte).into())))
+                .collect(),
+        )
     }
 
     pub(crate) fn as_bytes(&self) -> Vec<u8> {
@@ -157,7 +165,10 @@ pub(crate) fn encode(ty: &Ty, val: &Val, out: &mut Vec<u8>) {
             }
         }
         (Ty::Tuple(parts), Val::Seq(items)) => {
-            parts.iter().zip(items).for_each(|(part, item)| encode(part, item, out));
+            parts
+                .iter()
+                .zip(items)
+                .for_each(|(part, item)| encode(part, item, out));
         }
         (Ty::Struct(ty), Val::Struct(fields, groups)) => structure(ty, fields, groups, out),
         (Ty::Enum(variants), Val::Enum(tag, values)) => {
@@ -170,11 +181,17 @@ pub(crate) fn encode(ty: &Ty, val: &Val, out: &mut Vec<u8>) {
 
 /// The fields of the variant that a tag stands for.
 pub(crate) fn fields_of(variants: &[Variant], tag: u32) -> &[Field] {
-    variants.iter().find(|variant| variant.tag == tag).map_or(&[], |variant| &variant.fields)
+    variants
+        .iter()
+        .find(|variant| variant.tag == tag)
+        .map_or(&[], |variant| &variant.fields)
 }
 
 fn fields(fields: &[Field], values: &[Val], out: &mut Vec<u8>) {
-    fields.iter().zip(values).for_each(|(field, value)| encode(&field.ty, value, out));
+    fields
+        .iter()
+        .zip(values)
+        .for_each(|(field, value)| encode(&field.ty, value, out));
 }
 
 fn structure(ty: &Struct, values: &[Val], groups: &[Option<Val>], out: &mut Vec<u8>) {
@@ -296,7 +313,10 @@ fn literal(ty: &Ty, json: &Json) -> Option<Val> {
         }
         (Ty::Enum(variants), Json::String(name)) => {
             let variant = variants.iter().find(|variant| variant.name == *name)?;
-            variant.fields.is_empty().then_some(Val::Enum(variant.tag, Vec::new()))
+            variant
+                .fields
+                .is_empty()
+                .then_some(Val::Enum(variant.tag, Vec::new()))
         }
         _ => None,
     }
@@ -305,5 +325,10 @@ fn literal(ty: &Ty, json: &Json) -> Option<Val> {
 fn from_hex(text: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(16)).collect();
     let digits = digits.filter(|digits| digits.len().is_multiple_of(2))?;
-    Some(digits.chunks(2).map(|pair| (pair[0] * 16 + pair[1]) as u8).collect())
+    Some(
+        digits
+            .chunks(2)
+            .map(|pair| (pair[0] * 16 + pair[1]) as u8)
+            .collect(),
+    )
 }

@@ -12,12 +12,13 @@ pub(crate) fn is_valid(ty: &Ty, val: &Val) -> bool {
         (Ty::Array(part, _) | Ty::List(part) | Ty::Set(part), Val::Seq(items)) => {
             items.iter().all(|item| is_valid(part, item))
         }
-        (Ty::Map(key, value), Val::Map(pairs)) => {
-            pairs.iter().all(|(k, v)| is_valid(key, k) && is_valid(value, v))
-        }
-        (Ty::Tuple(parts), Val::Seq(items)) => {
-            parts.iter().zip(items).all(|(part, item)| is_valid(part, item))
-        }
+        (Ty::Map(key, value), Val::Map(pairs)) => pairs
+            .iter()
+            .all(|(k, v)| is_valid(key, k) && is_valid(value, v)),
+        (Ty::Tuple(parts), Val::Seq(items)) => parts
+            .iter()
+            .zip(items)
+            .all(|(part, item)| is_valid(part, item)),
         (Ty::Struct(ty), Val::Struct(fields, groups)) => {
             let groups = ty.groups.iter().zip(groups);
             are_valid(&ty.fields, fields)
@@ -34,7 +35,10 @@ pub(crate) fn is_valid(ty: &Ty, val: &Val) -> bool {
 }
 
 fn are_valid(fields: &[Field], values: &[Val]) -> bool {
-    fields.iter().zip(values).all(|(field, value)| is_valid_field(field, value))
+    fields
+        .iter()
+        .zip(values)
+        .all(|(field, value)| is_valid_field(field, value))
 }
 
 pub(crate) fn is_valid_field(field: &Field, val: &Val) -> bool {
@@ -76,7 +80,11 @@ fn is_within(ty: &Ty, val: &Val, range: Option<Range>) -> bool {
 pub(crate) fn written_out(ty: &Ty, val: &Val) -> Val {
     let boxed = |ty: &Ty, val: &Val| Box::new(written_out(ty, val));
     let fields = |fields: &[Field], values: &[Val]| -> Vec<Val> {
-        fields.iter().zip(values).map(|(field, val)| written_out(&field.ty, val)).collect()
+        fields
+            .iter()
+            .zip(values)
+            .map(|(field, val)| written_out(&field.ty, val))
+            .collect()
     };
     match (ty, val) {
         (Ty::Opt(inner), Val::Opt(Some(content))) => Val::Opt(Some(boxed(inner, content))),
@@ -87,9 +95,13 @@ pub(crate) fn written_out(ty: &Ty, val: &Val) -> Val {
             let pair = |(k, v): &(Val, Val)| (written_out(key, k), written_out(value, v));
             Val::Map(pairs.iter().map(pair).collect())
         }
-        (Ty::Tuple(parts), Val::Seq(items)) => {
-            Val::Seq(parts.iter().zip(items).map(|(ty, val)| written_out(ty, val)).collect())
-        }
+        (Ty::Tuple(parts), Val::Seq(items)) => Val::Seq(
+            parts
+                .iter()
+                .zip(items)
+                .map(|(ty, val)| written_out(ty, val))
+                .collect(),
+        ),
         (Ty::Struct(ty), Val::Struct(values, groups)) => {
             Val::Struct(fields(&ty.fields, values), written_out_groups(ty, groups))
         }

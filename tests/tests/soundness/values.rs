@@ -83,7 +83,11 @@ impl Values<'_> {
                 let mut keys: Vec<_> = (0..len).map(|_| self.bounded(key, plain)).collect();
                 keys.sort();
                 keys.dedup();
-                Val::Map(keys.into_iter().map(|key| (key, self.bounded(value, plain))).collect())
+                Val::Map(
+                    keys.into_iter()
+                        .map(|key| (key, self.bounded(value, plain)))
+                        .collect(),
+                )
             }
             Ty::Tuple(parts) => {
                 Val::Seq(parts.iter().map(|part| self.bounded(part, plain)).collect())
@@ -110,7 +114,9 @@ impl Values<'_> {
         if variant.other && !self.rng.one_in(3) {
             tag = self.rng.pick(&[0, 1, 2, 3, 4, 5, 6, 9, 70_000]);
         }
-        let fields = fields_of(variants, tag).iter().map(|field| self.field(field));
+        let fields = fields_of(variants, tag)
+            .iter()
+            .map(|field| self.field(field));
         Val::Enum(tag, fields.collect())
     }
 
@@ -121,7 +127,18 @@ impl Values<'_> {
     }
 
     fn text(&mut self, max_len: Option<usize>) -> Val {
-        let texts = ["", "a", "é", "ab", "€", "abc", "😀", "ünïcodé", "seven..", "a longer text"];
+        let texts = [
+            "",
+            "a",
+            "é",
+            "ab",
+            "€",
+            "abc",
+            "😀",
+            "ünïcodé",
+            "seven..",
+            "a longer text",
+        ];
         loop {
             let text = self.rng.pick(&texts);
             let fits = max_len.is_none_or(|most| text.len() <= most);
@@ -177,7 +194,9 @@ impl Values<'_> {
         let power = 1_i128 << self.rng.pick(&[0, 1, 7, 8, 15, 16, 31, 32, 63, 64, 127]);
         match self.rng.below(4) {
             0 => Number::from(self.rng.below(20) as i128 - 3),
-            1 => Number::from(-(power.wrapping_abs() / 2).wrapping_abs() - self.rng.below(2) as i128),
+            1 => {
+                Number::from(-(power.wrapping_abs() / 2).wrapping_abs() - self.rng.below(2) as i128)
+            }
             2 if power == i128::MIN => Number::Natural(u128::MAX - self.rng.below(2) as u128),
             _ => Number::Natural((power as u128).wrapping_sub(self.rng.below(2) as u128)),
         }

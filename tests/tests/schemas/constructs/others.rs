@@ -63,7 +63,9 @@ struct Registers {
 
 impl From<&Converted> for Registers {
     fn from(device: &Converted) -> Self {
-        Self { status: u32::from(device.level) << 8 }
+        Self {
+            status: u32::from(device.level) << 8,
+        }
     }
 }
 
@@ -71,6 +73,8 @@ impl TryFrom<Registers> for Converted {
     type Error = std::num::TryFromIntError;
 
     fn try_from(registers: Registers) -> Result<Self, Self::Error> {
-        Ok(Self { level: u8::try_from(registers.status >> 8)? })
+        Ok(Self {
+            level: u8::try_from(registers.status >> 8)?,
+        })
     }
 }

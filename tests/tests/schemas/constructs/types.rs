@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 
-use migratable::codec::Varint;
 use migratable::Migratable;
+use migratable::codec::Varint;
 
 use super::schema;
 
