@@ -61,154 +61,156 @@ fn verdict(cell: &str) -> Verdict {
 
 changes! {
     "reorder fields"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u8, b: u16 } }
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { b: u16, a: u8 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u8, b: u16 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { b: u16, a: u8 } }
 
     "change docs or a unit"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u8 } }
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev {
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u8 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev {
         /// Level.
         #[migratable(unit = "mV")] a: u8
     } }
 
     "fixed width ↔ varint"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u32 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u32 } }
     { #[derive(Migratable)] #[migratable(device = "d")]
-      pub struct Dev { #[migratable(varint)] a: u32 } }
+      pub(super) struct Dev { #[migratable(varint)] a: u32 } }
 
     "add a field"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u8 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u8 } }
     { #[derive(Migratable)] #[migratable(device = "d")]
-      pub struct Dev { a: u8, #[migratable(default = 7)] b: u16 } }
+      pub(super) struct Dev { a: u8, #[migratable(default = 7)] b: u16 } }
 
     "add a field with a computed default"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u8 } }
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev {
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u8 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev {
         a: u8,
         #[migratable(default = u16::MAX)] b: u16
     } }
 
     "add a field that others may lose"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u8 } }
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev {
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u8 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev {
         a: u8,
         #[migratable(ignorable, default)] b: u16
     } }
 
     "add the state of a feature"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u8 } }
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev {
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u8 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev {
         a: u8,
         #[migratable(subsection(tag = 1))] b: Option<u16>
     } }
 
     "remove a field"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u8, b: u16 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u8, b: u16 } }
     { #[derive(Migratable)] #[migratable(device = "d", retired(tag = 1, name = "b", type = u16))]
-      pub struct Dev {
+      pub(super) struct Dev {
         a: u8
     } }
 
     "remove a field that had a default"
     { #[derive(Migratable)] #[migratable(device = "d")]
-      pub struct Dev { a: u8, #[migratable(default = 7)] b: u16 } }
+      pub(super) struct Dev { a: u8, #[migratable(default = 7)] b: u16 } }
     { #[derive(Migratable)] #[migratable(device = "d", retired(tag = 1, name = "b", type = u16))]
-      pub struct Dev {
+      pub(super) struct Dev {
         a: u8
     } }
 
     "rename a field"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { old: u8 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { old: u8 } }
     { #[derive(Migratable)] #[migratable(device = "d")]
-      pub struct Dev { #[migratable(alias = "old")] new: u8 } }
+      pub(super) struct Dev { #[migratable(alias = "old")] new: u8 } }
 
     "rename a variant"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub enum Dev { On, Off } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) enum Dev { On, Off } }
     { #[derive(Migratable)] #[migratable(device = "d")]
-      pub enum Dev { #[migratable(alias = "On")] Running, Off } }
+      pub(super) enum Dev { #[migratable(alias = "On")] Running, Off } }
 
     "widen a number"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u16 } }
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: i64 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u16 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: i64 } }
 
     "change a number's sign"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u16 } }
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: i16 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u16 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: i16 } }
 
     "`bool` → integer"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: bool } }
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u8 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: bool } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u8 } }
 
     "`T` → `Option<T>`"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u16 } }
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: Option<u16> } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u16 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: Option<u16> } }
 
     "`Option<T>` → `T`"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: Option<u16> } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: Option<u16> } }
     { #[derive(Migratable)] #[migratable(device = "d")]
-      pub struct Dev { #[migratable(default)] a: u16 } }
+      pub(super) struct Dev { #[migratable(default)] a: u16 } }
 
     "lengthen an array"
     { #[derive(Migratable)] #[migratable(device = "d")]
-      pub struct Dev { #[migratable(fill = 0)] a: [u16; 4] } }
+      pub(super) struct Dev { #[migratable(fill = 0)] a: [u16; 4] } }
     { #[derive(Migratable)] #[migratable(device = "d")]
-      pub struct Dev { #[migratable(fill = 0)] a: [u16; 8] } }
+      pub(super) struct Dev { #[migratable(fill = 0)] a: [u16; 8] } }
 
     "lengthen an array without `fill`"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: [u16; 4] } }
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: [u16; 8] } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: [u16; 4] } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: [u16; 8] } }
 
     "array → `Vec`"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: [u16; 4] } }
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: Vec<u16> } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: [u16; 4] } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: Vec<u16> } }
 
     "raise `max_len`"
     { #[derive(Migratable)] #[migratable(device = "d")]
-      pub struct Dev { #[migratable(max_len = 4)] a: Vec<u16> } }
+      pub(super) struct Dev { #[migratable(max_len = 4)] a: Vec<u16> } }
     { #[derive(Migratable)] #[migratable(device = "d")]
-      pub struct Dev { #[migratable(max_len = 8)] a: Vec<u16> } }
+      pub(super) struct Dev { #[migratable(max_len = 8)] a: Vec<u16> } }
 
     "narrow `range`"
     { #[derive(Migratable)] #[migratable(device = "d")]
-      pub struct Dev { #[migratable(range = 0..=9)] a: u16 } }
+      pub(super) struct Dev { #[migratable(range = 0..=9)] a: u16 } }
     { #[derive(Migratable)] #[migratable(device = "d")]
-      pub struct Dev { #[migratable(range = 0..=8)] a: u16 } }
+      pub(super) struct Dev { #[migratable(range = 0..=8)] a: u16 } }
 
     "add a variant"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub enum Dev { On, Off } }
-    { #[derive(Migratable)] #[migratable(device = "d")] pub enum Dev { On, Off, Stopping(u8) } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) enum Dev { On, Off } }
+    { #[derive(Migratable)] #[migratable(device = "d")]
+      pub(super) enum Dev { On, Off, Stopping(u8) } }
 
     "add a variant beside `other`"
     { #[derive(Migratable)] #[migratable(device = "d")]
-      pub enum Dev { On, #[migratable(other)] Unknown(u32) } }
+      pub(super) enum Dev { On, #[migratable(other)] Unknown(u32) } }
     { #[derive(Migratable)] #[migratable(device = "d")]
-      pub enum Dev { On, Off, #[migratable(other)] Unknown(u32) } }
+      pub(super) enum Dev { On, Off, #[migratable(other)] Unknown(u32) } }
 
     "remove a variant"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub enum Dev { On, Off } }
-    { #[derive(Migratable)] #[migratable(device = "d", reserved(1, "Off"))] pub enum Dev { On } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) enum Dev { On, Off } }
+    { #[derive(Migratable)] #[migratable(device = "d", reserved(1, "Off"))]
+      pub(super) enum Dev { On } }
 
     "field → subsection"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u16 } }
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev {
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u16 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev {
         #[migratable(subsection(tag = 1, needed = |dev: &Dev| dev.a != 7), default = 7)] a: u16
     } }
 
     "wrap a field in a newtype"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u16 } }
-    { #[derive(Migratable)] pub struct Level(u16);
-      #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: Level } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u16 } }
+    { #[derive(Migratable)] pub(super) struct Level(u16);
+      #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: Level } }
 
     "make it another type"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u16 } }
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: String } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u16 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: String } }
 
     "change what the state means"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u16 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u16 } }
     { #[derive(Migratable)] #[migratable(device = "d", version = 2, upgrade = |_, _| ())]
-      pub struct Dev { a: u16 } }
+      pub(super) struct Dev { a: u16 } }
 
     "rename the device"
-    { #[derive(Migratable)] #[migratable(device = "d")] pub struct Dev { a: u16 } }
-    { #[derive(Migratable)] #[migratable(device = "e")] pub struct Dev { a: u16 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u16 } }
+    { #[derive(Migratable)] #[migratable(device = "e")] pub(super) struct Dev { a: u16 } }
 }

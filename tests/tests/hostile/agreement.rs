@@ -104,7 +104,7 @@ fn on_each_truncation() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400_000))]
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
 
     #[test]
     fn on_random_damage(

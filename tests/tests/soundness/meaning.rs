@@ -15,6 +15,8 @@ pub(crate) struct Side<'a> {
     pub(crate) ty: &'a Ty,
     pub(crate) default: Option<&'a Field>,
     pub(crate) fill: Option<&'a Field>,
+    /// The most elements, as far as they are known from the type.
+    max_len: Option<usize>,
 }
 
 impl<'a> Side<'a> {
@@ -23,6 +25,7 @@ impl<'a> Side<'a> {
             ty,
             default: None,
             fill: None,
+            max_len: None,
         }
     }
 
@@ -31,6 +34,15 @@ impl<'a> Side<'a> {
             ty: &field.ty,
             default: Some(field),
             fill: Some(field),
+            max_len: field.max_len,
+        }
+    }
+
+    /// The content of an option.
+    fn content(self, ty: &'a Ty) -> Self {
+        Self {
+            max_len: self.max_len,
+            ..Self::plain(ty)
         }
     }
 
@@ -129,12 +141,12 @@ impl Translation {
             }
             (Ty::Opt(a), Val::Opt(content), Ty::Opt(b)) => match content {
                 Some(content) => {
-                    let (a, b) = (Side::plain(a), Side::plain(b));
+                    let (a, b) = (Side::plain(a), to.content(b));
                     self.convert(a, content, b).map(Val::some)
                 }
                 None => Some(Val::Opt(None)),
             },
-            (_, _, Ty::Opt(inner)) => self.convert(from, val, Side::plain(inner)).map(Val::some),
+            (_, _, Ty::Opt(inner)) => self.convert(from, val, to.content(inner)).map(Val::some),
             (Ty::Opt(inner), Val::Opt(content), _) => match content {
                 Some(content) => self.convert(Side::plain(inner), content, to),
                 None => self.absent(to),
@@ -215,6 +227,13 @@ impl Translation {
         };
         let is_array = matches!(from.ty, Ty::Array(..));
         let is_fixed = is_array || matches!(from.ty, Ty::List(_));
+        if is_array
+            && to
+                .max_len
+                .is_some_and(|most| items.len() > most && len.is_none())
+        {
+            return self.lose();
+        }
         match len {
             Some(_) if !is_fixed => return self.lose(),
             Some(len) if len != items.len() && !is_array => return self.lose(),

@@ -76,7 +76,7 @@ fn is_within(ty: &Ty, val: &Val, range: Option<Range>) -> bool {
 }
 
 /// The value with every absent subsection in the form of its default, as far
-/// as the schema tells: both mean the same.
+/// as the schema tells: both mean the same. Keys are put in order again.
 pub(crate) fn written_out(ty: &Ty, val: &Val) -> Val {
     let boxed = |ty: &Ty, val: &Val| Box::new(written_out(ty, val));
     let fields = |fields: &[Field], values: &[Val]| -> Vec<Val> {
@@ -88,12 +88,19 @@ pub(crate) fn written_out(ty: &Ty, val: &Val) -> Val {
     };
     match (ty, val) {
         (Ty::Opt(inner), Val::Opt(Some(content))) => Val::Opt(Some(boxed(inner, content))),
-        (Ty::Array(part, _) | Ty::List(part) | Ty::Set(part), Val::Seq(items)) => {
+        (Ty::Array(part, _) | Ty::List(part), Val::Seq(items)) => {
             Val::Seq(items.iter().map(|item| written_out(part, item)).collect())
+        }
+        (Ty::Set(part), Val::Seq(items)) => {
+            let mut items: Vec<_> = items.iter().map(|item| written_out(part, item)).collect();
+            items.sort();
+            Val::Seq(items)
         }
         (Ty::Map(key, value), Val::Map(pairs)) => {
             let pair = |(k, v): &(Val, Val)| (written_out(key, k), written_out(value, v));
-            Val::Map(pairs.iter().map(pair).collect())
+            let mut pairs: Vec<_> = pairs.iter().map(pair).collect();
+            pairs.sort();
+            Val::Map(pairs)
         }
         (Ty::Tuple(parts), Val::Seq(items)) => Val::Seq(
             parts

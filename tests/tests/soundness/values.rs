@@ -178,8 +178,9 @@ impl Values<'_> {
             Some(Range::Ints(min, max)) => (min, max),
             _ => (None, None),
         };
-        let first = Number::from(min.unwrap_or(int.min()));
-        let last = max.map_or(Number::Natural(int.max()), Number::from);
+        let (least, greatest) = (Number::from(int.min()), Number::Natural(int.max()));
+        let first = min.map_or(least, |min| Number::from(min).max(least));
+        let last = max.map_or(greatest, |max| Number::from(max).min(greatest));
         for _ in 0..8 {
             let number = self.any_number();
             if number >= first && number <= last {

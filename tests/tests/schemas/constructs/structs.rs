@@ -49,7 +49,7 @@ struct Transparent {
 }
 
 /// Says "hello" to C:\devices,
-/// in two lines — with a dash,	a tab and the bell \u{7}.
+/// in two lines — with a dash and the bell \u{7}.
 ///
 ///     and an indented one
 #[derive(Migratable)]
@@ -58,7 +58,7 @@ struct Documented {
     /// Nanoseconds since reset.
     #[migratable(unit = "ns")]
     ticks: u64,
-    #[doc = "Rings:\u{7}\r\u{7f}."]
+    #[doc = "Rings:\u{7}\r\t\u{7f}."]
     #[migratable(unit = "°C \"or\" K")]
     temperature: i16,
 }
