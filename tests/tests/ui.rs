@@ -18,15 +18,25 @@ fn bad_annotations_do_not_compile() {
 
 #[test]
 fn every_message_is_shown_by_a_case() {
-    let texts: Vec<String> = SOURCES.iter().flat_map(|path| texts(&root().join(path))).collect();
-    assert!(texts.len() > 100, "read only {} texts: have they moved?", texts.len());
+    let texts: Vec<String> = SOURCES
+        .iter()
+        .flat_map(|path| texts(&root().join(path)))
+        .collect();
+    assert!(
+        texts.len() > 100,
+        "read only {} texts: have they moved?",
+        texts.len()
+    );
 
     let shown = shown_lines();
     let untested: Vec<&String> = texts
         .iter()
         .filter(|text| !shown.iter().any(|line| is_instance(text, line)))
         .collect();
-    assert!(untested.is_empty(), "no case in tests/ui shows {untested:#?}");
+    assert!(
+        untested.is_empty(),
+        "no case in tests/ui shows {untested:#?}"
+    );
 }
 
 fn root() -> &'static Path {
@@ -54,7 +64,10 @@ fn collect_texts(tokens: TokenStream, texts: &mut Vec<String>) {
             TokenTree::Literal(literal) => {
                 let text = syn::parse_str(&literal.to_string()).map(|text: LitStr| text.value());
                 // Each text is a line, and only what joins them has a line break.
-                texts.extend(text.ok().filter(|text| text.contains(' ') && !text.contains('\n')));
+                texts.extend(
+                    text.ok()
+                        .filter(|text| text.contains(' ') && !text.contains('\n')),
+                );
             }
             _ => {}
         }
@@ -70,7 +83,9 @@ fn shown_lines() -> Vec<String> {
     for file in files(&root().join("tests/ui"), "stderr") {
         let output = fs::read_to_string(file).expect("an expected output");
         for line in output.lines() {
-            let message = line.strip_prefix("error: ").or(line.trim_start().strip_prefix("help: "));
+            let message = line
+                .strip_prefix("error: ")
+                .or(line.trim_start().strip_prefix("help: "));
             lines.extend(message.map(str::to_owned));
         }
     }
@@ -79,7 +94,9 @@ fn shown_lines() -> Vec<String> {
 
 /// Whether `line` is `template` with anything in place of its `{…}`.
 fn is_instance(template: &str, line: &str) -> bool {
-    let mut parts = template.split('{').map(|part| part.split_once('}').map_or(part, |part| part.1));
+    let mut parts = template
+        .split('{')
+        .map(|part| part.split_once('}').map_or(part, |part| part.1));
     let first = parts.next().unwrap_or_default();
     let Some(mut rest) = line.strip_prefix(first) else {
         return false;

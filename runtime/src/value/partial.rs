@@ -1,5 +1,6 @@
 //! Steps of reading that keep what was read before they failed.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::violation::{Segment, Violation};
@@ -9,24 +10,33 @@ pub(super) type Read<T> = Result<T, Stop<T>>;
 
 /// Where reading stopped, and what was read of the value until then.
 pub(super) struct Stop<T> {
-    pub(super) violation: Violation,
-    pub(super) partial: Option<T>,
+    // Boxed, because `Result`s of this are returned everywhere.
+    pub(super) violation: Box<Violation>,
+    pub(super) partial: Option<Box<T>>,
 }
 
 impl<T> From<Violation> for Stop<T> {
     fn from(violation: Violation) -> Self {
         Self {
-            violation,
+            violation: Box::new(violation),
             partial: None,
         }
     }
 }
 
 impl<T> Stop<T> {
+    /// Stops behind a value that was read whole.
+    pub(super) fn after(value: T, violation: Violation) -> Self {
+        Self {
+            violation: Box::new(violation),
+            partial: Some(Box::new(value)),
+        }
+    }
+
     /// Says within what it stopped.
     pub(super) fn within(self, segment: Segment) -> Self {
         Self {
-            violation: self.violation.within(segment),
+            violation: Box::new(self.violation.within(segment)),
             ..self
         }
     }
@@ -34,7 +44,7 @@ impl<T> Stop<T> {
     /// Keeps the value out of the message.
     pub(super) fn hidden(self) -> Self {
         Self {
-            violation: self.violation.hidden(),
+            violation: Box::new(self.violation.hidden()),
             ..self
         }
     }
@@ -48,7 +58,7 @@ impl<T> Stop<T> {
     pub(super) fn and_then<U>(self, whole: impl FnOnce(T) -> Option<U>) -> Stop<U> {
         Stop {
             violation: self.violation,
-            partial: self.partial.and_then(whole),
+            partial: self.partial.and_then(|part| whole(*part)).map(Box::new),
         }
     }
 }
@@ -71,10 +81,10 @@ pub(super) fn each<S, T>(
         match read(step) {
             Ok(part) => parts.push(part),
             Err(stop) => {
-                parts.extend(stop.partial);
+                parts.extend(stop.partial.map(|part| *part));
                 return Err(Stop {
                     violation: stop.violation,
-                    partial: Some(parts),
+                    partial: Some(Box::new(parts)),
                 });
             }
         }

@@ -20,7 +20,7 @@ use crate::schema::{EnumType, Field, StructType, Type, TypeRef};
 /// refuses is refused here, and what the schema says about ranges and lengths
 /// is tested too.
 pub fn read<'a>(ty: &'a Type, bytes: &'a [u8]) -> Result<Item<'a>, Violation> {
-    whole(ty, bytes).map_err(|stop| stop.violation)
+    whole(ty, bytes).map_err(|stop| *stop.violation)
 }
 
 /// What can be read of a value: all before the first violation.
@@ -41,8 +41,8 @@ pub fn read_partial<'a>(ty: &'a Type, bytes: &'a [u8]) -> Partial<'a> {
             violation: None,
         },
         Err(stop) => Partial {
-            item: stop.partial,
-            violation: Some(stop.violation),
+            item: stop.partial.map(|item| *item),
+            violation: Some(*stop.violation),
         },
     }
 }
@@ -80,10 +80,7 @@ impl<'a> Reader<'a> {
     fn finish_after(&mut self, item: Item<'a>) -> Read<Item<'a>> {
         match self.step(|input| input.finish()) {
             Ok(()) => Ok(item),
-            Err(violation) => Err(Stop {
-                violation,
-                partial: Some(item),
-            }),
+            Err(violation) => Err(Stop::after(item, violation)),
         }
     }
 
@@ -213,10 +210,7 @@ impl<'a> Reader<'a> {
             Ok(item)
         } else {
             let violation = Violation::new(item.offset, Reason::Order);
-            Err(Stop {
-                violation,
-                partial: Some(item),
-            })
+            Err(Stop::after(item, violation))
         }
     }
 
@@ -247,10 +241,7 @@ impl<'a> Reader<'a> {
         self.item(field.ty())
             .and_then(|item| match constraints::check(field, &item) {
                 Ok(()) => Ok(item),
-                Err(violation) => Err(Stop {
-                    violation,
-                    partial: Some(item),
-                }),
+                Err(violation) => Err(Stop::after(item, violation)),
             })
             .map_err(|stop| {
                 if field.sensitive() {
@@ -273,10 +264,7 @@ impl<'a> Reader<'a> {
         let value = Value::Struct(fields);
         match read {
             Ok(()) => Ok(value),
-            Err(violation) => Err(Stop {
-                violation,
-                partial: Some(value),
-            }),
+            Err(violation) => Err(Stop::after(value, violation)),
         }
     }
 
@@ -310,7 +298,7 @@ impl<'a> Reader<'a> {
             };
             let (item, violation) = match self.payload(subsection.field()) {
                 Ok(item) => (Some(item), None),
-                Err(stop) => (stop.partial, Some(stop.violation)),
+                Err(stop) => (stop.partial.map(|item| *item), Some(*stop.violation)),
             };
             // Without an item it would count as absent.
             fields.extend(item.map(|item| FieldValue {

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use migratable::Device;
 use migratable::resolve::{RULES, resolve};
 use migratable::schema::Schema;
-use migratable::Device;
 use serde_json::Value;
 
 use super::tool::run;
@@ -91,8 +91,12 @@ fn releases(name: &str) -> (Folder, Folder) {
     let old = Folder::new(&format!("{name}-old"));
     let new = Folder::new(&format!("{name}-new"));
     (
-        old.with::<old::Timer>().with::<old::Uart>().with::<old::Rtc>(),
-        new.with::<new::Timer>().with::<new::Uart>().with::<new::Watchdog>(),
+        old.with::<old::Timer>()
+            .with::<old::Uart>()
+            .with::<old::Rtc>(),
+        new.with::<new::Timer>()
+            .with::<new::Uart>()
+            .with::<new::Watchdog>(),
     )
 }
 
@@ -114,12 +118,20 @@ fn each_direction_has_its_verdict_with_rule_reason_and_hint() {
         "2 devices compared: 0 compatible, 1 conditional, 1 incompatible",
     ];
     for wanted in wanted {
-        assert!(checked.stdout.contains(wanted), "{wanted:?} in\n{}", checked.stdout);
+        assert!(
+            checked.stdout.contains(wanted),
+            "{wanted:?} in\n{}",
+            checked.stdout
+        );
     }
     // Harmless differences are shown on demand.
     assert!(!checked.stdout.contains("[number-widened]"));
     let verbose = run(["check", "--verbose", old.path(), new.path()]);
-    assert!(verbose.stdout.contains("[number-widened]"), "{}", verbose.stdout);
+    assert!(
+        verbose.stdout.contains("[number-widened]"),
+        "{}",
+        verbose.stdout
+    );
 }
 
 #[test]
@@ -138,7 +150,11 @@ fn the_exit_status_follows_what_was_asked() {
     assert_eq!(run(["check", old.path()]).status, Some(2));
     let missing = run(["check", old.path(), "/nowhere/at/all"]);
     assert_eq!(missing.status, Some(1));
-    assert!(missing.stderr.contains("/nowhere/at/all: cannot read it"), "{}", missing.stderr);
+    assert!(
+        missing.stderr.contains("/nowhere/at/all: cannot read it"),
+        "{}",
+        missing.stderr
+    );
 }
 
 /// What CI says is what preflight and loader say: the same function, on the
@@ -178,9 +194,18 @@ fn a_file_of_one_or_of_all_schemas_will_do() {
     let one = folder.0.join("one.json");
     let all = folder.0.join("all.json");
     fs::write(&one, old::Timer::SCHEMA_JSON).unwrap();
-    fs::write(&all, format!("[{},{}]", new::Timer::SCHEMA_JSON, new::Uart::SCHEMA_JSON)).unwrap();
-    let checked =
-        run([Path::new("check"), &one, &all, Path::new("--mode"), Path::new("backward")]);
+    fs::write(
+        &all,
+        format!("[{},{}]", new::Timer::SCHEMA_JSON, new::Uart::SCHEMA_JSON),
+    )
+    .unwrap();
+    let checked = run([
+        Path::new("check"),
+        &one,
+        &all,
+        Path::new("--mode"),
+        Path::new("backward"),
+    ]);
     assert_eq!(checked.status, Some(0), "{checked:?}");
 
     fs::write(&one, "{\"format\":1}").unwrap();
@@ -190,7 +215,11 @@ fn a_file_of_one_or_of_all_schemas_will_do() {
     let empty = Folder::new("empty");
     let none = run(["check", empty.path(), empty.path()]);
     assert_eq!(none.status, Some(1));
-    assert!(none.stderr.contains("there are no schemas in it"), "{}", none.stderr);
+    assert!(
+        none.stderr.contains("there are no schemas in it"),
+        "{}",
+        none.stderr
+    );
 }
 
 #[test]
@@ -198,18 +227,22 @@ fn rules_are_listed_and_explained() {
     let listed = run(["rules"]);
     assert_eq!(listed.status, Some(0));
     assert_eq!(listed.stdout.lines().count(), RULES.len());
-    let json: Vec<Value> = serde_json::from_str(&run(["rules", "--format", "json"]).stdout).unwrap();
+    let json: Vec<Value> =
+        serde_json::from_str(&run(["rules", "--format", "json"]).stdout).unwrap();
     assert_eq!(json.len(), RULES.len());
 
     for rule in RULES {
         let explained = run(["explain", rule.id]);
         assert_eq!(explained.status, Some(0));
         for text in [rule.id, rule.title, rule.reason, rule.hint] {
-            assert!(explained.stdout.contains(text), "{text:?} in {}", explained.stdout);
+            assert!(
+                explained.stdout.contains(text),
+                "{text:?} in {}",
+                explained.stdout
+            );
         }
     }
     let unknown = run(["explain", "field-aded"]);
     assert_eq!(unknown.status, Some(2));
     assert!(unknown.stderr.contains("field-added"), "{}", unknown.stderr);
 }
-

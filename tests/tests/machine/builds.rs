@@ -70,7 +70,10 @@ pub(crate) mod new {
 }
 
 pub(crate) fn header() -> Header {
-    Header { producer: "machine".into(), producer_version: "1".into() }
+    Header {
+        producer: "machine".into(),
+        producer_version: "1".into(),
+    }
 }
 
 pub(crate) fn save(devices: &Devices<'_>) -> Vec<u8> {

@@ -6,21 +6,45 @@ use migratable::device::{Devices, MachineError};
 use super::builds::{new, old, reader, save};
 
 fn old_machine() -> (old::Timer, old::Uart) {
-    let uart = old::Uart { fifo: vec![7, 8, 9], level: 3, live: 1 };
-    (old::Timer { count: 40, enabled: true }, uart)
+    let uart = old::Uart {
+        fifo: vec![7, 8, 9],
+        level: 3,
+        live: 1,
+    };
+    (
+        old::Timer {
+            count: 40,
+            enabled: true,
+        },
+        uart,
+    )
 }
 
 #[test]
 fn equal_builds() {
     let (mut timer, mut uart) = old_machine();
     let mut source = Devices::new();
-    source.add("timer0", &mut timer).unwrap().add("uart0", &mut uart).unwrap();
+    source
+        .add("timer0", &mut timer)
+        .unwrap()
+        .add("uart0", &mut uart)
+        .unwrap();
     let stream = save(&source);
 
-    let (mut timer2, mut uart2) = (old::Timer::default(), old::Uart { live: 5, ..Default::default() });
+    let (mut timer2, mut uart2) = (
+        old::Timer::default(),
+        old::Uart {
+            live: 5,
+            ..Default::default()
+        },
+    );
     let mut target = Devices::new();
     // The order of the devices is each side's own.
-    target.add("uart0", &mut uart2).unwrap().add("timer0", &mut timer2).unwrap();
+    target
+        .add("uart0", &mut uart2)
+        .unwrap()
+        .add("timer0", &mut timer2)
+        .unwrap();
     target.load(&mut reader(&stream)).unwrap();
     assert_eq!(timer2, timer);
     assert_eq!(uart2, old::Uart { live: 5, ..uart });
@@ -30,45 +54,112 @@ fn equal_builds() {
 fn an_older_build_loads_into_a_newer_one() {
     let (mut timer, mut uart) = old_machine();
     let mut source = Devices::new();
-    source.add("timer0", &mut timer).unwrap().add("uart0", &mut uart).unwrap();
+    source
+        .add("timer0", &mut timer)
+        .unwrap()
+        .add("uart0", &mut uart)
+        .unwrap();
     let stream = save(&source);
 
-    let mut timer2 = new::Timer { period: 3, ..Default::default() };
-    let mut uart2 = new::Uart { live: 5, ..Default::default() };
+    let mut timer2 = new::Timer {
+        period: 3,
+        ..Default::default()
+    };
+    let mut uart2 = new::Uart {
+        live: 5,
+        ..Default::default()
+    };
     let mut target = Devices::new();
-    target.add("timer0", &mut timer2).unwrap().add("uart0", &mut uart2).unwrap();
+    target
+        .add("timer0", &mut timer2)
+        .unwrap()
+        .add("uart0", &mut uart2)
+        .unwrap();
     target.load(&mut reader(&stream)).unwrap();
-    assert_eq!(timer2, new::Timer { count: 40, enabled: true, period: 0 });
-    assert_eq!(uart2, new::Uart { queue: vec![7, 8, 9], level: 3, ifl: 0x12, live: 5 });
+    assert_eq!(
+        timer2,
+        new::Timer {
+            count: 40,
+            enabled: true,
+            period: 0
+        }
+    );
+    assert_eq!(
+        uart2,
+        new::Uart {
+            queue: vec![7, 8, 9],
+            level: 3,
+            ifl: 0x12,
+            live: 5
+        }
+    );
 }
 
 #[test]
 fn a_newer_build_loads_into_an_older_one_while_it_uses_nothing_new() {
-    let mut timer = new::Timer { count: 41, enabled: true, period: 0 };
-    let mut uart = new::Uart { queue: vec![1], level: 1, ifl: 0x12, live: 0 };
+    let mut timer = new::Timer {
+        count: 41,
+        enabled: true,
+        period: 0,
+    };
+    let mut uart = new::Uart {
+        queue: vec![1],
+        level: 1,
+        ifl: 0x12,
+        live: 0,
+    };
     let mut source = Devices::new();
-    source.add("timer0", &mut timer).unwrap().add("uart0", &mut uart).unwrap();
+    source
+        .add("timer0", &mut timer)
+        .unwrap()
+        .add("uart0", &mut uart)
+        .unwrap();
     let stream = save(&source);
 
     let (mut timer2, mut uart2) = (old::Timer::default(), old::Uart::default());
     let mut target = Devices::new();
-    target.add("timer0", &mut timer2).unwrap().add("uart0", &mut uart2).unwrap();
+    target
+        .add("timer0", &mut timer2)
+        .unwrap()
+        .add("uart0", &mut uart2)
+        .unwrap();
     target.load(&mut reader(&stream)).unwrap();
-    assert_eq!(timer2, old::Timer { count: 41, enabled: true });
+    assert_eq!(
+        timer2,
+        old::Timer {
+            count: 41,
+            enabled: true
+        }
+    );
     assert_eq!((uart2.fifo, uart2.level), (vec![1], 1));
 }
 
 #[test]
 fn a_condition_that_fails_is_named_and_changes_nothing() {
-    let mut timer = new::Timer { count: 1 << 40, enabled: true, period: 0 };
-    let mut uart = new::Uart { ifl: 0x12, ..Default::default() };
+    let mut timer = new::Timer {
+        count: 1 << 40,
+        enabled: true,
+        period: 0,
+    };
+    let mut uart = new::Uart {
+        ifl: 0x12,
+        ..Default::default()
+    };
     let mut source = Devices::new();
-    source.add("uart0", &mut uart).unwrap().add("timer0", &mut timer).unwrap();
+    source
+        .add("uart0", &mut uart)
+        .unwrap()
+        .add("timer0", &mut timer)
+        .unwrap();
     let stream = save(&source);
 
     let (mut timer2, mut uart2) = old_machine();
     let mut target = Devices::new();
-    target.add("uart0", &mut uart2).unwrap().add("timer0", &mut timer2).unwrap();
+    target
+        .add("uart0", &mut uart2)
+        .unwrap()
+        .add("timer0", &mut timer2)
+        .unwrap();
     let error = target.load(&mut reader(&stream)).unwrap_err().to_string();
     assert_eq!(
         error,
@@ -80,20 +171,49 @@ fn a_condition_that_fails_is_named_and_changes_nothing() {
 
 #[test]
 fn the_last_devices_refusal_leaves_all_as_they_were() {
-    let mut timer = new::Timer { count: 3, enabled: true, period: 9 };
-    let mut uart = new::Uart { queue: vec![], level: 4, ifl: 1, live: 0 };
+    let mut timer = new::Timer {
+        count: 3,
+        enabled: true,
+        period: 9,
+    };
+    let mut uart = new::Uart {
+        queue: vec![],
+        level: 4,
+        ifl: 1,
+        live: 0,
+    };
     let mut source = Devices::new();
-    source.add("timer0", &mut timer).unwrap().add("uart0", &mut uart).unwrap();
+    source
+        .add("timer0", &mut timer)
+        .unwrap()
+        .add("uart0", &mut uart)
+        .unwrap();
     let stream = save(&source);
 
-    let timer_before = new::Timer { count: 70, enabled: false, period: 2 };
-    let uart_before = new::Uart { queue: vec![5], level: 1, ifl: 6, live: 123 };
+    let timer_before = new::Timer {
+        count: 70,
+        enabled: false,
+        period: 2,
+    };
+    let uart_before = new::Uart {
+        queue: vec![5],
+        level: 1,
+        ifl: 6,
+        live: 123,
+    };
     let (mut timer2, mut uart2) = (timer_before.clone(), uart_before.clone());
     let mut target = Devices::new();
-    target.add("timer0", &mut timer2).unwrap().add("uart0", &mut uart2).unwrap();
+    target
+        .add("timer0", &mut timer2)
+        .unwrap()
+        .add("uart0", &mut uart2)
+        .unwrap();
     let error = target.load(&mut reader(&stream)).unwrap_err().to_string();
     assert!(error.contains("device uart0#0 (uart)"), "{error}");
-    assert!(error.contains("post_load of `Uart` refused: level 4 without bytes"), "{error}");
+    assert!(
+        error.contains("post_load of `Uart` refused: level 4 without bytes"),
+        "{error}"
+    );
     assert!(error.ends_with("no device was changed"), "{error}");
     assert_eq!((timer2, uart2), (timer_before, uart_before));
 }
@@ -102,30 +222,46 @@ fn the_last_devices_refusal_leaves_all_as_they_were() {
 fn missing_and_surplus_devices_are_named() {
     let (mut timer, mut uart) = old_machine();
     let mut source = Devices::new();
-    source.add("timer0", &mut timer).unwrap().add("uart0", &mut uart).unwrap();
+    source
+        .add("timer0", &mut timer)
+        .unwrap()
+        .add("uart0", &mut uart)
+        .unwrap();
     let stream = save(&source);
 
     let mut only = old::Timer::default();
     let mut target = Devices::new();
     target.add("timer0", &mut only).unwrap();
     let error = target.load(&mut reader(&stream)).unwrap_err().to_string();
-    assert!(error.contains("device uart0#0 (uart): the source has this device"), "{error}");
+    assert!(
+        error.contains("device uart0#0 (uart): the source has this device"),
+        "{error}"
+    );
 
     let (mut timer2, mut uart2, mut extra) = Default::default();
     let mut target = Devices::new();
     target.add("timer0", &mut timer2).unwrap();
     target.add("uart0", &mut uart2).unwrap();
-    target.add_instance::<old::Timer>("timer0", 1, &mut extra).unwrap();
+    target
+        .add_instance::<old::Timer>("timer0", 1, &mut extra)
+        .unwrap();
     let error = target.load(&mut reader(&stream)).unwrap_err().to_string();
     let _: (&old::Timer, &old::Uart) = (&timer2, &uart2);
-    assert!(error.contains("device timer0#1 (timer): the destination has this device"), "{error}");
+    assert!(
+        error.contains("device timer0#1 (timer): the destination has this device"),
+        "{error}"
+    );
 }
 
 #[test]
 fn damaged_data_is_placed() {
     let (mut timer, mut uart) = old_machine();
     let mut source = Devices::new();
-    source.add("timer0", &mut timer).unwrap().add("uart0", &mut uart).unwrap();
+    source
+        .add("timer0", &mut timer)
+        .unwrap()
+        .add("uart0", &mut uart)
+        .unwrap();
     let mut writer = migratable::stream::StreamWriter::new(
         Vec::new(),
         &super::builds::header(),
@@ -135,15 +271,26 @@ fn damaged_data_is_placed() {
     source.save_prologue(&mut writer).unwrap();
     // A bool of 2, in a frame whose checksum is right.
     writer.section(0, &[40, 0, 0, 0, 2]).unwrap();
-    writer.section(1, &migratable::to_vec(&uart).unwrap()).unwrap();
+    writer
+        .section(1, &migratable::to_vec(&uart).unwrap())
+        .unwrap();
     let stream = writer.finish().unwrap();
 
     let (mut timer2, mut uart2) = (old::Timer::default(), old::Uart::default());
     let mut target = Devices::new();
-    target.add("timer0", &mut timer2).unwrap().add("uart0", &mut uart2).unwrap();
+    target
+        .add("timer0", &mut timer2)
+        .unwrap()
+        .add("uart0", &mut uart2)
+        .unwrap();
     let error = target.load(&mut reader(&stream)).unwrap_err().to_string();
-    assert!(error.contains("device timer0#0 (timer): field `enabled`, at byte 4: a bool is 0 or 1"));
-    assert!(error.contains("of the stream); no device was changed"), "{error}");
+    assert!(
+        error.contains("device timer0#0 (timer): field `enabled`, at byte 4: a bool is 0 or 1")
+    );
+    assert!(
+        error.contains("of the stream); no device was changed"),
+        "{error}"
+    );
     assert_eq!(timer2, old::Timer::default());
 }
 
@@ -169,8 +316,18 @@ fn devices_are_loaded_after_those_they_depend_on() {
     let witness = |id| Witness { id, log: &log };
     let (mut a, mut b, mut c) = (witness(1), witness(2), witness(3));
     let mut devices = Devices::new();
-    devices.add("a", &mut a).unwrap().add("b", &mut b).unwrap().add("c", &mut c).unwrap();
-    devices.load_after("a", "c").unwrap().load_after("c", "b").unwrap();
+    devices
+        .add("a", &mut a)
+        .unwrap()
+        .add("b", &mut b)
+        .unwrap()
+        .add("c", &mut c)
+        .unwrap();
+    devices
+        .load_after("a", "c")
+        .unwrap()
+        .load_after("c", "b")
+        .unwrap();
     let stream = save(&devices);
     devices.load(&mut reader(&stream)).unwrap();
     assert_eq!(*log.lock().unwrap(), [2, 3, 1]);

@@ -38,7 +38,11 @@ fn destination(connection: UnixStream) -> (Preflight, Result<old::Timer, Machine
 fn migrate(
     timer: &mut new::Timer,
     while_it_runs: impl FnOnce(&mut new::Timer),
-) -> (Result<Option<String>, MachineError>, Preflight, Result<old::Timer, MachineError>) {
+) -> (
+    Result<Option<String>, MachineError>,
+    Preflight,
+    Result<old::Timer, MachineError>,
+) {
     let (here, there) = UnixStream::pair().unwrap();
     let target = thread::spawn(move || destination(there));
     let source = source(&here, timer, while_it_runs);
@@ -83,16 +87,30 @@ fn source(
 
 #[test]
 fn a_migration_whose_conditions_hold() {
-    let mut timer = new::Timer { count: 5, enabled: true, period: 0 };
+    let mut timer = new::Timer {
+        count: 5,
+        enabled: true,
+        period: 0,
+    };
     let (source, preflight, loaded) = migrate(&mut timer, |timer| timer.count += 1);
     assert_eq!(source.unwrap(), None);
     assert_eq!(preflight.verdict(), Verdict::Conditional);
-    assert_eq!(loaded.unwrap(), old::Timer { count: 6, enabled: true });
+    assert_eq!(
+        loaded.unwrap(),
+        old::Timer {
+            count: 6,
+            enabled: true
+        }
+    );
 }
 
 #[test]
 fn conditions_are_checked_while_the_guest_runs() {
-    let mut timer = new::Timer { count: 5, enabled: true, period: 8 };
+    let mut timer = new::Timer {
+        count: 5,
+        enabled: true,
+        period: 8,
+    };
     let (source, _, loaded) = migrate(&mut timer, |_| unreachable!("refused before"));
     let error = source.unwrap_err().to_string();
     assert_eq!(
@@ -105,11 +123,21 @@ fn conditions_are_checked_while_the_guest_runs() {
 
 #[test]
 fn conditions_are_checked_again_on_the_bytes() {
-    let mut timer = new::Timer { count: 5, enabled: true, period: 0 };
+    let mut timer = new::Timer {
+        count: 5,
+        enabled: true,
+        period: 0,
+    };
     let (source, _, loaded) = migrate(&mut timer, |timer| timer.period = 8);
-    assert!(matches!(source.unwrap_err(), MachineError::Condition { .. }));
+    assert!(matches!(
+        source.unwrap_err(),
+        MachineError::Condition { .. }
+    ));
     let told = loaded.unwrap_err();
-    assert!(matches!(told, MachineError::Stream(StreamError::Cancelled { .. })), "{told}");
+    assert!(
+        matches!(told, MachineError::Stream(StreamError::Cancelled { .. })),
+        "{told}"
+    );
 }
 
 /// A destination whose new field has a default that only its program knows.
@@ -132,7 +160,11 @@ mod computed {
 
 #[test]
 fn the_source_need_not_know_the_defaults_of_the_destination() {
-    let mut timer = new::Timer { count: 1 << 33, enabled: true, period: 0 };
+    let mut timer = new::Timer {
+        count: 1 << 33,
+        enabled: true,
+        period: 0,
+    };
     let mut source = Devices::new();
     source.add("timer0", &mut timer).unwrap();
     let mut target_timer = computed::Timer::default();
@@ -162,5 +194,12 @@ fn the_source_need_not_know_the_defaults_of_the_destination() {
     source.check_conditions(&preflight).unwrap();
     let stream = super::builds::save(&source);
     target.load(&mut stream_reader(&stream[..])).unwrap();
-    assert_eq!(target_timer, computed::Timer { rate: 7, count: 3, enabled: true });
+    assert_eq!(
+        target_timer,
+        computed::Timer {
+            rate: 7,
+            count: 3,
+            enabled: true
+        }
+    );
 }

@@ -38,8 +38,8 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// The content of an option.
-    fn content(self, ty: &'a Ty) -> Self {
+    /// The content of an option, or an option of it.
+    pub(crate) fn content(self, ty: &'a Ty) -> Self {
         Self {
             max_len: self.max_len,
             ..Self::plain(ty)
@@ -115,10 +115,8 @@ impl Translation {
     /// The reader's value for the writer's.
     pub(crate) fn convert(&mut self, from: Side<'_>, val: &Val, to: Side<'_>) -> Translated {
         match (from.ty, val, to.ty) {
-            (_, _, _) if is_wrapped(from.ty, to.ty) => self.wrapped(from, val, to),
-            (Ty::Unit, _, Ty::Unit) | (Ty::Char, _, Ty::Char) | (Ty::Text, _, Ty::Text) => {
-                Some(val.clone())
-            }
+            (a, _, b) if a == b => Some(val.clone()),
+            (a, _, b) if is_wrapped(a, b) => self.wrapped(from, val, to),
             (Ty::Bool, Val::Bool(value), Ty::Bool | Ty::Int(_)) => {
                 self.number(Number::Natural((*value).into()), to.ty)
             }
@@ -193,7 +191,7 @@ impl Translation {
 
     fn absent(&mut self, to: Side<'_>) -> Translated {
         match to.default.and_then(Self::default_of) {
-            Some(StandIn::Known(val)) => Some(val),
+            Some(StandIn::Known(val)) => Some(inmost(val, to)),
             Some(StandIn::Computed) => self.computed(),
             None => self.lose(),
         }
@@ -369,6 +367,19 @@ impl Translation {
             (None, None) => self.at(&from[index].name, Self::lose),
         }
     }
+}
+
+/// A default of the whole field, without the newtypes around `to`.
+fn inmost(mut val: Val, to: Side<'_>) -> Val {
+    let mut ty = to.default.map(|field| &field.ty);
+    while let Some(outer) = ty.filter(|ty| *ty != to.ty) {
+        ty = outer.as_newtype().map(|field| &field.ty);
+        val = match val {
+            Val::Struct(mut fields, _) => fields.remove(0),
+            other => panic!("no newtype: {other:?}"),
+        };
+    }
+    val
 }
 
 fn is_byte(ty: &Ty) -> bool {

@@ -207,7 +207,7 @@ impl Translation {
                     true => t
                         .convert(part.side(), &fields[index], Side::of(&to.field))
                         .map(Some),
-                    false => t.to_group(part.side(), &fields[index], to),
+                    false => t.into_group(part.side(), &fields[index], to),
                 };
             }
             let index = index - from.fields.len();
@@ -222,20 +222,20 @@ impl Translation {
             }
             let opt = Ty::opt(group.field.ty.clone());
             match state(group, payload, &opt) {
-                State::Is(ty, val) => t.to_group(Side::plain(ty), &val, to),
+                State::Is(ty, val) => t.into_group(Side::plain(ty), &val, to),
                 State::Unknown => Some(None),
             }
         })
     }
 
-    fn to_group(&mut self, from: Side<'_>, val: &Val, to: &Group) -> Option<Option<Val>> {
+    fn into_group(&mut self, from: Side<'_>, val: &Val, to: &Group) -> Option<Option<Val>> {
         let is_none = to.field.has_null_default();
         if !is_none && (!is_optional(from.ty) || is_optional(&to.field.ty)) {
             return self.convert(from, val, Side::of(&to.field)).map(Some);
         }
         // Absence is what `None` becomes.
         let opt = Ty::opt(to.field.ty.clone());
-        match self.convert(from, val, Side::plain(&opt))? {
+        match self.convert(from, val, Side::of(&to.field).content(&opt))? {
             Val::Opt(content) => Some(content.map(|content| *content)),
             other => panic!("no option: {other:?}"),
         }
@@ -266,6 +266,10 @@ impl Translation {
             false => self.at(&field.name, Self::lose),
         }
     }
+}
+
+fn is_default(field: &Field, val: &Val) -> bool {
+    matches!(Translation::default_of(field), Some(StandIn::Known(default)) if default == *val)
 }
 
 /// What a subsection, present or not, says. `opt` is the option of its type.
