@@ -4,13 +4,14 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
+use super::span::here;
 use super::{Codec, Names, hooks};
 
 pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     let attrs = &names.input.attrs;
     let into = attrs.into.as_ref()?;
     let rt = &names.rt;
-    let encoded = quote_spanned!(into.span()=> <#into as #rt::From<&Self>>::from(value));
+    let encoded = quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(value));
     let value = back(names);
     let before_load = hooks::before_load(names);
     let after_load = hooks::after_load(names, &quote!(&mut loaded));
@@ -57,9 +58,9 @@ fn back(names: &Names<'_>) -> TokenStream {
     let (rt, attrs, ty) = (&names.rt, &names.input.attrs, &*names.input.name);
     match (&attrs.from, &attrs.try_from) {
         (Some(from), _) => {
-            quote_spanned!(from.span()=> <Self as #rt::From<#from>>::from(state))
+            quote_spanned!(here(from.span())=> <Self as #rt::From<#from>>::from(state))
         }
-        (None, Some(from)) => quote_spanned! {from.span()=>
+        (None, Some(from)) => quote_spanned! {here(from.span())=>
             #rt::hook(#ty, "try_from", <Self as #rt::TryFrom<#from>>::try_from(state))?
         },
         (None, None) => quote!(state),

@@ -7,7 +7,7 @@ use syn::spanned::Spanned as _;
 
 use super::Names;
 use super::layout::Placed;
-use super::span::located;
+use super::span::{here, located};
 use crate::attr::RangeLimits;
 
 /// Tests a field's value against `range` and `max_len`; `value` is a reference
@@ -50,15 +50,16 @@ pub(super) fn after_load(names: &Names<'_>, value: &TokenStream) -> TokenStream 
     let rt = &names.rt;
     let ty = &*names.input.name;
     let upgrade = names.input.attrs.upgrade.as_ref().map(|upgrade| {
-        quote_spanned! {upgrade.span()=>
+        quote_spanned! {here(upgrade.span())=>
             if let #rt::Some(from) = upgrade_from {
                 (#upgrade)(#value, from);
             }
         }
     });
     let call = |hook: &Option<Expr>, name: &str| {
-        hook.as_ref()
-            .map(|hook| quote_spanned!(hook.span()=> #rt::hook(#ty, #name, (#hook)(#value))?;))
+        hook.as_ref().map(
+            |hook| quote_spanned!(here(hook.span())=> #rt::hook(#ty, #name, (#hook)(#value))?;),
+        )
     };
     let validate = call(&names.input.attrs.validate, "validate");
     let post_load = call(&names.input.attrs.post_load, "post_load");

@@ -35,7 +35,10 @@ pub(super) fn value(expr: &Expr) -> Option<String> {
         let negative = matches!(unary.op, syn::UnOp::Neg(_));
         let number = value(&unary.expr)?;
         let is_number = number.starts_with(|c: char| c.is_ascii_digit());
-        return (negative && is_number).then(|| format!("-{number}"));
+        let fits = number
+            .parse::<u64>()
+            .is_ok_and(|number| (1..=1 << 63).contains(&number));
+        return (negative && is_number && fits).then(|| format!("-{number}"));
     }
     match literal(expr)? {
         Lit::Int(int) => int

@@ -81,6 +81,13 @@ pub(super) struct VariantLayout<'a> {
     pub(super) fields: std::ops::Range<usize>,
 }
 
+impl VariantLayout<'_> {
+    /// The variant for unknown tags that holds the tag.
+    pub(super) fn keeps_tag(&self) -> bool {
+        self.variant.attrs.other && !self.fields.is_empty()
+    }
+}
+
 impl<'a> Layout<'a> {
     pub(super) fn of_struct(names: &Names<'a>, fields: &'a Fields) -> Self {
         let mut layout = Self::empty();
@@ -177,6 +184,19 @@ impl<'a> Layout<'a> {
         }
         let (rt, of) = (&names.rt, names.of_this());
         quote!(let runs = <Self as #rt::Migratable #of>::RUNS;)
+    }
+
+    /// The tag of a variant in the schema. The one for unknown tags writes the
+    /// tag that it holds; its own is one that no other has.
+    pub(super) fn tag(&self, entry: &VariantLayout<'_>) -> u32 {
+        if !entry.keeps_tag() {
+            return entry.variant.tag.value;
+        }
+        let others = self.variants.iter().filter(|other| !other.keeps_tag());
+        others
+            .map(|other| other.variant.tag.value + 1)
+            .max()
+            .unwrap_or(0)
     }
 
     pub(super) fn at(&self, place: Place) -> impl Iterator<Item = &Placed<'a>> {

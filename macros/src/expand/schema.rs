@@ -36,7 +36,7 @@ pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream
     let doc = json::doc(names.input.doc.as_deref());
     let variants = layout.variants.iter().map(|entry| {
         let variant = entry.variant;
-        let (name, tag) = (&*variant.name, variant.tag.value);
+        let (name, tag) = (&*variant.name, layout.tag(entry));
         let keeps_tag = variant.attrs.other;
         let fields = layout.fields[entry.fields.clone()]
             .iter()

@@ -2,6 +2,11 @@
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 
+/// The place of `span`, for tokens that name what the derive itself declares.
+pub(super) fn here(span: Span) -> Span {
+    span.resolved_at(Span::call_site())
+}
+
 /// The same tokens, as if they were written at `span`.
 ///
 /// Parts of one path must all be: between the user's tokens and generated ones

@@ -7,7 +7,7 @@ use syn::spanned::Spanned as _;
 
 use super::Names;
 use super::layout::{Group, GroupKind, Layout, Place, Placed, optional};
-use super::span::located;
+use super::span::{here, located};
 use super::structure::{decode_fields, encode_fields, fields_of, load_fields, sum};
 
 /// Local variables that say which subsections are present, and the sum of the
@@ -42,7 +42,7 @@ pub(super) fn encoded_len(
 
 /// `let subsection_1 = …;` for each, and the number of those that are present.
 fn conditions(names: &Names<'_>, layout: &Layout<'_>) -> (TokenStream, TokenStream) {
-    let rt = &names.rt;
+    let (rt, value) = (&names.rt, quote!(value));
     let mut lets = Vec::new();
     let mut counts = Vec::new();
     for group in &layout.subsections {
@@ -50,14 +50,14 @@ fn conditions(names: &Names<'_>, layout: &Layout<'_>) -> (TokenStream, TokenStre
         match &group.kind {
             GroupKind::Own { needed, .. } | GroupKind::Several { needed, .. } => {
                 let span = needed.span();
-                lets.push(quote_spanned!(span=> let #local: #rt::bool = (#needed)(value);));
+                lets.push(quote_spanned!(span=> let #local: #rt::bool = (#needed)(#value);));
                 counts.push(quote!(#rt::usize::from(#local)));
             }
             GroupKind::Optional { field, .. } => {
                 let field = layout.fields[*field].field;
                 let (member, get) = (&field.member, optional(names, field, "get"));
                 let span = field.ty.span();
-                lets.push(quote_spanned!(span=> let #local = #get(&value.#member);));
+                lets.push(quote_spanned!(span=> let #local = #get(&#value.#member);));
                 counts.push(quote_spanned!(span=> #rt::usize::from(#local.is_some())));
             }
             GroupKind::Retired(_) => {}
@@ -133,10 +133,11 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             let member = &placed.field.member;
             let slot = optional(names, placed.field, "slot");
             let span = placed.field.ty.span();
-            let slot = quote_spanned!(span=> #slot(&mut value.#member));
+            let (value, payload) = (quote!(value), quote!(payload));
+            let slot = quote_spanned!(span=> #slot(&mut #value.#member));
             let load = located(quote!(#rt::load_some::<#adapter, #ty>), span);
             (
-                quote_spanned!(span=> #load(#slot, &mut payload)?;),
+                quote_spanned!(span=> #load(#slot, &mut #payload)?;),
                 quote_spanned!(span=> *#slot = #rt::None;),
             )
         }
@@ -252,7 +253,7 @@ pub(super) fn apply(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream)
             return None;
         };
         let (apply, local) = (retired.apply.as_ref()?, &group.local);
-        Some(quote_spanned! {apply.span()=>
+        Some(quote_spanned! {here(apply.span())=>
             if let #rt::Some(old) = #local {
                 (#apply)(#value, old);
             }

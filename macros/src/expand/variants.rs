@@ -22,11 +22,6 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
 }
 
 impl VariantLayout<'_> {
-    /// The variant for unknown tags that holds the tag.
-    fn keeps_tag(&self) -> bool {
-        self.variant.attrs.other && !self.fields.is_empty()
-    }
-
     fn encoded<'l, 'a>(
         &self,
         layout: &'l Layout<'a>,

@@ -222,7 +222,10 @@ impl Translation {
             }
             let opt = Ty::opt(group.field.ty.clone());
             match state(group, payload, &opt) {
-                State::Is(ty, val) => t.into_group(Side::plain(ty), &val, to),
+                State::Is(ty, val) => {
+                    let val = t.into_group(Side::plain(ty), &val, to)?;
+                    Some(val.filter(|val| payload.is_some() || !is_default(&to.field, val)))
+                }
                 State::Unknown => Some(None),
             }
         })
@@ -269,7 +272,8 @@ impl Translation {
 }
 
 fn is_default(field: &Field, val: &Val) -> bool {
-    matches!(Translation::default_of(field), Some(StandIn::Known(default)) if default == *val)
+    !field.has_null_default()
+        && matches!(Translation::default_of(field), Some(StandIn::Known(default)) if default == *val)
 }
 
 /// What a subsection, present or not, says. `opt` is the option of its type.

@@ -224,3 +224,62 @@ fn fields_may_have_the_names_of_generated_variables() {
     };
     assert_eq!(migratable::to_vec(&variant).unwrap(), [1, 1, 2, 3]);
 }
+
+/// The derive stands in the macro, the fields come from outside.
+macro_rules! device {
+    ($($item:tt)*) => {
+        #[derive(Migratable, Debug, Default, PartialEq)]
+        $($item)*
+    };
+}
+
+device! {
+    #[migratable(
+        device = "handed-over",
+        version = 2,
+        oldest = 1,
+        upgrade = Self::upgrade,
+        validate = Self::validate,
+        retired(tag = 9, name = "old", type = u8, apply = Self::apply)
+    )]
+    struct HandedOver {
+        #[migratable(range = 0..=16)]
+        level: u32,
+        #[migratable(subsection(tag = 1, needed = Self::is_timed), default)]
+        period: u64,
+        #[migratable(subsection(tag = 2))]
+        rate: Option<u16>,
+    }
+}
+
+impl HandedOver {
+    fn upgrade(&mut self, from: u32) {
+        self.level += from;
+    }
+
+    fn validate(&self) -> Result<(), &'static str> {
+        Ok(())
+    }
+
+    fn apply(&mut self, old: u8) {
+        self.level = old.into();
+    }
+
+    fn is_timed(&self) -> bool {
+        self.period != 0
+    }
+}
+
+#[test]
+fn items_may_be_handed_over_as_tokens() {
+    let device = HandedOver {
+        level: 3,
+        period: 5,
+        rate: Some(7),
+    };
+    let bytes = migratable::to_vec(&device).unwrap();
+    assert_eq!(migratable::decode::<HandedOver>(&bytes).unwrap(), device);
+    let mut loaded = HandedOver::default();
+    migratable::load(&mut loaded, &bytes).unwrap();
+    assert_eq!(loaded, device);
+}
