@@ -338,3 +338,96 @@ fn devices_are_loaded_after_those_they_depend_on() {
     let error = devices.load_after("b", "nowhere").unwrap_err().to_string();
     assert!(error.contains("nowhere"), "{error}");
 }
+
+/// The counter once counted milliseconds.
+mod meanings {
+    use migratable::Migratable;
+
+    pub(super) mod older {
+        use super::Migratable;
+
+        #[derive(Migratable, Debug, Default, PartialEq)]
+        #[migratable(device = "counter")]
+        pub(in crate::machine) struct Milliseconds {
+            pub(in crate::machine) elapsed: u64,
+        }
+    }
+
+    #[derive(Migratable, Debug, Default, PartialEq)]
+    #[migratable(
+        device = "counter",
+        version = 2,
+        oldest = 1,
+        upgrade = Self::upgrade,
+        validate = Self::validate
+    )]
+    pub(super) struct Nanoseconds {
+        pub(super) elapsed: u64,
+        #[migratable(default = Some(Inner { level: 3 }))]
+        pub(super) inner: Option<Inner>,
+    }
+
+    /// A device of its own elsewhere; here it is part of another one.
+    #[derive(Migratable, Debug, Default, PartialEq)]
+    #[migratable(device = "inner", version = 2, oldest = 1, upgrade = Self::upgrade)]
+    pub(super) struct Inner {
+        pub(super) level: u32,
+    }
+
+    impl Inner {
+        fn upgrade(&mut self, _: u32) {
+            panic!("the outer device's version says nothing about this one");
+        }
+    }
+
+    impl Nanoseconds {
+        fn upgrade(&mut self, from: u32) {
+            assert_eq!(from, 1);
+            self.elapsed *= 1_000_000;
+        }
+
+        fn validate(&self) -> Result<(), String> {
+            match self.elapsed % 1_000_000 {
+                0 => Ok(()),
+                _ => Err(format!("{} was not upgraded", self.elapsed)),
+            }
+        }
+    }
+
+    pub(super) mod newest {
+        use super::Migratable;
+
+        #[derive(Migratable, Debug, Default, PartialEq)]
+        #[migratable(device = "counter", version = 2, oldest = 2)]
+        pub(in crate::machine) struct OnlyNew {
+            pub(in crate::machine) elapsed: u64,
+        }
+    }
+}
+
+#[test]
+fn an_older_meaning_is_upgraded_before_it_is_validated() {
+    let mut old = meanings::older::Milliseconds { elapsed: 7 };
+    let mut source = Devices::new();
+    source.add("counter0", &mut old).unwrap();
+    let stream = save(&source);
+
+    let mut new = meanings::Nanoseconds::default();
+    let mut target = Devices::new();
+    target.add("counter0", &mut new).unwrap();
+    target.load(&mut reader(&stream)).unwrap();
+    let inner = Some(meanings::Inner { level: 3 });
+    assert_eq!(
+        new,
+        meanings::Nanoseconds {
+            elapsed: 7_000_000,
+            inner
+        }
+    );
+
+    let mut refused = meanings::newest::OnlyNew::default();
+    let mut target = Devices::new();
+    target.add("counter0", &mut refused).unwrap();
+    let error = target.load(&mut reader(&stream)).unwrap_err().to_string();
+    assert!(error.contains("version-too-old"), "{error}");
+}

@@ -207,7 +207,7 @@ impl Translation {
                     true => t
                         .convert(part.side(), &fields[index], Side::of(&to.field))
                         .map(Some),
-                    false => t.into_group(part.side(), &fields[index], to),
+                    false => t.group_from(part.side(), &fields[index], to),
                 };
             }
             let index = index - from.fields.len();
@@ -223,7 +223,7 @@ impl Translation {
             let opt = Ty::opt(group.field.ty.clone());
             match state(group, payload, &opt) {
                 State::Is(ty, val) => {
-                    let val = t.into_group(Side::plain(ty), &val, to)?;
+                    let val = t.group_from(Side::plain(ty), &val, to)?;
                     Some(val.filter(|val| payload.is_some() || !is_default(&to.field, val)))
                 }
                 State::Unknown => Some(None),
@@ -231,7 +231,7 @@ impl Translation {
         })
     }
 
-    fn into_group(&mut self, from: Side<'_>, val: &Val, to: &Group) -> Option<Option<Val>> {
+    fn group_from(&mut self, from: Side<'_>, val: &Val, to: &Group) -> Option<Option<Val>> {
         let is_none = to.field.has_null_default();
         if !is_none && (!is_optional(from.ty) || is_optional(&to.field.ty)) {
             return self.convert(from, val, Side::of(&to.field)).map(Some);

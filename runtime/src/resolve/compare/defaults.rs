@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::side::Bounds;
 use super::{Comparison, Side};
-use crate::resolve::plan::{Filling, Plan, Step, min_len};
+use crate::resolve::plan::{Filling, Plan, Step};
 use crate::resolve::rules;
 use crate::schema::{DefaultValue, Field, Limit, RangeLimits, Type, TypeRef, Variant};
 use crate::value;
@@ -72,7 +72,7 @@ impl Comparison {
         }
         match default {
             StandIn::Known(bytes) => Step::Insert(bytes),
-            StandIn::Computed => self.unknown_values(field.ty(), 1),
+            StandIn::Computed => self.unknown(),
         }
     }
 
@@ -89,14 +89,12 @@ impl Comparison {
 
     /// Values that only the reader's program knows. It knows them when it
     /// loads; a tool that converts without it is told so.
-    pub(super) fn unknown_values(&mut self, ty: &TypeRef, count: usize) -> Step {
+    pub(super) fn unknown(&mut self) -> Step {
         self.weigh();
+        self.leave_unknown();
         let message = "its value is computed by the program that reads it; \
                        let that program convert the data";
-        Step::Unknown {
-            anything: Filling::zeros(min_len(ty)).times(count),
-            condition: self.unlisted_condition(&rules::FIELD_ADDED, message.into()),
-        }
+        Step::Unknown(self.unlisted_condition(&rules::FIELD_ADDED, message.into()))
     }
 }
 

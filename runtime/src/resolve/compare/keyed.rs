@@ -4,9 +4,12 @@
 use alloc::format;
 
 use super::{Comparison, Side};
-use crate::resolve::plan::{Keyed, Order, Step, min_len};
+use crate::resolve::plan::{CountLimit, Keyed, Order, Step, min_len};
 use crate::resolve::rules;
 use crate::schema::{Type, TypeRef};
+
+/// Keys, or values, of both sides.
+type Sides<'w, 'r> = (Side<'w>, Side<'r>);
 
 impl Comparison {
     pub(super) fn sets(
@@ -17,22 +20,16 @@ impl Comparison {
         b: &TypeRef,
     ) -> Step {
         let limit = self.count_limit(writer, reader);
-        let merges = self.merges();
-        let key = self.elements(writer.element(a), reader.element(b));
+        let keys = (writer.element(a), reader.element(b));
+        let before = self.doubts();
+        let key = self.elements(keys.0, keys.1);
         if key.is_copy() && limit.is_none() {
             return Step::copy(writer.ty);
         }
-        Step::Keyed(
-            Keyed {
-                min_len: min_len(a),
-                key,
-                value: None,
-                reader: b.clone(),
-                limit,
-                order: self.distinct(merges, writer, reader),
-            }
-            .into(),
-        )
+        let may_merge = self.doubts().merges > before.merges;
+        let order = self.distinct(may_merge, writer, reader);
+        let is_known = self.doubts().unknowns == before.unknowns;
+        keyed(keys, limit, order, is_known, key, None)
     }
 
     pub(super) fn list_to_set(
@@ -43,21 +40,22 @@ impl Comparison {
         b: &TypeRef,
     ) -> Step {
         let limit = self.count_limit(writer, reader);
+        let keys = (writer.element(a), reader.element(b));
         let message = "must ascend without repeats".into();
         let (from, to) = (&**writer.ty, &**reader.ty);
         let condition = self.at("[]", |c| {
             c.condition(&rules::LIST_TO_SET, from, to, message)
         });
-        Step::Keyed(
-            Keyed {
-                min_len: min_len(a),
-                key: self.elements(writer.element(a), reader.element(b)),
-                value: None,
-                reader: b.clone(),
-                limit,
-                order: Order::Ascending(condition),
-            }
-            .into(),
+        let before = self.doubts();
+        let key = self.elements(keys.0, keys.1);
+        let is_known = self.doubts().unknowns == before.unknowns;
+        keyed(
+            keys,
+            limit,
+            Order::Ascending(condition),
+            is_known,
+            key,
+            None,
         )
     }
 
@@ -68,36 +66,26 @@ impl Comparison {
             return self.no_way(writer, reader);
         };
         let limit = self.count_limit(writer, reader);
-        let merges = self.merges();
-        let key = self.at("keys", |c| c.elements(Side::plain(ka), Side::plain(kb)));
-        let order = self.distinct(merges, writer, reader);
+        let keys = (Side::plain(ka), Side::plain(kb));
+        let before = self.doubts();
+        let key = self.at("keys", |c| c.elements(keys.0, keys.1));
+        let may_merge = self.doubts().merges > before.merges;
+        let order = self.distinct(may_merge, writer, reader);
+        let is_known = self.doubts().unknowns == before.unknowns;
         let value = self.elements(Side::plain(va), Side::plain(vb));
-        let min_len = min_len(ka);
         if key.is_copy() {
             return Step::Map {
-                min_len,
+                min_len: min_len(ka),
                 key: key.into(),
                 value: value.into(),
                 limit,
             };
         }
-        Step::Keyed(
-            Keyed {
-                min_len,
-                key,
-                value: Some(value),
-                reader: kb.clone(),
-                limit,
-                order,
-            }
-            .into(),
-        )
+        keyed(keys, limit, order, is_known, key, Some(value))
     }
 
-    /// What is asked of keys in whose comparison merges were noted, if there
-    /// are more than before it.
-    fn distinct(&mut self, merges_before: usize, writer: Side<'_>, reader: Side<'_>) -> Order {
-        let may_merge = self.merges() > merges_before;
+    /// What is asked of keys.
+    fn distinct(&mut self, may_merge: bool, writer: Side<'_>, reader: Side<'_>) -> Order {
         let (from, to) = (&**writer.ty, &**reader.ty);
         Order::Distinct(may_merge.then(|| {
             let message = format!("must be another one than all others of {from}");
@@ -106,4 +94,26 @@ impl Comparison {
             })
         }))
     }
+}
+
+fn keyed(
+    keys: Sides<'_, '_>,
+    limit: Option<CountLimit>,
+    order: Order,
+    is_known: bool,
+    key: Step,
+    value: Option<Step>,
+) -> Step {
+    Step::Keyed(
+        Keyed {
+            min_len: min_len(keys.0.ty),
+            key,
+            value,
+            reader: keys.1.ty.clone(),
+            limit,
+            order,
+            is_known,
+        }
+        .into(),
+    )
 }

@@ -102,6 +102,11 @@ impl Comparison {
         a: &TypeRef,
         (b, len): (&TypeRef, u64),
     ) -> Step {
+        if let Some(most) = writer.bounds.max_len.filter(|most| *most < len) {
+            let message = format!("a list of at most {most} cannot become an array of {len}");
+            let rule = &rules::ARRAY_LENGTH_CHANGED;
+            return self.incompatible(rule, &**writer.ty, &**reader.ty, message);
+        }
         let message = format!("must have exactly {len} elements");
         let rule = &rules::LIST_TO_ARRAY;
         let condition = self.condition(rule, &**writer.ty, &**reader.ty, message);
@@ -135,7 +140,7 @@ impl Comparison {
             self.note(&rules::ARRAY_GROWN, from, to);
             let fill = match fill {
                 Some(fill) => Step::Insert(fill.times(count(new - old))),
-                None => self.unknown_values(b, count(new - old)),
+                None => self.unknown(),
             };
             return Step::sequence([element.repeat(count(old)), fill]);
         }

@@ -15,8 +15,8 @@ pub(super) struct Output {
     bytes: Vec<u8>,
     /// So many of them were there before.
     before: usize,
-    /// Only the conditions matter. What only the reader's program knows may be
-    /// anything.
+    /// Only the conditions matter. What only the reader's program knows is left
+    /// out.
     is_check: bool,
 }
 

@@ -31,9 +31,9 @@ pub(in crate::resolve) enum Step {
     /// fails.
     Missing(usize),
     /// The writer has nothing here, and only the reader's program knows what
-    /// stands in. Without that program, the condition fails. To test other
-    /// conditions, anything does.
-    Unknown { anything: Filling, condition: usize },
+    /// stands in. Without that program, the condition fails; when only the
+    /// conditions are tested, nothing does.
+    Unknown(usize),
     /// A whole number or bool becomes another one.
     Integer(IntegerStep),
     /// Such steps one behind the other.
@@ -156,6 +156,8 @@ pub(in crate::resolve) struct Keyed {
     pub(in crate::resolve) reader: TypeRef,
     pub(in crate::resolve) limit: Option<CountLimit>,
     pub(in crate::resolve) order: Order,
+    /// No part of the keys is known to the reader's program only.
+    pub(in crate::resolve) is_known: bool,
 }
 
 /// What is asked of keys once they are converted.
