@@ -1,0 +1,49 @@
+//! `docs/rules.md` says what the catalogue says.
+
+use migratable::resolve::{RULES, Verdict};
+
+use super::snapshot::assert_file;
+
+#[test]
+fn the_page_is_made_from_the_catalogue() {
+    let mut page = String::from(
+        "# Rules of compatibility\n\n\
+         Made from the catalogue in `runtime/src/resolve/rules.rs`; change it there. Each rule\n\
+         says what changed from the writer to the reader, and what follows. `schema-tool explain`\n\
+         prints one of them.\n",
+    );
+    let headings = [
+        (
+            Verdict::Compatible,
+            "Compatible",
+            "Every value of the writer's type loads.",
+        ),
+        (
+            Verdict::Conditional,
+            "Conditional",
+            "A value loads if and only if the condition holds on it. The source checks it before\n\
+             the guest stops, and again on the bytes before they leave.",
+        ),
+        (Verdict::Incompatible, "Incompatible", "No value loads."),
+    ];
+    for (verdict, heading, meaning) in headings {
+        page += &format!(
+            "\n## {heading}\n\n{meaning}\n\n| rule | what changed | why | what to do |\n|---|---|---|---|\n"
+        );
+        for rule in RULES.iter().filter(|rule| rule.verdict == verdict) {
+            page += &format!(
+                "| `{}` | {} | {} | {} |\n",
+                rule.id, rule.title, rule.reason, rule.hint
+            );
+        }
+    }
+    assert_file("docs/rules.md", &page);
+}
+
+/// Scripts and suppressions name rules: an id is never renamed or used for
+/// something else. New ones are added here.
+#[test]
+fn ids_are_pinned() {
+    let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    assert_file("tests/snapshots/rule-ids.txt", &(ids.join("\n") + "\n"));
+}

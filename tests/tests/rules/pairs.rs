@@ -1,0 +1,363 @@
+//! A pair of builds for each rule.
+
+use std::collections::BTreeSet;
+
+use migratable::Device;
+use migratable::resolve::{RULES, Resolution, resolve};
+use migratable::schema::Schema;
+
+use super::snapshot::assert_file;
+
+struct Pair {
+    rule: &'static str,
+    old: &'static Schema,
+    new: &'static Schema,
+    /// The same two, as JSON.
+    published: [&'static str; 2],
+}
+
+/// A rule, and two builds between which it holds in one direction.
+macro_rules! pairs {
+    ($($rule:literal { $($old:tt)* } { $($new:tt)* })*) => {
+        fn pairs() -> Vec<Pair> {
+            vec![$({
+                mod old {
+                    #[allow(unused_imports)]
+                    use std::collections::{BTreeMap, BTreeSet};
+                    use migratable::Migratable;
+                    $($old)*
+                }
+                mod new {
+                    #[allow(unused_imports)]
+                    use std::collections::{BTreeMap, BTreeSet};
+                    use migratable::Migratable;
+                    $($new)*
+                }
+                Pair {
+                    rule: $rule,
+                    old: old::Dev::SCHEMA,
+                    new: new::Dev::SCHEMA,
+                    published: [old::Dev::SCHEMA_JSON, new::Dev::SCHEMA_JSON],
+                }
+            }),*]
+        }
+    };
+}
+
+/// Between a build with these fields and one with those.
+macro_rules! fields {
+    ($($rule:literal { $($old:tt)* } { $($new:tt)* })*) => {
+        pairs! {$($rule {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { $($old)* }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { $($new)* }
+        })*}
+    };
+}
+
+mod of_fields {
+    use super::*;
+
+    pub(super) fn all() -> Vec<Pair> {
+        pairs()
+    }
+
+    fields! {
+        "field-moved" { a: u32, b: u16 } { b: u16, a: u32 }
+        "field-renamed" { fifo: u32 } { #[migratable(alias = "fifo")] queue: u32 }
+        "encoding-changed" { a: u32 } { #[migratable(varint)] a: u32 }
+        "number-widened" { a: u32 } { a: u64 }
+        "number-narrowed" { a: u32 } { a: i32 }
+        "bool-to-integer" { a: bool } { a: u8 }
+        "integer-to-bool" { a: u8 } { a: bool }
+        "float-widened" { a: f32 } { a: f64 }
+        "float-narrowed" { a: f64 } { a: f32 }
+        "char-to-string" { a: char } { a: String }
+        "string-to-bytes" { a: String } { a: Vec<u8> }
+        "bytes-to-string" { a: Vec<u8> } { a: String }
+        "range-widened" { #[migratable(range = 0..=16)] a: u32 } { #[migratable(range = 0..=32)] a: u32 }
+        "range-narrowed" { a: u32 } { #[migratable(range = 0..=16)] a: u32 }
+        "max-len-raised" { #[migratable(max_len = 4)] a: Vec<u16> } { #[migratable(max_len = 8)] a: Vec<u16> }
+        "max-len-lowered" { #[migratable(max_len = 8)] a: String } { #[migratable(max_len = 4)] a: String }
+        "option-added" { a: u32 } { a: Option<u32> }
+        "option-defaulted" { a: Option<u32> } { #[migratable(default = 7)] a: u32 }
+        "option-removed" { a: Option<u32> } { a: u32 }
+        "array-to-list" { a: [u32; 4] } { a: Vec<u32> }
+        "list-to-array" { a: Vec<u32> } { a: [u32; 4] }
+        "set-to-list" { a: BTreeSet<u32> } { a: Vec<u32> }
+        "list-to-set" { a: Vec<u32> } { a: BTreeSet<u32> }
+        "array-grown" { a: [u32; 4] } { #[migratable(fill = 0)] a: [u32; 8] }
+        "array-shrunk" { a: [u32; 8] } { #[migratable(fill = 0)] a: [u32; 4] }
+        "array-length-changed" { a: [u32; 4] } { a: [u32; 8] }
+        "field-added" { a: u32 } { a: u32, #[migratable(default = 0x12)] b: u32 }
+        "field-dropped-at-default" { a: u32, #[migratable(default)] b: u32 } { a: u32 }
+        "field-added-without-default" { a: u32 } { a: u32, b: u32 }
+        "field-removed" { a: u32, b: u32 } { a: u32 }
+        "field-ignored" { a: u32, #[migratable(ignorable)] b: u32 } { a: u32 }
+        "field-to-subsection" { a: u32, b: Option<u16> } { a: u32, #[migratable(subsection(tag = 1))] b: Option<u16> }
+        "subsection-to-field" { a: u32, #[migratable(subsection(tag = 1))] b: Option<u16> } { a: u32, b: Option<u16> }
+        "subsection-added" { a: u32 } { a: u32, #[migratable(subsection(tag = 1))] b: Option<u16> }
+        "subsection-dropped" { a: u32, #[migratable(subsection(tag = 3))] b: Option<u16> } { a: u32 }
+        "subsection-ignored" { a: u32, #[migratable(subsection(tag = 1, ignorable))] b: Option<u16> } { a: u32 }
+        "subsection-retagged" { #[migratable(subsection(tag = 1))] b: Option<u16> } { #[migratable(subsection(tag = 2))] b: Option<u16> }
+        "type-changed" { a: u32 } { a: String }
+    }
+}
+
+mod of_types {
+    use super::*;
+
+    pub(super) fn all() -> Vec<Pair> {
+        pairs()
+    }
+
+    pairs! {
+        "type-wrapped" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: u32 }
+        } {
+            #[derive(Migratable)]
+            pub(crate) struct Level(#[migratable(unit = "ns")] u32);
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: Level }
+        }
+        "variant-renamed" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Idle, Busy }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Idle, #[migratable(alias = "Busy")] Active }
+        }
+        "variant-retagged" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Idle, Busy }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Busy, Idle }
+        }
+        "variant-added" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Idle, Busy }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Idle, Busy, Reset { reason: u8 } }
+        }
+        "variant-removed" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Idle, Busy, Reset { reason: u8 } }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Idle, Busy }
+        }
+        "variant-to-other" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Idle, Busy, Reset { reason: u8 } }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Idle, #[migratable(other)] Unknown(u32) }
+        }
+        "keys-merged" {
+            #[derive(Migratable, PartialEq, Eq, PartialOrd, Ord)]
+            pub(crate) enum Key { A, B, C }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: BTreeMap<Key, u32> }
+        } {
+            #[derive(Migratable, PartialEq, Eq, PartialOrd, Ord)]
+            pub(crate) enum Key { A, #[migratable(other)] Unknown }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: BTreeMap<Key, u32> }
+        }
+        "field-retired" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: u32, b: u16 }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", retired(tag = 1, name = "b", type = u16))]
+            pub(crate) struct Dev { a: u32 }
+        }
+        "version-upgraded" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: u32 }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", version = 2, oldest = 1, upgrade = Self::upgrade)]
+            pub(crate) struct Dev { a: u32 }
+            impl Dev {
+                fn upgrade(&mut self, _: u32) {}
+            }
+        }
+        "version-too-old" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: u32 }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", version = 2, oldest = 2)]
+            pub(crate) struct Dev { a: u32 }
+        }
+        "version-too-new" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", version = 2, oldest = 2)]
+            pub(crate) struct Dev { a: u32 }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: u32 }
+        }
+        "too-many-differences" {
+            type Dozen<T> = (T, T, T, T, T, T, T, T, T, T, T, T);
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: Dozen<Dozen<Dozen<u8>>>, b: Dozen<Dozen<Dozen<u8>>>, c: Dozen<Dozen<Dozen<u8>>> }
+        } {
+            type Dozen<T> = (T, T, T, T, T, T, T, T, T, T, T, T);
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: Dozen<Dozen<Dozen<char>>>, b: Dozen<Dozen<Dozen<char>>>, c: Dozen<Dozen<Dozen<char>>> }
+        }
+        "subsection-needed" {
+            fn computed() -> u16 {
+                7
+            }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev {
+                a: u32,
+                #[migratable(subsection(tag = 1, needed = Self::needed), default = computed())]
+                b: u16,
+            }
+            impl Dev {
+                fn needed(&self) -> bool {
+                    self.b != computed()
+                }
+            }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: u32, b: u16 }
+        }
+        "device-changed" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: u32 }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "other")]
+            pub(crate) struct Dev { a: u32 }
+        }
+    }
+}
+
+fn pairs() -> Vec<Pair> {
+    let mut pairs = of_fields::all();
+    pairs.extend(of_types::all());
+    pairs
+}
+
+/// More say nothing to a person.
+const MOST_SHOWN: usize = 40;
+
+fn hits(resolution: &Resolution) -> String {
+    let mut lines = format!("{}\n", resolution.verdict());
+    let found = resolution.findings();
+    if found.len() > MOST_SHOWN {
+        let last = &found[found.len() - 1];
+        return format!(
+            "{lines}    {} findings, the last {}\n",
+            found.len(),
+            last.rule.id
+        );
+    }
+    for finding in found {
+        lines += &format!(
+            "    {} {} `{}`: {} -> {}: {}\n",
+            finding.verdict,
+            finding.rule.id,
+            finding.path,
+            finding.writer,
+            finding.reader,
+            finding.message
+        );
+    }
+    lines
+}
+
+#[test]
+fn every_hit_of_every_rule_on_every_pair() {
+    let mut text = String::new();
+    for Pair { rule, old, new, .. } in pairs() {
+        text += &format!("{rule}\n  new reads old: {}", hits(&resolve(old, new)));
+        text += &format!("  old reads new: {}", hits(&resolve(new, old)));
+    }
+    assert_file("tests/snapshots/rules.txt", &text);
+}
+
+#[test]
+fn each_rule_has_a_pair_on_which_it_fires() {
+    let pairs = pairs();
+    for pair in &pairs {
+        let resolution = resolve(pair.old, pair.new);
+        let fires = resolution
+            .findings()
+            .iter()
+            .any(|finding| finding.rule.id == pair.rule);
+        assert!(fires, "{} on its pair:\n{}", pair.rule, hits(&resolution));
+    }
+    let with_pair: BTreeSet<&str> = pairs.iter().map(|pair| pair.rule).collect();
+    let without: Vec<_> = RULES
+        .iter()
+        .map(|rule| rule.id)
+        .filter(|id| !with_pair.contains(id))
+        .collect();
+    assert!(without.is_empty(), "rules without a pair: {without:?}");
+}
+
+/// What a tool says about published schemas is what the program says about its
+/// own, which knows more: its defaults.
+#[test]
+fn parsed_and_derived_schemas_have_the_same_verdict() {
+    for Pair {
+        rule,
+        old,
+        new,
+        published,
+    } in pairs()
+    {
+        let [parsed_old, parsed_new] = published.map(|json| Schema::from_json(json).unwrap());
+        let directions = [
+            (old, new, &parsed_old, &parsed_new),
+            (new, old, &parsed_new, &parsed_old),
+        ];
+        for (writer, reader, parsed_writer, parsed_reader) in directions {
+            let derived = resolve(writer, reader);
+            let parsed = resolve(parsed_writer, parsed_reader);
+            assert_eq!(derived.findings(), parsed.findings(), "{rule}");
+            assert_eq!(derived.plan().is_some(), parsed.plan().is_some(), "{rule}");
+        }
+        let same = resolve(old, old);
+        assert!(
+            same.findings().is_empty(),
+            "{rule}: a schema differs from itself"
+        );
+    }
+}
