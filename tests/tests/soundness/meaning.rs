@@ -69,6 +69,9 @@ pub(crate) struct Translation {
     pub(crate) lost: Vec<String>,
     /// Only the reader's program can tell the whole result.
     pub(crate) needs_program: bool,
+    /// Only the reader's program can tell whether the keys of a set or map are
+    /// in order and different.
+    pub(crate) is_undecided: bool,
     path: Vec<String>,
 }
 
@@ -241,10 +244,7 @@ impl Translation {
         let converted = self.elements(a, items, b)?;
         match (from.ty, to.ty) {
             (Ty::Set(_), Ty::Set(_)) => self.distinct(converted),
-            (_, Ty::Set(_)) => match converted.is_sorted_by(|a, b| a < b) {
-                true => Some(Val::Seq(converted)),
-                false => self.at("[]", Self::lose),
-            },
+            (_, Ty::Set(_)) => self.in_order(converted),
             _ => Some(Val::Seq(converted)),
         }
     }
@@ -260,44 +260,40 @@ impl Translation {
     /// Keys in their order; none may be there twice.
     fn distinct(&mut self, mut keys: Vec<Val>) -> Translated {
         keys.sort();
-        match keys.is_sorted_by(|a, b| a < b) {
-            true => Some(Val::Seq(keys)),
-            false => self.at("[]", Self::lose),
+        self.in_order(keys)
+    }
+
+    fn in_order(&mut self, keys: Vec<Val>) -> Translated {
+        if keys.is_sorted_by(|a, b| a < b) {
+            return Some(Val::Seq(keys));
         }
+        self.is_undecided |= self.needs_program;
+        self.at("[]", Self::lose)
     }
 
     fn resized(&mut self, a: &Ty, items: &[Val], to: Side<'_>, b: &Ty, len: usize) -> Translated {
         let field = to.fill.filter(|field| matches!(field.ty, Ty::Array(..)));
+        let is_allowed = |val: &Val| {
+            let one = field.map(|field| Field {
+                ty: b.clone(),
+                max_len: None,
+                ..field.clone()
+            });
+            one.is_some_and(|one| is_valid_field(&one, val))
+        };
         let fill = match field.and_then(|field| field.fill.as_ref()) {
             None => return self.lose(),
             Some(Given::Computed) => None,
-            Some(known) => {
-                let val = given(b, known);
-                let is_valid = |val: &Val| {
-                    let one = Field {
-                        ty: b.clone(),
-                        max_len: None,
-                        ..field.cloned().expect("it has a fill value")
-                    };
-                    is_valid_field(&one, val)
-                };
-                match val.filter(is_valid) {
-                    Some(val) => Some(val),
-                    None => return self.lose(),
-                }
-            }
+            Some(known) => match given(b, known).filter(is_allowed) {
+                Some(val) => Some(val),
+                None => return self.lose(),
+            },
         };
         let mut converted = self.elements(a, items, b)?;
-        if converted.len() > len {
-            let tail = converted.split_off(len);
-            return match fill {
-                Some(fill) if tail.iter().any(|cut| *cut != fill) => self.at("[]", Self::lose),
-                Some(_) => Some(Val::Seq(converted)),
-                None => {
-                    self.needs_program = true;
-                    Some(Val::Seq(converted))
-                }
-            };
+        let tail = converted.split_off(len.min(converted.len()));
+        let is_fill = |cut: &Val| fill.as_ref().map_or(is_allowed(cut), |fill| cut == fill);
+        if !tail.iter().all(is_fill) {
+            return self.at("[]", Self::lose);
         }
         match fill {
             Some(fill) => converted.resize(len, fill),

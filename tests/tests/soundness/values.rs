@@ -122,7 +122,7 @@ impl Values<'_> {
 
     fn len(&mut self, max_len: Option<usize>) -> usize {
         let least = usize::from(self.fullness == Fullness::Full);
-        let len = self.rng.pick(&[0, 1, 1, 2, 3, 4, 7]);
+        let len = self.rng.pick(&[0, 1, 1, 2, 3, 4, 5, 6]);
         len.min(max_len.unwrap_or(usize::MAX)).max(least)
     }
 

@@ -91,7 +91,6 @@ impl Comparison {
     /// loads; a tool that converts without it is told so.
     pub(super) fn unknown(&mut self) -> Step {
         self.weigh();
-        self.leave_unknown();
         let message = "its value is computed by the program that reads it; \
                        let that program convert the data";
         Step::Unknown(self.unlisted_condition(&rules::FIELD_ADDED, message.into()))

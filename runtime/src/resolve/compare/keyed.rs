@@ -1,15 +1,13 @@
 //! Sets and maps. Their keys stand in an order that follows from their type,
 //! and each stands there once.
 
+use alloc::boxed::Box;
 use alloc::format;
 
 use super::{Comparison, Side};
 use crate::resolve::plan::{CountLimit, Keyed, Order, Step, min_len};
 use crate::resolve::rules;
 use crate::schema::{Type, TypeRef};
-
-/// Keys, or values, of both sides.
-type Sides<'w, 'r> = (Side<'w>, Side<'r>);
 
 impl Comparison {
     pub(super) fn sets(
@@ -20,16 +18,12 @@ impl Comparison {
         b: &TypeRef,
     ) -> Step {
         let limit = self.count_limit(writer, reader);
-        let keys = (writer.element(a), reader.element(b));
-        let before = self.doubts();
-        let key = self.elements(keys.0, keys.1);
-        if key.is_copy() && limit.is_none() {
+        let keys = self.keys("[]", writer.element(a), reader.element(b));
+        if keys.step.is_copy() && limit.is_none() {
             return Step::copy(writer.ty);
         }
-        let may_merge = self.doubts().merges > before.merges;
-        let order = self.distinct(may_merge, writer, reader);
-        let is_known = self.doubts().unknowns == before.unknowns;
-        keyed(keys, limit, order, is_known, key, None)
+        let order = self.distinct(&keys, writer, reader);
+        keys.keyed(limit, order, None)
     }
 
     pub(super) fn list_to_set(
@@ -40,23 +34,13 @@ impl Comparison {
         b: &TypeRef,
     ) -> Step {
         let limit = self.count_limit(writer, reader);
-        let keys = (writer.element(a), reader.element(b));
         let message = "must ascend without repeats".into();
         let (from, to) = (&**writer.ty, &**reader.ty);
         let condition = self.at("[]", |c| {
             c.condition(&rules::LIST_TO_SET, from, to, message)
         });
-        let before = self.doubts();
-        let key = self.elements(keys.0, keys.1);
-        let is_known = self.doubts().unknowns == before.unknowns;
-        keyed(
-            keys,
-            limit,
-            Order::Ascending(condition),
-            is_known,
-            key,
-            None,
-        )
+        let keys = self.keys("[]", writer.element(a), reader.element(b));
+        keys.keyed(limit, Order::Ascending(condition), None)
     }
 
     pub(super) fn maps(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
@@ -66,28 +50,35 @@ impl Comparison {
             return self.no_way(writer, reader);
         };
         let limit = self.count_limit(writer, reader);
-        let keys = (Side::plain(ka), Side::plain(kb));
-        let before = self.doubts();
-        let key = self.at("keys", |c| c.elements(keys.0, keys.1));
-        let may_merge = self.doubts().merges > before.merges;
-        let order = self.distinct(may_merge, writer, reader);
-        let is_known = self.doubts().unknowns == before.unknowns;
+        let keys = self.keys("keys[]", Side::plain(ka), Side::plain(kb));
+        let order = self.distinct(&keys, writer, reader);
         let value = self.elements(Side::plain(va), Side::plain(vb));
-        if key.is_copy() {
+        if keys.step.is_copy() {
             return Step::Map {
                 min_len: min_len(ka),
-                key: key.into(),
+                key: keys.step.into(),
                 value: value.into(),
                 limit,
             };
         }
-        keyed(keys, limit, order, is_known, key, Some(value))
+        keys.keyed(limit, order, Some(value))
     }
 
-    /// What is asked of keys.
-    fn distinct(&mut self, may_merge: bool, writer: Side<'_>, reader: Side<'_>) -> Order {
+    fn keys<'w, 'r>(&mut self, path: &str, from: Side<'w>, to: Side<'r>) -> Keys<'w, 'r> {
+        let before = self.merges();
+        let step = self.at(path, |comparison| comparison.convert(from, to));
+        Keys {
+            from,
+            to,
+            step,
+            may_merge: self.merges() > before,
+        }
+    }
+
+    /// What is asked of the keys of a set or map.
+    fn distinct(&mut self, keys: &Keys<'_, '_>, writer: Side<'_>, reader: Side<'_>) -> Order {
         let (from, to) = (&**writer.ty, &**reader.ty);
-        Order::Distinct(may_merge.then(|| {
+        Order::Distinct(keys.may_merge.then(|| {
             let message = format!("must be another one than all others of {from}");
             self.at("[]", |c| {
                 c.condition(&rules::KEYS_MERGED, from, to, message)
@@ -96,24 +87,24 @@ impl Comparison {
     }
 }
 
-fn keyed(
-    keys: Sides<'_, '_>,
-    limit: Option<CountLimit>,
-    order: Order,
-    is_known: bool,
-    key: Step,
-    value: Option<Step>,
-) -> Step {
-    Step::Keyed(
-        Keyed {
-            min_len: min_len(keys.0.ty),
-            key,
+/// The keys of both sides, compared.
+struct Keys<'w, 'r> {
+    from: Side<'w>,
+    to: Side<'r>,
+    step: Step,
+    /// Two of them may become the same.
+    may_merge: bool,
+}
+
+impl Keys<'_, '_> {
+    fn keyed(self, limit: Option<CountLimit>, order: Order, value: Option<Step>) -> Step {
+        Step::Keyed(Box::new(Keyed {
+            min_len: min_len(self.from.ty),
+            key: self.step,
             value,
-            reader: keys.1.ty.clone(),
+            reader: self.to.ty.clone(),
             limit,
             order,
-            is_known,
-        }
-        .into(),
-    )
+        }))
+    }
 }

@@ -34,7 +34,6 @@ pub(super) struct Comparison {
     literals: usize,
     is_given_up: bool,
     merges: usize,
-    unknowns: usize,
 }
 
 impl Comparison {
@@ -179,26 +178,10 @@ impl Comparison {
         self.merges += 1;
     }
 
-    /// Says that only the reader's program knows a value.
-    pub(super) fn leave_unknown(&mut self) {
-        self.unknowns += 1;
+    /// How often that was said.
+    pub(super) fn merges(&self) -> usize {
+        self.merges
     }
-
-    /// How often either was said.
-    pub(super) fn doubts(&self) -> Doubts {
-        Doubts {
-            merges: self.merges,
-            unknowns: self.unknowns,
-        }
-    }
-}
-
-/// What may be in doubt about keys: whether they stay different, and whether
-/// all of them is known.
-#[derive(Clone, Copy)]
-pub(super) struct Doubts {
-    pub(super) merges: usize,
-    pub(super) unknowns: usize,
 }
 
 /// The beginning of what something looks like.

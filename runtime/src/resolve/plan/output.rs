@@ -18,6 +18,7 @@ pub(super) struct Output {
     /// Only the conditions matter. What only the reader's program knows is left
     /// out.
     is_check: bool,
+    has_unknown: bool,
 }
 
 impl Output {
@@ -27,7 +28,7 @@ impl Output {
         Self {
             bytes,
             before,
-            is_check: false,
+            ..Self::default()
         }
     }
 
@@ -49,6 +50,20 @@ impl Output {
 
     pub(super) fn is_check(&self) -> bool {
         self.is_check
+    }
+
+    /// Leaves out what only the reader's program knows.
+    pub(super) fn leave_unknown(&mut self) {
+        self.has_unknown = true;
+    }
+
+    /// Notes what was left out of a part.
+    pub(super) fn leave_unknown_of(&mut self, part: &Output) {
+        self.has_unknown |= part.has_unknown;
+    }
+
+    pub(super) fn has_unknown(&self) -> bool {
+        self.has_unknown
     }
 
     pub(super) fn into_bytes(self) -> Vec<u8> {

@@ -156,8 +156,6 @@ pub(in crate::resolve) struct Keyed {
     pub(in crate::resolve) reader: TypeRef,
     pub(in crate::resolve) limit: Option<CountLimit>,
     pub(in crate::resolve) order: Order,
-    /// No part of the keys is known to the reader's program only.
-    pub(in crate::resolve) is_known: bool,
 }
 
 /// What is asked of keys once they are converted.

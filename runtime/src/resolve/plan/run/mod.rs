@@ -28,7 +28,10 @@ pub(super) fn run(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run
         } => expect(ty, bytes, *condition, input),
         Step::Insert(bytes) => Ok(out.fill(bytes)?),
         Step::Missing(condition) => Err(Stop::condition(*condition, "absent")),
-        Step::Unknown(_) if out.is_check() => Ok(()),
+        Step::Unknown(_) if out.is_check() => {
+            out.leave_unknown();
+            Ok(())
+        }
         Step::Unknown(condition) => Err(Stop::condition(*condition, "missing")),
         Step::Integer(step) => scalar::integer(step, input, out),
         Step::Integers { step, count } => (0..*count)

@@ -87,8 +87,9 @@ pub(super) fn keyed(plan: &Keyed, input: &mut Decoder<'_>, out: &mut Output) -> 
         .map(|index| entry(plan, index, input, &mut converted))
         .collect::<Run<Vec<_>>>()?;
     let bytes = converted.bytes();
+    out.leave_unknown_of(&converted);
     // Of keys that are not whole, only the reader can tell, and will.
-    if plan.is_known || !out.is_check() {
+    if !converted.has_unknown() {
         put_in_order(plan, &mut entries, bytes)?;
     }
     out.put_count(count)?;

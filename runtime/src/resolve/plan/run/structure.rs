@@ -103,7 +103,7 @@ fn write_subsections(plan: &Subsections, found: &Found<'_>, out: &mut Output) ->
     };
     let mut present = Vec::with_capacity(groups.len());
     for group in groups {
-        if let Some(payload) = payload(group, found, out.part())? {
+        if let Some(payload) = payload(group, found, out)? {
             present.push((group.tag, payload));
         }
     }
@@ -116,12 +116,14 @@ fn write_subsections(plan: &Subsections, found: &Found<'_>, out: &mut Output) ->
 }
 
 /// The payload of a subsection of the reader, if it is present.
-fn payload(group: &Group, found: &Found<'_>, mut out: Output) -> Run<Option<Vec<u8>>> {
+fn payload(group: &Group, found: &Found<'_>, out: &mut Output) -> Run<Option<Vec<u8>>> {
+    let mut part = out.part();
     let is_present = match &group.source {
-        Some(source) => put(source, found, &mut out)?,
+        Some(source) => put(source, found, &mut part)?,
         None => false,
     };
-    let mut bytes = out.into_bytes();
+    out.leave_unknown_of(&part);
+    let mut bytes = part.into_bytes();
     if is_present && group.is_option {
         let content = bytes.split_off(bytes.len().min(1));
         return Ok((bytes == [1]).then_some(content));
