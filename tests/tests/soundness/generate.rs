@@ -242,7 +242,7 @@ pub(crate) fn range(rng: &mut Rng, ty: &Ty) -> Option<Range> {
 pub(crate) fn max_len(rng: &mut Rng, ty: &Ty) -> Option<usize> {
     match ty {
         Ty::Opt(inner) => max_len(rng, inner),
-        Ty::Text | Ty::List(_) | Ty::Set(_) | Ty::Map(..) => Some(rng.within(1, 6)),
+        Ty::Text | Ty::List(_) | Ty::Set(_) | Ty::Map(..) => Some(rng.within(2, 6)),
         _ => None,
     }
 }

@@ -4,9 +4,10 @@
 //! Ranges and greatest lengths are not looked at here, but in `valid`, on what
 //! comes out.
 
+use super::given::given;
 use super::model::{Field, Given, Int, Ty, Variant};
 use super::structs::Parts;
-use super::val::{Bits, Number, Val, fields_of, given};
+use super::val::{Number, Val, convert_float, fields_of};
 use super::valid::is_valid_field;
 
 /// A type, with the fields that speak for it as a whole.
@@ -16,7 +17,7 @@ pub(crate) struct Side<'a> {
     pub(crate) default: Option<&'a Field>,
     pub(crate) fill: Option<&'a Field>,
     /// The most elements, as far as they are known from the type.
-    max_len: Option<usize>,
+    pub(crate) max_len: Option<usize>,
 }
 
 impl<'a> Side<'a> {
@@ -214,110 +215,6 @@ impl Translation {
         }
     }
 
-    fn sequence(&mut self, from: Side<'_>, items: &[Val], to: Side<'_>) -> Translated {
-        let (Ty::Array(a, _) | Ty::List(a) | Ty::Set(a)) = from.ty else {
-            return self.lose();
-        };
-        if matches!((from.ty, to.ty), (Ty::Array(..), Ty::Set(_))) {
-            return self.lose();
-        }
-        let (b, len) = match to.ty {
-            Ty::Array(b, len) => (b, Some(*len)),
-            Ty::List(b) | Ty::Set(b) => (b, None),
-            _ => return self.lose(),
-        };
-        let is_array = matches!(from.ty, Ty::Array(..));
-        let is_fixed = is_array || matches!(from.ty, Ty::List(_));
-        if is_array
-            && to
-                .max_len
-                .is_some_and(|most| items.len() > most && len.is_none())
-        {
-            return self.lose();
-        }
-        match len {
-            Some(_) if !is_fixed => return self.lose(),
-            Some(len) if len != items.len() && !is_array => return self.lose(),
-            Some(len) if len != items.len() => return self.resized(a, items, to, b, len),
-            _ => {}
-        }
-        let converted = self.elements(a, items, b)?;
-        match (from.ty, to.ty) {
-            (Ty::Set(_), Ty::Set(_)) => self.distinct(converted),
-            (_, Ty::Set(_)) => self.in_order(converted),
-            _ => Some(Val::Seq(converted)),
-        }
-    }
-
-    fn elements(&mut self, a: &Ty, items: &[Val], b: &Ty) -> Option<Vec<Val>> {
-        let (a, b) = (Side::plain(a), Side::plain(b));
-        let items = items
-            .iter()
-            .map(|item| self.at("[]", |t| t.convert(a, item, b)));
-        items.collect::<Vec<_>>().into_iter().collect()
-    }
-
-    /// Keys in their order; none may be there twice.
-    fn distinct(&mut self, mut keys: Vec<Val>) -> Translated {
-        keys.sort();
-        self.in_order(keys)
-    }
-
-    fn in_order(&mut self, keys: Vec<Val>) -> Translated {
-        if keys.is_sorted_by(|a, b| a < b) {
-            return Some(Val::Seq(keys));
-        }
-        self.is_undecided |= self.needs_program;
-        self.at("[]", Self::lose)
-    }
-
-    fn resized(&mut self, a: &Ty, items: &[Val], to: Side<'_>, b: &Ty, len: usize) -> Translated {
-        let field = to.fill.filter(|field| matches!(field.ty, Ty::Array(..)));
-        let is_allowed = |val: &Val| {
-            let one = field.map(|field| Field {
-                ty: b.clone(),
-                max_len: None,
-                ..field.clone()
-            });
-            one.is_some_and(|one| is_valid_field(&one, val))
-        };
-        let fill = match field.and_then(|field| field.fill.as_ref()) {
-            None => return self.lose(),
-            Some(Given::Computed) => None,
-            Some(known) => match given(b, known).filter(is_allowed) {
-                Some(val) => Some(val),
-                None => return self.lose(),
-            },
-        };
-        let mut converted = self.elements(a, items, b)?;
-        let tail = converted.split_off(len.min(converted.len()));
-        let is_fill = |cut: &Val| fill.as_ref().map_or(is_allowed(cut), |fill| cut == fill);
-        if !tail.iter().all(is_fill) {
-            return self.at("[]", Self::lose);
-        }
-        match fill {
-            Some(fill) => converted.resize(len, fill),
-            None => self.needs_program = true,
-        }
-        Some(Val::Seq(converted))
-    }
-
-    fn map(
-        &mut self,
-        (ka, va): (&Ty, &Ty),
-        pairs: &[(Val, Val)],
-        (kb, vb): (&Ty, &Ty),
-    ) -> Translated {
-        let (keys, values): (Vec<_>, Vec<_>) = pairs.iter().cloned().unzip();
-        let keys = self.at("keys", |t| t.elements(ka, &keys, kb));
-        let values = self.elements(va, &values, vb);
-        let (keys, values) = (keys?, values?);
-        self.distinct(keys.clone())?;
-        let mut pairs: Vec<_> = keys.into_iter().zip(values).collect();
-        pairs.sort();
-        Some(Val::Map(pairs))
-    }
-
     fn enumeration(
         &mut self,
         from: &[Variant],
@@ -385,30 +282,6 @@ fn is_byte(ty: &Ty) -> bool {
         varint: false,
     };
     *ty == Ty::Int(byte)
-}
-
-/// The float of another width with exactly this value.
-fn convert_float(value: Bits, bits: u32) -> Option<Bits> {
-    const LOW: u64 = (1 << 29) - 1;
-    let is_nan = value.value().is_nan();
-    match (value, bits) {
-        (Bits(32, old), 64) if is_nan => {
-            let payload = (old & 0x7f_ffff) << 29;
-            Some(Bits(64, (old >> 31) << 63 | 0x7ff << 52 | payload))
-        }
-        (Bits(64, old), 32) if is_nan => {
-            let payload = (old >> 29) & 0x7f_ffff;
-            let fits = old & LOW == 0 && payload != 0;
-            fits.then_some(Bits(32, (old >> 63) << 31 | 0xff << 23 | payload))
-        }
-        (Bits(32, _), 64) => Some(Bits(64, value.value().to_bits())),
-        (Bits(64, old), 32) => {
-            let narrowed = value.value() as f32;
-            let fits = f64::from(narrowed).to_bits() == old;
-            fits.then_some(Bits(32, narrowed.to_bits().into()))
-        }
-        _ => Some(value),
-    }
 }
 
 /// What newtypes hold, one within the other.

@@ -3,11 +3,10 @@
 use serde_json::json;
 
 use super::generate::{self, field, given, group, new_name, new_tag, variant};
-use super::model::{Device, Field, Given, Group, Range, Struct, Ty, Variant};
+use super::model::{Device, Field, Given, Group, Struct, Ty, Variant};
 use super::mutate_type::change_type;
 use super::rng::Rng;
-use super::val::Number;
-use super::values::is_inside;
+use super::settle::{is_valid, settle};
 
 /// The device after one to three changes. It still has values.
 pub(crate) fn device(rng: &mut Rng, old: &Device) -> Device {
@@ -16,7 +15,10 @@ pub(crate) fn device(rng: &mut Rng, old: &Device) -> Device {
         for _ in 0..rng.pick(&[1, 1, 1, 2, 2, 3]) {
             match rng.below(40) {
                 0 => new.version = rng.within(1, 3) as u32,
-                1 => new.oldest = rng.within(1, 3) as u32,
+                1 => {
+                    new.version = rng.within(1, 4) as u32;
+                    new.oldest = new.version;
+                }
                 2 if rng.one_in(4) => new.name = "other".into(),
                 _ => mutate(rng, &mut new.ty),
             }
@@ -67,13 +69,15 @@ fn mutate(rng: &mut Rng, ty: &mut Ty) {
 }
 
 fn mutate_field(rng: &mut Rng, field: &mut Field) {
-    match rng.below(12) {
+    if matches!(field.ty, Ty::Array(..)) && rng.one_in(3) {
+        return resize(rng, field);
+    }
+    match rng.below(11) {
         0 => field.range = generate::range(rng, &field.ty),
         1 => field.range = None,
         2 => field.max_len = generate::max_len(rng, &field.ty),
         3 => field.max_len = None,
-        4 => resize(rng, field),
-        5 => field.ignorable = !field.ignorable,
+        4 => field.ignorable = !field.ignorable,
         _ => mutate(rng, &mut field.ty),
     }
 }
@@ -91,7 +95,7 @@ fn resize(rng: &mut Rng, field: &mut Field) {
 fn change_struct(rng: &mut Rng, ty: &mut Struct) {
     let index = |rng: &mut Rng, len: usize| (len > 0).then(|| rng.below(len));
     let (at, at_group) = (index(rng, ty.fields.len()), index(rng, ty.groups.len()));
-    match (rng.below(14), at, at_group) {
+    match (rng.below(15), at, at_group) {
         (0 | 1, ..) => add_field(rng, ty),
         (2, Some(at), _) => drop(ty.fields.remove(at)),
         (3, Some(at), _) => rename(rng, ty, |ty| &mut ty.fields[at]),
@@ -118,6 +122,12 @@ fn change_struct(rng: &mut Rng, ty: &mut Struct) {
         (11, None, Some(at)) => {
             let field = ty.groups.remove(at).field;
             retire(rng, ty, field);
+        }
+        // One field takes the place of another.
+        (14, Some(at), _) if ty.fields.len() > 1 => {
+            let Field { name, .. } = ty.fields.remove(at);
+            let heir = rng.below(ty.fields.len());
+            ty.fields[heir].aliases.push(name);
         }
         (12, _, Some(at)) if !ty.groups[at].retired => {
             let field = &mut ty.groups[at].field;
@@ -261,85 +271,4 @@ fn change_variant(rng: &mut Rng, variants: &mut [Variant], at: usize) {
     // Variants have no subsections.
     let groups = fields.groups.into_iter().map(|group| group.field);
     variant.fields = fields.fields.into_iter().chain(groups).collect();
-}
-
-/// Takes away ranges in which a type has no number.
-fn settle(ty: &mut Ty) {
-    match ty {
-        Ty::Opt(part) | Ty::List(part) | Ty::Set(part) | Ty::Array(part, _) => settle(part),
-        Ty::Map(key, value) => {
-            settle(key);
-            settle(value);
-        }
-        Ty::Tuple(parts) => parts.iter_mut().for_each(settle),
-        Ty::Struct(ty) => {
-            ty.fields.iter_mut().for_each(settle_field);
-            ty.groups
-                .iter_mut()
-                .for_each(|group| settle_field(&mut group.field));
-        }
-        Ty::Enum(variants) => {
-            variants
-                .iter_mut()
-                .flat_map(|variant| &mut variant.fields)
-                .for_each(settle_field);
-        }
-        _ => {}
-    }
-}
-
-fn settle_field(field: &mut Field) {
-    settle(&mut field.ty);
-    if !has_number(&field.ty, field.range) {
-        field.range = None;
-    }
-}
-
-fn has_number(ty: &Ty, range: Option<Range>) -> bool {
-    match (ty, range) {
-        (Ty::Opt(part) | Ty::List(part) | Ty::Array(part, _), range) => has_number(part, range),
-        (Ty::Int(int), Some(Range::Ints(min, max))) => {
-            let (first, last) = (Number::from(int.min()), Number::Natural(int.max()));
-            let limits = [min.map(Number::from), max.map(Number::from)]
-                .into_iter()
-                .flatten();
-            [first, last]
-                .into_iter()
-                .chain(limits.filter(|limit| (first..=last).contains(limit)))
-                .any(|number| is_inside(number, range))
-        }
-        _ => true,
-    }
-}
-
-/// Whether all elements and keys take at least a byte, and names are unique.
-fn is_valid(ty: &Ty) -> bool {
-    let fields_are = |fields: &[Field]| fields.iter().all(|field| is_valid(&field.ty));
-    let is_element = |ty: &Ty| ty.least() > 0 && is_valid(ty);
-    match ty {
-        Ty::Opt(inner) => is_valid(inner),
-        Ty::List(part) | Ty::Set(part) | Ty::Array(part, _) => is_element(part),
-        Ty::Map(key, value) => is_element(key) && is_valid(value),
-        Ty::Tuple(parts) => parts.iter().all(is_valid),
-        Ty::Struct(ty) => {
-            fields_are(&ty.fields)
-                && ty.groups.iter().all(|group| is_valid(&group.field.ty))
-                && are_unique(ty.names().collect())
-        }
-        Ty::Enum(variants) => variants.iter().all(|variant| {
-            let fields = Struct {
-                fields: variant.fields.clone(),
-                groups: Vec::new(),
-            };
-            fields_are(&variant.fields) && are_unique(fields.names().collect())
-        }),
-        _ => true,
-    }
-}
-
-fn are_unique(mut names: Vec<&String>) -> bool {
-    let count = names.len();
-    names.sort();
-    names.dedup();
-    names.len() == count
 }

@@ -224,7 +224,10 @@ impl Translation {
             match state(group, payload, &opt) {
                 State::Is(ty, val) => {
                     let val = t.group_from(Side::plain(ty), &val, to)?;
-                    Some(val.filter(|val| payload.is_some() || !is_default(&to.field, val)))
+                    // An option that got a default says `None` by absence.
+                    let is_free = is_optional(ty) == is_optional(&to.field.ty);
+                    let is_absent = is_free && payload.is_none();
+                    Some(val.filter(|val| !(is_absent && is_default(&to.field, val))))
                 }
                 State::Unknown => Some(None),
             }

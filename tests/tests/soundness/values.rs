@@ -122,7 +122,7 @@ impl Values<'_> {
 
     fn len(&mut self, max_len: Option<usize>) -> usize {
         let least = usize::from(self.fullness == Fullness::Full);
-        let len = self.rng.pick(&[0, 1, 1, 2, 3, 4, 5, 6]);
+        let len = self.rng.pick(&[0, 1, 1, 2, 3, 4, 5, 6, 7]);
         len.min(max_len.unwrap_or(usize::MAX)).max(least)
     }
 
@@ -135,8 +135,9 @@ impl Values<'_> {
             "€",
             "abc",
             "😀",
+            "5five",
+            "sixsix",
             "ünïcodé",
-            "seven..",
             "a longer text",
         ];
         loop {
@@ -238,6 +239,9 @@ impl Values<'_> {
                 0x7f80_0000,
                 0x7fc0_0000,
                 0x7f80_0001,
+                0x3f80_0000,
+                0xff80_0000,
+                0xff7f_ffff,
                 0xffc1_2345,
                 0x7f7f_ffff,
                 1,
@@ -253,6 +257,9 @@ impl Values<'_> {
             0.1_f64.to_bits(),
             f64::from(0.1_f32).to_bits(),
             f64::INFINITY.to_bits(),
+            1.0_f64.to_bits(),
+            f64::NEG_INFINITY.to_bits(),
+            (-1e300_f64).to_bits(),
             0x7ff8_0000_0000_0000,
             0x7ff0_0000_2000_0000,
             0x7ff0_0000_0000_0001,

@@ -7,6 +7,7 @@ mod defaults;
 mod fields;
 mod keyed;
 mod matching;
+mod parts;
 mod report;
 mod scalar;
 mod sequence;

@@ -206,11 +206,15 @@ impl FloatRange {
         }
     }
 
+    /// A range with any limit has no NaN, so its other end is at infinity.
     fn contains(self, other: Self) -> bool {
-        let holds = |own: Option<f64>, other: Option<f64>, holds: fn(&f64, &f64) -> bool| {
-            own.is_none_or(|own| other.is_some_and(|other| holds(&own, &other)))
+        let ends = |range: Self| {
+            let min = range.min.unwrap_or(f64::NEG_INFINITY);
+            (min, range.max.unwrap_or(f64::INFINITY))
         };
-        holds(self.min, other.min, f64::le) && holds(self.max, other.max, f64::ge)
+        let ((min, max), (other_min, other_max)) = (ends(self), ends(other));
+        let is_unlimited = |range: Self| range.min.is_none() && range.max.is_none();
+        is_unlimited(self) || (!is_unlimited(other) && min <= other_min && max >= other_max)
     }
 }
 

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::defaults::{StandIn, absent_is_none};
 use super::fields::Part;
-use super::structure::{Matches, Parts, Slot};
+use super::parts::{Matches, Parts, Slot};
 use super::wrapped::is_optional;
 use super::{Comparison, Side};
 use crate::resolve::plan::{Absent, Filling, Group, Plan, Source, Step};

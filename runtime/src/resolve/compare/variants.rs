@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::Comparison;
 use super::matching::{self, Names};
-use super::structure::Parts;
+use super::parts::Parts;
 use crate::resolve::plan::{Arm, EnumStep, Step, Unknown};
 use crate::resolve::rules;
 use crate::schema::{EnumType, Variant};

@@ -2,7 +2,7 @@
 
 use alloc::string::ToString;
 
-use super::structure::{self, Parts};
+use super::parts::{self, Parts};
 use super::{Comparison, Side};
 use crate::resolve::plan::Step;
 use crate::resolve::rules;
@@ -92,7 +92,7 @@ fn is_around(field: &Field, other: &TypeRef) -> bool {
         return is_optional(field.ty());
     }
     let same_part = Parts::of(other).and_then(|parts| parts.counterpart(field));
-    let is_struct = structure::is_struct(content(field.ty()));
+    let is_struct = parts::is_struct(content(field.ty()));
     match same_part {
         Some(ty) => is_struct && ty.summary().fingerprint() != field.ty().summary().fingerprint(),
         None => true,

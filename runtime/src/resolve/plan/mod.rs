@@ -4,6 +4,7 @@
 mod error;
 mod number;
 mod output;
+mod parts;
 mod run;
 mod skip;
 mod step;
@@ -15,10 +16,11 @@ use core::mem;
 pub use error::ConvertError;
 pub(super) use number::{Number, Target};
 pub(super) use output::Filling;
+pub(super) use parts::{Absent, Group, Located, Source, Subsections};
 pub(super) use skip::min_len;
 pub(super) use step::{
-    Absent, Arm, CountLimit, EnumStep, FloatLimits, FloatStep, Group, IntegerStep, Keyed, Limits,
-    Located, Order, Source, Step, Subsections, Unknown,
+    Arm, CountLimit, EnumStep, FloatLimits, FloatStep, IntegerStep, Keyed, Limits, Order, Step,
+    Unknown,
 };
 
 use output::Output;

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::super::step::{Absent, Group, Located, Source, Subsections};
+use super::super::parts::{Absent, Group, Located, Source, Subsections};
 use super::{Output, Run, Stop, extent, run_whole};
 use crate::codec::{Decoder, Reason};
 

@@ -1,0 +1,10 @@
+//! Values of one build become values of another: what the program knows beyond
+//! its schema, and what errors say.
+
+mod conversions {
+    mod convert;
+    mod errors;
+    mod fields;
+    mod keys;
+    mod subsections;
+}

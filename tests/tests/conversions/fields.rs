@@ -1,0 +1,124 @@
+//! Fields: what a program knows of them.
+
+use migratable::{Migratable, to_vec};
+
+use super::convert::{convert, foreign_plan, plan};
+
+fn divisor() -> u16 {
+    26
+}
+
+mod old {
+    use super::*;
+
+    #[derive(Migratable, Default)]
+    #[migratable(device = "dev")]
+    pub(super) struct Dev {
+        pub(super) level: u8,
+        pub(super) fifo: [u8; 2],
+        pub(super) baud: u32,
+    }
+}
+
+mod new {
+    use super::*;
+
+    #[derive(Migratable, Debug, PartialEq)]
+    #[migratable(
+        device = "dev",
+        retired(tag = 1, name = "baud", type = u32, apply = Self::set_baud)
+    )]
+    pub(super) struct Dev {
+        #[migratable(default = divisor())]
+        pub(super) divisor: u16,
+        #[migratable(fill = u16::from(b'x'))]
+        pub(super) fifo: [u16; 4],
+        #[migratable(alias = "level")]
+        pub(super) fill_level: i64,
+    }
+
+    impl Dev {
+        fn set_baud(&mut self, baud: u32) {
+            self.divisor += baud as u16;
+        }
+    }
+}
+
+#[test]
+fn defaults_fills_and_retired_fields_are_the_programs() {
+    let old = old::Dev {
+        level: 200,
+        fifo: [1, 2],
+        baud: 100,
+    };
+    let x = u16::from(b'x');
+    let new = new::Dev {
+        divisor: 126,
+        fifo: [1, 2, x, x],
+        fill_level: 200,
+    };
+    assert_eq!(convert(&old), Ok(new));
+}
+
+/// Without the reader's program, nobody can convert, but the source can still
+/// test its conditions.
+#[test]
+fn the_program_that_reads_is_needed_for_what_it_computes() {
+    let bytes = to_vec(&old::Dev::default()).unwrap();
+    let plan = foreign_plan::<old::Dev, new::Dev>();
+    let error = plan
+        .convert(&bytes, &mut Vec::new())
+        .unwrap_err()
+        .to_string();
+    assert_eq!(
+        error,
+        "field `divisor` is missing: its value is computed by the program that reads it; \
+         let that program convert the data [field-added]"
+    );
+    assert_eq!(plan.check(&bytes), Ok(()));
+}
+
+#[test]
+fn the_way_back_is_tested_on_the_tail() {
+    let x = u16::from(b'x');
+    let new = |fifo| new::Dev {
+        divisor: 26,
+        fifo,
+        fill_level: 7,
+    };
+    let shrunk = old_again::Dev {
+        fifo: [1, 2],
+        level: 7,
+    };
+    assert_eq!(convert(&new([1, 2, x, x])), Ok(shrunk));
+    let error = convert::<_, old_again::Dev>(&new([1, 2, x, 0])).unwrap_err();
+    assert!(error.starts_with("field `fifo[3]` is in use"), "{error}");
+    let error = convert::<_, old_again::Dev>(&new([1, 300, x, x])).unwrap_err();
+    assert!(error.starts_with("field `fifo[1]` is 300"), "{error}");
+
+    // Nobody but the reader knows what its array is filled with.
+    let bytes = to_vec(&new([1, 2, x, 0])).unwrap();
+    assert_eq!(
+        foreign_plan::<new::Dev, old_again::Dev>().check(&bytes),
+        Ok(())
+    );
+    assert!(plan::<new::Dev, old_again::Dev>().check(&bytes).is_err());
+}
+
+fn filler() -> u8 {
+    b'x'
+}
+
+/// The old build, with what it needs to read the new one.
+mod old_again {
+    use super::*;
+
+    #[derive(Migratable, Debug, PartialEq)]
+    #[migratable(device = "dev", retired(tag = 2, name = "divisor", type = u16))]
+    pub(super) struct Dev {
+        #[migratable(fill = filler())]
+        pub(super) fifo: [u8; 2],
+        #[migratable(alias = "fill_level")]
+        pub(super) level: u8,
+    }
+}

@@ -1,0 +1,104 @@
+//! Defaults and fill values, as values.
+
+use serde_json::Value as Json;
+
+use super::model::{Field, Given, Ty};
+use super::val::{Bits, Number, Val};
+
+/// The value that is given, if it is one of this type and the schema tells it.
+pub(crate) fn given(ty: &Ty, given: &Given) -> Option<Val> {
+    match given {
+        Given::Zero => zero(ty),
+        Given::Literal(json) => literal(ty, json),
+        Given::Computed => None,
+    }
+}
+
+fn zero(ty: &Ty) -> Option<Val> {
+    let all = |fields: &[Field]| -> Option<Vec<Val>> {
+        fields.iter().map(|field| zero(&field.ty)).collect()
+    };
+    Some(match ty {
+        Ty::Unit => Val::Unit,
+        Ty::Bool => Val::Bool(false),
+        Ty::Text => Val::Text(String::new()),
+        Ty::Int(_) => Val::Int(Number::Natural(0)),
+        Ty::Float(bits) => Val::Float(Bits(*bits, 0)),
+        Ty::Opt(_) => Val::Opt(None),
+        Ty::Array(element, len) => Val::Seq(vec![zero(element)?; *len]),
+        Ty::List(_) | Ty::Set(_) => Val::Seq(Vec::new()),
+        Ty::Map(..) => Val::Map(Vec::new()),
+        Ty::Tuple(parts) => Val::Seq(parts.iter().map(zero).collect::<Option<_>>()?),
+        Ty::Struct(ty) => Val::Struct(all(&ty.fields)?, vec![None; ty.groups.len()]),
+        Ty::Enum(variants) => match variants.as_slice() {
+            [only] if only.tag == 0 && !only.other => Val::Enum(0, all(&only.fields)?),
+            _ => return None,
+        },
+        // An empty string is no character.
+        Ty::Char => return None,
+    })
+}
+
+fn literal(ty: &Ty, json: &Json) -> Option<Val> {
+    let digits = |json: &Json| match json {
+        Json::Number(number) => Some(number.to_string()),
+        Json::String(text) => Some(text.clone()),
+        _ => None,
+    };
+    match (ty, json) {
+        (Ty::Unit, Json::Null) => Some(Val::Unit),
+        (Ty::Bool, Json::Bool(value)) => Some(Val::Bool(*value)),
+        (Ty::Char, Json::String(text)) => match text.chars().collect::<Vec<_>>().as_slice() {
+            [one] => Some(Val::Char(*one)),
+            _ => None,
+        },
+        (Ty::Text, Json::String(text)) => Some(Val::Text(text.clone())),
+        (Ty::Int(int), json) => {
+            let digits = digits(json)?;
+            let number = match digits.starts_with('-') {
+                true => Number::from(digits.parse::<i128>().ok()?),
+                false => Number::Natural(digits.parse().ok()?),
+            };
+            let fits = number >= Number::from(int.min()) && number <= Number::Natural(int.max());
+            fits.then_some(Val::Int(number))
+        }
+        (Ty::Float(32), Json::Number(number)) => {
+            let value = number.as_f64()?;
+            let bits = Bits(32, (value as f32).to_bits().into());
+            (f64::from(value as f32) == value).then_some(Val::Float(bits))
+        }
+        (Ty::Float(_), Json::Number(number)) => {
+            Some(Val::Float(Bits(64, number.as_f64()?.to_bits())))
+        }
+        (Ty::Opt(_), Json::Null) => Some(Val::Opt(None)),
+        // Something that could be null itself is wrapped, which no literal is.
+        (Ty::Opt(inner), _) if matches!(**inner, Ty::Unit | Ty::Opt(_)) => None,
+        (Ty::Opt(inner), json) => literal(inner, json).map(Val::some),
+        (Ty::List(inner), Json::String(hex)) if **inner == Ty::BYTE => {
+            Some(Val::bytes(&from_hex(hex)?))
+        }
+        (Ty::Array(inner, len), Json::String(hex)) if **inner == Ty::BYTE => {
+            let bytes = from_hex(hex)?;
+            (bytes.len() == *len).then_some(Val::bytes(&bytes))
+        }
+        (Ty::Enum(variants), Json::String(name)) => {
+            let variant = variants.iter().find(|variant| variant.name == *name)?;
+            variant
+                .fields
+                .is_empty()
+                .then_some(Val::Enum(variant.tag, Vec::new()))
+        }
+        _ => None,
+    }
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(16)).collect();
+    let digits = digits.filter(|digits| digits.len().is_multiple_of(2))?;
+    Some(
+        digits
+            .chunks(2)
+            .map(|pair| (pair[0] * 16 + pair[1]) as u8)
+            .collect(),
+    )
+}

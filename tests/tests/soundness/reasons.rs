@@ -1,0 +1,61 @@
+//! Why an incompatible pair is.
+
+use migratable::resolve::Finding;
+
+use super::meaning::{Side, Translation};
+use super::pairs::Known;
+use super::rng::Rng;
+use super::values::{Fullness, Values};
+
+/// Values in which the difference of an incompatible pair is looked for.
+const MOST_TRIES: usize = 3000;
+
+/// The rule that the devices break, if it is not for their types.
+pub(crate) fn of_devices(writer: &Known, reader: &Known) -> Option<&'static str> {
+    let (a, b) = (&writer.device, &reader.device);
+    match () {
+        _ if a.name != b.name => Some("device-changed"),
+        _ if a.version > b.version => Some("version-too-new"),
+        _ if a.version < b.oldest => Some("version-too-old"),
+        _ => None,
+    }
+}
+
+/// Whether the reason of an incompatible verdict is so.
+pub(crate) fn check_reason(
+    writer: &Known,
+    reader: &Known,
+    reason: &Finding,
+    rng: &mut Rng,
+) -> Result<(), String> {
+    match reason.rule.id {
+        "device-changed" | "version-too-new" | "version-too-old" => {
+            let is_so = of_devices(writer, reader) == Some(reason.rule.id);
+            is_so
+                .then_some(())
+                .ok_or_else(|| format!("not so: {reason}"))
+        }
+        _ => check_difference(writer, reader, reason, rng),
+    }
+}
+
+/// Looks for a value that has no counterpart for this very reason.
+fn check_difference(
+    writer: &Known,
+    reader: &Known,
+    reason: &Finding,
+    rng: &mut Rng,
+) -> Result<(), String> {
+    for _ in 0..MOST_TRIES {
+        let fullness = Fullness::Full;
+        let val = Values { rng, fullness }.of(writer.ty());
+        let mut translation = Translation::default();
+        let (from, to) = (Side::plain(writer.ty()), Side::plain(reader.ty()));
+        let expected = translation.convert(from, &val, to);
+        let is_lost = expected.is_none() && translation.lost.contains(&reason.path);
+        if is_lost {
+            return Ok(());
+        }
+    }
+    Err(format!("nothing is lost at `{}`", reason.path))
+}

@@ -1,0 +1,113 @@
+//! Arrays, lists, sets and maps.
+
+use super::given::given;
+use super::meaning::{Side, Translated, Translation};
+use super::model::{Field, Given, Ty};
+use super::val::Val;
+use super::valid::is_valid_field;
+
+impl Translation {
+    pub(crate) fn sequence(&mut self, from: Side<'_>, items: &[Val], to: Side<'_>) -> Translated {
+        let (Ty::Array(a, _) | Ty::List(a) | Ty::Set(a)) = from.ty else {
+            return self.lose();
+        };
+        if matches!((from.ty, to.ty), (Ty::Array(..), Ty::Set(_))) {
+            return self.lose();
+        }
+        let (b, len) = match to.ty {
+            Ty::Array(b, len) => (b, Some(*len)),
+            Ty::List(b) | Ty::Set(b) => (b, None),
+            _ => return self.lose(),
+        };
+        let is_array = matches!(from.ty, Ty::Array(..));
+        let is_fixed = is_array || matches!(from.ty, Ty::List(_));
+        if is_array
+            && to
+                .max_len
+                .is_some_and(|most| items.len() > most && len.is_none())
+        {
+            return self.lose();
+        }
+        match len {
+            Some(_) if !is_fixed => return self.lose(),
+            Some(len) if len != items.len() && !is_array => return self.lose(),
+            Some(len) if len != items.len() => return self.resized(a, items, to, b, len),
+            _ => {}
+        }
+        let converted = self.elements(a, items, b)?;
+        match (from.ty, to.ty) {
+            (Ty::Set(_), Ty::Set(_)) => self.distinct(converted),
+            (_, Ty::Set(_)) => self.in_order(converted),
+            _ => Some(Val::Seq(converted)),
+        }
+    }
+
+    fn elements(&mut self, a: &Ty, items: &[Val], b: &Ty) -> Option<Vec<Val>> {
+        let (a, b) = (Side::plain(a), Side::plain(b));
+        let items = items
+            .iter()
+            .map(|item| self.at("[]", |t| t.convert(a, item, b)));
+        items.collect::<Vec<_>>().into_iter().collect()
+    }
+
+    /// Keys in their order; none may be there twice.
+    fn distinct(&mut self, mut keys: Vec<Val>) -> Translated {
+        keys.sort();
+        self.in_order(keys)
+    }
+
+    fn in_order(&mut self, keys: Vec<Val>) -> Translated {
+        if keys.is_sorted_by(|a, b| a < b) {
+            return Some(Val::Seq(keys));
+        }
+        self.is_undecided |= self.needs_program;
+        self.at("[]", Self::lose)
+    }
+
+    fn resized(&mut self, a: &Ty, items: &[Val], to: Side<'_>, b: &Ty, len: usize) -> Translated {
+        let field = to.fill.filter(|field| matches!(field.ty, Ty::Array(..)));
+        let is_allowed = |val: &Val| {
+            let one = field.map(|field| Field {
+                ty: b.clone(),
+                max_len: None,
+                ..field.clone()
+            });
+            one.is_some_and(|one| is_valid_field(&one, val))
+        };
+        let fill = match field.and_then(|field| field.fill.as_ref()) {
+            None => return self.lose(),
+            Some(Given::Computed) => None,
+            Some(known) => match given(b, known).filter(is_allowed) {
+                Some(val) => Some(val),
+                None => return self.lose(),
+            },
+        };
+        let mut converted = self.elements(a, items, b)?;
+        let tail = converted.split_off(len.min(converted.len()));
+        let is_fill = |cut: &Val| fill.as_ref().map_or(is_allowed(cut), |fill| cut == fill);
+        if !tail.iter().all(is_fill) {
+            return self.at("[]", Self::lose);
+        }
+        match fill {
+            Some(fill) => converted.resize(len, fill),
+            None => self.needs_program = true,
+        }
+        Some(Val::Seq(converted))
+    }
+
+    pub(crate) fn map(
+        &mut self,
+        (ka, va): (&Ty, &Ty),
+        pairs: &[(Val, Val)],
+        (kb, vb): (&Ty, &Ty),
+    ) -> Translated {
+        let (keys, values): (Vec<_>, Vec<_>) = pairs.iter().cloned().unzip();
+        let keys = self.at("keys", |t| t.elements(ka, &keys, kb));
+        let values = self.elements(va, &values, vb);
+        let (keys, values) = (keys?, values?);
+        self.distinct(keys.clone())?;
+        let mut pairs: Vec<_> = keys.into_iter().zip(values).collect();
+        pairs.sort();
+        Some(Val::Map(pairs))
+    }
+}
