@@ -1,0 +1,130 @@
+//! Defaults, fill values and arrays of absurd size.
+
+use allocation_counter::measure;
+use migratable::resolve::{Resolution, Verdict};
+
+use super::build::{doubling, list, of_fields, schema};
+use super::cost::cheap;
+
+const HUGE: u64 = 1 << 60;
+
+fn array(len: u64) -> String {
+    format!("{{\"array\":{{\"element\":\"u8\",\"len\":{len}}}}}")
+}
+
+/// Runs a plan, which must refuse without making much.
+#[track_caller]
+fn refuses(resolution: &Resolution, payload: &[u8]) {
+    let plan = resolution.plan().expect("a plan");
+    let mut converted = Vec::new();
+    let memory = measure(|| assert!(plan.convert(payload, &mut converted).is_err()));
+    assert!(memory.bytes_max < 4096, "{} bytes", memory.bytes_max);
+}
+
+#[test]
+fn arrays_that_no_memory_holds() {
+    let small = of_fields("{\"name\":\"a\",\"type\":\"u8\"}");
+    let added = of_fields(&format!(
+        "{{\"name\":\"a\",\"type\":\"u8\"}},\
+         {{\"name\":\"b\",\"type\":{},\"default\":\"zero\"}}",
+        array(HUGE)
+    ));
+    let [there, back] = cheap(&small, &added);
+    assert_eq!(there.verdict(), Verdict::Compatible);
+    refuses(&there, &[7]);
+    assert_eq!(back.verdict(), Verdict::Conditional);
+    refuses(&back, &[7, 0, 0, 0]);
+
+    let filled = |len: u64| {
+        let array = array(len);
+        of_fields(&format!(
+            "{{\"name\":\"a\",\"type\":{array},\"fill\":{{\"value\":9}}}}"
+        ))
+    };
+    let [there, back] = cheap(&filled(4), &filled(HUGE));
+    refuses(&there, &[1, 2, 3, 4]);
+    refuses(&back, &[1, 2, 3, 4, 9, 9]);
+    let [there, _] = cheap(&filled(4), &filled(u64::MAX));
+    refuses(&there, &[1, 2, 3, 4]);
+}
+
+#[test]
+fn subsections_with_absurd_defaults() {
+    let group = |len: u64, default: &str| {
+        let types = format!(
+            "\"Dev\":{{\"fields\":[],\"subsections\":[{{\"tag\":1,\"name\":\"a\",\
+             \"type\":{},\"default\":{default}}}]}}",
+            array(len)
+        );
+        schema("{\"ref\":\"Dev\"}", &types)
+    };
+    let field = of_fields(&format!("{{\"name\":\"a\",\"type\":{}}}", array(HUGE)));
+    let [to_field, _] = cheap(&group(HUGE, "\"zero\""), &field);
+    refuses(&to_field, &[0]);
+    let [there, back] = cheap(&group(HUGE, "\"zero\""), &group(HUGE, "\"computed\""));
+    refuses(&there, &[0]);
+    let mut converted = Vec::new();
+    back.plan()
+        .expect("a plan")
+        .convert(&[0], &mut converted)
+        .expect("it stays absent");
+    assert_eq!(converted, [0]);
+}
+
+/// Each element gets a default that is too large for all.
+#[test]
+fn defaults_for_each_of_many_elements() {
+    let list_of = |fields: &str| {
+        schema(
+            "{\"list\":{\"ref\":\"Dev\"}}",
+            &format!("\"Dev\":{{\"fields\":[{{\"name\":\"a\",\"type\":\"u8\"}}{fields}]}}"),
+        )
+    };
+    let array = array(1 << 30);
+    let large = format!(",{{\"name\":\"b\",\"type\":{array},\"default\":\"zero\"}}");
+    let [there, _] = cheap(&list_of(""), &list_of(&large));
+    let plan = there.plan().expect("a plan");
+    let error = plan
+        .convert(&[2, 1, 1], &mut Vec::new())
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("more than 1073741824 bytes"), "{error}");
+    refuses(&there, &[2, 1, 1]);
+}
+
+/// A literal in a type that stands in very many places.
+#[test]
+fn literals_in_many_places() {
+    let text = "x".repeat(100_000);
+    let leaf = |field: &str| {
+        let types = |levels: usize| {
+            list(levels, |index| {
+                let next = index + 1;
+                format!(
+                    "\"L{index}\":{{\"fields\":[{{\"name\":\"a\",\"type\":{{\"ref\":\"L{next}\"}}}},\
+                     {{\"name\":\"b\",\"type\":{{\"ref\":\"L{next}\"}}}}]}}"
+                )
+            })
+        };
+        let leaf = format!("\"L12\":{{\"fields\":[{{\"name\":\"k\",\"type\":\"u8\"}}{field}]}}");
+        schema("{\"ref\":\"L0\"}", &format!("{},{leaf}", types(12)))
+    };
+    let added =
+        format!(",{{\"name\":\"t\",\"type\":\"string\",\"default\":{{\"value\":\"{text}\"}}}}");
+    let [there, back] = cheap(&leaf(""), &leaf(&added));
+    for resolution in [there, back] {
+        let last = resolution.findings().last().expect("a finding");
+        assert_eq!(last.rule.id, "too-many-differences");
+        assert_eq!(resolution.verdict(), Verdict::Incompatible);
+        assert!(
+            resolution
+                .findings()
+                .iter()
+                .all(|finding| finding.message.len() < 400)
+        );
+    }
+    cheap(
+        &doubling(15, "\"char\""),
+        &doubling(15, "{\"option\":\"string\"}"),
+    );
+}
