@@ -1,0 +1,4 @@
+//! How it is measured: times in one run, or instructions.
+
+pub(crate) mod counting;
+pub(crate) mod timing;

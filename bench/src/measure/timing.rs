@@ -1,0 +1,111 @@
+//! Times, of which only ratios in one run mean something: the machine is
+//! shared, and its clock rate changes.
+//!
+//! All peers take turns within a round, each for about the same time, so that
+//! what disturbs one disturbs its neighbours; the ratio to the first of them is
+//! taken round by round.
+
+use std::time::{Duration, Instant};
+
+use crate::subject::{Operation, Subject};
+
+const ROUNDS: usize = 31;
+
+/// How long each peer's turn is.
+const TURN: Duration = Duration::from_micros(400);
+
+/// Who takes longer than this for a single operation gets fewer turns.
+const SLOW: Duration = Duration::from_millis(20);
+const ROUNDS_OF_SLOW: usize = 3;
+
+/// How many times as long as the first subject another one takes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ratio {
+    pub(crate) median: f64,
+    /// The quartiles over the rounds.
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+}
+
+struct Contestant<'a> {
+    subject: &'a mut dyn Subject,
+    times: u32,
+    /// For each round in which it took its turn.
+    ratios: Vec<f64>,
+    is_slow: bool,
+}
+
+/// The ratio of each subject's time to the first one's.
+pub(crate) fn ratios(subjects: Vec<&mut dyn Subject>, operation: Operation) -> Vec<Ratio> {
+    let enter = |subject| Contestant::new(subject, operation);
+    let mut contestants: Vec<_> = subjects.into_iter().map(enter).collect();
+    for round in 0..ROUNDS {
+        run_round(&mut contestants, operation, round);
+    }
+    contestants.into_iter().map(Contestant::ratio).collect()
+}
+
+/// Each takes its turn. Who begins changes with the round.
+fn run_round(contestants: &mut [Contestant<'_>], operation: Operation, round: usize) {
+    let count = contestants.len();
+    let mut times = vec![None; count];
+    for turn in 0..count {
+        let index = (turn + round) % count;
+        if let Some(contestant) = contestants.get_mut(index)
+            && (!contestant.is_slow || round < ROUNDS_OF_SLOW)
+        {
+            times[index] = Some(contestant.time(operation));
+        }
+    }
+    let Some(Some(first)) = times.first().copied() else {
+        return;
+    };
+    for (contestant, time) in contestants.iter_mut().zip(times) {
+        contestant.ratios.extend(time.map(|time| time / first));
+    }
+}
+
+impl<'a> Contestant<'a> {
+    /// Finds out how many operations fill a turn.
+    fn new(subject: &'a mut dyn Subject, operation: Operation) -> Self {
+        let mut times = 1;
+        let (is_slow, times) = loop {
+            let elapsed = run(subject, operation, times);
+            if elapsed >= TURN {
+                let fill = f64::from(times) * TURN.as_secs_f64() / elapsed.as_secs_f64();
+                break (times == 1 && elapsed > SLOW, (fill as u32).max(1));
+            }
+            times *= 2;
+        };
+        Self {
+            subject,
+            times,
+            ratios: Vec::new(),
+            is_slow,
+        }
+    }
+
+    /// Seconds for one operation.
+    fn time(&mut self, operation: Operation) -> f64 {
+        run(self.subject, operation, self.times).as_secs_f64() / f64::from(self.times)
+    }
+
+    fn ratio(mut self) -> Ratio {
+        self.ratios.sort_by(f64::total_cmp);
+        let at = |part: f64| {
+            let index = (self.ratios.len() - 1) as f64 * part;
+            self.ratios[index.round() as usize]
+        };
+        Ratio {
+            median: at(0.5),
+            low: at(0.25),
+            high: at(0.75),
+        }
+    }
+}
+
+fn run(subject: &mut dyn Subject, operation: Operation, times: u32) -> Duration {
+    let start = Instant::now();
+    subject.run(operation, times);
+    start.elapsed()
+}

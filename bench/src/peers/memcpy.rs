@@ -1,0 +1,41 @@
+//! The limit: our bytes, copied.
+
+use crate::subject::{Format, Subject, subject};
+
+struct Memcpy;
+
+impl Format<Vec<u8>> for Memcpy {
+    type Encoded = Vec<u8>;
+    type Live = Vec<u8>;
+
+    fn encode(value: &Vec<u8>, out: &mut Vec<u8>) {
+        out.resize(value.len(), 0);
+        out.copy_from_slice(value);
+    }
+
+    fn decode(encoded: &Vec<u8>) -> Vec<u8> {
+        encoded.clone()
+    }
+
+    fn live(value: &Vec<u8>) -> Vec<u8> {
+        value.clone()
+    }
+
+    fn load(live: &mut Vec<u8>, encoded: &Vec<u8>) {
+        live.copy_from_slice(encoded);
+    }
+
+    fn loaded(live: &Vec<u8>) -> Option<&Vec<u8>> {
+        Some(live)
+    }
+
+    fn len(encoded: &Vec<u8>) -> usize {
+        encoded.len()
+    }
+}
+
+pub(crate) fn subjects() -> Vec<(&'static str, Box<dyn Subject>)> {
+    let ours = super::ours().subjects.into_iter();
+    ours.map(|(name, ours)| (name, subject::<Memcpy, _>(vec![0x5a; ours.len()])))
+        .collect()
+}

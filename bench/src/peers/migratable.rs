@@ -1,0 +1,65 @@
+//! Ours: fixed width, and `varint` on each number.
+
+use migratable::{Decode, Migratable};
+
+use crate::corpora::corpora;
+use crate::subject::{Format, subject};
+
+pub(crate) struct Ours;
+
+impl<T: Migratable + Decode + Clone> Format<T> for Ours {
+    type Encoded = Vec<u8>;
+    type Live = T;
+
+    fn encode(value: &T, out: &mut Vec<u8>) {
+        migratable::encode_into(value, out).expect("a value to encode");
+    }
+
+    fn decode(encoded: &Vec<u8>) -> T {
+        migratable::decode(encoded).expect("what was encoded")
+    }
+
+    fn live(value: &T) -> T {
+        value.clone()
+    }
+
+    fn load(live: &mut T, encoded: &Vec<u8>) {
+        migratable::load_partly(live, encoded).expect("what was encoded");
+    }
+
+    fn loaded(live: &T) -> Option<&T> {
+        Some(live)
+    }
+
+    fn len(encoded: &Vec<u8>) -> usize {
+        encoded.len()
+    }
+}
+
+corpora! {
+    subject::<Ours, _>,
+    structs: [derive(migratable::Migratable)],
+    enums: [derive(migratable::Migratable)],
+    number: [],
+    lane: [],
+    array: [],
+    bytes: [],
+    buffer: [],
+}
+
+pub(crate) mod varint {
+    use super::Ours;
+    use crate::corpora::corpora;
+    use crate::subject::subject;
+
+    corpora! {
+        subject::<Ours, _>,
+        structs: [derive(migratable::Migratable)],
+        enums: [derive(migratable::Migratable)],
+        number: [migratable(varint)],
+        lane: [migratable::Varint],
+        array: [],
+        bytes: [],
+        buffer: [],
+    }
+}

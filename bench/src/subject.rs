@@ -1,0 +1,122 @@
+//! A value in a format: what is timed.
+
+use std::hint::black_box;
+
+/// How a format encodes and decodes a `T`.
+pub(crate) trait Format<T> {
+    /// What encoding writes to, used again for each value.
+    type Encoded: Default;
+
+    fn encode(value: &T, out: &mut Self::Encoded);
+
+    fn decode(encoded: &Self::Encoded) -> T;
+
+    fn len(encoded: &Self::Encoded) -> usize;
+
+    /// What loading in place changes.
+    type Live;
+
+    fn live(value: &T) -> Self::Live;
+
+    fn load(live: &mut Self::Live, encoded: &Self::Encoded);
+
+    /// What was loaded, if it can be looked at.
+    fn loaded(live: &Self::Live) -> Option<&T>;
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operation {
+    Encode,
+    /// Makes a new value.
+    Decode,
+    /// Replaces the content of a value.
+    Load,
+}
+
+impl Operation {
+    pub(crate) const ALL: [Self; 3] = [Self::Encode, Self::Decode, Self::Load];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Encode => "encode",
+            Self::Decode => "decode",
+            Self::Load => "load in place",
+        }
+    }
+}
+
+pub(crate) trait Subject {
+    /// Does it `times` times.
+    fn run(&mut self, operation: Operation, times: u32);
+
+    /// Bytes of the encoded value.
+    fn len(&self) -> usize;
+
+    /// Whether what was encoded is decoded, and loaded, to the same value.
+    fn is_right(&mut self) -> bool;
+}
+
+struct Pair<T, F: Format<T>> {
+    value: T,
+    live: F::Live,
+    encoded: F::Encoded,
+}
+
+impl<T: PartialEq, F: Format<T>> Subject for Pair<T, F> {
+    fn run(&mut self, operation: Operation, times: u32) {
+        for _ in 0..times {
+            match operation {
+                Operation::Encode => F::encode(black_box(&self.value), &mut self.encoded),
+                Operation::Decode => drop(black_box(F::decode(black_box(&self.encoded)))),
+                Operation::Load => F::load(black_box(&mut self.live), black_box(&self.encoded)),
+            }
+        }
+        black_box(&self.encoded);
+    }
+
+    fn len(&self) -> usize {
+        F::len(&self.encoded)
+    }
+
+    fn is_right(&mut self) -> bool {
+        F::load(&mut self.live, &self.encoded);
+        let loaded = F::loaded(&self.live).is_none_or(|loaded| *loaded == self.value);
+        loaded && F::decode(&self.encoded) == self.value
+    }
+}
+
+/// For formats that cannot load in place: the value is replaced.
+macro_rules! replaces {
+    ($value:ident) => {
+        type Live = $value;
+
+        fn live(value: &$value) -> $value {
+            value.clone()
+        }
+
+        fn load(live: &mut $value, encoded: &Self::Encoded) {
+            *live = Self::decode(encoded);
+        }
+
+        fn loaded(live: &$value) -> Option<&$value> {
+            Some(live)
+        }
+    };
+}
+
+pub(crate) use replaces;
+
+/// A value in the format `F`, encoded.
+pub(crate) fn subject<F, T>(value: T) -> Box<dyn Subject>
+where
+    F: Format<T, Encoded: 'static, Live: 'static> + 'static,
+    T: PartialEq + 'static,
+{
+    let mut encoded = F::Encoded::default();
+    F::encode(&value, &mut encoded);
+    Box::new(Pair::<T, F> {
+        live: F::live(&value),
+        value,
+        encoded,
+    })
+}
