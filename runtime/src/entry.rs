@@ -1,10 +1,11 @@
 //! Single values: the functions that most code calls.
 
+use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable, Reason};
 use crate::value::{self, Violation};
 
 /// The number of bytes that [`to_vec`] returns for this value.
@@ -37,9 +38,19 @@ pub fn to_vec<T: Migratable>(value: &T) -> Result<Vec<u8>, Fault> {
 /// # Errors
 ///
 /// As [`to_vec`]; the buffer's content is then unspecified.
+#[inline]
 pub fn encode_into<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Fault> {
-    bytes.resize(T::encoded_len(value), 0);
+    let len = T::encoded_len(value);
+    if bytes.len() != len {
+        resize(bytes, len);
+    }
     encode_exactly(value, bytes)
+}
+
+/// Not where values are encoded again and again.
+#[inline(never)]
+fn resize(bytes: &mut Vec<u8>, len: usize) {
+    bytes.resize(len, 0);
 }
 
 /// Encodes a value to the beginning of a slice and returns the number of its
@@ -61,6 +72,7 @@ pub fn encode_to_slice<T: Migratable>(value: &T, room: &mut [u8]) -> Result<usiz
     Ok(len)
 }
 
+#[inline]
 fn encode_exactly<T: Migratable>(value: &T, room: &mut [u8]) -> Result<(), Fault> {
     let mut out = Encoder::new(room);
     T::encode(value, &mut out)?;
@@ -80,10 +92,28 @@ fn encode_exactly<T: Migratable>(value: &T, room: &mut [u8]) -> Result<(), Fault
 /// let error = migratable::decode::<(u16, bool)>(&[1, 0, 7]).unwrap_err();
 /// assert_eq!(error.to_string(), "field `[1]`, at byte 2: a bool is 0 or 1");
 /// ```
+#[inline]
 pub fn decode<T: Decode>(bytes: &[u8]) -> Result<T, LoadError> {
+    if T::PLAIN && T::FIXED_LEN == Some(bytes.len()) {
+        // What the first call returns is not used, so that it comes to nothing
+        // but the checks, and the second makes the value where it is returned.
+        let mut invalid = Invalid::default();
+        T::read(bytes, &mut invalid);
+        if invalid.is_nothing() {
+            return Ok(T::read(bytes, &mut invalid));
+        }
+    }
     let mut input = Decoder::new(bytes);
-    let decoded = T::decode(&mut input).and_then(|value| input.finish().map(|()| value));
-    decoded.map_err(|fault| LoadError::locate::<T>(bytes, fault))
+    let fault = match T::decode_to(&mut input, |value| value) {
+        Ok(value) => {
+            if input.remaining() == 0 {
+                return Ok(value);
+            }
+            Reason::Trailing.into()
+        }
+        Err(fault) => fault,
+    };
+    Err(LoadError::locate::<T>(bytes, fault))
 }
 
 /// Loads a value in place: skipped fields keep what they hold, collections
@@ -109,6 +139,7 @@ pub fn load<T: Migratable>(value: &mut T, bytes: &[u8]) -> Result<(), LoadError>
 /// # Errors
 ///
 /// As [`load`], but the value is then loaded in part and must not be used.
+#[inline]
 pub fn load_partly<T: Migratable>(value: &mut T, bytes: &[u8]) -> Result<(), LoadError> {
     let mut input = Decoder::new(bytes);
     let loaded = T::load(value, &mut input).and_then(|()| input.finish());
@@ -117,7 +148,11 @@ pub fn load_partly<T: Migratable>(value: &mut T, bytes: &[u8]) -> Result<(), Loa
 
 /// Why bytes could not be loaded, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LoadError {
+pub struct LoadError(Box<Cause>);
+
+/// Kept in a box: a result is then no larger than the value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Cause {
     fault: Fault,
     violation: Option<Violation>,
 }
@@ -126,38 +161,35 @@ impl LoadError {
     /// Looks for the place with the schema. There is none if it was not the
     /// data but a check of the program that refused.
     #[cold]
+    #[inline(never)]
     fn locate<T: Migratable>(bytes: &[u8], fault: Fault) -> Self {
-        Self {
-            fault,
-            violation: value::read(T::TYPE, bytes).err(),
-        }
+        let violation = value::read(T::TYPE, bytes).err();
+        Self(Box::new(Cause { fault, violation }))
     }
 
     /// The place in the data that is wrong, if it is the data.
     pub fn violation(&self) -> Option<&Violation> {
-        self.violation.as_ref()
+        self.0.violation.as_ref()
     }
 
     /// What the code that loaded said.
     pub fn fault(&self) -> &Fault {
-        &self.fault
+        &self.0.fault
     }
 }
 
 impl From<Fault> for LoadError {
     fn from(fault: Fault) -> Self {
-        Self {
-            fault,
-            violation: None,
-        }
+        let violation = None;
+        Self(Box::new(Cause { fault, violation }))
     }
 }
 
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.violation {
+        match &self.0.violation {
             Some(violation) => violation.fmt(f),
-            None => self.fault.fmt(f),
+            None => self.0.fault.fmt(f),
         }
     }
 }

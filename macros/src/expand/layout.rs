@@ -239,6 +239,17 @@ impl<'a> Placed<'a> {
         self.place != Place::Skipped
     }
 
+    /// Something is tested on its value.
+    pub(super) fn is_checked(&self) -> bool {
+        let attrs = &self.field.attrs;
+        attrs.range.is_some() || attrs.max_len.is_some()
+    }
+
+    /// It is read where the whole value is made, and no earlier.
+    pub(super) fn is_held(&self) -> bool {
+        self.place == Place::Fields && !self.is_checked()
+    }
+
     /// Loading it in place may make a new value.
     pub(super) fn is_decoded_by_load(&self) -> bool {
         let attrs = &self.field.attrs;

@@ -166,7 +166,7 @@ pub(super) fn load_fields<'p, 'a: 'p>(
 
 fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let unused = unused(layout, quote!(&input));
-    let (rt, this) = (&names.rt, &names.this);
+    let rt = &names.rt;
     let fields = decode_fields(layout.at(Place::Fields), &quote!(input));
     let subsections = subsections::decode(names, layout);
     let checks = layout
@@ -186,22 +186,41 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             let mut value = #value;
             #apply
             #hooks
-            #rt::Ok(value)
+            #rt::Ok(out(value))
         }
     } else {
-        quote!(#rt::Ok(#value))
+        quote!(#rt::Ok(out(#value)))
     };
     let name_runs = layout.name_runs(names);
+    let body = quote! {
+        #unused
+        #name_runs
+        #before_load
+        #fields
+        #subsections
+        #(#checks)*
+        #result
+    };
+    let read = read(names, layout);
+    let decode = decode_to(names, &body);
+    quote!(#decode #read)
+}
+
+/// The functions that decode; `body` hands the value over to `out`.
+pub(super) fn decode_to(names: &Names<'_>, body: &TokenStream) -> TokenStream {
+    let (rt, this, of) = (&names.rt, &names.this, names.of_this());
     quote! {
         #[inline]
         fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
-            #unused
-            #name_runs
-            #before_load
-            #fields
-            #subsections
-            #(#checks)*
-            #result
+            <Self as #rt::Decode #of>::decode_to(input, |value| value)
+        }
+
+        #[inline(always)]
+        fn decode_to<__Output>(
+            input: &mut #rt::Decoder<'_>,
+            out: impl #rt::FnOnce(#this) -> __Output,
+        ) -> #rt::Result<__Output, #rt::Fault> {
+            #body
         }
     }
 }
@@ -215,13 +234,50 @@ pub(super) fn decode_fields<'p, 'a: 'p>(
         .map(|placed| {
             let (adapter, ty, run) = (&placed.adapter, &placed.ty, placed.run());
             let local = &placed.local;
-            quote!(let #local = fields.decode::<#adapter, #ty>(#run)?;)
+            let value = quote!(fields.hold::<#adapter, #ty>(#run)?);
+            match placed.is_held() {
+                true => quote!(let #local = #value;),
+                false => quote!(let #local = #value.get::<#adapter>();),
+            }
         })
         .collect();
     if fields.is_empty() {
         return TokenStream::new();
     }
-    quote!(let mut fields = #input.fields(); #(#fields)*)
+    quote!(let mut fields = #input.fields(); #(#fields)* fields.check()?;)
+}
+
+/// Reading without a `Result`, for a struct that is nothing but its fields.
+pub(super) fn read(names: &Names<'_>, layout: &Layout<'_>) -> Option<TokenStream> {
+    let (rt, this) = (&names.rt, &names.this);
+    let has_more = !layout.subsections.is_empty() || hooks::has_hooks(names);
+    if has_more || layout.fields.iter().any(Placed::is_checked) {
+        return None;
+    }
+    let (are_plain, fields): (Vec<_>, Vec<_>) = layout
+        .at(Place::Fields)
+        .map(|placed| {
+            let (adapter, ty, local) = (&placed.adapter, &placed.ty, &placed.local);
+            (
+                quote!(<#adapter as #rt::Decode<#ty>>::PLAIN),
+                quote!(let #local = fields.hold::<#adapter, #ty>();),
+            )
+        })
+        .unzip();
+    if fields.is_empty() {
+        return None;
+    }
+    let value = construct(names, &names.constructor(), layout.fields.iter());
+    Some(quote! {
+        const PLAIN: #rt::bool = #(#are_plain)&&*;
+
+        #[inline]
+        fn read(input: &[#rt::u8], invalid: &mut #rt::Invalid) -> #this {
+            let mut fields = #rt::ReadFields::new(input, invalid);
+            #(#fields)*
+            #value
+        }
+    })
 }
 
 /// The struct expression over the local variables of `fields`.
@@ -236,6 +292,10 @@ pub(super) fn construct<'p, 'a: 'p>(
             Place::Skipped => {
                 let value = placed.absent(names);
                 quote!(#member: #value)
+            }
+            _ if placed.is_held() => {
+                let adapter = &placed.adapter;
+                quote!(#member: #local.get::<#adapter>())
             }
             _ => quote!(#member: #local),
         }

@@ -50,14 +50,22 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     } else {
         quote!(#rt::Ok(#value))
     };
+    let decoded = quote!(<#adapter as #rt::Decode<#ty>>::decode(input)?);
+    let decoded = match placed.is_held() {
+        true => quote!(#rt::Held::Value(#decoded)),
+        false => decoded,
+    };
+    let read = structure::read(names, layout);
     let decode = quote! {
         #[inline]
         fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
             #before_load
-            let #local = <#adapter as #rt::Decode<#ty>>::decode(input)?;
+            let #local = #decoded;
             #checks_local
             #result
         }
+
+        #read
     };
     Codec {
         migratable,

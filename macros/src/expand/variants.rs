@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::layout::{Layout, Placed, VariantLayout, is_unit};
-use super::structure::{construct, decode_fields, encode_fields, sum};
+use super::structure::{construct, decode_fields, decode_to, encode_fields, sum};
 use super::{Codec, Names, hooks, schema};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
@@ -137,7 +137,7 @@ fn known_tags(layout: &Layout<'_>) -> Vec<u32> {
         .collect()
 }
 
-/// Another variant needs a new value, and the same one is as fast.
+/// Another variant needs a new value, and for the same one that is as fast.
 fn load(names: &Names<'_>) -> TokenStream {
     let (rt, this, of) = (&names.rt, &names.this, names.of_this());
     quote! {
@@ -146,14 +146,20 @@ fn load(names: &Names<'_>) -> TokenStream {
             value: &mut #this,
             input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
-            *value = <Self as #rt::Decode #of>::decode(input)?;
-            #rt::Ok(())
+            <Self as #rt::Decode #of>::decode_to(input, |new| *value = new)
         }
     }
 }
 
 fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
-    let (rt, this) = (&names.rt, &names.this);
+    let rt = &names.rt;
+    let has_hooks = hooks::has_hooks(names);
+    // Without hooks each variant is handed over where it is made, which spares
+    // a copy through a place that fits them all.
+    let handed_over = |value: TokenStream| match has_hooks {
+        true => value,
+        false => quote!(#rt::Ok(out(#value))),
+    };
     let arms = layout
         .variants
         .iter()
@@ -171,6 +177,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             } else {
                 construct(names, &path, layout.fields[entry.fields.clone()].iter())
             };
+            let value = handed_over(value);
             quote! {
                 #tag => {
                     #fields
@@ -187,35 +194,25 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         Some(entry) if entry.keeps_tag() => {
             let path = entry.path(names);
             let member = &layout.fields[entry.fields.start].field.member;
-            quote!(tag => #path { #member: tag },)
+            let value = handed_over(quote!(#path { #member: tag }));
+            quote!(tag => #value,)
         }
         Some(entry) => {
             let path = entry.path(names);
-            quote!(_ => #path,)
+            let value = handed_over(path);
+            quote!(_ => #value,)
         }
         None => quote!(_ => return #rt::Err(#rt::Reason::Variant.into()),),
     };
-    let before_load = hooks::before_load(names);
-    let hooks = hooks::after_load(names, &quote!(&mut value));
-    let result = if hooks::has_hooks(names) {
-        quote!(let mut value = value; #hooks #rt::Ok(value))
-    } else {
-        quote!(#rt::Ok(value))
-    };
-    let name_runs = layout.name_runs(names);
-    quote! {
-        #[inline]
-        fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
-            #before_load
-            #name_runs
-            let value = match input.tag()? {
-                #(#arms)*
-                #unknown
-            };
-            #[allow(unreachable_code)]
-            {
-                #result
-            }
+    let decoded = quote!(match input.tag()? { #(#arms)* #unknown });
+    let decoded = match has_hooks {
+        true => {
+            let hooks = hooks::after_load(names, &quote!(&mut value));
+            quote!(let mut value = #decoded; #hooks #rt::Ok(out(value)))
         }
-    }
+        false => decoded,
+    };
+    let before_load = hooks::before_load(names);
+    let name_runs = layout.name_runs(names);
+    decode_to(names, &quote!(#before_load #name_runs #decoded))
 }

@@ -92,35 +92,49 @@ const _: () = {
             value: &mut Self,
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            *value = <Self as __rt::Decode>::decode(input)?;
-            __rt::Ok(())
+            <Self as __rt::Decode>::decode_to(input, |new| *value = new)
         }
     }
     #[automatically_derived]
     impl __rt::Decode for Mode {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            <Self as __rt::Decode>::decode_to(input, |value| value)
+        }
+        #[inline(always)]
+        fn decode_to<__Output>(
+            input: &mut __rt::Decoder<'_>,
+            out: impl __rt::FnOnce(Self) -> __Output,
+        ) -> __rt::Result<__Output, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
-            let value = match input.tag()? {
-                0u32 => Self::Off,
-                4u32 => Self::On,
+            match input.tag()? {
+                0u32 => __rt::Ok(out(Self::Off)),
+                4u32 => __rt::Ok(out(Self::On)),
                 5u32 => {
                     let mut fields = input.fields();
-                    let field_0 = fields.decode::<__rt::Own<u8>, u8>(runs[0])?;
-                    let field_1 = fields.decode::<__rt::Own<u16>, u16>(runs[1])?;
-                    Self::Level {
-                        0: field_0,
-                        1: field_1,
-                    }
+                    let field_0 = fields.hold::<__rt::Own<u8>, u8>(runs[0])?;
+                    let field_1 = fields.hold::<__rt::Own<u16>, u16>(runs[1])?;
+                    fields.check()?;
+                    __rt::Ok(
+                        out(Self::Level {
+                            0: field_0.get::<__rt::Own<u8>>(),
+                            1: field_1.get::<__rt::Own<u16>>(),
+                        }),
+                    )
                 }
                 6u32 => {
                     let mut fields = input.fields();
-                    let name = fields.decode::<__rt::Own<String>, String>(runs[3])?;
-                    Self::Named { name: name, live: 0 }
+                    let name = fields.hold::<__rt::Own<String>, String>(runs[3])?;
+                    fields.check()?;
+                    __rt::Ok(
+                        out(Self::Named {
+                            name: name.get::<__rt::Own<String>>(),
+                            live: 0,
+                        }),
+                    )
                 }
-                tag => Self::Unknown { 0: tag },
-            };
-            #[allow(unreachable_code)] { __rt::Ok(value) }
+                tag => __rt::Ok(out(Self::Unknown { 0: tag })),
+            }
         }
     }
 };

@@ -32,8 +32,21 @@ const _: () = {
     impl __rt::Decode for Address {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
-            let field_0 = <__rt::Own<u64> as __rt::Decode<u64>>::decode(input)?;
-            __rt::Ok(Self { 0: field_0 })
+            let field_0 = __rt::Held::Value(
+                <__rt::Own<u64> as __rt::Decode<u64>>::decode(input)?,
+            );
+            __rt::Ok(Self {
+                0: field_0.get::<__rt::Own<u64>>(),
+            })
+        }
+        const PLAIN: __rt::bool = <__rt::Own<u64> as __rt::Decode<u64>>::PLAIN;
+        #[inline]
+        fn read(input: &[__rt::u8], invalid: &mut __rt::Invalid) -> Self {
+            let mut fields = __rt::ReadFields::new(input, invalid);
+            let field_0 = fields.hold::<__rt::Own<u64>, u64>();
+            Self {
+                0: field_0.get::<__rt::Own<u64>>(),
+            }
         }
     }
 };

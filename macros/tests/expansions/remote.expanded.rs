@@ -54,14 +54,39 @@ const _: () = {
         fn decode(
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<vm_superio::RtcState, __rt::Fault> {
+            <Self as __rt::Decode<vm_superio::RtcState>>::decode_to(input, |value| value)
+        }
+        #[inline(always)]
+        fn decode_to<__Output>(
+            input: &mut __rt::Decoder<'_>,
+            out: impl __rt::FnOnce(vm_superio::RtcState) -> __Output,
+        ) -> __rt::Result<__Output, __rt::Fault> {
             let runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
             let mut fields = input.fields();
-            let lr = fields.decode::<__rt::Own<u32>, u32>(runs[0])?;
-            let offset = fields.decode::<__rt::Own<i64>, i64>(runs[1])?;
-            __rt::Ok(vm_superio::RtcState {
-                lr: lr,
-                offset: offset,
-            })
+            let lr = fields.hold::<__rt::Own<u32>, u32>(runs[0])?;
+            let offset = fields.hold::<__rt::Own<i64>, i64>(runs[1])?;
+            fields.check()?;
+            __rt::Ok(
+                out(vm_superio::RtcState {
+                    lr: lr.get::<__rt::Own<u32>>(),
+                    offset: offset.get::<__rt::Own<i64>>(),
+                }),
+            )
+        }
+        const PLAIN: __rt::bool = <__rt::Own<u32> as __rt::Decode<u32>>::PLAIN
+            && <__rt::Own<i64> as __rt::Decode<i64>>::PLAIN;
+        #[inline]
+        fn read(
+            input: &[__rt::u8],
+            invalid: &mut __rt::Invalid,
+        ) -> vm_superio::RtcState {
+            let mut fields = __rt::ReadFields::new(input, invalid);
+            let lr = fields.hold::<__rt::Own<u32>, u32>();
+            let offset = fields.hold::<__rt::Own<i64>, i64>();
+            vm_superio::RtcState {
+                lr: lr.get::<__rt::Own<u32>>(),
+                offset: offset.get::<__rt::Own<i64>>(),
+            }
         }
     }
 };

@@ -95,11 +95,21 @@ const _: () = {
     impl __rt::Decode for Line {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            <Self as __rt::Decode>::decode_to(input, |value| value)
+        }
+        #[inline(always)]
+        fn decode_to<__Output>(
+            input: &mut __rt::Decoder<'_>,
+            out: impl __rt::FnOnce(Self) -> __Output,
+        ) -> __rt::Result<__Output, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
-            let asserted = fields.decode::<__rt::Own<bool>, bool>(runs[0])?;
-            let lanes = fields.decode::<__rt::Own<[u32; 8]>, [u32; 8]>(runs[1])?;
-            let key = fields.decode::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2])?;
+            let asserted = fields.hold::<__rt::Own<bool>, bool>(runs[0])?;
+            let lanes = fields.hold::<__rt::Own<[u32; 8]>, [u32; 8]>(runs[1])?;
+            let key = fields
+                .hold::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2])?
+                .get::<__rt::Own<Vec<u8>>>();
+            fields.check()?;
             let mut subsections = input.subsections()?;
             let subsection_1 = match subsections.open(1u32)? {
                 __rt::Some(mut payload) => {
@@ -113,14 +123,14 @@ const _: () = {
             subsections.finish()?;
             <Vec<u8> as __rt::HasLen>::check("key", &key, 64)?;
             let mut value = Self {
-                asserted: asserted,
-                lanes: lanes,
+                asserted: asserted.get::<__rt::Own<bool>>(),
+                lanes: lanes.get::<__rt::Own<[u32; 8]>>(),
                 key: key,
             };
             if let __rt::Some(old) = subsection_1 {
                 (Self::apply_level)(&mut value, old);
             }
-            __rt::Ok(value)
+            __rt::Ok(out(value))
         }
     }
 };

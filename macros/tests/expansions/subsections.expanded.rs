@@ -244,15 +244,25 @@ const _: () = {
     impl __rt::Decode for Uart {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            <Self as __rt::Decode>::decode_to(input, |value| value)
+        }
+        #[inline(always)]
+        fn decode_to<__Output>(
+            input: &mut __rt::Decoder<'_>,
+            out: impl __rt::FnOnce(Self) -> __Output,
+        ) -> __rt::Result<__Output, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
-            let data = fields.decode::<__rt::Own<u8>, u8>(runs[0])?;
+            let data = fields.hold::<__rt::Own<u8>, u8>(runs[0])?;
+            fields.check()?;
             let mut subsections = input.subsections()?;
             let (clock) = match subsections.open(1u32)? {
                 __rt::Some(mut payload) => {
                     let mut fields = payload.fields();
                     let clock = fields
-                        .decode::<__rt::Own<ClockState>, ClockState>(runs[2])?;
+                        .hold::<__rt::Own<ClockState>, ClockState>(runs[2])?
+                        .get::<__rt::Own<ClockState>>();
+                    fields.check()?;
                     payload.finish()?;
                     (clock)
                 }
@@ -262,10 +272,12 @@ const _: () = {
                 __rt::Some(mut payload) => {
                     let mut fields = payload.fields();
                     let rate = fields
-                        .decode::<
+                        .hold::<
                             __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
                             <Option<u32> as __rt::Optional>::Inner,
-                        >(runs[4])?;
+                        >(runs[4])?
+                        .get::<__rt::Own<<Option<u32> as __rt::Optional>::Inner>>();
+                    fields.check()?;
                     payload.finish()?;
                     <Option<u32> as __rt::Optional>::from_option(__rt::Some(rate))
                 }
@@ -274,8 +286,13 @@ const _: () = {
             let (dma_address, dma_left) = match subsections.open(3u32)? {
                 __rt::Some(mut payload) => {
                     let mut fields = payload.fields();
-                    let dma_address = fields.decode::<__rt::Own<u64>, u64>(runs[6])?;
-                    let dma_left = fields.decode::<__rt::Own<u16>, u16>(runs[7])?;
+                    let dma_address = fields
+                        .hold::<__rt::Own<u64>, u64>(runs[6])?
+                        .get::<__rt::Own<u64>>();
+                    let dma_left = fields
+                        .hold::<__rt::Own<u16>, u16>(runs[7])?
+                        .get::<__rt::Own<u16>>();
+                    fields.check()?;
                     payload.finish()?;
                     (dma_address, dma_left)
                 }
@@ -287,13 +304,15 @@ const _: () = {
                 }
             };
             subsections.finish()?;
-            __rt::Ok(Self {
-                data: data,
-                clock: clock,
-                rate: rate,
-                dma_address: dma_address,
-                dma_left: dma_left,
-            })
+            __rt::Ok(
+                out(Self {
+                    data: data.get::<__rt::Own<u8>>(),
+                    clock: clock,
+                    rate: rate,
+                    dma_address: dma_address,
+                    dma_left: dma_left,
+                }),
+            )
         }
     }
 };

@@ -52,11 +52,36 @@ const _: () = {
     impl __rt::Decode for Pair {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            <Self as __rt::Decode>::decode_to(input, |value| value)
+        }
+        #[inline(always)]
+        fn decode_to<__Output>(
+            input: &mut __rt::Decoder<'_>,
+            out: impl __rt::FnOnce(Self) -> __Output,
+        ) -> __rt::Result<__Output, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
-            let field_0 = fields.decode::<__rt::Own<u16>, u16>(runs[0])?;
-            let field_1 = fields.decode::<__rt::Codec<__rt::Varint, u64>, u64>(runs[1])?;
-            __rt::Ok(Self { 0: field_0, 1: field_1 })
+            let field_0 = fields.hold::<__rt::Own<u16>, u16>(runs[0])?;
+            let field_1 = fields.hold::<__rt::Codec<__rt::Varint, u64>, u64>(runs[1])?;
+            fields.check()?;
+            __rt::Ok(
+                out(Self {
+                    0: field_0.get::<__rt::Own<u16>>(),
+                    1: field_1.get::<__rt::Codec<__rt::Varint, u64>>(),
+                }),
+            )
+        }
+        const PLAIN: __rt::bool = <__rt::Own<u16> as __rt::Decode<u16>>::PLAIN
+            && <__rt::Codec<__rt::Varint, u64> as __rt::Decode<u64>>::PLAIN;
+        #[inline]
+        fn read(input: &[__rt::u8], invalid: &mut __rt::Invalid) -> Self {
+            let mut fields = __rt::ReadFields::new(input, invalid);
+            let field_0 = fields.hold::<__rt::Own<u16>, u16>();
+            let field_1 = fields.hold::<__rt::Codec<__rt::Varint, u64>, u64>();
+            Self {
+                0: field_0.get::<__rt::Own<u16>>(),
+                1: field_1.get::<__rt::Codec<__rt::Varint, u64>>(),
+            }
         }
     }
 };

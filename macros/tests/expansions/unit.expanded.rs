@@ -33,8 +33,15 @@ const _: () = {
     impl __rt::Decode for Marker {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            <Self as __rt::Decode>::decode_to(input, |value| value)
+        }
+        #[inline(always)]
+        fn decode_to<__Output>(
+            input: &mut __rt::Decoder<'_>,
+            out: impl __rt::FnOnce(Self) -> __Output,
+        ) -> __rt::Result<__Output, __rt::Fault> {
             let _ = &input;
-            __rt::Ok(Self {})
+            __rt::Ok(out(Self {}))
         }
     }
 };

@@ -69,21 +69,29 @@ const _: () = {
     impl __rt::Decode for Timer {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            <Self as __rt::Decode>::decode_to(input, |value| value)
+        }
+        #[inline(always)]
+        fn decode_to<__Output>(
+            input: &mut __rt::Decoder<'_>,
+            out: impl __rt::FnOnce(Self) -> __Output,
+        ) -> __rt::Result<__Output, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
             let upgrade_from = input.take_upgrade();
             let mut fields = input.fields();
-            let ticks = fields.decode::<__rt::Own<u64>, u64>(runs[0])?;
-            let frequency = fields.decode::<__rt::Own<u32>, u32>(runs[1])?;
+            let ticks = fields.hold::<__rt::Own<u64>, u64>(runs[0])?;
+            let frequency = fields.hold::<__rt::Own<u32>, u32>(runs[1])?;
+            fields.check()?;
             let mut value = Self {
-                ticks: ticks,
-                frequency: frequency,
+                ticks: ticks.get::<__rt::Own<u64>>(),
+                frequency: frequency.get::<__rt::Own<u32>>(),
             };
             if let __rt::Some(from) = upgrade_from {
                 (Self::upgrade)(&mut value, from);
             }
             __rt::hook("Timer", "validate", (Self::validate)(&mut value))?;
             __rt::hook("Timer", "post_load", (Self::post_load)(&mut value))?;
-            __rt::Ok(value)
+            __rt::Ok(out(value))
         }
     }
     #[automatically_derived]

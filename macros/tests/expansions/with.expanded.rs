@@ -80,16 +80,48 @@ const _: () = {
     impl __rt::Decode for Machine {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            <Self as __rt::Decode>::decode_to(input, |value| value)
+        }
+        #[inline(always)]
+        fn decode_to<__Output>(
+            input: &mut __rt::Decoder<'_>,
+            out: impl __rt::FnOnce(Self) -> __Output,
+        ) -> __rt::Result<__Output, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
             let rtc = fields
-                .decode::<__rt::Codec<RtcStateDef, RtcState>, RtcState>(runs[0])?;
+                .hold::<__rt::Codec<RtcStateDef, RtcState>, RtcState>(runs[0])?;
             let others = fields
-                .decode::<
+                .hold::<
                     __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
                     Vec<RtcState>,
                 >(runs[1])?;
-            __rt::Ok(Self { rtc: rtc, others: others })
+            fields.check()?;
+            __rt::Ok(
+                out(Self {
+                    rtc: rtc.get::<__rt::Codec<RtcStateDef, RtcState>>(),
+                    others: others.get::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>>(),
+                }),
+            )
+        }
+        const PLAIN: __rt::bool = <__rt::Codec<
+            RtcStateDef,
+            RtcState,
+        > as __rt::Decode<RtcState>>::PLAIN
+            && <__rt::Codec<
+                Vec<RtcStateDef>,
+                Vec<RtcState>,
+            > as __rt::Decode<Vec<RtcState>>>::PLAIN;
+        #[inline]
+        fn read(input: &[__rt::u8], invalid: &mut __rt::Invalid) -> Self {
+            let mut fields = __rt::ReadFields::new(input, invalid);
+            let rtc = fields.hold::<__rt::Codec<RtcStateDef, RtcState>, RtcState>();
+            let others = fields
+                .hold::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>, Vec<RtcState>>();
+            Self {
+                rtc: rtc.get::<__rt::Codec<RtcStateDef, RtcState>>(),
+                others: others.get::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>>(),
+            }
         }
     }
 };

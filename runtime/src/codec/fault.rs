@@ -28,6 +28,7 @@ impl Fault {
 
 impl From<Reason> for Fault {
     #[cold]
+    #[inline(never)]
     fn from(reason: Reason) -> Self {
         Self(Box::new(reason))
     }

@@ -10,6 +10,7 @@ pub(crate) mod fault;
 mod fill;
 mod impls;
 pub(crate) mod order;
+mod plain;
 mod run;
 mod subsections;
 pub(crate) mod varint;
@@ -22,7 +23,8 @@ pub use fill::{FillElement, encode_fill, encode_value};
 #[cfg(feature = "bitflags")]
 pub use impls::Bits;
 pub use impls::{LoadShared, Varint, VarintNumber};
-pub use run::{DecodeFields, EncodeFields, runs};
+pub use plain::Invalid;
+pub use run::{DecodeFields, EncodeFields, Held, ReadFields, runs};
 pub use subsections::{Optional, Subsections, count_len, load_some, subsection_len, tag_len};
 
 use alloc::vec::Vec;
@@ -161,6 +163,33 @@ pub trait Decode<T = Self>: Migratable<T> {
     /// If the bytes are not a value.
     fn decode(input: &mut Decoder<'_>) -> Result<T, Fault>;
 
+    /// [`decode`](Self::decode), with the value handed to `out` where it is
+    /// made, so that it need not be copied to get where it belongs.
+    #[doc(hidden)]
+    #[inline]
+    fn decode_to<O>(input: &mut Decoder<'_>, out: impl FnOnce(T) -> O) -> Result<O, Fault> {
+        Self::decode(input).map(out)
+    }
+
+    /// Whether [`read`](Self::read) does for this type: it has a fixed length,
+    /// and no code of its author looks at what was decoded.
+    #[doc(hidden)]
+    const PLAIN: bool = false;
+
+    /// Reads a plain value from exactly its bytes.
+    #[doc(hidden)]
+    fn read(_: &[u8], _: &mut Invalid) -> T {
+        unreachable!("only plain types are read")
+    }
+
+    /// Reads an array of plain values from exactly its bytes.
+    #[doc(hidden)]
+    #[inline]
+    fn read_array<const N: usize>(input: &[u8], invalid: &mut Invalid) -> [T; N] {
+        let mut input = ReadFields::new(input, invalid);
+        core::array::from_fn(|_| input.read::<Self, T>())
+    }
+
     /// [`decode`](Self::decode) from exactly
     /// [`FIXED_LEN`](Migratable::FIXED_LEN) bytes.
     ///
@@ -169,6 +198,11 @@ pub trait Decode<T = Self>: Migratable<T> {
     /// As [`decode`](Self::decode).
     #[inline]
     fn decode_fixed(input: &[u8]) -> Result<T, Fault> {
+        if Self::PLAIN {
+            let mut invalid = Invalid::default();
+            let value = Self::read(input, &mut invalid);
+            return invalid.check().map(|()| value);
+        }
         Self::decode(&mut Decoder::new(input))
     }
 
@@ -180,22 +214,17 @@ pub trait Decode<T = Self>: Migratable<T> {
     #[inline]
     fn decode_slice(input: &[u8], values: &mut Vec<T>) -> Result<(), Fault> {
         let len = Self::FIXED_LEN.unwrap_or(0).max(1);
-        values.reserve(input.len() / len);
-        for bytes in input.chunks_exact(len) {
-            values.push(Self::decode_fixed(bytes)?);
+        let chunks = input.chunks_exact(len);
+        if Self::PLAIN {
+            let mut invalid = Invalid::default();
+            values.extend(chunks.map(|bytes| Self::read(bytes, &mut invalid)));
+            return invalid.check();
+        }
+        values.reserve(chunks.len());
+        for bytes in chunks {
+            Self::decode_to(&mut Decoder::new(bytes), |value| values.push(value))?;
         }
         Ok(())
-    }
-
-    /// Decodes an array of values of fixed length from exactly its bytes.
-    ///
-    /// # Errors
-    ///
-    /// As [`decode`](Self::decode).
-    #[inline]
-    fn decode_array<const N: usize>(input: &[u8]) -> Result<[T; N], Fault> {
-        let mut input = Decoder::new(input);
-        impls::decode_array_with(|| Self::decode(&mut input))
     }
 }
 

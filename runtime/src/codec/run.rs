@@ -8,6 +8,7 @@ use core::mem;
 use super::decoder::Decoder;
 use super::encoder::Encoder;
 use super::fault::{Fault, Reason};
+use super::plain::Invalid;
 use super::{Decode, Migratable};
 
 /// From the fixed lengths of fields, in the order of their bytes, the length
@@ -78,6 +79,7 @@ impl EncodeFields<'_, '_> {
 pub struct DecodeFields<'d, 'a> {
     input: &'d mut Decoder<'a>,
     run: &'a [u8],
+    invalid: Invalid,
 }
 
 impl<'a> Decoder<'a> {
@@ -87,17 +89,25 @@ impl<'a> Decoder<'a> {
         DecodeFields {
             input: self,
             run: &[],
+            invalid: Invalid::default(),
         }
     }
 }
 
 impl<'a> DecodeFields<'_, 'a> {
-    /// The bytes of the next field, if its size is fixed.
+    /// Takes the bytes of the run that begins with the next field, if one does.
     #[inline(always)]
-    fn next(&mut self, run: usize, len: Option<usize>) -> Result<Option<&'a [u8]>, Fault> {
+    pub fn begin(&mut self, run: usize) -> Result<(), Fault> {
         if run > 0 {
             self.run = self.input.take(run)?;
         }
+        Ok(())
+    }
+
+    /// The bytes of the next field, if its size is fixed.
+    #[inline(always)]
+    fn next(&mut self, run: usize, len: Option<usize>) -> Result<Option<&'a [u8]>, Fault> {
+        self.begin(run)?;
         let Some(len) = len else { return Ok(None) };
         let (bytes, rest) = self.run.split_at_checked(len).ok_or(Reason::Truncated)?;
         self.run = rest;
@@ -135,6 +145,85 @@ impl<'a> DecodeFields<'_, 'a> {
         match self.next(run, A::FIXED_LEN)? {
             Some(bytes) => A::decode_fixed(bytes),
             None => A::decode(self.input),
+        }
+    }
+
+    /// Decodes a field, or checks the bytes of a plain one and keeps them;
+    /// whether they were valid is said by [`check`](Self::check).
+    #[inline(always)]
+    pub fn hold<A: Decode<T>, T>(&mut self, run: usize) -> Result<Held<'a, T>, Fault> {
+        if !A::PLAIN {
+            return self.decode::<A, T>(run).map(Held::Value);
+        }
+        self.begin(run)?;
+        let mut fields = ReadFields::new(self.run, &mut self.invalid);
+        let held = fields.hold::<A, T>();
+        self.run = fields.rest;
+        Ok(held)
+    }
+
+    /// Says that all plain fields were valid.
+    #[inline(always)]
+    pub fn check(&self) -> Result<(), Fault> {
+        self.invalid.check()
+    }
+}
+
+/// Reads the fields of a plain struct, in the order of their bytes.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ReadFields<'v, 'a> {
+    rest: &'a [u8],
+    invalid: &'v mut Invalid,
+}
+
+impl<'v, 'a> ReadFields<'v, 'a> {
+    #[inline(always)]
+    pub fn new(bytes: &'a [u8], invalid: &'v mut Invalid) -> Self {
+        let rest = bytes;
+        Self { rest, invalid }
+    }
+
+    #[inline(always)]
+    pub fn read<A: Decode<T> + ?Sized, T>(&mut self) -> T {
+        A::read(self.next::<A, T>(), self.invalid)
+    }
+
+    /// Checks the bytes of the next field and keeps them.
+    #[inline(always)]
+    pub fn hold<A: Decode<T>, T>(&mut self) -> Held<'a, T> {
+        let bytes = self.next::<A, T>();
+        // Nothing is left of this but the checks, as the value is not used.
+        A::read(bytes, self.invalid);
+        Held::Bytes(bytes)
+    }
+
+    #[inline(always)]
+    fn next<A: Migratable<T> + ?Sized, T>(&mut self) -> &'a [u8] {
+        let len = A::FIXED_LEN.unwrap_or(0);
+        // Where bytes are missing, whoever wants some notes that.
+        let (bytes, rest) = self.rest.split_at_checked(len).unwrap_or_default();
+        self.rest = rest;
+        bytes
+    }
+}
+
+/// A field that is decoded, or a plain one of which the bytes are known to be
+/// valid. Those are read where the whole value is made: each time that a value
+/// is moved, the processor waits for what was just written.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Held<'a, T> {
+    Bytes(&'a [u8]),
+    Value(T),
+}
+
+impl<T> Held<'_, T> {
+    #[inline(always)]
+    pub fn get<A: Decode<T>>(self) -> T {
+        match self {
+            Self::Bytes(bytes) => A::read(bytes, &mut Invalid::default()),
+            Self::Value(value) => value,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Arrays: the elements back to back.
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable};
 use crate::schema::{Type, TypeRef};
 
 impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
@@ -42,9 +42,16 @@ impl<T, A: Decode<T>, const N: usize> Decode<[T; N]> for [A; N] {
     #[inline]
     fn decode(input: &mut Decoder<'_>) -> Result<[T; N], Fault> {
         match Self::FIXED_LEN {
-            Some(len) => A::decode_array(input.take(len)?),
-            None => decode_array_with(|| A::decode(input)),
+            Some(len) if A::PLAIN => Self::decode_fixed(input.take(len)?),
+            _ => decode_array_with(|| A::decode(input)),
         }
+    }
+
+    const PLAIN: bool = A::PLAIN;
+
+    #[inline]
+    fn read(input: &[u8], invalid: &mut Invalid) -> [T; N] {
+        A::read_array(input, invalid)
     }
 }
 
@@ -58,7 +65,7 @@ pub(super) const fn assert_counted<T, A: Migratable<T>>() {
 }
 
 /// An array whose elements are made one by one; stops at the first fault.
-pub(in crate::codec) fn decode_array_with<T, const N: usize>(
+fn decode_array_with<T, const N: usize>(
     mut decode: impl FnMut() -> Result<T, Fault>,
 ) -> Result<[T; N], Fault> {
     let mut slots = [const { None }; N];

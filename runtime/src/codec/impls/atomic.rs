@@ -7,7 +7,7 @@ use core::sync::atomic::{AtomicI32, AtomicU32, AtomicUsize};
 use core::sync::atomic::{AtomicI64, AtomicU64};
 
 use super::shared::LoadShared;
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable};
 use crate::schema::Type;
 
 macro_rules! atomics {
@@ -38,6 +38,13 @@ macro_rules! atomics {
             #[inline]
             fn decode(input: &mut Decoder<'_>) -> Result<Self, Fault> {
                 <$inner as Decode>::decode(input).map(Self::new)
+            }
+
+            const PLAIN: bool = true;
+
+            #[inline]
+            fn read(input: &[u8], invalid: &mut Invalid) -> Self {
+                Self::new(<$inner as Decode>::read(input, invalid))
             }
         }
 

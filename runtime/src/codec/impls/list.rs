@@ -52,10 +52,17 @@ impl<T, A: Decode<T>> Decode<Vec<T>> for Vec<A> {
     #[inline]
     fn decode(input: &mut Decoder<'_>) -> Result<Vec<T>, Fault> {
         let count = input.count(A::MIN_ENCODED_LEN)?;
-        let mut values = Vec::new();
+        let mut values;
         match A::FIXED_LEN {
-            Some(len) => A::decode_slice(input.take(byte_len(count, len)?)?, &mut values)?,
-            None => decode_elements::<T, A>(count, input, &mut values)?,
+            Some(len) => {
+                let bytes = input.take(byte_len(count, len)?)?;
+                values = Vec::with_capacity(count);
+                A::decode_slice(bytes, &mut values)?;
+            }
+            None => {
+                values = Vec::with_capacity(believed::<T>(count));
+                decode_elements::<T, A>(count, input, &mut values)?;
+            }
         }
         Ok(values)
     }
@@ -144,8 +151,15 @@ fn encode_elements<T, A: Migratable<T>>(values: &[T], out: &mut Encoder<'_>) -> 
     }
 }
 
-/// The count was checked against the bytes that are left, but an element may
-/// need more memory than bytes: memory grows as elements are really there.
+/// For how many elements memory is reserved at once. The count was checked
+/// against the bytes that are left, but an element may need more memory than
+/// bytes: beyond this, memory grows as elements are really there.
+#[inline]
+fn believed<T>(count: usize) -> usize {
+    const MEMORY: usize = 8 << 10;
+    count.min(MEMORY / size_of::<T>().max(1))
+}
+
 #[inline]
 fn decode_elements<T, A: Decode<T>>(
     count: usize,
@@ -153,7 +167,7 @@ fn decode_elements<T, A: Decode<T>>(
     values: &mut Vec<T>,
 ) -> Result<(), Fault> {
     for _ in 0..count {
-        values.push(A::decode(input)?);
+        A::decode_to(input, |value| values.push(value))?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, Reason};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable, Reason};
 use crate::schema::{Float, Integer, Type};
 
 macro_rules! numbers {
@@ -61,24 +61,34 @@ macro_rules! numbers {
                 Self::decode_fixed(input.take(size_of::<Self>())?)
             }
 
+            const PLAIN: bool = true;
+
             #[inline]
-            fn decode_fixed(input: &[u8]) -> Result<Self, Fault> {
-                let bytes = input.first_chunk().ok_or(Reason::Truncated)?;
-                Ok(Self::from_le_bytes(*bytes))
+            fn read(input: &[u8], invalid: &mut Invalid) -> Self {
+                let bytes = input.first_chunk();
+                invalid.is_truncated |= bytes.is_none();
+                Self::from_le_bytes(bytes.copied().unwrap_or_default())
+            }
+
+            #[inline]
+            fn read_array<const N: usize>(input: &[u8], invalid: &mut Invalid) -> [Self; N] {
+                let mut values = [Self::from_le_bytes([0; size_of::<Self>()]); N];
+                invalid.is_truncated |= Self::load_slice(&mut values, input).is_err();
+                values
             }
 
             #[inline]
             fn decode_slice(input: &[u8], values: &mut Vec<Self>) -> Result<(), Fault> {
-                let (chunks, _) = input.as_chunks();
-                values.extend(chunks.iter().map(|bytes| Self::from_le_bytes(*bytes)));
+                match bytemuck::try_cast_slice(input) {
+                    Ok(numbers) if cfg!(target_endian = "little") => {
+                        values.extend_from_slice(numbers);
+                    }
+                    _ => {
+                        let (chunks, _) = input.as_chunks();
+                        values.extend(chunks.iter().map(|bytes| Self::from_le_bytes(*bytes)));
+                    }
+                }
                 Ok(())
-            }
-
-            #[inline]
-            fn decode_array<const N: usize>(input: &[u8]) -> Result<[Self; N], Fault> {
-                let mut values = [Self::from_le_bytes([0; size_of::<Self>()]); N];
-                Self::load_slice(&mut values, input)?;
-                Ok(values)
             }
         }
     )*};
@@ -129,6 +139,15 @@ macro_rules! pointer_sized {
             fn decode(input: &mut Decoder<'_>) -> Result<Self, Fault> {
                 let wire = <$wire as Decode>::decode(input)?;
                 Self::try_from(wire).map_err(|_| Reason::Usize.into())
+            }
+
+            const PLAIN: bool = true;
+
+            #[inline]
+            fn read(input: &[u8], invalid: &mut Invalid) -> Self {
+                let wire = <$wire as Decode>::read(input, invalid);
+                invalid.has_usize |= Self::try_from(wire).is_err();
+                wire as Self
             }
         }
     )*};

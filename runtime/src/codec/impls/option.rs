@@ -27,7 +27,7 @@ impl<T, A: Decode<T>> Migratable<Option<T>> for Option<A> {
     fn load(value: &mut Option<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
         match (is_present(input)?, value) {
             (true, Some(value)) => A::load(value, input)?,
-            (true, value) => *value = Some(A::decode(input)?),
+            (true, value) => A::decode_to(input, |new| *value = Some(new))?,
             (false, value) => *value = None,
         }
         Ok(())
@@ -37,10 +37,15 @@ impl<T, A: Decode<T>> Migratable<Option<T>> for Option<A> {
 impl<T, A: Decode<T>> Decode<Option<T>> for Option<A> {
     #[inline]
     fn decode(input: &mut Decoder<'_>) -> Result<Option<T>, Fault> {
+        Self::decode_to(input, |value| value)
+    }
+
+    #[inline]
+    fn decode_to<O>(input: &mut Decoder<'_>, out: impl FnOnce(Option<T>) -> O) -> Result<O, Fault> {
         if is_present(input)? {
-            A::decode(input).map(Some)
+            A::decode_to(input, |value| out(Some(value)))
         } else {
-            Ok(None)
+            Ok(out(None))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use core::marker::PhantomData;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, Reason};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable, Reason};
 use crate::schema::Type;
 
 impl Migratable for bool {
@@ -50,6 +50,15 @@ impl Decode for bool {
             1 => Ok(true),
             _ => Err(Reason::Bool.into()),
         }
+    }
+
+    const PLAIN: bool = true;
+
+    #[inline]
+    fn read(input: &[u8], invalid: &mut Invalid) -> Self {
+        let byte = u8::read(input, invalid);
+        invalid.has_bool |= byte > 1;
+        byte != 0
     }
 }
 
@@ -114,6 +123,13 @@ macro_rules! without_content {
             #[inline]
             fn decode(_: &mut Decoder<'_>) -> Result<Self, Fault> {
                 Ok($value)
+            }
+
+            const PLAIN: bool = true;
+
+            #[inline]
+            fn read(_: &[u8], _: &mut Invalid) -> Self {
+                $value
             }
         }
     )*};

@@ -1,6 +1,6 @@
 //! Tuples: the parts back to back.
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, runs};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable, ReadFields, runs};
 use crate::schema::{Node, Type, TypeRef};
 
 macro_rules! tuples {
@@ -34,7 +34,17 @@ macro_rules! tuples {
             #[inline]
             fn decode(input: &mut Decoder<'_>) -> Result<($($t,)+), Fault> {
                 let mut fields = input.fields();
-                Ok(($(fields.decode::<$a, $t>(Self::RUNS[$index])?,)+))
+                let held = ($(fields.hold::<$a, $t>(Self::RUNS[$index])?,)+);
+                fields.check()?;
+                Ok(($(held.$index.get::<$a>(),)+))
+            }
+
+            const PLAIN: bool = $($a::PLAIN)&&+;
+
+            #[inline]
+            fn read(input: &[u8], invalid: &mut Invalid) -> ($($t,)+) {
+                let mut fields = ReadFields::new(input, invalid);
+                ($(fields.read::<$a, $t>(),)+)
             }
         }
     )*};

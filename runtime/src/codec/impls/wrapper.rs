@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use core::num::{Saturating, Wrapping};
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable};
 use crate::schema::Type;
 
 macro_rules! wrappers {
@@ -32,6 +32,13 @@ macro_rules! wrappers {
             #[inline]
             fn decode(input: &mut Decoder<'_>) -> Result<$wrapper<T>, Fault> {
                 A::decode(input).map(|value| $wrapper::<T>::from_inner(value))
+            }
+
+            const PLAIN: bool = A::PLAIN;
+
+            #[inline]
+            fn read(input: &[u8], invalid: &mut Invalid) -> $wrapper<T> {
+                $wrapper::<T>::from_inner(A::read(input, invalid))
             }
         }
     )*};
