@@ -14,8 +14,9 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
         encode(names, layout),
         load(names, layout),
     ];
+    let read = read(names, layout);
     Codec {
-        migratable: quote!(#ty #runs #(#functions)*),
+        migratable: quote!(#ty #runs #(#functions)* #read),
         decode: layout.can_decode().then(|| decode(names, layout)),
     }
 }
@@ -201,9 +202,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         #(#checks)*
         #result
     };
-    let read = read(names, layout);
-    let decode = decode_to(names, &body);
-    quote!(#decode #read)
+    decode_to(names, &body)
 }
 
 /// The functions that decode; `body` hands the value over to `out`.
@@ -251,7 +250,8 @@ pub(super) fn decode_fields<'p, 'a: 'p>(
 pub(super) fn read(names: &Names<'_>, layout: &Layout<'_>) -> Option<TokenStream> {
     let (rt, this) = (&names.rt, &names.this);
     let has_more = !layout.subsections.is_empty() || hooks::has_hooks(names);
-    if has_more || layout.fields.iter().any(Placed::is_checked) {
+    let is_checked = layout.fields.iter().any(Placed::is_checked);
+    if has_more || is_checked || !layout.can_decode() {
         return None;
     }
     let (are_plain, fields): (Vec<_>, Vec<_>) = layout
@@ -259,7 +259,7 @@ pub(super) fn read(names: &Names<'_>, layout: &Layout<'_>) -> Option<TokenStream
         .map(|placed| {
             let (adapter, ty, local) = (&placed.adapter, &placed.ty, &placed.local);
             (
-                quote!(<#adapter as #rt::Decode<#ty>>::PLAIN),
+                quote!(#rt::is_plain::<#adapter, #ty>()),
                 quote!(let #local = fields.hold::<#adapter, #ty>();),
             )
         })

@@ -64,11 +64,9 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
             #checks_local
             #result
         }
-
-        #read
     };
     Codec {
-        migratable,
+        migratable: quote!(#migratable #read),
         decode: layout.can_decode().then_some(decode),
     }
 }

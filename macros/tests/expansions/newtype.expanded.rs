@@ -27,6 +27,15 @@ const _: () = {
             <__rt::Own<u64> as __rt::Migratable<u64>>::load(&mut value.0, input)?;
             __rt::Ok(())
         }
+        const PLAIN: __rt::bool = __rt::is_plain::<__rt::Own<u64>, u64>();
+        #[inline]
+        fn read(input: &[__rt::u8], invalid: &mut __rt::Invalid) -> Self {
+            let mut fields = __rt::ReadFields::new(input, invalid);
+            let field_0 = fields.hold::<__rt::Own<u64>, u64>();
+            Self {
+                0: field_0.get::<__rt::Own<u64>>(),
+            }
+        }
     }
     #[automatically_derived]
     impl __rt::Decode for Address {
@@ -38,15 +47,6 @@ const _: () = {
             __rt::Ok(Self {
                 0: field_0.get::<__rt::Own<u64>>(),
             })
-        }
-        const PLAIN: __rt::bool = <__rt::Own<u64> as __rt::Decode<u64>>::PLAIN;
-        #[inline]
-        fn read(input: &[__rt::u8], invalid: &mut __rt::Invalid) -> Self {
-            let mut fields = __rt::ReadFields::new(input, invalid);
-            let field_0 = fields.hold::<__rt::Own<u64>, u64>();
-            Self {
-                0: field_0.get::<__rt::Own<u64>>(),
-            }
         }
     }
 };

@@ -47,6 +47,21 @@ const _: () = {
             fields.load::<__rt::Own<i64>, i64>(runs[1], &mut value.offset)?;
             __rt::Ok(())
         }
+        const PLAIN: __rt::bool = __rt::is_plain::<__rt::Own<u32>, u32>()
+            && __rt::is_plain::<__rt::Own<i64>, i64>();
+        #[inline]
+        fn read(
+            input: &[__rt::u8],
+            invalid: &mut __rt::Invalid,
+        ) -> vm_superio::RtcState {
+            let mut fields = __rt::ReadFields::new(input, invalid);
+            let lr = fields.hold::<__rt::Own<u32>, u32>();
+            let offset = fields.hold::<__rt::Own<i64>, i64>();
+            vm_superio::RtcState {
+                lr: lr.get::<__rt::Own<u32>>(),
+                offset: offset.get::<__rt::Own<i64>>(),
+            }
+        }
     }
     #[automatically_derived]
     impl __rt::Decode<vm_superio::RtcState> for RtcStateDef {
@@ -72,21 +87,6 @@ const _: () = {
                     offset: offset.get::<__rt::Own<i64>>(),
                 }),
             )
-        }
-        const PLAIN: __rt::bool = <__rt::Own<u32> as __rt::Decode<u32>>::PLAIN
-            && <__rt::Own<i64> as __rt::Decode<i64>>::PLAIN;
-        #[inline]
-        fn read(
-            input: &[__rt::u8],
-            invalid: &mut __rt::Invalid,
-        ) -> vm_superio::RtcState {
-            let mut fields = __rt::ReadFields::new(input, invalid);
-            let lr = fields.hold::<__rt::Own<u32>, u32>();
-            let offset = fields.hold::<__rt::Own<i64>, i64>();
-            vm_superio::RtcState {
-                lr: lr.get::<__rt::Own<u32>>(),
-                offset: offset.get::<__rt::Own<i64>>(),
-            }
         }
     }
 };

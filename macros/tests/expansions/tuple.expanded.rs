@@ -47,6 +47,18 @@ const _: () = {
             fields.load::<__rt::Codec<__rt::Varint, u64>, u64>(runs[1], &mut value.1)?;
             __rt::Ok(())
         }
+        const PLAIN: __rt::bool = __rt::is_plain::<__rt::Own<u16>, u16>()
+            && __rt::is_plain::<__rt::Codec<__rt::Varint, u64>, u64>();
+        #[inline]
+        fn read(input: &[__rt::u8], invalid: &mut __rt::Invalid) -> Self {
+            let mut fields = __rt::ReadFields::new(input, invalid);
+            let field_0 = fields.hold::<__rt::Own<u16>, u16>();
+            let field_1 = fields.hold::<__rt::Codec<__rt::Varint, u64>, u64>();
+            Self {
+                0: field_0.get::<__rt::Own<u16>>(),
+                1: field_1.get::<__rt::Codec<__rt::Varint, u64>>(),
+            }
+        }
     }
     #[automatically_derived]
     impl __rt::Decode for Pair {
@@ -70,18 +82,6 @@ const _: () = {
                     1: field_1.get::<__rt::Codec<__rt::Varint, u64>>(),
                 }),
             )
-        }
-        const PLAIN: __rt::bool = <__rt::Own<u16> as __rt::Decode<u16>>::PLAIN
-            && <__rt::Codec<__rt::Varint, u64> as __rt::Decode<u64>>::PLAIN;
-        #[inline]
-        fn read(input: &[__rt::u8], invalid: &mut __rt::Invalid) -> Self {
-            let mut fields = __rt::ReadFields::new(input, invalid);
-            let field_0 = fields.hold::<__rt::Own<u16>, u16>();
-            let field_1 = fields.hold::<__rt::Codec<__rt::Varint, u64>, u64>();
-            Self {
-                0: field_0.get::<__rt::Own<u16>>(),
-                1: field_1.get::<__rt::Codec<__rt::Varint, u64>>(),
-            }
         }
     }
 };

@@ -75,6 +75,25 @@ const _: () = {
                 >(runs[1], &mut value.others)?;
             __rt::Ok(())
         }
+        const PLAIN: __rt::bool = __rt::is_plain::<
+            __rt::Codec<RtcStateDef, RtcState>,
+            RtcState,
+        >()
+            && __rt::is_plain::<
+                __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                Vec<RtcState>,
+            >();
+        #[inline]
+        fn read(input: &[__rt::u8], invalid: &mut __rt::Invalid) -> Self {
+            let mut fields = __rt::ReadFields::new(input, invalid);
+            let rtc = fields.hold::<__rt::Codec<RtcStateDef, RtcState>, RtcState>();
+            let others = fields
+                .hold::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>, Vec<RtcState>>();
+            Self {
+                rtc: rtc.get::<__rt::Codec<RtcStateDef, RtcState>>(),
+                others: others.get::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>>(),
+            }
+        }
     }
     #[automatically_derived]
     impl __rt::Decode for Machine {
@@ -103,25 +122,6 @@ const _: () = {
                     others: others.get::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>>(),
                 }),
             )
-        }
-        const PLAIN: __rt::bool = <__rt::Codec<
-            RtcStateDef,
-            RtcState,
-        > as __rt::Decode<RtcState>>::PLAIN
-            && <__rt::Codec<
-                Vec<RtcStateDef>,
-                Vec<RtcState>,
-            > as __rt::Decode<Vec<RtcState>>>::PLAIN;
-        #[inline]
-        fn read(input: &[__rt::u8], invalid: &mut __rt::Invalid) -> Self {
-            let mut fields = __rt::ReadFields::new(input, invalid);
-            let rtc = fields.hold::<__rt::Codec<RtcStateDef, RtcState>, RtcState>();
-            let others = fields
-                .hold::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>, Vec<RtcState>>();
-            Self {
-                rtc: rtc.get::<__rt::Codec<RtcStateDef, RtcState>>(),
-                others: others.get::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>>(),
-            }
         }
     }
 };

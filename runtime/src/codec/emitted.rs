@@ -29,6 +29,10 @@ pub const fn fixed_len<A: Migratable<T>, T>() -> Option<usize> {
     A::FIXED_LEN
 }
 
+pub const fn is_plain<A: Migratable<T>, T>() -> bool {
+    A::PLAIN
+}
+
 pub const fn field<A: Migratable<T>, T>(name: &'static str) -> Field {
     Field::constant(name, A::TYPE)
 }

@@ -76,6 +76,11 @@ pub trait Migratable<T = Self> {
     #[doc(hidden)]
     const RUNS: &'static [usize] = &[];
 
+    /// Whether [`read`](Self::read) does for this type: it has a fixed length,
+    /// and no code of its author looks at what was decoded.
+    #[doc(hidden)]
+    const PLAIN: bool = false;
+
     /// The number of bytes of this value: exactly what [`encode`](Self::encode)
     /// writes.
     fn encoded_len(value: &T) -> usize;
@@ -145,6 +150,20 @@ pub trait Migratable<T = Self> {
             .zip(input.chunks_exact(len))
             .try_for_each(|(value, bytes)| Self::load_fixed(value, bytes))
     }
+
+    /// Reads a plain value from exactly its bytes.
+    #[doc(hidden)]
+    fn read(_: &[u8], _: &mut Invalid) -> T {
+        unreachable!("only plain types are read")
+    }
+
+    /// Reads an array of plain values from exactly its bytes.
+    #[doc(hidden)]
+    #[inline]
+    fn read_array<const N: usize>(input: &[u8], invalid: &mut Invalid) -> [T; N] {
+        let mut input = ReadFields::new(input, invalid);
+        core::array::from_fn(|_| input.read::<Self, T>())
+    }
 }
 
 /// Makes a value from bytes alone. Generated unless a skipped field has no
@@ -169,25 +188,6 @@ pub trait Decode<T = Self>: Migratable<T> {
     #[inline]
     fn decode_to<O>(input: &mut Decoder<'_>, out: impl FnOnce(T) -> O) -> Result<O, Fault> {
         Self::decode(input).map(out)
-    }
-
-    /// Whether [`read`](Self::read) does for this type: it has a fixed length,
-    /// and no code of its author looks at what was decoded.
-    #[doc(hidden)]
-    const PLAIN: bool = false;
-
-    /// Reads a plain value from exactly its bytes.
-    #[doc(hidden)]
-    fn read(_: &[u8], _: &mut Invalid) -> T {
-        unreachable!("only plain types are read")
-    }
-
-    /// Reads an array of plain values from exactly its bytes.
-    #[doc(hidden)]
-    #[inline]
-    fn read_array<const N: usize>(input: &[u8], invalid: &mut Invalid) -> [T; N] {
-        let mut input = ReadFields::new(input, invalid);
-        core::array::from_fn(|_| input.read::<Self, T>())
     }
 
     /// [`decode`](Self::decode) from exactly

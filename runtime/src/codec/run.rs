@@ -185,13 +185,13 @@ impl<'v, 'a> ReadFields<'v, 'a> {
     }
 
     #[inline(always)]
-    pub fn read<A: Decode<T> + ?Sized, T>(&mut self) -> T {
+    pub fn read<A: Migratable<T> + ?Sized, T>(&mut self) -> T {
         A::read(self.next::<A, T>(), self.invalid)
     }
 
     /// Checks the bytes of the next field and keeps them.
     #[inline(always)]
-    pub fn hold<A: Decode<T>, T>(&mut self) -> Held<'a, T> {
+    pub fn hold<A: Migratable<T>, T>(&mut self) -> Held<'a, T> {
         let bytes = self.next::<A, T>();
         // Nothing is left of this but the checks, as the value is not used.
         A::read(bytes, self.invalid);
@@ -220,7 +220,7 @@ pub enum Held<'a, T> {
 
 impl<T> Held<'_, T> {
     #[inline(always)]
-    pub fn get<A: Decode<T>>(self) -> T {
+    pub fn get<A: Migratable<T>>(self) -> T {
         match self {
             Self::Bytes(bytes) => A::read(bytes, &mut Invalid::default()),
             Self::Value(value) => value,

@@ -36,6 +36,13 @@ impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
             None => value.iter_mut().try_for_each(|value| A::load(value, input)),
         }
     }
+
+    const PLAIN: bool = A::PLAIN;
+
+    #[inline]
+    fn read(input: &[u8], invalid: &mut Invalid) -> [T; N] {
+        A::read_array(input, invalid)
+    }
 }
 
 impl<T, A: Decode<T>, const N: usize> Decode<[T; N]> for [A; N] {
@@ -45,13 +52,6 @@ impl<T, A: Decode<T>, const N: usize> Decode<[T; N]> for [A; N] {
             Some(len) if A::PLAIN => Self::decode_fixed(input.take(len)?),
             _ => decode_array_with(|| A::decode(input)),
         }
-    }
-
-    const PLAIN: bool = A::PLAIN;
-
-    #[inline]
-    fn read(input: &[u8], invalid: &mut Invalid) -> [T; N] {
-        A::read_array(input, invalid)
     }
 }
 

@@ -31,6 +31,13 @@ macro_rules! atomics {
             fn load(value: &mut Self, input: &mut Decoder<'_>) -> Result<(), Fault> {
                 <$inner as Migratable>::load(value.get_mut(), input)
             }
+
+            const PLAIN: bool = true;
+
+            #[inline]
+            fn read(input: &[u8], invalid: &mut Invalid) -> Self {
+                Self::new(<$inner as Migratable>::read(input, invalid))
+            }
         }
 
         $(#[$cfg])?
@@ -38,13 +45,6 @@ macro_rules! atomics {
             #[inline]
             fn decode(input: &mut Decoder<'_>) -> Result<Self, Fault> {
                 <$inner as Decode>::decode(input).map(Self::new)
-            }
-
-            const PLAIN: bool = true;
-
-            #[inline]
-            fn read(input: &[u8], invalid: &mut Invalid) -> Self {
-                Self::new(<$inner as Decode>::read(input, invalid))
             }
         }
 

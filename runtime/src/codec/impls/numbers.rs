@@ -53,13 +53,6 @@ macro_rules! numbers {
                 }
                 Ok(())
             }
-        }
-
-        impl Decode for $number {
-            #[inline]
-            fn decode(input: &mut Decoder<'_>) -> Result<Self, Fault> {
-                Self::decode_fixed(input.take(size_of::<Self>())?)
-            }
 
             const PLAIN: bool = true;
 
@@ -75,6 +68,13 @@ macro_rules! numbers {
                 let mut values = [Self::from_le_bytes([0; size_of::<Self>()]); N];
                 invalid.is_truncated |= Self::load_slice(&mut values, input).is_err();
                 values
+            }
+        }
+
+        impl Decode for $number {
+            #[inline]
+            fn decode(input: &mut Decoder<'_>) -> Result<Self, Fault> {
+                Self::decode_fixed(input.take(size_of::<Self>())?)
             }
 
             #[inline]
@@ -132,6 +132,15 @@ macro_rules! pointer_sized {
                 *value = Self::decode(input)?;
                 Ok(())
             }
+
+            const PLAIN: bool = true;
+
+            #[inline]
+            fn read(input: &[u8], invalid: &mut Invalid) -> Self {
+                let wire = <$wire as Migratable>::read(input, invalid);
+                invalid.has_usize |= Self::try_from(wire).is_err();
+                wire as Self
+            }
         }
 
         impl Decode for $number {
@@ -139,15 +148,6 @@ macro_rules! pointer_sized {
             fn decode(input: &mut Decoder<'_>) -> Result<Self, Fault> {
                 let wire = <$wire as Decode>::decode(input)?;
                 Self::try_from(wire).map_err(|_| Reason::Usize.into())
-            }
-
-            const PLAIN: bool = true;
-
-            #[inline]
-            fn read(input: &[u8], invalid: &mut Invalid) -> Self {
-                let wire = <$wire as Decode>::read(input, invalid);
-                invalid.has_usize |= Self::try_from(wire).is_err();
-                wire as Self
             }
         }
     )*};

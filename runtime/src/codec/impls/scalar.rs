@@ -40,6 +40,15 @@ impl Migratable for bool {
             Err(Reason::Bool.into())
         }
     }
+
+    const PLAIN: bool = true;
+
+    #[inline]
+    fn read(input: &[u8], invalid: &mut Invalid) -> Self {
+        let byte = u8::read(input, invalid);
+        invalid.has_bool |= byte > 1;
+        byte != 0
+    }
 }
 
 impl Decode for bool {
@@ -50,15 +59,6 @@ impl Decode for bool {
             1 => Ok(true),
             _ => Err(Reason::Bool.into()),
         }
-    }
-
-    const PLAIN: bool = true;
-
-    #[inline]
-    fn read(input: &[u8], invalid: &mut Invalid) -> Self {
-        let byte = u8::read(input, invalid);
-        invalid.has_bool |= byte > 1;
-        byte != 0
     }
 }
 
@@ -117,19 +117,19 @@ macro_rules! without_content {
             fn load(_: &mut Self, _: &mut Decoder<'_>) -> Result<(), Fault> {
                 Ok(())
             }
-        }
-
-        impl<$($generics)*> Decode for $name {
-            #[inline]
-            fn decode(_: &mut Decoder<'_>) -> Result<Self, Fault> {
-                Ok($value)
-            }
 
             const PLAIN: bool = true;
 
             #[inline]
             fn read(_: &[u8], _: &mut Invalid) -> Self {
                 $value
+            }
+        }
+
+        impl<$($generics)*> Decode for $name {
+            #[inline]
+            fn decode(_: &mut Decoder<'_>) -> Result<Self, Fault> {
+                Ok($value)
             }
         }
     )*};

@@ -28,6 +28,14 @@ macro_rules! tuples {
                 $(fields.load::<$a, $t>(Self::RUNS[$index], &mut value.$index)?;)+
                 Ok(())
             }
+
+            const PLAIN: bool = $($a::PLAIN)&&+;
+
+            #[inline]
+            fn read(input: &[u8], invalid: &mut Invalid) -> ($($t,)+) {
+                let mut fields = ReadFields::new(input, invalid);
+                ($(fields.read::<$a, $t>(),)+)
+            }
         }
 
         impl<$($t, $a: Decode<$t>),+> Decode<($($t,)+)> for ($($a,)+) {
@@ -37,14 +45,6 @@ macro_rules! tuples {
                 let held = ($(fields.hold::<$a, $t>(Self::RUNS[$index])?,)+);
                 fields.check()?;
                 Ok(($(held.$index.get::<$a>(),)+))
-            }
-
-            const PLAIN: bool = $($a::PLAIN)&&+;
-
-            #[inline]
-            fn read(input: &[u8], invalid: &mut Invalid) -> ($($t,)+) {
-                let mut fields = ReadFields::new(input, invalid);
-                ($(fields.read::<$a, $t>(),)+)
             }
         }
     )*};

@@ -26,19 +26,19 @@ macro_rules! wrappers {
             fn load($value: &mut $wrapper<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
                 A::load(&mut $inner, input)
             }
-        }
-
-        impl<T, A: Decode<T>> Decode<$wrapper<T>> for $wrapper<A> {
-            #[inline]
-            fn decode(input: &mut Decoder<'_>) -> Result<$wrapper<T>, Fault> {
-                A::decode(input).map(|value| $wrapper::<T>::from_inner(value))
-            }
 
             const PLAIN: bool = A::PLAIN;
 
             #[inline]
             fn read(input: &[u8], invalid: &mut Invalid) -> $wrapper<T> {
                 $wrapper::<T>::from_inner(A::read(input, invalid))
+            }
+        }
+
+        impl<T, A: Decode<T>> Decode<$wrapper<T>> for $wrapper<A> {
+            #[inline]
+            fn decode(input: &mut Decoder<'_>) -> Result<$wrapper<T>, Fault> {
+                A::decode(input).map(|value| $wrapper::<T>::from_inner(value))
             }
         }
     )*};
