@@ -40,11 +40,36 @@ pub fn to_vec<T: Migratable>(value: &T) -> Result<Vec<u8>, Fault> {
 /// As [`to_vec`]; the buffer's content is then unspecified.
 #[inline]
 pub fn encode_into<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Fault> {
+    if T::FIXED_LEN.is_none() && encode_over(value, bytes)? {
+        return Ok(());
+    }
     let len = T::encoded_len(value);
     if bytes.len() != len {
         resize(bytes, len);
     }
     encode_exactly(value, bytes)
+}
+
+/// Encodes a value over the bytes of an earlier one, and says whether there
+/// was room. This spares the walk that computes the length: the next value is
+/// mostly as long as the last one, or a little longer.
+#[inline]
+fn encode_over<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<bool, Fault> {
+    let a_little_longer = bytes.len() + bytes.len() / 16 + 64;
+    let room = a_little_longer.min(bytes.capacity());
+    if bytes.len() != room {
+        resize(bytes, room);
+    }
+    let mut out = Encoder::new(bytes);
+    match T::encode(value, &mut out) {
+        Ok(()) => {
+            let left = out.remaining();
+            bytes.truncate(bytes.len() - left);
+            Ok(true)
+        }
+        Err(fault) if *fault.reason() == Reason::Length => Ok(false),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// Not where values are encoded again and again.

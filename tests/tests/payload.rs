@@ -2,6 +2,7 @@
 //! each side reads what the other wrote.
 
 mod payload {
+    mod buffers;
     mod collections;
     mod composites;
     mod enums;
