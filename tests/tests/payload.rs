@@ -12,4 +12,5 @@ mod payload {
     mod std_types;
     mod subsections;
     mod text;
+    mod varints;
 }

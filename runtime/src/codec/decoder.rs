@@ -1,7 +1,8 @@
 //! The cursor that values are loaded through.
 
+use super::VarintNumber;
 use super::fault::{Fault, Reason};
-use super::varint;
+use super::varint::{self, Wire};
 
 /// Reads bytes that are not trusted. It cannot run past their end.
 #[derive(Clone, Debug)]
@@ -106,7 +107,7 @@ impl<'a> Decoder<'a> {
     /// that are left can hold.
     #[inline]
     pub fn count(&mut self, min_len: usize) -> Result<usize, Fault> {
-        let count = self.varint(64)?;
+        let count = self.varint::<u64>()?;
         match usize::try_from(count) {
             Ok(count) if count <= self.rest.len() / min_len.max(1) => Ok(count),
             _ => Err(Reason::Count.into()),
@@ -120,18 +121,32 @@ impl<'a> Decoder<'a> {
     /// If the varint is not canonical or larger than 32 bits.
     #[inline]
     pub fn tag(&mut self) -> Result<u32, Fault> {
-        Ok(self.varint(32)? as u32)
+        self.varint()
     }
 
-    /// Reads a varint of at most `bits` bits.
-    #[inline]
-    pub(crate) fn varint(&mut self, bits: u32) -> Result<u128, Fault> {
-        if let Some((&byte @ 0..0x80, rest)) = self.rest.split_first() {
-            self.rest = rest;
-            return Ok(u128::from(byte));
-        }
-        let (value, rest) = varint::read(self.rest, bits)?;
+    /// Reads a varint.
+    #[inline(always)]
+    pub(crate) fn varint<W: Wire>(&mut self) -> Result<W, Fault> {
+        let (value, rest) = W::read(self.rest)?;
         self.rest = rest;
         Ok(value)
+    }
+
+    /// Reads varints back to back.
+    #[inline]
+    pub(crate) fn varints<T: VarintNumber>(&mut self, values: &mut [T]) -> Result<(), Fault> {
+        self.rest = varint::read_all(values, self.rest)?;
+        Ok(())
+    }
+
+    /// Reads a varint of at most `bits` bits, which a schema says.
+    #[inline]
+    pub(crate) fn varint_of(&mut self, bits: u32) -> Result<u128, Fault> {
+        match bits {
+            16 => self.varint::<u16>().map(u128::from),
+            32 => self.varint::<u32>().map(u128::from),
+            64 => self.varint::<u64>().map(u128::from),
+            _ => self.varint(),
+        }
     }
 }

@@ -2,8 +2,9 @@
 
 use core::mem;
 
+use super::VarintNumber;
 use super::fault::{Fault, Reason};
-use super::varint;
+use super::varint::{self, Wire};
 
 /// Writes into a buffer whose length was computed beforehand.
 #[derive(Debug)]
@@ -71,10 +72,7 @@ impl<'a> Encoder<'a> {
     /// As [`take`](Self::take).
     #[inline]
     pub fn count(&mut self, count: usize) -> Result<(), Fault> {
-        if count < 0x80 {
-            return self.bytes(&[count as u8]);
-        }
-        self.varint(count as u128)
+        self.varint(count as u64)
     }
 
     /// Writes the tag of a variant.
@@ -98,10 +96,20 @@ impl<'a> Encoder<'a> {
         self.tag(tag)
     }
 
-    /// Writes any unsigned number as a varint.
-    pub(crate) fn varint(&mut self, value: u128) -> Result<(), Fault> {
-        let mut bytes = [0; varint::MAX_LEN];
-        let len = varint::write(value, &mut bytes);
-        self.bytes(bytes.get(..len).unwrap_or_default())
+    /// Writes a varint.
+    #[inline]
+    pub(crate) fn varint(&mut self, value: impl Wire) -> Result<(), Fault> {
+        self.room = value
+            .write(mem::take(&mut self.room))
+            .ok_or(Reason::Length)?;
+        Ok(())
+    }
+
+    /// Writes varints back to back.
+    #[inline]
+    pub(crate) fn varints<T: VarintNumber>(&mut self, values: &[T]) -> Result<(), Fault> {
+        let room = mem::take(&mut self.room);
+        self.room = varint::write_all(values, room).ok_or(Reason::Length)?;
+        Ok(())
     }
 }

@@ -26,6 +26,8 @@ pub use impls::{LoadShared, Varint, VarintNumber};
 pub use plain::Invalid;
 pub use run::{DecodeFields, EncodeFields, Held, ReadFields, runs};
 pub use subsections::{Optional, Subsections, count_len, load_some, subsection_len, tag_len};
+#[doc(hidden)]
+pub use varint::Wire;
 
 use alloc::vec::Vec;
 
@@ -151,6 +153,43 @@ pub trait Migratable<T = Self> {
             .try_for_each(|(value, bytes)| Self::load_fixed(value, bytes))
     }
 
+    /// The number of bytes of values back to back.
+    #[inline]
+    fn elements_len(values: &[T]) -> usize {
+        match Self::FIXED_LEN {
+            Some(len) => values.len() * len,
+            None => values.iter().map(Self::encoded_len).sum(),
+        }
+    }
+
+    /// Encodes values back to back.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode`](Self::encode).
+    #[inline]
+    fn encode_elements(values: &[T], out: &mut Encoder<'_>) -> Result<(), Fault> {
+        match Self::FIXED_LEN {
+            Some(len) => Self::encode_slice(values, out.take(values.len() * len)?),
+            None => values.iter().try_for_each(|value| Self::encode(value, out)),
+        }
+    }
+
+    /// Loads values that stand back to back.
+    ///
+    /// # Errors
+    ///
+    /// As [`load`](Self::load).
+    #[inline]
+    fn load_elements(values: &mut [T], input: &mut Decoder<'_>) -> Result<(), Fault> {
+        match Self::FIXED_LEN {
+            Some(len) => Self::load_slice(values, input.take(values.len() * len)?),
+            None => values
+                .iter_mut()
+                .try_for_each(|value| Self::load(value, input)),
+        }
+    }
+
     /// Reads a plain value from exactly its bytes.
     #[doc(hidden)]
     fn read(_: &[u8], _: &mut Invalid) -> T {
@@ -225,6 +264,36 @@ pub trait Decode<T = Self>: Migratable<T> {
             Self::decode_to(&mut Decoder::new(bytes), |value| values.push(value))?;
         }
         Ok(())
+    }
+
+    /// Appends `count` values that stand back to back.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    #[inline]
+    fn decode_elements(
+        count: usize,
+        input: &mut Decoder<'_>,
+        values: &mut Vec<T>,
+    ) -> Result<(), Fault> {
+        match Self::FIXED_LEN {
+            Some(len) => {
+                let len = count.checked_mul(len).ok_or(Reason::Count)?;
+                Self::decode_slice(input.take(len)?, values)
+            }
+            None => (0..count).try_for_each(|_| Self::decode_to(input, |value| values.push(value))),
+        }
+    }
+
+    /// Decodes an array of values that stand back to back.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    #[inline]
+    fn decode_array<const N: usize>(input: &mut Decoder<'_>) -> Result<[T; N], Fault> {
+        impls::decode_array_with(|| Self::decode(input))
     }
 }
 

@@ -108,8 +108,8 @@ impl<'a> Pair<'a> {
     fn integers(&mut self, integer: Integer) -> Result<Ordering, Fault> {
         let bits = u32::from(integer.bits());
         match (integer.is_varint(), integer.is_signed()) {
-            (true, false) => self.by(|input| input.varint(bits)),
-            (true, true) => self.by(|input| Ok(varint::unzigzag(input.varint(bits)?))),
+            (true, false) => self.by(|input| input.varint_of(bits)),
+            (true, true) => self.by(|input| Ok(varint::unzigzag(input.varint_of(bits)?))),
             (false, signed) => self.by(|input| {
                 let bytes = input.take(bits as usize / 8)?;
                 let (last, rest) = bytes.split_last().ok_or(Reason::Truncated)?;

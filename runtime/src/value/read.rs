@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
                 text.map(Value::String).map_err(|_| Reason::Utf8.into())
             })?),
             Type::Integer(integer) if integer.is_varint() => Ok(self.step(|input| {
-                let value = input.varint(u32::from(integer.bits()))?;
+                let value = input.varint_of(u32::from(integer.bits()))?;
                 Ok(match integer.is_signed() {
                     true => Value::Signed(varint::unzigzag(value)),
                     false => Value::Unsigned(value),

@@ -15,26 +15,17 @@ impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
 
     #[inline]
     fn encoded_len(value: &[T; N]) -> usize {
-        match Self::FIXED_LEN {
-            Some(len) => len,
-            None => value.iter().map(A::encoded_len).sum(),
-        }
+        A::elements_len(value)
     }
 
     #[inline]
     fn encode(value: &[T; N], out: &mut Encoder<'_>) -> Result<(), Fault> {
-        match Self::FIXED_LEN {
-            Some(len) => A::encode_slice(value, out.take(len)?),
-            None => value.iter().try_for_each(|value| A::encode(value, out)),
-        }
+        A::encode_elements(value, out)
     }
 
     #[inline]
     fn load(value: &mut [T; N], input: &mut Decoder<'_>) -> Result<(), Fault> {
-        match Self::FIXED_LEN {
-            Some(len) => A::load_slice(value, input.take(len)?),
-            None => value.iter_mut().try_for_each(|value| A::load(value, input)),
-        }
+        A::load_elements(value, input)
     }
 
     const PLAIN: bool = A::PLAIN;
@@ -50,7 +41,7 @@ impl<T, A: Decode<T>, const N: usize> Decode<[T; N]> for [A; N] {
     fn decode(input: &mut Decoder<'_>) -> Result<[T; N], Fault> {
         match Self::FIXED_LEN {
             Some(len) if A::PLAIN => Self::decode_fixed(input.take(len)?),
-            _ => decode_array_with(|| A::decode(input)),
+            _ => A::decode_array(input),
         }
     }
 }
@@ -65,7 +56,7 @@ pub(super) const fn assert_counted<T, A: Migratable<T>>() {
 }
 
 /// An array whose elements are made one by one; stops at the first fault.
-fn decode_array_with<T, const N: usize>(
+pub(in crate::codec) fn decode_array_with<T, const N: usize>(
     mut decode: impl FnMut() -> Result<T, Fault>,
 ) -> Result<[T; N], Fault> {
     let mut slots = [const { None }; N];

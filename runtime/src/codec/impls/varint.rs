@@ -1,6 +1,9 @@
 //! The adapter behind `#[migratable(varint)]`.
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, Reason, varint};
+use alloc::vec::Vec;
+
+use crate::codec::varint::{self, Wire};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, Reason};
 use crate::schema::{Integer, Type};
 
 /// Encodes integers as postcard's varint, signed ones in zigzag.
@@ -17,17 +20,17 @@ pub enum Varint {}
     label = "not an integer of more than one byte",
     note = "in collections and wrappers, name the adapter in its place: `with = Vec<Varint>`, `with = Option<Varint>`"
 )]
-pub trait VarintNumber: Copy {
+pub trait VarintNumber: Copy + Default {
     /// How the schema describes the varint.
     const TYPE: &'static Type;
 
-    /// Width on the wire.
-    const BITS: u32;
+    /// What is on the wire.
+    type Wire: Wire;
 
-    fn to_wire(self) -> u128;
+    fn to_wire(self) -> Self::Wire;
 
     /// `None` only for a `usize` or `isize` narrower than what was read.
-    fn from_wire(wire: u128) -> Option<Self>;
+    fn from_wire(wire: Self::Wire) -> Option<Self>;
 }
 
 impl<T: VarintNumber> Migratable<T> for Varint {
@@ -36,7 +39,7 @@ impl<T: VarintNumber> Migratable<T> for Varint {
 
     #[inline]
     fn encoded_len(value: &T) -> usize {
-        varint::len(value.to_wire())
+        value.to_wire().varint_len()
     }
 
     #[inline]
@@ -44,49 +47,108 @@ impl<T: VarintNumber> Migratable<T> for Varint {
         out.varint(value.to_wire())
     }
 
-    #[inline]
+    #[inline(always)]
     fn load(value: &mut T, input: &mut Decoder<'_>) -> Result<(), Fault> {
         *value = Self::decode(input)?;
         Ok(())
     }
+
+    #[inline]
+    fn elements_len(values: &[T]) -> usize {
+        varint::len_all(values)
+    }
+
+    #[inline]
+    fn encode_elements(values: &[T], out: &mut Encoder<'_>) -> Result<(), Fault> {
+        out.varints(values)
+    }
+
+    #[inline]
+    fn load_elements(values: &mut [T], input: &mut Decoder<'_>) -> Result<(), Fault> {
+        input.varints(values)
+    }
 }
 
 impl<T: VarintNumber> Decode<T> for Varint {
-    #[inline]
+    #[inline(always)]
     fn decode(input: &mut Decoder<'_>) -> Result<T, Fault> {
-        let wire = input.varint(T::BITS)?;
+        let wire = input.varint()?;
         T::from_wire(wire).ok_or_else(|| Reason::Usize.into())
     }
+
+    #[inline]
+    fn decode_elements(
+        count: usize,
+        input: &mut Decoder<'_>,
+        values: &mut Vec<T>,
+    ) -> Result<(), Fault> {
+        let mut left = count;
+        while left > 0 {
+            let next = left.min(BLOCK);
+            let start = values.len();
+            values.resize(start + next, T::default());
+            input.varints(values.get_mut(start..).unwrap_or_default())?;
+            left -= next;
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn decode_array<const N: usize>(input: &mut Decoder<'_>) -> Result<[T; N], Fault> {
+        let mut values = [T::default(); N];
+        input.varints(&mut values)?;
+        Ok(values)
+    }
 }
+
+/// So many numbers get memory before they are read: it grows as they are
+/// really there.
+const BLOCK: usize = 1024;
 
 macro_rules! varints {
     ($($number:ident as $wire:ident: $ty:expr, $to:expr, $from:expr;)*) => {$(
         impl VarintNumber for $number {
             const TYPE: &'static Type = &Type::Integer($ty.varint());
-            const BITS: u32 = $wire::BITS;
+            type Wire = $wire;
 
             #[inline]
-            fn to_wire(self) -> u128 {
-                $to(self as $wire)
+            fn to_wire(self) -> $wire {
+                $to(self)
             }
 
             #[inline]
-            fn from_wire(wire: u128) -> Option<Self> {
+            fn from_wire(wire: $wire) -> Option<Self> {
                 Self::try_from($from(wire)).ok()
             }
         }
     )*};
 }
 
+/// Zigzag within the width of the number: `varint::zigzag` is of 128 bits.
+macro_rules! zigzag {
+    ($signed:ident as $wire:ident) => {
+        |number| {
+            let number = number as $signed;
+            ((number << 1) ^ (number >> ($signed::BITS - 1))) as $wire
+        }
+    };
+}
+
+macro_rules! unzigzag {
+    ($wire:ident as $signed:ident) => {
+        |wire: $wire| (wire >> 1) as $signed ^ -((wire & 1) as $signed)
+    };
+}
+
 varints! {
-    u16 as u16: Integer::unsigned(16), u128::from, |v| v;
-    u32 as u32: Integer::unsigned(32), u128::from, |v| v;
-    u64 as u64: Integer::unsigned(64), u128::from, |v| v;
-    u128 as u128: Integer::unsigned(128), u128::from, |v| v;
-    usize as u64: Integer::unsigned(64), u128::from, |v| v;
-    i16 as i16: Integer::signed(16), |v| varint::zigzag(i128::from(v)), varint::unzigzag;
-    i32 as i32: Integer::signed(32), |v| varint::zigzag(i128::from(v)), varint::unzigzag;
-    i64 as i64: Integer::signed(64), |v| varint::zigzag(i128::from(v)), varint::unzigzag;
-    i128 as i128: Integer::signed(128), varint::zigzag, varint::unzigzag;
-    isize as i64: Integer::signed(64), |v| varint::zigzag(i128::from(v)), varint::unzigzag;
+    u16 as u16: Integer::unsigned(16), |number| number, |wire| wire;
+    u32 as u32: Integer::unsigned(32), |number| number, |wire| wire;
+    u64 as u64: Integer::unsigned(64), |number| number, |wire| wire;
+    u128 as u128: Integer::unsigned(128), |number| number, |wire| wire;
+    usize as u64: Integer::unsigned(64), |number| number as u64, |wire| wire;
+    i16 as u16: Integer::signed(16), zigzag!(i16 as u16), unzigzag!(u16 as i16);
+    i32 as u32: Integer::signed(32), zigzag!(i32 as u32), unzigzag!(u32 as i32);
+    i64 as u64: Integer::signed(64), zigzag!(i64 as u64), unzigzag!(u64 as i64);
+    i128 as u128: Integer::signed(128), varint::zigzag, varint::unzigzag;
+    isize as u64: Integer::signed(64), zigzag!(i64 as u64), unzigzag!(u64 as i64);
 }

@@ -77,7 +77,7 @@ impl Target {
                 _ => Err(Reason::Bool.into()),
             },
             Self::Integer(integer) if integer.is_varint() => {
-                let value = input.varint(u32::from(integer.bits()))?;
+                let value = input.varint_of(u32::from(integer.bits()))?;
                 Ok(match integer.is_signed() {
                     true => Number::from(varint::unzigzag(value)),
                     false => Number::Natural(value),

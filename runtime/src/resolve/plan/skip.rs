@@ -10,7 +10,7 @@ pub(super) fn skip(ty: &TypeRef, input: &mut Decoder<'_>) -> Result<(), Fault> {
     }
     match &**ty {
         Type::Unit | Type::Bool | Type::Float(_) => Ok(()),
-        Type::Integer(integer) => input.varint(u32::from(integer.bits())).map(|_| ()),
+        Type::Integer(integer) => input.varint_of(u32::from(integer.bits())).map(|_| ()),
         Type::Char | Type::String => {
             let len = input.count(1)?;
             input.take(len).map(|_| ())

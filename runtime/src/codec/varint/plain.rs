@@ -1,24 +1,9 @@
-//! Postcard's varint: seven bits a byte, least significant first, the top bit
-//! set on all but the last. Only the shortest form is accepted.
-//!
-//! Source: postcard's wire specification, "Varint encoded integers".
+//! Byte by byte, for any width.
 
-use super::fault::{Fault, Reason};
+use crate::codec::fault::{Fault, Reason};
 
 /// The most bytes of a varint of 128 bits.
 pub(crate) const MAX_LEN: usize = 19;
-
-/// How many bytes a value takes.
-pub(crate) const fn len(value: u128) -> usize {
-    let bits = 128 - (value | 1).leading_zeros() as usize;
-    bits.div_ceil(7)
-}
-
-/// [`len`] for lengths, counts and tags.
-pub(crate) const fn len_u64(value: u64) -> usize {
-    let bits = 64 - (value | 1).leading_zeros() as usize;
-    bits.div_ceil(7)
-}
 
 /// Writes a value to the beginning of `out`, which has room for it, and says
 /// how many bytes it took.
@@ -64,35 +49,9 @@ pub(crate) fn read(input: &[u8], bits: u32) -> Result<(u128, &[u8]), Fault> {
     Err(Reason::Truncated.into())
 }
 
-/// Zigzag: small numbers of either sign become small unsigned ones.
-pub(crate) const fn zigzag(value: i128) -> u128 {
-    ((value << 1) ^ (value >> 127)) as u128
-}
-
-/// The inverse of [`zigzag`].
-pub(crate) const fn unzigzag(value: u128) -> i128 {
-    (value >> 1) as i128 ^ -((value & 1) as i128)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn len_is_what_write_writes() {
-        for bits in 0..=128_u32 {
-            let value = if bits == 0 {
-                0
-            } else {
-                u128::MAX >> (128 - bits)
-            };
-            let mut out = [0; MAX_LEN];
-            let written = write(value, &mut out);
-            assert_eq!(written, len(value), "{value}");
-            let (read, rest) = read(&out[..written], 128).unwrap();
-            assert_eq!((read, rest.len()), (value, 0));
-        }
-    }
 
     #[test]
     fn only_the_shortest_form_in_range() {
@@ -119,13 +78,5 @@ mod tests {
             read(&longest, 128).unwrap_err().reason(),
             &Reason::VarintTooLarge
         );
-    }
-
-    #[test]
-    fn zigzag_as_postcard_says() {
-        for (signed, unsigned) in [(0, 0), (-1, 1), (1, 2), (-2, 3), (i128::MIN, u128::MAX)] {
-            assert_eq!(zigzag(signed), unsigned);
-            assert_eq!(unzigzag(unsigned), signed);
-        }
     }
 }
