@@ -1,6 +1,7 @@
 //! From devices to a stream.
 
 use std::io::Write;
+use std::ptr;
 
 use super::MachineError;
 use super::devices::{Devices, Entry};
@@ -15,7 +16,9 @@ pub(super) fn prologue<W: Write>(
     let mut instances = Vec::with_capacity(devices.entries.len());
     for entry in &devices.entries {
         let json = entry.device.schema_json();
-        let schema = match written.iter().find(|(text, _)| *text == json) {
+        // Devices of one type share a text: seldom are the bytes compared.
+        let is_this = |text: &str| ptr::eq(text, json) || text == json;
+        let schema = match written.iter().find(|(text, _)| is_this(text)) {
             Some((_, index)) => *index,
             None => {
                 let index = writer.schema(json)?;
@@ -29,7 +32,7 @@ pub(super) fn prologue<W: Write>(
             schema,
         });
     }
-    writer.instances(&instances)?;
+    writer.own_instances(instances)?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! What must hold of the messages of a stream, for writer and reader.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::error::{FramePlace, StreamError};
 use super::limits::Limits;
@@ -33,7 +33,7 @@ pub(super) fn check_instances(
     limits: &Limits,
 ) -> Result<(), StreamError> {
     limits.check_instances(place, instances.len() as u64)?;
-    let mut names = BTreeSet::new();
+    let mut names = HashSet::with_capacity(instances.len());
     for instance in instances {
         limits.check_name(place, &instance.path)?;
         let place = || FramePlace {

@@ -1,6 +1,7 @@
 //! Writes frames: small ones gathered in a buffer, large ones straight through.
 
 use std::io::{self, Write};
+use std::mem;
 
 use crc32fast::Hasher;
 
@@ -8,14 +9,18 @@ use super::digest::Digest;
 use super::error::{FramePlace, StreamError};
 use super::frame::{CHECKSUM_LEN, FrameKind, Head, PIECE};
 
-/// Frames are gathered up to this size before they are written.
-const GATHERED: usize = 64 * 1024;
+/// Frames are gathered up to this size before they are written. They are still
+/// in the first cache then.
+const GATHERED: usize = 32 * 1024;
 
 /// Payloads below this size are copied to be gathered, larger ones are not.
-const COPIED: usize = 32 * 1024;
+const COPIED: usize = 16 * 1024;
 
 pub(super) struct FrameWriter<W> {
     output: Output<W>,
+    /// [`GATHERED`] and [`COPIED`], unless all is gathered.
+    gathered: usize,
+    copied: usize,
     /// The first `filled` bytes wait to be written. The rest keeps its length,
     /// so that it is not zeroed again for each frame.
     buffer: Vec<u8>,
@@ -26,12 +31,19 @@ pub(super) struct FrameWriter<W> {
 
 impl<W: Write> FrameWriter<W> {
     pub(super) fn new(inner: W) -> Self {
+        let hand_over: HandOver<W> = |inner, buffer, len| {
+            let bytes = buffer.get(..len).unwrap_or_default();
+            inner.write_all(bytes)
+        };
         Self {
             output: Output {
                 inner,
+                hand_over,
                 written: 0,
                 broken: false,
             },
+            gathered: GATHERED,
+            copied: COPIED,
             buffer: vec![0; GATHERED],
             filled: 0,
             digest: Digest::new(),
@@ -89,7 +101,7 @@ impl<W: Write> FrameWriter<W> {
         start: &[u8],
         bytes: &[u8],
     ) -> Result<(), StreamError> {
-        if bytes.len() < COPIED {
+        if bytes.len() < self.copied {
             return self.encode(kind, start, bytes.len(), |room| {
                 room.copy_from_slice(bytes);
                 Ok(())
@@ -123,23 +135,32 @@ impl<W: Write> FrameWriter<W> {
     /// `len` bytes behind what is waiting, which is written first if they do
     /// not fit in with it.
     fn room(&mut self, len: usize) -> Result<&mut [u8], StreamError> {
-        if self.filled + len > GATHERED {
+        if self.filled + len > self.gathered {
             self.write_out()?;
         }
-        if len > self.buffer.len() {
+        let end = self.filled + len;
+        if end > self.buffer.len() {
+            self.grow(end);
+        }
+        self.output.check()?;
+        Ok(&mut self.buffer[self.filled..end])
+    }
+
+    fn grow(&mut self, len: usize) {
+        if self.filled == 0 {
             // Not `resize`: nothing of the old buffer is wanted.
             self.buffer = Vec::new();
             self.buffer = vec![0; len];
+        } else {
+            self.buffer.resize(len, 0);
         }
-        self.output.check()?;
-        Ok(&mut self.buffer[self.filled..self.filled + len])
     }
 
     /// Makes a frame of the next `len` bytes, which lack the checksum.
     fn commit(&mut self, head: &Head, len: usize) -> Result<(), StreamError> {
         let mut checksum = Hasher::new();
         let frame = &self.buffer[self.filled..self.filled + len];
-        if len <= GATHERED {
+        if len <= self.gathered {
             checksum.update(frame);
             self.filled += len;
         } else {
@@ -155,14 +176,38 @@ impl<W: Write> FrameWriter<W> {
     }
 
     fn write_out(&mut self) -> Result<(), StreamError> {
-        self.output.write_all(&self.buffer[..self.filled])?;
+        self.output.hand_over(&mut self.buffer, self.filled)?;
         self.filled = 0;
         Ok(())
     }
 }
 
+impl FrameWriter<Vec<u8>> {
+    /// Gathers everything in `buffer`, which becomes the output: frames are
+    /// encoded where they stay.
+    pub(super) fn in_memory(buffer: Vec<u8>) -> Self {
+        let mut writer = Self::new(Vec::new());
+        writer.output.hand_over = |inner, buffer, len| {
+            buffer.truncate(len);
+            if inner.is_empty() {
+                *inner = mem::take(buffer);
+            } else {
+                inner.append(buffer);
+            }
+            Ok(())
+        };
+        (writer.gathered, writer.copied) = (usize::MAX, usize::MAX);
+        writer.buffer = buffer;
+        writer
+    }
+}
+
+/// Gives the first bytes of a buffer, which are as many as it says, to an output.
+type HandOver<W> = fn(&mut W, &mut Vec<u8>, usize) -> io::Result<()>;
+
 struct Output<W> {
     inner: W,
+    hand_over: HandOver<W>,
     /// Bytes handed to `inner`.
     written: u64,
     /// Whether `inner` failed, so that nobody knows what it received.
@@ -175,6 +220,13 @@ impl<W: Write> Output<W> {
             checksum.update(piece);
             self.write_all(piece)
         })
+    }
+
+    fn hand_over(&mut self, buffer: &mut Vec<u8>, len: usize) -> Result<(), StreamError> {
+        let hand_over = self.hand_over;
+        self.attempt(|inner| hand_over(inner, buffer, len))?;
+        self.written += len as u64;
+        Ok(())
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> Result<(), StreamError> {

@@ -25,7 +25,7 @@ pub const BULK_CHUNK: usize = 1 << 20;
 
 /// Writes a stream to any [`Write`], forwards only.
 ///
-/// Frames are gathered up to 64 KiB and larger ones are written as they are, so
+/// Frames are gathered up to 32 KiB and larger ones are written as they are, so
 /// the output needs no buffer of its own. Memory stays within the largest
 /// section that is encoded in place and a constant.
 ///
@@ -54,8 +54,12 @@ impl<W: Write> StreamWriter<W> {
     ///
     /// If the header is not within `limits`, or the output fails.
     pub fn new(output: W, header: &Header, limits: Limits) -> Result<Self, StreamError> {
+        Self::start(FrameWriter::new(output), header, limits)
+    }
+
+    fn start(frames: FrameWriter<W>, header: &Header, limits: Limits) -> Result<Self, StreamError> {
         let mut writer = Self {
-            frames: FrameWriter::new(output),
+            frames,
             limits,
             order: Order::Start,
             schemas: 0,
@@ -99,11 +103,16 @@ impl<W: Write> StreamWriter<W> {
     /// If they were written already, one is listed twice, has no path or a
     /// schema that was not written, a limit is exceeded, or the output fails.
     pub fn instances(&mut self, instances: &[Instance]) -> Result<(), StreamError> {
+        self.own_instances(instances.to_vec())
+    }
+
+    /// [`instances`](Self::instances) of which nobody else needs the list.
+    pub(crate) fn own_instances(&mut self, instances: Vec<Instance>) -> Result<(), StreamError> {
         let (place, order) = self.begin(FrameKind::Instances)?;
-        check_instances(&place, instances, self.schemas, &self.limits)?;
-        self.write_message(&place, instances)?;
-        self.instances = instances.to_vec();
+        check_instances(&place, &instances, self.schemas, &self.limits)?;
+        self.write_message(&place, instances.as_slice())?;
         self.sections = Sections::new(instances.len());
+        self.instances = instances;
         self.order = order;
         Ok(())
     }
@@ -333,6 +342,25 @@ impl<W: Write> StreamWriter<W> {
         })?;
         let payload_len = (self.message.len() as u64).saturating_add(len as u64);
         self.limits.check_payload(place, payload_len)
+    }
+}
+
+impl StreamWriter<Vec<u8>> {
+    /// Writes a stream that stays in memory, as the states that an emulator
+    /// rewinds to: devices are encoded where they stay, not copied there. The
+    /// content of `buffer` is replaced, its allocation is kept.
+    /// [`finish`](Self::finish) returns it; until then, or until
+    /// [`flush`](Self::flush), [`get_mut`](Self::get_mut) shows nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn in_memory(
+        buffer: Vec<u8>,
+        header: &Header,
+        limits: Limits,
+    ) -> Result<Self, StreamError> {
+        Self::start(FrameWriter::in_memory(buffer), header, limits)
     }
 }
 

@@ -33,7 +33,17 @@ fn writer() -> StreamWriter<Vec<u8>> {
 
 /// Past the prologue, with the instances `/d0#0`, `/d1#0`, … of one schema.
 fn body_writer<W: Write>(output: W, instances: u32) -> StreamWriter<W> {
-    let mut writer = StreamWriter::new(output, &header(), Limits::default()).unwrap();
+    let writer = StreamWriter::new(output, &header(), Limits::default());
+    body(writer.unwrap(), instances)
+}
+
+/// The same, in memory.
+fn memory_writer(buffer: Vec<u8>, instances: u32) -> StreamWriter<Vec<u8>> {
+    let writer = StreamWriter::in_memory(buffer, &header(), Limits::default());
+    body(writer.unwrap(), instances)
+}
+
+fn body<W: Write>(mut writer: StreamWriter<W>, instances: u32) -> StreamWriter<W> {
     writer.schema("{}").unwrap();
     let instances: Vec<_> = (0..instances)
         .map(|n| instance(&format!("/d{n}"), 0, 0))

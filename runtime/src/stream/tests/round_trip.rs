@@ -56,6 +56,7 @@ fn sizes_around_every_threshold() {
         1 << 7,
         8 << 10,
         14 << 10,
+        16 << 10,
         32 << 10,
         64 << 10,
         256 << 10,
@@ -77,31 +78,29 @@ fn sizes_around_every_threshold() {
         }
         let expected = raw.section(1, b"after").end();
 
-        let mut slices = body_writer(Vec::new(), 2);
-        slices.section(0, bytes).unwrap();
-        slices.bulk("ram", 5, bytes).unwrap();
-        slices.section(1, b"after").unwrap();
-        assert!(
-            slices.finish().unwrap() == expected,
-            "{size} bytes, from slices"
-        );
-
-        let mut in_place = body_writer(Vec::new(), 2);
         let copy = |room: &mut [u8]| {
             room.copy_from_slice(bytes);
             Ok::<_, StreamError>(())
         };
-        in_place.section_with(0, size, copy).unwrap();
         let read_memory = |offset: u64, room: &mut [u8]| {
             room.copy_from_slice(&bytes[offset as usize - 5..][..room.len()]);
             Ok::<_, StreamError>(())
         };
-        in_place.bulk_with("ram", 5, size, read_memory).unwrap();
-        in_place.section(1, b"after").unwrap();
-        assert!(
-            in_place.finish().unwrap() == expected,
-            "{size} bytes, in place"
-        );
+        let writers = || [body_writer(Vec::new(), 2), memory_writer(vec![7; 50], 2)];
+        for mut slices in writers() {
+            slices.section(0, bytes).unwrap();
+            slices.bulk("ram", 5, bytes).unwrap();
+            slices.section(1, b"after").unwrap();
+            let written = slices.finish().unwrap();
+            assert!(written == expected, "{size} bytes, from slices");
+        }
+        for mut in_place in writers() {
+            in_place.section_with(0, size, copy).unwrap();
+            in_place.bulk_with("ram", 5, size, read_memory).unwrap();
+            in_place.section(1, b"after").unwrap();
+            let written = in_place.finish().unwrap();
+            assert!(written == expected, "{size} bytes, in place");
+        }
 
         let content = read(&expected).unwrap();
         assert!(content.sections[0].1 == bytes, "{size} bytes of a section");
@@ -197,21 +196,52 @@ fn unknown_kinds_from_0x80_on_are_skipped() {
 }
 
 #[test]
-fn a_refused_call_leaves_no_trace() {
-    let mut writer = body_writer(Vec::new(), 1);
-    let fail = |room: &mut [u8]| {
-        room.fill(0xee);
-        Err(StreamError::Broken)
-    };
-    for len in [5, 1 << 20] {
-        writer.section_with(0, len, fail).unwrap_err();
+fn a_stream_in_memory_stays_in_its_buffer() {
+    let state = vec![7; 100_000];
+    let expected = Raw::body(2).section(0, &state).section(1, b"one").end();
+    let mut kept = Vec::with_capacity(200_000);
+    for _ in 0..2 {
+        let place = kept.as_ptr();
+        let mut writer = memory_writer(kept, 2);
+        writer.section(0, &state).unwrap();
+        writer.section(1, b"one").unwrap();
+        kept = writer.finish().unwrap();
+        assert!(kept == expected);
+        assert_eq!(kept.as_ptr(), place);
     }
-    writer.section(7, b"").unwrap_err();
-    writer.bulk("ram", u64::MAX, b"xy").unwrap_err();
-    writer.schema("{}").unwrap_err();
-    writer.section(0, b"state").unwrap();
-    assert_eq!(
-        writer.finish().unwrap(),
-        Raw::body(1).section(0, b"state").end()
-    );
+}
+
+#[test]
+fn a_stream_in_memory_can_be_seen_after_a_flush() {
+    let mut writer = memory_writer(Vec::new(), 2);
+    writer.flush().unwrap();
+    assert_eq!(*writer.get_mut(), Raw::body(2).bytes);
+    writer.section(1, b"one").unwrap();
+    writer.flush().unwrap();
+    let so_far = Raw::body(2).section(1, b"one").bytes;
+    assert_eq!(*writer.get_mut(), so_far);
+    writer.section(0, b"zero").unwrap();
+    let whole = Raw::body(2).section(1, b"one").section(0, b"zero").end();
+    assert_eq!(writer.finish().unwrap(), whole);
+}
+
+#[test]
+fn a_refused_call_leaves_no_trace() {
+    for mut writer in [body_writer(Vec::new(), 1), memory_writer(Vec::new(), 1)] {
+        let fail = |room: &mut [u8]| {
+            room.fill(0xee);
+            Err(StreamError::Broken)
+        };
+        for len in [5, 1 << 20] {
+            writer.section_with(0, len, fail).unwrap_err();
+        }
+        writer.section(7, b"").unwrap_err();
+        writer.bulk("ram", u64::MAX, b"xy").unwrap_err();
+        writer.schema("{}").unwrap_err();
+        writer.section(0, b"state").unwrap();
+        assert_eq!(
+            writer.finish().unwrap(),
+            Raw::body(1).section(0, b"state").end()
+        );
+    }
 }
