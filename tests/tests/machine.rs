@@ -3,5 +3,6 @@
 mod machine {
     mod builds;
     mod loading;
+    mod memory;
     mod preflight;
 }

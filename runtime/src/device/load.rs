@@ -29,7 +29,7 @@ pub(super) fn load<R: Read, E: From<MachineError>>(
     let preflight = devices.judge_offer(reader.prologue())?.require()?;
     let targets = targets(devices, reader.prologue());
     let sections = read_sections(devices, &preflight, &targets, reader, bulk)?;
-    apply(devices, &order, &sections)?;
+    apply(devices, &order, sections)?;
     Ok(())
 }
 
@@ -100,28 +100,41 @@ fn incoming(
 fn apply(
     devices: &mut Devices<'_>,
     order: &[usize],
-    sections: &BTreeMap<usize, Incoming>,
+    mut sections: BTreeMap<usize, Incoming>,
 ) -> Result<(), MachineError> {
     let mut before: Vec<(usize, Vec<u8>)> = Vec::with_capacity(order.len());
+    // The payload that was loaded last. Its memory holds the next device's state
+    // in its place: fresh memory costs more than the copy.
+    let mut spare = Vec::new();
     for &index in order {
-        let (Some(entry), Some(incoming)) = (devices.entries.get_mut(index), sections.get(&index))
+        let (Some(entry), Some(incoming)) =
+            (devices.entries.get_mut(index), sections.remove(&index))
         else {
             continue;
         };
-        let loaded = own_state(entry).and_then(|own| {
+        let loaded = own_state(entry, spare).and_then(|own| {
             before.push((index, own));
             entry.device.load(&incoming.payload, incoming.from)
         });
         if let Err(fault) = loaded {
-            let refusal = refusal(entry, incoming, fault);
+            let refusal = refusal(entry, &incoming, fault);
             return Err(put_back(devices, &before).err().unwrap_or(refusal));
         }
+        spare = incoming.payload;
     }
     Ok(())
 }
 
-fn own_state(entry: &Entry<'_>) -> Result<Vec<u8>, Fault> {
-    let mut own = vec![0; entry.device.encoded_len()];
+fn own_state(entry: &Entry<'_>, spare: Vec<u8>) -> Result<Vec<u8>, Fault> {
+    let len = entry.device.encoded_len();
+    let mut own = if spare.capacity() < len {
+        // Not `resize`, as nothing of the old content is wanted.
+        drop(spare);
+        vec![0; len]
+    } else {
+        spare
+    };
+    own.resize(len, 0);
     entry.device.encode(&mut own)?;
     Ok(own)
 }

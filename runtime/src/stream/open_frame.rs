@@ -179,14 +179,21 @@ impl<R: Read> OpenFrame<R> {
         }
     }
 
-    /// Makes room for `len` more bytes: the buffer at most doubles, so that a
-    /// length is believed only as far as bytes have come, and it never gets
-    /// larger than the payload.
+    /// Makes room for `len` more bytes, of those that remain: by halves of the
+    /// whole, so that a length is believed only as far as bytes have come, the
+    /// buffer never gets larger than the payload, and where it cannot grow in
+    /// place the old one is half of the last one.
     fn make_room(&mut self, len: usize) -> Result<(), StreamError> {
-        if self.payload.capacity() - self.payload.len() >= len {
+        let filled = self.payload.len();
+        if self.payload.capacity() - filled >= len {
             return Ok(());
         }
-        let more = self.remaining.min(self.payload.len().max(PIECE) as u64) as usize;
+        let needed = (filled + len) as u64;
+        let mut capacity = filled as u64 + self.remaining;
+        while capacity.div_ceil(2) >= needed && capacity > 1 {
+            capacity = capacity.div_ceil(2);
+        }
+        let more = usize::try_from(capacity - filled as u64).unwrap_or(usize::MAX);
         self.payload
             .try_reserve_exact(more)
             .map_err(|_| StreamError::OutOfMemory {

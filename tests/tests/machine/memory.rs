@@ -1,0 +1,122 @@
+//! Memory that saving and loading take beyond the devices themselves.
+
+use std::io;
+
+use allocation_counter::measure;
+use migratable::Migratable;
+use migratable::device::Devices;
+use migratable::stream::{Event, Header, Limits, StreamReader, StreamWriter};
+
+#[derive(Migratable, Clone, Debug, PartialEq)]
+#[migratable(device = "memory")]
+struct Memory {
+    bytes: Vec<u8>,
+}
+
+const LARGEST: usize = 4 << 20;
+
+/// For buffers, the prologue and the names of a few devices.
+const FIXED: u64 = 64 << 10;
+
+/// What writing and reading may take: nowhere near two copies of a section.
+const ONE_SECTION: u64 = LARGEST as u64 + FIXED;
+
+/// Devices of these sizes in bytes.
+fn memories(sizes: &[usize]) -> Vec<Memory> {
+    let memory = |&size: &usize| Memory {
+        bytes: vec![size as u8; size],
+    };
+    sizes.iter().map(memory).collect()
+}
+
+/// One large device, many of them, and others around it.
+fn machines() -> [Vec<Memory>; 4] {
+    [
+        memories(&[LARGEST]),
+        memories(&[LARGEST; 8]),
+        memories(&[10, LARGEST / 3, LARGEST / 2, LARGEST, 5, LARGEST - 1]),
+        memories(&[20_000; 200]),
+    ]
+}
+
+fn devices(memories: &mut [Memory]) -> Devices<'_> {
+    let mut devices = Devices::new();
+    for (index, memory) in memories.iter_mut().enumerate() {
+        devices.add(format!("/m{index}"), memory).unwrap();
+    }
+    devices
+}
+
+fn writer<W: io::Write>(output: W) -> StreamWriter<W> {
+    let header = Header {
+        producer: "memory".into(),
+        producer_version: "1".into(),
+    };
+    StreamWriter::new(output, &header, Limits::default()).unwrap()
+}
+
+fn save<W: io::Write>(devices: &Devices<'_>, output: W) -> W {
+    let mut writer = writer(output);
+    devices.save(&mut writer).unwrap();
+    writer.finish().unwrap()
+}
+
+#[track_caller]
+fn takes_at_most(most: u64, action: impl FnOnce()) {
+    let peak = measure(action).bytes_max;
+    assert!(peak <= most, "{peak} bytes, at most {most}");
+}
+
+#[test]
+fn saving_takes_one_section_however_many_there_are() {
+    for mut machine in machines() {
+        let devices = devices(&mut machine);
+        takes_at_most(ONE_SECTION, || _ = save(&devices, io::sink()));
+    }
+}
+
+#[test]
+fn sections_that_are_slices_are_not_copied() {
+    let mut machine = memories(&[0; 8]);
+    let payload = vec![7; LARGEST];
+    let devices = devices(&mut machine);
+    takes_at_most(FIXED, || {
+        let mut writer = writer(io::sink());
+        devices.save_prologue(&mut writer).unwrap();
+        for index in 0..8 {
+            writer.section(index, &payload).unwrap();
+        }
+        writer.finish().unwrap();
+    });
+}
+
+/// The reader's buffer grows with the bytes that come, and the allocator of this
+/// test lets none grow where it stands: so there is half a section more.
+#[test]
+fn reading_takes_one_section_however_many_there_are() {
+    for mut machine in machines() {
+        let stream = save(&devices(&mut machine), Vec::new());
+        takes_at_most(ONE_SECTION + LARGEST as u64 / 2, || {
+            let mut reader = StreamReader::new(&stream[..], Limits::default()).unwrap();
+            while let Some(Event::Section(section)) = reader.next_frame().unwrap() {
+                assert!(section.payload().len() <= LARGEST + 4);
+            }
+        });
+    }
+}
+
+/// All or nothing: the sections are all read before any is loaded. Then the
+/// device's own state takes the place of what was loaded before.
+#[test]
+fn loading_takes_all_sections_and_one_state() {
+    let mut source = memories(&[1 << 20; 8]);
+    let stream = save(&devices(&mut source), Vec::new());
+    let mut target = memories(&[1 << 20; 8]);
+    target.iter_mut().for_each(|memory| memory.bytes.fill(1));
+    let mut devices = devices(&mut target);
+    takes_at_most(9 * (1 << 20) + 2 * FIXED, || {
+        let mut reader = StreamReader::new(&stream[..], Limits::default()).unwrap();
+        devices.load(&mut reader).unwrap();
+    });
+    assert!(target == source);
+}
