@@ -32,7 +32,8 @@ pub(super) fn prologue<W: Write>(
             schema,
         });
     }
-    writer.own_instances(instances)?;
+    // `Devices` takes none twice.
+    writer.distinct_instances(instances)?;
     Ok(())
 }
 

@@ -26,6 +26,7 @@ pub(super) fn check_schemas(
     limits.check_schema_bytes(place, bytes)
 }
 
+/// Of a list in which no path and id may come twice.
 pub(super) fn check_instances(
     place: &FramePlace,
     instances: &[Instance],
@@ -35,35 +36,65 @@ pub(super) fn check_instances(
     limits.check_instances(place, instances.len() as u64)?;
     let mut names = HashSet::with_capacity(instances.len());
     for instance in instances {
-        limits.check_name(place, &instance.path)?;
-        let place = || FramePlace {
-            name: Some(instance.name()),
-            ..place.clone()
-        };
-        if instance.path.is_empty() {
-            let problem = "lists an instance without a path";
-            return Err(StreamError::BadInstance {
-                place: place(),
-                problem,
-            });
-        }
+        check_path(place, instance, limits)?;
         if !names.insert((&instance.path, instance.instance_id)) {
             let problem = "lists this instance twice";
-            return Err(StreamError::BadInstance {
-                place: place(),
-                problem,
-            });
+            return Err(bad_instance(place, instance, problem));
         }
-        let schema = instance.schema;
-        if schema as usize >= schemas {
-            return Err(StreamError::NoSuchSchema {
-                place: place(),
-                schema,
-                count: schemas,
-            });
-        }
+        check_schema_of(place, instance, schemas)?;
     }
     Ok(())
+}
+
+/// Of a list in which, as the caller knows, no path and id comes twice.
+pub(super) fn check_distinct_instances(
+    place: &FramePlace,
+    instances: &[Instance],
+    schemas: usize,
+    limits: &Limits,
+) -> Result<(), StreamError> {
+    limits.check_instances(place, instances.len() as u64)?;
+    instances.iter().try_for_each(|instance| {
+        check_path(place, instance, limits)?;
+        check_schema_of(place, instance, schemas)
+    })
+}
+
+fn check_path(place: &FramePlace, instance: &Instance, limits: &Limits) -> Result<(), StreamError> {
+    limits.check_name(place, &instance.path)?;
+    if instance.path.is_empty() {
+        let problem = "lists an instance without a path";
+        return Err(bad_instance(place, instance, problem));
+    }
+    Ok(())
+}
+
+fn check_schema_of(
+    place: &FramePlace,
+    instance: &Instance,
+    schemas: usize,
+) -> Result<(), StreamError> {
+    let schema = instance.schema;
+    if schema as usize >= schemas {
+        return Err(StreamError::NoSuchSchema {
+            place: named(place, instance),
+            schema,
+            count: schemas,
+        });
+    }
+    Ok(())
+}
+
+fn bad_instance(place: &FramePlace, instance: &Instance, problem: &'static str) -> StreamError {
+    let place = named(place, instance);
+    StreamError::BadInstance { place, problem }
+}
+
+fn named(place: &FramePlace, instance: &Instance) -> FramePlace {
+    FramePlace {
+        name: Some(instance.name()),
+        ..place.clone()
+    }
 }
 
 /// Of a bulk frame of `len` bytes.

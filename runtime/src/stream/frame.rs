@@ -95,11 +95,10 @@ pub(super) struct Head {
 
 impl Head {
     pub(super) fn new(kind: FrameKind, payload_len: u64) -> Self {
-        let mut length = [0; varint::MAX_LEN];
-        let len = 1 + varint::write(payload_len.into(), &mut length);
         let mut bytes = [0; 1 + varint::MAX_LEN];
-        bytes[0] = kind.to_byte();
-        bytes[1..].copy_from_slice(&length);
+        let [first, length @ ..] = &mut bytes;
+        *first = kind.to_byte();
+        let len = 1 + varint::write(payload_len.into(), length);
         Self { bytes, len }
     }
 

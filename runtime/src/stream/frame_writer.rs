@@ -35,6 +35,15 @@ impl<W: Write> FrameWriter<W> {
             let bytes = buffer.get(..len).unwrap_or_default();
             inner.write_all(bytes)
         };
+        Self::with(inner, hand_over, vec![0; GATHERED], [GATHERED, COPIED])
+    }
+
+    fn with(
+        inner: W,
+        hand_over: HandOver<W>,
+        buffer: Vec<u8>,
+        [gathered, copied]: [usize; 2],
+    ) -> Self {
         Self {
             output: Output {
                 inner,
@@ -42,9 +51,9 @@ impl<W: Write> FrameWriter<W> {
                 written: 0,
                 broken: false,
             },
-            gathered: GATHERED,
-            copied: COPIED,
-            buffer: vec![0; GATHERED],
+            gathered,
+            copied,
+            buffer,
             filled: 0,
             digest: Digest::new(),
         }
@@ -186,8 +195,7 @@ impl FrameWriter<Vec<u8>> {
     /// Gathers everything in `buffer`, which becomes the output: frames are
     /// encoded where they stay.
     pub(super) fn in_memory(buffer: Vec<u8>) -> Self {
-        let mut writer = Self::new(Vec::new());
-        writer.output.hand_over = |inner, buffer, len| {
+        let hand_over: HandOver<Vec<u8>> = |inner, buffer, len| {
             buffer.truncate(len);
             if inner.is_empty() {
                 *inner = mem::take(buffer);
@@ -196,9 +204,7 @@ impl FrameWriter<Vec<u8>> {
             }
             Ok(())
         };
-        (writer.gathered, writer.copied) = (usize::MAX, usize::MAX);
-        writer.buffer = buffer;
-        writer
+        Self::with(Vec::new(), hand_over, buffer, [usize::MAX; 2])
     }
 }
 

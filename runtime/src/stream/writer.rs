@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::checks::{check_bulk, check_header, check_instances, check_schemas};
+use super::checks::{
+    check_bulk, check_distinct_instances, check_header, check_instances, check_schemas,
+};
 use super::error::{FramePlace, StreamError};
 use super::frame::FrameKind;
 use super::frame_writer::FrameWriter;
@@ -103,13 +105,24 @@ impl<W: Write> StreamWriter<W> {
     /// If they were written already, one is listed twice, has no path or a
     /// schema that was not written, a limit is exceeded, or the output fails.
     pub fn instances(&mut self, instances: &[Instance]) -> Result<(), StreamError> {
-        self.own_instances(instances.to_vec())
+        let (place, _) = self.begin(FrameKind::Instances)?;
+        check_instances(&place, instances, self.schemas, &self.limits)?;
+        self.write_instances(instances.to_vec())
     }
 
-    /// [`instances`](Self::instances) of which nobody else needs the list.
-    pub(crate) fn own_instances(&mut self, instances: Vec<Instance>) -> Result<(), StreamError> {
+    /// [`instances`](Self::instances), of which none is listed twice, as the
+    /// caller has made sure.
+    pub(crate) fn distinct_instances(
+        &mut self,
+        instances: Vec<Instance>,
+    ) -> Result<(), StreamError> {
+        let (place, _) = self.begin(FrameKind::Instances)?;
+        check_distinct_instances(&place, &instances, self.schemas, &self.limits)?;
+        self.write_instances(instances)
+    }
+
+    fn write_instances(&mut self, instances: Vec<Instance>) -> Result<(), StreamError> {
         let (place, order) = self.begin(FrameKind::Instances)?;
-        check_instances(&place, &instances, self.schemas, &self.limits)?;
         self.write_message(&place, instances.as_slice())?;
         self.sections = Sections::new(instances.len());
         self.instances = instances;
