@@ -9,6 +9,7 @@ mod measure;
 mod peers;
 mod report;
 mod results;
+mod scenarios;
 mod subject;
 mod table;
 mod targets;

@@ -6,7 +6,7 @@ use std::{fs, io};
 use crate::matrix::Matrix;
 use crate::measure::timing;
 use crate::peers::{self, Peer};
-use crate::{report, targets};
+use crate::{report, scenarios, targets};
 
 /// Times the corpora of these names; all, if there are none. Returns the tables.
 ///
@@ -29,6 +29,10 @@ pub(crate) fn time(only: &[String]) -> io::Result<String> {
         (
             "Targets: our time / a peer's",
             targets::compared(&[&fixed, &varint]),
+        ),
+        (
+            "Stream: its time / what it is compared with",
+            scenarios::stream::measured(),
         ),
     ];
     let section = |(title, text): (&str, String)| format!("## {title}\n\n{}\n", text.trim_end());

@@ -1,0 +1,3 @@
+//! What is measured beside the formats.
+
+pub(crate) mod stream;
