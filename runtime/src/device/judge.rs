@@ -1,7 +1,7 @@
 //! Which devices of a writer a reader can load: the one judgement that
 //! preflight and loading share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::resolve::{Finding, Plan, Verdict, resolve};
@@ -80,17 +80,17 @@ impl DeviceVerdict {
 /// One for each instance of either side: those of the writer in their order,
 /// then those that only the reader has.
 pub(super) fn judge(writer: &[Party<'_>], reader: &[Party<'_>]) -> Vec<DeviceVerdict> {
-    let by_key: BTreeMap<_, _> = reader.iter().map(|party| (party.key(), party)).collect();
+    let by_key: HashMap<_, _> = reader.iter().map(|party| (party.key(), party)).collect();
     let mut known = Known::default();
     let judged = writer.iter().map(|from| match by_key.get(&from.key()) {
         Some(to) => known.verdict(from, to),
         None => lacking(from, Side::Destination),
     });
     let mut verdicts: Vec<_> = judged.collect();
-    let written: BTreeMap<_, _> = writer.iter().map(|party| (party.key(), ())).collect();
+    let written: HashSet<_> = writer.iter().map(Party::key).collect();
     let surplus = reader
         .iter()
-        .filter(|party| !written.contains_key(&party.key()));
+        .filter(|party| !written.contains(&party.key()));
     verdicts.extend(surplus.map(|party| lacking(party, Side::Source)));
     verdicts
 }

@@ -1,6 +1,6 @@
 //! From a stream to devices: all of them, or none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 
 use super::devices::{Devices, Entry};
@@ -35,7 +35,7 @@ pub(super) fn load<R: Read, E: From<MachineError>>(
 
 /// For each instance of the stream, the position of its device.
 fn targets(devices: &Devices<'_>, prologue: &Prologue) -> Vec<usize> {
-    let by_key: BTreeMap<(&str, u32), usize> = (devices.entries.iter().enumerate())
+    let by_key: HashMap<(&str, u32), usize> = (devices.entries.iter().enumerate())
         .map(|(index, entry)| ((entry.path.as_str(), entry.instance_id), index))
         .collect();
     let instances = prologue.instances.iter();

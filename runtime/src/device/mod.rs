@@ -12,6 +12,8 @@ mod load;
 #[cfg(feature = "std")]
 mod object;
 #[cfg(feature = "std")]
+mod offered;
+#[cfg(feature = "std")]
 mod order;
 #[cfg(feature = "std")]
 mod preflight;

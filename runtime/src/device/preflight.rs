@@ -11,9 +11,8 @@ use std::io::{Read, Write};
 
 use super::devices::{Devices, Entry};
 use super::judge::{Conversion, DeviceVerdict, Party, judge};
-use super::{MachineError, save};
+use super::{MachineError, offered, save};
 use crate::resolve::{ConvertError, Verdict};
-use crate::schema::Schema;
 use crate::stream::{Answer, DeviceAnswer, Prologue, StreamReader, StreamWriter};
 use crate::text::escape;
 
@@ -109,9 +108,9 @@ impl Devices<'_> {
     ///
     /// If a schema in the offer is none.
     pub fn judge_offer(&self, offer: &Prologue) -> Result<Preflight, MachineError> {
-        let schemas = parse_schemas(offer)?;
+        let schemas = self.read_schemas(offer)?;
         Ok(Preflight::between(
-            &parties_of(offer, &schemas),
+            &offered::parties(offer, &schemas),
             &self.parties(),
         ))
     }
@@ -145,8 +144,8 @@ impl Devices<'_> {
     ) -> Result<Preflight, MachineError> {
         let answer = reader.read_answer()?;
         let theirs = reader.prologue();
-        let schemas = parse_schemas(theirs)?;
-        let own = Preflight::between(&self.parties(), &parties_of(theirs, &schemas));
+        let schemas = self.read_schemas(theirs)?;
+        let own = Preflight::between(&self.parties(), &offered::parties(theirs, &schemas));
         let refused = answer
             .devices
             .iter()
@@ -226,24 +225,4 @@ impl Entry<'_> {
             instance: self.name(),
         }
     }
-}
-
-fn parse_schemas(prologue: &Prologue) -> Result<Vec<Schema>, MachineError> {
-    let parse = |(index, json): (usize, &String)| {
-        Schema::from_json(json).map_err(|error| MachineError::Schema { index, error })
-    };
-    prologue.schemas.iter().enumerate().map(parse).collect()
-}
-
-fn parties_of<'a>(prologue: &'a Prologue, schemas: &'a [Schema]) -> Vec<Party<'a>> {
-    let party = |instance: &'a crate::stream::Instance| {
-        let schema = schemas.get(instance.schema as usize)?;
-        Some(Party {
-            path: &instance.path,
-            instance_id: instance.instance_id,
-            schema,
-        })
-    };
-    // The reader of the prologue has checked that each schema is there.
-    prologue.instances.iter().filter_map(party).collect()
 }
