@@ -44,6 +44,12 @@ impl<'a> Decoder<'a> {
         self.rest.len()
     }
 
+    /// The bytes that are left.
+    #[inline]
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
     /// The next `len` bytes.
     ///
     /// # Errors
@@ -109,7 +115,7 @@ impl<'a> Decoder<'a> {
     pub fn count(&mut self, min_len: usize) -> Result<usize, Fault> {
         let count = self.varint::<u64>()?;
         match usize::try_from(count) {
-            Ok(count) if count <= self.rest.len() / min_len.max(1) => Ok(count),
+            Ok(count) if count.saturating_mul(min_len) <= self.rest.len() => Ok(count),
             _ => Err(Reason::Count.into()),
         }
     }

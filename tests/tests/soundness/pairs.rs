@@ -191,10 +191,10 @@ fn convert(
     if translation.needs_program {
         return Ok(());
     }
-    let mut converted = vec![0xaa];
+    let mut converted = vec![0xaa; bytes.len()];
     plan.convert(&bytes, &mut converted)
         .map_err(|error| format!("not converted: {error}"))?;
-    let read = value::read(reader.schema.ty(), &converted[1..])
+    let read = value::read(reader.schema.ty(), &converted)
         .map_err(|error| format!("becomes no value: {error}; expected {expected:?}"))?;
     let found = Val::from_read(&read.value);
     tally.converted += 1;

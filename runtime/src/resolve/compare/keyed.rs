@@ -20,7 +20,7 @@ impl Comparison {
         let limit = self.count_limit(writer, reader);
         let keys = self.keys("[]", writer.element(a), reader.element(b));
         if keys.step.is_copy() && limit.is_none() {
-            return Step::copy(writer.ty);
+            return self.copy(writer.ty);
         }
         let order = self.distinct(&keys, writer, reader);
         keys.keyed(limit, order, None)

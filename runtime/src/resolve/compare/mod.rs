@@ -57,7 +57,7 @@ impl Comparison {
     /// The step from the writer's type to the reader's.
     fn convert(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
         if writer.is_same_as(reader) {
-            return Step::copy(writer.ty);
+            return self.copy(writer.ty);
         }
         if self.is_given_up() {
             return Step::Impossible;

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 use core::fmt::{self, Write};
 
 use crate::resolve::finding::{Finding, Resolution, Verdict};
-use crate::resolve::plan::{ConditionText, Plan, Step};
+use crate::resolve::plan::{ConditionText, Extents, Plan, Step};
 use crate::resolve::rules::{self, Rule};
+use crate::schema::TypeRef;
 
 /// So many harmless findings are listed; more say nothing new.
 const MOST_HARMLESS: usize = 1000;
@@ -34,6 +35,7 @@ pub(super) struct Comparison {
     literals: usize,
     is_given_up: bool,
     merges: usize,
+    extents: Extents,
 }
 
 impl Comparison {
@@ -171,6 +173,16 @@ impl Comparison {
 
     pub(super) fn is_given_up(&self) -> bool {
         self.is_given_up
+    }
+
+    /// Where values of the writer end.
+    pub(super) fn extents(&mut self) -> &mut Extents {
+        &mut self.extents
+    }
+
+    /// The step over a value that does not change.
+    pub(super) fn copy(&mut self, ty: &TypeRef) -> Step {
+        Step::copy(&self.extents.of(ty))
     }
 
     /// Says that two values of the writer may become the same one.

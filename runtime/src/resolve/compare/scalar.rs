@@ -56,7 +56,7 @@ impl Comparison {
                 if reads != wrote {
                     self.note(&rules::RANGE_WIDENED, &**writer.ty, &**reader.ty);
                 }
-                Step::copy(writer.ty)
+                self.copy(writer.ty)
             }
             (limits, _) => {
                 if limits.is_none() {
@@ -116,7 +116,7 @@ impl Comparison {
             if reads != wrote {
                 self.note(&rules::RANGE_WIDENED, was, is);
             }
-            return Step::copy(writer.ty);
+            return self.copy(writer.ty);
         }
         Step::Float(FloatStep {
             from,
@@ -132,14 +132,14 @@ impl Comparison {
         self.note(&rules::CHAR_TO_STRING, &**writer.ty, &**reader.ty);
         match reader.bounds.max_len {
             Some(max_len) if max_len < LONGEST_CHAR => self.max_bytes(max_len, writer, reader),
-            _ => Step::copy(writer.ty),
+            _ => self.copy(writer.ty),
         }
     }
 
     pub(super) fn strings(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
         match self.lower_max_len(writer, reader) {
             Some(max_len) => self.max_bytes(max_len, writer, reader),
-            None => Step::copy(writer.ty),
+            None => self.copy(writer.ty),
         }
     }
 

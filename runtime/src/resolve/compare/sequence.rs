@@ -58,7 +58,7 @@ impl Comparison {
         let limit = self.count_limit(writer, reader);
         let element = self.elements(writer.element(a), reader.element(b));
         if element.is_copy() && limit.is_none() {
-            return Step::copy(writer.ty);
+            return self.copy(writer.ty);
         }
         Step::List {
             min_len: min_len(a),

@@ -37,7 +37,9 @@ impl Comparison {
         }
         let is_test = |(_, step): &(usize, Step)| !matches!(step, Step::Drop(_));
         Step::Located(Box::new(Located {
-            fields: writer.fields.iter().map(|part| part.ty().clone()).collect(),
+            fields: (writer.fields.iter())
+                .map(|part| self.extents().of(part.ty()))
+                .collect(),
             expected: dropped.into_iter().filter(is_test).collect(),
             reader: fields,
             subsections,
@@ -119,7 +121,7 @@ impl Comparison {
         if part.field().is_some_and(Field::ignorable) {
             self.may_merge();
             self.note(&rules::FIELD_IGNORED, &**ty, "nothing");
-            return Step::Drop(ty.clone());
+            return Step::Drop(self.extents().of(ty));
         }
         let default = part
             .field()
@@ -133,6 +135,7 @@ impl Comparison {
         Step::Expect {
             condition: self.condition(rule, &**ty, "nothing", message),
             ty: ty.clone(),
+            extent: self.extents().of(ty),
             bytes,
         }
     }

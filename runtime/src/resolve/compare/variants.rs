@@ -67,10 +67,9 @@ impl Comparison {
     fn variant_to_other(&mut self, from: &Variant, other: &Other<'_>) -> Arm {
         self.may_merge();
         self.note(&rules::VARIANT_TO_OTHER, from.name(), other.variant.name());
-        let fields = from.fields().iter();
         Arm::Variant {
             tag: other.tag(from.tag()),
-            fields: Step::sequence(fields.map(|field| Step::Drop(field.ty().clone()))),
+            fields: Step::Drop(self.extents().of_fields(from.fields())),
         }
     }
 

@@ -1,23 +1,28 @@
 //! The executable result of resolution: from the writer's bytes to the
 //! reader's.
 
+mod compact;
 mod error;
+mod extent;
+mod flat;
+mod kept;
+mod located;
 mod number;
 mod output;
 mod parts;
 mod run;
-mod skip;
 mod step;
+mod subsections;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem;
 
 pub use error::ConvertError;
+pub(super) use extent::{Extents, min_len};
 pub(super) use number::{Number, Target};
 pub(super) use output::Filling;
 pub(super) use parts::{Absent, Group, Located, Source, Subsections};
-pub(super) use skip::min_len;
 pub(super) use step::{
     Arm, CountLimit, EnumStep, FloatLimits, FloatStep, IntegerStep, Keyed, Limits, Order, Step,
     Unknown,
@@ -46,18 +51,22 @@ pub(super) struct ConditionText {
 
 impl Plan {
     pub(super) fn new(step: Step, conditions: Vec<ConditionText>) -> Self {
-        Self { step, conditions }
+        Self {
+            step: compact::compact(step),
+            conditions,
+        }
     }
 
-    /// Converts a payload; the result is appended to `converted`.
+    /// Converts a payload. The content of `converted` is replaced, its
+    /// allocation is kept; that is fastest if it still holds an earlier result.
     ///
     /// # Errors
     ///
     /// If a condition does not hold on the data, the data is not valid, or the
-    /// result would be larger than 1 GiB. `converted` then holds part of a
-    /// result.
+    /// result would be larger than 1 GiB. The content of `converted` is then
+    /// unspecified.
     pub fn convert(&self, payload: &[u8], converted: &mut Vec<u8>) -> Result<(), ConvertError> {
-        let mut out = Output::behind(mem::take(converted));
+        let mut out = Output::instead_of(mem::take(converted));
         let result = run::run_whole(&self.step, payload, &mut out);
         *converted = out.into_bytes();
         result.map_err(|stop| stop.explain(&self.conditions))

@@ -12,9 +12,10 @@ const MOST_BYTES: usize = 1 << 30;
 /// The bytes that a plan made so far.
 #[derive(Debug, Default)]
 pub(super) struct Output {
+    /// Behind the first `len` of them is what an earlier use left there, which
+    /// is written over and need not be zeroed again.
     bytes: Vec<u8>,
-    /// So many of them were there before.
-    before: usize,
+    len: usize,
     /// Only the conditions matter. What only the reader's program knows is left
     /// out.
     is_check: bool,
@@ -22,12 +23,10 @@ pub(super) struct Output {
 }
 
 impl Output {
-    /// Goes on behind what `bytes` holds.
-    pub(super) fn behind(bytes: Vec<u8>) -> Self {
-        let before = bytes.len();
+    /// In place of what `bytes` holds.
+    pub(super) fn instead_of(bytes: Vec<u8>) -> Self {
         Self {
             bytes,
-            before,
             ..Self::default()
         }
     }
@@ -66,25 +65,57 @@ impl Output {
         self.has_unknown
     }
 
-    pub(super) fn into_bytes(self) -> Vec<u8> {
+    pub(super) fn into_bytes(mut self) -> Vec<u8> {
+        self.bytes.truncate(self.len);
         self.bytes
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
-        &self.bytes
+        self.bytes.get(..self.len).unwrap_or_default()
     }
 
     pub(super) fn len(&self) -> usize {
-        self.bytes.len()
+        self.len
     }
 
+    #[inline]
     pub(super) fn put(&mut self, bytes: &[u8]) -> Result<(), Fault> {
-        self.check_room(bytes.len())?;
-        self.bytes.extend_from_slice(bytes);
+        let end = self.end_of(bytes.len())?;
+        match self.bytes.get_mut(self.len..end) {
+            Some(room) => room.copy_from_slice(bytes),
+            None => {
+                self.bytes.truncate(self.len);
+                self.bytes.extend_from_slice(bytes);
+            }
+        }
+        self.len = end;
         Ok(())
     }
 
+    #[inline]
+    pub(super) fn put_byte(&mut self, byte: u8) -> Result<(), Fault> {
+        if let [room] = self.room(1)? {
+            *room = byte;
+        }
+        Ok(())
+    }
+
+    /// The next `len` bytes, to be written by the caller.
+    #[inline]
+    pub(super) fn room(&mut self, len: usize) -> Result<&mut [u8], Fault> {
+        let (start, end) = (self.len, self.end_of(len)?);
+        if self.bytes.len() < end {
+            self.bytes.resize(end, 0);
+        }
+        self.len = end;
+        Ok(self.bytes.get_mut(start..end).unwrap_or_default())
+    }
+
+    #[inline]
     pub(super) fn put_varint(&mut self, value: u128) -> Result<(), Fault> {
+        if value < 0x80 {
+            return self.put_byte(value as u8);
+        }
         let mut bytes = [0; varint::MAX_LEN];
         let len = varint::write(value, &mut bytes);
         self.put(bytes.get(..len).unwrap_or_default())
@@ -94,6 +125,50 @@ impl Output {
         self.put_varint(count as u128)
     }
 
+    /// Leaves room for a count that is known later; probably `expected`.
+    pub(super) fn begin_count(&mut self, expected: usize) -> Result<Count, Fault> {
+        let start = self.len;
+        self.put_count(expected)?;
+        Ok(Count {
+            start,
+            end: self.len,
+        })
+    }
+
+    /// Puts the count where there is room for it. What is behind it moves if
+    /// it takes more or fewer bytes than expected.
+    pub(super) fn end_count(&mut self, count: Count, value: usize) -> Result<(), Fault> {
+        let mut bytes = [0; varint::MAX_LEN];
+        let len = varint::write(value as u128, &mut bytes);
+        let (behind, moved) = (count.end..self.len, count.start + len);
+        if moved > count.end {
+            self.room(moved - count.end)?;
+        }
+        if moved != count.end {
+            self.len = moved + behind.len();
+            self.bytes.copy_within(behind, moved);
+        }
+        if let (Some(room), Some(bytes)) =
+            (self.bytes.get_mut(count.start..moved), bytes.get(..len))
+        {
+            room.copy_from_slice(bytes);
+        }
+        Ok(())
+    }
+
+    /// Takes out the byte at a position.
+    pub(super) fn remove_byte(&mut self, at: usize) -> Option<u8> {
+        let byte = self.bytes().get(at).copied()?;
+        self.bytes.copy_within(at + 1..self.len, at);
+        self.len -= 1;
+        Some(byte)
+    }
+
+    /// Forgets what was made since there were `len` bytes.
+    pub(super) fn back_to(&mut self, len: usize) {
+        self.len = self.len.min(len);
+    }
+
     /// Bytes behind their length.
     pub(super) fn put_counted(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         self.put_count(bytes.len())?;
@@ -101,24 +176,39 @@ impl Output {
     }
 
     pub(super) fn fill(&mut self, filling: &Filling) -> Result<(), Fault> {
-        self.check_room(filling.len())?;
+        let room = self.room(filling.len())?;
         match filling.pattern.as_slice() {
-            [byte] => self.bytes.resize(self.bytes.len() + filling.times, *byte),
-            pattern => (0..filling.times).for_each(|_| self.bytes.extend_from_slice(pattern)),
+            [] => {}
+            [byte] => room.fill(*byte),
+            pattern => room
+                .chunks_exact_mut(pattern.len())
+                .for_each(|room| room.copy_from_slice(pattern)),
         }
         Ok(())
     }
 
-    /// Tests that there is room for `more` bytes.
-    fn check_room(&self, more: usize) -> Result<(), Fault> {
-        let made = self.bytes.len() - self.before;
-        if more <= MOST_BYTES - made {
-            return Ok(());
+    /// Where `more` bytes end, if there is room for them.
+    #[inline]
+    fn end_of(&self, more: usize) -> Result<usize, Fault> {
+        match self.len.checked_add(more) {
+            Some(end) if end <= MOST_BYTES => Ok(end),
+            _ => Err(too_large()),
         }
-        Err(Fault::new(format_args!(
-            "converted, the state takes more than {MOST_BYTES} bytes"
-        )))
     }
+}
+
+#[cold]
+fn too_large() -> Fault {
+    Fault::new(format_args!(
+        "converted, the state takes more than {MOST_BYTES} bytes"
+    ))
+}
+
+/// Room that was left for a count.
+#[derive(Debug)]
+pub(super) struct Count {
+    start: usize,
+    end: usize,
 }
 
 /// Bytes that repeat, so that a large array of one value takes little.

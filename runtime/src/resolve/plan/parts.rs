@@ -2,12 +2,12 @@
 
 use alloc::vec::Vec;
 
+use super::extent::Extent;
 use super::output::Filling;
 use super::step::Step;
-use crate::schema::TypeRef;
 
 /// The subsections of a struct.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::resolve) struct Subsections {
     /// The writer's tags; `None` if its struct declares no subsections.
     pub(in crate::resolve) writer: Option<Vec<u32>>,
@@ -57,11 +57,20 @@ pub(in crate::resolve) enum Absent {
     Stays,
 }
 
+impl Source {
+    /// The step alone.
+    pub(super) fn into_step(self) -> Step {
+        match self {
+            Self::Field { step, .. } | Self::Subsection { step, .. } | Self::Insert(step) => step,
+        }
+    }
+}
+
 /// A struct whose parts are found first and then put in the reader's order.
 #[derive(Debug)]
 pub(in crate::resolve) struct Located {
     /// The writer's fields, in the order of their bytes.
-    pub(in crate::resolve) fields: Vec<TypeRef>,
+    pub(in crate::resolve) fields: Vec<Extent>,
     /// Those of them that the reader leaves out and that must hold a value.
     pub(in crate::resolve) expected: Vec<(usize, Step)>,
     pub(in crate::resolve) reader: Vec<Source>,

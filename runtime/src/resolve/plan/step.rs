@@ -4,6 +4,8 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::extent::Extent;
+use super::flat::Flat;
 use super::number::{Number, Target};
 use super::output::Filling;
 use super::parts::{Located, Subsections};
@@ -17,12 +19,17 @@ pub(in crate::resolve) enum Step {
     /// So many bytes stay as they are.
     Copy(usize),
     /// A value stays as it is, whatever its length.
-    CopyValue(TypeRef),
+    CopyValue(Extent),
+    /// All that is left of the input stays as it is.
+    CopyRest,
+    /// Parts of a value of fixed size move.
+    Flat(Box<Flat>),
     /// A value is left out.
-    Drop(TypeRef),
+    Drop(Extent),
     /// A value is left out; it must have exactly these bytes.
     Expect {
         ty: TypeRef,
+        extent: Extent,
         bytes: Filling,
         condition: usize,
     },
@@ -242,11 +249,11 @@ impl Step {
         }
     }
 
-    /// The step over a value of a type that does not change.
-    pub(in crate::resolve) fn copy(ty: &TypeRef) -> Self {
-        match ty.summary().fixed_len().map(usize::try_from) {
-            Some(Ok(len)) => Self::Copy(len),
-            _ => Self::CopyValue(ty.clone()),
+    /// The step over a value that does not change.
+    pub(in crate::resolve) fn copy(extent: &Extent) -> Self {
+        match extent {
+            Extent::Bytes(len) => Self::Copy(*len),
+            extent => Self::CopyValue(extent.clone()),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Runs a plan.
 
+mod flat;
 mod scalar;
 mod sequence;
+mod skip;
 mod structure;
 
 use super::error::Stop;
 use super::output::{Filling, Output};
-use super::skip::skip;
 use super::step::{Arm, EnumStep, Step, Unknown};
 use crate::codec::{Decoder, Fault, Reason};
 use crate::schema::TypeRef;
@@ -15,17 +16,33 @@ use crate::value;
 type Run<T = ()> = Result<T, Stop>;
 
 /// Converts the next value of `input` and appends it to `out`.
+#[inline]
 pub(super) fn run(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run {
+    // Most steps, and the shortest: they are not to pay for the others.
+    match step {
+        Step::Copy(len) => Ok(out.put(input.take(*len)?)?),
+        Step::CopyValue(extent) => Ok(out.put(skip::bytes(extent, input)?)?),
+        Step::CopyRest => Ok(out.put(input.take(input.remaining())?)?),
+        Step::Flat(flat) => flat::one(flat, input, out),
+        Step::Sequence(steps) => sequence::steps(steps, input, out),
+        changed => convert(changed, input, out),
+    }
+}
+
+#[inline(never)]
+fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run {
     match step {
         Step::Impossible => Err(Fault::new("the schemas are incompatible").into()),
-        Step::Copy(len) => Ok(out.put(input.take(*len)?)?),
-        Step::CopyValue(ty) => Ok(out.put(extent(ty, input)?)?),
-        Step::Drop(ty) => Ok(skip(ty, input)?),
+        Step::Copy(_) | Step::CopyValue(_) | Step::CopyRest | Step::Flat(_) | Step::Sequence(_) => {
+            run(step, input, out)
+        }
+        Step::Drop(extent) => Ok(skip::skip(extent, input)?),
         Step::Expect {
             ty,
+            extent,
             bytes,
             condition,
-        } => expect(ty, bytes, *condition, input),
+        } => expect(ty, skip::bytes(extent, input)?, bytes, *condition),
         Step::Insert(bytes) => Ok(out.fill(bytes)?),
         Step::Missing(condition) => Err(Stop::condition(*condition, "absent")),
         Step::Unknown(_) if out.is_check() => {
@@ -43,7 +60,7 @@ pub(super) fn run(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run
         }
         Step::Option(content) => {
             let present = option(input)?;
-            out.put(&[u8::from(present)])?;
+            out.put_byte(u8::from(present))?;
             if present {
                 run(content, input, out)
             } else {
@@ -51,7 +68,7 @@ pub(super) fn run(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run
             }
         }
         Step::Present(content) => {
-            out.put(&[1])?;
+            out.put_byte(1)?;
             run(content, input, out)
         }
         Step::Unwrap { content, absent } => {
@@ -108,7 +125,6 @@ pub(super) fn run(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run
             })
         }
         Step::Keyed(keyed) => sequence::keyed(keyed, input, out),
-        Step::Sequence(steps) => steps.iter().try_for_each(|step| run(step, input, out)),
         Step::Struct {
             fields,
             subsections,
@@ -128,15 +144,7 @@ pub(super) fn run_whole(step: &Step, input: &[u8], out: &mut Output) -> Run {
     Ok(input.finish()?)
 }
 
-/// The bytes of the next value.
-fn extent<'a>(ty: &TypeRef, input: &mut Decoder<'a>) -> Run<&'a [u8]> {
-    let mut behind = input.clone();
-    skip(ty, &mut behind)?;
-    Ok(input.take(input.remaining() - behind.remaining())?)
-}
-
-fn expect(ty: &TypeRef, bytes: &Filling, condition: usize, input: &mut Decoder<'_>) -> Run {
-    let found = extent(ty, input)?;
+fn expect(ty: &TypeRef, found: &[u8], bytes: &Filling, condition: usize) -> Run {
     if bytes.is(found) {
         return Ok(());
     }

@@ -5,9 +5,14 @@ use core::cmp::Ordering;
 use core::ops::Range;
 
 use super::super::step::{CountLimit, Keyed, Order, Step};
-use super::{Filling, Output, Run, Stop, run};
+use super::{Filling, Output, Run, Stop, flat, run};
 use crate::codec::{Decoder, Reason, order};
 use crate::schema::TypeRef;
+
+/// One step after the other.
+pub(super) fn steps(steps: &[Step], input: &mut Decoder<'_>, out: &mut Output) -> Run {
+    steps.iter().try_for_each(|step| run(step, input, out))
+}
 
 pub(super) fn repeat(
     element: &Step,
@@ -15,11 +20,14 @@ pub(super) fn repeat(
     input: &mut Decoder<'_>,
     out: &mut Output,
 ) -> Run {
-    if let Step::Copy(len) = element {
-        let len = len.checked_mul(count).ok_or(Reason::Truncated)?;
-        return Ok(out.put(input.take(len)?)?);
+    match element {
+        Step::Copy(len) => {
+            let len = len.checked_mul(count).ok_or(Reason::Truncated)?;
+            Ok(out.put(input.take(len)?)?)
+        }
+        Step::Flat(flat) => flat::many(flat, count, input, out),
+        _ => (0..count).try_for_each(|i| run(element, input, out).map_err(|stop| stop.at_index(i))),
     }
-    (0..count).try_for_each(|i| run(element, input, out).map_err(|stop| stop.at_index(i)))
 }
 
 /// Reads a count, which must not be above a limit.

@@ -3,25 +3,60 @@
 use alloc::vec::Vec;
 
 use super::super::parts::{Absent, Group, Located, Source, Subsections};
-use super::{Output, Run, Stop, extent, run_whole};
+use super::{Output, Run, Stop, run_whole, skip};
 use crate::codec::{Decoder, Reason};
 
+/// So many parts are kept without an allocation.
+const FEW: usize = 8;
+
+/// Parts by position.
+#[derive(Default)]
+struct Slots<T> {
+    few: [T; FEW],
+    more: Vec<T>,
+}
+
+impl<T: Copy + Default> Slots<T> {
+    fn set(&mut self, index: usize, part: T) {
+        if let Some(slot) = self.few.get_mut(index) {
+            *slot = part;
+            return;
+        }
+        let index = index - FEW;
+        if self.more.len() <= index {
+            self.more.resize(index + 1, T::default());
+        }
+        if let Some(slot) = self.more.get_mut(index) {
+            *slot = part;
+        }
+    }
+
+    fn get(&self, index: usize) -> T {
+        let slot = match index.checked_sub(FEW) {
+            None => self.few.get(index),
+            Some(index) => self.more.get(index),
+        };
+        slot.copied().unwrap_or_default()
+    }
+}
+
 /// The parts of the writer's struct.
+#[derive(Default)]
 struct Found<'a> {
-    fields: Vec<&'a [u8]>,
+    fields: Slots<&'a [u8]>,
     /// Payloads, in the order of the writer's schema.
-    subsections: Vec<Option<&'a [u8]>>,
+    subsections: Slots<Option<&'a [u8]>>,
 }
 
 /// Finds the writer's fields, then puts the reader's in their order.
 pub(super) fn located(plan: &Located, input: &mut Decoder<'_>, out: &mut Output) -> Run {
-    let fields: Run<Vec<_>> = plan.fields.iter().map(|ty| extent(ty, input)).collect();
-    let found = Found {
-        fields: fields?,
-        subsections: read_subsections(&plan.subsections, input)?,
-    };
+    let mut found = Found::default();
+    for (index, field) in plan.fields.iter().enumerate() {
+        found.fields.set(index, skip::bytes(field, input)?);
+    }
+    found.read_subsections(&plan.subsections, input)?;
     for (index, step) in &plan.expected {
-        run_whole(step, found.field(*index), out)?;
+        run_whole(step, found.fields.get(*index), out)?;
     }
     for source in &plan.reader {
         put(source, &found, out)?;
@@ -31,57 +66,56 @@ pub(super) fn located(plan: &Located, input: &mut Decoder<'_>, out: &mut Output)
 
 /// Converts the subsections behind fields that were read already.
 pub(super) fn subsections(plan: &Subsections, input: &mut Decoder<'_>, out: &mut Output) -> Run {
-    let found = Found {
-        fields: Vec::new(),
-        subsections: read_subsections(plan, input)?,
-    };
+    let mut found = Found::default();
+    found.read_subsections(plan, input)?;
     write_subsections(plan, &found, out)
 }
 
-fn read_subsections<'a>(plan: &Subsections, input: &mut Decoder<'a>) -> Run<Vec<Option<&'a [u8]>>> {
-    let Some(tags) = &plan.writer else {
-        return Ok(Vec::new());
-    };
-    let mut payloads = Vec::new();
-    payloads.resize(tags.len(), None);
-    let mut subsections = input.subsections()?;
-    while let Some((tag, mut payload)) = subsections.any()? {
-        let index = tags
-            .binary_search(&tag)
-            .map_err(|_| Reason::SubsectionUnknown)?;
-        if let Some(slot) = payloads.get_mut(index) {
-            *slot = Some(payload.take(payload.remaining())?);
+impl<'a> Found<'a> {
+    fn read_subsections(&mut self, plan: &Subsections, input: &mut Decoder<'a>) -> Run {
+        let Some(tags) = &plan.writer else {
+            return Ok(());
+        };
+        let mut subsections = input.subsections()?;
+        while let Some((tag, payload)) = subsections.any()? {
+            let index = tags
+                .binary_search(&tag)
+                .map_err(|_| Reason::SubsectionUnknown)?;
+            self.subsections.set(index, Some(payload.rest()));
         }
-    }
-    subsections.finish()?;
-    let is_present = |index: usize| payloads.get(index).copied().flatten().is_some();
-    match plan.forbidden.iter().find(|(index, _)| is_present(*index)) {
-        Some((_, condition)) => Err(Stop::condition(*condition, "present")),
-        None => Ok(payloads),
+        subsections.finish()?;
+        let is_present = |index: usize| self.subsections.get(index).is_some();
+        match plan.forbidden.iter().find(|(index, _)| is_present(*index)) {
+            Some((_, condition)) => Err(Stop::condition(*condition, "present")),
+            None => Ok(()),
+        }
     }
 }
 
-impl<'a> Found<'a> {
-    fn field(&self, index: usize) -> &'a [u8] {
-        self.fields.get(index).copied().unwrap_or_default()
-    }
-
-    fn subsection(&self, index: usize) -> Option<&'a [u8]> {
-        self.subsections.get(index).copied().flatten()
+impl Found<'_> {
+    /// The length of what a part is made from, which is mostly its own.
+    fn len_of(&self, source: &Source) -> usize {
+        match source {
+            Source::Field { index, .. } => self.fields.get(*index).len(),
+            Source::Subsection { index, .. } => {
+                self.subsections.get(*index).unwrap_or_default().len()
+            }
+            Source::Insert(_) => 0,
+        }
     }
 }
 
 /// Writes a part of the reader, and says whether there is one.
 fn put(source: &Source, found: &Found<'_>, out: &mut Output) -> Run<bool> {
     match source {
-        Source::Field { index, step } => run_whole(step, found.field(*index), out)?,
+        Source::Field { index, step } => run_whole(step, found.fields.get(*index), out)?,
         Source::Insert(step) => run_whole(step, &[], out)?,
         Source::Subsection {
             index,
             step,
             is_option,
             absent,
-        } => match (found.subsection(*index), absent) {
+        } => match (found.subsections.get(*index), absent) {
             (Some(payload), _) if *is_option => run_whole(step, &present(payload), out)?,
             (Some(payload), _) => run_whole(step, payload, out)?,
             (None, Absent::As(bytes)) => run_whole(step, &bytes.to_vec()?, out)?,
@@ -101,32 +135,30 @@ fn write_subsections(plan: &Subsections, found: &Found<'_>, out: &mut Output) ->
     let Some(groups) = &plan.reader else {
         return Ok(());
     };
-    let mut present = Vec::with_capacity(groups.len());
+    let count = out.begin_count(groups.len())?;
+    let mut present = 0;
     for group in groups {
-        if let Some(payload) = payload(group, found, out)? {
-            present.push((group.tag, payload));
-        }
+        present += usize::from(write_subsection(group, found, out)?);
     }
-    out.put_count(present.len())?;
-    for (tag, payload) in present {
-        out.put_varint(u128::from(tag))?;
-        out.put_counted(&payload)?;
-    }
-    Ok(())
+    Ok(out.end_count(count, present)?)
 }
 
-/// The payload of a subsection of the reader, if it is present.
-fn payload(group: &Group, found: &Found<'_>, out: &mut Output) -> Run<Option<Vec<u8>>> {
-    let mut part = out.part();
-    let is_present = match &group.source {
-        Some(source) => put(source, found, &mut part)?,
-        None => false,
+/// Writes a subsection of the reader, and says whether it is present.
+fn write_subsection(group: &Group, found: &Found<'_>, out: &mut Output) -> Run<bool> {
+    let Some(source) = &group.source else {
+        return Ok(false);
     };
-    out.leave_unknown_of(&part);
-    let mut bytes = part.into_bytes();
+    let before = out.len();
+    out.put_varint(u128::from(group.tag))?;
+    let len = out.begin_count(found.len_of(source))?;
+    let start = out.len();
+    let mut is_present = put(source, found, out)?;
     if is_present && group.is_option {
-        let content = bytes.split_off(bytes.len().min(1));
-        return Ok((bytes == [1]).then_some(content));
+        is_present = out.remove_byte(start) == Some(1);
     }
-    Ok(is_present.then_some(bytes))
+    match is_present {
+        true => out.end_count(len, out.len() - start)?,
+        false => out.back_to(before),
+    }
+    Ok(is_present)
 }

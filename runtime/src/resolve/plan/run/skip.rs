@@ -1,0 +1,58 @@
+//! Finds the end of a value.
+
+use super::super::extent::{Extent, Variants};
+use crate::codec::{Decoder, Fault, Reason};
+
+/// Moves behind a value.
+#[inline]
+pub(super) fn skip(extent: &Extent, input: &mut Decoder<'_>) -> Result<(), Fault> {
+    match extent {
+        Extent::Bytes(len) => input.take(*len).map(|_| ()),
+        Extent::Counted { min_len, len } => {
+            let count = input.count(*min_len)?;
+            input.take(count.saturating_mul(*len)).map(|_| ())
+        }
+        extent => walk(extent, input),
+    }
+}
+
+fn walk(extent: &Extent, input: &mut Decoder<'_>) -> Result<(), Fault> {
+    match extent {
+        Extent::Bytes(_) | Extent::Counted { .. } => skip(extent, input),
+        Extent::Varint(bits) => input.varint_of(*bits).map(|_| ()),
+        Extent::Option(content) => match input.byte()? {
+            0 => Ok(()),
+            1 => skip(content, input),
+            _ => Err(Reason::Option.into()),
+        },
+        Extent::Array { count, element } => (0..*count).try_for_each(|_| skip(element, input)),
+        Extent::List { min_len, element } => {
+            let count = input.count(*min_len)?;
+            (0..count).try_for_each(|_| skip(element, input))
+        }
+        Extent::Parts(parts) => parts.iter().try_for_each(|part| skip(part, input)),
+        Extent::Subsections => {
+            let mut subsections = input.subsections()?;
+            while subsections.any()?.is_some() {}
+            subsections.finish()
+        }
+        Extent::Enum(variants) => enumeration(variants, input),
+    }
+}
+
+#[inline]
+fn enumeration(variants: &Variants, input: &mut Decoder<'_>) -> Result<(), Fault> {
+    match variants.get(input.tag()?) {
+        Some(fields) => skip(fields, input),
+        None if variants.has_other => Ok(()),
+        None => Err(Reason::Variant.into()),
+    }
+}
+
+/// The bytes of the next value.
+pub(super) fn bytes<'a>(extent: &Extent, input: &mut Decoder<'a>) -> Result<&'a [u8], Fault> {
+    let value = input.rest();
+    skip(extent, input)?;
+    let len = value.len().saturating_sub(input.remaining());
+    Ok(value.get(..len).unwrap_or_default())
+}
