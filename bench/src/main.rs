@@ -49,6 +49,9 @@ struct What {
     /// Write bench/instructions.txt.
     #[arg(long)]
     renew: bool,
+    /// Time loading the state of an older release through a plan.
+    #[arg(long)]
+    plans: bool,
     /// What the other options run in valgrind.
     #[arg(long, hide = true, value_name = "WHOSE")]
     counted: Option<Whose>,
@@ -74,6 +77,8 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
         return guard::check();
     } else if what.renew {
         guard::renew()?;
+    } else if what.plans {
+        println!("{}", scenarios::plans::time()?);
     } else if what.instructions {
         println!("{}", report::counts(&counts::count(Whose::All)?));
     } else {

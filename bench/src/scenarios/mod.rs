@@ -1,3 +1,4 @@
-//! What is measured beside the formats.
+//! What is measured besides single values.
 
+pub(crate) mod plans;
 pub(crate) mod stream;
