@@ -8,7 +8,7 @@ use core::{iter, mem};
 use super::flat::Flat;
 use super::parts::{Source, Subsections};
 use super::step::{Arm, Step};
-use super::{located, subsections};
+use super::{kept, located, subsections};
 
 /// A step that does the same with fewer.
 pub(super) fn compact(step: Step) -> Step {
@@ -115,7 +115,8 @@ fn boxed(mut step: Box<Step>) -> Box<Step> {
     step
 }
 
-/// Steps next to each other whose values are of fixed size become one.
+/// Steps next to each other become one if their values are of fixed size, or if
+/// they copy.
 fn sequence(steps: Vec<Step>) -> Step {
     let mut fewer = Vec::new();
     let mut flat = Flat::default();
@@ -128,7 +129,7 @@ fn sequence(steps: Vec<Step>) -> Step {
         }
     }
     flat.into_step().push_to(&mut fewer);
-    Step::sequence(fewer)
+    Step::sequence(kept::join(fewer))
 }
 
 fn structure(fields: Step, subsections: Subsections) -> Step {

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use super::extent::Extent;
 use super::number::Target;
+use super::output::Filling;
 use super::step::{IntegerStep, Step};
 
 /// Values larger than this are copied in one piece each.
@@ -177,6 +178,7 @@ impl Flat {
     pub(super) fn into_step(self) -> Step {
         match self.moves.as_slice() {
             [] if self.from_len == 0 => Step::Copy(0),
+            _ if self.from_len == 0 => Step::Insert(Filling::once(self.constants)),
             [only] if only.origin == Origin::Value && only.len == self.from_len => {
                 Step::Copy(self.from_len)
             }

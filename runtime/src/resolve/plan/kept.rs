@@ -3,9 +3,33 @@
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::mem;
 
 use super::extent::{Extent, Variants};
 use super::step::{Arm, EnumStep, Step, Unknown};
+
+/// The same steps, where those that copy are one with their neighbours.
+pub(super) fn join(steps: Vec<Step>) -> Vec<Step> {
+    let mut fewer = Vec::new();
+    let mut extents = Vec::new();
+    for step in steps {
+        match step.copied() {
+            Some(extent) => extents.push(extent),
+            None => {
+                fewer.extend(copy(&mut extents));
+                fewer.push(step);
+            }
+        }
+    }
+    fewer.extend(copy(&mut extents));
+    fewer
+}
+
+/// The step that copies all of them.
+fn copy(extents: &mut Vec<Extent>) -> Option<Step> {
+    let extents = mem::take(extents);
+    (!extents.is_empty()).then(|| Step::copy(&Extent::parts(extents)))
+}
 
 impl Step {
     /// Where the value ends, if all of it stays as it is and its parts are one

@@ -54,9 +54,6 @@ impl Located {
             Some(only) if is_one => only.into_step(),
             last => {
                 self.reader.extend(last);
-                for source in &mut self.reader {
-                    source.take_rest();
-                }
                 Step::Located(self.into())
             }
         }
@@ -69,17 +66,6 @@ impl Source {
         match self {
             Self::Field { index, step } if Flat::of(step).is_none() => Some(*index),
             _ => None,
-        }
-    }
-
-    /// Where a field's end was found already, it is not looked for again.
-    fn take_rest(&mut self) {
-        if let Self::Field {
-            step: step @ Step::CopyValue(_),
-            ..
-        } = self
-        {
-            *step = Step::CopyRest;
         }
     }
 }

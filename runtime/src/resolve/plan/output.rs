@@ -176,6 +176,9 @@ impl Output {
     }
 
     pub(super) fn fill(&mut self, filling: &Filling) -> Result<(), Fault> {
+        if filling.times == 1 {
+            return self.put(&filling.pattern);
+        }
         let room = self.room(filling.len())?;
         match filling.pattern.as_slice() {
             [] => {}
