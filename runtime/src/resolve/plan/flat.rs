@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use super::extent::Extent;
 use super::number::Target;
 use super::output::Filling;
+use super::piece::Piece;
 use super::step::{IntegerStep, Step};
 
 /// Values larger than this are copied in one piece each.
@@ -29,7 +30,9 @@ pub(in crate::resolve) struct Flat {
     /// Bytes of the reader's value. The moves make all of them.
     pub(super) to_len: usize,
     /// In the order of the reader's bytes.
-    pub(super) moves: Vec<Move>,
+    moves: Vec<Move>,
+    /// What the moves are once there are no more to come.
+    pub(super) pieces: Vec<Piece>,
     /// What the writer's value does not have.
     pub(super) constants: Vec<u8>,
 }
@@ -175,14 +178,17 @@ impl Flat {
     }
 
     /// As a step.
-    pub(super) fn into_step(self) -> Step {
+    pub(super) fn into_step(mut self) -> Step {
         match self.moves.as_slice() {
             [] if self.from_len == 0 => Step::Copy(0),
             _ if self.from_len == 0 => Step::Insert(Filling::once(self.constants)),
             [only] if only.origin == Origin::Value && only.len == self.from_len => {
                 Step::Copy(self.from_len)
             }
-            _ => Step::Flat(self.into()),
+            moves => {
+                self.pieces = moves.iter().copied().flat_map(Move::pieces).collect();
+                Step::Flat(self.into())
+            }
         }
     }
 }

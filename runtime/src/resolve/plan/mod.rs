@@ -10,6 +10,7 @@ mod located;
 mod number;
 mod output;
 mod parts;
+mod piece;
 mod run;
 mod step;
 mod subsections;

@@ -1,8 +1,9 @@
 //! Moves the bytes of values of a fixed size.
 
-use core::ops::Range;
+use core::iter;
 
-use super::super::flat::{Flat, Move, Origin};
+use super::super::flat::{Flat, Origin};
+use super::super::piece::{Piece, Size};
 use super::{Output, Run};
 use crate::codec::{Decoder, Reason};
 
@@ -13,114 +14,90 @@ const BLOCK: usize = 8 << 10;
 pub(super) fn one(flat: &Flat, input: &mut Decoder<'_>, out: &mut Output) -> Run {
     let value = input.take(flat.from_len)?;
     let made = out.room(flat.to_len)?;
-    for step in &flat.moves {
-        let origin = match step.origin {
+    for piece in &flat.pieces {
+        let origin = match piece.origin {
             Origin::Value => value,
             Origin::Constants => &flat.constants,
         };
-        if let (Some(from), Some(to)) = (origin.get(step.from()), made.get_mut(step.to())) {
-            copy(from, to);
+        if let (Some(from), Some(to)) = (origin.get(piece.from..), made.get_mut(piece.to..)) {
+            match piece.size {
+                Size::One => copy::<1>(from, to),
+                Size::Two => copy::<2>(from, to),
+                Size::Four => copy::<4>(from, to),
+                Size::Eight => copy::<8>(from, to),
+                Size::Sixteen => copy::<16>(from, to),
+                Size::ThirtyTwo => copy::<32>(from, to),
+                Size::Any(len) => copy_any(len, from, to),
+            }
         }
     }
     Ok(())
 }
 
-/// Converts values that stand back to back: move by move, not value by value.
+/// Converts values that stand back to back: piece by piece, not value by value.
 pub(super) fn many(flat: &Flat, count: usize, input: &mut Decoder<'_>, out: &mut Output) -> Run {
     let (from_len, to_len) = (flat.from_len, flat.to_len);
-    let len = |each: usize| each.checked_mul(count).ok_or(Reason::Truncated);
-    let mut values = input.take(len(from_len)?)?;
-    let mut made = out.room(len(to_len)?)?;
-    let together = BLOCK / to_len.max(1);
-    while made.len() > together * to_len {
-        let (block, rest) = made.split_at_mut(together * to_len);
-        flat.convert(values, block);
-        values = values.get(together * from_len..).unwrap_or_default();
-        made = rest;
+    if from_len == 0 || to_len == 0 {
+        return (0..count).try_for_each(|_| one(flat, input, out));
     }
-    flat.convert(values, made);
+    let len = |each: usize| each.checked_mul(count).ok_or(Reason::Truncated);
+    let values = input.take(len(from_len)?)?;
+    let made = out.room(len(to_len)?)?;
+    let together = (BLOCK / to_len).max(1);
+    let blocks = values.chunks(together * from_len);
+    for (values, made) in blocks.zip(made.chunks_mut(together * to_len)) {
+        for piece in &flat.pieces {
+            let made = made.chunks_exact_mut(to_len);
+            match piece.origin {
+                Origin::Value => piece.copy_each(values.chunks_exact(from_len).zip(made)),
+                Origin::Constants => piece.copy_each(iter::repeat(&*flat.constants).zip(made)),
+            }
+        }
+    }
     Ok(())
 }
 
-impl Flat {
-    /// Converts as many values as there is room for.
-    fn convert(&self, values: &[u8], made: &mut [u8]) {
-        for step in &self.moves {
-            match step.origin {
-                Origin::Value => step.run(values, self.from_len, made, self.to_len),
-                Origin::Constants => step.run(&self.constants, 0, made, self.to_len),
+impl Piece {
+    /// Copies this piece of each value.
+    #[inline]
+    fn copy_each<'v, 'm>(&self, values: impl Iterator<Item = (&'v [u8], &'m mut [u8])>) {
+        match self.size {
+            Size::One => self.each(values, copy::<1>),
+            Size::Two => self.each(values, copy::<2>),
+            Size::Four => self.each(values, copy::<4>),
+            Size::Eight => self.each(values, copy::<8>),
+            Size::Sixteen => self.each(values, copy::<16>),
+            Size::ThirtyTwo => self.each(values, copy::<32>),
+            Size::Any(len) => self.each(values, |from, to| copy_any(len, from, to)),
+        }
+    }
+
+    #[inline]
+    fn each<'v, 'm>(
+        &self,
+        values: impl Iterator<Item = (&'v [u8], &'m mut [u8])>,
+        copy: impl Fn(&[u8], &mut [u8]),
+    ) {
+        let (from, to) = (self.from, self.to);
+        for (value, made) in values {
+            if let (Some(from), Some(to)) = (value.get(from..), made.get_mut(to..)) {
+                copy(from, to);
             }
         }
     }
 }
 
-/// Copies bytes. Up to 64 are two pieces of one size, which may overlap: a size
-/// that the compiler knows needs no call.
+/// Copies the first `N` bytes.
 #[inline]
-fn copy(from: &[u8], to: &mut [u8]) {
-    match from.len() {
-        1 => ends::<1>(from, to),
-        2..4 => ends::<2>(from, to),
-        4..8 => ends::<4>(from, to),
-        8..16 => ends::<8>(from, to),
-        16..32 => ends::<16>(from, to),
-        32..=64 => ends::<32>(from, to),
-        _ => to.copy_from_slice(from),
-    }
-}
-
-/// Copies the first and the last `N` bytes.
-#[inline]
-fn ends<const N: usize>(from: &[u8], to: &mut [u8]) {
+fn copy<const N: usize>(from: &[u8], to: &mut [u8]) {
     if let (Some(from), Some(to)) = (from.first_chunk::<N>(), to.first_chunk_mut::<N>()) {
         *to = *from;
     }
-    if let (Some(from), Some(to)) = (from.last_chunk::<N>(), to.last_chunk_mut::<N>()) {
-        *to = *from;
-    }
 }
 
-impl Move {
-    /// As [`copy`], for each value.
-    fn run(&self, values: &[u8], from_len: usize, made: &mut [u8], to_len: usize) {
-        match self.len {
-            1 => self.each(values, from_len, made, to_len, ends::<1>),
-            2..4 => self.each(values, from_len, made, to_len, ends::<2>),
-            4..8 => self.each(values, from_len, made, to_len, ends::<4>),
-            8..16 => self.each(values, from_len, made, to_len, ends::<8>),
-            16..32 => self.each(values, from_len, made, to_len, ends::<16>),
-            32..=64 => self.each(values, from_len, made, to_len, ends::<32>),
-            _ => self.each(values, from_len, made, to_len, |from, to| {
-                to.copy_from_slice(from);
-            }),
-        }
-    }
-
-    #[inline]
-    fn each(
-        &self,
-        mut values: &[u8],
-        from_len: usize,
-        made: &mut [u8],
-        to_len: usize,
-        copy: impl Fn(&[u8], &mut [u8]),
-    ) {
-        for room in made.chunks_exact_mut(to_len.max(1)) {
-            let (Some(from), Some(to)) = (values.get(self.from()), room.get_mut(self.to())) else {
-                return;
-            };
-            copy(from, to);
-            values = values.get(from_len..).unwrap_or_default();
-        }
-    }
-
-    #[inline]
-    fn from(&self) -> Range<usize> {
-        self.from..self.from + self.len
-    }
-
-    #[inline]
-    fn to(&self) -> Range<usize> {
-        self.to..self.to + self.len
+#[inline]
+fn copy_any(len: usize, from: &[u8], to: &mut [u8]) {
+    if let (Some(from), Some(to)) = (from.get(..len), to.get_mut(..len)) {
+        to.copy_from_slice(from);
     }
 }
