@@ -54,6 +54,7 @@ impl Located {
             Some(only) if is_one => only.into_step(),
             last => {
                 self.reader.extend(last);
+                self.reader.iter_mut().for_each(Source::take_rest);
                 Step::Located(self.into())
             }
         }
@@ -66,6 +67,15 @@ impl Source {
         match self {
             Self::Field { index, step } if Flat::of(step).is_none() => Some(*index),
             _ => None,
+        }
+    }
+
+    /// The end of a plain list was found already, and is not looked for again.
+    fn take_rest(&mut self) {
+        if let Self::Field { step, .. } = self
+            && let Step::CopyValue(Extent::Counted { .. }) = step
+        {
+            *step = Step::CopyRest;
         }
     }
 }

@@ -20,6 +20,8 @@ pub(in crate::resolve) enum Step {
     Copy(usize),
     /// A value stays as it is, whatever its length.
     CopyValue(Extent),
+    /// All that is left of the input stays as it is.
+    CopyRest,
     /// Parts of a value of fixed size move.
     Flat(Box<Flat>),
     /// A value is left out.

@@ -22,6 +22,7 @@ pub(super) fn run(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run
     match step {
         Step::Copy(len) => Ok(out.put(input.take(*len)?)?),
         Step::CopyValue(extent) => Ok(out.put(skip::bytes(extent, input)?)?),
+        Step::CopyRest => Ok(out.put(input.take(input.remaining())?)?),
         Step::Flat(flat) => flat::one(flat, input, out),
         Step::Sequence(steps) => sequence::steps(steps, input, out),
         changed => convert(changed, input, out),
@@ -32,7 +33,7 @@ pub(super) fn run(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run
 fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run {
     match step {
         Step::Impossible => Err(Fault::new("the schemas are incompatible").into()),
-        Step::Copy(_) | Step::CopyValue(_) | Step::Flat(_) | Step::Sequence(_) => {
+        Step::Copy(_) | Step::CopyValue(_) | Step::CopyRest | Step::Flat(_) | Step::Sequence(_) => {
             run(step, input, out)
         }
         Step::Drop(extent) => Ok(skip::skip(extent, input)?),
