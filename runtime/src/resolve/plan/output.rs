@@ -82,7 +82,7 @@ impl Output {
     pub(super) fn put(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         let end = self.end_of(bytes.len())?;
         match self.bytes.get_mut(self.len..end) {
-            Some(room) => room.copy_from_slice(bytes),
+            Some(room) => copy_small(bytes, room),
             None => {
                 self.bytes.truncate(self.len);
                 self.bytes.extend_from_slice(bytes);
@@ -197,6 +197,31 @@ impl Output {
             Some(end) if end <= MOST_BYTES => Ok(end),
             _ => Err(too_large()),
         }
+    }
+}
+
+/// Copies bytes, of which there are mostly few: two pieces of one size, which
+/// may overlap, are less than a call.
+#[inline]
+fn copy_small(from: &[u8], to: &mut [u8]) {
+    match from.len() {
+        0 => {}
+        1 => ends::<1>(from, to),
+        2..4 => ends::<2>(from, to),
+        4..8 => ends::<4>(from, to),
+        8..16 => ends::<8>(from, to),
+        16..=32 => ends::<16>(from, to),
+        _ => to.copy_from_slice(from),
+    }
+}
+
+#[inline]
+fn ends<const N: usize>(from: &[u8], to: &mut [u8]) {
+    if let (Some(from), Some(to)) = (from.first_chunk::<N>(), to.first_chunk_mut::<N>()) {
+        *to = *from;
+    }
+    if let (Some(from), Some(to)) = (from.last_chunk::<N>(), to.last_chunk_mut::<N>()) {
+        *to = *from;
     }
 }
 

@@ -16,7 +16,7 @@ use crate::value;
 type Run<T = ()> = Result<T, Stop>;
 
 /// Converts the next value of `input` and appends it to `out`.
-#[inline]
+#[inline(always)]
 pub(super) fn run(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run {
     // Most steps, and the shortest: they are not to pay for the others.
     match step {
@@ -24,6 +24,7 @@ pub(super) fn run(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run
         Step::CopyValue(extent) => Ok(out.put(skip::bytes(extent, input)?)?),
         Step::CopyRest => Ok(out.put(input.take(input.remaining())?)?),
         Step::Flat(flat) => flat::one(flat, input, out),
+        Step::Insert(bytes) => Ok(out.fill(bytes)?),
         Step::Sequence(steps) => sequence::steps(steps, input, out),
         changed => convert(changed, input, out),
     }
@@ -33,9 +34,12 @@ pub(super) fn run(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run
 fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run {
     match step {
         Step::Impossible => Err(Fault::new("the schemas are incompatible").into()),
-        Step::Copy(_) | Step::CopyValue(_) | Step::CopyRest | Step::Flat(_) | Step::Sequence(_) => {
-            run(step, input, out)
-        }
+        Step::Copy(_)
+        | Step::CopyValue(_)
+        | Step::CopyRest
+        | Step::Flat(_)
+        | Step::Insert(_)
+        | Step::Sequence(_) => run(step, input, out),
         Step::Drop(extent) => Ok(skip::skip(extent, input)?),
         Step::Expect {
             ty,
@@ -43,7 +47,6 @@ fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run {
             bytes,
             condition,
         } => expect(ty, skip::bytes(extent, input)?, bytes, *condition),
-        Step::Insert(bytes) => Ok(out.fill(bytes)?),
         Step::Missing(condition) => Err(Stop::condition(*condition, "absent")),
         Step::Unknown(_) if out.is_check() => {
             out.leave_unknown();
