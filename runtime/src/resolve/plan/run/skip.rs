@@ -28,7 +28,10 @@ fn walk(extent: &Extent, input: &mut Decoder<'_>) -> Result<(), Fault> {
         Extent::Array { count, element } => (0..*count).try_for_each(|_| skip(element, input)),
         Extent::List { min_len, element } => {
             let count = input.count(*min_len)?;
-            (0..count).try_for_each(|_| skip(element, input))
+            match &**element {
+                Extent::Enum(variants) => enumerations(variants, count, input),
+                element => (0..count).try_for_each(|_| skip(element, input)),
+            }
         }
         Extent::Parts(parts) => parts.iter().try_for_each(|part| skip(part, input)),
         Extent::Subsections => {
@@ -46,6 +49,34 @@ fn enumeration(variants: &Variants, input: &mut Decoder<'_>) -> Result<(), Fault
         Some(fields) => skip(fields, input),
         None if variants.has_other => Ok(()),
         None => Err(Reason::Variant.into()),
+    }
+}
+
+/// Enums are short and many: those with a tag of one byte and fields of fixed
+/// length need no more than a look at the tag.
+fn enumerations(variants: &Variants, count: usize, input: &mut Decoder<'_>) -> Result<(), Fault> {
+    let mut rest = input.rest();
+    for _ in 0..count {
+        rest = match behind_short(variants, rest) {
+            Some(behind) => behind,
+            None => {
+                let mut input = Decoder::new(rest);
+                enumeration(variants, &mut input)?;
+                input.rest()
+            }
+        };
+    }
+    input.take(input.remaining() - rest.len()).map(|_| ())
+}
+
+#[inline]
+fn behind_short<'a>(variants: &Variants, rest: &'a [u8]) -> Option<&'a [u8]> {
+    let (tag @ 0..0x80, fields) = rest.split_first()? else {
+        return None;
+    };
+    match variants.get(u32::from(*tag))? {
+        Extent::Bytes(len) => fields.get(*len..),
+        _ => None,
     }
 }
 
