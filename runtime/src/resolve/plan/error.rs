@@ -88,6 +88,7 @@ impl Stop {
     }
 
     /// Looks up the condition.
+    #[cold]
     pub(super) fn explain(self, conditions: &[ConditionText]) -> ConvertError {
         let failed = match self {
             Self::Data(fault) => return ConvertError::Data(fault),

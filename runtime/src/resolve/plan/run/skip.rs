@@ -12,13 +12,14 @@ pub(super) fn skip(extent: &Extent, input: &mut Decoder<'_>) -> Result<(), Fault
             let count = input.count(*min_len)?;
             input.take(count.saturating_mul(*len)).map(|_| ())
         }
+        Extent::Enum(variants) => enumeration(variants, input),
         extent => walk(extent, input),
     }
 }
 
 fn walk(extent: &Extent, input: &mut Decoder<'_>) -> Result<(), Fault> {
     match extent {
-        Extent::Bytes(_) | Extent::Counted { .. } => skip(extent, input),
+        Extent::Bytes(_) | Extent::Counted { .. } | Extent::Enum(_) => skip(extent, input),
         Extent::Varint(bits) => input.varint_of(*bits).map(|_| ()),
         Extent::Option(content) => match input.byte()? {
             0 => Ok(()),
@@ -39,12 +40,14 @@ fn walk(extent: &Extent, input: &mut Decoder<'_>) -> Result<(), Fault> {
             while subsections.any()?.is_some() {}
             subsections.finish()
         }
-        Extent::Enum(variants) => enumeration(variants, input),
     }
 }
 
-#[inline]
+/// Behind an enum.
 fn enumeration(variants: &Variants, input: &mut Decoder<'_>) -> Result<(), Fault> {
+    if let Some(behind) = behind_short(variants, input.rest()) {
+        return input.take(input.remaining() - behind.len()).map(|_| ());
+    }
     match variants.get(input.tag()?) {
         Some(fields) => skip(fields, input),
         None if variants.has_other => Ok(()),
@@ -52,8 +55,7 @@ fn enumeration(variants: &Variants, input: &mut Decoder<'_>) -> Result<(), Fault
     }
 }
 
-/// Enums are short and many: those with a tag of one byte and fields of fixed
-/// length need no more than a look at the tag.
+/// Behind so many enums. No more than a look at the tag is needed for most.
 fn enumerations(variants: &Variants, count: usize, input: &mut Decoder<'_>) -> Result<(), Fault> {
     let mut rest = input.rest();
     for _ in 0..count {
@@ -69,6 +71,7 @@ fn enumerations(variants: &Variants, count: usize, input: &mut Decoder<'_>) -> R
     input.take(input.remaining() - rest.len()).map(|_| ())
 }
 
+/// What follows an enum with a tag of one byte and fields of fixed length.
 #[inline]
 fn behind_short<'a>(variants: &Variants, rest: &'a [u8]) -> Option<&'a [u8]> {
     let (tag @ 0..0x80, fields) = rest.split_first()? else {
