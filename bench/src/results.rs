@@ -34,6 +34,10 @@ pub(crate) fn time(only: &[String]) -> io::Result<String> {
             "Stream: its time / what it is compared with",
             scenarios::stream::measured(),
         ),
+        (
+            "Loading the state of an older release: through a plan / straight",
+            scenarios::plans::time()?,
+        ),
     ];
     let section = |(title, text): (&str, String)| format!("## {title}\n\n{}\n", text.trim_end());
     Ok(sections.map(section).join("\n"))

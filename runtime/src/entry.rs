@@ -40,7 +40,9 @@ pub fn to_vec<T: Migratable>(value: &T) -> Result<Vec<u8>, Fault> {
 /// As [`to_vec`]; the buffer's content is then unspecified.
 #[inline]
 pub fn encode_into<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Fault> {
-    if T::FIXED_LEN.is_none() && encode_over(value, bytes)? {
+    /// From how many bytes on a walk that computes the length takes time.
+    const LONG: usize = 512;
+    if T::FIXED_LEN.is_none() && bytes.len() >= LONG && encode_over(value, bytes)? {
         return Ok(());
     }
     let len = T::encoded_len(value);
@@ -53,9 +55,9 @@ pub fn encode_into<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), 
 /// Encodes a value over the bytes of an earlier one, and says whether there
 /// was room. This spares the walk that computes the length: the next value is
 /// mostly as long as the last one, or a little longer.
-#[inline]
+#[inline(never)]
 fn encode_over<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<bool, Fault> {
-    let a_little_longer = bytes.len() + bytes.len() / 16 + 64;
+    let a_little_longer = bytes.len() + bytes.len() / 16;
     let room = a_little_longer.min(bytes.capacity());
     if bytes.len() != room {
         resize(bytes, room);

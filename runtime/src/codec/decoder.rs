@@ -113,11 +113,35 @@ impl<'a> Decoder<'a> {
     /// that are left can hold.
     #[inline]
     pub fn count(&mut self, min_len: usize) -> Result<usize, Fault> {
-        let count = self.varint::<u64>()?;
+        let count = match self.short() {
+            Some(byte) => byte.into(),
+            None => self.long_count()?,
+        };
         match usize::try_from(count) {
-            Ok(count) if count.saturating_mul(min_len) <= self.rest.len() => Ok(count),
+            Ok(count) if count.saturating_mul(min_len.max(1)) <= self.rest.len() => Ok(count),
             _ => Err(Reason::Count.into()),
         }
+    }
+
+    /// A varint of one byte, if it is one.
+    #[inline(always)]
+    fn short(&mut self) -> Option<u8> {
+        let (&byte @ 0..0x80, rest) = self.rest.split_first()? else {
+            return None;
+        };
+        self.rest = rest;
+        Some(byte)
+    }
+
+    /// Most counts and tags are short: this stays out of their way.
+    #[inline(never)]
+    fn long_count(&mut self) -> Result<u64, Fault> {
+        self.varint()
+    }
+
+    #[inline(never)]
+    fn long_tag(&mut self) -> Result<u32, Fault> {
+        self.varint()
     }
 
     /// Reads a tag of a variant or subsection.
@@ -127,7 +151,10 @@ impl<'a> Decoder<'a> {
     /// If the varint is not canonical or larger than 32 bits.
     #[inline]
     pub fn tag(&mut self) -> Result<u32, Fault> {
-        self.varint()
+        match self.short() {
+            Some(byte) => Ok(byte.into()),
+            None => self.long_tag(),
+        }
     }
 
     /// Reads a varint.

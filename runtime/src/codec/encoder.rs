@@ -72,6 +72,15 @@ impl<'a> Encoder<'a> {
     /// As [`take`](Self::take).
     #[inline]
     pub fn count(&mut self, count: usize) -> Result<(), Fault> {
+        if count < 0x80 {
+            return self.bytes(&[count as u8]);
+        }
+        self.long_count(count)
+    }
+
+    /// Most counts and tags are short: this stays out of their way.
+    #[inline(never)]
+    fn long_count(&mut self, count: usize) -> Result<(), Fault> {
         self.varint(count as u64)
     }
 

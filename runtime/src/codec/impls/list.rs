@@ -31,7 +31,10 @@ impl<T, A: Decode<T>> Migratable<Vec<T>> for Vec<A> {
         let count = input.count(A::MIN_ENCODED_LEN)?;
         value.truncate(count);
         A::load_elements(value, input)?;
-        A::decode_elements(count - value.len(), input, value)
+        match count - value.len() {
+            0 => Ok(()),
+            more => A::decode_elements(more, input, value),
+        }
     }
 }
 
