@@ -225,7 +225,7 @@ impl Translation {
                 State::Is(ty, val) => {
                     let val = t.group_from(Side::plain(ty), &val, to)?;
                     // An option that got a default says `None` by absence.
-                    let is_free = is_optional(ty) == is_optional(&to.field.ty);
+                    let is_free = !is_optional(ty) || is_optional(&to.field.ty);
                     let is_absent = is_free && payload.is_none();
                     Some(val.filter(|val| !(is_absent && is_default(&to.field, val))))
                 }
