@@ -62,7 +62,7 @@ fn console(value: u8) -> Console {
     };
     Console {
         registers: [value.into(); 64],
-        flags: [value % 2 == 0; 8],
+        flags: [value.is_multiple_of(2); 8],
         ticks: AtomicU32::new(value.into()),
         overflows: Wrapping(value.into()),
         frame: u64::from(value) << 30,
