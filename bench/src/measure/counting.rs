@@ -19,9 +19,11 @@ const COUNTED: &str = concat!(module_path!(), "::counted");
 
 /// The C library copies with what the processor has, and callgrind counts each
 /// byte of `rep movsb`: so that counts are the same on all processors, it does
-/// without.
+/// without. What the allocator keeps at hand must not run full, which depends on
+/// all that was freed before.
 const TUNABLES: &str = "glibc.cpu.hwcaps=-AVX2,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM:\
-                        glibc.cpu.x86_non_temporal_threshold=0x10000000";
+                        glibc.cpu.x86_non_temporal_threshold=0x10000000:\
+                        glibc.malloc.tcache_count=100";
 
 /// Runs this program with `argument`, and returns the instructions of each call
 /// of [`counted`] in turn.
@@ -40,6 +42,9 @@ pub(crate) fn count(argument: &str) -> io::Result<Vec<u64>> {
         .arg(format!("--callgrind-out-file={}/out", dir.path().display()))
         .arg(env::current_exe()?)
         .arg(argument)
+        // The stack begins below the environment, and how it is aligned is counted.
+        .env_clear()
+        .envs(env::var_os("PATH").map(|path| ("PATH", path)))
         .env("GLIBC_TUNABLES", TUNABLES)
         .stdin(Stdio::null())
         .status()
