@@ -42,36 +42,42 @@ pub fn to_vec<T: Migratable>(value: &T) -> Result<Vec<u8>, Fault> {
 pub fn encode_into<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Fault> {
     /// From how many bytes on a walk that computes the length takes time.
     const LONG: usize = 512;
-    if T::FIXED_LEN.is_none() && bytes.len() >= LONG && encode_over(value, bytes)? {
-        return Ok(());
+    if let Some(len) = T::FIXED_LEN {
+        if bytes.len() != len {
+            resize(bytes, len);
+        }
+        let room = bytes.get_mut(..len).ok_or(Reason::Length)?;
+        return T::encode_fixed(value, room);
     }
-    let len = T::encoded_len(value);
+    // Over the bytes of an earlier value, the walk is spared: the next one is
+    // mostly as long, or a little longer.
+    let is_guess = bytes.len() >= LONG;
+    let len = match is_guess {
+        true => (bytes.len() + bytes.len() / 16).min(bytes.capacity()),
+        false => T::encoded_len(value),
+    };
     if bytes.len() != len {
         resize(bytes, len);
     }
-    encode_exactly(value, bytes)
-}
-
-/// Encodes a value over the bytes of an earlier one, and says whether there
-/// was room. This spares the walk that computes the length: the next value is
-/// mostly as long as the last one, or a little longer.
-#[inline(never)]
-fn encode_over<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<bool, Fault> {
-    let a_little_longer = bytes.len() + bytes.len() / 16;
-    let room = a_little_longer.min(bytes.capacity());
-    if bytes.len() != room {
-        resize(bytes, room);
-    }
     let mut out = Encoder::new(bytes);
     match T::encode(value, &mut out) {
-        Ok(()) => {
+        Ok(()) if is_guess => {
             let left = out.remaining();
             bytes.truncate(bytes.len() - left);
-            Ok(true)
+            Ok(())
         }
-        Err(fault) if *fault.reason() == Reason::Length => Ok(false),
+        Ok(()) => out.finish(),
+        Err(fault) if is_guess && *fault.reason() == Reason::Length => encode_again(value, bytes),
         Err(fault) => Err(fault),
     }
+}
+
+/// After a wrong guess of the length: without bytes, it is computed. What
+/// encodes is called from one place only, so that it can be inlined there.
+#[cold]
+fn encode_again<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Fault> {
+    bytes.clear();
+    encode_into(value, bytes)
 }
 
 /// Not where values are encoded again and again.
@@ -168,8 +174,14 @@ pub fn load<T: Migratable>(value: &mut T, bytes: &[u8]) -> Result<(), LoadError>
 /// As [`load`], but the value is then loaded in part and must not be used.
 #[inline]
 pub fn load_partly<T: Migratable>(value: &mut T, bytes: &[u8]) -> Result<(), LoadError> {
-    let mut input = Decoder::new(bytes);
-    let loaded = T::load(value, &mut input).and_then(|()| input.finish());
+    let loaded = match T::FIXED_LEN {
+        Some(len) if bytes.len() != len => return Err(LoadError::of_length::<T>(bytes, len)),
+        Some(_) => T::load_fixed(value, bytes),
+        None => {
+            let mut input = Decoder::new(bytes);
+            T::load(value, &mut input).and_then(|()| input.finish())
+        }
+    };
     loaded.map_err(|fault| LoadError::locate::<T>(bytes, fault))
 }
 
@@ -192,6 +204,17 @@ impl LoadError {
     fn locate<T: Migratable>(bytes: &[u8], fault: Fault) -> Self {
         let violation = value::read(T::TYPE, bytes).err();
         Self(Box::new(Cause { fault, violation }))
+    }
+
+    /// More or fewer bytes than a value takes.
+    #[cold]
+    #[inline(never)]
+    fn of_length<T: Migratable>(bytes: &[u8], len: usize) -> Self {
+        let reason = match bytes.len() < len {
+            true => Reason::Truncated,
+            false => Reason::Trailing,
+        };
+        Self::locate::<T>(bytes, reason.into())
     }
 
     /// The place in the data that is wrong, if it is the data.

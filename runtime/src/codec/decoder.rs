@@ -115,7 +115,7 @@ impl<'a> Decoder<'a> {
     pub fn count(&mut self, min_len: usize) -> Result<usize, Fault> {
         let count = match self.short() {
             Some(byte) => byte.into(),
-            None => self.long_count()?,
+            None => self.long::<u64>()?,
         };
         match usize::try_from(count) {
             Ok(count) if count.saturating_mul(min_len.max(1)) <= self.rest.len() => Ok(count),
@@ -133,15 +133,25 @@ impl<'a> Decoder<'a> {
         Some(byte)
     }
 
-    /// Most counts and tags are short: this stays out of their way.
-    #[inline(never)]
-    fn long_count(&mut self) -> Result<u64, Fault> {
-        self.varint()
+    /// Most counts and tags are short: others are read out of their way.
+    #[inline(always)]
+    fn long<W: Wire>(&mut self) -> Result<W, Fault> {
+        let (value, rest) = read_long(self.rest)?;
+        self.rest = rest;
+        Ok(value)
     }
 
-    #[inline(never)]
-    fn long_tag(&mut self) -> Result<u32, Fault> {
-        self.varint()
+    /// Runs `decode` on a copy of this cursor. The compiler keeps one that a
+    /// loop does not share with its caller in registers.
+    #[inline(always)]
+    pub(crate) fn locally(
+        &mut self,
+        decode: impl FnOnce(&mut Self) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let mut local = self.clone();
+        decode(&mut local)?;
+        *self = local;
+        Ok(())
     }
 
     /// Reads a tag of a variant or subsection.
@@ -153,7 +163,7 @@ impl<'a> Decoder<'a> {
     pub fn tag(&mut self) -> Result<u32, Fault> {
         match self.short() {
             Some(byte) => Ok(byte.into()),
-            None => self.long_tag(),
+            None => self.long(),
         }
     }
 
@@ -182,4 +192,11 @@ impl<'a> Decoder<'a> {
             _ => self.varint(),
         }
     }
+}
+
+/// It takes the bytes and not the cursor, which so can stay in registers.
+#[cold]
+#[inline(never)]
+fn read_long<W: Wire>(rest: &[u8]) -> Result<(W, &[u8]), Fault> {
+    Ok(W::read(rest)?)
 }

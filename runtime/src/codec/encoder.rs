@@ -30,13 +30,12 @@ impl<'a> Encoder<'a> {
     /// If fewer are left: the value has grown since its length was computed.
     #[inline]
     pub fn take(&mut self, len: usize) -> Result<&'a mut [u8], Fault> {
-        match mem::take(&mut self.room).split_at_mut_checked(len) {
-            Some((taken, rest)) => {
-                self.room = rest;
-                Ok(taken)
-            }
-            None => Err(Reason::Length.into()),
+        if len > self.room.len() {
+            return Err(Reason::Length.into());
         }
+        let (taken, rest) = mem::take(&mut self.room).split_at_mut(len);
+        self.room = rest;
+        Ok(taken)
     }
 
     /// Says that all room is filled.
@@ -75,13 +74,21 @@ impl<'a> Encoder<'a> {
         if count < 0x80 {
             return self.bytes(&[count as u8]);
         }
-        self.long_count(count)
+        self.room = long_count(count, mem::take(&mut self.room))?;
+        Ok(())
     }
 
-    /// Most counts and tags are short: this stays out of their way.
-    #[inline(never)]
-    fn long_count(&mut self, count: usize) -> Result<(), Fault> {
-        self.varint(count as u64)
+    /// Runs `encode` on a copy of this cursor. The compiler keeps one that a
+    /// loop does not share with its caller in registers.
+    #[inline(always)]
+    pub(crate) fn locally(
+        &mut self,
+        encode: impl FnOnce(&mut Self) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let mut local = Self::new(mem::take(&mut self.room));
+        encode(&mut local)?;
+        self.room = local.room;
+        Ok(())
     }
 
     /// Writes the tag of a variant.
@@ -121,4 +128,13 @@ impl<'a> Encoder<'a> {
         self.room = varint::write_all(values, room).ok_or(Reason::Length)?;
         Ok(())
     }
+}
+
+/// Most counts and tags are short: this stays out of their way. It takes the
+/// room and not the cursor, which so can stay in registers.
+#[cold]
+#[inline(never)]
+fn long_count(count: usize, room: &mut [u8]) -> Result<&mut [u8], Fault> {
+    let room = (count as u64).write(room);
+    room.ok_or_else(|| Reason::Length.into())
 }

@@ -133,10 +133,18 @@ pub trait Migratable<T = Self> {
     #[inline]
     fn encode_slice(values: &[T], out: &mut [u8]) -> Result<(), Fault> {
         let len = Self::FIXED_LEN.unwrap_or(0).max(1);
-        values
-            .iter()
-            .zip(out.chunks_exact_mut(len))
-            .try_for_each(|(value, room)| Self::encode_fixed(value, room))
+        let (groups, values) = values.as_chunks::<GROUP>();
+        let mut rooms = out.chunks_exact_mut(GROUP * len);
+        for (group, room) in groups.iter().zip(&mut rooms) {
+            for (value, room) in group.iter().zip(room.chunks_exact_mut(len)) {
+                Self::encode_fixed(value, room)?;
+            }
+        }
+        let rooms = rooms.into_remainder().chunks_exact_mut(len);
+        for (value, room) in values.iter().zip(rooms) {
+            Self::encode_fixed(value, room)?;
+        }
+        Ok(())
     }
 
     /// Loads values of fixed length from exactly their bytes.
@@ -147,10 +155,18 @@ pub trait Migratable<T = Self> {
     #[inline]
     fn load_slice(values: &mut [T], input: &[u8]) -> Result<(), Fault> {
         let len = Self::FIXED_LEN.unwrap_or(0).max(1);
-        values
-            .iter_mut()
-            .zip(input.chunks_exact(len))
-            .try_for_each(|(value, bytes)| Self::load_fixed(value, bytes))
+        let (groups, values) = values.as_chunks_mut::<GROUP>();
+        let chunks = input.chunks_exact(GROUP * len);
+        let rest = chunks.remainder().chunks_exact(len);
+        for (group, bytes) in groups.iter_mut().zip(chunks) {
+            for (value, bytes) in group.iter_mut().zip(bytes.chunks_exact(len)) {
+                Self::load_fixed(value, bytes)?;
+            }
+        }
+        for (value, bytes) in values.iter_mut().zip(rest) {
+            Self::load_fixed(value, bytes)?;
+        }
+        Ok(())
     }
 
     /// The number of bytes of values back to back.
@@ -171,7 +187,7 @@ pub trait Migratable<T = Self> {
     fn encode_elements(values: &[T], out: &mut Encoder<'_>) -> Result<(), Fault> {
         match Self::FIXED_LEN {
             Some(len) => Self::encode_slice(values, out.take(values.len() * len)?),
-            None => values.iter().try_for_each(|value| Self::encode(value, out)),
+            None => out.locally(|out| values.iter().try_for_each(|value| Self::encode(value, out))),
         }
     }
 
@@ -184,9 +200,11 @@ pub trait Migratable<T = Self> {
     fn load_elements(values: &mut [T], input: &mut Decoder<'_>) -> Result<(), Fault> {
         match Self::FIXED_LEN {
             Some(len) => Self::load_slice(values, input.take(values.len() * len)?),
-            None => values
-                .iter_mut()
-                .try_for_each(|value| Self::load(value, input)),
+            None => input.locally(|input| {
+                values
+                    .iter_mut()
+                    .try_for_each(|value| Self::load(value, input))
+            }),
         }
     }
 
@@ -282,7 +300,9 @@ pub trait Decode<T = Self>: Migratable<T> {
                 let len = count.checked_mul(len).ok_or(Reason::Count)?;
                 Self::decode_slice(input.take(len)?, values)
             }
-            None => (0..count).try_for_each(|_| Self::decode_to(input, |value| values.push(value))),
+            None => input.locally(|input| {
+                (0..count).try_for_each(|_| Self::decode_to(input, |value| values.push(value)))
+            }),
         }
     }
 
@@ -296,6 +316,9 @@ pub trait Decode<T = Self>: Migratable<T> {
         impls::decode_array_with(|| Self::decode(input))
     }
 }
+
+/// How many elements go through a loop at once.
+const GROUP: usize = 4;
 
 /// Lengths of values that a program holds fit its memory.
 const fn to_usize(len: u64) -> usize {

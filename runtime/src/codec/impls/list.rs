@@ -29,13 +29,26 @@ impl<T, A: Decode<T>> Migratable<Vec<T>> for Vec<A> {
     #[inline]
     fn load(value: &mut Vec<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
         let count = input.count(A::MIN_ENCODED_LEN)?;
-        value.truncate(count);
-        A::load_elements(value, input)?;
-        match count - value.len() {
-            0 => Ok(()),
-            more => A::decode_elements(more, input, value),
+        if value.len() == count {
+            return A::load_elements(value, input);
         }
+        *input = load_other_len::<T, A>(value, count, input.clone())?;
+        Ok(())
     }
+}
+
+/// Loads a list that is not as long as the live one. This stays out of the way
+/// of what keeps its length, which is most of a machine's state.
+#[inline(never)]
+fn load_other_len<'a, T, A: Decode<T>>(
+    value: &mut Vec<T>,
+    count: usize,
+    mut input: Decoder<'a>,
+) -> Result<Decoder<'a>, Fault> {
+    value.truncate(count);
+    A::load_elements(value, &mut input)?;
+    A::decode_elements(count - value.len(), &mut input, value)?;
+    Ok(input)
 }
 
 impl<T, A: Decode<T>> Decode<Vec<T>> for Vec<A> {
