@@ -5,7 +5,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable, Reason};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable, Reason, Whole};
 use crate::value::{self, Violation};
 
 /// The number of bytes that [`to_vec`] returns for this value.
@@ -136,17 +136,8 @@ pub fn decode<T: Decode>(bytes: &[u8]) -> Result<T, LoadError> {
             return Ok(T::read(bytes, &mut invalid));
         }
     }
-    let mut input = Decoder::new(bytes);
-    let fault = match T::decode_to(&mut input, |value| value) {
-        Ok(value) => {
-            if input.remaining() == 0 {
-                return Ok(value);
-            }
-            Reason::Trailing.into()
-        }
-        Err(fault) => fault,
-    };
-    Err(LoadError::locate::<T>(bytes, fault))
+    T::decode_to(&mut Decoder::new(bytes), Whole)
+        .map_err(|fault| LoadError::locate::<T>(bytes, fault))
 }
 
 /// Loads a value in place: skipped fields keep what they hold, collections

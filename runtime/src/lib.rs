@@ -82,7 +82,6 @@ pub mod __private {
     pub use core::cmp::PartialEq;
     pub use core::convert::{From, TryFrom};
     pub use core::default::Default;
-    pub use core::ops::FnOnce;
     pub use core::option::Option::{self, None, Some};
     pub use core::primitive::{bool, f64, i128, str, u8, u32, u64, usize};
     pub use core::result::Result::{self, Err, Ok};
@@ -90,8 +89,8 @@ pub mod __private {
     pub use crate::codec::emitted::*;
     pub use crate::codec::{
         Decode, Decoder, Encoder, Fault, HasLen, Held, InRange, Invalid, Migratable, Optional,
-        ReadFields, Reason, Varint, count_len, encode_fill, encode_value, hook, load_some, runs,
-        subsection_len, tag_len,
+        Place, ReadFields, Reason, Varint, count_len, encode_fill, encode_value, hook, load_some,
+        runs, subsection_len, tag_len,
     };
     pub use crate::device::{Device, JsonOf};
     pub use crate::publish;

@@ -180,6 +180,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         });
     let before_load = hooks::before_load(names);
     let value = construct(names, &names.constructor(), layout.fields.iter());
+    let ready = ready(names);
     let result = if hooks::has_hooks(names) {
         let apply = subsections::apply(names, layout, &quote!(&mut value));
         let hooks = hooks::after_load(names, &quote!(&mut value));
@@ -187,10 +188,10 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             let mut value = #value;
             #apply
             #hooks
-            #rt::Ok(out(value))
+            #rt::Ok(#rt::Place::put(place, value))
         }
     } else {
-        quote!(#rt::Ok(out(#value)))
+        quote!(#rt::Ok(#rt::Place::put(place, #value)))
     };
     let name_runs = layout.name_runs(names);
     let body = quote! {
@@ -200,12 +201,20 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         #fields
         #subsections
         #(#checks)*
+        #ready
         #result
     };
     decode_to(names, &body)
 }
 
-/// The functions that decode; `body` hands the value over to `out`.
+/// Asks `place` before the value is made.
+pub(super) fn ready(names: &Names<'_>) -> TokenStream {
+    let rt = &names.rt;
+    let this = &names.this;
+    quote!(#rt::Place::<#this>::check(&place, input)?;)
+}
+
+/// The functions that decode; `body` hands the value over to `place`.
 pub(super) fn decode_to(names: &Names<'_>, body: &TokenStream) -> TokenStream {
     let (rt, this, of) = (&names.rt, &names.this, names.of_this());
     quote! {
@@ -215,10 +224,10 @@ pub(super) fn decode_to(names: &Names<'_>, body: &TokenStream) -> TokenStream {
         }
 
         #[inline(always)]
-        fn decode_to<__Output>(
+        fn decode_to<__Place: #rt::Place<#this>>(
             input: &mut #rt::Decoder<'_>,
-            out: impl #rt::FnOnce(#this) -> __Output,
-        ) -> #rt::Result<__Output, #rt::Fault> {
+            place: __Place,
+        ) -> #rt::Result<__Place::Placed, #rt::Fault> {
             #body
         }
     }

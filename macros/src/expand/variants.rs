@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::layout::{Layout, Placed, VariantLayout, is_unit};
-use super::structure::{construct, decode_fields, decode_to, encode_fields, sum};
+use super::structure::{construct, decode_fields, decode_to, encode_fields, ready, sum};
 use super::{Codec, Names, hooks, schema};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
@@ -154,11 +154,12 @@ fn load(names: &Names<'_>) -> TokenStream {
 fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let rt = &names.rt;
     let has_hooks = hooks::has_hooks(names);
+    let ready = ready(names);
     // Without hooks each variant is handed over where it is made, which spares
     // a copy through a place that fits them all.
     let handed_over = |value: TokenStream| match has_hooks {
         true => value,
-        false => quote!(#rt::Ok(out(#value))),
+        false => quote!({ #ready #rt::Ok(#rt::Place::put(place, #value)) }),
     };
     let arms = layout
         .variants
@@ -208,7 +209,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let decoded = match has_hooks {
         true => {
             let hooks = hooks::after_load(names, &quote!(&mut value));
-            quote!(let mut value = #decoded; #hooks #rt::Ok(out(value)))
+            quote!(let mut value = #decoded; #ready #hooks #rt::Ok(#rt::Place::put(place, value)))
         }
         false => decoded,
     };

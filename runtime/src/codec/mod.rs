@@ -10,6 +10,7 @@ pub(crate) mod fault;
 mod fill;
 mod impls;
 pub(crate) mod order;
+mod place;
 mod plain;
 mod run;
 mod subsections;
@@ -23,6 +24,7 @@ pub use fill::{FillElement, encode_fill, encode_value};
 #[cfg(feature = "bitflags")]
 pub use impls::Bits;
 pub use impls::{LoadShared, Varint, VarintNumber};
+pub use place::{Place, Whole};
 pub use plain::Invalid;
 pub use run::{DecodeFields, EncodeFields, Held, ReadFields, runs};
 pub use subsections::{Optional, Subsections, count_len, load_some, subsection_len, tag_len};
@@ -239,12 +241,13 @@ pub trait Decode<T = Self>: Migratable<T> {
     /// If the bytes are not a value.
     fn decode(input: &mut Decoder<'_>) -> Result<T, Fault>;
 
-    /// [`decode`](Self::decode), with the value handed to `out` where it is
-    /// made, so that it need not be copied to get where it belongs.
+    /// [`decode`](Self::decode), with the value handed over where it is made.
     #[doc(hidden)]
     #[inline]
-    fn decode_to<O>(input: &mut Decoder<'_>, out: impl FnOnce(T) -> O) -> Result<O, Fault> {
-        Self::decode(input).map(out)
+    fn decode_to<P: Place<T>>(input: &mut Decoder<'_>, place: P) -> Result<P::Placed, Fault> {
+        let value = Self::decode(input)?;
+        place.check(input)?;
+        Ok(place.put(value))
     }
 
     /// [`decode`](Self::decode) from exactly

@@ -30,7 +30,11 @@ impl<T, A: Decode<T>> Migratable<Vec<T>> for Vec<A> {
     fn load(value: &mut Vec<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
         let count = input.count(A::MIN_ENCODED_LEN)?;
         if value.len() == count {
-            return A::load_elements(value, input);
+            // Where elements have a loop of their own, none need no call to it.
+            return match A::FIXED_LEN.is_none() && count == 0 {
+                true => Ok(()),
+                false => A::load_elements(value, input),
+            };
         }
         *input = load_other_len::<T, A>(value, count, input.clone())?;
         Ok(())
@@ -55,6 +59,9 @@ impl<T, A: Decode<T>> Decode<Vec<T>> for Vec<A> {
     #[inline]
     fn decode(input: &mut Decoder<'_>) -> Result<Vec<T>, Fault> {
         let count = input.count(A::MIN_ENCODED_LEN)?;
+        if count == 0 {
+            return Ok(Vec::new());
+        }
         let mut values = Vec::with_capacity(match A::FIXED_LEN {
             Some(_) => count,
             None => believed::<T>(count),

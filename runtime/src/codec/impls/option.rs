@@ -1,6 +1,6 @@
 //! `Option`: 0, or 1 and the value.
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, Reason};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, Place, Reason};
 use crate::schema::{Type, TypeRef};
 
 impl<T, A: Decode<T>> Migratable<Option<T>> for Option<A> {
@@ -41,12 +41,32 @@ impl<T, A: Decode<T>> Decode<Option<T>> for Option<A> {
     }
 
     #[inline]
-    fn decode_to<O>(input: &mut Decoder<'_>, out: impl FnOnce(Option<T>) -> O) -> Result<O, Fault> {
+    fn decode_to<P: Place<Option<T>>>(
+        input: &mut Decoder<'_>,
+        place: P,
+    ) -> Result<P::Placed, Fault> {
         if is_present(input)? {
-            A::decode_to(input, |value| out(Some(value)))
-        } else {
-            Ok(out(None))
+            return A::decode_to(input, InSome(place));
         }
+        place.check(input)?;
+        Ok(place.put(None))
+    }
+}
+
+/// The place of a `Some`, as one for what it holds.
+struct InSome<P>(P);
+
+impl<T, P: Place<Option<T>>> Place<T> for InSome<P> {
+    type Placed = P::Placed;
+
+    #[inline(always)]
+    fn check(&self, input: &Decoder<'_>) -> Result<(), Fault> {
+        self.0.check(input)
+    }
+
+    #[inline(always)]
+    fn put(self, value: T) -> P::Placed {
+        self.0.put(Some(value))
     }
 }
 
