@@ -57,19 +57,24 @@ pub(crate) trait Subject {
 }
 
 struct Pair<T, F: Format<T>> {
-    value: T,
-    live: F::Live,
+    value: Aligned<T>,
+    live: Aligned<F::Live>,
     encoded: F::Encoded,
 }
+
+/// Whether a value of a hundred bytes lies across cache lines would be measured,
+/// too, and is chance.
+#[repr(align(64))]
+struct Aligned<T>(T);
 
 impl<T: PartialEq, F: Format<T>> Subject for Pair<T, F> {
     fn run(&mut self, operation: Operation, times: u32) {
         for _ in 0..times {
             match operation {
-                Operation::Encode => F::encode(black_box(&self.value), &mut self.encoded),
+                Operation::Encode => F::encode(black_box(&self.value.0), &mut self.encoded),
                 // By reference: moving it would be measured, too.
                 Operation::Decode => _ = black_box(&F::decode(black_box(&self.encoded))),
-                Operation::Load => F::load(black_box(&mut self.live), black_box(&self.encoded)),
+                Operation::Load => F::load(black_box(&mut self.live.0), black_box(&self.encoded)),
             }
         }
         black_box(&self.encoded);
@@ -80,9 +85,10 @@ impl<T: PartialEq, F: Format<T>> Subject for Pair<T, F> {
     }
 
     fn is_right(&mut self) -> bool {
-        F::load(&mut self.live, &self.encoded);
-        let loaded = F::loaded(&self.live).is_none_or(|loaded| *loaded == self.value);
-        loaded && F::decode(&self.encoded) == self.value
+        F::load(&mut self.live.0, &self.encoded);
+        let value = &self.value.0;
+        let loaded = F::loaded(&self.live.0).is_none_or(|loaded| loaded == value);
+        loaded && F::decode(&self.encoded) == *value
     }
 }
 
@@ -116,8 +122,8 @@ where
     let mut encoded = F::Encoded::default();
     F::encode(&value, &mut encoded);
     Box::new(Pair::<T, F> {
-        live: F::live(&value),
-        value,
+        live: Aligned(F::live(&value)),
+        value: Aligned(value),
         encoded,
     })
 }
