@@ -102,38 +102,59 @@ const _: () = {
             <Self as __rt::Decode>::decode_to(input, |value| value)
         }
         #[inline(always)]
-        fn decode_to<__Output>(
+        fn decode_to<__Place: __rt::Place<Self>>(
             input: &mut __rt::Decoder<'_>,
-            out: impl __rt::FnOnce(Self) -> __Output,
-        ) -> __rt::Result<__Output, __rt::Fault> {
+            place: __Place,
+        ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
             match input.tag()? {
-                0u32 => __rt::Ok(out(Self::Off)),
-                4u32 => __rt::Ok(out(Self::On)),
+                0u32 => {
+                    __rt::Place::<Self>::check(&place, input)?;
+                    __rt::Ok(__rt::Place::put(place, Self::Off))
+                }
+                4u32 => {
+                    __rt::Place::<Self>::check(&place, input)?;
+                    __rt::Ok(__rt::Place::put(place, Self::On))
+                }
                 5u32 => {
                     let mut fields = input.fields();
                     let field_0 = fields.hold::<__rt::Own<u8>, u8>(runs[0])?;
                     let field_1 = fields.hold::<__rt::Own<u16>, u16>(runs[1])?;
                     fields.check()?;
-                    __rt::Ok(
-                        out(Self::Level {
-                            0: field_0.get::<__rt::Own<u8>>(),
-                            1: field_1.get::<__rt::Own<u16>>(),
-                        }),
-                    )
+                    {
+                        __rt::Place::<Self>::check(&place, input)?;
+                        __rt::Ok(
+                            __rt::Place::put(
+                                place,
+                                Self::Level {
+                                    0: field_0.get::<__rt::Own<u8>>(),
+                                    1: field_1.get::<__rt::Own<u16>>(),
+                                },
+                            ),
+                        )
+                    }
                 }
                 6u32 => {
                     let mut fields = input.fields();
                     let name = fields.hold::<__rt::Own<String>, String>(runs[3])?;
                     fields.check()?;
-                    __rt::Ok(
-                        out(Self::Named {
-                            name: name.get::<__rt::Own<String>>(),
-                            live: 0,
-                        }),
-                    )
+                    {
+                        __rt::Place::<Self>::check(&place, input)?;
+                        __rt::Ok(
+                            __rt::Place::put(
+                                place,
+                                Self::Named {
+                                    name: name.get::<__rt::Own<String>>(),
+                                    live: 0,
+                                },
+                            ),
+                        )
+                    }
                 }
-                tag => __rt::Ok(out(Self::Unknown { 0: tag })),
+                tag => {
+                    __rt::Place::<Self>::check(&place, input)?;
+                    __rt::Ok(__rt::Place::put(place, Self::Unknown { 0: tag }))
+                }
             }
         }
     }

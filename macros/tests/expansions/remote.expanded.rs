@@ -72,20 +72,24 @@ const _: () = {
             <Self as __rt::Decode<vm_superio::RtcState>>::decode_to(input, |value| value)
         }
         #[inline(always)]
-        fn decode_to<__Output>(
+        fn decode_to<__Place: __rt::Place<vm_superio::RtcState>>(
             input: &mut __rt::Decoder<'_>,
-            out: impl __rt::FnOnce(vm_superio::RtcState) -> __Output,
-        ) -> __rt::Result<__Output, __rt::Fault> {
+            place: __Place,
+        ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             let runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
             let mut fields = input.fields();
             let lr = fields.hold::<__rt::Own<u32>, u32>(runs[0])?;
             let offset = fields.hold::<__rt::Own<i64>, i64>(runs[1])?;
             fields.check()?;
+            __rt::Place::<vm_superio::RtcState>::check(&place, input)?;
             __rt::Ok(
-                out(vm_superio::RtcState {
-                    lr: lr.get::<__rt::Own<u32>>(),
-                    offset: offset.get::<__rt::Own<i64>>(),
-                }),
+                __rt::Place::put(
+                    place,
+                    vm_superio::RtcState {
+                        lr: lr.get::<__rt::Own<u32>>(),
+                        offset: offset.get::<__rt::Own<i64>>(),
+                    },
+                ),
             )
         }
     }

@@ -98,10 +98,10 @@ const _: () = {
             <Self as __rt::Decode>::decode_to(input, |value| value)
         }
         #[inline(always)]
-        fn decode_to<__Output>(
+        fn decode_to<__Place: __rt::Place<Self>>(
             input: &mut __rt::Decoder<'_>,
-            out: impl __rt::FnOnce(Self) -> __Output,
-        ) -> __rt::Result<__Output, __rt::Fault> {
+            place: __Place,
+        ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
             let asserted = fields.hold::<__rt::Own<bool>, bool>(runs[0])?;
@@ -122,6 +122,7 @@ const _: () = {
             subsections.open(2u32)?;
             subsections.finish()?;
             <Vec<u8> as __rt::HasLen>::check("key", &key, 64)?;
+            __rt::Place::<Self>::check(&place, input)?;
             let mut value = Self {
                 asserted: asserted.get::<__rt::Own<bool>>(),
                 lanes: lanes.get::<__rt::Own<[u32; 8]>>(),
@@ -130,7 +131,7 @@ const _: () = {
             if let __rt::Some(old) = subsection_1 {
                 (Self::apply_level)(&mut value, old);
             }
-            __rt::Ok(out(value))
+            __rt::Ok(__rt::Place::put(place, value))
         }
     }
 };

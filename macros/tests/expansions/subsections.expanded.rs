@@ -247,10 +247,10 @@ const _: () = {
             <Self as __rt::Decode>::decode_to(input, |value| value)
         }
         #[inline(always)]
-        fn decode_to<__Output>(
+        fn decode_to<__Place: __rt::Place<Self>>(
             input: &mut __rt::Decoder<'_>,
-            out: impl __rt::FnOnce(Self) -> __Output,
-        ) -> __rt::Result<__Output, __rt::Fault> {
+            place: __Place,
+        ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
             let data = fields.hold::<__rt::Own<u8>, u8>(runs[0])?;
@@ -304,14 +304,18 @@ const _: () = {
                 }
             };
             subsections.finish()?;
+            __rt::Place::<Self>::check(&place, input)?;
             __rt::Ok(
-                out(Self {
-                    data: data.get::<__rt::Own<u8>>(),
-                    clock: clock,
-                    rate: rate,
-                    dma_address: dma_address,
-                    dma_left: dma_left,
-                }),
+                __rt::Place::put(
+                    place,
+                    Self {
+                        data: data.get::<__rt::Own<u8>>(),
+                        clock: clock,
+                        rate: rate,
+                        dma_address: dma_address,
+                        dma_left: dma_left,
+                    },
+                ),
             )
         }
     }

@@ -67,20 +67,24 @@ const _: () = {
             <Self as __rt::Decode>::decode_to(input, |value| value)
         }
         #[inline(always)]
-        fn decode_to<__Output>(
+        fn decode_to<__Place: __rt::Place<Self>>(
             input: &mut __rt::Decoder<'_>,
-            out: impl __rt::FnOnce(Self) -> __Output,
-        ) -> __rt::Result<__Output, __rt::Fault> {
+            place: __Place,
+        ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
             let field_0 = fields.hold::<__rt::Own<u16>, u16>(runs[0])?;
             let field_1 = fields.hold::<__rt::Codec<__rt::Varint, u64>, u64>(runs[1])?;
             fields.check()?;
+            __rt::Place::<Self>::check(&place, input)?;
             __rt::Ok(
-                out(Self {
-                    0: field_0.get::<__rt::Own<u16>>(),
-                    1: field_1.get::<__rt::Codec<__rt::Varint, u64>>(),
-                }),
+                __rt::Place::put(
+                    place,
+                    Self {
+                        0: field_0.get::<__rt::Own<u16>>(),
+                        1: field_1.get::<__rt::Codec<__rt::Varint, u64>>(),
+                    },
+                ),
             )
         }
     }

@@ -36,12 +36,13 @@ const _: () = {
             <Self as __rt::Decode>::decode_to(input, |value| value)
         }
         #[inline(always)]
-        fn decode_to<__Output>(
+        fn decode_to<__Place: __rt::Place<Self>>(
             input: &mut __rt::Decoder<'_>,
-            out: impl __rt::FnOnce(Self) -> __Output,
-        ) -> __rt::Result<__Output, __rt::Fault> {
+            place: __Place,
+        ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             let _ = &input;
-            __rt::Ok(out(Self {}))
+            __rt::Place::<Self>::check(&place, input)?;
+            __rt::Ok(__rt::Place::put(place, Self {}))
         }
     }
 };

@@ -72,16 +72,17 @@ const _: () = {
             <Self as __rt::Decode>::decode_to(input, |value| value)
         }
         #[inline(always)]
-        fn decode_to<__Output>(
+        fn decode_to<__Place: __rt::Place<Self>>(
             input: &mut __rt::Decoder<'_>,
-            out: impl __rt::FnOnce(Self) -> __Output,
-        ) -> __rt::Result<__Output, __rt::Fault> {
+            place: __Place,
+        ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
             let upgrade_from = input.take_upgrade();
             let mut fields = input.fields();
             let ticks = fields.hold::<__rt::Own<u64>, u64>(runs[0])?;
             let frequency = fields.hold::<__rt::Own<u32>, u32>(runs[1])?;
             fields.check()?;
+            __rt::Place::<Self>::check(&place, input)?;
             let mut value = Self {
                 ticks: ticks.get::<__rt::Own<u64>>(),
                 frequency: frequency.get::<__rt::Own<u32>>(),
@@ -91,7 +92,7 @@ const _: () = {
             }
             __rt::hook("Timer", "validate", (Self::validate)(&mut value))?;
             __rt::hook("Timer", "post_load", (Self::post_load)(&mut value))?;
-            __rt::Ok(out(value))
+            __rt::Ok(__rt::Place::put(place, value))
         }
     }
     #[automatically_derived]

@@ -102,10 +102,10 @@ const _: () = {
             <Self as __rt::Decode>::decode_to(input, |value| value)
         }
         #[inline(always)]
-        fn decode_to<__Output>(
+        fn decode_to<__Place: __rt::Place<Self>>(
             input: &mut __rt::Decoder<'_>,
-            out: impl __rt::FnOnce(Self) -> __Output,
-        ) -> __rt::Result<__Output, __rt::Fault> {
+            place: __Place,
+        ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
             let rtc = fields
@@ -116,11 +116,16 @@ const _: () = {
                     Vec<RtcState>,
                 >(runs[1])?;
             fields.check()?;
+            __rt::Place::<Self>::check(&place, input)?;
             __rt::Ok(
-                out(Self {
-                    rtc: rtc.get::<__rt::Codec<RtcStateDef, RtcState>>(),
-                    others: others.get::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>>(),
-                }),
+                __rt::Place::put(
+                    place,
+                    Self {
+                        rtc: rtc.get::<__rt::Codec<RtcStateDef, RtcState>>(),
+                        others: others
+                            .get::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>>(),
+                    },
+                ),
             )
         }
     }

@@ -198,5 +198,5 @@ impl<'a> Decoder<'a> {
 #[cold]
 #[inline(never)]
 fn read_long<W: Wire>(rest: &[u8]) -> Result<(W, &[u8]), Fault> {
-    Ok(W::read(rest)?)
+    W::read(rest)
 }
