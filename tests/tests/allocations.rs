@@ -1,7 +1,7 @@
 //! What is allocated while state is encoded and loaded: nothing, unless a
 //! collection grows.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::num::Wrapping;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicU32;
@@ -24,6 +24,8 @@ struct Console {
     fifo: VecDeque<u8>,
     channels: Vec<Channel>,
     lines: Mutex<Vec<u16>>,
+    banks: BTreeMap<u64, BTreeMap<u16, Vec<u8>>>,
+    pending: BTreeSet<u32>,
     event: Event,
     deadline: Option<u64>,
     #[migratable(range = 0..=16, default = 0)]
@@ -72,6 +74,10 @@ fn console(value: u8) -> Console {
         fifo: VecDeque::from(vec![value; 16]),
         channels: vec![channel(), channel()],
         lines: Mutex::new(vec![value.into(); 9]),
+        banks: (0..3)
+            .map(|n| (n, BTreeMap::from([(7, vec![value])])))
+            .collect(),
+        pending: (0..20).collect(),
         event: Event::Timer {
             deadline: 5,
             period: value.into(),

@@ -1,9 +1,11 @@
 //! A load that fails leaves the live value as it was.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use migratable::Migratable;
+use migratable::codec::Reason;
 
 use super::samples;
 
@@ -105,4 +107,79 @@ fn skipped_fields_of_entries_that_stay_survive_a_success() {
     assert_eq!(live.by_number, BTreeMap::from([(3, port(33, 30))]));
     assert_eq!(live.by_name["a"], port(5, 50));
     assert_eq!(live.by_name["c"], port(8, 0));
+}
+
+#[derive(Migratable, Debug, Clone, PartialEq)]
+struct Collections {
+    sorted: BTreeMap<u16, Entry>,
+    hashed: HashMap<u16, Entry>,
+    named: BTreeMap<String, Entry>,
+    elements: BTreeSet<u16>,
+}
+
+#[derive(Migratable, Debug, Clone, PartialEq)]
+struct Entry {
+    state: u8,
+    #[migratable(skip = 0)]
+    live: u8,
+}
+
+/// The keys whose bits are set in `keys`.
+fn collections(keys: u16, state: u8, live: u8) -> Collections {
+    let keys = (0..5).filter(|key| keys >> key & 1 == 1);
+    let entry = |key: u16| Entry {
+        state: state + key as u8,
+        live,
+    };
+    Collections {
+        sorted: keys.clone().map(|key| (key, entry(key))).collect(),
+        hashed: keys.clone().map(|key| (key, entry(key))).collect(),
+        named: (keys.clone().map(|key| (format!("{key}"), entry(key)))).collect(),
+        elements: keys.collect(),
+    }
+}
+
+/// Whatever keys the live value has and the stream has: those of the stream
+/// are there afterwards, and what both have keeps its skipped fields.
+#[test]
+fn collections_of_any_keys_over_those_of_any_others() {
+    for (own, other) in (0..32).flat_map(|own| (0..32).map(move |other| (own, other))) {
+        let (mut live, saved) = (collections(own, 10, 1), collections(other, 20, 2));
+        let mut expected = collections(other, 20, 0);
+        for key in (0..5).filter(|key| (own & other) >> key & 1 == 1) {
+            expected.sorted.get_mut(&key).unwrap().live = 1;
+            expected.hashed.get_mut(&key).unwrap().live = 1;
+            expected.named.get_mut(&key.to_string()).unwrap().live = 1;
+        }
+        migratable::load_partly(&mut live, &migratable::to_vec(&saved).unwrap()).unwrap();
+        assert_eq!(live, expected, "{other:b} over {own:b}");
+    }
+}
+
+/// A live map is in Rust's order; that a stream repeats it proves nothing.
+#[test]
+fn keys_in_an_order_that_is_not_the_schemas_are_refused() {
+    let live = || BTreeMap::from([(Reverse(2), 0_u8), (Reverse(1), 0)]);
+    assert_eq!(
+        migratable::to_vec(&live()).unwrap(),
+        [2, 1, 0, 0, 2, 0, 0],
+        "written in the schema's order"
+    );
+    let error = migratable::load(&mut live(), &[2, 2, 0, 0, 1, 0, 0]).unwrap_err();
+    assert_eq!(*error.fault().reason(), Reason::Order);
+}
+
+#[derive(Migratable, Clone, Copy, Debug, PartialEq, Eq)]
+struct Reverse(u16);
+
+impl Ord for Reverse {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.0.cmp(&self.0)
+    }
+}
+
+impl PartialOrd for Reverse {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }

@@ -91,20 +91,80 @@ fn encode_key<'a, K, KA: Migratable<K>>(key: &K, out: &mut Encoder<'a>) -> Resul
     Ok(room)
 }
 
-/// Decodes keys, and leaves what stands behind each to `insert`, which says
-/// whether the key is new to Rust's `Eq` too.
-pub(super) fn decode_keys<'a, K, KA: Decode<K>>(
-    input: &mut Decoder<'a>,
-    mut insert: impl FnMut(K, &mut Decoder<'a>) -> Result<bool, Fault>,
-) -> Result<(), Fault> {
-    let count = input.count(KA::MIN_ENCODED_LEN)?;
-    let mut ascending = Ascending::new(KA::TYPE);
-    for _ in 0..count {
-        let before = input.clone();
-        let key = KA::decode(input)?;
-        if !ascending.admits(before.until(input)) || !insert(key, input)? {
-            return Err(Reason::Order.into());
+/// The keys of the entries that an input has, which must ascend.
+pub(super) struct Keys<'a> {
+    pub(super) left: usize,
+    ascending: Ascending<'static, 'a>,
+}
+
+impl<'a> Keys<'a> {
+    pub(super) fn new<K, KA: Migratable<K>>(input: &mut Decoder<'a>) -> Result<Self, Fault> {
+        Ok(Self {
+            left: input.count(KA::MIN_ENCODED_LEN)?,
+            ascending: Ascending::new(KA::TYPE),
+        })
+    }
+
+    /// Loads in place what stands behind the keys, as long as they are those of
+    /// the live `entries`, and returns how many were. So a map that keeps its
+    /// keys allocates nothing.
+    pub(super) fn load_same<'v, K: 'v, KA: Migratable<K>, V>(
+        &mut self,
+        entries: impl Iterator<Item = (&'v K, V)>,
+        input: &mut Decoder<'a>,
+        mut load: impl FnMut(V, &mut Decoder<'a>) -> Result<(), Fault>,
+    ) -> Result<usize, Fault> {
+        let mut count = 0;
+        for (key, content) in entries.take(self.left) {
+            let Some(found) = same::<K, KA>(key, input) else {
+                break;
+            };
+            self.admit(found)?;
+            load(content, input)?;
+            count += 1;
+        }
+        self.left -= count;
+        Ok(count)
+    }
+
+    /// Decodes the keys that are left, and leaves what stands behind each to
+    /// `insert`, which says whether the key is new to Rust's `Eq` too.
+    pub(super) fn decode<K, KA: Decode<K>>(
+        mut self,
+        input: &mut Decoder<'a>,
+        mut insert: impl FnMut(K, &mut Decoder<'a>) -> Result<bool, Fault>,
+    ) -> Result<(), Fault> {
+        for _ in 0..self.left {
+            let before = input.clone();
+            let key = KA::decode(input)?;
+            self.admit(before.until(input))?;
+            if !insert(key, input)? {
+                return Err(Reason::Order.into());
+            }
+        }
+        Ok(())
+    }
+
+    fn admit(&mut self, key: &'a [u8]) -> Result<(), Fault> {
+        match self.ascending.admits(key) {
+            true => Ok(()),
+            false => Err(Reason::Order.into()),
         }
     }
-    Ok(())
+}
+
+/// Reads the next key if it is `key`. They are compared by their bytes: what
+/// is the same to `Eq` may differ in them. Keys with code of their author must
+/// be decoded, because that code may refuse them.
+fn same<'a, K, KA: Migratable<K>>(key: &K, input: &mut Decoder<'a>) -> Option<&'a [u8]> {
+    let len = KA::FIXED_LEN.filter(|_| KA::PLAIN)?;
+    let mut own = [0; 32];
+    let own = own.get_mut(..len)?;
+    KA::encode_fixed(key, own).ok()?;
+    let mut rest = input.clone();
+    let found = rest.take(len).ok()?;
+    (found == own).then(|| {
+        *input = rest;
+        found
+    })
 }

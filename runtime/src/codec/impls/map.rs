@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash};
 
 use super::array::assert_counted;
-use super::ascending;
+use super::ascending::{self, Keys};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
 use crate::schema::{Type, TypeRef};
 
@@ -41,13 +41,24 @@ macro_rules! maps {
                 ascending::$encode::<K, KA, V, VA>(value.len(), value.iter(), out)
             }
 
-            /// Values whose keys stay are loaded in place.
+            /// Values whose keys stay are loaded in place. As long as they stand
+            /// where they stood, the map is not even taken apart.
             fn load(
                 value: &mut $map<K, V $(, $hasher)?>,
                 input: &mut Decoder<'_>,
             ) -> Result<(), Fault> {
+                let mut keys = Keys::new::<K, KA>(input)?;
+                let same = keys.load_same::<K, KA, _>(value.iter_mut(), input, VA::load)?;
+                if keys.left == 0 && same == value.len() {
+                    return Ok(());
+                }
                 let mut old = mem::take(value);
-                let loaded = ascending::decode_keys::<K, KA>(input, |key, input| {
+                if same > 0 {
+                    let mut entries = old.into_iter();
+                    value.extend(entries.by_ref().take(same));
+                    old = entries.collect();
+                }
+                let loaded = keys.decode::<K, KA>(input, |key, input| {
                     let (content, result) = match old.remove(&key) {
                         Some(mut content) => {
                             let result = VA::load(&mut content, input);
@@ -72,7 +83,7 @@ macro_rules! maps {
         {
             fn decode(input: &mut Decoder<'_>) -> Result<$map<K, V $(, $hasher)?>, Fault> {
                 let mut map = <$map<K, V $(, $hasher)?>>::default();
-                ascending::decode_keys::<K, KA>(input, |key, input| {
+                Keys::new::<K, KA>(input)?.decode::<K, KA>(input, |key, input| {
                     let content = VA::decode(input)?;
                     Ok(map.insert(key, content).is_none())
                 })?;

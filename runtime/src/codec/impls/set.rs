@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher, Hash};
 
 use super::array::assert_counted;
-use super::ascending;
+use super::ascending::{self, Keys};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
 use crate::schema::{Type, TypeRef};
 
@@ -39,11 +39,19 @@ macro_rules! sets {
                 ascending::$encode::<T, A, (), ()>(value.len(), entries, out)
             }
 
-            #[inline]
+            /// A set of the same elements stays as it is.
             fn load(
                 value: &mut $set<T $(, $hasher)?>,
                 input: &mut Decoder<'_>,
             ) -> Result<(), Fault> {
+                let start = input.clone();
+                let mut keys = Keys::new::<T, A>(input)?;
+                let elements = value.iter().map(|element| (element, ()));
+                let same = keys.load_same::<T, A, ()>(elements, input, |(), _| Ok(()))?;
+                if keys.left == 0 && same == value.len() {
+                    return Ok(());
+                }
+                *input = start;
                 *value = Self::decode(input)?;
                 Ok(())
             }
@@ -55,7 +63,8 @@ macro_rules! sets {
         {
             fn decode(input: &mut Decoder<'_>) -> Result<$set<T $(, $hasher)?>, Fault> {
                 let mut set = <$set<T $(, $hasher)?>>::default();
-                ascending::decode_keys::<T, A>(input, |element, _| Ok(set.insert(element)))?;
+                let keys = Keys::new::<T, A>(input)?;
+                keys.decode::<T, A>(input, |element, _| Ok(set.insert(element)))?;
                 Ok(set)
             }
         }
