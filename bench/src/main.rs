@@ -13,6 +13,8 @@ mod scenarios;
 mod subject;
 mod table;
 mod targets;
+#[cfg(test)]
+mod tests;
 
 use std::io;
 use std::process::ExitCode;

@@ -40,7 +40,9 @@ pub(crate) fn sizes(peers: &[Peer]) -> String {
     let names: Vec<_> = peers.iter().map(|peer| peer.name).collect();
     let len = |peer: &Peer, corpus: &str| {
         let found = peer.subjects.iter().find(|(name, _)| *name == corpus);
-        found.map_or(String::new(), |(_, subject)| subject.len().to_string())
+        found.map_or(String::new(), |(_, subject)| {
+            subject.bytes().len().to_string()
+        })
     };
     let rows = peers[0]
         .subjects

@@ -11,7 +11,7 @@ pub(crate) trait Format<T> {
 
     fn decode(encoded: &Self::Encoded) -> T;
 
-    fn len(encoded: &Self::Encoded) -> usize;
+    fn bytes(encoded: &Self::Encoded) -> &[u8];
 
     /// What loading in place changes.
     type Live;
@@ -49,8 +49,10 @@ pub(crate) trait Subject {
     /// Does it `times` times.
     fn run(&mut self, operation: Operation, times: u32);
 
-    /// Bytes of the encoded value.
-    fn len(&self) -> usize;
+    /// The encoded value, where there is one.
+    fn bytes(&self) -> &[u8] {
+        &[]
+    }
 
     /// Whether what was encoded is decoded, and loaded, to the same value.
     fn is_right(&mut self) -> bool;
@@ -80,8 +82,8 @@ impl<T: PartialEq, F: Format<T>> Subject for Pair<T, F> {
         black_box(&self.encoded);
     }
 
-    fn len(&self) -> usize {
-        F::len(&self.encoded)
+    fn bytes(&self) -> &[u8] {
+        F::bytes(&self.encoded)
     }
 
     fn is_right(&mut self) -> bool {

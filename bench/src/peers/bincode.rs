@@ -25,8 +25,8 @@ impl<T: Encode + Decode<()> + Clone> Format<T> for Bincode {
         value
     }
 
-    fn len(encoded: &Vec<u8>) -> usize {
-        encoded.len()
+    fn bytes(encoded: &Vec<u8>) -> &[u8] {
+        encoded
     }
 
     replaces!(T);

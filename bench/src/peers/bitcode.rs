@@ -26,8 +26,8 @@ impl<T: Encode + DecodeOwned + Clone> Format<T> for Bitcode {
         bitcode::decode(&encoded.bytes).expect("what was encoded")
     }
 
-    fn len(encoded: &Encoded) -> usize {
-        encoded.bytes.len()
+    fn bytes(encoded: &Encoded) -> &[u8] {
+        &encoded.bytes
     }
 
     replaces!(T);

@@ -19,8 +19,8 @@ impl<T: BorshSerialize + BorshDeserialize + Clone> Format<T> for Borsh {
         T::try_from_slice(encoded).expect("what was encoded")
     }
 
-    fn len(encoded: &Vec<u8>) -> usize {
-        encoded.len()
+    fn bytes(encoded: &Vec<u8>) -> &[u8] {
+        encoded
     }
 
     replaces!(T);

@@ -29,13 +29,13 @@ impl Format<Vec<u8>> for Memcpy {
         Some(live)
     }
 
-    fn len(encoded: &Vec<u8>) -> usize {
-        encoded.len()
+    fn bytes(encoded: &Vec<u8>) -> &[u8] {
+        encoded
     }
 }
 
 pub(crate) fn subjects() -> Vec<(&'static str, Box<dyn Subject>)> {
     let ours = super::ours().subjects.into_iter();
-    ours.map(|(name, ours)| (name, subject::<Memcpy, _>(vec![0x5a; ours.len()])))
+    ours.map(|(name, ours)| (name, subject::<Memcpy, _>(vec![0x5a; ours.bytes().len()])))
         .collect()
 }

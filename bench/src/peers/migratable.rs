@@ -31,8 +31,8 @@ impl<T: Migratable + Decode + Clone> Format<T> for Ours {
         Some(live)
     }
 
-    fn len(encoded: &Vec<u8>) -> usize {
-        encoded.len()
+    fn bytes(encoded: &Vec<u8>) -> &[u8] {
+        encoded
     }
 }
 

@@ -60,7 +60,7 @@ pub(crate) fn all() -> Vec<Peer> {
         #[cfg(feature = "peers")]
         Peer::new("bincode", bincode::subjects()),
         Peer::new("postcard + serde_bytes", postcard::with_bytes::subjects()),
-        Peer::new("postcard", postcard::subjects()),
+        postcard(),
         #[cfg(feature = "peers")]
         Peer::new("serde_json", serde_json::subjects()),
     ]
@@ -72,6 +72,10 @@ pub(crate) fn varint() -> Vec<Peer> {
         ours_varint(),
         Peer::new("postcard for varint", postcard::with_bytes::subjects()),
     ]
+}
+
+pub(crate) fn postcard() -> Peer {
+    Peer::new("postcard", postcard::subjects())
 }
 
 pub(crate) fn ours() -> Peer {

@@ -22,8 +22,8 @@ impl<T: Serialize + DeserializeOwned + Clone> Format<T> for Postcard {
         postcard::from_bytes(encoded).expect("what was encoded")
     }
 
-    fn len(encoded: &Vec<u8>) -> usize {
-        encoded.len()
+    fn bytes(encoded: &Vec<u8>) -> &[u8] {
+        encoded
     }
 
     replaces!(T);

@@ -31,8 +31,8 @@ where
         rkyv::from_bytes::<T, Error>(encoded).expect("what was encoded")
     }
 
-    fn len(encoded: &AlignedVec) -> usize {
-        encoded.len()
+    fn bytes(encoded: &AlignedVec) -> &[u8] {
+        encoded
     }
 
     replaces!(T);

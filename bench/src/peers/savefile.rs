@@ -19,8 +19,8 @@ impl<T: Serialize + Deserialize + Clone> Format<T> for Savefile {
         Deserializer::bare_deserialize(&mut encoded.as_slice(), 0).expect("what was encoded")
     }
 
-    fn len(encoded: &Vec<u8>) -> usize {
-        encoded.len()
+    fn bytes(encoded: &Vec<u8>) -> &[u8] {
+        encoded
     }
 
     replaces!(T);

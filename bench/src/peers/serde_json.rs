@@ -20,8 +20,8 @@ impl<T: Serialize + DeserializeOwned + Clone> Format<T> for Json {
         serde_json::from_slice(encoded).expect("what was encoded")
     }
 
-    fn len(encoded: &Vec<u8>) -> usize {
-        encoded.len()
+    fn bytes(encoded: &Vec<u8>) -> &[u8] {
+        encoded
     }
 
     replaces!(T);

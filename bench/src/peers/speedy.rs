@@ -24,8 +24,8 @@ where
         T::read_from_buffer(encoded).expect("what was encoded")
     }
 
-    fn len(encoded: &Vec<u8>) -> usize {
-        encoded.len()
+    fn bytes(encoded: &Vec<u8>) -> &[u8] {
+        encoded
     }
 
     replaces!(T);

@@ -68,8 +68,8 @@ where
         needs_drop::<T>().then_some(&live.value)
     }
 
-    fn len(encoded: &Vec<u8>) -> usize {
-        encoded.len()
+    fn bytes(encoded: &Vec<u8>) -> &[u8] {
+        encoded
     }
 }
 

@@ -141,10 +141,6 @@ impl<F: FnMut()> Subject for Step<F> {
         (0..times).for_each(|_| self.0());
     }
 
-    fn len(&self) -> usize {
-        0
-    }
-
     fn is_right(&mut self) -> bool {
         true
     }

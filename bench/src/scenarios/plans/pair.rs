@@ -127,8 +127,8 @@ impl<T: Decode> Subject for Straight<T> {
         }
     }
 
-    fn len(&self) -> usize {
-        self.own.len()
+    fn bytes(&self) -> &[u8] {
+        &self.own
     }
 
     fn is_right(&mut self) -> bool {
@@ -162,8 +162,8 @@ impl<T: Decode> Subject for Planned<T> {
         }
     }
 
-    fn len(&self) -> usize {
-        self.payload.len()
+    fn bytes(&self) -> &[u8] {
+        &self.payload
     }
 
     fn is_right(&mut self) -> bool {

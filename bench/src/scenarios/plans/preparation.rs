@@ -31,10 +31,6 @@ impl Subject for Parsing {
         }
     }
 
-    fn len(&self) -> usize {
-        self.0.iter().map(String::len).sum()
-    }
-
     fn is_right(&mut self) -> bool {
         self.0.iter().all(|json| Schema::from_json(json).is_ok())
     }
@@ -60,10 +56,6 @@ impl Subject for Preparing {
                 black_box(resolve(black_box(writer), black_box(reader)));
             }
         }
-    }
-
-    fn len(&self) -> usize {
-        0
     }
 
     fn is_right(&mut self) -> bool {
