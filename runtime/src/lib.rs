@@ -89,8 +89,8 @@ pub mod __private {
     pub use crate::codec::emitted::*;
     pub use crate::codec::{
         Decode, Decoder, Encoder, Fault, HasLen, Held, InRange, Invalid, Migratable, Optional,
-        Place, ReadFields, Reason, Varint, count_len, encode_fill, encode_value, hook, load_some,
-        runs, subsection_len, tag_len,
+        Place, ReadFields, Reason, Varint, count_len, encode_fill, encode_value, fill, hook,
+        is_filled, load_some, runs, subsection_len, tag_len,
     };
     pub use crate::device::{Device, JsonOf};
     pub use crate::publish;

@@ -168,7 +168,7 @@ pub(super) fn load_fields<'p, 'a: 'p>(
 fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let unused = unused(layout, quote!(&input));
     let rt = &names.rt;
-    let fields = decode_fields(layout.at(Place::Fields), &quote!(input));
+    let fields = decode_fields(names, layout.at(Place::Fields), &quote!(input));
     let subsections = subsections::decode(names, layout);
     let checks = layout
         .fields
@@ -194,9 +194,18 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         quote!(#rt::Ok(#rt::Place::put(place, #value)))
     };
     let name_runs = layout.name_runs(names);
+    let fill = is_read(names, layout).then(|| {
+        let this = &names.this;
+        quote! {
+            if #rt::is_filled::<Self, #this>() {
+                return #rt::fill::<Self, #this, _>(input, place);
+            }
+        }
+    });
     let body = quote! {
         #unused
         #name_runs
+        #fill
         #before_load
         #fields
         #subsections
@@ -235,17 +244,20 @@ pub(super) fn decode_to(names: &Names<'_>, body: &TokenStream) -> TokenStream {
 
 /// Decodes fields from `input` into local variables.
 pub(super) fn decode_fields<'p, 'a: 'p>(
+    names: &Names<'_>,
     fields: impl Iterator<Item = &'p Placed<'a>>,
     input: &TokenStream,
 ) -> TokenStream {
+    let rt = &names.rt;
     let fields: Vec<_> = fields
         .map(|placed| {
             let (adapter, ty, run) = (&placed.adapter, &placed.ty, placed.run());
             let local = &placed.local;
-            let value = quote!(fields.hold::<#adapter, #ty>(#run)?);
-            match placed.is_held() {
-                true => quote!(let #local = #value;),
-                false => quote!(let #local = #value.get::<#adapter>();),
+            let get = (!placed.is_held()).then(|| quote!(let #local = #local.get::<#adapter>();));
+            quote! {
+                let mut #local = #rt::Held::nothing::<#adapter>();
+                fields.hold::<#adapter, #ty>(#run, &mut #local)?;
+                #get
             }
         })
         .collect();
@@ -255,30 +267,34 @@ pub(super) fn decode_fields<'p, 'a: 'p>(
     quote!(let mut fields = #input.fields(); #(#fields)* fields.check()?;)
 }
 
-/// Reading without a `Result`, for a struct that is nothing but its fields.
-pub(super) fn read(names: &Names<'_>, layout: &Layout<'_>) -> Option<TokenStream> {
-    let (rt, this) = (&names.rt, &names.this);
+/// Whether a struct is nothing but its fields, of which some are there.
+fn is_read(names: &Names<'_>, layout: &Layout<'_>) -> bool {
     let has_more = !layout.subsections.is_empty() || hooks::has_hooks(names);
-    let is_checked = layout.fields.iter().any(Placed::is_checked);
-    if has_more || is_checked || !layout.can_decode() {
+    let is_checked = |placed: &Placed<'_>| placed.is_checked() || placed.field.attrs.must_match;
+    let is_checked = layout.fields.iter().any(is_checked);
+    let has_fields = layout.at(Place::Fields).next().is_some();
+    !has_more && !is_checked && has_fields && layout.can_decode()
+}
+
+/// Reading without a `Result`.
+pub(super) fn read(names: &Names<'_>, layout: &Layout<'_>) -> Option<TokenStream> {
+    if !is_read(names, layout) {
         return None;
     }
-    let (are_plain, fields): (Vec<_>, Vec<_>) = layout
-        .at(Place::Fields)
-        .map(|placed| {
-            let (adapter, ty, local) = (&placed.adapter, &placed.ty, &placed.local);
-            (
-                quote!(#rt::is_plain::<#adapter, #ty>()),
-                quote!(let #local = fields.hold::<#adapter, #ty>();),
-            )
-        })
-        .unzip();
-    if fields.is_empty() {
-        return None;
-    }
+    let (rt, this) = (&names.rt, &names.this);
+    let of_each = |part: &dyn Fn(&Placed<'_>) -> TokenStream| -> Vec<_> {
+        layout.at(Place::Fields).map(part).collect()
+    };
+    let are_plain = of_each(&|Placed { adapter, ty, .. }| quote!(#rt::is_plain::<#adapter, #ty>()));
+    let are_blank = of_each(&|Placed { adapter, ty, .. }| quote!(#rt::is_blank::<#adapter, #ty>()));
+    let fields =
+        of_each(&|Placed {
+                      adapter, ty, local, ..
+                  }| { quote!(let #local = fields.hold::<#adapter, #ty>();) });
     let value = construct(names, &names.constructor(), layout.fields.iter());
     Some(quote! {
         const PLAIN: #rt::bool = #(#are_plain)&&*;
+        const BLANK: #rt::bool = #(#are_blank)&&*;
 
         #[inline]
         fn read(input: &[#rt::u8], invalid: &mut #rt::Invalid) -> #this {

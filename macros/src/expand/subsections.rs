@@ -172,7 +172,7 @@ pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         let place = Place::Subsection(index);
         let locals = layout.at(place).map(|placed| &placed.local);
         let locals = quote!(#(#locals),*);
-        let decode = decode_fields(layout.at(place), &quote!(payload));
+        let decode = decode_fields(names, layout.at(place), &quote!(payload));
         let (present, absent) = match &group.kind {
             GroupKind::Optional { field, .. } => {
                 let from_option = optional(names, layout.fields[*field].field, "from_option");

@@ -167,7 +167,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .filter(|entry| !entry.keeps_tag())
         .map(|entry| {
             let tag = entry.variant.tag.value;
-            let fields = decode_fields(entry.encoded(layout), &quote!(input));
+            let fields = decode_fields(names, entry.encoded(layout), &quote!(input));
             let checks = entry.encoded(layout).map(|placed| {
                 let local = &placed.local;
                 hooks::checks(names, placed, &quote!(&#local))

@@ -118,8 +118,10 @@ const _: () = {
                 }
                 5u32 => {
                     let mut fields = input.fields();
-                    let field_0 = fields.hold::<__rt::Own<u8>, u8>(runs[0])?;
-                    let field_1 = fields.hold::<__rt::Own<u16>, u16>(runs[1])?;
+                    let mut field_0 = __rt::Held::nothing::<__rt::Own<u8>>();
+                    fields.hold::<__rt::Own<u8>, u8>(runs[0], &mut field_0)?;
+                    let mut field_1 = __rt::Held::nothing::<__rt::Own<u16>>();
+                    fields.hold::<__rt::Own<u16>, u16>(runs[1], &mut field_1)?;
                     fields.check()?;
                     {
                         __rt::Place::<Self>::check(&place, input)?;
@@ -136,7 +138,8 @@ const _: () = {
                 }
                 6u32 => {
                     let mut fields = input.fields();
-                    let name = fields.hold::<__rt::Own<String>, String>(runs[3])?;
+                    let mut name = __rt::Held::nothing::<__rt::Own<String>>();
+                    fields.hold::<__rt::Own<String>, String>(runs[3], &mut name)?;
                     fields.check()?;
                     {
                         __rt::Place::<Self>::check(&place, input)?;

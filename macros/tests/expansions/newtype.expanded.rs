@@ -28,6 +28,7 @@ const _: () = {
             __rt::Ok(())
         }
         const PLAIN: __rt::bool = __rt::is_plain::<__rt::Own<u64>, u64>();
+        const BLANK: __rt::bool = __rt::is_blank::<__rt::Own<u64>, u64>();
         #[inline]
         fn read(input: &[__rt::u8], invalid: &mut __rt::Invalid) -> Self {
             let mut fields = __rt::ReadFields::new(input, invalid);

@@ -49,6 +49,8 @@ const _: () = {
         }
         const PLAIN: __rt::bool = __rt::is_plain::<__rt::Own<u32>, u32>()
             && __rt::is_plain::<__rt::Own<i64>, i64>();
+        const BLANK: __rt::bool = __rt::is_blank::<__rt::Own<u32>, u32>()
+            && __rt::is_blank::<__rt::Own<i64>, i64>();
         #[inline]
         fn read(
             input: &[__rt::u8],
@@ -77,9 +79,14 @@ const _: () = {
             place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             let runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
+            if __rt::is_filled::<Self, vm_superio::RtcState>() {
+                return __rt::fill::<Self, vm_superio::RtcState, _>(input, place);
+            }
             let mut fields = input.fields();
-            let lr = fields.hold::<__rt::Own<u32>, u32>(runs[0])?;
-            let offset = fields.hold::<__rt::Own<i64>, i64>(runs[1])?;
+            let mut lr = __rt::Held::nothing::<__rt::Own<u32>>();
+            fields.hold::<__rt::Own<u32>, u32>(runs[0], &mut lr)?;
+            let mut offset = __rt::Held::nothing::<__rt::Own<i64>>();
+            fields.hold::<__rt::Own<i64>, i64>(runs[1], &mut offset)?;
             fields.check()?;
             __rt::Place::<vm_superio::RtcState>::check(&place, input)?;
             __rt::Ok(

@@ -104,11 +104,13 @@ const _: () = {
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
-            let asserted = fields.hold::<__rt::Own<bool>, bool>(runs[0])?;
-            let lanes = fields.hold::<__rt::Own<[u32; 8]>, [u32; 8]>(runs[1])?;
-            let key = fields
-                .hold::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2])?
-                .get::<__rt::Own<Vec<u8>>>();
+            let mut asserted = __rt::Held::nothing::<__rt::Own<bool>>();
+            fields.hold::<__rt::Own<bool>, bool>(runs[0], &mut asserted)?;
+            let mut lanes = __rt::Held::nothing::<__rt::Own<[u32; 8]>>();
+            fields.hold::<__rt::Own<[u32; 8]>, [u32; 8]>(runs[1], &mut lanes)?;
+            let mut key = __rt::Held::nothing::<__rt::Own<Vec<u8>>>();
+            fields.hold::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2], &mut key)?;
+            let key = key.get::<__rt::Own<Vec<u8>>>();
             fields.check()?;
             let mut subsections = input.subsections()?;
             let subsection_1 = match subsections.open(1u32)? {

@@ -49,6 +49,8 @@ const _: () = {
         }
         const PLAIN: __rt::bool = __rt::is_plain::<__rt::Own<u16>, u16>()
             && __rt::is_plain::<__rt::Codec<__rt::Varint, u64>, u64>();
+        const BLANK: __rt::bool = __rt::is_blank::<__rt::Own<u16>, u16>()
+            && __rt::is_blank::<__rt::Codec<__rt::Varint, u64>, u64>();
         #[inline]
         fn read(input: &[__rt::u8], invalid: &mut __rt::Invalid) -> Self {
             let mut fields = __rt::ReadFields::new(input, invalid);
@@ -72,9 +74,14 @@ const _: () = {
             place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
+            if __rt::is_filled::<Self, Self>() {
+                return __rt::fill::<Self, Self, _>(input, place);
+            }
             let mut fields = input.fields();
-            let field_0 = fields.hold::<__rt::Own<u16>, u16>(runs[0])?;
-            let field_1 = fields.hold::<__rt::Codec<__rt::Varint, u64>, u64>(runs[1])?;
+            let mut field_0 = __rt::Held::nothing::<__rt::Own<u16>>();
+            fields.hold::<__rt::Own<u16>, u16>(runs[0], &mut field_0)?;
+            let mut field_1 = __rt::Held::nothing::<__rt::Codec<__rt::Varint, u64>>();
+            fields.hold::<__rt::Codec<__rt::Varint, u64>, u64>(runs[1], &mut field_1)?;
             fields.check()?;
             __rt::Place::<Self>::check(&place, input)?;
             __rt::Ok(

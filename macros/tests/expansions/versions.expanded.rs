@@ -79,8 +79,10 @@ const _: () = {
             let runs = <Self as __rt::Migratable>::RUNS;
             let upgrade_from = input.take_upgrade();
             let mut fields = input.fields();
-            let ticks = fields.hold::<__rt::Own<u64>, u64>(runs[0])?;
-            let frequency = fields.hold::<__rt::Own<u32>, u32>(runs[1])?;
+            let mut ticks = __rt::Held::nothing::<__rt::Own<u64>>();
+            fields.hold::<__rt::Own<u64>, u64>(runs[0], &mut ticks)?;
+            let mut frequency = __rt::Held::nothing::<__rt::Own<u32>>();
+            fields.hold::<__rt::Own<u32>, u32>(runs[1], &mut frequency)?;
             fields.check()?;
             __rt::Place::<Self>::check(&place, input)?;
             let mut value = Self {

@@ -83,6 +83,14 @@ const _: () = {
                 __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
                 Vec<RtcState>,
             >();
+        const BLANK: __rt::bool = __rt::is_blank::<
+            __rt::Codec<RtcStateDef, RtcState>,
+            RtcState,
+        >()
+            && __rt::is_blank::<
+                __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                Vec<RtcState>,
+            >();
         #[inline]
         fn read(input: &[__rt::u8], invalid: &mut __rt::Invalid) -> Self {
             let mut fields = __rt::ReadFields::new(input, invalid);
@@ -107,14 +115,24 @@ const _: () = {
             place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
+            if __rt::is_filled::<Self, Self>() {
+                return __rt::fill::<Self, Self, _>(input, place);
+            }
             let mut fields = input.fields();
-            let rtc = fields
-                .hold::<__rt::Codec<RtcStateDef, RtcState>, RtcState>(runs[0])?;
-            let others = fields
+            let mut rtc = __rt::Held::nothing::<__rt::Codec<RtcStateDef, RtcState>>();
+            fields
+                .hold::<
+                    __rt::Codec<RtcStateDef, RtcState>,
+                    RtcState,
+                >(runs[0], &mut rtc)?;
+            let mut others = __rt::Held::nothing::<
+                __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+            >();
+            fields
                 .hold::<
                     __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
                     Vec<RtcState>,
-                >(runs[1])?;
+                >(runs[1], &mut others)?;
             fields.check()?;
             __rt::Place::<Self>::check(&place, input)?;
             __rt::Ok(

@@ -33,6 +33,10 @@ pub const fn is_plain<A: Migratable<T>, T>() -> bool {
     A::PLAIN
 }
 
+pub const fn is_blank<A: Migratable<T>, T>() -> bool {
+    A::BLANK
+}
+
 pub const fn field<A: Migratable<T>, T>(name: &'static str) -> Field {
     Field::constant(name, A::TYPE)
 }

@@ -1,6 +1,7 @@
 //! Values and their bytes: the traits, the cursors, the impls for types of the
 //! standard library. The bytes are specified in `docs/format.md`, "Payload".
 
+mod blank;
 mod checks;
 mod decoder;
 #[doc(hidden)]
@@ -16,6 +17,7 @@ mod run;
 mod subsections;
 pub(crate) mod varint;
 
+pub use blank::{fill, is_filled};
 pub use checks::{HasLen, InRange, hook};
 pub use decoder::Decoder;
 pub use encoder::Encoder;
@@ -84,6 +86,12 @@ pub trait Migratable<T = Self> {
     /// and no code of its author looks at what was decoded.
     #[doc(hidden)]
     const PLAIN: bool = false;
+
+    /// Whether [`read`](Self::read) makes a value of no bytes, and loading that
+    /// in place is all that decoding takes. So no value goes through a `Result`,
+    /// which would be copied at each level of nesting.
+    #[doc(hidden)]
+    const BLANK: bool = Self::PLAIN;
 
     /// The number of bytes of this value: exactly what [`encode`](Self::encode)
     /// writes.
@@ -210,10 +218,10 @@ pub trait Migratable<T = Self> {
         }
     }
 
-    /// Reads a plain value from exactly its bytes.
+    /// Reads a plain value from exactly its bytes, or makes a blank one.
     #[doc(hidden)]
     fn read(_: &[u8], _: &mut Invalid) -> T {
-        unreachable!("only plain types are read")
+        unreachable!("only plain and blank types are read")
     }
 
     /// Reads an array of plain values from exactly its bytes.
@@ -303,6 +311,7 @@ pub trait Decode<T = Self>: Migratable<T> {
                 let len = count.checked_mul(len).ok_or(Reason::Count)?;
                 Self::decode_slice(input.take(len)?, values)
             }
+            None if Self::BLANK => blank::load_elements::<Self, T>(count, input, values),
             None => input.locally(|input| {
                 (0..count).try_for_each(|_| Self::decode_to(input, |value| values.push(value)))
             }),
@@ -316,6 +325,11 @@ pub trait Decode<T = Self>: Migratable<T> {
     /// As [`decode`](Self::decode).
     #[inline]
     fn decode_array<const N: usize>(input: &mut Decoder<'_>) -> Result<[T; N], Fault> {
+        if Self::BLANK {
+            let mut values = Self::read_array(&[], &mut Invalid::default());
+            Self::load_elements(&mut values, input)?;
+            return Ok(values);
+        }
         impls::decode_array_with(|| Self::decode(input))
     }
 }

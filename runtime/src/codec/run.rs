@@ -5,6 +5,7 @@
 
 use core::mem;
 
+use super::blank::{blank, is_filled};
 use super::decoder::Decoder;
 use super::encoder::Encoder;
 use super::fault::{Fault, Reason};
@@ -149,17 +150,25 @@ impl<'a> DecodeFields<'_, 'a> {
     }
 
     /// Decodes a field, or checks the bytes of a plain one and keeps them;
-    /// whether they were valid is said by [`check`](Self::check).
+    /// whether they were valid is said by [`check`](Self::check). What is
+    /// `held` before is [`Held::nothing`].
     #[inline(always)]
-    pub fn hold<A: Decode<T>, T>(&mut self, run: usize) -> Result<Held<'a, T>, Fault> {
-        if !A::PLAIN {
-            return self.decode::<A, T>(run).map(Held::Value);
+    pub fn hold<A: Decode<T>, T>(
+        &mut self,
+        run: usize,
+        held: &mut Held<'a, T>,
+    ) -> Result<(), Fault> {
+        match held {
+            _ if A::PLAIN => {
+                self.begin(run)?;
+                let mut fields = ReadFields::new(self.run, &mut self.invalid);
+                *held = fields.hold::<A, T>();
+                self.run = fields.rest;
+            }
+            Held::Value(blank) => self.load::<A, T>(run, blank)?,
+            Held::Bytes(_) => *held = Held::Value(self.decode::<A, T>(run)?),
         }
-        self.begin(run)?;
-        let mut fields = ReadFields::new(self.run, &mut self.invalid);
-        let held = fields.hold::<A, T>();
-        self.run = fields.rest;
-        Ok(held)
+        Ok(())
     }
 
     /// Says that all plain fields were valid.
@@ -219,6 +228,15 @@ pub enum Held<'a, T> {
 }
 
 impl<T> Held<'_, T> {
+    /// What is held of a field before it is decoded.
+    #[inline(always)]
+    pub fn nothing<A: Migratable<T>>() -> Self {
+        match is_filled::<A, T>() {
+            true => Self::Value(blank::<A, T>()),
+            false => Self::Bytes(&[]),
+        }
+    }
+
     #[inline(always)]
     pub fn get<A: Migratable<T>>(self) -> T {
         match self {

@@ -29,6 +29,7 @@ impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
     }
 
     const PLAIN: bool = A::PLAIN;
+    const BLANK: bool = A::BLANK;
 
     #[inline]
     fn read(input: &[u8], invalid: &mut Invalid) -> [T; N] {

@@ -66,7 +66,8 @@ macro_rules! numbers {
             #[inline]
             fn read_array<const N: usize>(input: &[u8], invalid: &mut Invalid) -> [Self; N] {
                 let mut values = [Self::from_le_bytes([0; size_of::<Self>()]); N];
-                invalid.is_truncated |= Self::load_slice(&mut values, input).is_err();
+                invalid.is_truncated |= input.len() < size_of_val(&values)
+                    || Self::load_slice(&mut values, input).is_err();
                 values
             }
         }

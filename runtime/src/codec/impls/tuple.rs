@@ -1,6 +1,6 @@
 //! Tuples: the parts back to back.
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable, ReadFields, runs};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Held, Invalid, Migratable, ReadFields, runs};
 use crate::schema::{Node, Type, TypeRef};
 
 macro_rules! tuples {
@@ -30,6 +30,7 @@ macro_rules! tuples {
             }
 
             const PLAIN: bool = $($a::PLAIN)&&+;
+            const BLANK: bool = $($a::BLANK)&&+;
 
             #[inline]
             fn read(input: &[u8], invalid: &mut Invalid) -> ($($t,)+) {
@@ -42,7 +43,8 @@ macro_rules! tuples {
             #[inline]
             fn decode(input: &mut Decoder<'_>) -> Result<($($t,)+), Fault> {
                 let mut fields = input.fields();
-                let held = ($(fields.hold::<$a, $t>(Self::RUNS[$index])?,)+);
+                let mut held = ($(Held::nothing::<$a>(),)+);
+                $(fields.hold::<$a, $t>(Self::RUNS[$index], &mut held.$index)?;)+
                 fields.check()?;
                 Ok(($(held.$index.get::<$a>(),)+))
             }

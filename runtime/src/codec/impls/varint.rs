@@ -1,9 +1,7 @@
 //! The adapter behind `#[migratable(varint)]`.
 
-use alloc::vec::Vec;
-
 use crate::codec::varint::{self, Wire};
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, Reason};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable, Reason};
 use crate::schema::{Integer, Type};
 
 /// Encodes integers as postcard's varint, signed ones in zigzag.
@@ -67,6 +65,18 @@ impl<T: VarintNumber> Migratable<T> for Varint {
     fn load_elements(values: &mut [T], input: &mut Decoder<'_>) -> Result<(), Fault> {
         input.varints(values)
     }
+
+    const BLANK: bool = true;
+
+    #[inline(always)]
+    fn read(_: &[u8], _: &mut Invalid) -> T {
+        T::default()
+    }
+
+    #[inline]
+    fn read_array<const N: usize>(_: &[u8], _: &mut Invalid) -> [T; N] {
+        [T::default(); N]
+    }
 }
 
 impl<T: VarintNumber> Decode<T> for Varint {
@@ -75,35 +85,7 @@ impl<T: VarintNumber> Decode<T> for Varint {
         let wire = input.varint()?;
         T::from_wire(wire).ok_or_else(|| Reason::Usize.into())
     }
-
-    #[inline]
-    fn decode_elements(
-        count: usize,
-        input: &mut Decoder<'_>,
-        values: &mut Vec<T>,
-    ) -> Result<(), Fault> {
-        let mut left = count;
-        while left > 0 {
-            let next = left.min(BLOCK);
-            let start = values.len();
-            values.resize(start + next, T::default());
-            input.varints(values.get_mut(start..).unwrap_or_default())?;
-            left -= next;
-        }
-        Ok(())
-    }
-
-    #[inline]
-    fn decode_array<const N: usize>(input: &mut Decoder<'_>) -> Result<[T; N], Fault> {
-        let mut values = [T::default(); N];
-        input.varints(&mut values)?;
-        Ok(values)
-    }
 }
-
-/// So many numbers get memory before they are read: it grows as they are
-/// really there.
-const BLOCK: usize = 1024;
 
 macro_rules! varints {
     ($($number:ident as $wire:ident: $ty:expr, $to:expr, $from:expr;)*) => {$(
