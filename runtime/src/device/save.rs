@@ -6,7 +6,7 @@ use std::ptr;
 use super::MachineError;
 use super::devices::{Devices, Entry};
 use crate::codec::Fault;
-use crate::stream::{Instance, StreamWriter};
+use crate::stream::{InstanceRef, StreamWriter};
 
 pub(super) fn prologue<W: Write>(
     devices: &Devices<'_>,
@@ -26,14 +26,14 @@ pub(super) fn prologue<W: Write>(
                 index
             }
         };
-        instances.push(Instance {
-            path: entry.path.clone(),
+        instances.push(InstanceRef {
+            path: &entry.path,
             instance_id: entry.instance_id,
             schema,
         });
     }
     // `Devices` takes none twice.
-    writer.distinct_instances(instances)?;
+    writer.distinct_instances(&instances)?;
     Ok(())
 }
 
@@ -50,6 +50,8 @@ pub(super) fn sections_with<W: Write>(
     writer: &mut StreamWriter<W>,
     check: impl Fn(usize, &Entry<'_>, &[u8]) -> Result<(), MachineError>,
 ) -> Result<(), MachineError> {
+    let entries = devices.entries.iter();
+    writer.expect_sections(entries.map(|entry| entry.device.encoded_len()));
     for (index, entry) in devices.entries.iter().enumerate() {
         let len = entry.device.encoded_len();
         writer.section_with(index as u32, len, |room| {

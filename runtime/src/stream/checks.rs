@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::error::{FramePlace, StreamError};
 use super::limits::Limits;
-use super::messages::{Header, Instance};
+use super::messages::{Header, InstanceRef};
 
 pub(super) fn check_header(
     place: &FramePlace,
@@ -27,9 +27,9 @@ pub(super) fn check_schemas(
 }
 
 /// Of a list in which no path and id may come twice.
-pub(super) fn check_instances(
+pub(super) fn check_instances<'a>(
     place: &FramePlace,
-    instances: &[Instance],
+    instances: impl ExactSizeIterator<Item = InstanceRef<'a>>,
     schemas: usize,
     limits: &Limits,
 ) -> Result<(), StreamError> {
@@ -37,7 +37,7 @@ pub(super) fn check_instances(
     let mut names = HashSet::with_capacity(instances.len());
     for instance in instances {
         check_path(place, instance, limits)?;
-        if !names.insert((&instance.path, instance.instance_id)) {
+        if !names.insert((instance.path, instance.instance_id)) {
             let problem = "lists this instance twice";
             return Err(bad_instance(place, instance, problem));
         }
@@ -49,19 +49,23 @@ pub(super) fn check_instances(
 /// Of a list in which, as the caller knows, no path and id comes twice.
 pub(super) fn check_distinct_instances(
     place: &FramePlace,
-    instances: &[Instance],
+    instances: &[InstanceRef<'_>],
     schemas: usize,
     limits: &Limits,
 ) -> Result<(), StreamError> {
     limits.check_instances(place, instances.len() as u64)?;
-    instances.iter().try_for_each(|instance| {
+    instances.iter().try_for_each(|&instance| {
         check_path(place, instance, limits)?;
         check_schema_of(place, instance, schemas)
     })
 }
 
-fn check_path(place: &FramePlace, instance: &Instance, limits: &Limits) -> Result<(), StreamError> {
-    limits.check_name(place, &instance.path)?;
+fn check_path(
+    place: &FramePlace,
+    instance: InstanceRef<'_>,
+    limits: &Limits,
+) -> Result<(), StreamError> {
+    limits.check_name(place, instance.path)?;
     if instance.path.is_empty() {
         let problem = "lists an instance without a path";
         return Err(bad_instance(place, instance, problem));
@@ -71,7 +75,7 @@ fn check_path(place: &FramePlace, instance: &Instance, limits: &Limits) -> Resul
 
 fn check_schema_of(
     place: &FramePlace,
-    instance: &Instance,
+    instance: InstanceRef<'_>,
     schemas: usize,
 ) -> Result<(), StreamError> {
     let schema = instance.schema;
@@ -85,12 +89,16 @@ fn check_schema_of(
     Ok(())
 }
 
-fn bad_instance(place: &FramePlace, instance: &Instance, problem: &'static str) -> StreamError {
+fn bad_instance(
+    place: &FramePlace,
+    instance: InstanceRef<'_>,
+    problem: &'static str,
+) -> StreamError {
     let place = named(place, instance);
     StreamError::BadInstance { place, problem }
 }
 
-fn named(place: &FramePlace, instance: &Instance) -> FramePlace {
+fn named(place: &FramePlace, instance: InstanceRef<'_>) -> FramePlace {
     FramePlace {
         name: Some(instance.name()),
         ..place.clone()

@@ -44,45 +44,59 @@ pub enum FrameKind {
 }
 
 impl FrameKind {
-    const NUMBERS: [(u8, Self, &'static str); 9] = [
-        (0x01, Self::Header, "header"),
-        (0x02, Self::Schema, "schema"),
-        (0x03, Self::Instances, "instances"),
-        (0x04, Self::Section, "section"),
-        (0x05, Self::Bulk, "bulk"),
-        (0x06, Self::End, "end"),
-        (0x11, Self::Answer, "answer"),
-        (0x12, Self::Cancel, "cancel"),
-        (0x13, Self::Outcome, "outcome"),
+    const DEFINED: [Self; 9] = [
+        Self::Header,
+        Self::Schema,
+        Self::Instances,
+        Self::Section,
+        Self::Bulk,
+        Self::End,
+        Self::Answer,
+        Self::Cancel,
+        Self::Outcome,
     ];
 
     pub(super) fn from_byte(byte: u8) -> Self {
-        let known = Self::NUMBERS.iter().find(|(number, ..)| *number == byte);
-        known.map_or(Self::Other(byte), |&(_, kind, _)| kind)
+        let mut defined = Self::DEFINED.into_iter();
+        defined
+            .find(|kind| kind.to_byte() == byte)
+            .unwrap_or(Self::Other(byte))
     }
 
     pub(super) fn to_byte(self) -> u8 {
         match self {
+            Self::Header => 0x01,
+            Self::Schema => 0x02,
+            Self::Instances => 0x03,
+            Self::Section => 0x04,
+            Self::Bulk => 0x05,
+            Self::End => 0x06,
+            Self::Answer => 0x11,
+            Self::Cancel => 0x12,
+            Self::Outcome => 0x13,
             Self::Other(byte) => byte,
-            _ => self.row().map_or(0, |&(number, ..)| number),
         }
     }
 
     pub(super) fn is_skippable(self) -> bool {
         matches!(self, Self::Other(SKIPPABLE..))
     }
-
-    fn row(self) -> Option<&'static (u8, Self, &'static str)> {
-        Self::NUMBERS.iter().find(|(_, kind, _)| *kind == self)
-    }
 }
 
 impl fmt::Display for FrameKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self, self.row()) {
-            (Self::Other(byte), _) => write!(f, "frame of kind {byte:#04x}"),
-            (_, row) => write!(f, "{} frame", row.map_or("", |&(_, _, name)| name)),
-        }
+        f.write_str(match self {
+            Self::Header => "header frame",
+            Self::Schema => "schema frame",
+            Self::Instances => "instances frame",
+            Self::Section => "section frame",
+            Self::Bulk => "bulk frame",
+            Self::End => "end frame",
+            Self::Answer => "answer frame",
+            Self::Cancel => "cancel frame",
+            Self::Outcome => "outcome frame",
+            Self::Other(byte) => return write!(f, "frame of kind {byte:#04x}"),
+        })
     }
 }
 

@@ -10,11 +10,11 @@ use super::error::{FramePlace, StreamError};
 use super::frame::{CHECKSUM_LEN, FrameKind, Head, PIECE};
 
 /// Frames are gathered up to this size before they are written. They are still
-/// in the first cache then.
-const GATHERED: usize = 32 * 1024;
+/// in the first cache then, together with the device that they are made from.
+const GATHERED: usize = 16 * 1024;
 
 /// Payloads below this size are copied to be gathered, larger ones are not.
-const COPIED: usize = 16 * 1024;
+const COPIED: usize = 8 * 1024;
 
 pub(super) struct FrameWriter<W> {
     output: Output<W>,
@@ -127,6 +127,17 @@ impl<W: Write> FrameWriter<W> {
         self.end(&head, checksum)
     }
 
+    /// Makes room at once for `len` bytes, if all that comes is gathered.
+    pub(super) fn expect(&mut self, len: impl FnOnce() -> usize) {
+        if self.gathered < usize::MAX {
+            return;
+        }
+        let end = self.filled.saturating_add(len());
+        if end > self.buffer.len() {
+            self.grow(end);
+        }
+    }
+
     /// Hands everything to the output and has it do the same.
     pub(super) fn flush(&mut self) -> Result<(), StreamError> {
         self.write_out()?;
@@ -156,26 +167,32 @@ impl<W: Write> FrameWriter<W> {
     }
 
     fn grow(&mut self, len: usize) {
-        if self.filled == 0 {
-            // Not `resize`: nothing of the old buffer is wanted.
-            self.buffer = Vec::new();
-            self.buffer = vec![0; len];
-        } else {
+        if self.buffer.capacity() >= len || self.filled > self.buffer.len() / 2 {
             self.buffer.resize(len, 0);
+            return;
         }
+        // Not `resize`, which zeroes what the system hands out as zeros, and
+        // copies what is not wanted.
+        let kept = self.buffer.get(..self.filled).unwrap_or_default().to_vec();
+        self.buffer = Vec::new();
+        self.buffer = vec![0; len];
+        self.buffer[..kept.len()].copy_from_slice(&kept);
     }
 
-    /// Makes a frame of the next `len` bytes, which lack the checksum.
+    /// Makes a frame of the next `len` bytes, behind which is room for the
+    /// checksum.
     fn commit(&mut self, head: &Head, len: usize) -> Result<(), StreamError> {
-        let mut checksum = Hasher::new();
-        let frame = &self.buffer[self.filled..self.filled + len];
-        if len <= self.gathered {
-            checksum.update(frame);
-            self.filled += len;
-        } else {
+        let (frame, rest) = self.buffer[self.filled..].split_at_mut(len);
+        if len > self.gathered {
+            let mut checksum = Hasher::new();
             self.output.write_hashed(frame, &mut checksum)?;
+            return self.end(head, checksum);
         }
-        self.end(head, checksum)
+        let checksum = crc32fast::hash(frame).to_le_bytes();
+        self.digest.add(head, checksum);
+        rest[..CHECKSUM_LEN].copy_from_slice(&checksum);
+        self.filled += len + CHECKSUM_LEN;
+        Ok(())
     }
 
     fn end(&mut self, head: &Head, checksum: Hasher) -> Result<(), StreamError> {

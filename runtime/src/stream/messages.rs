@@ -30,7 +30,7 @@ pub struct Instance {
 impl Instance {
     /// Path and id, as `/pci0/nic#1`, not escaped.
     pub(super) fn name(&self) -> String {
-        format!("{}#{}", self.path, self.instance_id)
+        InstanceRef::from(self).name()
     }
 }
 
@@ -38,6 +38,32 @@ impl Instance {
 impl fmt::Display for Instance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}#{}", escape(&self.path), self.instance_id)
+    }
+}
+
+/// An [`Instance`] whose path is somebody else's: a machine of many devices is
+/// listed without a copy of each path.
+#[derive(Clone, Copy, Serialize)]
+pub(crate) struct InstanceRef<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) instance_id: u32,
+    pub(crate) schema: u32,
+}
+
+impl InstanceRef<'_> {
+    /// Path and id, as `/pci0/nic#1`, not escaped.
+    pub(super) fn name(self) -> String {
+        format!("{}#{}", self.path, self.instance_id)
+    }
+}
+
+impl<'a> From<&'a Instance> for InstanceRef<'a> {
+    fn from(instance: &'a Instance) -> Self {
+        Self {
+            path: &instance.path,
+            instance_id: instance.instance_id,
+            schema: instance.schema,
+        }
     }
 }
 
@@ -152,6 +178,19 @@ mod tests {
         let padded = [&[0xac, 0x82, 0x00][..], &bytes[2..]].concat();
         let problem = decode::<End>(&padded).unwrap_err();
         assert_eq!(problem, "a number is not in its shortest form");
+    }
+
+    #[test]
+    fn a_borrowed_instance_is_written_as_an_owned_one() {
+        let instance = Instance {
+            path: "/pci0/nic".into(),
+            instance_id: 300,
+            schema: 7,
+        };
+        assert_eq!(
+            postcard::to_allocvec(&InstanceRef::from(&instance)),
+            postcard::to_allocvec(&instance)
+        );
     }
 
     #[test]

@@ -61,6 +61,7 @@ pub use event::{Bulk, Event, Section};
 pub use file::save_file;
 pub use frame::FrameKind;
 pub use limits::Limits;
+pub(crate) use messages::InstanceRef;
 pub use messages::{Answer, DeviceAnswer, Header, Instance, Outcome};
 pub use preamble::{FORMAT_VERSION, MAGIC};
 pub use prologue::Prologue;

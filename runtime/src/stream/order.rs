@@ -17,29 +17,21 @@ pub(super) enum Order {
     Done,
 }
 
-/// From where, by which frame, to where. What is not here is out of order.
-const STEPS: [(Order, FrameKind, Order); 9] = [
-    (Order::Start, FrameKind::Header, Order::Schemas),
-    (Order::Schemas, FrameKind::Schema, Order::Schemas),
-    (Order::Schemas, FrameKind::Instances, Order::Body),
-    (Order::Body, FrameKind::Section, Order::Body),
-    (Order::Body, FrameKind::Bulk, Order::Body),
-    (Order::Body, FrameKind::End, Order::Done),
-    (Order::Body, FrameKind::Cancel, Order::Done),
-    (Order::Body, FrameKind::Answer, Order::Answered),
-    (Order::Answered, FrameKind::Outcome, Order::Done),
-];
-
 impl Order {
     /// Where a frame of `kind` leads, or `None` if it may not come here.
     pub(super) fn after(self, kind: FrameKind) -> Option<Self> {
-        if kind.is_skippable() {
-            return matches!(self, Self::Schemas | Self::Body | Self::Answered).then_some(self);
-        }
-        let step = STEPS
-            .iter()
-            .find(|(from, by, _)| (*from, *by) == (self, kind));
-        step.map(|&(_, _, to)| to)
+        use FrameKind as By;
+        Some(match (self, kind) {
+            (Self::Start, By::Header) => Self::Schemas,
+            (Self::Schemas, By::Schema) => Self::Schemas,
+            (Self::Schemas, By::Instances) => Self::Body,
+            (Self::Body, By::Section | By::Bulk) => Self::Body,
+            (Self::Body, By::End | By::Cancel) => Self::Done,
+            (Self::Body, By::Answer) => Self::Answered,
+            (Self::Answered, By::Outcome) => Self::Done,
+            (Self::Schemas | Self::Body | Self::Answered, kind) if kind.is_skippable() => self,
+            _ => return None,
+        })
     }
 
     /// What may come here, for messages.

@@ -6,7 +6,7 @@ use super::checks::{check_header, check_instances, check_schemas};
 use super::error::StreamError;
 use super::frame::FrameKind;
 use super::frame_reader::FrameReader;
-use super::messages::{self, Header, Instance, Schema};
+use super::messages::{self, Header, Instance, InstanceRef, Schema};
 
 /// What a stream says about itself before any data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, Str
     let instances = read_instances(frames)?;
     check_instances(
         frames.frame.place(),
-        &instances,
+        instances.iter().map(InstanceRef::from),
         schemas.len(),
         &frames.limits,
     )?;

@@ -198,8 +198,8 @@ impl<R: Read> StreamReader<R> {
         let offset = frame.input.offset();
         let named = |error: StreamError| error.named(|| sections::name(instances, index));
         frame.read_all().map_err(named)?;
-        self.sections
-            .check(frame.place().clone(), index, instances)?;
+        let name = || sections::name(instances, index);
+        self.sections.check(frame.place(), index, name)?;
         self.sections.tick(index);
         Ok(Found::Section { index, offset })
     }
@@ -229,8 +229,8 @@ impl<R: Read> StreamReader<R> {
         let end: End = self.frames.read_message()?;
         let frame = &self.frames.frame;
         let place = || frame.place().clone();
-        self.sections
-            .check_complete(place(), &self.prologue.instances)?;
+        let name = |index| sections::name(&self.prologue.instances, index);
+        self.sections.check_complete(frame.place(), name)?;
         let counts = [
             (
                 "sections",

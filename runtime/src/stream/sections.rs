@@ -19,24 +19,25 @@ impl Sections {
         }
     }
 
-    /// Whether a section of the instance `index` may come at `place`.
+    /// Whether a section of the instance `index`, of this name, may come at
+    /// `place`.
     pub(super) fn check(
         &self,
-        place: FramePlace,
+        place: &FramePlace,
         index: u32,
-        instances: &[Instance],
+        name: impl FnOnce() -> Option<String>,
     ) -> Result<(), StreamError> {
         match self.seen.get(index as usize) {
             Some(false) => Ok(()),
             Some(true) => {
                 let place = FramePlace {
-                    name: name(instances, index),
-                    ..place
+                    name: name(),
+                    ..place.clone()
                 };
                 Err(StreamError::RepeatedSection { place })
             }
             None => Err(StreamError::NoSuchInstance {
-                place,
+                place: place.clone(),
                 index,
                 count: self.seen.len(),
             }),
@@ -58,18 +59,17 @@ impl Sections {
     /// Whether the end may come at `place`.
     pub(super) fn check_complete(
         &self,
-        place: FramePlace,
-        instances: &[Instance],
+        place: &FramePlace,
+        name: impl FnOnce(u32) -> Option<String>,
     ) -> Result<(), StreamError> {
-        let mut missing = instances.iter().zip(&self.seen).filter(|(_, seen)| !**seen);
+        let mut missing = (0_u32..).zip(&self.seen).filter(|(_, seen)| !**seen);
         let Some((first, _)) = missing.next() else {
             return Ok(());
         };
-        let (first, count) = (first.name(), 1 + missing.count());
         Err(StreamError::MissingSections {
-            place,
-            first,
-            count,
+            place: place.clone(),
+            count: 1 + missing.count(),
+            first: name(first).unwrap_or_default(),
         })
     }
 }

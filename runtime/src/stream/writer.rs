@@ -15,7 +15,8 @@ use super::frame::FrameKind;
 use super::frame_writer::FrameWriter;
 use super::limits::Limits;
 use super::messages::{
-    Answer, BulkStart, Cancel, End, Header, Instance, Outcome, Schema, SectionStart,
+    Answer, BulkStart, Cancel, End, Header, Instance, InstanceRef, Outcome, Schema, SectionStart,
+    decode,
 };
 use super::order::Order;
 use super::preamble;
@@ -25,9 +26,16 @@ use super::sections::{self, Sections};
 /// reader does not work long on bytes that it cannot verify yet.
 pub const BULK_CHUNK: usize = 1 << 20;
 
+/// Bytes that a section takes besides its payload, at most: head, index of the
+/// instance, checksum.
+const MAX_OVERHEAD: usize = 11 + 5 + 4;
+
+/// Bytes of the longest end frame: head, counts, digest, checksum.
+const MAX_END: usize = 2 + 5 + 10 + 16 + 4;
+
 /// Writes a stream to any [`Write`], forwards only.
 ///
-/// Frames are gathered up to 32 KiB and larger ones are written as they are, so
+/// Frames are gathered up to 16 KiB and larger ones are written as they are, so
 /// the output needs no buffer of its own. Memory stays within the largest
 /// section that is encoded in place and a constant.
 ///
@@ -42,7 +50,8 @@ pub struct StreamWriter<W> {
     order: Order,
     schemas: usize,
     schema_bytes: u64,
-    instances: Vec<Instance>,
+    /// The list of instances as it was written, for errors and for them only.
+    listed: Vec<u8>,
     sections: Sections,
     bulk_frames: u64,
     /// The message that is being written; kept for its memory.
@@ -66,7 +75,7 @@ impl<W: Write> StreamWriter<W> {
             order: Order::Start,
             schemas: 0,
             schema_bytes: 0,
-            instances: Vec::new(),
+            listed: Vec::new(),
             sections: Sections::default(),
             bulk_frames: 0,
             message: Vec::new(),
@@ -106,26 +115,27 @@ impl<W: Write> StreamWriter<W> {
     /// schema that was not written, a limit is exceeded, or the output fails.
     pub fn instances(&mut self, instances: &[Instance]) -> Result<(), StreamError> {
         let (place, _) = self.begin(FrameKind::Instances)?;
-        check_instances(&place, instances, self.schemas, &self.limits)?;
-        self.write_instances(instances.to_vec())
+        let instances = instances.iter().map(InstanceRef::from);
+        check_instances(&place, instances.clone(), self.schemas, &self.limits)?;
+        self.write_instances(&instances.collect::<Vec<_>>())
     }
 
     /// [`instances`](Self::instances), of which none is listed twice, as the
     /// caller has made sure.
     pub(crate) fn distinct_instances(
         &mut self,
-        instances: Vec<Instance>,
+        instances: &[InstanceRef<'_>],
     ) -> Result<(), StreamError> {
         let (place, _) = self.begin(FrameKind::Instances)?;
-        check_distinct_instances(&place, &instances, self.schemas, &self.limits)?;
+        check_distinct_instances(&place, instances, self.schemas, &self.limits)?;
         self.write_instances(instances)
     }
 
-    fn write_instances(&mut self, instances: Vec<Instance>) -> Result<(), StreamError> {
+    fn write_instances(&mut self, instances: &[InstanceRef<'_>]) -> Result<(), StreamError> {
         let (place, order) = self.begin(FrameKind::Instances)?;
-        self.write_message(&place, instances.as_slice())?;
+        self.write_message(&place, instances)?;
         self.sections = Sections::new(instances.len());
-        self.instances = instances;
+        self.listed = mem::take(&mut self.message);
         self.order = order;
         Ok(())
     }
@@ -162,6 +172,15 @@ impl<W: Write> StreamWriter<W> {
             .encode(FrameKind::Section, &self.message, len, encode)?;
         self.sections.tick(instance);
         Ok(())
+    }
+
+    /// Says how many bytes the payloads of all sections have, so that a stream
+    /// that stays in memory need not grow again and again.
+    pub(crate) fn expect_sections(&mut self, lens: impl ExactSizeIterator<Item = usize>) {
+        self.frames.expect(|| {
+            let frames = lens.len().saturating_mul(MAX_OVERHEAD);
+            lens.fold(frames.saturating_add(MAX_END), usize::saturating_add)
+        });
     }
 
     /// Writes bytes of a named item, such as guest RAM, that belong at `offset`
@@ -211,7 +230,7 @@ impl<W: Write> StreamWriter<W> {
     pub fn finish(mut self) -> Result<W, StreamError> {
         let (place, _) = self.begin(FrameKind::End)?;
         self.sections
-            .check_complete(place.clone(), &self.instances)?;
+            .check_complete(&place, |index| self.name(index))?;
         let (sections, bulk_frames) = (self.sections.count(), self.bulk_frames);
         let digest = self.frames.digest();
         self.write_message(
@@ -297,9 +316,9 @@ impl<W: Write> StreamWriter<W> {
     fn begin_section(&mut self, instance: u32, len: usize) -> Result<(), StreamError> {
         let (place, _) = self.begin(FrameKind::Section)?;
         self.sections
-            .check(place.clone(), instance, &self.instances)?;
+            .check(&place, instance, || self.name(instance))?;
         self.begin_payload(&place, &SectionStart { instance }, len)
-            .map_err(|error| error.named(|| sections::name(&self.instances, instance)))
+            .map_err(|error| error.named(|| self.name(instance)))
     }
 
     fn bulk_chunks<E: From<StreamError>>(
@@ -377,10 +396,21 @@ impl StreamWriter<Vec<u8>> {
     }
 }
 
+impl<W> StreamWriter<W> {
+    fn instances_written(&self) -> Vec<Instance> {
+        decode(&self.listed).unwrap_or_default()
+    }
+
+    /// Path and id of an instance, if it is one.
+    fn name(&self, instance: u32) -> Option<String> {
+        sections::name(&self.instances_written(), instance)
+    }
+}
+
 impl<W> fmt::Debug for StreamWriter<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StreamWriter")
-            .field("instances", &self.instances)
+            .field("instances", &self.instances_written())
             .finish_non_exhaustive()
     }
 }

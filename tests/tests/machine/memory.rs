@@ -47,12 +47,19 @@ fn devices(memories: &mut [Memory]) -> Devices<'_> {
     devices
 }
 
-fn writer<W: io::Write>(output: W) -> StreamWriter<W> {
-    let header = Header {
+fn header() -> Header {
+    Header {
         producer: "memory".into(),
         producer_version: "1".into(),
-    };
-    StreamWriter::new(output, &header, Limits::default()).unwrap()
+    }
+}
+
+fn writer<W: io::Write>(output: W) -> StreamWriter<W> {
+    StreamWriter::new(output, &header(), Limits::default()).unwrap()
+}
+
+fn memory_writer() -> StreamWriter<Vec<u8>> {
+    StreamWriter::in_memory(Vec::new(), &header(), Limits::default()).unwrap()
 }
 
 fn save<W: io::Write>(devices: &Devices<'_>, output: W) -> W {
@@ -72,6 +79,21 @@ fn saving_takes_one_section_however_many_there_are() {
     for mut machine in machines() {
         let devices = devices(&mut machine);
         takes_at_most(ONE_SECTION, || _ = save(&devices, io::sink()));
+    }
+}
+
+/// The memory is reserved once, and not grown from section to section.
+#[test]
+fn saving_in_memory_takes_the_stream() {
+    for mut machine in machines() {
+        let stream = machine.iter().map(|memory| memory.bytes.len() as u64);
+        let most = stream.sum::<u64>() + FIXED;
+        let devices = devices(&mut machine);
+        takes_at_most(most, || {
+            let mut writer = memory_writer();
+            devices.save(&mut writer).unwrap();
+            writer.finish().unwrap();
+        });
     }
 }
 
