@@ -54,6 +54,9 @@ struct What {
     /// Time loading the state of an older release through a plan.
     #[arg(long)]
     plans: bool,
+    /// Time saving and loading machines through a stream.
+    #[arg(long)]
+    stream: bool,
     /// What the other options run in valgrind.
     #[arg(long, hide = true, value_name = "WHOSE")]
     counted: Option<Whose>,
@@ -81,6 +84,8 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
         guard::renew()?;
     } else if what.plans {
         println!("{}", scenarios::plans::time()?);
+    } else if what.stream {
+        println!("{}", scenarios::stream::measured());
     } else if what.instructions {
         println!("{}", report::counts(&counts::count(Whose::All)?));
     } else {

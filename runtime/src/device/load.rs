@@ -8,12 +8,12 @@ use super::judge::Conversion;
 use super::preflight::Preflight;
 use super::{MachineError, order};
 use crate::codec::Fault;
-use crate::stream::{Bulk, Event, Prologue, StreamReader};
+use crate::stream::{Bulk, Event, Payload, Prologue, Section, StreamReader};
 use crate::value;
 
 /// A section that was read, in the encoding of this build's device.
 struct Incoming {
-    payload: Vec<u8>,
+    payload: Payload,
     /// Where it began in the stream, unless it was converted since.
     offset: Option<u64>,
     /// The older version that its meaning has.
@@ -29,7 +29,7 @@ pub(super) fn load<R: Read, E: From<MachineError>>(
     let preflight = devices.judge_offer(reader.prologue())?.require()?;
     let targets = targets(devices, reader.prologue());
     let sections = read_sections(devices, &preflight, &targets, reader, bulk)?;
-    apply(devices, &order, sections)?;
+    apply(devices, &order, sections, reader)?;
     Ok(())
 }
 
@@ -60,10 +60,8 @@ fn read_sections<R: Read, E: From<MachineError>>(
                 let target = targets.get(index).copied();
                 let entry = target.and_then(|target| Some((target, devices.entries.get(target)?)));
                 if let Some((target, entry)) = entry {
-                    let offset = section.offset;
-                    let payload = section.into_payload();
                     let conversion = preflight.conversion(index);
-                    sections.insert(target, incoming(entry, conversion, payload, offset)?);
+                    sections.insert(target, incoming(entry, conversion, section)?);
                 }
             }
             Event::Bulk(frame) => bulk(frame)?,
@@ -75,21 +73,20 @@ fn read_sections<R: Read, E: From<MachineError>>(
 fn incoming(
     entry: &Entry<'_>,
     conversion: &Conversion,
-    payload: Vec<u8>,
-    offset: u64,
+    section: Section<'_>,
 ) -> Result<Incoming, MachineError> {
     let Conversion::Plan { plan, from } = conversion else {
         return Ok(Incoming {
-            payload,
-            offset: Some(offset),
+            offset: Some(section.offset),
+            payload: section.keep(),
             from: None,
         });
     };
-    let mut converted = Vec::with_capacity(payload.len());
-    plan.convert(&payload, &mut converted)
+    let mut converted = Vec::with_capacity(section.payload().len());
+    plan.convert(section.payload(), &mut converted)
         .map_err(|error| entry.unmet(error))?;
     Ok(Incoming {
-        payload: converted,
+        payload: Payload::Read(converted),
         offset: None,
         from: *from,
     })
@@ -97,10 +94,11 @@ fn incoming(
 
 /// Loads device by device. If one refuses, it and those before it are put back
 /// from their own encodings.
-fn apply(
+fn apply<R: Read>(
     devices: &mut Devices<'_>,
     order: &[usize],
     mut sections: BTreeMap<usize, Incoming>,
+    reader: &StreamReader<R>,
 ) -> Result<(), MachineError> {
     let mut before: Vec<(usize, Vec<u8>)> = Vec::with_capacity(order.len());
     // The payload that was loaded last. Its memory holds the next device's state
@@ -112,15 +110,19 @@ fn apply(
         else {
             continue;
         };
+        let payload = reader.bytes_of(&incoming.payload);
         let loaded = own_state(entry, spare).and_then(|own| {
             before.push((index, own));
-            entry.device.load(&incoming.payload, incoming.from)
+            entry.device.load(payload, incoming.from)
         });
         if let Err(fault) = loaded {
-            let refusal = refusal(entry, &incoming, fault);
+            let refusal = refusal(entry, payload, incoming.offset, fault);
             return Err(put_back(devices, &before).err().unwrap_or(refusal));
         }
-        spare = incoming.payload;
+        spare = match incoming.payload {
+            Payload::Read(payload) => payload,
+            Payload::InPlace(_) => Vec::new(),
+        };
     }
     Ok(())
 }
@@ -140,13 +142,13 @@ fn own_state(entry: &Entry<'_>, spare: Vec<u8>) -> Result<Vec<u8>, Fault> {
 }
 
 /// Says where in the stream the fault lies, which generated code does not.
-fn refusal(entry: &Entry<'_>, incoming: &Incoming, fault: Fault) -> MachineError {
+fn refusal(entry: &Entry<'_>, payload: &[u8], section: Option<u64>, fault: Fault) -> MachineError {
     let schema = entry.device.schema();
-    let violation = value::read(schema.ty(), &incoming.payload).err();
+    let violation = value::read(schema.ty(), payload).err();
     MachineError::Refused {
         instance: entry.name(),
         device: schema.device(),
-        section: incoming.offset,
+        section,
         violation: violation.map(Box::new),
         fault,
     }

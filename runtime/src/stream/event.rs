@@ -1,11 +1,12 @@
 //! What a reader finds after the prologue.
 
-use core::{fmt, mem};
+use core::fmt;
 use std::io::Read;
 
 use super::error::StreamError;
 use super::messages::Instance;
 use super::open_frame::OpenFrame;
+use super::payload::{Lent, Payload};
 use super::reader::StreamReader;
 
 /// What a stream holds after its prologue.
@@ -33,18 +34,24 @@ pub struct Section<'a> {
     pub instance: &'a Instance,
     /// Bytes of the stream before the payload.
     pub offset: u64,
-    pub(super) payload: &'a mut Vec<u8>,
+    pub(super) payload: Lent<'a>,
 }
 
 impl Section<'_> {
     /// The device's encoded state.
     pub fn payload(&self) -> &[u8] {
-        self.payload
+        self.payload.bytes()
     }
 
-    /// The device's encoded state, to keep, without a copy.
+    /// The device's encoded state, to keep: without a copy, unless the input is
+    /// memory.
     pub fn into_payload(self) -> Vec<u8> {
-        mem::take(self.payload)
+        self.payload.into_vec()
+    }
+
+    /// The device's encoded state, to keep as long as the reader.
+    pub(crate) fn keep(self) -> Payload {
+        self.payload.keep()
     }
 }
 
@@ -55,7 +62,7 @@ impl fmt::Debug for Section<'_> {
             .field("index", &self.index)
             .field("instance", &self.instance)
             .field("offset", &self.offset)
-            .field("payload.len()", &self.payload.len())
+            .field("payload.len()", &self.payload().len())
             .finish()
     }
 }

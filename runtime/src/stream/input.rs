@@ -1,6 +1,7 @@
 //! Buffered input that never reads further than it is told to.
 
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
+use std::ops::Range;
 
 use super::error::{FramePlace, StreamError};
 
@@ -16,6 +17,27 @@ pub(super) struct Input<R> {
     used: usize,
     /// Bytes of the stream that were consumed.
     offset: u64,
+    memory: Option<Memory<R>>,
+}
+
+/// How to use an input that is memory: all of it is at hand, where it lies.
+struct Memory<R> {
+    bytes: fn(&R) -> &[u8],
+    /// Sets the position in it, for whoever gets it back.
+    go_to: fn(&mut R, u64),
+}
+
+impl<T: AsRef<[u8]>> Input<Cursor<T>> {
+    pub(super) fn in_memory(stream: T) -> Self {
+        let memory = Memory {
+            bytes: |inner: &Cursor<T>| inner.get_ref().as_ref(),
+            go_to: Cursor::set_position,
+        };
+        Self {
+            memory: Some(memory),
+            ..Self::new(Cursor::new(stream))
+        }
+    }
 }
 
 impl<R: Read> Input<R> {
@@ -25,6 +47,7 @@ impl<R: Read> Input<R> {
             ahead: Vec::new(),
             used: 0,
             offset: 0,
+            memory: None,
         }
     }
 
@@ -42,10 +65,10 @@ impl<R: Read> Input<R> {
     }
 
     /// Reads ahead until `wanted` bytes are at hand, and not beyond, and shows
-    /// all that are. They are fewer only where the input ends.
+    /// them. They are fewer only where the input ends.
     pub(super) fn peek(&mut self, wanted: usize) -> Result<&[u8], StreamError> {
         let lacking = wanted.saturating_sub(self.at_hand().len());
-        if lacking > 0 {
+        if lacking > 0 && self.memory.is_none() {
             self.ahead.drain(..self.used);
             self.used = 0;
             let read = self
@@ -55,14 +78,46 @@ impl<R: Read> Input<R> {
                 .read_to_end(&mut self.ahead);
             read.map_err(|source| self.failed(source))?;
         }
-        Ok(self.at_hand())
+        let at_hand = self.at_hand();
+        Ok(at_hand.get(..wanted).unwrap_or(at_hand))
     }
 
     /// Takes `n` of the bytes that [`peek`](Self::peek) showed.
     pub(super) fn consume(&mut self, n: usize) {
         debug_assert!(n <= self.at_hand().len());
-        self.used += n;
         self.offset += n as u64;
+        match &self.memory {
+            Some(memory) => (memory.go_to)(&mut self.inner, self.offset),
+            None => self.used += n,
+        }
+    }
+
+    /// Consumes `n` bytes of memory and returns where they lie in it; `None` if
+    /// the input is not memory or has fewer.
+    pub(super) fn take_in_place(&mut self, n: u64) -> Option<Range<usize>> {
+        self.memory()?;
+        let n = usize::try_from(n).ok()?;
+        self.at_hand().get(..n)?;
+        let start = self.position();
+        self.consume(n);
+        Some(start..start + n)
+    }
+
+    /// Bytes where [`take_in_place`](Self::take_in_place) said that they lie.
+    pub(super) fn in_place(&self, range: &Range<usize>) -> &[u8] {
+        let bytes = self.memory().and_then(|all| all.get(range.clone()));
+        bytes.unwrap_or_default()
+    }
+
+    /// The input, if it is memory.
+    fn memory(&self) -> Option<&[u8]> {
+        let memory = self.memory.as_ref()?;
+        Some((memory.bytes)(&self.inner))
+    }
+
+    /// Of the next byte in memory.
+    fn position(&self) -> usize {
+        usize::try_from(self.offset).unwrap_or(usize::MAX)
     }
 
     /// Appends `n` bytes to `to` and returns how many there were; fewer only
@@ -104,7 +159,11 @@ impl<R: Read> Input<R> {
     }
 
     fn at_hand(&self) -> &[u8] {
-        self.ahead.get(self.used..).unwrap_or_default()
+        let rest = match self.memory() {
+            Some(all) => all.get(self.position()..),
+            None => self.ahead.get(self.used..),
+        };
+        rest.unwrap_or_default()
     }
 
     /// The error where the input ends too early: `left` bytes of the frame at

@@ -2,6 +2,7 @@
 //! checksum.
 
 use std::io::Read;
+use std::ops::Range;
 
 use crc32fast::Hasher;
 
@@ -9,6 +10,7 @@ use super::digest::Digest;
 use super::error::{FramePlace, StreamError};
 use super::frame::{CHECKSUM_LEN, FrameKind, Head, PIECE};
 use super::input::Input;
+use super::payload::{Lent, Payload};
 
 /// As much of a frame is read at once with the start of its payload, so that a
 /// small frame costs two reads of the input in all.
@@ -26,6 +28,8 @@ pub(super) struct OpenFrame<R> {
     remaining: u64,
     checksum: Hasher,
     payload: Vec<u8>,
+    /// Where the payload lies in an input that is memory: then it is not copied.
+    in_place: Option<Range<usize>>,
 }
 
 impl<R: Read> OpenFrame<R> {
@@ -46,6 +50,7 @@ impl<R: Read> OpenFrame<R> {
             remaining: 0,
             checksum: Hasher::new(),
             payload: Vec::new(),
+            in_place: None,
         }
     }
 
@@ -70,11 +75,26 @@ impl<R: Read> OpenFrame<R> {
 
     /// What [`read_all`](Self::read_all) or [`read_piece`](Self::read_piece) read.
     pub(super) fn payload(&self) -> &[u8] {
-        &self.payload
+        match &self.in_place {
+            Some(range) => self.input.in_place(range),
+            None => &self.payload,
+        }
     }
 
-    pub(super) fn payload_mut(&mut self) -> &mut Vec<u8> {
-        &mut self.payload
+    /// The same, to be kept.
+    pub(super) fn lend(&mut self) -> Lent<'_> {
+        match &self.in_place {
+            Some(range) => Lent::InPlace(self.input.in_place(range), range.clone()),
+            None => Lent::Read(&mut self.payload),
+        }
+    }
+
+    /// A payload that was kept.
+    pub(super) fn bytes_of<'a>(&'a self, payload: &'a Payload) -> &'a [u8] {
+        match payload {
+            Payload::Read(bytes) => bytes,
+            Payload::InPlace(range) => self.input.in_place(range),
+        }
     }
 
     /// Digest of the frames that were ended.
@@ -112,9 +132,11 @@ impl<R: Read> OpenFrame<R> {
 
     /// Reads and verifies the rest of the frame.
     pub(super) fn read_all(&mut self) -> Result<(), StreamError> {
-        self.payload.clear();
-        while self.remaining > 0 {
-            self.append_piece()?;
+        self.clear();
+        if !self.take_in_place(self.remaining) {
+            while self.remaining > 0 {
+                self.append_piece()?;
+            }
         }
         self.end()
     }
@@ -122,8 +144,10 @@ impl<R: Read> OpenFrame<R> {
     /// Reads the next bytes of the payload, and verifies the frame if they are
     /// the last.
     pub(super) fn read_piece(&mut self) -> Result<(), StreamError> {
-        self.payload.clear();
-        self.append_piece()?;
+        self.clear();
+        if !self.take_in_place(self.remaining.min(PIECE as u64)) {
+            self.append_piece()?;
+        }
         if self.remaining == 0 {
             self.end()
         } else {
@@ -151,7 +175,8 @@ impl<R: Read> OpenFrame<R> {
 
     /// Reads and verifies what is left of the frame, for nothing but that.
     pub(super) fn skip(&mut self) -> Result<(), StreamError> {
-        while self.remaining > 0 {
+        self.clear();
+        while self.remaining > 0 && !self.take_in_place(self.remaining) {
             self.payload.clear();
             self.append_piece()?;
         }
@@ -162,6 +187,23 @@ impl<R: Read> OpenFrame<R> {
     /// that is the error.
     pub(super) fn refuse(&mut self, error: StreamError) -> StreamError {
         self.skip().err().unwrap_or(error)
+    }
+
+    fn clear(&mut self) {
+        self.payload.clear();
+        self.in_place = None;
+    }
+
+    /// Takes the next `len` bytes as the payload where they lie; not if the
+    /// input is not memory, or ends before.
+    fn take_in_place(&mut self, len: u64) -> bool {
+        let Some(range) = self.input.take_in_place(len) else {
+            return false;
+        };
+        self.checksum.update(self.input.in_place(&range));
+        self.remaining -= len;
+        self.in_place = Some(range);
+        true
     }
 
     fn append_piece(&mut self) -> Result<(), StreamError> {
@@ -179,10 +221,10 @@ impl<R: Read> OpenFrame<R> {
         }
     }
 
-    /// Makes room for `len` more bytes, of those that remain: by halves of the
+    /// Makes room for `len` more bytes, of those that remain: by quarters of the
     /// whole, so that a length is believed only as far as bytes have come, the
     /// buffer never gets larger than the payload, and where it cannot grow in
-    /// place the old one is half of the last one.
+    /// place, little is copied.
     fn make_room(&mut self, len: usize) -> Result<(), StreamError> {
         let filled = self.payload.len();
         if self.payload.capacity() - filled >= len {
@@ -190,8 +232,8 @@ impl<R: Read> OpenFrame<R> {
         }
         let needed = (filled + len) as u64;
         let mut capacity = filled as u64 + self.remaining;
-        while capacity.div_ceil(2) >= needed && capacity > 1 {
-            capacity = capacity.div_ceil(2);
+        while capacity.div_ceil(4) >= needed && capacity > 1 {
+            capacity = capacity.div_ceil(4);
         }
         let more = usize::try_from(capacity - filled as u64).unwrap_or(usize::MAX);
         self.payload

@@ -1,7 +1,7 @@
 //! Reads a stream, frame by frame.
 
 use core::fmt;
-use std::io::Read;
+use std::io::{Cursor, Read};
 
 use super::checks::check_bulk;
 use super::error::StreamError;
@@ -13,6 +13,7 @@ use super::limits::Limits;
 use super::messages::{Answer, BulkStart, Cancel, End, Outcome, SectionStart, decode_start};
 use super::open_frame::OpenFrame;
 use super::order::Order;
+use super::payload::Payload;
 use super::preamble;
 use super::prologue::{self, Prologue};
 use super::sections::{self, Sections};
@@ -24,7 +25,8 @@ const VARINT_MAX: usize = 10;
 ///
 /// Not a byte is read beyond the end frame, nor one that the other end need not
 /// have sent yet, so a socket can go on to be used for other things. Memory
-/// stays within the prologue, the largest section and a constant.
+/// stays within the prologue, the largest section and a constant; of an input
+/// [in memory](Self::in_memory), within the prologue and a constant.
 ///
 /// A frame costs at least two reads of the input. Where that matters, and the
 /// input holds nothing but the stream, wrap it in a
@@ -51,7 +53,10 @@ impl<R: Read> StreamReader<R> {
     /// If `input` fails or does not hold a valid beginning of a stream within
     /// `limits`.
     pub fn new(input: R, limits: Limits) -> Result<Self, StreamError> {
-        let mut input = Input::new(input);
+        Self::start(Input::new(input), limits)
+    }
+
+    fn start(mut input: Input<R>, limits: Limits) -> Result<Self, StreamError> {
         preamble::read(&mut input)?;
         let mut frames = FrameReader::new(input, limits);
         let prologue = prologue::read(&mut frames)?;
@@ -83,7 +88,7 @@ impl<R: Read> StreamReader<R> {
             Found::Section { index, offset } => {
                 let instance = self.prologue.instances.get(index as usize);
                 let instance = instance.ok_or(StreamError::Broken)?;
-                let payload = self.frames.frame.payload_mut();
+                let payload = self.frames.frame.lend();
                 Some(Event::Section(Section {
                     index,
                     instance,
@@ -255,6 +260,11 @@ impl<R: Read> StreamReader<R> {
         }
     }
 
+    /// The bytes of a section's payload that was kept.
+    pub(crate) fn bytes_of<'a>(&'a self, payload: &'a Payload) -> &'a [u8] {
+        self.frames.frame.bytes_of(payload)
+    }
+
     /// The frame that is being read.
     pub(super) fn frame(&self) -> &OpenFrame<R> {
         &self.frames.frame
@@ -272,6 +282,19 @@ impl<R: Read> StreamReader<R> {
             reader.bulk_offset += before - frame.remaining();
             result.map_err(|error| error.named(|| Some(reader.bulk_name.clone())))
         })
+    }
+}
+
+impl<T: AsRef<[u8]>> StreamReader<Cursor<T>> {
+    /// Reads a stream that is in memory: a state to rewind to, or a mapped
+    /// file. Nothing of it is copied; devices are loaded from where it lies, so
+    /// it must not change until then.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn in_memory(stream: T, limits: Limits) -> Result<Self, StreamError> {
+        Self::start(Input::in_memory(stream), limits)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Two builds of the same small machine.
 
+use std::io::Cursor;
+
 use migratable::Migratable;
 use migratable::device::Devices;
 use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
@@ -84,4 +86,8 @@ pub(crate) fn save(devices: &Devices<'_>) -> Vec<u8> {
 
 pub(crate) fn reader(stream: &[u8]) -> StreamReader<&[u8]> {
     StreamReader::new(stream, Limits::default()).unwrap()
+}
+
+pub(crate) fn memory_reader(stream: &[u8]) -> StreamReader<Cursor<&[u8]>> {
+    StreamReader::in_memory(stream, Limits::default()).unwrap()
 }

@@ -113,7 +113,7 @@ fn sections_that_are_slices_are_not_copied() {
 }
 
 /// The reader's buffer grows with the bytes that come, and the allocator of this
-/// test lets none grow where it stands: so there is half a section more.
+/// test lets none grow where it stands: so there is up to half a section more.
 #[test]
 fn reading_takes_one_section_however_many_there_are() {
     for mut machine in machines() {
@@ -125,6 +125,34 @@ fn reading_takes_one_section_however_many_there_are() {
             }
         });
     }
+}
+
+#[test]
+fn reading_memory_takes_none() {
+    for mut machine in machines() {
+        let stream = save(&devices(&mut machine), Vec::new());
+        takes_at_most(FIXED, || {
+            let mut reader = StreamReader::in_memory(&stream, Limits::default()).unwrap();
+            while let Some(Event::Section(section)) = reader.next_frame().unwrap() {
+                assert!(section.payload().len() <= LARGEST + 4);
+            }
+        });
+    }
+}
+
+/// The sections stay where they are; each device's own state is kept.
+#[test]
+fn loading_from_memory_takes_the_own_states() {
+    let mut source = memories(&[1 << 20; 8]);
+    let stream = save(&devices(&mut source), Vec::new());
+    let mut target = memories(&[1 << 20; 8]);
+    target.iter_mut().for_each(|memory| memory.bytes.fill(1));
+    let mut devices = devices(&mut target);
+    takes_at_most(8 * (1 << 20) + 2 * FIXED, || {
+        let mut reader = StreamReader::in_memory(&stream, Limits::default()).unwrap();
+        devices.load(&mut reader).unwrap();
+    });
+    assert!(target == source);
 }
 
 /// All or nothing: the sections are all read before any is loaded. Then the

@@ -134,3 +134,51 @@ fn nothing_is_written_after_a_failed_write() {
     assert!(matches!(writer.flush(), Err(StreamError::Broken)));
     assert!(writer.finish().is_err());
 }
+
+#[test]
+fn what_is_in_memory_is_not_copied() {
+    let stream = sample();
+    let within = |bytes: &[u8]| stream.as_ptr_range().contains(&bytes.as_ptr());
+    let mut reader = StreamReader::in_memory(&stream, Limits::default()).unwrap();
+    let mut seen = 0;
+    while let Some(event) = reader.next_frame().unwrap() {
+        match event {
+            Event::Section(section) => assert!(within(section.payload())),
+            Event::Bulk(mut bulk) => {
+                while let Some((_, piece)) = bulk.next_piece().unwrap() {
+                    assert!(within(piece));
+                }
+            }
+        }
+        seen += 1;
+    }
+    assert_eq!(seen, 6);
+}
+
+#[test]
+fn memory_may_go_on_behind_the_stream() {
+    let stream = sample();
+    let input = [&stream[..], b"more"].concat();
+    let mut reader = StreamReader::in_memory(input, Limits::default()).unwrap();
+    while reader.next_frame().unwrap().is_some() {}
+    assert_eq!(reader.get_mut().position(), stream.len() as u64);
+    let mut rest = Vec::new();
+    reader.into_inner().read_to_end(&mut rest).unwrap();
+    assert_eq!(rest, b"more");
+}
+
+#[test]
+fn memory_is_read_into_memory() {
+    let stream = sample();
+    let mut reader = StreamReader::in_memory(&stream, Limits::default()).unwrap();
+    let mut ram = Vec::new();
+    while let Some(event) = reader.next_frame().unwrap() {
+        if let Event::Bulk(mut bulk) = event {
+            let mut room = [0; 7];
+            let len = bulk.read_into(&mut room).unwrap();
+            ram.push(room[..len].to_vec());
+            // What is left of the frame is skipped, and verified.
+        }
+    }
+    assert_eq!(ram, [&b"first p"[..], b"", b"later p"]);
+}

@@ -83,8 +83,21 @@ struct Content {
     bulk: Vec<(String, u64, Vec<u8>)>,
 }
 
+/// Reads it as any input and as memory, which must come to the same.
 fn read(stream: &[u8]) -> Result<Content, StreamError> {
-    let mut reader = StreamReader::new(stream, Limits::default())?;
+    let content = read_whole(StreamReader::new(stream, Limits::default()));
+    let in_memory = read_whole(StreamReader::in_memory(stream, Limits::default()));
+    match (&content, &in_memory) {
+        (Err(error), Err(other)) => assert_eq!(error.to_string(), other.to_string()),
+        (content, other) => assert_eq!(content.as_ref().ok(), other.as_ref().ok()),
+    }
+    content
+}
+
+fn read_whole<R: std::io::Read>(
+    reader: Result<StreamReader<R>, StreamError>,
+) -> Result<Content, StreamError> {
+    let mut reader = reader?;
     let content = read_body(&mut reader)?;
     reader.expect_end_of_input()?;
     Ok(content)

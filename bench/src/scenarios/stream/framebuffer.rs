@@ -1,0 +1,120 @@
+//! A framebuffer of 16 MiB.
+
+use std::hint::black_box;
+use std::io;
+use std::mem;
+
+use migratable::device::Devices;
+use migratable::stream::Event;
+use migratable::{Migratable, load_partly};
+
+use super::{Step, add, from, from_memory, in_memory, row, save, to};
+use crate::corpora::Noise;
+use crate::subject::Subject;
+
+pub(super) fn written() -> Vec<Vec<String>> {
+    let mut framebuffer = Framebuffer::new();
+    let mut copied = memcpy(&framebuffer);
+    let mut devices = Devices::new();
+    add(&mut devices, std::slice::from_mut(&mut framebuffer));
+    let mut discarded = Step(|| _ = save(&devices, to(io::sink())));
+    let mut kept = Vec::new();
+    let mut in_memory = Step(|| kept = save(&devices, in_memory(mem::take(&mut kept))));
+    vec![
+        row(
+            "save 16 MiB, discarded / memcpy",
+            Some(2.5),
+            &mut copied,
+            &mut discarded,
+        ),
+        row(
+            "save 16 MiB, in memory / memcpy",
+            Some(2.5),
+            &mut copied,
+            &mut in_memory,
+        ),
+    ]
+}
+
+pub(super) fn read() -> Vec<Vec<String>> {
+    let mut framebuffer = Framebuffer::new();
+    let mut copied = memcpy(&framebuffer);
+    let mut part = framebuffer.clone();
+    let mut other_part = framebuffer.clone();
+    let mut devices = Devices::new();
+    add(&mut devices, std::slice::from_mut(&mut framebuffer));
+    let stream = save(&devices, in_memory(Vec::new()));
+    let mut read = Step(|| {
+        let mut reader = from(&stream);
+        while let Some(Event::Section(section)) = reader.next_frame().expect("a stream") {
+            load_partly(&mut part, section.payload()).expect("what was saved");
+        }
+    });
+    let mut read_in_place = Step(|| {
+        let mut reader = from_memory(&stream);
+        while let Some(Event::Section(section)) = reader.next_frame().expect("a stream") {
+            load_partly(&mut other_part, section.payload()).expect("what was saved");
+        }
+    });
+    let mut rows = vec![
+        row(
+            "read 16 MiB and load them / memcpy",
+            Some(2.5),
+            &mut copied,
+            &mut read,
+        ),
+        row(
+            "read 16 MiB in memory and load them / memcpy",
+            Some(2.5),
+            &mut copied,
+            &mut read_in_place,
+        ),
+    ];
+    let mut loaded = Step(|| devices.load(&mut from(&stream)).expect("what was saved"));
+    rows.push(row(
+        "load 16 MiB, all or nothing / memcpy",
+        Some(2.5),
+        &mut copied,
+        &mut loaded,
+    ));
+    let mut loaded_in_place = Step(|| {
+        devices
+            .load(&mut from_memory(&stream))
+            .expect("what was saved")
+    });
+    rows.push(row(
+        "load 16 MiB in memory, all or nothing / memcpy",
+        Some(2.5),
+        &mut copied,
+        &mut loaded_in_place,
+    ));
+    rows
+}
+
+/// Copies the pixels to memory that is there.
+fn memcpy(framebuffer: &Framebuffer) -> impl Subject + use<> {
+    let from = framebuffer.pixels.clone();
+    let mut to = from.clone();
+    Step(move || black_box(&mut to).copy_from_slice(black_box(&from)))
+}
+
+#[derive(Migratable, Clone)]
+#[migratable(device = "framebuffer")]
+struct Framebuffer {
+    width: u32,
+    height: u32,
+    pixels: Vec<u8>,
+}
+
+impl Framebuffer {
+    fn new() -> Self {
+        let mut noise = Noise(9);
+        Self {
+            width: 2048,
+            height: 2048,
+            pixels: (0..2 << 20)
+                .flat_map(|_| noise.next().to_le_bytes())
+                .collect(),
+        }
+    }
+}
