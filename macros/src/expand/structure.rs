@@ -255,7 +255,7 @@ pub(super) fn decode_fields<'p, 'a: 'p>(
             let local = &placed.local;
             let get = (!placed.is_held()).then(|| quote!(let #local = #local.get::<#adapter>();));
             quote! {
-                let mut #local = #rt::Held::nothing::<#adapter>();
+                let mut #local = #rt::Held::<'_, #ty>::nothing::<#adapter>();
                 fields.hold::<#adapter, #ty>(#run, &mut #local)?;
                 #get
             }

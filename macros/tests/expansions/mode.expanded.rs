@@ -118,9 +118,9 @@ const _: () = {
                 }
                 5u32 => {
                     let mut fields = input.fields();
-                    let mut field_0 = __rt::Held::nothing::<__rt::Own<u8>>();
+                    let mut field_0 = __rt::Held::<'_, u8>::nothing::<__rt::Own<u8>>();
                     fields.hold::<__rt::Own<u8>, u8>(runs[0], &mut field_0)?;
-                    let mut field_1 = __rt::Held::nothing::<__rt::Own<u16>>();
+                    let mut field_1 = __rt::Held::<'_, u16>::nothing::<__rt::Own<u16>>();
                     fields.hold::<__rt::Own<u16>, u16>(runs[1], &mut field_1)?;
                     fields.check()?;
                     {
@@ -138,7 +138,10 @@ const _: () = {
                 }
                 6u32 => {
                     let mut fields = input.fields();
-                    let mut name = __rt::Held::nothing::<__rt::Own<String>>();
+                    let mut name = __rt::Held::<
+                        '_,
+                        String,
+                    >::nothing::<__rt::Own<String>>();
                     fields.hold::<__rt::Own<String>, String>(runs[3], &mut name)?;
                     fields.check()?;
                     {

@@ -83,9 +83,9 @@ const _: () = {
                 return __rt::fill::<Self, vm_superio::RtcState, _>(input, place);
             }
             let mut fields = input.fields();
-            let mut lr = __rt::Held::nothing::<__rt::Own<u32>>();
+            let mut lr = __rt::Held::<'_, u32>::nothing::<__rt::Own<u32>>();
             fields.hold::<__rt::Own<u32>, u32>(runs[0], &mut lr)?;
-            let mut offset = __rt::Held::nothing::<__rt::Own<i64>>();
+            let mut offset = __rt::Held::<'_, i64>::nothing::<__rt::Own<i64>>();
             fields.hold::<__rt::Own<i64>, i64>(runs[1], &mut offset)?;
             fields.check()?;
             __rt::Place::<vm_superio::RtcState>::check(&place, input)?;

@@ -104,11 +104,11 @@ const _: () = {
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
-            let mut asserted = __rt::Held::nothing::<__rt::Own<bool>>();
+            let mut asserted = __rt::Held::<'_, bool>::nothing::<__rt::Own<bool>>();
             fields.hold::<__rt::Own<bool>, bool>(runs[0], &mut asserted)?;
-            let mut lanes = __rt::Held::nothing::<__rt::Own<[u32; 8]>>();
+            let mut lanes = __rt::Held::<'_, [u32; 8]>::nothing::<__rt::Own<[u32; 8]>>();
             fields.hold::<__rt::Own<[u32; 8]>, [u32; 8]>(runs[1], &mut lanes)?;
-            let mut key = __rt::Held::nothing::<__rt::Own<Vec<u8>>>();
+            let mut key = __rt::Held::<'_, Vec<u8>>::nothing::<__rt::Own<Vec<u8>>>();
             fields.hold::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2], &mut key)?;
             let key = key.get::<__rt::Own<Vec<u8>>>();
             fields.check()?;

@@ -253,14 +253,17 @@ const _: () = {
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
-            let mut data = __rt::Held::nothing::<__rt::Own<u8>>();
+            let mut data = __rt::Held::<'_, u8>::nothing::<__rt::Own<u8>>();
             fields.hold::<__rt::Own<u8>, u8>(runs[0], &mut data)?;
             fields.check()?;
             let mut subsections = input.subsections()?;
             let (clock) = match subsections.open(1u32)? {
                 __rt::Some(mut payload) => {
                     let mut fields = payload.fields();
-                    let mut clock = __rt::Held::nothing::<__rt::Own<ClockState>>();
+                    let mut clock = __rt::Held::<
+                        '_,
+                        ClockState,
+                    >::nothing::<__rt::Own<ClockState>>();
                     fields
                         .hold::<__rt::Own<ClockState>, ClockState>(runs[2], &mut clock)?;
                     let clock = clock.get::<__rt::Own<ClockState>>();
@@ -273,9 +276,10 @@ const _: () = {
             let (rate) = match subsections.open(2u32)? {
                 __rt::Some(mut payload) => {
                     let mut fields = payload.fields();
-                    let mut rate = __rt::Held::nothing::<
-                        __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
-                    >();
+                    let mut rate = __rt::Held::<
+                        '_,
+                        <Option<u32> as __rt::Optional>::Inner,
+                    >::nothing::<__rt::Own<<Option<u32> as __rt::Optional>::Inner>>();
                     fields
                         .hold::<
                             __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
@@ -292,10 +296,16 @@ const _: () = {
             let (dma_address, dma_left) = match subsections.open(3u32)? {
                 __rt::Some(mut payload) => {
                     let mut fields = payload.fields();
-                    let mut dma_address = __rt::Held::nothing::<__rt::Own<u64>>();
+                    let mut dma_address = __rt::Held::<
+                        '_,
+                        u64,
+                    >::nothing::<__rt::Own<u64>>();
                     fields.hold::<__rt::Own<u64>, u64>(runs[6], &mut dma_address)?;
                     let dma_address = dma_address.get::<__rt::Own<u64>>();
-                    let mut dma_left = __rt::Held::nothing::<__rt::Own<u16>>();
+                    let mut dma_left = __rt::Held::<
+                        '_,
+                        u16,
+                    >::nothing::<__rt::Own<u16>>();
                     fields.hold::<__rt::Own<u16>, u16>(runs[7], &mut dma_left)?;
                     let dma_left = dma_left.get::<__rt::Own<u16>>();
                     fields.check()?;

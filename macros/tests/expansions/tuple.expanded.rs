@@ -78,9 +78,12 @@ const _: () = {
                 return __rt::fill::<Self, Self, _>(input, place);
             }
             let mut fields = input.fields();
-            let mut field_0 = __rt::Held::nothing::<__rt::Own<u16>>();
+            let mut field_0 = __rt::Held::<'_, u16>::nothing::<__rt::Own<u16>>();
             fields.hold::<__rt::Own<u16>, u16>(runs[0], &mut field_0)?;
-            let mut field_1 = __rt::Held::nothing::<__rt::Codec<__rt::Varint, u64>>();
+            let mut field_1 = __rt::Held::<
+                '_,
+                u64,
+            >::nothing::<__rt::Codec<__rt::Varint, u64>>();
             fields.hold::<__rt::Codec<__rt::Varint, u64>, u64>(runs[1], &mut field_1)?;
             fields.check()?;
             __rt::Place::<Self>::check(&place, input)?;

@@ -79,9 +79,9 @@ const _: () = {
             let runs = <Self as __rt::Migratable>::RUNS;
             let upgrade_from = input.take_upgrade();
             let mut fields = input.fields();
-            let mut ticks = __rt::Held::nothing::<__rt::Own<u64>>();
+            let mut ticks = __rt::Held::<'_, u64>::nothing::<__rt::Own<u64>>();
             fields.hold::<__rt::Own<u64>, u64>(runs[0], &mut ticks)?;
-            let mut frequency = __rt::Held::nothing::<__rt::Own<u32>>();
+            let mut frequency = __rt::Held::<'_, u32>::nothing::<__rt::Own<u32>>();
             fields.hold::<__rt::Own<u32>, u32>(runs[1], &mut frequency)?;
             fields.check()?;
             __rt::Place::<Self>::check(&place, input)?;

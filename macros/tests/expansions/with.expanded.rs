@@ -119,15 +119,19 @@ const _: () = {
                 return __rt::fill::<Self, Self, _>(input, place);
             }
             let mut fields = input.fields();
-            let mut rtc = __rt::Held::nothing::<__rt::Codec<RtcStateDef, RtcState>>();
+            let mut rtc = __rt::Held::<
+                '_,
+                RtcState,
+            >::nothing::<__rt::Codec<RtcStateDef, RtcState>>();
             fields
                 .hold::<
                     __rt::Codec<RtcStateDef, RtcState>,
                     RtcState,
                 >(runs[0], &mut rtc)?;
-            let mut others = __rt::Held::nothing::<
-                __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
-            >();
+            let mut others = __rt::Held::<
+                '_,
+                Vec<RtcState>,
+            >::nothing::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>>();
             fields
                 .hold::<
                     __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
