@@ -127,15 +127,15 @@ impl<W: Write> FrameWriter<W> {
         self.end(&head, checksum)
     }
 
-    /// Makes room at once for `len` bytes, if all that comes is gathered.
+    /// Reserves memory at once for `len` bytes, if all that comes is gathered.
     pub(super) fn expect(&mut self, len: impl FnOnce() -> usize) {
         if self.gathered < usize::MAX {
             return;
         }
         let end = self.filled.saturating_add(len());
-        if end > self.buffer.len() {
-            self.grow(end);
-        }
+        let more = end.saturating_sub(self.buffer.len());
+        // Only a hint: what does not fit is told by the section that it is.
+        let _ = self.buffer.try_reserve_exact(more);
     }
 
     /// Hands everything to the output and has it do the same.
@@ -167,16 +167,13 @@ impl<W: Write> FrameWriter<W> {
     }
 
     fn grow(&mut self, len: usize) {
-        if self.buffer.capacity() >= len || self.filled > self.buffer.len() / 2 {
+        if self.filled == 0 && self.buffer.capacity() < len {
+            // Not `resize`: nothing of the old buffer is wanted.
+            self.buffer = Vec::new();
+            self.buffer = vec![0; len];
+        } else {
             self.buffer.resize(len, 0);
-            return;
         }
-        // Not `resize`, which zeroes what the system hands out as zeros, and
-        // copies what is not wanted.
-        let kept = self.buffer.get(..self.filled).unwrap_or_default().to_vec();
-        self.buffer = Vec::new();
-        self.buffer = vec![0; len];
-        self.buffer[..kept.len()].copy_from_slice(&kept);
     }
 
     /// Makes a frame of the next `len` bytes, behind which is room for the
