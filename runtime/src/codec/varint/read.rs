@@ -1,4 +1,4 @@
-//! Reading a varint of more than one byte out of a register.
+//! Reading a varint out of a register.
 //!
 //! `word` is the first eight bytes of `input`. `None` is no judgement: the
 //! varint may be longer than that, or wrong.
@@ -11,57 +11,71 @@
 use super::{MORE, Wire, plain};
 use crate::codec::fault::Fault;
 
-/// Reads two or three bytes; guesses.
+/// Reads one to three bytes; guesses.
 #[inline(always)]
 pub(super) fn read_u16(word: u64, input: &[u8]) -> Option<(u16, &[u8])> {
     let [first, second, third, ..] = word.to_le_bytes();
     let two = u16::from(first & 0x7f) | u16::from(second & 0x7f) << 7;
-    match (second, third) {
-        (1..0x80, _) => Some((two, input.get(2..)?)),
-        (0x80.., 1..4) => Some((two | u16::from(third) << 14, input.get(3..)?)),
+    match (first, second, third) {
+        (0..0x80, _, _) => Some((first.into(), input.get(1..)?)),
+        (0x80.., 1..0x80, _) => Some((two, input.get(2..)?)),
+        (0x80.., 0x80.., 1..4) => Some((two | u16::from(third) << 14, input.get(3..)?)),
         _ => None,
     }
 }
 
-/// Reads two to five bytes; guesses whether it is five, as random numbers and
-/// addresses are.
+/// Reads one to five bytes; guesses whether it is one, or five, as random
+/// numbers and addresses are.
 #[inline(always)]
 pub(super) fn read_u32(word: u64, input: &[u8]) -> Option<(u32, &[u8])> {
     let low = word as u32;
-    let last = !low & MORE as u32;
-    if last == 0 {
+    if word & IN_FIVE == MORE & FOUR {
         let fifth = (word >> 32) as u8;
         let value = gather(low.into()) as u32 | u32::from(fifth) << 28;
-        return matches!(fifth, 1..16).then_some((value, input.get(5..)?));
+        return (fifth != 0).then_some((value, input.get(5..)?));
+    }
+    if let byte @ 0..0x80 = low as u8 {
+        return Some((byte.into(), input.get(1..)?));
+    }
+    let last = !low & MORE as u32;
+    if last == 0 {
+        return None;
     }
     let len = last.trailing_zeros() as usize / 8 + 1;
-    let bytes = low & up_to(last.into()) as u32;
+    let all = up_to(last.into()) as u32;
+    let bytes = low & all;
     let value = gather(bytes.into()) as u32;
-    is_shortest(bytes.into(), last.into()).then_some((value, input.get(len..)?))
+    (bytes > all >> 8).then_some((value, input.get(len..)?))
 }
 
-/// Reads two to eight bytes; computes.
+/// Four bytes of a word.
+const FOUR: u64 = 0xffff_ffff;
+
+/// What says that a number of 32 bits takes five bytes, and what the fifth has
+/// no room for.
+const IN_FIVE: u64 = MORE & FOUR | 0xf0 << 32;
+
+/// Reads one to eight bytes; guesses whether it is one, or computes.
 #[inline(always)]
 pub(super) fn read_u64(word: u64, input: &[u8]) -> Option<(u64, &[u8])> {
+    if let byte @ 0..0x80 = word as u8 {
+        return Some((byte.into(), input.get(1..)?));
+    }
     let last = !word & MORE;
     if last == 0 {
         return None;
     }
     let len = last.trailing_zeros() as usize / 8 + 1;
-    let bytes = word & up_to(last);
-    is_shortest(bytes, last).then_some((gather(bytes), input.get(len..)?))
+    let all = up_to(last);
+    let bytes = word & all;
+    (bytes > all >> 8).then_some((gather(bytes), input.get(len..)?))
 }
 
-/// All bits up to the lowest that is set.
+/// All bits up to the lowest that is set. With those of the last byte left out
+/// they are the most that a varint can be without it.
 #[inline(always)]
 fn up_to(last: u64) -> u64 {
     last ^ last.wrapping_sub(1)
-}
-
-/// Whether the last byte, whose top bit is the lowest set in `last`, is not 0.
-#[inline(always)]
-fn is_shortest(bytes: u64, last: u64) -> bool {
-    bytes >= (last & last.wrapping_neg()) >> 7
 }
 
 /// Brings the low seven bits of each byte together.
@@ -75,7 +89,11 @@ fn gather(x: u64) -> u64 {
 /// Reads what is longer than a word, at the end of the input, or wrong.
 #[inline(never)]
 pub(super) fn read_slow<W: Wire>(input: &[u8]) -> Result<(W, &[u8]), Fault> {
-    if let Some(read) = read_at_end(input).or_else(|| read_long(input)) {
+    let read = match input.len() {
+        0..8 => read_at_end(input),
+        _ => read_long(input),
+    };
+    if let Some(read) = read {
         return Ok(read);
     }
     let (value, rest) = plain::read(input, W::BITS)?;
@@ -87,15 +105,20 @@ pub(super) fn read_slow<W: Wire>(input: &[u8]) -> Result<(W, &[u8]), Fault> {
 
 /// Reads a varint with fewer than eight bytes behind its beginning.
 fn read_at_end<W: Wire>(input: &[u8]) -> Option<(W, &[u8])> {
-    if input.len() >= 8 {
-        return None;
-    }
     // The zeros behind the end are not taken for a last byte: none is 0 but
     // that of the number 0.
-    let word = input
-        .iter()
-        .rev()
-        .fold(0, |word, byte| word << 8 | u64::from(*byte));
+    let word = match (input.first_chunk(), input.last_chunk()) {
+        // They overlap, with the same bits.
+        (Some(low), Some(high)) => {
+            let shift = 8 * input.len().checked_sub(size_of::<u32>())?;
+            let high = u64::from(u32::from_le_bytes(*high)).checked_shl(shift as u32)?;
+            u64::from(u32::from_le_bytes(*low)) | high
+        }
+        _ => {
+            let bytes = input.iter().rev();
+            bytes.fold(0, |word, byte| word << 8 | u64::from(*byte))
+        }
+    };
     W::read_word(word, input)
 }
 

@@ -20,9 +20,6 @@ pub trait Wire: Copy + Into<u128> + TryFrom<u128> {
     /// Reads a varint and returns what follows it.
     #[inline(always)]
     fn read(input: &[u8]) -> Result<(Self, &[u8]), Fault> {
-        if let Some((&byte @ 0..0x80, rest)) = input.split_first() {
-            return Ok((Self::widen(byte), rest));
-        }
         if let Some(bytes) = input.first_chunk()
             && let Some(read) = Self::read_word(u64::from_le_bytes(*bytes), input)
         {
@@ -33,8 +30,8 @@ pub trait Wire: Copy + Into<u128> + TryFrom<u128> {
         Ok((value, rest))
     }
 
-    /// Reads a varint of more than one byte from the first eight bytes of the
-    /// input, `word`. `None` if it is longer than that, or wrong.
+    /// Reads a varint from the first eight bytes of the input, `word`. `None`
+    /// if it is longer than that, or wrong.
     fn read_word(word: u64, input: &[u8]) -> Option<(Self, &[u8])>;
 
     /// The number whose varint is this byte.
