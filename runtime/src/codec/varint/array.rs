@@ -1,7 +1,7 @@
 //! Varints of many numbers. Those that take one byte, as most do in the
 //! registers of a device, are handled eight at once.
 
-use super::{MORE, Wire};
+use super::Wire;
 use crate::codec::VarintNumber;
 use crate::codec::fault::{Fault, Reason};
 
@@ -51,8 +51,9 @@ fn write_each<'a, T: VarintNumber>(values: &[T], mut room: &'a mut [u8]) -> Opti
     Some(room)
 }
 
-/// Reads as many as there are `values` and returns what follows them.
-#[inline]
+/// Reads as many as there are `values` and returns what follows them. On its
+/// own, the compiler makes better code of the loop than within its callers.
+#[inline(never)]
 pub(crate) fn read_all<'a, T: VarintNumber>(
     values: &mut [T],
     mut input: &'a [u8],
@@ -60,9 +61,10 @@ pub(crate) fn read_all<'a, T: VarintNumber>(
     let (blocks, rest) = values.as_chunks_mut::<8>();
     for block in blocks {
         match input.split_first_chunk::<8>() {
-            Some((&bytes, behind)) if u64::from_le_bytes(bytes) & MORE == 0 => {
-                // Any number can be as small as that.
-                *block = bytes.map(|byte| T::from_wire(T::Wire::widen(byte)).unwrap_or_default());
+            Some((bytes, behind)) if bytes.is_ascii() => {
+                for (value, byte) in block.iter_mut().zip(bytes) {
+                    *value = T::from_wire(T::Wire::widen(*byte)).ok_or(Reason::Usize)?;
+                }
                 input = behind;
             }
             _ => input = read_each(block, input)?,
