@@ -5,4 +5,5 @@ mod machine {
     mod loading;
     mod memory;
     mod preflight;
+    mod refusals;
 }

@@ -33,6 +33,7 @@ pub use subsections::{Optional, Subsections, count_len, load_some, subsection_le
 #[doc(hidden)]
 pub use varint::Wire;
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::schema::Type;
@@ -256,6 +257,14 @@ pub trait Decode<T = Self>: Migratable<T> {
         let value = Self::decode(input)?;
         place.check(input)?;
         Ok(place.put(value))
+    }
+
+    /// [`decode`](Self::decode) into a box. An array that the stack does not
+    /// hold needs no place there.
+    #[doc(hidden)]
+    #[inline]
+    fn decode_boxed(input: &mut Decoder<'_>) -> Result<Box<T>, Fault> {
+        Self::decode_to(input, Box::new)
     }
 
     /// [`decode`](Self::decode) from exactly

@@ -78,8 +78,23 @@ pub enum MachineError {
         /// Why.
         fault: Fault,
     },
-    /// A device does not take the state in the stream. All devices are as they
-    /// were before.
+    /// The state that a device has now cannot be encoded, so that it could not
+    /// be put back if another device refused. Nothing was loaded.
+    NotKept {
+        /// Path and id.
+        instance: String,
+        /// Name of the device's type.
+        device: &'static str,
+        /// Why.
+        fault: Fault,
+    },
+    /// The devices are not those that the preflight was made with.
+    OtherPreflight {
+        /// Path and id of the first that is not, or is lacking.
+        instance: String,
+    },
+    /// A device does not take the state in the stream. All devices have the
+    /// state from before.
     Refused {
         /// Path and id.
         instance: String,
@@ -93,8 +108,8 @@ pub enum MachineError {
         /// What the device said.
         fault: Fault,
     },
-    /// After a refusal, a device did not take back its own state. The machine
-    /// must not run.
+    /// After a refusal, a device did not take back its own state; the others
+    /// did. The machine must not run.
     NotPutBack {
         /// Path and id.
         instance: String,
@@ -102,8 +117,12 @@ pub enum MachineError {
         device: &'static str,
         /// Why.
         fault: Fault,
+        /// Why it was to be put back.
+        refusal: Box<MachineError>,
     },
 }
+
+const UNCHANGED: &str = "; all devices have their state from before";
 
 impl fmt::Display for MachineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -180,18 +199,39 @@ impl fmt::Display for MachineError {
                     }
                     (None, None) => write!(f, "converted from another build: {fault}")?,
                 }
-                f.write_str("; no device was changed")
+                f.write_str(UNCHANGED)
             }
-            Self::NotPutBack {
+            Self::NotKept {
                 instance,
                 device,
                 fault,
             } => write!(
                 f,
-                "device {} ({device}): could not be put back after another one refused its \
-                 state: {fault}; this machine must not run",
+                "device {} ({device}): the state that it has now cannot be kept, to be put back \
+                 if a device refuses: {fault}; bring it into a valid state before loading{UNCHANGED}",
                 escape(instance)
             ),
+            Self::OtherPreflight { instance } => write!(
+                f,
+                "device {}: this is not the machine that the preflight was made with; use the \
+                 same devices in the same order, or make another preflight",
+                escape(instance)
+            ),
+            Self::NotPutBack {
+                instance,
+                device,
+                fault,
+                refusal,
+            } => {
+                let refusal = refusal.to_string();
+                let refusal = refusal.strip_suffix(UNCHANGED).unwrap_or(&refusal);
+                write!(
+                    f,
+                    "device {} ({device}): could not be put back: {fault}; this machine must \
+                     not run; it was to be put back because of {refusal}",
+                    escape(instance)
+                )
+            }
         }
     }
 }

@@ -39,6 +39,8 @@ pub struct DeviceVerdict {
     /// The differences of the schemas.
     pub findings: Vec<Finding>,
     pub(super) conversion: Conversion,
+    /// Of the source's schema; the destination's, if only that has the device.
+    fingerprint: Fingerprint,
 }
 
 /// One side of a migration.
@@ -62,6 +64,11 @@ pub(super) enum Conversion {
 }
 
 impl DeviceVerdict {
+    /// Whether it is about this device of the source.
+    pub(super) fn is_of(&self, party: &Party<'_>) -> bool {
+        self.instance == party.name() && self.fingerprint == party.schema.fingerprint()
+    }
+
     /// The conditions or reasons, each in a sentence.
     pub fn reasons(&self) -> impl Iterator<Item = String> {
         let lacking = self.lacking.map(|side| match side {
@@ -103,6 +110,7 @@ fn lacking(party: &Party<'_>, side: Side) -> DeviceVerdict {
         lacking: Some(side),
         findings: Vec::new(),
         conversion: Conversion::Impossible,
+        fingerprint: party.schema.fingerprint(),
     }
 }
 
@@ -126,6 +134,7 @@ impl Known {
             lacking: None,
             findings: findings.clone(),
             conversion: conversion.clone(),
+            fingerprint: from.schema.fingerprint(),
         }
     }
 }

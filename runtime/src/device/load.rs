@@ -113,11 +113,11 @@ fn apply<R: Read>(
         let payload = reader.bytes_of(&incoming.payload);
         let loaded = own_state(entry, spare).and_then(|own| {
             before.push((index, own));
-            entry.device.load(payload, incoming.from)
+            let loaded = entry.device.load(payload, incoming.from);
+            loaded.map_err(|fault| refusal(entry, payload, incoming.offset, fault))
         });
-        if let Err(fault) = loaded {
-            let refusal = refusal(entry, payload, incoming.offset, fault);
-            return Err(put_back(devices, &before).err().unwrap_or(refusal));
+        if let Err(refusal) = loaded {
+            return Err(put_back(devices, &before, refusal));
         }
         spare = match incoming.payload {
             Payload::Read(payload) => payload,
@@ -127,7 +127,7 @@ fn apply<R: Read>(
     Ok(())
 }
 
-fn own_state(entry: &Entry<'_>, spare: Vec<u8>) -> Result<Vec<u8>, Fault> {
+fn own_state(entry: &Entry<'_>, spare: Vec<u8>) -> Result<Vec<u8>, MachineError> {
     let len = entry.device.encoded_len();
     let mut own = if spare.capacity() < len {
         // Not `resize`, as nothing of the old content is wanted.
@@ -137,7 +137,12 @@ fn own_state(entry: &Entry<'_>, spare: Vec<u8>) -> Result<Vec<u8>, Fault> {
         spare
     };
     own.resize(len, 0);
-    entry.device.encode(&mut own)?;
+    let kept = entry.device.encode(&mut own);
+    kept.map_err(|fault| MachineError::NotKept {
+        instance: entry.name(),
+        device: entry.device.schema().device(),
+        fault,
+    })?;
     Ok(own)
 }
 
@@ -154,20 +159,30 @@ fn refusal(entry: &Entry<'_>, payload: &[u8], section: Option<u64>, fault: Fault
     }
 }
 
-/// Latest first, as each may depend on those before it.
-fn put_back(devices: &mut Devices<'_>, before: &[(usize, Vec<u8>)]) -> Result<(), MachineError> {
+/// Latest first, as each may depend on those before it. One that does not take
+/// its state is no reason to leave the others. Returns the refusal, or what is
+/// worse.
+fn put_back(
+    devices: &mut Devices<'_>,
+    before: &[(usize, Vec<u8>)],
+    refusal: MachineError,
+) -> MachineError {
+    let mut not_put_back = None;
     for (index, own) in before.iter().rev() {
         let Some(entry) = devices.entries.get_mut(*index) else {
             continue;
         };
-        entry
-            .device
-            .load(own, None)
-            .map_err(|fault| MachineError::NotPutBack {
-                instance: entry.name(),
-                device: entry.device.schema().device(),
-                fault,
-            })?;
+        if let Err(fault) = entry.device.load(own, None) {
+            not_put_back.get_or_insert((entry.name(), entry.device.schema().device(), fault));
+        }
     }
-    Ok(())
+    match not_put_back {
+        None => refusal,
+        Some((instance, device, fault)) => MachineError::NotPutBack {
+            instance,
+            device,
+            fault,
+            refusal: Box::new(refusal),
+        },
+    }
 }

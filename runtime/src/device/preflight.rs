@@ -8,9 +8,10 @@
 
 use std::fmt;
 use std::io::{Read, Write};
+use std::iter;
 
 use super::devices::{Devices, Entry};
-use super::judge::{Conversion, DeviceVerdict, Party, judge};
+use super::judge::{Conversion, DeviceVerdict, Party, Side, judge};
 use super::{MachineError, offered, save};
 use crate::resolve::{ConvertError, Verdict};
 use crate::stream::{Answer, DeviceAnswer, Prologue, StreamReader, StreamWriter};
@@ -59,6 +60,29 @@ impl Preflight {
             .map_or(&Conversion::Impossible, |device| &device.conversion)
     }
 
+    /// Says that these are the devices that the source had when it was judged:
+    /// conversions are found by position.
+    fn check_source(&self, devices: &Devices<'_>) -> Result<(), MachineError> {
+        let lacks = |verdict: &&DeviceVerdict| verdict.lacking == Some(Side::Source);
+        let judged = self.devices.iter().take_while(|verdict| !lacks(verdict));
+        let mut judged = judged.map(Some).chain(iter::repeat(None));
+        for entry in &devices.entries {
+            match judged.next().flatten() {
+                Some(verdict) if verdict.is_of(&entry.party()) => {}
+                _ => {
+                    let instance = entry.name();
+                    return Err(MachineError::OtherPreflight { instance });
+                }
+            }
+        }
+        match judged.next().flatten() {
+            Some(verdict) => Err(MachineError::OtherPreflight {
+                instance: verdict.instance.clone(),
+            }),
+            None => Ok(()),
+        }
+    }
+
     fn answer(&self) -> Answer {
         let devices = self.devices.iter().map(|device| DeviceAnswer {
             instance: device.instance.clone(),
@@ -71,35 +95,29 @@ impl Preflight {
     }
 }
 
-/// A line for each device that does not simply fit.
+/// As many lines a person reads. A stream can list devices without end.
+const MOST_LINES: usize = 40;
+
+/// A line for each reason why a device does not simply fit, up to a limit.
 impl fmt::Display for Preflight {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.verdict())?;
-        for device in &self.devices {
-            for reason in device.reasons() {
-                let (instance, name) = (escape(&device.instance), escape(&device.device));
-                write!(f, "\n  device {instance} ({name}): {reason}")?;
-            }
+        let devices = self.devices.iter();
+        let mut reasons = devices.flat_map(|d| d.reasons().map(move |reason| (d, reason)));
+        for (device, reason) in reasons.by_ref().take(MOST_LINES) {
+            let (instance, name) = (escape(&device.instance), escape(&device.device));
+            write!(f, "\n  device {instance} ({name}): {reason}")?;
         }
-        Ok(())
+        match reasons.count() {
+            0 => Ok(()),
+            more => write!(f, "\n  and {more} more"),
+        }
     }
 }
 
 impl Devices<'_> {
     fn parties(&self) -> Vec<Party<'_>> {
-        let entries = self.entries.iter();
-        let party = entries.map(
-            |Entry {
-                 path,
-                 instance_id,
-                 device,
-             }| Party {
-                path,
-                instance_id: *instance_id,
-                schema: device.schema(),
-            },
-        );
-        party.collect()
+        self.entries.iter().map(Entry::party).collect()
     }
 
     /// At the destination: whether what an offer describes can be loaded.
@@ -166,9 +184,10 @@ impl Devices<'_> {
     ///
     /// # Errors
     ///
-    /// The first condition that does not hold, or a device that cannot be
-    /// encoded.
+    /// The first condition that does not hold, a device that cannot be encoded,
+    /// or one that the preflight was not made with.
     pub fn check_conditions(&self, preflight: &Preflight) -> Result<(), MachineError> {
+        preflight.check_source(self)?;
         let mut payload = Vec::new();
         self.entries
             .iter()
@@ -189,13 +208,14 @@ impl Devices<'_> {
     /// # Errors
     ///
     /// The first condition that does not hold; nothing of that device was
-    /// written. Also if a device cannot be encoded, or the stream cannot be
-    /// written.
+    /// written. Also if a device cannot be encoded, or is not one that the
+    /// preflight was made with, or the stream cannot be written.
     pub fn save_checked_sections<W: Write>(
         &self,
         preflight: &Preflight,
         writer: &mut StreamWriter<W>,
     ) -> Result<(), MachineError> {
+        preflight.check_source(self)?;
         save::sections_with(self, writer, |index, entry, payload| {
             check(entry, preflight.conversion(index), payload)
         })
@@ -212,6 +232,14 @@ fn check(entry: &Entry<'_>, conversion: &Conversion, payload: &[u8]) -> Result<(
 }
 
 impl Entry<'_> {
+    fn party(&self) -> Party<'_> {
+        Party {
+            path: &self.path,
+            instance_id: self.instance_id,
+            schema: self.device.schema(),
+        }
+    }
+
     pub(super) fn unmet(&self, error: ConvertError) -> MachineError {
         MachineError::Condition {
             instance: self.name(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use migratable::schema::Schema;
-use migratable::{Decode, Device, value};
+use migratable::{Decode, Device, Migratable, value};
 use serde_json::{Value, json};
 
 use super::devices::{
@@ -149,4 +149,19 @@ fn json_that_fits_in_another_spelling_is_taken() {
         "02 c3 a9 04 75 61 72 74 02 0a 0b",
     );
     take::<Requests>(json!([{"Flush": {}}]), "01 00");
+}
+
+/// Each number is written with as many digits as it takes to read the same one.
+#[test]
+fn floats_survive_their_text() {
+    let words = (1..20_000_u64).map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    for bits in words.chain([0x7ff8_0000_0000_0001, 0x8000_0000_0000_0000, 1]) {
+        let state = (f64::from_bits(bits), f32::from_bits((bits >> 17) as u32));
+        let ty = <(f64, f32) as Migratable>::TYPE;
+        let bytes = migratable::to_vec(&state).unwrap();
+        let read = value::read(ty, &bytes).unwrap();
+        let text = value::to_json(&read.value, false).to_string();
+        let parsed: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value::from_json(ty, &parsed).unwrap(), bytes, "{text}");
+    }
 }

@@ -108,3 +108,22 @@ fn damaged_input_allocates_a_small_multiple_of_its_length() {
         }
     }
 }
+
+/// A boxed array may be larger than the stack: it is never on it.
+#[test]
+fn a_boxed_array_is_made_where_it_stays() {
+    const LEN: usize = 16 << 20;
+    let on_small_stack = std::thread::Builder::new().stack_size(256 << 10);
+    let decoding = on_small_stack.spawn(|| {
+        let mut encoded = vec![7; LEN];
+        let array: Box<[u8; LEN]> = migratable::decode(&encoded).unwrap();
+        assert!(array.iter().all(|byte| *byte == 7));
+        encoded.insert(0, 1);
+        let mut buffer: Option<Box<[u8; LEN]>> = None;
+        migratable::load_partly(&mut buffer, &encoded).unwrap();
+        assert!(buffer.is_some());
+        let flags: Box<[Option<bool>; 1 << 20]> = migratable::decode(&vec![0; 1 << 20]).unwrap();
+        assert_eq!(flags[1000], None);
+    });
+    decoding.unwrap().join().unwrap();
+}

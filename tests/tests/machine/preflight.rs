@@ -203,3 +203,57 @@ fn the_source_need_not_know_the_defaults_of_the_destination() {
         }
     );
 }
+
+/// Conditions belong to devices and not to their positions.
+#[test]
+fn a_preflight_of_other_devices_is_refused() {
+    let narrow = || old::Timer::default();
+    let wide = |count| new::Timer {
+        count,
+        ..Default::default()
+    };
+    let (mut first, mut second) = (wide(1), wide(2));
+    let (mut near, mut far) = (narrow(), narrow());
+    let mut source = Devices::new();
+    source.add("near", &mut first).unwrap();
+    source.add("far", &mut second).unwrap();
+    let mut target = Devices::new();
+    target.add("near", &mut near).unwrap();
+    target.add("far", &mut far).unwrap();
+
+    let mut answers = Vec::new();
+    let offer = super::builds::save(&source);
+    let offer = stream_reader(&*offer);
+    let judged = target.judge_offer(offer.prologue()).unwrap();
+    target.answer(&judged, &mut writer(&mut answers)).unwrap();
+    let preflight = source.read_answer(&mut stream_reader(&*answers)).unwrap();
+    source.check_conditions(&preflight).unwrap();
+
+    let refused = |devices: &Devices<'_>, named: &str| {
+        let errors = [
+            devices.check_conditions(&preflight),
+            devices.save_checked_sections(&preflight, &mut writer(Vec::new())),
+        ];
+        for error in errors {
+            let error = error.unwrap_err();
+            let start = format!("device {named}: this is not the machine that the preflight");
+            assert!(error.to_string().starts_with(&start), "{error}");
+        }
+    };
+    let (mut a, mut b) = (wide(1), wide(2));
+    let mut other_order = Devices::new();
+    other_order.add("far", &mut b).unwrap();
+    other_order.add("near", &mut a).unwrap();
+    refused(&other_order, "far#0");
+
+    let mut fewer = Devices::new();
+    let mut a = wide(1);
+    fewer.add("near", &mut a).unwrap();
+    refused(&fewer, "far#0");
+
+    let (mut a, mut b) = (wide(1), narrow());
+    let mut other_type = Devices::new();
+    other_type.add("near", &mut a).unwrap();
+    other_type.add("far", &mut b).unwrap();
+    refused(&other_type, "far#0");
+}

@@ -1,6 +1,9 @@
 //! Arrays: the elements back to back.
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable};
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable, Reason};
 use crate::schema::{Type, TypeRef};
 
 impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
@@ -44,6 +47,12 @@ impl<T, A: Decode<T>, const N: usize> Decode<[T; N]> for [A; N] {
             Some(len) if A::PLAIN => Self::decode_fixed(input.take(len)?),
             _ => A::decode_array(input),
         }
+    }
+
+    fn decode_boxed(input: &mut Decoder<'_>) -> Result<Box<[T; N]>, Fault> {
+        let mut values = Vec::new();
+        A::decode_elements(N, input, &mut values)?;
+        values.try_into().map_err(|_| Reason::Count.into())
     }
 }
 

@@ -6,8 +6,11 @@ use core::num::{Saturating, Wrapping};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable};
 use crate::schema::Type;
 
+/// What is larger is perhaps in a box because the stack does not hold it.
+const ON_STACK: usize = 1 << 10;
+
 macro_rules! wrappers {
-    ($($wrapper:ident: |$value:ident| $inner:expr;)*) => {$(
+    ($($wrapper:ident: |$value:ident| $inner:expr, $decode:ident, $most:expr;)*) => {$(
         impl<T, A: Migratable<T>> Migratable<$wrapper<T>> for $wrapper<A> {
             const TYPE: &'static Type = A::TYPE;
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
@@ -27,7 +30,7 @@ macro_rules! wrappers {
                 A::load(&mut $inner, input)
             }
 
-            const PLAIN: bool = A::PLAIN;
+            const PLAIN: bool = A::PLAIN && size_of::<T>() <= $most;
 
             #[inline]
             fn read(input: &[u8], invalid: &mut Invalid) -> $wrapper<T> {
@@ -38,7 +41,7 @@ macro_rules! wrappers {
         impl<T, A: Decode<T>> Decode<$wrapper<T>> for $wrapper<A> {
             #[inline]
             fn decode(input: &mut Decoder<'_>) -> Result<$wrapper<T>, Fault> {
-                A::decode(input).map(|value| $wrapper::<T>::from_inner(value))
+                A::$decode(input).map($wrapper::<T>::from_inner)
             }
         }
     )*};
@@ -51,6 +54,12 @@ trait FromInner<T> {
 impl<T> FromInner<T> for Box<T> {
     fn from_inner(value: T) -> Self {
         Self::new(value)
+    }
+}
+
+impl<T> FromInner<Box<T>> for Box<T> {
+    fn from_inner(value: Box<T>) -> Self {
+        value
     }
 }
 
@@ -67,7 +76,7 @@ impl<T> FromInner<T> for Saturating<T> {
 }
 
 wrappers! {
-    Box: |value| **value;
-    Wrapping: |value| value.0;
-    Saturating: |value| value.0;
+    Box: |value| **value, decode_boxed, ON_STACK;
+    Wrapping: |value| value.0, decode, usize::MAX;
+    Saturating: |value| value.0, decode, usize::MAX;
 }
