@@ -25,7 +25,7 @@ pub(super) fn check(cx: &Ctxt, input: &Input) {
 fn check_type(cx: &Ctxt, field: &Field) {
     let written = &field.attrs.written;
     let (is, unfit): (_, &[_]) = match ungroup(&field.ty) {
-        Type::Array(_) => ("an array", &["range", "max_len"]),
+        Type::Array(_) => ("an array", &["max_len"]),
         Type::Tuple(_) => ("a tuple", &["range", "max_len", "fill"]),
         _ => return,
     };
@@ -57,7 +57,8 @@ fn check_default_in_range(cx: &Ctxt, field: &Field, range: &RangeLimits) {
     let Some(DefaultValue::Expr(default)) = &field.attrs.default else {
         return;
     };
-    if is_no_number(default) {
+    let is_array = matches!(ungroup(&field.ty), Type::Array(_));
+    if is_no_number(default) && !is_array {
         cx.error(default, messages::range_of_no_number());
     }
     let Some(value) = int(default) else {

@@ -65,3 +65,21 @@ fn sizes_are_known_before_there_is_a_value() {
     assert_eq!(<[u32; 0x8000]>::FIXED_LEN, Some(4 * 0x8000));
     assert_eq!(<[Box<[u8]>; 4]>::MIN_ENCODED_LEN, 4);
 }
+
+#[derive(Migratable, Debug, PartialEq)]
+struct Levels {
+    #[migratable(range = 1..=9, default = [1; 3])]
+    levels: [u8; 3],
+}
+
+#[test]
+fn each_number_of_an_array_is_within_its_range() {
+    let bytes = migratable::to_vec(&Levels { levels: [1, 5, 9] }).unwrap();
+    assert_eq!(bytes, [1, 5, 9]);
+    migratable::to_vec(&Levels { levels: [1, 0, 9] }).unwrap_err();
+    let error = migratable::decode::<Levels>(&[1, 5, 10]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "field `levels`, at byte 0: 10 is outside its range 1..=9"
+    );
+}

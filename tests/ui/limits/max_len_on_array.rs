@@ -2,7 +2,7 @@ use migratable::Migratable;
 
 #[derive(Migratable)]
 struct Uart {
-    #[migratable(range = 0..=16)]
+    #[migratable(max_len = 4)]
     value: [u8; 4],
 }
 
