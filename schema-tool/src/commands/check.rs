@@ -16,7 +16,8 @@ use crate::terminal::{BOLD, DIM, styled};
 use crate::text;
 
 const EXAMPLES: &str = "\
-OLD and NEW are each a directory that `export` wrote, a JSON file, or a binary.
+OLD and NEW are each a directory that `export` wrote, a JSON file, or a binary;
+`-` is JSON on the standard input.
 
 A device that only one side has is no finding: whether a machine has it is known when two
 machines meet, and preflight counts it then.

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -11,21 +12,30 @@ use crate::binary;
 use crate::error::{Error, Result};
 use crate::text;
 
+/// A device file can go on without end.
+const MOST_BYTES: u64 = 256 << 20;
+
 impl SchemaSet {
     /// Reads a directory that `export` wrote, a file of one schema or of a list
-    /// of them, or a binary.
+    /// of them, or a binary. `-` is the standard input, which like a pipe has
+    /// JSON.
     ///
     /// # Errors
     ///
     /// If it is none of these, or has no schemas.
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let mut schemas = Self::default();
-        if path.is_dir() {
+        if path == Path::new("-") {
+            schemas.add_json(io::stdin(), "standard input".into())?;
+        } else if is_pipe(path) {
+            // What was read of it is gone: it is not read twice.
+            schemas.add_json_file(path)?;
+        } else if path.is_dir() {
             for file in json_files(path)? {
-                schemas.add_json(&file)?;
+                schemas.add_json_file(&file)?;
             }
         } else if is_json(path)? {
-            schemas.add_json(path)?;
+            schemas.add_json_file(path)?;
         } else {
             for found in binary::read(path)? {
                 schemas.add(found.json, found.place)?;
@@ -40,9 +50,19 @@ impl SchemaSet {
         Ok(schemas)
     }
 
-    fn add_json(&mut self, path: &Path) -> Result<()> {
-        let place = text::path(path);
-        let json = fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
+    fn add_json_file(&mut self, path: &Path) -> Result<()> {
+        let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+        self.add_json(file, text::path(path))
+    }
+
+    fn add_json(&mut self, input: impl Read, place: String) -> Result<()> {
+        let json = io::read_to_string(input.take(MOST_BYTES + 1))
+            .map_err(|error| Error::new(format!("{place}: cannot read it: {error}")))?;
+        if json.len() as u64 > MOST_BYTES {
+            return Err(Error::new(format!(
+                "{place}: longer than {MOST_BYTES} bytes, which no schemas are"
+            )));
+        }
         let value: Value = serde_json::from_str(&json)
             .map_err(|error| Error::new(format!("{place}: not JSON: {error}")))?;
         match value {
@@ -69,9 +89,13 @@ fn json_files(directory: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// Neither a file nor a directory.
+fn is_pipe(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+}
+
 /// Whether a file begins as JSON does; no binary does.
 fn is_json(path: &Path) -> Result<bool> {
-    use std::io::Read;
     let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
     let mut start = Vec::new();
     file.take(64)

@@ -8,7 +8,7 @@ use migratable::resolve::{RULES, resolve};
 use migratable::schema::Schema;
 use serde_json::Value;
 
-use super::tool::run;
+use super::tool::{run, run_with};
 
 mod old {
     use migratable::Migratable;
@@ -245,4 +245,23 @@ fn rules_are_listed_and_explained() {
     let unknown = run(["explain", "field-aded"]);
     assert_eq!(unknown.status, Some(2));
     assert!(unknown.stderr.contains("field-added"), "{}", unknown.stderr);
+}
+
+#[test]
+fn schemas_come_through_a_pipe() {
+    let folder = Folder::new("pipe");
+    let one = folder.0.join("one.json");
+    fs::write(&one, old::Timer::SCHEMA_JSON).unwrap();
+    let one = one.to_str().unwrap();
+    let schema = old::Timer::SCHEMA_JSON.as_bytes();
+    let direct = run(["check", one, one]).fine();
+    assert_eq!(run_with(["check", "-", one], schema).fine(), direct);
+    if cfg!(target_os = "linux") {
+        assert_eq!(
+            run_with(["check", "/dev/stdin", one], schema).fine(),
+            direct
+        );
+    }
+    let error = run_with(["check", "-", one], b"{").failed();
+    assert!(error.contains("standard input: not JSON"), "{error}");
 }
