@@ -76,7 +76,8 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
             DefaultValue::Trait => zero_default(names, placed),
             DefaultValue::Expr(expr) => literal(names, expr),
         };
-        let encode = quote!(|| #rt::encode_value::<#adapter, #ty>(&#absent));
+        // A block, for the reference is to the value of the whole expression.
+        let encode = quote!(|| #rt::encode_value::<#adapter, #ty>(&{ #absent }));
         quote!(.with_default(#value).with_encode_default(#encode))
     });
     let fill = attrs.fill.as_ref().map(|expr| {

@@ -39,7 +39,7 @@ const _: () = {
                                 .with_encode_default(|| __rt::encode_value::<
                                     __rt::Own<u32>,
                                     u32,
-                                >(&0x12)),
+                                >(&{ 0x12 })),
                         ]
                     },
                     const { &[] },

@@ -19,7 +19,7 @@ const _: () = {
                                     .with_encode_default(|| __rt::encode_value::<
                                         __rt::Own<ClockState>,
                                         ClockState,
-                                    >(&<ClockState as __rt::Default>::default())),
+                                    >(&{ <ClockState as __rt::Default>::default() })),
                             )
                             .needed_escaped("Self::clock_changed"),
                         __rt::Subsection::constant(
@@ -47,13 +47,13 @@ const _: () = {
                                                                 .with_encode_default(|| __rt::encode_value::<
                                                                     __rt::Own<u64>,
                                                                     u64,
-                                                                >(&<u64 as __rt::Default>::default())),
+                                                                >(&{ <u64 as __rt::Default>::default() })),
                                                             __rt::field::<__rt::Own<u16>, u16>("dma_left")
                                                                 .with_default(__rt::zero_default::<__rt::Own<u16>, u16>())
                                                                 .with_encode_default(|| __rt::encode_value::<
                                                                     __rt::Own<u16>,
                                                                     u16,
-                                                                >(&<u16 as __rt::Default>::default())),
+                                                                >(&{ <u16 as __rt::Default>::default() })),
                                                         ]
                                                     },
                                                     &[],

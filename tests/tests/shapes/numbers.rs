@@ -84,3 +84,35 @@ fn atomics() {
         bytes
     );
 }
+
+const PAGE: u32 = 1024;
+const DEPTH: u16 = 3;
+
+#[derive(Migratable, Debug, PartialEq)]
+#[migratable(device = "sizes")]
+struct Sizes {
+    #[migratable(default = 4 * PAGE)]
+    product: u32,
+    #[migratable(default = PAGE | 1 << 4)]
+    bits: u32,
+    #[migratable(default = DEPTH as u32 + 1, range = 0..=DEPTH as u32 + 1)]
+    cast: u32,
+    #[migratable(default = -(DEPTH as i32))]
+    negative: i32,
+    #[migratable(subsection(tag = 1, needed = |this: &Self| this.rare != PAGE + 1), default = PAGE + 1)]
+    rare: u32,
+}
+
+#[test]
+fn defaults_are_any_expressions() {
+    let sizes = Sizes {
+        product: 4096,
+        bits: 1040,
+        cast: 4,
+        negative: -3,
+        rare: 1025,
+    };
+    let bytes = migratable::to_vec(&sizes).unwrap();
+    assert_eq!(bytes.last(), Some(&0), "the subsection is absent");
+    assert_eq!(migratable::decode::<Sizes>(&bytes).unwrap(), sizes);
+}

@@ -17,7 +17,9 @@ mod wire;
 mod write;
 
 pub(crate) use array::{len_all, read_all, write_all};
-pub(crate) use plain::{MAX_LEN, read, write};
+#[cfg(feature = "std")]
+pub(crate) use plain::read;
+pub(crate) use plain::{MAX_LEN, write};
 pub use wire::Wire;
 
 /// The bits that say that a byte is not the last.
