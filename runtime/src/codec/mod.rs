@@ -222,6 +222,8 @@ pub trait Migratable<T = Self> {
     /// Reads a plain value from exactly its bytes, or makes a blank one.
     #[doc(hidden)]
     fn read(_: &[u8], _: &mut Invalid) -> T {
+        // Who calls it asks `PLAIN` or `BLANK`, which are constants of the type:
+        // no input leads here.
         unreachable!("only plain and blank types are read")
     }
 
