@@ -35,13 +35,15 @@ fn shown(ratio: Ratio) -> String {
     format!("{median:.digits$} ±{spread:.0} %")
 }
 
-/// Bytes that a value takes.
+/// Bytes that a value takes, on average.
 pub(crate) fn sizes(peers: &[Peer]) -> String {
     let names: Vec<_> = peers.iter().map(|peer| peer.name).collect();
     let len = |peer: &Peer, corpus: &str| {
         let found = peer.subjects.iter().find(|(name, _)| *name == corpus);
         found.map_or(String::new(), |(_, subject)| {
-            subject.bytes().len().to_string()
+            let values = subject.bytes();
+            let sum: usize = values.iter().map(|bytes| bytes.len()).sum();
+            (sum / values.len()).to_string()
         })
     };
     let rows = peers[0]

@@ -1,4 +1,4 @@
-//! A value in a format: what is timed.
+//! Values in a format: what is timed.
 
 use std::hint::black_box;
 
@@ -46,22 +46,22 @@ impl Operation {
 }
 
 pub(crate) trait Subject {
-    /// Does it `times` times.
+    /// Does it `times` times, with each value in turn.
     fn run(&mut self, operation: Operation, times: u32);
 
-    /// The encoded value, where there is one.
-    fn bytes(&self) -> &[u8] {
-        &[]
+    /// The encoded values, where there are any.
+    fn bytes(&self) -> Vec<&[u8]> {
+        Vec::new()
     }
 
     /// Whether what was encoded is decoded, and loaded, to the same value.
     fn is_right(&mut self) -> bool;
 }
 
-struct Pair<T, F: Format<T>> {
-    value: Aligned<T>,
+struct Values<T, F: Format<T>> {
+    values: Vec<(Aligned<T>, F::Encoded)>,
     live: Aligned<F::Live>,
-    encoded: F::Encoded,
+    room: F::Encoded,
 }
 
 /// Whether a value of a hundred bytes lies across cache lines would be measured,
@@ -69,28 +69,31 @@ struct Pair<T, F: Format<T>> {
 #[repr(align(64))]
 struct Aligned<T>(T);
 
-impl<T: PartialEq, F: Format<T>> Subject for Pair<T, F> {
+impl<T: PartialEq, F: Format<T>> Subject for Values<T, F> {
     fn run(&mut self, operation: Operation, times: u32) {
-        for _ in 0..times {
+        let values = self.values.iter().cycle().take(times as usize);
+        for (value, encoded) in values {
             match operation {
-                Operation::Encode => F::encode(black_box(&self.value.0), &mut self.encoded),
+                Operation::Encode => F::encode(black_box(&value.0), &mut self.room),
                 // By reference: moving it would be measured, too.
-                Operation::Decode => _ = black_box(&F::decode(black_box(&self.encoded))),
-                Operation::Load => F::load(black_box(&mut self.live.0), black_box(&self.encoded)),
+                Operation::Decode => _ = black_box(&F::decode(black_box(encoded))),
+                Operation::Load => F::load(black_box(&mut self.live.0), black_box(encoded)),
             }
         }
-        black_box(&self.encoded);
+        black_box(&self.room);
     }
 
-    fn bytes(&self) -> &[u8] {
-        F::bytes(&self.encoded)
+    fn bytes(&self) -> Vec<&[u8]> {
+        let encoded = self.values.iter().map(|(_, encoded)| encoded);
+        encoded.map(F::bytes).collect()
     }
 
     fn is_right(&mut self) -> bool {
-        F::load(&mut self.live.0, &self.encoded);
-        let value = &self.value.0;
-        let loaded = F::loaded(&self.live.0).is_none_or(|loaded| loaded == value);
-        loaded && F::decode(&self.encoded) == *value
+        self.values.iter().all(|(Aligned(value), encoded)| {
+            F::load(&mut self.live.0, encoded);
+            let loaded = F::loaded(&self.live.0).is_none_or(|loaded| loaded == value);
+            loaded && F::decode(encoded) == *value
+        })
     }
 }
 
@@ -115,17 +118,21 @@ macro_rules! replaces {
 
 pub(crate) use replaces;
 
-/// A value in the format `F`, encoded.
-pub(crate) fn subject<F, T>(value: T) -> Box<dyn Subject>
+/// Values in the format `F`, encoded.
+pub(crate) fn subject<F, T>(values: Vec<T>) -> Box<dyn Subject>
 where
     F: Format<T, Encoded: 'static, Live: 'static> + 'static,
     T: PartialEq + 'static,
 {
-    let mut encoded = F::Encoded::default();
-    F::encode(&value, &mut encoded);
-    Box::new(Pair::<T, F> {
-        live: Aligned(F::live(&value)),
-        value: Aligned(value),
-        encoded,
+    let live = F::live(&values[0]);
+    let encoded = |value| {
+        let mut encoded = F::Encoded::default();
+        F::encode(&value, &mut encoded);
+        (Aligned(value), encoded)
+    };
+    Box::new(Values::<T, F> {
+        values: values.into_iter().map(encoded).collect(),
+        live: Aligned(live),
+        room: F::Encoded::default(),
     })
 }

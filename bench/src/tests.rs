@@ -9,7 +9,7 @@ use migratable::stream::{Event, Limits, StreamReader};
 
 use crate::peers::{self, Peer};
 
-fn bytes<'a>(peer: &'a Peer, corpus: &str) -> &'a [u8] {
+fn bytes<'a>(peer: &'a Peer, corpus: &str) -> Vec<&'a [u8]> {
     let (_, subject) = (peer.subjects.iter())
         .find(|(name, _)| *name == corpus)
         .expect("a corpus");
@@ -39,7 +39,7 @@ fn corpora_of_mini_vm_are_what_it_saved() {
         let schema = &schemas[section.instance.schema as usize];
         let corpus = format!("mini-vm {}", Schema::from_json(schema).unwrap().device());
         if ours.subjects.iter().any(|(name, _)| *name == corpus) {
-            assert_eq!(section.payload(), bytes(&ours, &corpus), "{corpus}");
+            assert_eq!([section.payload()], *bytes(&ours, &corpus), "{corpus}");
             found.push(corpus);
         }
     }

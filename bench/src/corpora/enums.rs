@@ -40,8 +40,7 @@ macro_rules! enums {
             LinkUp(bool),
         }
 
-        pub(crate) fn entries() -> Events {
-            let mut noise = crate::corpora::Noise(8);
+        pub(crate) fn entries(mut noise: crate::corpora::Noise) -> Events {
             let mut event = |_| match noise.next() % 6 {
                 0 => Event::Reset,
                 1 => Event::Interrupt(noise.next() as u8),

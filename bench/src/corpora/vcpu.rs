@@ -53,8 +53,7 @@ macro_rules! vcpu {
             value: u64,
         }
 
-        pub(crate) fn vcpu() -> Vcpu {
-            let mut noise = crate::corpora::Noise(2);
+        pub(crate) fn vcpu(mut noise: crate::corpora::Noise) -> Vcpu {
             Vcpu {
                 registers: std::array::from_fn(|_| noise.number(48)),
                 segments: std::array::from_fn(|n| Segment {

@@ -46,8 +46,7 @@ macro_rules! virtio_net {
             in_flight: Option<u16>,
         }
 
-        pub(crate) fn virtio_net() -> VirtioNet {
-            let mut noise = crate::corpora::Noise(3);
+        pub(crate) fn virtio_net(mut noise: crate::corpora::Noise) -> VirtioNet {
             VirtioNet {
                 features: 0x1_3002_8fa3,
                 status: 15,

@@ -14,10 +14,9 @@ impl<T: Encode + Decode<()> + Clone> Format<T> for Bincode {
     type Encoded = Vec<u8>;
 
     fn encode(value: &T, out: &mut Vec<u8>) {
-        if out.is_empty() {
+        if bincode::encode_into_slice(value, out, CONFIG).is_err() {
             *out = bincode::encode_to_vec(value, CONFIG).expect("a value to encode");
         }
-        bincode::encode_into_slice(value, out, CONFIG).expect("a value to encode");
     }
 
     fn decode(encoded: &Vec<u8>) -> T {

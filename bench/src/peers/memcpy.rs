@@ -9,8 +9,8 @@ impl Format<Vec<u8>> for Memcpy {
     type Live = Vec<u8>;
 
     fn encode(value: &Vec<u8>, out: &mut Vec<u8>) {
-        out.resize(value.len(), 0);
-        out.copy_from_slice(value);
+        out.clear();
+        out.extend_from_slice(value);
     }
 
     fn decode(encoded: &Vec<u8>) -> Vec<u8> {
@@ -22,7 +22,8 @@ impl Format<Vec<u8>> for Memcpy {
     }
 
     fn load(live: &mut Vec<u8>, encoded: &Vec<u8>) {
-        live.copy_from_slice(encoded);
+        live.clear();
+        live.extend_from_slice(encoded);
     }
 
     fn loaded(live: &Vec<u8>) -> Option<&Vec<u8>> {
@@ -36,6 +37,9 @@ impl Format<Vec<u8>> for Memcpy {
 
 pub(crate) fn subjects() -> Vec<(&'static str, Box<dyn Subject>)> {
     let ours = super::ours().subjects.into_iter();
-    ours.map(|(name, ours)| (name, subject::<Memcpy, _>(vec![0x5a; ours.bytes().len()])))
-        .collect()
+    ours.map(|(name, ours)| {
+        let values = ours.bytes().into_iter().map(<[u8]>::to_vec).collect();
+        (name, subject::<Memcpy, _>(values))
+    })
+    .collect()
 }

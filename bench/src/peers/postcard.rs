@@ -12,10 +12,9 @@ impl<T: Serialize + DeserializeOwned + Clone> Format<T> for Postcard {
     type Encoded = Vec<u8>;
 
     fn encode(value: &T, out: &mut Vec<u8>) {
-        if out.is_empty() {
+        if postcard::to_slice(value, out).is_err() {
             *out = postcard::to_allocvec(value).expect("a value to encode");
         }
-        postcard::to_slice(value, out).expect("a value to encode");
     }
 
     fn decode(encoded: &Vec<u8>) -> T {

@@ -14,10 +14,9 @@ where
     type Encoded = Vec<u8>;
 
     fn encode(value: &T, out: &mut Vec<u8>) {
-        if out.is_empty() {
+        if value.write_to_buffer(out).is_err() {
             *out = value.write_to_vec().expect("a value to encode");
         }
-        value.write_to_buffer(out).expect("a value to encode");
     }
 
     fn decode(encoded: &Vec<u8>) -> T {

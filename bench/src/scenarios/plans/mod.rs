@@ -32,7 +32,7 @@ pub(crate) fn time() -> io::Result<String> {
     let mut rows = Vec::new();
     let mut medians = Vec::new();
     for pair in &mut pairs {
-        let len = pair.planned.bytes().len().to_string();
+        let len = pair.planned.bytes().concat().len().to_string();
         let loaded = ratio(pair.name, &mut *pair.straight, &mut *pair.planned)?;
         medians.push(loaded.median);
         rows.push(vec![

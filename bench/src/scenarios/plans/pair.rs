@@ -127,8 +127,8 @@ impl<T: Decode> Subject for Straight<T> {
         }
     }
 
-    fn bytes(&self) -> &[u8] {
-        &self.own
+    fn bytes(&self) -> Vec<&[u8]> {
+        vec![&self.own]
     }
 
     fn is_right(&mut self) -> bool {
@@ -162,8 +162,8 @@ impl<T: Decode> Subject for Planned<T> {
         }
     }
 
-    fn bytes(&self) -> &[u8] {
-        &self.payload
+    fn bytes(&self) -> Vec<&[u8]> {
+        vec![&self.payload]
     }
 
     fn is_right(&mut self) -> bool {
