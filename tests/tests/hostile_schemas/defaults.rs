@@ -92,6 +92,54 @@ fn defaults_for_each_of_many_elements() {
     refuses(&there, &[2, 1, 1]);
 }
 
+/// A test of the conditions has no use for what a conversion would make.
+#[test]
+fn defaults_are_not_made_to_test_conditions() {
+    let of = |collection: &str, fields: &str| {
+        schema(
+            collection,
+            &format!("\"Dev\":{{\"fields\":[{{\"name\":\"a\",\"type\":\"u8\"}}{fields}]}}"),
+        )
+    };
+    let array = array(1 << 20);
+    let large = format!(",{{\"name\":\"b\",\"type\":{array},\"default\":\"zero\"}}");
+    let map = "{\"map\":{\"key\":\"u8\",\"value\":{\"ref\":\"Dev\"}}}";
+    for (collection, payload) in [
+        ("{\"list\":{\"ref\":\"Dev\"}}", &[3, 1, 1, 1][..]),
+        (map, &[2, 1, 7, 2, 7]),
+    ] {
+        let [there, _] = cheap(&of(collection, ""), &of(collection, &large));
+        let plan = there.plan().expect("a plan");
+        let memory = measure(|| plan.check(payload).expect("there is no condition"));
+        assert!(memory.bytes_max < 4096, "{} bytes", memory.bytes_max);
+        let mut converted = Vec::new();
+        plan.convert(payload, &mut converted).expect("it fits");
+        assert!(converted.len() > 1 << 20);
+    }
+}
+
+/// Elements that are cut off are made to be compared, and count.
+#[test]
+fn elements_that_are_cut_off_count() {
+    let of = |len: u64, fields: &str| {
+        let elements = format!("{{\"array\":{{\"element\":{{\"ref\":\"E\"}},\"len\":{len}}}}}");
+        schema(
+            "{\"ref\":\"Dev\"}",
+            &format!(
+                "\"Dev\":{{\"fields\":[{{\"name\":\"a\",\"type\":{elements},\"fill\":\"zero\"}}]}},\
+                 \"E\":{{\"fields\":[{{\"name\":\"k\",\"type\":\"u8\"}}{fields}]}}"
+            ),
+        )
+    };
+    let array = array(1 << 20);
+    let large = format!(",{{\"name\":\"b\",\"type\":{array},\"default\":\"zero\"}}");
+    let [there, _] = cheap(&of(1100, ""), &of(1, &large));
+    let plan = there.plan().expect("a plan");
+    let payload = [0; 1100];
+    let error = plan.check(&payload).unwrap_err().to_string();
+    assert!(error.contains("more than 1073741824 bytes"), "{error}");
+}
+
 /// A literal in a type that stands in very many places.
 #[test]
 fn literals_in_many_places() {

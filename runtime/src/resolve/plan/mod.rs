@@ -74,11 +74,13 @@ impl Plan {
     }
 
     /// Tests the conditions on a payload, for which no values are needed that
-    /// only the reader's program knows.
+    /// only the reader's program knows. What a conversion would make is counted
+    /// and not kept, but for keys and for elements that are cut off.
     ///
     /// # Errors
     ///
-    /// If a condition does not hold on the data, or the data is not valid.
+    /// If a condition does not hold on the data, the data is not valid, or the
+    /// result would be larger than 1 GiB.
     pub fn check(&self, payload: &[u8]) -> Result<(), ConvertError> {
         run::run_whole(&self.step, payload, &mut Output::check_only())
             .map_err(|stop| stop.explain(&self.conditions))

@@ -1,6 +1,7 @@
 //! Where a plan writes to.
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::codec::{Fault, varint};
 
@@ -16,9 +17,13 @@ pub(super) struct Output {
     /// is written over and need not be zeroed again.
     bytes: Vec<u8>,
     len: usize,
+    /// Bytes that were made beside these, which count, too.
+    elsewhere: usize,
     /// Only the conditions matter. What only the reader's program knows is left
     /// out.
     is_check: bool,
+    /// Bytes are counted and not kept.
+    discards: bool,
     has_unknown: bool,
 }
 
@@ -31,24 +36,37 @@ impl Output {
         }
     }
 
-    /// For a test of the conditions.
+    /// For a test of the conditions: what is made is not kept, and takes no
+    /// memory.
     pub(super) fn check_only() -> Self {
         Self {
             is_check: true,
+            discards: true,
             ..Self::default()
         }
     }
 
-    /// An empty one for a part of the value.
+    /// An empty one for a part of the value whose bytes are looked at.
     pub(super) fn part(&self) -> Self {
         Self {
+            elsewhere: self.elsewhere.saturating_add(self.len),
             is_check: self.is_check,
             ..Self::default()
         }
     }
 
+    /// Counts a part that does not become part of this one.
+    pub(super) fn count(&mut self, part: &Output) {
+        self.elsewhere = self.elsewhere.saturating_add(part.len);
+    }
+
     pub(super) fn is_check(&self) -> bool {
         self.is_check
+    }
+
+    /// Whether what is made is not kept.
+    pub(super) fn discards(&self) -> bool {
+        self.discards
     }
 
     /// Leaves out what only the reader's program knows.
@@ -83,6 +101,7 @@ impl Output {
         let end = self.end_of(bytes.len())?;
         match self.bytes.get_mut(self.len..end) {
             Some(room) => copy_small(bytes, room),
+            None if self.discards => {}
             None => {
                 self.bytes.truncate(self.len);
                 self.bytes.extend_from_slice(bytes);
@@ -100,11 +119,12 @@ impl Output {
         Ok(())
     }
 
-    /// The next `len` bytes, to be written by the caller.
+    /// The next `len` bytes, to be written by the caller; none where they are
+    /// not kept.
     #[inline]
     pub(super) fn room(&mut self, len: usize) -> Result<&mut [u8], Fault> {
         let (start, end) = (self.len, self.end_of(len)?);
-        if self.bytes.len() < end {
+        if self.bytes.len() < end && !self.discards {
             self.bytes.resize(end, 0);
         }
         self.len = end;
@@ -146,7 +166,7 @@ impl Output {
         }
         if moved != count.end {
             self.len = moved + behind.len();
-            self.bytes.copy_within(behind, moved);
+            self.move_within(behind, moved);
         }
         if let (Some(room), Some(bytes)) =
             (self.bytes.get_mut(count.start..moved), bytes.get(..len))
@@ -159,9 +179,15 @@ impl Output {
     /// Takes out the byte at a position.
     pub(super) fn remove_byte(&mut self, at: usize) -> Option<u8> {
         let byte = self.bytes().get(at).copied()?;
-        self.bytes.copy_within(at + 1..self.len, at);
+        self.move_within(at + 1..self.len, at);
         self.len -= 1;
         Some(byte)
+    }
+
+    fn move_within(&mut self, from: Range<usize>, to: usize) {
+        if !self.discards {
+            self.bytes.copy_within(from, to);
+        }
     }
 
     /// Forgets what was made since there were `len` bytes.
@@ -194,7 +220,7 @@ impl Output {
     #[inline]
     fn end_of(&self, more: usize) -> Result<usize, Fault> {
         match self.len.checked_add(more) {
-            Some(end) if end <= MOST_BYTES => Ok(end),
+            Some(end) if end <= MOST_BYTES.saturating_sub(self.elsewhere) => Ok(end),
             _ => Err(too_large()),
         }
     }
@@ -277,11 +303,14 @@ impl Filling {
 
     /// Whether these are the bytes.
     pub(in crate::resolve) fn is(&self, bytes: &[u8]) -> bool {
-        bytes.len() == self.len()
-            && match self.pattern.as_slice() {
-                [] => true,
-                pattern => bytes.chunks(pattern.len()).all(|chunk| chunk == pattern),
-            }
+        if bytes.is_empty() || bytes.len() != self.len() {
+            return bytes.len() == self.len();
+        }
+        // What repeats is the same from its second beginning on.
+        let Some(again) = bytes.get(self.pattern.len()..) else {
+            return false;
+        };
+        bytes.starts_with(&self.pattern) && bytes.starts_with(again)
     }
 
     /// The bytes in full, if a plan may make so many.

@@ -110,7 +110,7 @@ fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run {
         } => {
             sequence::repeat(element, *keep, input, out)?;
             (0..*cut).try_for_each(|i| {
-                sequence::cut_off(element, fill.as_ref(), *condition, input, out.part())
+                sequence::cut_off(element, fill.as_ref(), *condition, input, out)
                     .map_err(|stop| stop.at_index(*keep + i))
             })
         }

@@ -67,13 +67,15 @@ pub(super) fn cut_off(
     fill: Option<&Filling>,
     condition: usize,
     input: &mut Decoder<'_>,
-    mut converted: Output,
+    out: &mut Output,
 ) -> Run {
+    let mut converted = out.part();
     run(element, input, &mut converted)?;
+    out.count(&converted);
     let found = match fill {
         Some(fill) if fill.is(converted.bytes()) => return Ok(()),
         // Only the reader can tell, and will.
-        None if converted.is_check() => return Ok(()),
+        None if out.is_check() => return Ok(()),
         Some(_) => "in use",
         None => "to be compared with a value that is computed",
     };
@@ -91,8 +93,9 @@ struct Entry {
 pub(super) fn keyed(plan: &Keyed, input: &mut Decoder<'_>, out: &mut Output) -> Run {
     let count = counted(plan.min_len, plan.limit, input)?;
     let mut converted = out.part();
+    let mut values = out.discards().then(Output::check_only);
     let mut entries = (0..count)
-        .map(|index| entry(plan, index, input, &mut converted))
+        .map(|index| entry(plan, index, input, &mut converted, values.as_mut()))
         .collect::<Run<Vec<_>>>()?;
     let bytes = converted.bytes();
     out.leave_unknown_of(&converted);
@@ -108,12 +111,20 @@ pub(super) fn keyed(plan: &Keyed, input: &mut Decoder<'_>, out: &mut Output) -> 
     Ok(())
 }
 
-fn entry(plan: &Keyed, index: usize, input: &mut Decoder<'_>, out: &mut Output) -> Run<Entry> {
+/// The value goes to `elsewhere` if it is not needed.
+fn entry(
+    plan: &Keyed,
+    index: usize,
+    input: &mut Decoder<'_>,
+    out: &mut Output,
+    elsewhere: Option<&mut Output>,
+) -> Run<Entry> {
     let start = out.len();
     run(&plan.key, input, out).map_err(|stop| stop.at_index(index))?;
     let key = start..out.len();
     if let Some(value) = &plan.value {
-        run(value, input, out).map_err(|stop| stop.at_index(index))?;
+        let room = elsewhere.unwrap_or(&mut *out);
+        run(value, input, room).map_err(|stop| stop.at_index(index))?;
     }
     let value = key.end..out.len();
     Ok(Entry { index, key, value })
