@@ -94,17 +94,22 @@ pub(super) fn encode_fields<'p, 'a: 'p>(
     out: &TokenStream,
     value: impl Fn(&Placed<'a>) -> TokenStream,
 ) -> TokenStream {
-    let fields: Vec<_> = fields
-        .map(|placed| {
-            let (adapter, ty) = (&placed.adapter, &placed.ty);
-            let (run, value) = (placed.run(), value(placed));
-            quote!(fields.encode::<#adapter, #ty>(#run, #value)?;)
-        })
-        .collect();
+    let encode = |placed: &'p Placed<'a>| encode_field(placed, &placed.run(), &value(placed));
+    let fields: Vec<_> = fields.map(encode).collect();
     if fields.is_empty() {
         return TokenStream::new();
     }
     quote!(let mut fields = #out.fields(); #(#fields)*)
+}
+
+/// Encodes a field; `run` is the length of the run that begins with it.
+pub(super) fn encode_field(
+    placed: &Placed<'_>,
+    run: &TokenStream,
+    value: &TokenStream,
+) -> TokenStream {
+    let (adapter, ty) = (&placed.adapter, &placed.ty);
+    quote!(fields.encode::<#adapter, #ty>(#run, #value)?;)
 }
 
 fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {

@@ -1,10 +1,10 @@
 //! Enums: a tag, then the fields of the variant.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::layout::{Layout, Placed, VariantLayout, is_unit};
-use super::structure::{construct, decode_fields, decode_to, encode_fields, ready, sum};
+use super::structure::{construct, decode_fields, decode_to, encode_field, ready, sum};
 use super::{Codec, Names, hooks, schema};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
@@ -101,14 +101,10 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             let local = &placed.local;
             hooks::checks(names, placed, &quote!(#local))
         });
-        let fields = encode_fields(entry.encoded(layout), &quote!(out), |placed| {
-            let local = &placed.local;
-            quote!(#local)
-        });
+        let fields = encode_variant(tag, entry.encoded(layout));
         quote! {
             #pattern => {
                 #(#checks)*
-                out.tag(#tag)?;
                 #fields
             }
         }
@@ -126,6 +122,24 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             #rt::Ok(())
         }
     }
+}
+
+/// Encodes a tag and the fields behind it: its room is taken with the run that
+/// begins with the first of them.
+fn encode_variant<'p, 'a: 'p>(
+    tag: u32,
+    mut fields: impl Iterator<Item = &'p Placed<'a>>,
+) -> TokenStream {
+    let Some(first) = fields.next() else {
+        return quote!(out.tag(#tag)?;);
+    };
+    let (run, local) = (first.run(), first.local.to_token_stream());
+    let first = encode_field(first, &quote!(0), &local);
+    let rest = fields.map(|placed| {
+        let local = placed.local.to_token_stream();
+        encode_field(placed, &placed.run(), &local)
+    });
+    quote!(let mut fields = out.variant(#tag, #run)?; #first #(#rest)*)
 }
 
 fn known_tags(layout: &Layout<'_>) -> Vec<u32> {

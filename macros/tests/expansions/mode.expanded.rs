@@ -71,15 +71,13 @@ const _: () = {
                     out.tag(4u32)?;
                 }
                 Self::Level { 0: field_0, 1: field_1 } => {
-                    out.tag(5u32)?;
-                    let mut fields = out.fields();
-                    fields.encode::<__rt::Own<u8>, u8>(runs[0], field_0)?;
+                    let mut fields = out.variant(5u32, runs[0])?;
+                    fields.encode::<__rt::Own<u8>, u8>(0, field_0)?;
                     fields.encode::<__rt::Own<u16>, u16>(runs[1], field_1)?;
                 }
                 Self::Named { name: name, .. } => {
-                    out.tag(6u32)?;
-                    let mut fields = out.fields();
-                    fields.encode::<__rt::Own<String>, String>(runs[3], name)?;
+                    let mut fields = out.variant(6u32, runs[3])?;
+                    fields.encode::<__rt::Own<String>, String>(0, name)?;
                 }
                 Self::Unknown { 0: field_4 } => {
                     out.other_tag(*field_4, &[0u32, 4u32, 5u32, 6u32])?

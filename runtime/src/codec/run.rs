@@ -10,6 +10,7 @@ use super::decoder::Decoder;
 use super::encoder::Encoder;
 use super::fault::{Fault, Reason};
 use super::plain::Invalid;
+use super::subsections::tag_len;
 use super::{Decode, Migratable};
 
 /// From the fixed lengths of fields, in the order of their bytes, the length
@@ -52,6 +53,20 @@ impl<'a> Encoder<'a> {
             out: self,
             run: &mut [],
         }
+    }
+
+    /// Writes the tag of a variant, and takes the room of the run of fields that
+    /// follows it, of `run` bytes.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn variant(&mut self, tag: u32, run: usize) -> Result<EncodeFields<'_, 'a>, Fault> {
+        let tag_len = tag_len(tag);
+        let (head, run) = self
+            .take(tag_len + run)?
+            .split_at_mut_checked(tag_len)
+            .ok_or(Reason::Length)?;
+        Encoder::new(head).tag(tag)?;
+        Ok(EncodeFields { out: self, run })
     }
 }
 
