@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::super::parts::{Absent, Group, Located, Source, Subsections};
+use super::super::step::Step;
 use super::{Output, Run, Stop, run_whole, skip};
 use crate::codec::{Decoder, Reason};
 
@@ -108,7 +109,10 @@ impl Found<'_> {
 /// Writes a part of the reader, and says whether there is one.
 fn put(source: &Source, found: &Found<'_>, out: &mut Output) -> Run<bool> {
     match source {
-        Source::Field { index, step } => run_whole(step, found.fields.get(*index), out)?,
+        Source::Field { index, step } => match step {
+            Step::CopyRest => out.put(found.fields.get(*index))?,
+            step => run_whole(step, found.fields.get(*index), out)?,
+        },
         Source::Insert(step) => run_whole(step, &[], out)?,
         Source::Subsection {
             index,
