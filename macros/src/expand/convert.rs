@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use super::span::here;
+use super::span::{here, located};
 use super::{Codec, Names, hooks};
 
 pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
@@ -15,8 +15,9 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     let value = back(names);
     let before_load = hooks::before_load(names);
     let after_load = hooks::after_load(names, &quote!(&mut loaded));
+    let part = located(quote!(#rt::part::<#into, #into>()), into.span());
     let migratable = quote! {
-        const TYPE: &'static #rt::Type = <#into as #rt::Migratable>::TYPE;
+        const TYPE: &'static #rt::Type = #part;
 
         #[inline]
         fn encoded_len(value: &Self) -> #rt::usize {

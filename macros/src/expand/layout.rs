@@ -239,6 +239,14 @@ impl<'a> Placed<'a> {
         self.place != Place::Skipped
     }
 
+    /// Where what describes it is spelled.
+    pub(super) fn span(&self) -> Span {
+        match &self.field.attrs.with {
+            Some(with) => with.span(),
+            None => self.field.ty.span(),
+        }
+    }
+
     /// Something is tested on its value.
     pub(super) fn is_checked(&self) -> bool {
         let attrs = &self.field.attrs;

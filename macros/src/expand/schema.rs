@@ -8,6 +8,7 @@ use super::Names;
 use super::bounds::mentions_parameter;
 use super::json;
 use super::layout::{Group, GroupKind, Layout, Place, Placed};
+use super::span::located;
 use crate::attr::{DefaultValue, RangeLimits};
 
 /// `TYPE` of a struct.
@@ -57,12 +58,11 @@ pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream
 
 fn field(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     let rt = &names.rt;
-    let Placed {
-        adapter, ty, field, ..
-    } = placed;
-    let name = &*field.name;
+    let Placed { adapter, ty, .. } = placed;
+    let name = &*placed.field.name;
     let details = details(names, placed);
-    quote!(#rt::field::<#adapter, #ty>(#name)#details)
+    let field = located(quote!(#rt::field::<#adapter, #ty>(#name)), placed.span());
+    quote!(#field #details)
 }
 
 /// The calls that add a field's attributes.

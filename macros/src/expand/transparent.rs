@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::layout::Layout;
+use super::span::located;
 use super::{Codec, Names, hooks, structure};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Codec {
@@ -12,12 +13,13 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     let (member, local) = (&placed.field.member, &placed.local);
     let (adapter, ty) = (&placed.adapter, &placed.ty);
     let codec = quote!(<#adapter as #rt::Migratable<#ty>>);
+    let part = located(quote!(#rt::part::<#adapter, #ty>()), placed.span());
     let checks = |value: TokenStream| hooks::checks(names, placed, &value);
     let (checks_member, checks_local) = (checks(quote!(&value.#member)), checks(quote!(&#local)));
     let before_load = hooks::before_load(names);
     let after_load = hooks::after_load(names, &quote!(value));
     let migratable = quote! {
-        const TYPE: &'static #rt::Type = #codec::TYPE;
+        const TYPE: &'static #rt::Type = #part;
         const ZERO_DEFAULT: #rt::bool = false;
 
         #[inline]

@@ -4,7 +4,7 @@ const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
     impl __rt::Migratable for LiveUart {
-        const TYPE: &'static __rt::Type = <UartState as __rt::Migratable>::TYPE;
+        const TYPE: &'static __rt::Type = __rt::part::<UartState, UartState>();
         #[inline]
         fn encoded_len(value: &Self) -> __rt::usize {
             <UartState as __rt::Migratable>::encoded_len(

@@ -4,9 +4,7 @@ const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
     impl __rt::Migratable for Address {
-        const TYPE: &'static __rt::Type = <__rt::Own<
-            u64,
-        > as __rt::Migratable<u64>>::TYPE;
+        const TYPE: &'static __rt::Type = __rt::part::<__rt::Own<u64>, u64>();
         const ZERO_DEFAULT: __rt::bool = false;
         #[inline]
         fn encoded_len(value: &Self) -> __rt::usize {

@@ -64,6 +64,7 @@ const _: () = {
             __rt::hook("Timer", "post_load", (Self::post_load)(value))?;
             __rt::Ok(())
         }
+        const HAS_VERSION: __rt::bool = true;
     }
     #[automatically_derived]
     impl __rt::Decode for Timer {

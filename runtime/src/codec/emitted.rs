@@ -1,7 +1,7 @@
 //! Short names for what generated code says often.
 
 use super::Migratable;
-use crate::schema::{DefaultValue, Field, RangeLimits};
+use crate::schema::{DefaultValue, Field, RangeLimits, Type};
 
 /// A type that describes a `T`: `A` itself.
 ///
@@ -37,8 +37,21 @@ pub const fn is_blank<A: Migratable<T>, T>() -> bool {
     A::BLANK
 }
 
+#[track_caller]
 pub const fn field<A: Migratable<T>, T>(name: &'static str) -> Field {
-    Field::constant(name, A::TYPE)
+    Field::constant(name, part::<A, T>())
+}
+
+/// The type of a part of a state.
+#[track_caller]
+pub const fn part<A: Migratable<T>, T>() -> &'static Type {
+    assert!(
+        !A::HAS_VERSION,
+        "a device with a `version` cannot be part of another state: a stream says only the version \
+         of the whole, and only that is upgraded from; put what both share into a struct of its own \
+         without a version, or give the version and `upgrade` to the whole"
+    );
+    A::TYPE
 }
 
 /// What is known of `T::default()`.

@@ -78,6 +78,11 @@ pub trait Migratable<T = Self> {
     /// Whether `T::default()` is the value that encodes as zeros only.
     const ZERO_DEFAULT: bool = false;
 
+    /// Whether a device with a version of its own is in it: that is no part of
+    /// another state.
+    #[doc(hidden)]
+    const HAS_VERSION: bool = false;
+
     /// For each field, the length of the run of fixed-size fields that begins
     /// with it. Generated code keeps it here.
     #[doc(hidden)]

@@ -15,6 +15,7 @@ impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
         }
     };
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+    const HAS_VERSION: bool = A::HAS_VERSION;
 
     #[inline]
     fn encoded_len(value: &[T; N]) -> usize {

@@ -9,6 +9,7 @@ use crate::schema::Type;
 impl<T: Copy, A: Migratable<T>> Migratable<Cell<T>> for Cell<A> {
     const TYPE: &'static Type = A::TYPE;
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+    const HAS_VERSION: bool = A::HAS_VERSION;
 
     #[inline]
     fn encoded_len(value: &Cell<T>) -> usize {
@@ -51,6 +52,7 @@ fn borrow<T>(cell: &RefCell<T>) -> Result<Ref<'_, T>, Fault> {
 impl<T, A: Migratable<T>> Migratable<RefCell<T>> for RefCell<A> {
     const TYPE: &'static Type = A::TYPE;
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+    const HAS_VERSION: bool = A::HAS_VERSION;
 
     #[inline]
     fn encoded_len(value: &RefCell<T>) -> usize {

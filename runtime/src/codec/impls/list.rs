@@ -14,6 +14,7 @@ impl<T, A: Decode<T>> Migratable<Vec<T>> for Vec<A> {
         &Type::List(TypeRef::Static(A::TYPE))
     };
     const ZERO_DEFAULT: bool = true;
+    const HAS_VERSION: bool = A::HAS_VERSION;
 
     #[inline]
     fn encoded_len(value: &Vec<T>) -> usize {
@@ -75,6 +76,7 @@ impl<T, A: Decode<T>> Decode<Vec<T>> for Vec<A> {
 impl<T, A: Decode<T>> Migratable<Box<[T]>> for Box<[A]> {
     const TYPE: &'static Type = <Vec<A> as Migratable<Vec<T>>>::TYPE;
     const ZERO_DEFAULT: bool = true;
+    const HAS_VERSION: bool = A::HAS_VERSION;
 
     #[inline]
     fn encoded_len(value: &Box<[T]>) -> usize {
@@ -107,6 +109,7 @@ impl<T, A: Decode<T>> Decode<Box<[T]>> for Box<[A]> {
 impl<T, A: Decode<T>> Migratable<VecDeque<T>> for VecDeque<A> {
     const TYPE: &'static Type = <Vec<A> as Migratable<Vec<T>>>::TYPE;
     const ZERO_DEFAULT: bool = true;
+    const HAS_VERSION: bool = A::HAS_VERSION;
 
     #[inline]
     fn encoded_len(value: &VecDeque<T>) -> usize {

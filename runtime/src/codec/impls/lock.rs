@@ -19,6 +19,7 @@ macro_rules! locks {
         impl<T, A: Migratable<T>> Migratable<$lock<T>> for $lock<A> {
             const TYPE: &'static Type = A::TYPE;
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+            const HAS_VERSION: bool = A::HAS_VERSION;
 
             #[inline]
             fn encoded_len(value: &$lock<T>) -> usize {

@@ -28,6 +28,7 @@ macro_rules! maps {
                 }
             };
             const ZERO_DEFAULT: bool = true;
+            const HAS_VERSION: bool = KA::HAS_VERSION || VA::HAS_VERSION;
 
             #[inline]
             fn encoded_len(value: &$map<K, V $(, $hasher)?>) -> usize {

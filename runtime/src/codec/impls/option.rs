@@ -6,6 +6,7 @@ use crate::schema::{Type, TypeRef};
 impl<T, A: Decode<T>> Migratable<Option<T>> for Option<A> {
     const TYPE: &'static Type = &Type::Option(TypeRef::Static(A::TYPE));
     const ZERO_DEFAULT: bool = true;
+    const HAS_VERSION: bool = A::HAS_VERSION;
 
     #[inline]
     fn encoded_len(value: &Option<T>) -> usize {

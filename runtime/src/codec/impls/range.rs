@@ -14,6 +14,7 @@ macro_rules! ranges {
                 &[],
             ));
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+            const HAS_VERSION: bool = A::HAS_VERSION;
             const RUNS: &'static [usize] = &runs([$({
                 let _ = stringify!($end);
                 A::FIXED_LEN
@@ -67,6 +68,7 @@ impl<T: PartialOrd, A: Decode<T>> Migratable<RangeInclusive<T>> for RangeInclusi
         },
         &[],
     ));
+    const HAS_VERSION: bool = A::HAS_VERSION;
 
     #[inline]
     fn encoded_len(value: &RangeInclusive<T>) -> usize {

@@ -24,6 +24,7 @@ macro_rules! sets {
                 &Type::Set(TypeRef::Static(A::TYPE))
             };
             const ZERO_DEFAULT: bool = true;
+            const HAS_VERSION: bool = A::HAS_VERSION;
 
             #[inline]
             fn encoded_len(value: &$set<T $(, $hasher)?>) -> usize {

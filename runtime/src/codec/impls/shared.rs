@@ -38,6 +38,7 @@ macro_rules! pointers {
         impl<T, A: LoadShared<T>> Migratable<$pointer<T>> for $pointer<A> {
             const TYPE: &'static Type = A::TYPE;
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+            const HAS_VERSION: bool = A::HAS_VERSION;
 
             #[inline]
             fn encoded_len(value: &$pointer<T>) -> usize {

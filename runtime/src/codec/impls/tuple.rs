@@ -8,6 +8,7 @@ macro_rules! tuples {
         impl<$($t, $a: Migratable<$t>),+> Migratable<($($t,)+)> for ($($a,)+) {
             const TYPE: &'static Type = &Type::Tuple(Node::Static(&[$(TypeRef::Static($a::TYPE)),+]));
             const ZERO_DEFAULT: bool = $($a::ZERO_DEFAULT)&&+;
+            const HAS_VERSION: bool = $($a::HAS_VERSION)||+;
             const RUNS: &'static [usize] = &runs([$($a::FIXED_LEN),+]);
 
             #[inline]

@@ -14,6 +14,7 @@ macro_rules! wrappers {
         impl<T, A: Migratable<T>> Migratable<$wrapper<T>> for $wrapper<A> {
             const TYPE: &'static Type = A::TYPE;
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+            const HAS_VERSION: bool = A::HAS_VERSION;
 
             #[inline]
             fn encoded_len($value: &$wrapper<T>) -> usize {
