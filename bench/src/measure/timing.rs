@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::subject::{Operation, Subject};
 
-const ROUNDS: usize = 31;
+const ROUNDS: usize = 101;
 
 /// How long each peer's turn is.
 const TURN: Duration = Duration::from_micros(400);
