@@ -86,8 +86,9 @@ const ON_FIELD: &[Conflict] = &[
     },
     Conflict {
         key: "range",
-        others: &["max_len", "fill"],
-        help: "`range` limits a number, which has no length: remove one of the two",
+        others: &["fill"],
+        help: "what new elements get would have to be in the range, which nothing makes sure of: \
+               check the array in `validate` on the type instead of `range`",
     },
     Conflict {
         key: "max_len",

@@ -22,6 +22,9 @@ use super::fault::Fault;
 pub trait InRange {
     type Number: Copy + Debug;
 
+    /// What a value does with a number.
+    const VERB: &'static str = "is";
+
     /// The first number outside the range.
     fn outside<R: RangeBounds<Self::Number>>(&self, range: &R) -> Option<Self::Number>;
 
@@ -35,7 +38,8 @@ pub trait InRange {
         match value.outside(range) {
             None => Ok(()),
             Some(number) => Err(Fault::new(format_args!(
-                "`{name}` is {number:?}, outside its range {range:?}"
+                "`{name}` {} {number:?}, outside its range {range:?}",
+                Self::VERB
             ))),
         }
     }
@@ -60,6 +64,7 @@ macro_rules! collections {
     ($([$($generics:tt)*] $collection:ty;)*) => {$(
         impl<T: InRange, $($generics)*> InRange for $collection {
             type Number = T::Number;
+            const VERB: &'static str = "holds";
 
             fn outside<R: RangeBounds<T::Number>>(&self, range: &R) -> Option<T::Number> {
                 self.iter().find_map(|item| item.outside(range))

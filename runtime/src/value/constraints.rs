@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::string::String;
 
 use super::tree::{Item, Value};
-use super::violation::Violation;
-use crate::codec::Reason;
+use super::violation::{Segment, Violation};
+use crate::codec::{Reason, varint};
 use crate::schema::{Field, Limit, RangeLimits, Type};
 
 pub(super) fn check(field: &Field, item: &Item<'_>) -> Result<(), Violation> {
@@ -16,8 +16,7 @@ pub(super) fn check(field: &Field, item: &Item<'_>) -> Result<(), Violation> {
         return Err(Violation::new(item.offset, Reason::Message(text.into())));
     }
     match field.range() {
-        Some(range) => check_range(range, field.ty(), &item.value)
-            .map_err(|text| Violation::new(item.offset, Reason::Message(text.into()))),
+        Some(range) => check_range(range, field.ty(), item),
         None => Ok(()),
     }
 }
@@ -44,32 +43,51 @@ fn len(ty: &Type, value: &Value<'_>) -> Option<usize> {
 }
 
 /// Tests a number, or each in an option, array or list.
-fn check_range(range: RangeLimits, ty: &Type, value: &Value<'_>) -> Result<(), String> {
-    match (ty, value) {
-        (Type::Option(inner), Value::Option(Some(item))) => check_range(range, inner, &item.value),
-        (Type::Array { element, .. } | Type::List(element), value) => {
-            check_each(range, element, value)
+fn check_range(range: RangeLimits, ty: &Type, item: &Item<'_>) -> Result<(), Violation> {
+    match (ty, &item.value) {
+        (Type::Option(inner), Value::Option(Some(item))) => check_range(range, inner, item),
+        (Type::List(element), Value::Sequence(items))
+        | (Type::Array { element, .. }, Value::Sequence(items)) => {
+            let mut items = items.iter().enumerate();
+            items.try_for_each(|(i, item)| check_range(range, element, item).map_err(at(i)))
         }
-        _ => check_number(range, value),
+        (_, Value::Numbers(numbers)) => {
+            let first = first(ty, item.offset, numbers.count());
+            check_each(range, first, numbers.width(), numbers.iter())
+        }
+        (_, Value::Bytes(bytes)) => {
+            let numbers = bytes.iter().map(|byte| Value::Unsigned(u128::from(*byte)));
+            check_each(range, first(ty, item.offset, bytes.len()), 1, numbers)
+        }
+        (_, number) => check_number(range, number, item.offset),
     }
 }
 
-fn check_each(range: RangeLimits, element: &Type, value: &Value<'_>) -> Result<(), String> {
-    match value {
-        Value::Sequence(items) => items
-            .iter()
-            .try_for_each(|item| check_range(range, element, &item.value)),
-        Value::Numbers(numbers) => numbers
-            .iter()
-            .try_for_each(|number| check_number(range, &number)),
-        Value::Bytes(bytes) => bytes
-            .iter()
-            .try_for_each(|byte| check_number(range, &Value::Unsigned(u128::from(*byte)))),
-        _ => Ok(()),
+/// Where the first of so many numbers is: in a list, behind their count.
+fn first(ty: &Type, offset: usize, count: usize) -> usize {
+    match ty {
+        Type::List(_) => offset + varint::len_u64(count as u64),
+        _ => offset,
     }
 }
 
-fn check_number(range: RangeLimits, value: &Value<'_>) -> Result<(), String> {
+/// Tests numbers of fixed width, back to back.
+fn check_each<'a>(
+    range: RangeLimits,
+    first: usize,
+    width: usize,
+    numbers: impl Iterator<Item = Value<'a>>,
+) -> Result<(), Violation> {
+    let mut numbers = numbers.enumerate();
+    numbers
+        .try_for_each(|(i, number)| check_number(range, &number, first + i * width).map_err(at(i)))
+}
+
+fn at(index: usize) -> impl FnOnce(Violation) -> Violation {
+    move |violation| violation.within(Segment::Index(index))
+}
+
+fn check_number(range: RangeLimits, value: &Value<'_>, offset: usize) -> Result<(), Violation> {
     let inside = match value {
         Value::Unsigned(number) => inside_integers(range, i128::try_from(*number).ok()),
         Value::Signed(number) => inside_integers(range, Some(*number)),
@@ -80,11 +98,8 @@ fn check_number(range: RangeLimits, value: &Value<'_>) -> Result<(), String> {
     if inside {
         return Ok(());
     }
-    Err(format!(
-        "{} is outside its range {}",
-        number(value),
-        text(range)
-    ))
+    let text = format!("{} is outside its range {}", number(value), text(range));
+    Err(Violation::new(offset, Reason::Message(text.into())))
 }
 
 /// `None` is a number above all that a range can name.

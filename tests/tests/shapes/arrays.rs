@@ -70,16 +70,47 @@ fn sizes_are_known_before_there_is_a_value() {
 struct Levels {
     #[migratable(range = 1..=9, default = [1; 3])]
     levels: [u8; 3],
+    #[migratable(range = ..=300, max_len = 3)]
+    queue: Vec<u16>,
+    #[migratable(range = 1..)]
+    pairs: Vec<Option<u8>>,
 }
 
 #[test]
-fn each_number_of_an_array_is_within_its_range() {
-    let bytes = migratable::to_vec(&Levels { levels: [1, 5, 9] }).unwrap();
-    assert_eq!(bytes, [1, 5, 9]);
-    migratable::to_vec(&Levels { levels: [1, 0, 9] }).unwrap_err();
-    let error = migratable::decode::<Levels>(&[1, 5, 10]).unwrap_err();
+fn each_number_of_an_array_or_list_is_within_its_range() {
+    let levels = |last, queue: &[u16]| Levels {
+        levels: [1, 5, last],
+        queue: queue.to_vec(),
+        pairs: vec![None, Some(1)],
+    };
+    let bytes = migratable::to_vec(&levels(9, &[300])).unwrap();
+    assert_eq!(bytes, [1, 5, 9, 1, 44, 1, 2, 0, 1, 1]);
+    migratable::to_vec(&levels(0, &[])).unwrap_err();
+    let error = migratable::to_vec(&levels(1, &[0, 301])).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "field `levels`, at byte 0: 10 is outside its range 1..=9"
+        "`queue` holds 301, outside its range ..=300"
     );
+    migratable::to_vec(&levels(1, &[0; 4])).unwrap_err();
+    for (bytes, error) in [
+        (
+            &[1, 5, 10, 0, 0][..],
+            "field `levels[2]`, at byte 2: 10 is outside its range 1..=9",
+        ),
+        (
+            &[1, 5, 9, 2, 0, 0, 45, 1, 0],
+            "field `queue[1]`, at byte 6: 301 is outside its range ..=300",
+        ),
+        (
+            &[1, 5, 9, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            "field `queue`, at byte 3: it has 4 elements, more than its max_len 3",
+        ),
+        (
+            &[1, 5, 9, 0, 2, 0, 1, 0],
+            "field `pairs[1]`, at byte 7: 0 is outside its range 1..",
+        ),
+    ] {
+        let found = migratable::decode::<Levels>(bytes).unwrap_err();
+        assert_eq!(found.to_string(), error);
+    }
 }

@@ -95,6 +95,8 @@ struct Lengths {
     queue: [u32; 16],
     #[migratable(fill = u64::MAX)]
     free: [u64; 4],
+    #[migratable(max_len = 64, range = 0..=99)]
+    levels: Vec<u8>,
 }
 
 #[derive(Migratable)]

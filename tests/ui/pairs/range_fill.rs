@@ -2,8 +2,8 @@ use migratable::Migratable;
 
 #[derive(Migratable)]
 struct Uart {
-    #[migratable(range = 0..=16, max_len = 16)]
-    value: u32,
+    #[migratable(range = 0..=16, fill = 0)]
+    levels: [u8; 4],
 }
 
 fn main() {}
