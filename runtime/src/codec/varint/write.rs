@@ -43,10 +43,7 @@ fn write_slow(value: u64, room: &mut [u8]) -> Option<&mut [u8]> {
     let (bytes, len) = spread(value & (EIGHT_BYTES - 1));
     if value < EIGHT_BYTES {
         let (taken, rest) = room.split_at_mut_checked(len)?;
-        taken
-            .iter_mut()
-            .zip(bytes.to_le_bytes())
-            .for_each(|(room, byte)| *room = byte);
+        store(bytes, taken);
         return Some(rest);
     }
     let (low, rest) = room.split_first_chunk_mut()?;
@@ -59,6 +56,33 @@ fn write_slow(value: u64, room: &mut [u8]) -> Option<&mut [u8]> {
     let (tenth, rest) = rest.split_first_mut()?;
     *tenth = 1;
     Some(rest)
+}
+
+/// Stores as many bytes of a register as there is room for: the first and the
+/// last ones, which may be the same. A loop over them becomes a call.
+fn store(bytes: u64, room: &mut [u8]) {
+    let behind = |len: usize| bytes >> (8 * (room.len() - len));
+    match room.len() {
+        0 => {}
+        1 => room.fill(bytes as u8),
+        2..4 => {
+            let last = behind(2) as u16;
+            ends(room, (bytes as u16).to_le_bytes(), last.to_le_bytes());
+        }
+        _ => {
+            let last = behind(4) as u32;
+            ends(room, (bytes as u32).to_le_bytes(), last.to_le_bytes());
+        }
+    }
+}
+
+fn ends<const N: usize>(room: &mut [u8], first: [u8; N], last: [u8; N]) {
+    if let Some(room) = room.first_chunk_mut() {
+        *room = first;
+    }
+    if let Some(room) = room.last_chunk_mut() {
+        *room = last;
+    }
 }
 
 /// As [`write_u64`].
