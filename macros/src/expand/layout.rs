@@ -6,7 +6,7 @@ use syn::spanned::Spanned as _;
 use syn::{Expr, Index, Member};
 
 use super::Names;
-use super::span::located;
+use super::span::{here, located};
 use crate::ast::{Field, Fields, Style, Variant};
 use crate::attr::{DefaultValue, FieldAttrs, Retired, Skip, Subsection};
 
@@ -219,7 +219,7 @@ impl<'a> Placed<'a> {
         let local = match &field.member {
             Member::Named(ident) => {
                 let mut local = ident.clone();
-                local.set_span(Span::mixed_site());
+                local.set_span(Span::mixed_site().located_at(ident.span()));
                 local
             }
             Member::Unnamed(_) => format_ident!("field_{index}", span = Span::mixed_site()),
@@ -237,6 +237,19 @@ impl<'a> Placed<'a> {
 
     pub(super) fn is_encoded(&self) -> bool {
         self.place != Place::Skipped
+    }
+
+    /// A reference to it within `value`. If it has another type than is said,
+    /// that is reported where the type is spelled.
+    pub(super) fn in_value(&self) -> TokenStream {
+        let member = &self.field.member;
+        located(quote!(&value.#member), here(self.field.ty.span()))
+    }
+
+    /// As [`in_value`](Self::in_value).
+    pub(super) fn in_value_mut(&self) -> TokenStream {
+        let member = &self.field.member;
+        located(quote!(&mut value.#member), here(self.field.ty.span()))
     }
 
     /// Where what describes it is spelled.

@@ -31,8 +31,8 @@ fn encoded_len(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let unused = unused(layout, quote!(value));
     let (rt, this) = (&names.rt, &names.this);
     let fields = layout.at(Place::Fields).map(|placed| {
-        let (adapter, ty, member) = (&placed.adapter, &placed.ty, &placed.field.member);
-        quote!(#rt::encoded_len::<#adapter, #ty>(&value.#member))
+        let (adapter, ty, value) = (&placed.adapter, &placed.ty, placed.in_value());
+        quote!(#rt::encoded_len::<#adapter, #ty>(#value))
     });
     let sum = sum(fields);
     let subsections = subsections::encoded_len(names, layout);
@@ -65,14 +65,8 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .fields
         .iter()
         .filter(|placed| placed.is_encoded())
-        .map(|placed| {
-            let member = &placed.field.member;
-            hooks::checks(names, placed, &quote!(&value.#member))
-        });
-    let fields = encode_fields(layout.at(Place::Fields), &quote!(out), |placed| {
-        let member = &placed.field.member;
-        quote!(&value.#member)
-    });
+        .map(|placed| hooks::checks(names, placed, &placed.in_value()));
+    let fields = encode_fields(layout.at(Place::Fields), &quote!(out), Placed::in_value);
     let subsections = subsections::encode(names, layout);
     let name_runs = layout.name_runs(names);
     quote! {
@@ -121,10 +115,7 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .fields
         .iter()
         .filter(|placed| placed.is_encoded())
-        .map(|placed| {
-            let member = &placed.field.member;
-            hooks::checks(names, placed, &quote!(&value.#member))
-        });
+        .map(|placed| hooks::checks(names, placed, &placed.in_value()));
     let apply = subsections::apply(names, layout, &quote!(value));
     let before_load = hooks::before_load(names);
     let hooks = hooks::after_load(names, &quote!(value));
@@ -156,12 +147,13 @@ pub(super) fn load_fields<'p, 'a: 'p>(
     let fields: Vec<_> = fields
         .map(|placed| {
             let (adapter, ty) = (&placed.adapter, &placed.ty);
-            let (run, member) = (placed.run(), &placed.field.member);
+            let run = placed.run();
             if placed.field.attrs.must_match {
-                let name = &*placed.field.name;
-                return quote!(fields.must_match::<#adapter, #ty>(#run, #name, &value.#member)?;);
+                let (name, value) = (&*placed.field.name, placed.in_value());
+                return quote!(fields.must_match::<#adapter, #ty>(#run, #name, #value)?;);
             }
-            quote!(fields.load::<#adapter, #ty>(#run, &mut value.#member)?;)
+            let value = placed.in_value_mut();
+            quote!(fields.load::<#adapter, #ty>(#run, #value)?;)
         })
         .collect();
     if fields.is_empty() {

@@ -10,12 +10,13 @@ use super::{Codec, Names, hooks, structure};
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Codec {
     let (rt, this) = (&names.rt, &names.this);
     let placed = &layout.fields[index];
-    let (member, local) = (&placed.field.member, &placed.local);
+    let local = &placed.local;
+    let (value, value_mut) = (placed.in_value(), placed.in_value_mut());
     let (adapter, ty) = (&placed.adapter, &placed.ty);
     let codec = quote!(<#adapter as #rt::Migratable<#ty>>);
     let part = located(quote!(#rt::part::<#adapter, #ty>()), placed.span());
     let checks = |value: TokenStream| hooks::checks(names, placed, &value);
-    let (checks_member, checks_local) = (checks(quote!(&value.#member)), checks(quote!(&#local)));
+    let (checks_member, checks_local) = (checks(placed.in_value()), checks(quote!(&#local)));
     let before_load = hooks::before_load(names);
     let after_load = hooks::after_load(names, &quote!(value));
     let migratable = quote! {
@@ -24,13 +25,13 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
 
         #[inline]
         fn encoded_len(value: &#this) -> #rt::usize {
-            #codec::encoded_len(&value.#member)
+            #codec::encoded_len(#value)
         }
 
         #[inline]
         fn encode(value: &#this, out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
             #checks_member
-            #codec::encode(&value.#member, out)
+            #codec::encode(#value, out)
         }
 
         #[inline]
@@ -39,7 +40,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
             input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
             #before_load
-            #codec::load(&mut value.#member, input)?;
+            #codec::load(#value_mut, input)?;
             #checks_member
             #after_load
             #rt::Ok(())
