@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::Expr;
+use syn::spanned::Spanned as _;
 
 use super::Names;
 use super::bounds::mentions_parameter;
@@ -150,7 +151,8 @@ fn number(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     if mentions_parameter(names, ty) {
         return TokenStream::new();
     }
-    quote!(: <#ty as #rt::InRange>::Number)
+    let number = located(quote!(<#ty as #rt::InRange>::Number), ty.span());
+    quote!(: #number)
 }
 
 fn subsection(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> TokenStream {
