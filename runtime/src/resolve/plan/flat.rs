@@ -16,6 +16,9 @@ use super::step::{IntegerStep, Step};
 /// Values larger than this are copied in one piece each.
 const MOST_BYTES: usize = 1024;
 
+/// What is farther behind the beginning of a value is not moved from there.
+const FARTHEST: usize = u32::MAX as usize - MOST_BYTES;
+
 /// What takes more moves is run step by step.
 const MOST_MOVES: usize = 64;
 
@@ -151,6 +154,9 @@ impl Flat {
 
     /// The reader's next bytes. Those that were together stay together.
     fn push(&mut self, origin: Origin, from: usize, len: usize) -> Option<()> {
+        if from > FARTHEST {
+            return None;
+        }
         let to = self.to_len;
         self.to_len = to.checked_add(len).filter(|len| *len <= MOST_BYTES)?;
         let is_full = self.moves.len() == MOST_MOVES;

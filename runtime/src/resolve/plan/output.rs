@@ -11,20 +11,33 @@ use crate::codec::{Fault, varint};
 const MOST_BYTES: usize = 1 << 30;
 
 /// The bytes that a plan made so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Output {
     /// Behind the first `len` of them is what an earlier use left there, which
     /// is written over and need not be zeroed again.
     bytes: Vec<u8>,
     len: usize,
-    /// Bytes that were made beside these, which count, too.
-    elsewhere: usize,
+    /// The most bytes, without those that were made beside these.
+    most: usize,
     /// Only the conditions matter. What only the reader's program knows is left
     /// out.
     is_check: bool,
     /// Bytes are counted and not kept.
     discards: bool,
     has_unknown: bool,
+}
+
+impl Default for Output {
+    fn default() -> Self {
+        Self {
+            bytes: Vec::new(),
+            len: 0,
+            most: MOST_BYTES,
+            is_check: false,
+            discards: false,
+            has_unknown: false,
+        }
+    }
 }
 
 impl Output {
@@ -49,7 +62,7 @@ impl Output {
     /// An empty one for a part of the value whose bytes are looked at.
     pub(super) fn part(&self) -> Self {
         Self {
-            elsewhere: self.elsewhere.saturating_add(self.len),
+            most: self.most.saturating_sub(self.len),
             is_check: self.is_check,
             ..Self::default()
         }
@@ -57,7 +70,7 @@ impl Output {
 
     /// Counts a part that does not become part of this one.
     pub(super) fn count(&mut self, part: &Output) {
-        self.elsewhere = self.elsewhere.saturating_add(part.len);
+        self.most = self.most.saturating_sub(part.len);
     }
 
     pub(super) fn is_check(&self) -> bool {
@@ -101,14 +114,19 @@ impl Output {
         let end = self.end_of(bytes.len())?;
         match self.bytes.get_mut(self.len..end) {
             Some(room) => copy_small(bytes, room),
-            None if self.discards => {}
-            None => {
-                self.bytes.truncate(self.len);
-                self.bytes.extend_from_slice(bytes);
-            }
+            None => self.grow(bytes),
         }
         self.len = end;
         Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, bytes: &[u8]) {
+        if !self.discards {
+            self.bytes.truncate(self.len);
+            self.bytes.extend_from_slice(bytes);
+        }
     }
 
     #[inline]
@@ -219,9 +237,9 @@ impl Output {
     /// Where `more` bytes end, if there is room for them.
     #[inline]
     fn end_of(&self, more: usize) -> Result<usize, Fault> {
-        match self.len.checked_add(more) {
-            Some(end) if end <= MOST_BYTES.saturating_sub(self.elsewhere) => Ok(end),
-            _ => Err(too_large()),
+        match more <= self.most.saturating_sub(self.len) {
+            true => Ok(self.len + more),
+            false => Err(too_large()),
         }
     }
 }

@@ -8,10 +8,10 @@ use super::flat::{Move, Origin};
 pub(super) struct Piece {
     pub(super) size: Size,
     pub(super) origin: Origin,
-    /// Offset there.
-    pub(super) from: usize,
+    /// Offset there. To add a size to it needs no test for overflow.
+    pub(super) from: u32,
     /// Offset in the reader's value.
-    pub(super) to: usize,
+    pub(super) to: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,8 +45,8 @@ impl Move {
         let piece = |size, offset| Piece {
             size,
             origin: self.origin,
-            from: self.from + offset,
-            to: self.to + offset,
+            from: (self.from + offset) as u32,
+            to: (self.to + offset) as u32,
         };
         let (size, first) = Size::within(self.len);
         let rest = self.len - first;

@@ -19,16 +19,14 @@ pub(super) fn one(flat: &Flat, input: &mut Decoder<'_>, out: &mut Output) -> Run
             Origin::Value => value,
             Origin::Constants => &flat.constants,
         };
-        if let (Some(from), Some(to)) = (origin.get(piece.from..), made.get_mut(piece.to..)) {
-            match piece.size {
-                Size::One => copy::<1>(from, to),
-                Size::Two => copy::<2>(from, to),
-                Size::Four => copy::<4>(from, to),
-                Size::Eight => copy::<8>(from, to),
-                Size::Sixteen => copy::<16>(from, to),
-                Size::ThirtyTwo => copy::<32>(from, to),
-                Size::Any(len) => copy_any(len, from, to),
-            }
+        match piece.size {
+            Size::One => piece.copy(1, origin, made),
+            Size::Two => piece.copy(2, origin, made),
+            Size::Four => piece.copy(4, origin, made),
+            Size::Eight => piece.copy(8, origin, made),
+            Size::Sixteen => piece.copy(16, origin, made),
+            Size::ThirtyTwo => piece.copy(32, origin, made),
+            Size::Any(len) => piece.copy(len, origin, made),
         }
     }
     Ok(())
@@ -62,42 +60,29 @@ impl Piece {
     #[inline]
     fn copy_each<'v, 'm>(&self, values: impl Iterator<Item = (&'v [u8], &'m mut [u8])>) {
         match self.size {
-            Size::One => self.each(values, copy::<1>),
-            Size::Two => self.each(values, copy::<2>),
-            Size::Four => self.each(values, copy::<4>),
-            Size::Eight => self.each(values, copy::<8>),
-            Size::Sixteen => self.each(values, copy::<16>),
-            Size::ThirtyTwo => self.each(values, copy::<32>),
-            Size::Any(len) => self.each(values, |from, to| copy_any(len, from, to)),
+            Size::One => self.each(1, values),
+            Size::Two => self.each(2, values),
+            Size::Four => self.each(4, values),
+            Size::Eight => self.each(8, values),
+            Size::Sixteen => self.each(16, values),
+            Size::ThirtyTwo => self.each(32, values),
+            Size::Any(len) => self.each(len, values),
         }
     }
 
-    #[inline]
-    fn each<'v, 'm>(
-        &self,
-        values: impl Iterator<Item = (&'v [u8], &'m mut [u8])>,
-        copy: impl Fn(&[u8], &mut [u8]),
-    ) {
-        let (from, to) = (self.from, self.to);
+    #[inline(always)]
+    fn each<'v, 'm>(&self, len: usize, values: impl Iterator<Item = (&'v [u8], &'m mut [u8])>) {
         for (value, made) in values {
-            if let (Some(from), Some(to)) = (value.get(from..), made.get_mut(to..)) {
-                copy(from, to);
-            }
+            self.copy(len, value, made);
         }
     }
-}
 
-/// Copies the first `N` bytes.
-#[inline]
-fn copy<const N: usize>(from: &[u8], to: &mut [u8]) {
-    if let (Some(from), Some(to)) = (from.first_chunk::<N>(), to.first_chunk_mut::<N>()) {
-        *to = *from;
-    }
-}
-
-#[inline]
-fn copy_any(len: usize, from: &[u8], to: &mut [u8]) {
-    if let (Some(from), Some(to)) = (from.get(..len), to.get_mut(..len)) {
-        to.copy_from_slice(from);
+    /// Copies so many bytes, which the compiler knows in most cases.
+    #[inline(always)]
+    fn copy(&self, len: usize, value: &[u8], made: &mut [u8]) {
+        let (from, to) = (self.from as usize, self.to as usize);
+        if let (Some(from), Some(to)) = (value.get(from..from + len), made.get_mut(to..to + len)) {
+            to.copy_from_slice(from);
+        }
     }
 }
