@@ -1,7 +1,7 @@
 //! Lists, sets and maps.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
-use std::hash::{BuildHasherDefault, DefaultHasher};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hasher as _};
 
 use migratable::{Migratable, Varint};
 
@@ -105,6 +105,42 @@ fn hashers_may_be_of_any_kind() {
         &map,
         &BTreeMap::from([("a".to_owned(), 2_u8), ("b".to_owned(), 1)]),
     );
+}
+
+/// A hasher with a key, as those are that withstand chosen collisions.
+#[derive(Clone, Debug, Default)]
+struct Keyed(u64);
+
+impl BuildHasher for Keyed {
+    type Hasher = DefaultHasher;
+
+    fn build_hasher(&self) -> DefaultHasher {
+        let mut hasher = DefaultHasher::new();
+        hasher.write_u64(self.0);
+        hasher
+    }
+}
+
+#[test]
+fn live_maps_and_sets_keep_their_hasher() {
+    for entries in [
+        &[][..],
+        &[(1, 1)],
+        &[(1, 2), (3, 4)],
+        &[(2, 2), (3, 3), (9, 9)],
+    ] {
+        let entries: BTreeMap<u16, u8> = entries.iter().copied().collect();
+        let keys: BTreeSet<u16> = entries.keys().copied().collect();
+        let mut map = HashMap::with_hasher(Keyed(7));
+        map.extend([(1_u16, 1_u8), (3, 3)]);
+        let mut set = HashSet::with_hasher(Keyed(7));
+        set.extend([1_u16, 3]);
+        migratable::load(&mut map, &migratable::to_vec(&entries).unwrap()).unwrap();
+        migratable::load(&mut set, &migratable::to_vec(&keys).unwrap()).unwrap();
+        assert_eq!((map.hasher().0, set.hasher().0), (7, 7));
+        assert_eq!(map.into_iter().collect::<BTreeMap<_, _>>(), entries);
+        assert_eq!(set.into_iter().collect::<BTreeSet<_>>(), keys);
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Maps: a count, then keys and values, ascending by key.
 
 use alloc::collections::BTreeMap;
+#[cfg(feature = "std")]
+use alloc::vec::Vec;
 use core::mem;
 #[cfg(feature = "std")]
 use std::collections::HashMap;
@@ -14,7 +16,7 @@ use crate::schema::{Type, TypeRef};
 
 macro_rules! maps {
     ($($(#[$cfg:meta])? $map:ident<K, V $(, $hasher:ident: [$($build:tt)*])?>
-        where K: [$($bound:tt)*], $encode:ident;)*) =>
+        where K: [$($bound:tt)*], $encode:ident, $entries:expr;)*) =>
     {$(
         $(#[$cfg])?
         impl<K: $($bound)*, V, KA: Decode<K>, VA: Decode<V> $(, $hasher: $($build)*)?>
@@ -53,12 +55,9 @@ macro_rules! maps {
                 if keys.left == 0 && same == value.len() {
                     return Ok(());
                 }
-                let mut old = mem::take(value);
-                if same > 0 {
-                    let mut entries = old.into_iter();
-                    value.extend(entries.by_ref().take(same));
-                    old = entries.collect();
-                }
+                let mut entries = $entries(value).into_iter();
+                value.extend(entries.by_ref().take(same));
+                let mut old: $map<K, V $(, $hasher)?> = entries.collect();
                 let loaded = keys.decode::<K, KA>(input, |key, input| {
                     let (content, result) = match old.remove(&key) {
                         Some(mut content) => {
@@ -95,7 +94,14 @@ macro_rules! maps {
 }
 
 maps! {
-    BTreeMap<K, V> where K: [Ord], encode;
+    BTreeMap<K, V> where K: [Ord], encode, mem::take;
     #[cfg(feature = "std")]
-    HashMap<K, V, S: [BuildHasher + Default]> where K: [Eq + Hash], encode_sorted;
+    HashMap<K, V, S: [BuildHasher + Default]> where K: [Eq + Hash], encode_sorted, drained;
+}
+
+/// The entries, in the order in which the map had them. It keeps its hasher,
+/// which may be no default one.
+#[cfg(feature = "std")]
+fn drained<K, V, S>(map: &mut HashMap<K, V, S>) -> Vec<(K, V)> {
+    map.drain().collect()
 }

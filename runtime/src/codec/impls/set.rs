@@ -52,9 +52,11 @@ macro_rules! sets {
                 if keys.left == 0 && same == value.len() {
                     return Ok(());
                 }
+                // The set keeps its hasher, which may be no default one.
                 *input = start;
-                *value = Self::decode(input)?;
-                Ok(())
+                value.clear();
+                let keys = Keys::new::<T, A>(input)?;
+                keys.decode::<T, A>(input, |element, _| Ok(value.insert(element)))
             }
         }
 
