@@ -32,15 +32,14 @@ fn check_list(cx: &Ctxt, reserved: &Reserved, tags: &[&Spanned<u32>]) {
         .map(|tag| tag.value + 1)
         .max()
         .unwrap_or_default();
-    let free = (free..)
-        .find(|tag| !reserved.has_tag(*tag))
-        .unwrap_or_default();
+    let mut free = (free..).filter(|tag| !reserved.has_tag(*tag));
+    let mut free = || free.next().unwrap_or_default();
     let mut seen = HashSet::new();
     for tag in tags {
         if reserved.has_tag(tag.value) {
-            cx.push(messages::reserved_tag(tag.value, free).at_span(tag.span));
+            cx.push(messages::reserved_tag(tag.value, free()).at_span(tag.span));
         } else if !seen.insert(tag.value) {
-            cx.push(messages::duplicate_tag(tag.value, free).at_span(tag.span));
+            cx.push(messages::duplicate_tag(tag.value, free()).at_span(tag.span));
         }
     }
 }

@@ -221,9 +221,12 @@ fn summary(devices: &[Device<'_>]) -> String {
         };
         devices.iter().filter(gravest).count()
     };
+    let compared = match devices.len() {
+        1 => "1 device".to_owned(),
+        count => format!("{count} devices"),
+    };
     format!(
-        "{} devices compared: {} compatible, {} conditional, {} incompatible",
-        devices.len(),
+        "{compared} compared: {} compatible, {} conditional, {} incompatible",
         count(Verdict::Compatible),
         count(Verdict::Conditional),
         count(Verdict::Incompatible)
