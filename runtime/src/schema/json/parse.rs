@@ -5,12 +5,11 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::fmt;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::constraint::{DefaultValue, Limit, RangeLimits};
+use super::super::constraint::RangeLimits;
 use super::super::escaped::Escaped;
 use super::super::field::Field;
 use super::super::name;
@@ -20,8 +19,10 @@ use super::super::summary::{Fingerprint, Summary};
 use super::super::ty::{EnumType, Float, Integer, StructType, Type};
 use super::super::variant::Variant;
 use super::super::{FORMAT_VERSION, Schema};
+use super::error::{Result, SchemaError};
+use super::names::{check_unique, field_names, names, plain_name};
 use super::shape::{JsonField, JsonNamed, JsonSchema, JsonVariant, Object};
-use crate::text::escape;
+use super::values::{default_value, limit};
 
 /// Types nest no deeper than this, so that every walk over a schema may
 /// recurse.
@@ -30,41 +31,6 @@ const MAX_DEPTH: u32 = 64;
 /// A schema describes no more types than this, references followed, so that a
 /// small text cannot describe an endless one.
 const MAX_NODES: u32 = 100_000;
-
-/// Why a text is not a schema.
-#[derive(Debug)]
-pub struct SchemaError {
-    at: String,
-    what: String,
-}
-
-impl SchemaError {
-    fn new(at: impl Into<String>, what: impl Into<String>) -> Self {
-        Self {
-            at: at.into(),
-            what: what.into(),
-        }
-    }
-}
-
-impl fmt::Display for SchemaError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.at.is_empty() {
-            write!(f, "not a schema: {}", escape(&self.what))
-        } else {
-            write!(
-                f,
-                "not a schema: {}: {}",
-                escape(&self.at),
-                escape(&self.what)
-            )
-        }
-    }
-}
-
-impl core::error::Error for SchemaError {}
-
-type Result<T> = core::result::Result<T, SchemaError>;
 
 /// Reads a schema and checks all that other code relies on.
 pub(crate) fn parse(text: &str) -> Result<Schema> {
@@ -402,19 +368,6 @@ impl Types {
     }
 }
 
-/// The name without the number that tells types of one name apart: `Name~2` is
-/// the second `Name`.
-fn plain_name(name: &str) -> core::result::Result<&str, String> {
-    let plain = match name.split_once('~') {
-        None => name,
-        Some((plain, number)) => match number.parse::<u32>() {
-            Ok(parsed) if parsed >= 2 && parsed.to_string() == number => plain,
-            _ => return Err(format!("{name:?} is not a name, `~` and a number from 2")),
-        },
-    };
-    name::check_type(plain).map(|()| plain)
-}
-
 fn primitive(name: &str, at: &str) -> Result<Type> {
     Ok(match name {
         "unit" => Type::Unit,
@@ -449,88 +402,4 @@ fn check_extent(summary: Summary, at: &str) -> Result<()> {
         return Err(SchemaError::new(at, what));
     }
     Ok(())
-}
-
-fn names(names: Vec<String>, at: &str) -> Result<Node<[Node<str>]>> {
-    for name in &names {
-        name::check(name).map_err(|what| SchemaError::new(at, what))?;
-    }
-    let names: Vec<Node<str>> = names.into_iter().map(Node::from).collect();
-    Ok(names.into())
-}
-
-fn field_names(field: &Field) -> impl Iterator<Item = &str> {
-    core::iter::once(field.name()).chain(field.aliases().iter().map(Node::get))
-}
-
-fn check_unique<'a>(names: impl Iterator<Item = &'a str>, at: &str) -> Result<()> {
-    let mut seen = alloc::collections::BTreeSet::new();
-    for name in names {
-        if !seen.insert(name) {
-            return Err(SchemaError::new(
-                at,
-                format!("the name {name:?} is used twice"),
-            ));
-        }
-    }
-    Ok(())
-}
-
-fn default_value(json: Value, at: &str) -> Result<DefaultValue> {
-    match &json {
-        Value::String(word) if word == "zero" => Ok(DefaultValue::Zero),
-        Value::String(word) if word == "computed" => Ok(DefaultValue::Computed),
-        Value::Object(object) if object.len() == 1 => match object.get("value") {
-            Some(value) if has_one_spelling(value) => {
-                Ok(DefaultValue::Literal(Node::from(value.to_string())))
-            }
-            Some(_) => Err(SchemaError::new(
-                at,
-                "the value of a default is null, true, false, a string or a whole number of at \
-                 most 64 bits",
-            )),
-            None => Err(SchemaError::new(
-                at,
-                "a default is an object with \"value\"",
-            )),
-        },
-        _ => Err(SchemaError::new(
-            at,
-            "a default is \"zero\", \"computed\" or an object with \"value\"",
-        )),
-    }
-}
-
-/// Whether JSON spells the value in one way only, as the fingerprint over it
-/// needs.
-fn has_one_spelling(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(_) | Value::String(_) => true,
-        Value::Number(number) => !number.is_f64(),
-        Value::Array(_) | Value::Object(_) => false,
-    }
-}
-
-fn limit(json: &Value, at: &str) -> Result<Limit> {
-    let integer = match json {
-        Value::String(digits) => digits
-            .parse()
-            .ok()
-            .filter(|n: &i128| n.to_string() == *digits),
-        Value::Number(number) => number
-            .as_i64()
-            .map(i128::from)
-            .or_else(|| number.as_u64().map(i128::from)),
-        Value::Object(object) => {
-            let bits = object.get("f64_bits").and_then(Value::as_u64);
-            return bits
-                .filter(|_| object.len() == 1)
-                .map(|bits| Limit::Float(f64::from_bits(bits)))
-                .ok_or_else(|| SchemaError::new(at, "a limit of a float has \"f64_bits\""));
-        }
-        _ => None,
-    };
-    integer
-        .map(Limit::Integer)
-        .ok_or_else(|| SchemaError::new(at, "a limit is a number"))
 }
