@@ -22,7 +22,7 @@ use super::fault::Fault;
 pub trait InRange {
     type Number: Copy + Debug;
 
-    /// What a value does with a number.
+    /// How an error says that a value has a number.
     const VERB: &'static str = "is";
 
     /// The first number outside the range.

@@ -110,6 +110,7 @@ impl Found<'_> {
 fn put(source: &Source, found: &Found<'_>, out: &mut Output) -> Run<bool> {
     match source {
         Source::Field { index, step } => match step {
+            // Most parts only change their place.
             Step::CopyRest => out.put(found.fields.get(*index))?,
             step => run_whole(step, found.fields.get(*index), out)?,
         },
