@@ -46,6 +46,7 @@
 
 extern crate alloc;
 
+mod budget;
 pub mod codec;
 pub mod device;
 mod entry;
@@ -56,6 +57,7 @@ pub mod stream;
 mod text;
 pub mod value;
 
+pub use budget::{Budget, BudgetExceeded};
 #[cfg(feature = "bitflags")]
 pub use codec::Bits;
 pub use codec::Varint;

@@ -5,6 +5,8 @@ use alloc::boxed::Box;
 use alloc::string::ToString;
 use core::fmt;
 
+use crate::budget::BudgetExceeded;
+
 /// Why a value could not be encoded, or bytes could not be loaded.
 ///
 /// It is one pointer wide, because generated code returns it everywhere. Where
@@ -31,6 +33,13 @@ impl From<Reason> for Fault {
     #[inline(never)]
     fn from(reason: Reason) -> Self {
         Self(Box::new(reason))
+    }
+}
+
+impl From<BudgetExceeded> for Fault {
+    #[cold]
+    fn from(exceeded: BudgetExceeded) -> Self {
+        Reason::Budget(exceeded).into()
     }
 }
 
@@ -79,6 +88,8 @@ pub enum Reason {
     /// A value took more or fewer bytes than its length said: it changed while
     /// it was encoded, or a hand-written codec is wrong.
     Length,
+    /// The value would take more memory than its budget has.
+    Budget(BudgetExceeded),
     /// Anything else, said by hand-written code.
     Message(Cow<'static, str>),
 }
@@ -102,6 +113,7 @@ impl fmt::Display for Reason {
             Self::Usize => "the number is larger than this machine's usize",
             Self::Zero => "the number is 0, which it never is",
             Self::Length => "the value takes another number of bytes than its length said",
+            Self::Budget(exceeded) => return exceeded.fmt(f),
             Self::Message(text) => text,
         })
     }
