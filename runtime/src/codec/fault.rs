@@ -81,8 +81,6 @@ pub enum Reason {
     SubsectionUnknown,
     /// The elements of a set or the keys of a map do not ascend.
     Order,
-    /// A number is larger than this machine's `usize`.
-    Usize,
     /// A number that is never 0 is 0.
     Zero,
     /// A value took more or fewer bytes than its length said: it changed while
@@ -110,7 +108,6 @@ impl fmt::Display for Reason {
             Self::SubsectionOrder => "subsections ascend by tag, each at most once",
             Self::SubsectionUnknown => "the struct has no subsection with this tag",
             Self::Order => "elements of a set and keys of a map ascend without repeats",
-            Self::Usize => "the number is larger than this machine's usize",
             Self::Zero => "the number is 0, which it never is",
             Self::Length => "the value takes another number of bytes than its length said",
             Self::Budget(exceeded) => return exceeded.fmt(f),

@@ -12,13 +12,12 @@ use super::fault::{Fault, Reason};
 pub struct Invalid {
     pub(super) is_truncated: bool,
     pub(super) has_bool: bool,
-    pub(super) has_usize: bool,
 }
 
 impl Invalid {
     #[inline(always)]
     pub(crate) fn is_nothing(self) -> bool {
-        !(self.is_truncated | self.has_bool | self.has_usize)
+        !(self.is_truncated | self.has_bool)
     }
 
     /// Says that all was allowed.
@@ -32,12 +31,9 @@ impl Invalid {
 
     #[cold]
     fn fault(self) -> Fault {
-        let reason = match self {
-            Self {
-                is_truncated: true, ..
-            } => Reason::Truncated,
-            Self { has_bool: true, .. } => Reason::Bool,
-            _ => Reason::Usize,
+        let reason = match self.is_truncated {
+            true => Reason::Truncated,
+            false => Reason::Bool,
         };
         reason.into()
     }

@@ -1,9 +1,10 @@
 //! Numbers and bools.
 
+use migratable::schema::{Integer, Type};
 use migratable::{Migratable, Varint};
 use serde::{Deserialize, Serialize};
 
-use super::oracle::{Fixed, agree, agree_as, same};
+use super::oracle::{Fixed, Signed, Unsigned, agree, agree_as, same};
 
 /// The ends of the type, of each length of its varint, and what is beside them.
 macro_rules! boundaries {
@@ -41,13 +42,16 @@ fn bytes() {
 }
 
 #[test]
-fn pointer_sized_numbers_have_64_bits() {
+fn pointer_sized_numbers_are_those_of_the_target() {
+    let bits = usize::BITS as u8;
+    assert_eq!(*usize::TYPE, Type::Integer(Integer::unsigned(bits)));
+    assert_eq!(*isize::TYPE, Type::Integer(Integer::signed(bits)));
     for value in boundaries!(usize) {
-        agree(&value, &Fixed(value as u64));
+        agree(&value, &Fixed(value as Unsigned));
         agree_as::<Varint, usize, usize>(&value, &value);
     }
     for value in boundaries!(isize) {
-        agree(&value, &Fixed(value as i64));
+        agree(&value, &Fixed(value as Signed));
         agree_as::<Varint, isize, isize>(&value, &value);
     }
 }

@@ -72,6 +72,12 @@ fn encode<A: Migratable<T>, T>(value: &T) -> Vec<u8> {
 ))]
 pub(super) struct Fixed<T>(#[serde(with = "postcard::fixint::le")] pub T);
 
+#[cfg(target_pointer_width = "32")]
+pub(super) use {i32 as Signed, u32 as Unsigned};
+/// What `usize` and `isize` are on the target.
+#[cfg(target_pointer_width = "64")]
+pub(super) use {i64 as Signed, u64 as Unsigned};
+
 /// Each number as a [`Fixed`] one.
 pub(super) fn fixed<T: Copy>(numbers: &[T]) -> Vec<Fixed<T>> {
     numbers.iter().copied().map(Fixed).collect()

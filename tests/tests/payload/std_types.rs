@@ -13,7 +13,7 @@ use migratable::{Bits, Decode, Migratable, Varint};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::oracle::{Fixed, agree, agree_as, same};
+use super::oracle::{Fixed, Signed, Unsigned, agree, agree_as, same};
 
 /// What serde writes, with numbers of fixed width.
 fn fixed_duration(duration: Duration) -> (Fixed<u64>, Fixed<u32>) {
@@ -69,8 +69,8 @@ fn numbers_that_are_not_zero() {
     non_zero!(u16 u32 u64 u128 i16 i32 i64 i128);
     same(&NonZero::new(200_u8).unwrap());
     same(&NonZero::new(-1_i8).unwrap());
-    agree(&NonZero::new(7_usize).unwrap(), &Fixed(7_u64));
-    agree(&NonZero::new(-7_isize).unwrap(), &Fixed(-7_i64));
+    agree(&NonZero::new(7_usize).unwrap(), &Fixed(7 as Unsigned));
+    agree(&NonZero::new(-7_isize).unwrap(), &Fixed(-7 as Signed));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn atomics() {
     );
     holds(
         AtomicUsize::new(9),
-        |a| Fixed(a.load(SeqCst) as u64),
+        |a| Fixed(a.load(SeqCst) as Unsigned),
         Fixed(9),
     );
     holds(

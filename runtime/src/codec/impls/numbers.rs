@@ -1,4 +1,6 @@
-//! Numbers: fixed width, little-endian (postcard's `fixint::le`).
+//! Numbers: fixed width, little-endian (postcard's `fixint::le`). `usize` and
+//! `isize` are described, and encoded, as the number that they are on the
+//! target: so what one of another width may lose is seen by resolution.
 
 use alloc::vec::Vec;
 
@@ -106,55 +108,8 @@ numbers! {
     i32: Type::Integer(Integer::signed(32));
     i64: Type::Integer(Integer::signed(64));
     i128: Type::Integer(Integer::signed(128));
+    usize: Type::Integer(Integer::unsigned(usize::BITS as u8));
+    isize: Type::Integer(Integer::signed(isize::BITS as u8));
     f32: Type::Float(Float::F32);
     f64: Type::Float(Float::F64);
-}
-
-/// Pointer-sized numbers travel with 64 bits, whatever machine wrote them.
-macro_rules! pointer_sized {
-    ($($number:ident as $wire:ident;)*) => {$(
-        impl Migratable for $number {
-            const TYPE: &'static Type = <$wire as Migratable>::TYPE;
-            const ZERO_DEFAULT: bool = true;
-
-            #[inline]
-            fn encoded_len(_: &Self) -> usize {
-                size_of::<$wire>()
-            }
-
-            #[inline]
-            fn encode(value: &Self, out: &mut Encoder<'_>) -> Result<(), Fault> {
-                // No machine that Rust supports has wider pointers.
-                <$wire as Migratable>::encode(&(*value as $wire), out)
-            }
-
-            #[inline]
-            fn load(value: &mut Self, input: &mut Decoder<'_>) -> Result<(), Fault> {
-                *value = Self::decode(input)?;
-                Ok(())
-            }
-
-            const PLAIN: bool = true;
-
-            #[inline]
-            fn read(input: &[u8], invalid: &mut Invalid) -> Self {
-                let wire = <$wire as Migratable>::read(input, invalid);
-                invalid.has_usize |= Self::try_from(wire).is_err();
-                wire as Self
-            }
-        }
-
-        impl Decode for $number {
-            #[inline]
-            fn decode(input: &mut Decoder<'_>) -> Result<Self, Fault> {
-                let wire = <$wire as Decode>::decode(input)?;
-                Self::try_from(wire).map_err(|_| Reason::Usize.into())
-            }
-        }
-    )*};
-}
-
-pointer_sized! {
-    usize as u64;
-    isize as i64;
 }

@@ -1,7 +1,7 @@
 //! The adapter behind `#[migratable(varint)]`.
 
 use crate::codec::varint::{self, Wire};
-use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable, Reason};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable};
 use crate::schema::{Integer, Type};
 
 /// Encodes integers as postcard's varint, signed ones in zigzag.
@@ -27,8 +27,7 @@ pub trait VarintNumber: Copy + Default {
 
     fn to_wire(self) -> Self::Wire;
 
-    /// `None` only for a `usize` or `isize` narrower than what was read.
-    fn from_wire(wire: Self::Wire) -> Option<Self>;
+    fn from_wire(wire: Self::Wire) -> Self;
 }
 
 impl<T: VarintNumber> Migratable<T> for Varint {
@@ -82,8 +81,7 @@ impl<T: VarintNumber> Migratable<T> for Varint {
 impl<T: VarintNumber> Decode<T> for Varint {
     #[inline(always)]
     fn decode(input: &mut Decoder<'_>) -> Result<T, Fault> {
-        let wire = input.varint()?;
-        T::from_wire(wire).ok_or_else(|| Reason::Usize.into())
+        input.varint().map(T::from_wire)
     }
 }
 
@@ -99,8 +97,8 @@ macro_rules! varints {
             }
 
             #[inline]
-            fn from_wire(wire: $wire) -> Option<Self> {
-                Self::try_from($from(wire)).ok()
+            fn from_wire(wire: $wire) -> Self {
+                $from(wire)
             }
         }
     )*};
@@ -109,10 +107,7 @@ macro_rules! varints {
 /// Zigzag within the width of the number: `varint::zigzag` is of 128 bits.
 macro_rules! zigzag {
     ($signed:ident as $wire:ident) => {
-        |number| {
-            let number = number as $signed;
-            ((number << 1) ^ (number >> ($signed::BITS - 1))) as $wire
-        }
+        |number: $signed| ((number << 1) ^ (number >> ($signed::BITS - 1))) as $wire
     };
 }
 
@@ -122,15 +117,23 @@ macro_rules! unzigzag {
     };
 }
 
+/// What a `usize` is on the target.
+#[cfg(target_pointer_width = "64")]
+type Word = u64;
+#[cfg(target_pointer_width = "32")]
+type Word = u32;
+#[cfg(target_pointer_width = "16")]
+type Word = u16;
+
 varints! {
     u16 as u16: Integer::unsigned(16), |number| number, |wire| wire;
     u32 as u32: Integer::unsigned(32), |number| number, |wire| wire;
     u64 as u64: Integer::unsigned(64), |number| number, |wire| wire;
     u128 as u128: Integer::unsigned(128), |number| number, |wire| wire;
-    usize as u64: Integer::unsigned(64), |number| number as u64, |wire| wire;
+    usize as Word: Integer::unsigned(Word::BITS as u8), |number| number as Word, |wire| wire as usize;
     i16 as u16: Integer::signed(16), zigzag!(i16 as u16), unzigzag!(u16 as i16);
     i32 as u32: Integer::signed(32), zigzag!(i32 as u32), unzigzag!(u32 as i32);
     i64 as u64: Integer::signed(64), zigzag!(i64 as u64), unzigzag!(u64 as i64);
     i128 as u128: Integer::signed(128), varint::zigzag, varint::unzigzag;
-    isize as u64: Integer::signed(64), zigzag!(i64 as u64), unzigzag!(u64 as i64);
+    isize as Word: Integer::signed(Word::BITS as u8), zigzag!(isize as Word), unzigzag!(Word as isize);
 }

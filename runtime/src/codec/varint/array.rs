@@ -3,7 +3,7 @@
 
 use super::Wire;
 use crate::codec::VarintNumber;
-use crate::codec::fault::{Fault, Reason};
+use crate::codec::fault::Fault;
 
 /// How many bytes all of them take.
 #[inline]
@@ -63,7 +63,7 @@ pub(crate) fn read_all<'a, T: VarintNumber>(
         match input.split_first_chunk::<8>() {
             Some((bytes, behind)) if bytes.is_ascii() => {
                 for (value, byte) in block.iter_mut().zip(bytes) {
-                    *value = T::from_wire(T::Wire::widen(*byte)).ok_or(Reason::Usize)?;
+                    *value = T::from_wire(T::Wire::widen(*byte));
                 }
                 input = behind;
             }
@@ -80,7 +80,7 @@ fn read_each<'a, T: VarintNumber>(
 ) -> Result<&'a [u8], Fault> {
     for value in values {
         let (wire, behind) = T::Wire::read(input)?;
-        *value = T::from_wire(wire).ok_or(Reason::Usize)?;
+        *value = T::from_wire(wire);
         input = behind;
     }
     Ok(input)

@@ -91,7 +91,7 @@ fn arrays_are_their_elements<T: VarintNumber<Wire: Debug> + Debug + PartialEq>()
             let zeros = core::iter::repeat_n(0, zeros);
             zeros.chain(numbers().step_by(11)).collect::<Vec<_>>()
         })
-        .filter_map(|number| T::from_wire(T::Wire::try_from(number).ok()?))
+        .filter_map(|number| Some(T::from_wire(T::Wire::try_from(number).ok()?)))
         .collect();
     let bytes: Vec<u8> = values
         .iter()
