@@ -5,5 +5,6 @@ mod schemas {
     mod constructs;
     mod json_schema;
     mod mutations;
+    mod original;
     mod snapshots;
 }

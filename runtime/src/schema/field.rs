@@ -40,6 +40,7 @@ pub struct Field {
     aliases: Node<[Node<str>]>,
     default: Option<DefaultValue>,
     fill: Option<DefaultValue>,
+    original: Option<Escaped>,
     doc: Option<Escaped>,
     unit: Option<Escaped>,
     range: Option<RangeLimits>,
@@ -64,6 +65,7 @@ impl Field {
             aliases: Node::Static(&[]),
             default: None,
             fill: None,
+            original: None,
             doc: None,
             unit: None,
             range: None,
@@ -99,6 +101,11 @@ impl Field {
     /// What elements that the writer does not have are filled with.
     pub const fn fill(&self) -> Option<&DefaultValue> {
         self.fill.as_ref()
+    }
+
+    /// Its name where it comes from, if that is no name of a schema.
+    pub const fn original(&self) -> Option<&Escaped> {
+        self.original.as_ref()
     }
 
     /// What the author says of it.
@@ -204,6 +211,11 @@ impl Field {
 
     pub const fn doc_escaped(self, doc: &'static str) -> Self {
         self.with_doc(Escaped::constant(doc))
+    }
+
+    pub(super) const fn with_original(mut self, original: Escaped) -> Self {
+        replace(&mut self.original, Some(original));
+        self
     }
 
     pub(super) const fn with_doc(mut self, doc: Escaped) -> Self {

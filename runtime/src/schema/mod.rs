@@ -42,6 +42,7 @@ pub struct Schema {
     device: Node<str>,
     version: u32,
     oldest: u32,
+    original: Option<Escaped>,
     doc: Option<Escaped>,
     ty: TypeRef,
     fingerprint: Fingerprint,
@@ -62,6 +63,7 @@ impl Schema {
             device,
             version,
             oldest,
+            original: None,
             doc: None,
             ty,
             fingerprint,
@@ -79,16 +81,16 @@ impl Schema {
         device: alloc::string::String,
         version: u32,
         oldest: u32,
-        doc: Option<&str>,
+        texts: ty::Texts,
         ty: TypeRef,
     ) -> Self {
         let fingerprint = fingerprint(&device, version, oldest, ty.summary());
-        let doc = doc.map(Escaped::from_text);
         Self {
             device: Node::from(device),
             version,
             oldest,
-            doc,
+            original: texts.original,
+            doc: texts.doc,
             ty,
             fingerprint,
         }
@@ -117,6 +119,11 @@ impl Schema {
     /// The oldest meaning that this build still reads.
     pub const fn oldest(&self) -> u32 {
         self.oldest
+    }
+
+    /// The device's name where it comes from, if that is no name of a schema.
+    pub const fn original(&self) -> Option<&Escaped> {
+        self.original.as_ref()
     }
 
     /// What the author says of the device.

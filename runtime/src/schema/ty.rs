@@ -156,10 +156,17 @@ impl Float {
     }
 }
 
+/// What the JSON of a named type says to people.
+pub(super) struct Texts {
+    pub(super) original: Option<Escaped>,
+    pub(super) doc: Option<Escaped>,
+}
+
 /// Fields and subsections under a name.
 #[derive(Debug, PartialEq)]
 pub struct StructType {
     name: Node<str>,
+    original: Option<Escaped>,
     doc: Option<Escaped>,
     fields: Node<[Field]>,
     subsections: Node<[Subsection]>,
@@ -175,6 +182,7 @@ impl StructType {
     ) -> Self {
         Self {
             name: Node::Static(name),
+            original: None,
             doc: None,
             fields: Node::Static(fields),
             subsections: Node::Static(subsections),
@@ -184,14 +192,15 @@ impl StructType {
 
     pub(super) fn parsed(
         name: Node<str>,
-        doc: Option<Escaped>,
+        texts: Texts,
         fields: Node<[Field]>,
         subsections: Node<[Subsection]>,
     ) -> Self {
         let summary = summary::structure(&fields, &subsections);
         Self {
             name,
-            doc,
+            original: texts.original,
+            doc: texts.doc,
             fields,
             subsections,
             summary,
@@ -208,6 +217,11 @@ impl StructType {
     /// The name in the schema; it plays no part in resolution.
     pub const fn name(&self) -> &str {
         self.name.get()
+    }
+
+    /// Its name where it comes from, if that is no name of a schema.
+    pub const fn original(&self) -> Option<&Escaped> {
+        self.original.as_ref()
     }
 
     /// What the author says of it.
@@ -230,6 +244,7 @@ impl StructType {
 #[derive(Debug, PartialEq)]
 pub struct EnumType {
     name: Node<str>,
+    original: Option<Escaped>,
     doc: Option<Escaped>,
     variants: Node<[Variant]>,
     summary: Summary,
@@ -240,17 +255,19 @@ impl EnumType {
     pub const fn constant(name: &'static str, variants: &'static [Variant]) -> Self {
         Self {
             name: Node::Static(name),
+            original: None,
             doc: None,
             variants: Node::Static(variants),
             summary: summary::enumeration(variants),
         }
     }
 
-    pub(super) fn parsed(name: Node<str>, doc: Option<Escaped>, variants: Node<[Variant]>) -> Self {
+    pub(super) fn parsed(name: Node<str>, texts: Texts, variants: Node<[Variant]>) -> Self {
         let summary = summary::enumeration(&variants);
         Self {
             name,
-            doc,
+            original: texts.original,
+            doc: texts.doc,
             variants,
             summary,
         }
@@ -266,6 +283,11 @@ impl EnumType {
     /// The name in the schema; it plays no part in resolution.
     pub const fn name(&self) -> &str {
         self.name.get()
+    }
+
+    /// Its name where it comes from, if that is no name of a schema.
+    pub const fn original(&self) -> Option<&Escaped> {
+        self.original.as_ref()
     }
 
     /// What the author says of it.

@@ -11,6 +11,7 @@ pub struct Variant {
     name: Node<str>,
     tag: u32,
     aliases: Node<[Node<str>]>,
+    original: Option<Escaped>,
     doc: Option<Escaped>,
     other: bool,
     fields: Node<[Field]>,
@@ -27,6 +28,7 @@ impl Variant {
             name,
             tag,
             aliases: Node::Static(&[]),
+            original: None,
             doc: None,
             other: false,
             fields,
@@ -46,6 +48,11 @@ impl Variant {
     /// Names under which older builds wrote the variant.
     pub const fn aliases(&self) -> &[Node<str>] {
         self.aliases.get()
+    }
+
+    /// Its name where it comes from, if that is no name of a schema.
+    pub const fn original(&self) -> Option<&Escaped> {
+        self.original.as_ref()
     }
 
     /// What the author says of it.
@@ -80,6 +87,11 @@ impl Variant {
 
     pub const fn doc_escaped(self, doc: &'static str) -> Self {
         self.with_doc(Escaped::constant(doc))
+    }
+
+    pub(super) const fn with_original(mut self, original: Escaped) -> Self {
+        replace(&mut self.original, Some(original));
+        self
     }
 
     pub(super) const fn with_doc(mut self, doc: Escaped) -> Self {

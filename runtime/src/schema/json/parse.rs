@@ -16,7 +16,7 @@ use super::super::name;
 use super::super::node::{Node, TypeRef};
 use super::super::subsection::Subsection;
 use super::super::summary::{Fingerprint, Summary};
-use super::super::ty::{EnumType, Float, Integer, StructType, Type};
+use super::super::ty::{EnumType, Float, Integer, StructType, Texts, Type};
 use super::super::variant::Variant;
 use super::super::{FORMAT_VERSION, Schema};
 use super::error::{Result, SchemaError};
@@ -89,7 +89,7 @@ fn parse_content(text: &str) -> Result<(Schema, String)> {
         json.device,
         json.version,
         json.oldest,
-        json.doc.as_deref(),
+        texts(json.original, json.doc),
         ty,
     );
     Ok((schema, json.fingerprint))
@@ -227,7 +227,7 @@ impl Types {
     fn definition(&mut self, name: &str, json: JsonNamed) -> Result<Type> {
         let at = format!("types.{name}");
         let plain = plain_name(name).map_err(|what| SchemaError::new(&at, what))?;
-        let doc = json.doc.as_deref().map(Escaped::from_text);
+        let texts = texts(json.original, json.doc);
         let plain = Node::from(plain.to_string());
         match (json.fields, json.subsections, json.variants) {
             (Some(fields), subsections, None) => {
@@ -239,14 +239,14 @@ impl Types {
                 check_unique(names.flat_map(field_names), &at)?;
                 Ok(Type::Struct(StructType::parsed(
                     plain,
-                    doc,
+                    texts,
                     fields.into(),
                     subsections.into(),
                 )))
             }
             (None, None, Some(variants)) => {
                 let variants = self.variants(variants, &at)?;
-                Ok(Type::Enum(EnumType::parsed(plain, doc, variants.into())))
+                Ok(Type::Enum(EnumType::parsed(plain, texts, variants.into())))
             }
             _ => Err(SchemaError::new(
                 at,
@@ -304,6 +304,9 @@ impl Types {
         if let Some(unit) = json.unit {
             field = field.with_unit(Escaped::from_text(&unit));
         }
+        if let Some(original) = json.original {
+            field = field.with_original(Escaped::from_text(&original));
+        }
         if let Some(doc) = json.doc {
             field = field.with_doc(Escaped::from_text(&doc));
         }
@@ -352,6 +355,9 @@ impl Types {
             if json.other {
                 variant = variant.set_other();
             }
+            if let Some(original) = json.original {
+                variant = variant.with_original(Escaped::from_text(&original));
+            }
             if let Some(doc) = json.doc {
                 variant = variant.with_doc(Escaped::from_text(&doc));
             }
@@ -365,6 +371,14 @@ impl Types {
             return Err(SchemaError::new(at, "two variants are `other`"));
         }
         Ok(variants)
+    }
+}
+
+fn texts(original: Option<String>, doc: Option<String>) -> Texts {
+    let escaped = |text: String| Escaped::from_text(&text);
+    Texts {
+        original: original.map(escaped),
+        doc: doc.map(escaped),
     }
 }
 

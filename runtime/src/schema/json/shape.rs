@@ -21,6 +21,8 @@ pub(super) struct JsonSchema {
     pub(super) oldest: u32,
     pub(super) fingerprint: String,
     #[serde(default, deserialize_with = "present")]
+    pub(super) original: Option<String>,
+    #[serde(default, deserialize_with = "present")]
     pub(super) doc: Option<String>,
     #[serde(rename = "type")]
     pub(super) ty: Value,
@@ -30,6 +32,8 @@ pub(super) struct JsonSchema {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct JsonNamed {
+    #[serde(default, deserialize_with = "present")]
+    pub(super) original: Option<String>,
     #[serde(default, deserialize_with = "present")]
     pub(super) doc: Option<String>,
     #[serde(default, deserialize_with = "present")]
@@ -72,6 +76,8 @@ pub(super) struct JsonField {
     #[serde(default, deserialize_with = "present")]
     pub(super) unit: Option<String>,
     #[serde(default, deserialize_with = "present")]
+    pub(super) original: Option<String>,
+    #[serde(default, deserialize_with = "present")]
     pub(super) doc: Option<String>,
 }
 
@@ -93,6 +99,8 @@ pub(super) struct JsonVariant {
     pub(super) aliases: Vec<String>,
     #[serde(default)]
     pub(super) other: bool,
+    #[serde(default, deserialize_with = "present")]
+    pub(super) original: Option<String>,
     #[serde(default, deserialize_with = "present")]
     pub(super) doc: Option<String>,
     #[serde(default)]

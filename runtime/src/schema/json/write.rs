@@ -100,6 +100,7 @@ impl<'a> Writer<'a> {
         self.text(",\"fingerprint\":\"");
         self.push(&schema.fingerprint().hex());
         self.text("\"");
+        self.escaped(",\"original\":\"", schema.original());
         self.escaped(",\"doc\":\"", schema.doc());
         self.text(",\"type\":");
         self.ty(ty);
@@ -211,10 +212,7 @@ impl<'a> Writer<'a> {
 
     const fn structure(&mut self, ty: &'static StructType) {
         self.text("{");
-        self.escaped("\"doc\":\"", ty.doc());
-        if ty.doc().is_some() {
-            self.text(",");
-        }
+        self.texts_of_type(ty.original(), ty.doc());
         self.fields(ty.fields());
         let subsections = ty.subsections();
         if !subsections.is_empty() {
@@ -230,6 +228,18 @@ impl<'a> Writer<'a> {
             self.text("]");
         }
         self.text("}");
+    }
+
+    /// What a named type says to people, before the keys that it must have.
+    const fn texts_of_type(&mut self, original: Option<&Escaped>, doc: Option<&Escaped>) {
+        self.escaped("\"original\":\"", original);
+        if original.is_some() {
+            self.text(",");
+        }
+        self.escaped("\"doc\":\"", doc);
+        if doc.is_some() {
+            self.text(",");
+        }
     }
 
     const fn fields(&mut self, fields: &'static [Field]) {
@@ -280,6 +290,7 @@ impl<'a> Writer<'a> {
             self.text(",\"sensitive\":true");
         }
         self.escaped(",\"unit\":\"", field.unit());
+        self.escaped(",\"original\":\"", field.original());
         self.escaped(",\"doc\":\"", field.doc());
     }
 
@@ -352,10 +363,7 @@ impl<'a> Writer<'a> {
 
     const fn enumeration(&mut self, ty: &'static EnumType) {
         self.text("{");
-        self.escaped("\"doc\":\"", ty.doc());
-        if ty.doc().is_some() {
-            self.text(",");
-        }
+        self.texts_of_type(ty.original(), ty.doc());
         self.text("\"variants\":[");
         let variants = ty.variants();
         let mut i = 0;
@@ -378,6 +386,7 @@ impl<'a> Writer<'a> {
         if variant.other() {
             self.text(",\"other\":true");
         }
+        self.escaped(",\"original\":\"", variant.original());
         self.escaped(",\"doc\":\"", variant.doc());
         if !variant.fields().is_empty() {
             self.text(",");
