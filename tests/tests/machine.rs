@@ -1,8 +1,10 @@
 //! Machines of several devices: saved, offered, judged, loaded or left alone.
 
 mod machine {
+    mod answers;
     mod builds;
     mod loading;
+    mod many;
     mod memory;
     mod preflight;
     mod refusals;

@@ -274,7 +274,7 @@ fn a_destination_that_cannot_load() {
         let (mut offer, mut answers) = accept_offer(&stream);
         while offer.next_frame().unwrap().is_some() {}
         let refusal = Some("the lid is\x1b[2J closed".to_owned());
-        answers.outcome(&Outcome { refusal }).unwrap();
+        answers.outcome(&offer.outcome(refusal)).unwrap();
         // It must not be told to go on.
         assert_eq!((&stream).read(&mut [0]).unwrap(), 0);
     });
@@ -296,11 +296,13 @@ fn saved() -> Vec<u8> {
 
 /// What a destination says of how it went, when it was sent this.
 fn told(address: &str, stream: &[u8]) -> (TcpStream, Result<Outcome, StreamError>) {
+    let mut sent = StreamReader::new(stream, Limits::default()).unwrap();
+    sent.expect_end_of_input().unwrap();
     let connection = TcpStream::connect(address).unwrap();
     (&connection).write_all(stream).unwrap();
     let mut answers = StreamReader::new(&connection, Limits::default()).unwrap();
     answers.read_answer().unwrap();
-    let outcome = answers.read_outcome();
+    let outcome = answers.read_outcome(sent.digest().as_ref());
     (connection, outcome)
 }
 
@@ -308,7 +310,7 @@ fn told(address: &str, stream: &[u8]) -> (TcpStream, Result<Outcome, StreamError
 fn without_the_last_word_of_the_source_nothing_runs() {
     let destination = Destination::start(&[]);
     let (connection, outcome) = told(&destination.address, &saved());
-    assert_eq!(outcome.unwrap().refusal, None);
+    assert!(matches!(outcome.unwrap(), Outcome::Loaded(_)));
     drop(connection);
     let (status, log, words) = destination.end();
     assert_eq!((status, &*log), (1, ""));
@@ -324,7 +326,9 @@ fn a_source_is_told_why_its_guest_cannot_be_loaded() {
     let mut parts = Parts::of(&saved());
     parts.section("plic")[5] = 9;
     let (_, outcome) = told(&destination.address, &parts.whole());
-    let refusal = outcome.unwrap().refusal.unwrap();
+    let Outcome::Refused { reason: refusal } = outcome.unwrap() else {
+        panic!("it was loaded")
+    };
     assert!(refusal.contains("source 5 has priority 9"), "{refusal}");
     let (status, log, words) = destination.end();
     assert_eq!((status, &*log), (1, ""));

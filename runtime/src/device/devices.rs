@@ -1,10 +1,13 @@
 //! The list of a machine's devices.
 
+use std::collections::{BTreeMap, btree_map};
 use std::fmt;
 use std::io::{Read, Write};
+use std::sync::Arc;
 
 use super::object::AnyDevice;
-use super::{Device, MachineError, load, order, save};
+use super::order::Dependencies;
+use super::{Device, MachineError, load, save};
 use crate::stream::{Bulk, StreamReader, StreamWriter};
 
 /// The devices of a machine, each with its path, in the order in which they
@@ -43,13 +46,14 @@ use crate::stream::{Bulk, StreamReader, StreamWriter};
 #[derive(Default)]
 pub struct Devices<'a> {
     pub(super) entries: Vec<Entry<'a>>,
-    /// Paths: the first is loaded after the second.
-    pub(super) dependencies: Vec<(String, String)>,
+    /// Where in `entries` a device is, by its path and id.
+    positions: BTreeMap<(Arc<str>, u32), usize>,
+    pub(super) dependencies: Dependencies,
 }
 
 /// A device and its place in the machine.
 pub(super) struct Entry<'a> {
-    pub(super) path: String,
+    pub(super) path: Arc<str>,
     pub(super) instance_id: u32,
     pub(super) device: &'a mut dyn AnyDevice,
 }
@@ -92,20 +96,20 @@ impl<'a> Devices<'a> {
         instance_id: u32,
         device: &'a mut D,
     ) -> Result<&mut Self, MachineError> {
+        let path: Arc<str> = path.into().into();
         let entry = Entry {
-            path: path.into(),
+            path: path.clone(),
             instance_id,
             device,
         };
-        if self
-            .entries
-            .iter()
-            .any(|e| e.path == entry.path && e.instance_id == instance_id)
-        {
-            return Err(MachineError::DuplicateInstance {
-                instance: entry.name(),
-            });
-        }
+        match self.positions.entry((path, instance_id)) {
+            btree_map::Entry::Vacant(vacant) => vacant.insert(self.entries.len()),
+            btree_map::Entry::Occupied(_) => {
+                return Err(MachineError::DuplicateInstance {
+                    instance: entry.name(),
+                });
+            }
+        };
         self.entries.push(entry);
         Ok(self)
     }
@@ -119,17 +123,22 @@ impl<'a> Devices<'a> {
     /// If no device was added at one of the paths, or the dependencies form a
     /// cycle.
     pub fn load_after(&mut self, path: &str, earlier: &str) -> Result<&mut Self, MachineError> {
-        for path in [path, earlier] {
-            if !self.entries.iter().any(|entry| entry.path == path) {
-                return Err(MachineError::NoSuchPath {
-                    path: path.to_owned(),
-                });
-            }
-        }
-        self.dependencies
-            .push((path.to_owned(), earlier.to_owned()));
-        order::load_order(self)?;
+        let path = self.path(path)?;
+        let earlier = self.path(earlier)?;
+        self.dependencies.add(path, earlier)?;
         Ok(self)
+    }
+
+    /// A path at which there is a device.
+    fn path(&self, path: &str) -> Result<Arc<str>, MachineError> {
+        let first = (Arc::from(path), 0);
+        let found = self.positions.range(first..).next();
+        match found {
+            Some(((found, _), _)) if **found == *path => Ok(found.clone()),
+            _ => Err(MachineError::NoSuchPath {
+                path: path.to_owned(),
+            }),
+        }
     }
 
     /// Writes the prologue and a section for each device.

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::preflight::Preflight;
+use crate::BudgetExceeded;
 use crate::codec::Fault;
-use crate::resolve::ConvertError;
+use crate::resolve::{ConvertError, Verdict};
 use crate::schema::SchemaError;
 use crate::stream::StreamError;
 use crate::text::escape;
@@ -57,12 +58,29 @@ pub enum MachineError {
         /// Path and id.
         instance: String,
     },
-    /// The destination refuses a device that fits as far as this side can tell.
+    /// The destination says something else of a device than this side finds.
     AnswerDiffers {
         /// Path and id.
         instance: String,
-        /// The destination's reason.
-        reason: String,
+        /// The destination's verdict.
+        theirs: Verdict,
+        /// The verdict of this side, from the schemas of both.
+        ours: Verdict,
+        /// The destination's first reason, or this side's.
+        reason: Option<String>,
+    },
+    /// The destination's answer is none to this offer.
+    BadAnswer {
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// What came asks for more memory than
+    /// [`Limits::memory`](crate::stream::Limits::memory) allows.
+    Memory {
+        /// What the memory was for.
+        what: &'static str,
+        /// How much was asked for.
+        exceeded: BudgetExceeded,
     },
     /// The stream has bulk frames where none were expected.
     UnexpectedBulk {
@@ -158,11 +176,30 @@ impl fmt::Display for MachineError {
                  start the destination with the devices of the source",
                 escape(instance)
             ),
-            Self::AnswerDiffers { instance, reason } => write!(
+            Self::AnswerDiffers {
+                instance,
+                theirs,
+                ours,
+                reason,
+            } => {
+                write!(
+                    f,
+                    "device {}: the destination calls it {theirs}, but its schemas are {ours} with \
+                     those of this side",
+                    escape(instance)
+                )?;
+                if let Some(reason) = reason {
+                    write!(f, ": {}", escape(reason))?;
+                }
+                f.write_str("; migrate between builds with the same release of migratable")
+            }
+            Self::BadAnswer { problem } => write!(
                 f,
-                "device {}: the destination refuses it: {}",
-                escape(instance),
-                escape(reason)
+                "the destination's answer is none to this offer: {problem}; offer the devices again"
+            ),
+            Self::Memory { what, exceeded } => write!(
+                f,
+                "{what}: {exceeded}; if that is meant, raise `Limits::memory`"
             ),
             Self::UnexpectedBulk { name } => {
                 write!(f, "bulk item \"{}\": this machine takes none", escape(name))

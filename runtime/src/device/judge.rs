@@ -1,21 +1,26 @@
 //! Which devices of a writer a reader can load: the one judgement that
 //! preflight and loading share.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::error::MachineError;
+use crate::Budget;
 use crate::resolve::{Finding, Plan, Verdict, resolve};
+use crate::schema::fnv::Fnv128;
 use crate::schema::{Fingerprint, Schema};
 
 /// A device on one side.
+#[derive(Clone, Copy)]
 pub(super) struct Party<'a> {
     pub(super) path: &'a str,
     pub(super) instance_id: u32,
     pub(super) schema: &'a Schema,
 }
 
-impl Party<'_> {
-    fn key(&self) -> (&str, u32) {
+impl<'a> Party<'a> {
+    fn key(&self) -> (&'a str, u32) {
         (self.path, self.instance_id)
     }
 
@@ -31,16 +36,16 @@ pub struct DeviceVerdict {
     /// person sees it.
     pub instance: String,
     /// Name of the device's type.
-    pub device: String,
+    pub device: Arc<str>,
     /// Whether the reader can load it.
     pub verdict: Verdict,
     /// Which side lacks the instance, if one does.
     pub lacking: Option<Side>,
-    /// The differences of the schemas.
-    pub findings: Vec<Finding>,
-    pub(super) conversion: Conversion,
-    /// Of the source's schema; the destination's, if only that has the device.
-    fingerprint: Fingerprint,
+    /// The differences of the schemas: one list for all instances that have
+    /// the same two.
+    pub findings: Arc<[Finding]>,
+    /// Number of the judgement that it shares with them.
+    pub(super) judgement: usize,
 }
 
 /// One side of a migration.
@@ -63,87 +68,202 @@ pub(super) enum Conversion {
     Impossible,
 }
 
-impl DeviceVerdict {
-    /// Whether it is about this device of the source.
-    pub(super) fn is_of(&self, party: &Party<'_>) -> bool {
-        self.instance == party.name() && self.fingerprint == party.schema.fingerprint()
+/// What was found about all devices of the same two schemas.
+#[derive(Debug)]
+pub(super) struct Judgement {
+    device: Arc<str>,
+    pub(super) verdict: Verdict,
+    lacking: Option<Side>,
+    findings: Arc<[Finding]>,
+    /// How many conditions or reasons it has.
+    pub(super) reasons: usize,
+    pub(super) conversion: Conversion,
+    /// Of the source's schema; the destination's, if only that has the device.
+    pub(super) fingerprint: Fingerprint,
+}
+
+impl Judgement {
+    fn new(
+        from: &Schema,
+        lacking: Option<Side>,
+        findings: Vec<Finding>,
+        conversion: Conversion,
+    ) -> Self {
+        let gravest = findings.iter().map(|finding| finding.verdict).max();
+        let verdict = match lacking {
+            Some(_) => Verdict::Incompatible,
+            None => gravest.unwrap_or(Verdict::Compatible),
+        };
+        let reasons = findings.iter().filter(|f| is_reason(verdict, f)).count();
+        Self {
+            device: from.device().into(),
+            verdict,
+            lacking,
+            findings: findings.into(),
+            reasons: reasons + usize::from(lacking.is_some()),
+            conversion,
+            fingerprint: from.fingerprint(),
+        }
+    }
+
+    fn of(&self, party: &Party<'_>, judgement: usize) -> DeviceVerdict {
+        DeviceVerdict {
+            instance: party.name(),
+            device: self.device.clone(),
+            verdict: self.verdict,
+            lacking: self.lacking,
+            findings: self.findings.clone(),
+            judgement,
+        }
     }
 
     /// The conditions or reasons, each in a sentence.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = String> + '_ {
+        sentences(self.verdict, self.lacking, &self.findings)
+    }
+}
+
+impl DeviceVerdict {
+    /// The conditions or reasons, each in a sentence.
     pub fn reasons(&self) -> impl Iterator<Item = String> {
-        let lacking = self.lacking.map(|side| match side {
-            Side::Source => "the destination has this device, the source does not".to_owned(),
-            Side::Destination => "the source has this device, the destination does not".to_owned(),
-        });
-        let grave = |finding: &&Finding| {
-            finding.verdict == self.verdict && self.verdict != Verdict::Compatible
-        };
-        lacking
-            .into_iter()
-            .chain(self.findings.iter().filter(grave).map(Finding::to_string))
+        sentences(self.verdict, self.lacking, &self.findings)
     }
 }
 
-/// One for each instance of either side: those of the writer in their order,
-/// then those that only the reader has.
-pub(super) fn judge(writer: &[Party<'_>], reader: &[Party<'_>]) -> Vec<DeviceVerdict> {
-    let by_key: HashMap<_, _> = reader.iter().map(|party| (party.key(), party)).collect();
-    let mut known = Known::default();
-    let judged = writer.iter().map(|from| match by_key.get(&from.key()) {
-        Some(to) => known.verdict(from, to),
-        None => lacking(from, Side::Destination),
+fn sentences(
+    verdict: Verdict,
+    lacking: Option<Side>,
+    findings: &[Finding],
+) -> impl Iterator<Item = String> {
+    let lacking = lacking.map(|side| match side {
+        Side::Source => "the destination has this device, the source does not".to_owned(),
+        Side::Destination => "the source has this device, the destination does not".to_owned(),
     });
-    let mut verdicts: Vec<_> = judged.collect();
-    let written: HashSet<_> = writer.iter().map(Party::key).collect();
-    let surplus = reader
-        .iter()
-        .filter(|party| !written.contains(&party.key()));
-    verdicts.extend(surplus.map(|party| lacking(party, Side::Source)));
-    verdicts
+    let reasons = findings.iter().filter(move |f| is_reason(verdict, f));
+    lacking.into_iter().chain(reasons.map(Finding::to_string))
 }
 
-fn lacking(party: &Party<'_>, side: Side) -> DeviceVerdict {
-    DeviceVerdict {
-        instance: party.name(),
-        device: party.schema.device().to_owned(),
-        verdict: Verdict::Incompatible,
-        lacking: Some(side),
-        findings: Vec::new(),
-        conversion: Conversion::Impossible,
-        fingerprint: party.schema.fingerprint(),
-    }
+/// Whether a finding is why a device has this verdict.
+fn is_reason(verdict: Verdict, finding: &Finding) -> bool {
+    finding.verdict == verdict && verdict != Verdict::Compatible
 }
 
-/// Schemas that were compared already, so that a plan is made once for all
-/// instances of a device.
-#[derive(Default)]
-struct Known(BTreeMap<(Fingerprint, Fingerprint), (Vec<Finding>, Conversion)>);
+/// What was found about all devices of either side.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    /// One for each instance: those of the writer in their order, then those
+    /// that only the reader has.
+    pub(super) devices: Vec<DeviceVerdict>,
+    /// How many of them the writer has.
+    pub(super) written: usize,
+    /// In the order in which devices have them.
+    pub(super) judgements: Vec<Judgement>,
+}
 
-impl Known {
-    fn verdict(&mut self, from: &Party<'_>, to: &Party<'_>) -> DeviceVerdict {
-        let key = (from.schema.fingerprint(), to.schema.fingerprint());
-        let (findings, conversion) = self
-            .0
-            .entry(key)
-            .or_insert_with(|| compare(from.schema, to.schema));
-        let verdict = findings.iter().map(|finding| finding.verdict).max();
-        DeviceVerdict {
-            instance: from.name(),
-            device: from.schema.device().to_owned(),
-            verdict: verdict.unwrap_or(Verdict::Compatible),
-            lacking: None,
-            findings: findings.clone(),
-            conversion: conversion.clone(),
-            fingerprint: from.schema.fingerprint(),
+/// Compares all devices of the writer with those of the reader.
+pub(super) fn judge(
+    writer: &[Party<'_>],
+    reader: &[Party<'_>],
+    budget: &Budget,
+) -> Result<Judged, MachineError> {
+    let mut judging = Judging {
+        judged: Judged::default(),
+        known: HashMap::new(),
+        budget,
+    };
+    judging.draw_for(writer)?;
+    judging.draw_for(reader)?;
+    let by_key: HashMap<_, _> = reader.iter().map(|party| (party.key(), party)).collect();
+    for party in writer {
+        match by_key.get(&party.key()) {
+            Some(counterpart) => judging.pair(party, counterpart)?,
+            None => judging.alone(party, Side::Destination)?,
         }
     }
+    judging.judged.written = writer.len();
+    let written: HashSet<_> = writer.iter().map(Party::key).collect();
+    for party in reader {
+        if !written.contains(&party.key()) {
+            judging.alone(party, Side::Source)?;
+        }
+    }
+    Ok(judging.judged)
 }
 
-fn compare(writer: &Schema, reader: &Schema) -> (Vec<Finding>, Conversion) {
-    if writer.fingerprint() == reader.fingerprint() {
-        return (Vec::new(), Conversion::Straight);
+/// What devices are judged alike by: the schemas of both sides, or the one and
+/// which side lacks it.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Pair(Fingerprint, Fingerprint),
+    Alone(Fingerprint, bool),
+}
+
+struct Judging<'a> {
+    judged: Judged,
+    /// Numbers of the judgements that were made, so that a plan is made once
+    /// for all instances of a device.
+    known: HashMap<Key, usize>,
+    budget: &'a Budget,
+}
+
+impl Judging<'_> {
+    fn pair(&mut self, from: &Party<'_>, to: &Party<'_>) -> Result<(), MachineError> {
+        let key = Key::Pair(from.schema.fingerprint(), to.schema.fingerprint());
+        self.add(from, key, |budget| compare(from.schema, to.schema, budget))
     }
+
+    fn alone(&mut self, party: &Party<'_>, lacking: Side) -> Result<(), MachineError> {
+        let key = Key::Alone(party.schema.fingerprint(), lacking == Side::Source);
+        self.add(party, key, |_| {
+            let impossible = Conversion::Impossible;
+            Ok(Judgement::new(
+                party.schema,
+                Some(lacking),
+                Vec::new(),
+                impossible,
+            ))
+        })
+    }
+
+    fn add(
+        &mut self,
+        party: &Party<'_>,
+        key: Key,
+        make: impl FnOnce(&Budget) -> Result<Judgement, MachineError>,
+    ) -> Result<(), MachineError> {
+        let judgements = &mut self.judged.judgements;
+        let number = match self.known.entry(key) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(vacant) => {
+                judgements.push(make(self.budget)?);
+                *vacant.insert(judgements.len() - 1)
+            }
+        };
+        let verdict = judgements.get(number).map(|j| j.of(party, number));
+        self.judged.devices.extend(verdict);
+        Ok(())
+    }
+
+    /// Draws what the verdicts on these devices take, and finding them.
+    fn draw_for(&self, parties: &[Party<'_>]) -> Result<(), MachineError> {
+        const EACH: usize = size_of::<DeviceVerdict>() + 160;
+        let paths: usize = parties.iter().map(|party| party.path.len()).sum();
+        let bytes = parties.len().saturating_mul(EACH).saturating_add(paths);
+        draw(self.budget, bytes)
+    }
+}
+
+fn compare(writer: &Schema, reader: &Schema, budget: &Budget) -> Result<Judgement, MachineError> {
+    if writer.fingerprint() == reader.fingerprint() {
+        let straight = Conversion::Straight;
+        return Ok(Judgement::new(writer, None, Vec::new(), straight));
+    }
+    /// Bytes that a plan takes for each type that a schema describes, at most.
+    const STEP: usize = 256;
     let resolution = resolve(writer, reader);
+    let types = [writer, reader].map(|schema| schema.ty().summary().nodes() as usize);
+    let plan = types.iter().sum::<usize>().saturating_mul(STEP);
+    draw(budget, resolution.memory().saturating_add(plan))?;
     let findings = resolution.findings().to_vec();
     let from = (writer.version() < reader.version()).then_some(writer.version());
     let conversion = match resolution.into_plan() {
@@ -153,5 +273,25 @@ fn compare(writer: &Schema, reader: &Schema) -> (Vec<Finding>, Conversion) {
         },
         None => Conversion::Impossible,
     };
-    (findings, conversion)
+    Ok(Judgement::new(writer, None, findings, conversion))
+}
+
+pub(super) fn draw(budget: &Budget, bytes: usize) -> Result<(), MachineError> {
+    let refused = |exceeded| MachineError::Memory {
+        what: "comparing the devices of source and destination",
+        exceeded,
+    };
+    budget.draw(bytes).map_err(refused)
+}
+
+/// What an answer repeats of the devices that were offered: their paths, ids
+/// and fingerprints, in their order.
+pub(super) fn digest(offered: &[Party<'_>]) -> [u8; 16] {
+    let add = |hash: Fnv128, party: &Party<'_>| {
+        hash.write_text(party.path)
+            .write_u32(party.instance_id)
+            .write_u128(party.schema.fingerprint().to_u128())
+    };
+    let hash = offered.iter().fold(Fnv128::new(), add);
+    hash.finish().to_le_bytes()
 }

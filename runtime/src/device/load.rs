@@ -25,7 +25,7 @@ pub(super) fn load<R: Read, E: From<MachineError>>(
     reader: &mut StreamReader<R>,
     bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let order = order::load_order(devices)?;
+    let order = order::load_order(devices);
     let preflight = devices.judge_offer(reader.prologue())?.require()?;
     let targets = targets(devices, reader.prologue());
     let sections = read_sections(devices, &preflight, &targets, reader, bulk)?;
@@ -36,7 +36,7 @@ pub(super) fn load<R: Read, E: From<MachineError>>(
 /// For each instance of the stream, the position of its device.
 fn targets(devices: &Devices<'_>, prologue: &Prologue) -> Vec<usize> {
     let by_key: HashMap<(&str, u32), usize> = (devices.entries.iter().enumerate())
-        .map(|(index, entry)| ((entry.path.as_str(), entry.instance_id), index))
+        .map(|(index, entry)| ((&*entry.path, entry.instance_id), index))
         .collect();
     let instances = prologue.instances.iter();
     let target = instances.map(|instance| (instance.path.as_str(), instance.instance_id));

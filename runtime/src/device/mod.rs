@@ -1,6 +1,8 @@
 //! Devices: the units of a machine that are saved and loaded together.
 
 #[cfg(feature = "std")]
+mod answer;
+#[cfg(feature = "std")]
 mod devices;
 #[cfg(feature = "std")]
 mod error;

@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 
 use super::MachineError;
 use super::devices::Devices;
-use super::judge::Party;
+use super::judge::{Party, draw};
+use crate::Budget;
 use crate::schema::{Node, Schema};
 use crate::stream::{Instance, Prologue};
+
+/// Bytes of memory that parsing takes for each byte of a schema, at most.
+const PARSED: usize = 128;
 
 impl Devices<'_> {
     /// The schemas of a prologue, in its order.
@@ -17,14 +21,18 @@ impl Devices<'_> {
     pub(super) fn read_schemas(
         &self,
         prologue: &Prologue,
+        budget: &Budget,
     ) -> Result<Vec<Node<Schema>>, MachineError> {
         let own = self.own_schemas();
-        let read = |(index, json): (usize, &String)| match own.get(json.as_str()) {
-            Some(schema) => Ok(Node::Static(*schema)),
-            None => match Schema::from_json(json) {
+        let read = |(index, json): (usize, &String)| {
+            if let Some(schema) = own.get(json.as_str()) {
+                return Ok(Node::Static(*schema));
+            }
+            draw(budget, json.len().saturating_mul(PARSED))?;
+            match Schema::from_json(json) {
                 Ok(schema) => Ok(Node::Owned(Box::new(schema))),
                 Err(error) => Err(MachineError::Schema { index, error }),
-            },
+            }
         };
         prologue.schemas.iter().enumerate().map(read).collect()
     }

@@ -8,38 +8,52 @@
 
 use std::fmt;
 use std::io::{Read, Write};
-use std::iter;
 
 use super::devices::{Devices, Entry};
-use super::judge::{Conversion, DeviceVerdict, Party, Side, judge};
-use super::{MachineError, offered, save};
+use super::judge::{self, Conversion, DeviceVerdict, Judged, Party};
+use super::{MachineError, answer, offered, save};
+use crate::Budget;
 use crate::resolve::{ConvertError, Verdict};
-use crate::stream::{Answer, DeviceAnswer, Prologue, StreamReader, StreamWriter};
+use crate::stream::{Prologue, StreamReader, StreamWriter};
 use crate::text::escape;
 
 /// Whether the devices of a source fit those of a destination.
 #[derive(Debug)]
 pub struct Preflight {
-    devices: Vec<DeviceVerdict>,
+    judged: Judged,
+    /// Digest of the source's devices.
+    offer: [u8; 16],
 }
 
 impl Preflight {
-    fn between(writer: &[Party<'_>], reader: &[Party<'_>]) -> Self {
-        Self {
-            devices: judge(writer, reader),
-        }
+    fn between(
+        writer: &[Party<'_>],
+        reader: &[Party<'_>],
+        budget: &Budget,
+    ) -> Result<Self, MachineError> {
+        Ok(Self {
+            judged: judge::judge(writer, reader, budget)?,
+            offer: judge::digest(writer),
+        })
     }
 
     /// The gravest verdict of all devices.
     pub fn verdict(&self) -> Verdict {
-        let verdicts = self.devices.iter().map(|device| device.verdict);
+        let verdicts = self.judged.judgements.iter().map(|j| j.verdict);
         verdicts.max().unwrap_or(Verdict::Compatible)
     }
 
     /// The verdict on each device, in the order of the source's devices; then
     /// those that the source lacks.
     pub fn devices(&self) -> &[DeviceVerdict] {
-        &self.devices
+        &self.judged.devices
+    }
+
+    /// How many conditions or reasons all devices have together.
+    pub fn count_reasons(&self) -> usize {
+        let devices = self.judged.devices.iter();
+        let judgements = devices.filter_map(|d| self.judged.judgements.get(d.judgement));
+        judgements.map(|judgement| judgement.reasons).sum()
     }
 
     /// The same judgement, or the error that it means.
@@ -55,27 +69,25 @@ impl Preflight {
     }
 
     pub(super) fn conversion(&self, index: usize) -> &Conversion {
-        self.devices
-            .get(index)
-            .map_or(&Conversion::Impossible, |device| &device.conversion)
+        let device = self.judged.devices.get(index);
+        let judgement = device.and_then(|d| self.judged.judgements.get(d.judgement));
+        judgement.map_or(&Conversion::Impossible, |found| &found.conversion)
     }
 
     /// Says that these are the devices that the source had when it was judged:
     /// conversions are found by position.
     fn check_source(&self, devices: &Devices<'_>) -> Result<(), MachineError> {
-        let lacks = |verdict: &&DeviceVerdict| verdict.lacking == Some(Side::Source);
-        let judged = self.devices.iter().take_while(|verdict| !lacks(verdict));
-        let mut judged = judged.map(Some).chain(iter::repeat(None));
+        let mut judged = self.judged.devices.iter().take(self.judged.written);
         for entry in &devices.entries {
-            match judged.next().flatten() {
-                Some(verdict) if verdict.is_of(&entry.party()) => {}
+            match judged.next() {
+                Some(verdict) if self.is_of(verdict, &entry.party()) => {}
                 _ => {
                     let instance = entry.name();
                     return Err(MachineError::OtherPreflight { instance });
                 }
             }
         }
-        match judged.next().flatten() {
+        match judged.next() {
             Some(verdict) => Err(MachineError::OtherPreflight {
                 instance: verdict.instance.clone(),
             }),
@@ -83,15 +95,11 @@ impl Preflight {
         }
     }
 
-    fn answer(&self) -> Answer {
-        let devices = self.devices.iter().map(|device| DeviceAnswer {
-            instance: device.instance.clone(),
-            verdict: device.verdict.as_str().to_owned(),
-            findings: device.reasons().collect(),
-        });
-        Answer {
-            devices: devices.collect(),
-        }
+    /// Whether a verdict is on this device of the source.
+    fn is_of(&self, verdict: &DeviceVerdict, party: &Party<'_>) -> bool {
+        let judgement = self.judged.judgements.get(verdict.judgement);
+        verdict.instance == party.name()
+            && judgement.is_some_and(|j| j.fingerprint == party.schema.fingerprint())
     }
 }
 
@@ -102,13 +110,13 @@ const MOST_LINES: usize = 40;
 impl fmt::Display for Preflight {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.verdict())?;
-        let devices = self.devices.iter();
-        let mut reasons = devices.flat_map(|d| d.reasons().map(move |reason| (d, reason)));
-        for (device, reason) in reasons.by_ref().take(MOST_LINES) {
+        let devices = self.judged.devices.iter();
+        let reasons = devices.flat_map(|d| d.reasons().map(move |reason| (d, reason)));
+        for (device, reason) in reasons.take(MOST_LINES) {
             let (instance, name) = (escape(&device.instance), escape(&device.device));
             write!(f, "\n  device {instance} ({name}): {reason}")?;
         }
-        match reasons.count() {
+        match self.count_reasons().saturating_sub(MOST_LINES) {
             0 => Ok(()),
             more => write!(f, "\n  and {more} more"),
         }
@@ -120,21 +128,30 @@ impl Devices<'_> {
         self.entries.iter().map(Entry::party).collect()
     }
 
-    /// At the destination: whether what an offer describes can be loaded.
+    /// At the destination: whether what an offer describes can be loaded. It
+    /// keeps to the [`Limits`](crate::stream::Limits) that the offer was read
+    /// within.
     ///
     /// # Errors
     ///
-    /// If a schema in the offer is none.
+    /// If a schema in the offer is none, or the comparison takes more memory
+    /// than [`Limits::memory`](crate::stream::Limits::memory).
     pub fn judge_offer(&self, offer: &Prologue) -> Result<Preflight, MachineError> {
-        let schemas = self.read_schemas(offer)?;
-        Ok(Preflight::between(
-            &offered::parties(offer, &schemas),
-            &self.parties(),
-        ))
+        self.judge_within(offer, &offer.limits.budget())
+    }
+
+    /// The same, with memory of this budget.
+    pub(super) fn judge_within(
+        &self,
+        offer: &Prologue,
+        budget: &Budget,
+    ) -> Result<Preflight, MachineError> {
+        let schemas = self.read_schemas(offer, budget)?;
+        Preflight::between(&offered::parties(offer, &schemas), &self.parties(), budget)
     }
 
     /// At the destination: answers an offer with the schemas of its own devices
-    /// and the verdicts.
+    /// and the verdicts. Of many findings, only some are sent.
     ///
     /// # Errors
     ///
@@ -145,38 +162,35 @@ impl Devices<'_> {
         writer: &mut StreamWriter<W>,
     ) -> Result<(), MachineError> {
         save::prologue(self, writer)?;
-        writer.answer(&preflight.answer())?;
+        let answer = answer::make(&preflight.judged, preflight.offer, writer.limits());
+        writer.answer(&answer)?;
         Ok(())
     }
 
     /// At the source: reads the answer, and judges for itself.
     ///
+    /// Nothing but an answer to this very offer, which says of each device what
+    /// this side finds too, is taken for one: where the two sides differ, their
+    /// builds differ in more than their schemas. So a verdict of *incompatible*
+    /// is both sides' own.
+    ///
     /// # Errors
     ///
-    /// If the answer cannot be read, or says that a device does not fit where
-    /// this side finds that it does: then the builds differ in more than their
-    /// schemas.
+    /// If the answer cannot be read, is of other devices than these, or says
+    /// something else of one than this side finds; or if the comparison takes
+    /// more memory than [`Limits::memory`](crate::stream::Limits::memory).
     pub fn read_answer<R: Read>(
         &self,
         reader: &mut StreamReader<R>,
     ) -> Result<Preflight, MachineError> {
         let answer = reader.read_answer()?;
         let theirs = reader.prologue();
-        let schemas = self.read_schemas(theirs)?;
-        let own = Preflight::between(&self.parties(), &offered::parties(theirs, &schemas));
-        let refused = answer
-            .devices
-            .iter()
-            .find(|device| device.verdict == "incompatible");
-        match refused {
-            Some(device) if own.verdict() != Verdict::Incompatible => {
-                Err(MachineError::AnswerDiffers {
-                    instance: device.instance.clone(),
-                    reason: device.findings.first().cloned().unwrap_or_default(),
-                })
-            }
-            _ => Ok(own),
-        }
+        let budget = theirs.limits.budget();
+        let schemas = self.read_schemas(theirs, &budget)?;
+        let (here, there) = (self.parties(), offered::parties(theirs, &schemas));
+        let own = Preflight::between(&here, &there, &budget)?;
+        answer::check(&answer, &own.judged, own.offer)?;
+        Ok(own)
     }
 
     /// At the source: whether the conditions hold on the devices as they are

@@ -1,7 +1,7 @@
 //! From devices to a stream.
 
+use std::collections::BTreeMap;
 use std::io::Write;
-use std::ptr;
 
 use super::MachineError;
 use super::devices::{Devices, Entry};
@@ -12,20 +12,10 @@ pub(super) fn prologue<W: Write>(
     devices: &Devices<'_>,
     writer: &mut StreamWriter<W>,
 ) -> Result<(), MachineError> {
-    let mut written: Vec<(&str, u32)> = Vec::new();
+    let mut schemas = Schemas::default();
     let mut instances = Vec::with_capacity(devices.entries.len());
     for entry in &devices.entries {
-        let json = entry.device.schema_json();
-        // Devices of one type share a text: seldom are the bytes compared.
-        let is_this = |text: &str| ptr::eq(text, json) || text == json;
-        let schema = match written.iter().find(|(text, _)| is_this(text)) {
-            Some((_, index)) => *index,
-            None => {
-                let index = writer.schema(json)?;
-                written.push((json, index));
-                index
-            }
-        };
+        let schema = schemas.index(entry.device.schema_json(), writer)?;
         instances.push(InstanceRef {
             path: &entry.path,
             instance_id: entry.instance_id,
@@ -35,6 +25,36 @@ pub(super) fn prologue<W: Write>(
     // `Devices` takes none twice.
     writer.distinct_instances(&instances)?;
     Ok(())
+}
+
+/// The schemas that were written.
+#[derive(Default)]
+struct Schemas {
+    /// By where the text is: devices of one type share it, so seldom are the
+    /// bytes compared.
+    by_place: BTreeMap<(usize, usize), u32>,
+    by_text: BTreeMap<&'static str, u32>,
+}
+
+impl Schemas {
+    /// The index of a schema, which is written if it was not before.
+    fn index<W: Write>(
+        &mut self,
+        json: &'static str,
+        writer: &mut StreamWriter<W>,
+    ) -> Result<u32, MachineError> {
+        let place = (json.as_ptr().addr(), json.len());
+        if let Some(&index) = self.by_place.get(&place) {
+            return Ok(index);
+        }
+        let index = match self.by_text.get(json) {
+            Some(&index) => index,
+            None => writer.schema(json)?,
+        };
+        self.by_place.insert(place, index);
+        self.by_text.insert(json, index);
+        Ok(index)
+    }
 }
 
 pub(super) fn sections<W: Write>(

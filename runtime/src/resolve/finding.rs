@@ -4,11 +4,15 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::plan::Plan;
 use super::rules::Rule;
 
 /// Whether a reader can load what a writer wrote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+///
+/// In the messages of a stream it is a number, counted from 0 in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Verdict {
     /// Every value of the writer's type loads.
     Compatible,
@@ -67,6 +71,7 @@ impl fmt::Display for Finding {
 pub struct Resolution {
     pub(super) findings: Vec<Finding>,
     pub(super) plan: Option<Plan>,
+    pub(super) memory: usize,
 }
 
 impl Resolution {
@@ -93,6 +98,11 @@ impl Resolution {
         self.findings
             .iter()
             .filter(|finding| finding.verdict == Verdict::Incompatible)
+    }
+
+    /// Bytes of memory that findings and plan take, estimated from above.
+    pub(crate) fn memory(&self) -> usize {
+        self.memory
     }
 
     /// How data is converted, unless the verdict is incompatible.

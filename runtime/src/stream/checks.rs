@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::error::{FramePlace, StreamError};
 use super::limits::Limits;
-use super::messages::{Header, InstanceRef};
+use super::messages::{Answer, Header, InstanceRef, TEXT_LEN};
+use crate::resolve::Verdict;
 
 pub(super) fn check_header(
     place: &FramePlace,
@@ -103,6 +104,54 @@ fn named(place: &FramePlace, instance: InstanceRef<'_>) -> FramePlace {
         name: Some(instance.name()),
         ..place.clone()
     }
+}
+
+/// Of the text of a finding or reason.
+pub(super) fn check_text(place: &FramePlace, text: &str) -> Result<(), StreamError> {
+    match text.len() {
+        ..=TEXT_LEN => Ok(()),
+        len => Err(malformed(
+            place,
+            format!("a text of {len} bytes, of which {TEXT_LEN} are the most"),
+        )),
+    }
+}
+
+/// That an answer says one thing of each device, and nothing else.
+pub(super) fn check_answer(place: &FramePlace, answer: &Answer) -> Result<(), StreamError> {
+    let judgements = answer.judgements.len();
+    let mut used = 0;
+    for &judgement in &answer.devices {
+        match judgement as usize {
+            index if index < used => {}
+            index if index == used && used < judgements => used += 1,
+            index => {
+                let problem = format!(
+                    "a device has judgement number {index}, where {used} of {judgements} were used \
+                     so far: they are to be used in their order"
+                );
+                return Err(malformed(place, problem));
+            }
+        }
+    }
+    if used < judgements {
+        let problem = format!("no device has its judgement number {used}");
+        return Err(malformed(place, problem));
+    }
+    for judgement in &answer.judgements {
+        let is_silent = judgement.findings.is_empty() && judgement.omitted == 0;
+        if judgement.verdict == Verdict::Compatible && !is_silent {
+            let problem = "it has reasons against devices that it calls compatible".to_owned();
+            return Err(malformed(place, problem));
+        }
+        (judgement.findings.iter()).try_for_each(|text| check_text(place, text))?;
+    }
+    Ok(())
+}
+
+fn malformed(place: &FramePlace, problem: String) -> StreamError {
+    let place = place.clone();
+    StreamError::Malformed { place, problem }
 }
 
 /// Of a bulk frame of `len` bytes.

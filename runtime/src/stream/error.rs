@@ -212,6 +212,12 @@ pub enum StreamError {
         /// The end frame.
         place: FramePlace,
     },
+    /// The destination says that it has loaded a stream, but not the one that
+    /// was sent, or before all of it was sent.
+    LoadedAnother {
+        /// The outcome frame.
+        place: FramePlace,
+    },
     /// Something follows the end frame.
     TrailingBytes {
         /// Length of the stream.
@@ -249,7 +255,8 @@ impl StreamError {
             | Self::RepeatedSection { place }
             | Self::MissingSections { place, .. }
             | Self::Count { place, .. }
-            | Self::Digest { place } => Some(place),
+            | Self::Digest { place }
+            | Self::LoadedAnother { place } => Some(place),
             _ => None,
         }
     }

@@ -176,6 +176,11 @@ impl fmt::Display for StreamError {
                 "the {place} does not vouch for the frames before it: each is whole, but some were \
                  swapped, exchanged or lost; {COPY_AGAIN}"
             ),
+            Self::LoadedAnother { place } => write!(
+                f,
+                "the {place} says that all is loaded, but not from the stream that was sent: the \
+                 destination did not read it, or not all of it; the guest stays at the source"
+            ),
             Self::TrailingBytes { offset } => write!(
                 f,
                 "the stream ends at byte {offset}, but the input goes on: two files were joined, or a \

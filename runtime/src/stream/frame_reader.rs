@@ -18,6 +18,8 @@ pub(super) struct FrameReader<R> {
     pub(super) frame: OpenFrame<R>,
     pub(super) limits: Limits,
     order: Order,
+    /// Frames that were skipped, and the bytes of their payloads.
+    skipped: (u64, u64),
 }
 
 impl<R: Read> FrameReader<R> {
@@ -26,6 +28,7 @@ impl<R: Read> FrameReader<R> {
             frame: OpenFrame::new(input),
             limits,
             order: Order::Start,
+            skipped: (0, 0),
         }
     }
 
@@ -42,7 +45,17 @@ impl<R: Read> FrameReader<R> {
             if !kind.is_skippable() {
                 return Ok(kind);
             }
+            self.count_skipped()?;
         }
+    }
+
+    /// Counts the frame that was begun among the skipped ones: they say nothing,
+    /// so nothing else would end a stream of them.
+    fn count_skipped(&mut self) -> Result<(), StreamError> {
+        let (frames, bytes) = self.skipped;
+        let (frames, bytes) = (frames + 1, bytes.saturating_add(self.frame.remaining()));
+        self.skipped = (frames, bytes);
+        self.limits.check_skipped(self.frame.place(), frames, bytes)
     }
 
     /// Reads and verifies the rest of the frame, as a message.

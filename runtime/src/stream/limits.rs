@@ -2,6 +2,7 @@
 
 use super::error::{FramePlace, StreamError};
 use super::frame::FrameKind;
+use crate::Budget;
 
 const KIB: u64 = 1 << 10;
 const MIB: u64 = 1 << 20;
@@ -13,7 +14,7 @@ const GIB: u64 = 1 << 30;
 /// guard against short streams with large claims; they bound what a long
 /// stream can cost. The writer keeps to the same bounds, so that a machine too
 /// large for them is refused at the source. Raise a bound on both ends.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
     /// Bytes of one section, bulk or skipped frame. Default 1 GiB: the largest device
@@ -34,6 +35,19 @@ pub struct Limits {
     /// Bytes of an instance path, a bulk item's name, or the producer's name or
     /// version. Default 1,024: the longest paths of QEMU's stream have 255.
     pub name_len: u64,
+    /// Number of frames of kinds that may be skipped. Default 65,536: as many
+    /// as there can be sections.
+    pub skipped_frames: u64,
+    /// Bytes of the payloads of all skipped frames together. Default 1 GiB, so
+    /// that one can be as large as any other frame.
+    pub skipped_bytes: u64,
+    /// Bytes of memory that a load, a preflight or a plan may hold because of
+    /// what came: parsed schemas, findings, sections, converted sections, and
+    /// the state that is made of them. It is counted before it is reserved, and
+    /// some of it is estimated from above. Default 2 GiB: the largest device
+    /// state met in practice, video memory of 512 MiB, four times: as it came,
+    /// as converted, as it was before the load and as loaded.
+    pub memory: u64,
 }
 
 impl Default for Limits {
@@ -45,11 +59,19 @@ impl Default for Limits {
             schema_bytes: 64 * MIB,
             instances: 65_536,
             name_len: KIB,
+            skipped_frames: 65_536,
+            skipped_bytes: GIB,
+            memory: 2 * GIB,
         }
     }
 }
 
 impl Limits {
+    /// A budget of [`memory`](Self::memory), for one load, preflight or plan.
+    pub fn budget(&self) -> Budget {
+        Budget::new(usize::try_from(self.memory).unwrap_or(usize::MAX))
+    }
+
     pub(super) fn check_payload(&self, place: &FramePlace, len: u64) -> Result<(), StreamError> {
         match place.kind {
             FrameKind::Section | FrameKind::Bulk | FrameKind::Other(_) => {
@@ -105,6 +127,48 @@ impl Limits {
             "name_len",
             self.name_len,
         )
+    }
+
+    /// Of all frames that were skipped so far.
+    pub(super) fn check_skipped(
+        &self,
+        place: &FramePlace,
+        frames: u64,
+        bytes: u64,
+    ) -> Result<(), StreamError> {
+        let limit = self.skipped_frames;
+        check(
+            place,
+            "number of skipped frames",
+            frames,
+            "skipped_frames",
+            limit,
+        )?;
+        let limit = self.skipped_bytes;
+        check(
+            place,
+            "total length of skipped frames",
+            bytes,
+            "skipped_bytes",
+            limit,
+        )
+    }
+
+    /// Draws memory for what a message describes.
+    pub(super) fn draw(
+        &self,
+        place: &FramePlace,
+        budget: &Budget,
+        bytes: usize,
+    ) -> Result<(), StreamError> {
+        let held = (self.memory).saturating_sub(budget.left() as u64);
+        budget.draw(bytes).map_err(|_| StreamError::Limit {
+            place: place.clone(),
+            what: "memory for what it describes",
+            found: held.saturating_add(bytes as u64),
+            field: "memory",
+            limit: self.memory,
+        })
     }
 }
 

@@ -5,6 +5,7 @@ use core::fmt;
 use postcard::ser_flavors::Size;
 use serde::{Deserialize, Serialize};
 
+use crate::resolve::Verdict;
 use crate::text::escape;
 
 /// Who wrote a stream.
@@ -95,24 +96,39 @@ pub(super) struct End {
     pub(super) digest: [u8; 16],
 }
 
-/// What the destination of a migration says before anything is sent: of each
-/// device of either side, whether it can take it.
+/// What the destination of a migration says before anything is sent: whether
+/// it can take each of the devices that it was offered.
+///
+/// Made by [`Devices::answer`](crate::device::Devices::answer), and checked
+/// against the source's own judgement by
+/// [`Devices::read_answer`](crate::device::Devices::read_answer).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
-    /// One for each instance.
-    pub devices: Vec<DeviceAnswer>,
+    /// Digest of the devices that were offered, as `docs/format.md` says, so
+    /// that this is no answer to another offer.
+    pub offer: [u8; 16],
+    /// What was found, each once, in the order in which devices have it.
+    pub judgements: Vec<Judgement>,
+    /// For each instance of the offer, in its order, which of the judgements it
+    /// has.
+    pub devices: Vec<u32>,
 }
 
-/// What the destination says of one instance.
+/// What the destination says of all devices of the same two schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeviceAnswer {
-    /// Path and id, as `uart0#0`.
-    pub instance: String,
-    /// `compatible`, `conditional` or `incompatible`.
-    pub verdict: String,
-    /// Conditions or reasons, for people.
+pub struct Judgement {
+    /// Whether it can take them.
+    pub verdict: Verdict,
+    /// Conditions or reasons, for people. None if they are compatible.
     pub findings: Vec<String>,
+    /// How many more there were.
+    pub omitted: u64,
 }
+
+/// Digest of a whole stream, as its end frame states it. A destination that
+/// knows it has read the stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StreamDigest(pub(super) [u8; 16]);
 
 /// Why the source gave up.
 #[derive(Debug, Serialize, Deserialize)]
@@ -123,9 +139,24 @@ pub(super) struct Cancel<'a> {
 /// The destination's last word. Until it says that all is loaded, the source
 /// owns the guest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outcome {
-    /// Why the devices were not loaded; `None` if they were.
-    pub refusal: Option<String>,
+pub enum Outcome {
+    /// All devices were loaded, from the stream of this digest.
+    Loaded(StreamDigest),
+    /// They were not.
+    Refused {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Bytes of a finding or reason, at most.
+pub(super) const TEXT_LEN: usize = 4096;
+
+/// The beginning of a text, of [`TEXT_LEN`] at most.
+pub(crate) fn beginning(text: &str) -> &str {
+    let most = TEXT_LEN.min(text.len());
+    let end = (0..=most).rev().find(|&end| text.is_char_boundary(end));
+    text.get(..end.unwrap_or(0)).unwrap_or_default()
 }
 
 /// Reads a message that fills `payload`, or says what is wrong with it.
@@ -145,7 +176,11 @@ pub(super) fn decode_start<'a, T>(bytes: &'a [u8]) -> Result<(T, usize), String>
 where
     T: Serialize + Deserialize<'a>,
 {
-    let (message, rest) = postcard::take_from_bytes(bytes).map_err(|error| error.to_string())?;
+    let (message, rest) = postcard::take_from_bytes(bytes).map_err(|error| match error {
+        // What only the derived impls of the enums say.
+        postcard::Error::SerdeDeCustom => "it has a choice that is not defined".to_owned(),
+        error => error.to_string(),
+    })?;
     let used = bytes.len() - rest.len();
     // Whatever is not in its shortest form encodes to fewer bytes.
     match postcard::serialize_with_flavor(&message, Size::default()) {
@@ -178,6 +213,16 @@ mod tests {
         let padded = [&[0xac, 0x82, 0x00][..], &bytes[2..]].concat();
         let problem = decode::<End>(&padded).unwrap_err();
         assert_eq!(problem, "a number is not in its shortest form");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_at_a_character() {
+        assert_eq!(beginning("short"), "short");
+        let exact = "x".repeat(TEXT_LEN);
+        assert_eq!(beginning(&exact), exact);
+        let long = format!("x{}", "é".repeat(TEXT_LEN));
+        assert_eq!(beginning(&long).len(), TEXT_LEN - 1);
+        assert!(long.starts_with(beginning(&long)));
     }
 
     #[test]

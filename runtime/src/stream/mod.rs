@@ -59,11 +59,11 @@ mod tests;
 
 pub use error::{FramePlace, StreamError};
 pub use event::{Bulk, Event, Section};
-pub use file::save_file;
+pub use file::{FileOutput, save_file};
 pub use frame::FrameKind;
 pub use limits::Limits;
-pub(crate) use messages::InstanceRef;
-pub use messages::{Answer, DeviceAnswer, Header, Instance, Outcome};
+pub use messages::{Answer, Header, Instance, Judgement, Outcome, StreamDigest};
+pub(crate) use messages::{InstanceRef, beginning};
 pub(crate) use payload::Payload;
 pub use preamble::{FORMAT_VERSION, MAGIC};
 pub use prologue::Prologue;

@@ -1,15 +1,23 @@
 //! All that comes before the first section.
 
 use std::io::Read;
+use std::mem::size_of;
 
 use super::checks::{check_header, check_instances, check_schemas};
 use super::error::StreamError;
 use super::frame::FrameKind;
 use super::frame_reader::FrameReader;
+use super::limits::Limits;
 use super::messages::{self, Header, Instance, InstanceRef, Schema};
+use crate::Budget;
+
+/// Bytes that an instance takes besides its path, at most: the allocation of
+/// the path, and its place in the table that finds repeated ones.
+const INSTANCE: usize = size_of::<Instance>() + 96;
 
 /// What a stream says about itself before any data.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Prologue {
     /// Who wrote the stream.
     pub header: Header,
@@ -17,7 +25,20 @@ pub struct Prologue {
     pub schemas: Vec<String>,
     /// The devices that have a section in the stream.
     pub instances: Vec<Instance>,
+    /// What it was read within: judging it keeps to the same.
+    pub(crate) limits: Limits,
 }
+
+/// Whether they say the same.
+impl PartialEq for Prologue {
+    fn eq(&self, other: &Self) -> bool {
+        self.header == other.header
+            && self.schemas == other.schemas
+            && self.instances == other.instances
+    }
+}
+
+impl Eq for Prologue {}
 
 /// Reads the prologue, from a stream of which only the preamble was read.
 pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, StreamError> {
@@ -26,21 +47,19 @@ pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, Str
     let header: Header = frames.read_message()?;
     check_header(frames.frame.place(), &header, &frames.limits)?;
 
+    let budget = frames.limits.budget();
     let mut schemas = Vec::new();
     let mut bytes = 0;
     while frames.next()? == FrameKind::Schema {
         let json = frames.read_message::<Schema>()?.json.to_owned();
+        let (place, limits) = (frames.frame.place(), &frames.limits);
         bytes += json.len() as u64;
+        check_schemas(place, schemas.len() as u64 + 1, bytes, limits)?;
+        limits.draw(place, &budget, json.len() + size_of::<String>())?;
         schemas.push(json);
-        check_schemas(
-            frames.frame.place(),
-            schemas.len() as u64,
-            bytes,
-            &frames.limits,
-        )?;
     }
 
-    let instances = read_instances(frames)?;
+    let instances = read_instances(frames, &budget)?;
     check_instances(
         frames.frame.place(),
         instances.iter().map(InstanceRef::from),
@@ -51,19 +70,27 @@ pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, Str
         header,
         schemas,
         instances,
+        limits: frames.limits.clone(),
     })
 }
 
-fn read_instances<R: Read>(frames: &mut FrameReader<R>) -> Result<Vec<Instance>, StreamError> {
+fn read_instances<R: Read>(
+    frames: &mut FrameReader<R>,
+    budget: &Budget,
+) -> Result<Vec<Instance>, StreamError> {
     frames.frame.read_all()?;
     let payload = frames.frame.payload();
+    let (place, limits) = (frames.frame.place(), &frames.limits);
     // An instance takes more memory than bytes in the stream, so the count is
-    // checked before they are made.
+    // checked before they are made. One takes three bytes at least.
     if let Ok((count, _)) = messages::decode_start::<u64>(payload) {
-        frames.limits.check_instances(frames.frame.place(), count)?;
+        limits.check_instances(place, count)?;
+        let count = (count as usize).min(payload.len() / 3);
+        let bytes = payload.len().saturating_add(count.saturating_mul(INSTANCE));
+        limits.draw(place, budget, bytes)?;
     }
     messages::decode(payload).map_err(|problem| {
-        let place = frames.frame.place().clone();
+        let place = place.clone();
         StreamError::Malformed { place, problem }
     })
 }

@@ -3,14 +3,16 @@
 use core::fmt;
 use std::io::{Cursor, Read};
 
-use super::checks::check_bulk;
+use super::checks::{check_answer, check_bulk, check_text};
 use super::error::StreamError;
 use super::event::{Bulk, Event, Section};
 use super::frame::FrameKind;
 use super::frame_reader::FrameReader;
 use super::input::Input;
 use super::limits::Limits;
-use super::messages::{Answer, BulkStart, Cancel, End, Outcome, SectionStart, decode_start};
+use super::messages::{
+    Answer, BulkStart, Cancel, End, Outcome, SectionStart, StreamDigest, decode_start,
+};
 use super::open_frame::OpenFrame;
 use super::order::Order;
 use super::payload::Payload;
@@ -42,6 +44,8 @@ pub struct StreamReader<R> {
     /// Name of the bulk item that is being read, and where its next byte belongs.
     bulk_name: String,
     bulk_offset: u64,
+    /// Once the end frame was read.
+    digest: Option<StreamDigest>,
     broken: bool,
 }
 
@@ -67,6 +71,7 @@ impl<R: Read> StreamReader<R> {
             bulk_frames: 0,
             bulk_name: String::new(),
             bulk_offset: 0,
+            digest: None,
             broken: false,
         })
     }
@@ -74,6 +79,11 @@ impl<R: Read> StreamReader<R> {
     /// What the stream says about itself before any data.
     pub fn prologue(&self) -> &Prologue {
         &self.prologue
+    }
+
+    /// What the stream is read within.
+    pub fn limits(&self) -> &Limits {
+        &self.frames.limits
     }
 
     /// The next section or bulk frame, or `None` once the end frame was read
@@ -153,9 +163,9 @@ impl<R: Read> StreamReader<R> {
             FrameKind::End => self.read_end(),
             FrameKind::Cancel => {
                 let cancel: Cancel<'_> = self.frames.read_message()?;
-                Err(StreamError::Cancelled {
-                    reason: cancel.reason.to_owned(),
-                })
+                let reason = cancel.reason.to_owned();
+                check_text(self.frames.frame.place(), &reason)?;
+                Err(StreamError::Cancelled { reason })
             }
             _ => Err(self.unexpected("a section, bulk or end frame")),
         }
@@ -174,25 +184,67 @@ impl<R: Read> StreamReader<R> {
     ///
     /// # Errors
     ///
-    /// If the input fails, or something else comes.
+    /// If the input fails, something else comes, or the answer contradicts
+    /// itself.
     pub fn read_answer(&mut self) -> Result<Answer, StreamError> {
         self.guard(|reader| match reader.frames.next()? {
-            FrameKind::Answer => reader.frames.read_message(),
+            FrameKind::Answer => {
+                let answer = reader.frames.read_message()?;
+                check_answer(reader.frames.frame.place(), &answer)?;
+                Ok(answer)
+            }
             _ => Err(reader.unexpected("the answer frame")),
         })
     }
 
     /// The outcome, which in a stream from the destination of a migration comes
-    /// behind the answer.
+    /// behind the answer. `sent` is the digest of the stream that the
+    /// destination was to load, from
+    /// [`finish_with_digest`](super::StreamWriter::finish_with_digest); `None`
+    /// if it was not sent to its end, so that only a refusal can come.
     ///
     /// # Errors
     ///
-    /// If the input fails, or something else comes.
-    pub fn read_outcome(&mut self) -> Result<Outcome, StreamError> {
-        self.guard(|reader| match reader.frames.next()? {
-            FrameKind::Outcome => reader.frames.read_message(),
-            _ => Err(reader.unexpected("the outcome frame")),
+    /// If the input fails, something else comes, or the destination says that
+    /// it has loaded another stream than this.
+    pub fn read_outcome(&mut self, sent: Option<&StreamDigest>) -> Result<Outcome, StreamError> {
+        self.guard(|reader| {
+            match reader.frames.next()? {
+                FrameKind::Outcome => {}
+                _ => return Err(reader.unexpected("the outcome frame")),
+            }
+            let outcome = reader.frames.read_message()?;
+            let place = reader.frames.frame.place();
+            match &outcome {
+                Outcome::Loaded(loaded) if sent != Some(loaded) => {
+                    let place = place.clone();
+                    Err(StreamError::LoadedAnother { place })
+                }
+                Outcome::Loaded(_) => Ok(outcome),
+                Outcome::Refused { reason } => {
+                    check_text(place, reason)?;
+                    Ok(outcome)
+                }
+            }
         })
+    }
+
+    /// Digest of the whole stream, once [`next_frame`](Self::next_frame) has
+    /// returned `None`.
+    pub fn digest(&self) -> Option<StreamDigest> {
+        self.digest
+    }
+
+    /// What to tell the source of this stream: that all of it was loaded, or
+    /// why not.
+    pub fn outcome(&self, refusal: Option<String>) -> Outcome {
+        let unread = || "the stream was not read to its end".to_owned();
+        match (refusal, self.digest) {
+            (None, Some(digest)) => Outcome::Loaded(digest),
+            (refusal, _) => Outcome::Refused {
+                reason: refusal.unwrap_or_else(unread),
+            },
+        }
     }
 
     fn read_section(&mut self) -> Result<Found, StreamError> {
@@ -254,10 +306,11 @@ impl<R: Read> StreamReader<R> {
                 });
             }
         }
-        match end.digest == frame.digest() {
-            true => Ok(Found::End),
-            false => Err(StreamError::Digest { place: place() }),
+        if end.digest != frame.digest() {
+            return Err(StreamError::Digest { place: place() });
         }
+        self.digest = Some(StreamDigest(end.digest));
+        Ok(Found::End)
     }
 
     /// The bytes of a section's payload that was kept.

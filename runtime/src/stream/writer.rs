@@ -8,7 +8,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::checks::{
-    check_bulk, check_distinct_instances, check_header, check_instances, check_schemas,
+    check_answer, check_bulk, check_distinct_instances, check_header, check_instances,
+    check_schemas,
 };
 use super::error::{FramePlace, StreamError};
 use super::frame::FrameKind;
@@ -16,7 +17,7 @@ use super::frame_writer::FrameWriter;
 use super::limits::Limits;
 use super::messages::{
     Answer, BulkStart, Cancel, End, Header, Instance, InstanceRef, Outcome, Schema, SectionStart,
-    decode,
+    StreamDigest, beginning, decode,
 };
 use super::order::Order;
 use super::preamble;
@@ -41,9 +42,10 @@ const MAX_END: usize = 2 + 5 + 10 + 16 + 4;
 ///
 /// Equal calls write equal bytes. A writer that is dropped before
 /// [`finish`](Self::finish) leaves a stream that every reader recognizes as
-/// incomplete. After a failed write, later calls return
+/// incomplete; for a file, [`save_file`](super::save_file) finishes it itself. After a failed write, later calls return
 /// [`StreamError::Broken`]; after any other error nothing of the refused frame
 /// was written, and the stream can go on.
+#[must_use = "a stream that is not finished is refused by every reader"]
 pub struct StreamWriter<W> {
     frames: FrameWriter<W>,
     limits: Limits,
@@ -227,7 +229,30 @@ impl<W: Write> StreamWriter<W> {
     /// # Errors
     ///
     /// If an instance had no section, or the output fails.
-    pub fn finish(mut self) -> Result<W, StreamError> {
+    pub fn finish(self) -> Result<W, StreamError> {
+        Ok(self.finish_with_digest()?.0)
+    }
+
+    /// As [`finish`](Self::finish), and returns the stream's digest too, by
+    /// which [`StreamReader::read_outcome`](super::StreamReader::read_outcome)
+    /// knows that a destination has read all of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`finish`](Self::finish).
+    pub fn finish_with_digest(mut self) -> Result<(W, StreamDigest), StreamError> {
+        let digest = self.write_end()?;
+        Ok((self.frames.into_inner(), digest))
+    }
+
+    /// As [`finish`](Self::finish), and returns the stream's length in bytes too.
+    pub(super) fn finish_with_len(mut self) -> Result<(W, u64), StreamError> {
+        self.write_end()?;
+        let len = self.frames.place(FrameKind::End).offset;
+        Ok((self.frames.into_inner(), len))
+    }
+
+    fn write_end(&mut self) -> Result<StreamDigest, StreamError> {
         let (place, _) = self.begin(FrameKind::End)?;
         self.sections
             .check_complete(&place, |index| self.name(index))?;
@@ -242,7 +267,7 @@ impl<W: Write> StreamWriter<W> {
             },
         )?;
         self.frames.flush()?;
-        Ok(self.frames.into_inner())
+        Ok(StreamDigest(digest))
     }
 
     /// Writes, behind the prologue of the destination's own devices, what it
@@ -250,29 +275,38 @@ impl<W: Write> StreamWriter<W> {
     ///
     /// # Errors
     ///
-    /// If the prologue was not written yet, a limit is exceeded, or the output
-    /// fails.
+    /// If the prologue was not written yet, the answer contradicts itself, a
+    /// limit is exceeded, or the output fails.
     pub fn answer(&mut self, answer: &Answer) -> Result<(), StreamError> {
+        check_answer(&self.frames.place(FrameKind::Answer), answer)?;
         self.last_word(FrameKind::Answer, answer)
     }
 
     /// Writes, behind an answer, whether the devices were loaded. Nothing
-    /// follows it.
+    /// follows it. Of a long reason, only the beginning is written.
     ///
     /// # Errors
     ///
     /// If no answer was written, a limit is exceeded, or the output fails.
     pub fn outcome(&mut self, outcome: &Outcome) -> Result<(), StreamError> {
-        self.last_word(FrameKind::Outcome, outcome)
+        match outcome {
+            Outcome::Loaded(_) => self.last_word(FrameKind::Outcome, outcome),
+            Outcome::Refused { reason } => {
+                let reason = beginning(reason).to_owned();
+                self.last_word(FrameKind::Outcome, &Outcome::Refused { reason })
+            }
+        }
     }
 
     /// Tells the reader that nothing more comes, and why. Nothing follows it.
+    /// Of a long reason, only the beginning is written.
     ///
     /// # Errors
     ///
     /// If the prologue was not written yet, a limit is exceeded, or the output
     /// fails.
     pub fn cancel(&mut self, reason: &str) -> Result<(), StreamError> {
+        let reason = beginning(reason);
         self.last_word(FrameKind::Cancel, &Cancel { reason })
     }
 
@@ -298,6 +332,11 @@ impl<W: Write> StreamWriter<W> {
     /// [`flush`](Self::flush) first.
     pub fn get_mut(&mut self) -> &mut W {
         self.frames.get_mut()
+    }
+
+    /// What the stream keeps to.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// Where the next frame will stand, and the state of the stream after it.

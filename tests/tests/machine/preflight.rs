@@ -30,7 +30,7 @@ fn destination(connection: UnixStream) -> (Preflight, Result<old::Timer, Machine
     let loaded = devices.load(&mut offer);
     let refusal = loaded.as_ref().err().map(ToString::to_string);
     // The source may have gone away by now.
-    let _ = answer.outcome(&Outcome { refusal });
+    let _ = answer.outcome(&offer.outcome(refusal));
     (preflight, loaded.map(|()| timer))
 }
 
@@ -39,7 +39,7 @@ fn migrate(
     timer: &mut new::Timer,
     while_it_runs: impl FnOnce(&mut new::Timer),
 ) -> (
-    Result<Option<String>, MachineError>,
+    Result<Outcome, MachineError>,
     Preflight,
     Result<old::Timer, MachineError>,
 ) {
@@ -55,7 +55,7 @@ fn source(
     connection: &UnixStream,
     timer: &mut new::Timer,
     while_it_runs: impl FnOnce(&mut new::Timer),
-) -> Result<Option<String>, MachineError> {
+) -> Result<Outcome, MachineError> {
     let mut stream = writer(connection);
     let mut answers = {
         let mut devices = Devices::new();
@@ -81,8 +81,8 @@ fn source(
         stream.cancel(&error.to_string())?;
         return Err(error);
     }
-    stream.finish()?;
-    Ok(answers.read_outcome()?.refusal)
+    let (_, sent) = stream.finish_with_digest()?;
+    Ok(answers.read_outcome(Some(&sent))?)
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_migration_whose_conditions_hold() {
         period: 0,
     };
     let (source, preflight, loaded) = migrate(&mut timer, |timer| timer.count += 1);
-    assert_eq!(source.unwrap(), None);
+    assert!(matches!(source.unwrap(), Outcome::Loaded(_)));
     assert_eq!(preflight.verdict(), Verdict::Conditional);
     assert_eq!(
         loaded.unwrap(),

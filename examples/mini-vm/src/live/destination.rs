@@ -5,7 +5,7 @@ use std::net::TcpListener;
 
 use migratable::device::MachineError;
 use migratable::resolve::Verdict;
-use migratable::stream::{Limits, Outcome, StreamReader, StreamWriter};
+use migratable::stream::{Limits, StreamReader, StreamWriter};
 
 use super::connection::Connection;
 use super::{GO, Options};
@@ -36,7 +36,7 @@ fn take(connection: &Connection, options: Options, console: Console) -> Result<V
     let loaded = bulk::load(&mut vm, &mut *machine, &mut reader)
         .and_then(|()| vm.set_devices(machine.into_state()));
     let refusal = loaded.as_ref().err().map(ToString::to_string);
-    let told = answers.outcome(&Outcome { refusal });
+    let told = answers.outcome(&reader.outcome(refusal));
     loaded?;
     told?;
     wait_for_go(reader.into_inner())?;

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::time::Instant;
 
 use migratable::device::{MachineError, Preflight};
-use migratable::stream::{Limits, StreamError, StreamReader, StreamWriter};
+use migratable::stream::{Limits, Outcome, StreamError, StreamReader, StreamWriter};
 
 use super::connection::Connection;
 use super::guest::{Guest, Snapshot};
@@ -23,6 +23,9 @@ use crate::vm::{Stop, Vm};
 const FEW_PAGES: usize = 16;
 /// After so many rounds it is stopped anyway: it writes faster than they can be sent.
 const MAX_ROUNDS: u32 = 30;
+
+/// So many conditions or reasons are reported.
+const MOST_FINDINGS: usize = 100;
 
 /// What became of a guest that was to leave.
 pub struct Departure {
@@ -120,13 +123,7 @@ impl Source {
         let mut answers = StreamReader::new(connection, Limits::default())?;
         let preflight = devices.read_answer(&mut answers)?;
         self.report.verdict = Some(preflight.verdict().to_string());
-        let findings = preflight.devices().iter().flat_map(|device| {
-            let instance = device.instance.escape_debug();
-            device
-                .reasons()
-                .map(move |reason| format!("{instance}: {reason}"))
-        });
-        self.report.findings = findings.collect();
+        self.report.findings = findings(&preflight);
         let preflight = preflight.require()?;
         devices.check_conditions(&preflight)?;
         Ok((preflight, answers))
@@ -165,10 +162,10 @@ impl Source {
             return Err(give_up(writer, their_word(answers, error)));
         }
         self.report.stage = Stage::Outcome;
-        writer.finish()?;
-        match answers.read_outcome()?.refusal {
-            None => connection.write_all(&[GO]).map_err(Error::Go)?,
-            Some(reason) => return Err(Error::Refused { reason }),
+        let (_, sent) = writer.finish_with_digest()?;
+        match answers.read_outcome(Some(&sent))? {
+            Outcome::Loaded(_) => connection.write_all(&[GO]).map_err(Error::Go)?,
+            Outcome::Refused { reason } => return Err(Error::Refused { reason }),
         }
         self.report.stage = Stage::Done;
         Ok(())
@@ -230,6 +227,22 @@ impl Source {
     }
 }
 
+/// The conditions or reasons, as many as a person reads.
+fn findings(preflight: &Preflight) -> Vec<String> {
+    let findings = preflight.devices().iter().flat_map(|device| {
+        let instance = device.instance.escape_debug();
+        device
+            .reasons()
+            .map(move |reason| format!("{instance}: {reason}"))
+    });
+    let mut findings: Vec<_> = findings.take(MOST_FINDINGS).collect();
+    match preflight.count_reasons() - findings.len() {
+        0 => {}
+        more => findings.push(format!("and {more} more")),
+    }
+    findings
+}
+
 /// Tells the destination, if it still listens.
 fn give_up(mut writer: Writer<'_>, error: Error) -> Error {
     let _ = writer.cancel(&error.to_string());
@@ -244,10 +257,8 @@ fn their_word(answers: &mut Reader<'_>, error: Error) -> Error {
     let MachineError::Stream(StreamError::Write { .. }) = **machine else {
         return error;
     };
-    match answers.read_outcome() {
-        Ok(outcome) => outcome
-            .refusal
-            .map_or(error, |reason| Error::Refused { reason }),
-        Err(_) => error,
+    match answers.read_outcome(None) {
+        Ok(Outcome::Refused { reason }) => Error::Refused { reason },
+        _ => error,
     }
 }

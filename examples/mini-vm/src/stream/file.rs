@@ -15,7 +15,9 @@ use crate::vm::Vm;
 
 /// Saves a machine to the file `path`, which is there whole or not at all.
 pub fn save(vm: &Vm, release: Release, path: &Path) -> Result<(), Error> {
-    save_file(path, |file| write(vm, release, file))
+    save_file(path, &header(), Limits::default(), |writer| {
+        write(vm, release, writer)
+    })
 }
 
 /// Makes a machine that goes on where the one in the file `path` was stopped, printing to
@@ -28,21 +30,19 @@ pub fn restore(path: &Path, release: Release, console: Console) -> Result<Vm, Er
     read(BufReader::new(file), release, console)
 }
 
-fn write(vm: &Vm, release: Release, output: impl Write) -> Result<(), Error> {
+fn write(vm: &Vm, release: Release, writer: &mut StreamWriter<impl Write>) -> Result<(), Error> {
     let bus = &vm.bus;
     let (ram, disk) = (bus.ram.written(), bus.virtio_blk.disk.written());
     let mut machine = release.machine_of(vm, &ram, &disk)?;
     let devices = machine.devices()?;
-    let mut writer = StreamWriter::new(output, &header(), Limits::default())?;
-    devices.save_prologue(&mut writer)?;
-    bulk::send(&mut writer, RAM, &ram, |offset, room| {
+    devices.save_prologue(writer)?;
+    bulk::send(writer, RAM, &ram, |offset, room| {
         bus.ram.copy_to(offset, room)
     })?;
-    bulk::send(&mut writer, DISK, &disk, |offset, room| {
+    bulk::send(writer, DISK, &disk, |offset, room| {
         bus.virtio_blk.disk.copy_to(offset, room)
     })?;
-    devices.save_sections(&mut writer)?;
-    writer.finish()?;
+    devices.save_sections(writer)?;
     Ok(())
 }
 

@@ -39,6 +39,7 @@ impl Parts {
             header,
             schemas,
             instances,
+            ..
         } = &self.prologue;
         let mut writer = StreamWriter::new(Vec::new(), header, Limits::default()).unwrap();
         for schema in schemas {

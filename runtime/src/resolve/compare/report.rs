@@ -44,8 +44,10 @@ impl Comparison {
             .findings
             .iter()
             .any(|finding| finding.verdict == Verdict::Incompatible);
+        let memory = memory(&self.findings, &self.conditions) + self.literals;
         let plan = (!incompatible).then(|| Plan::new(step, self.conditions));
         Resolution {
+            memory,
             findings: self.findings,
             plan,
         }
@@ -194,6 +196,25 @@ impl Comparison {
     pub(super) fn merges(&self) -> usize {
         self.merges
     }
+}
+
+/// Bytes that these take; an allocation for a little text takes 32.
+fn memory(findings: &[Finding], conditions: &[ConditionText]) -> usize {
+    const FINDING: usize = size_of::<Finding>() + 4 * 32;
+    const CONDITION: usize = size_of::<ConditionText>() + 2 * 32;
+    let findings = findings.iter().map(|finding| {
+        let texts = [
+            &finding.path,
+            &finding.writer,
+            &finding.reader,
+            &finding.message,
+        ];
+        FINDING + texts.map(|text| text.len()).iter().sum::<usize>()
+    });
+    let conditions = conditions
+        .iter()
+        .map(|condition| CONDITION + condition.path.len() + condition.message.len());
+    findings.chain(conditions).sum()
 }
 
 /// The beginning of what something looks like.

@@ -1,10 +1,13 @@
 //! Files that are whole or absent.
 
+use std::cell::Cell;
 use std::fs;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::stream::save_file;
+use crate::stream::file::{System, save_by};
+use crate::stream::{Answer, FileOutput, save_file};
 
 /// A directory that goes with the test.
 struct Directory(PathBuf);
@@ -33,12 +36,23 @@ impl Drop for Directory {
     }
 }
 
-fn save(path: &std::path::Path, state: &[u8]) -> Result<(), StreamError> {
-    save_file(path, |file| {
-        let mut writer = body_writer(file, 1);
-        writer.section(0, state)?;
-        writer.finish().map(drop)
+/// A stream of one instance.
+fn one_section(writer: &mut StreamWriter<impl Write>, state: &[u8]) -> Result<(), StreamError> {
+    writer.schema("{}")?;
+    writer.instances(&[instance("/d0", 0, 0)])?;
+    writer.section(0, state)
+}
+
+fn save(path: &Path, state: &[u8]) -> Result<(), StreamError> {
+    save_file(path, &header(), Limits::default(), |writer| {
+        one_section(writer, state)
     })
+}
+
+/// The state that a file holds.
+fn saved(path: &Path) -> Vec<u8> {
+    let content = read(&fs::read(path).unwrap()).unwrap();
+    content.sections[0].1.clone()
 }
 
 #[test]
@@ -47,25 +61,190 @@ fn a_file_is_made_and_replaced() {
     let path = directory.0.join("vm.mig");
     for state in [&b"first"[..], b"second"] {
         save(&path, state).unwrap();
-        let file = fs::File::open(&path).unwrap();
-        let mut reader = StreamReader::new(file, Limits::default()).unwrap();
-        let content = read_body(&mut reader).unwrap();
-        assert_eq!(content.sections, [(0, state.to_vec())]);
+        assert_eq!(saved(&path), state);
         assert_eq!(directory.names(), ["vm.mig"]);
     }
 }
 
+/// Whatever `write` does or leaves undone, the file is a whole stream or what
+/// was there before.
 #[test]
-fn a_failure_leaves_what_was_there() {
+fn what_is_not_a_whole_stream_is_not_saved() {
+    type Write<'a> = &'a dyn Fn(&mut StreamWriter<FileOutput<'_>>) -> Result<(), StreamError>;
+    let fails: [(&str, Write<'_>, &str); 9] = [
+        ("nothing", &|_| Ok(()), "is out of order"),
+        ("schemas", &|w| w.schema("{}").map(drop), "is out of order"),
+        (
+            "no section",
+            &|w| {
+                w.schema("{}")?;
+                w.instances(&[instance("/d0", 0, 0)])
+            },
+            "1 of the instances have no section",
+        ),
+        (
+            "a failed section",
+            &|w| {
+                w.schema("{}")?;
+                w.instances(&[instance("/d0", 0, 0)])?;
+                let failed = w.section_with(0, 9, |_| Err(StreamError::Broken));
+                assert!(failed.is_err());
+                Ok(())
+            },
+            "1 of the instances have no section",
+        ),
+        (
+            "only flushed",
+            &|w| {
+                one_section(w, b"new")?;
+                w.flush()?;
+                Err(StreamError::Broken)
+            },
+            "the stream failed before",
+        ),
+        (
+            "cancelled",
+            &|w| {
+                one_section(w, b"new")?;
+                w.cancel("no")
+            },
+            "expected nothing more",
+        ),
+        (
+            "an answer",
+            &|w| {
+                w.instances(&[])?;
+                w.answer(&Answer {
+                    offer: [0; 16],
+                    judgements: Vec::new(),
+                    devices: Vec::new(),
+                })
+            },
+            "expected the outcome frame",
+        ),
+        (
+            "bytes of another kind",
+            &|w| {
+                one_section(w, b"new")?;
+                w.get_mut().write_all(b"oops").unwrap();
+                Ok(())
+            },
+            "bytes were written beside the stream",
+        ),
+        (
+            "a name too long",
+            &|w| {
+                one_section(w, b"new")?;
+                w.bulk(&"x".repeat(1025), 0, b"")
+            },
+            "length of a name",
+        ),
+    ];
+    let directory = Directory::new("whole");
+    let path = directory.0.join("vm.mig");
+    save(&path, b"precious").unwrap();
+    for (what, write, expected) in fails {
+        let error = save_file(&path, &header(), Limits::default(), write).unwrap_err();
+        assert!(error.to_string().contains(expected), "{what}: {error}");
+        assert_eq!(saved(&path), b"precious", "{what}");
+        assert_eq!(directory.names(), ["vm.mig"], "{what}");
+    }
+}
+
+/// A system in which the nth thing that is asked fails.
+struct Failing {
+    at: usize,
+    asked: Cell<usize>,
+}
+
+impl Failing {
+    fn ask<T>(&self, what: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        let asked = self.asked.replace(self.asked.get() + 1);
+        if asked == self.at {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        what()
+    }
+}
+
+struct Real;
+impl System for Real {}
+
+impl System for Failing {
+    fn create(&self, path: &Path) -> io::Result<fs::File> {
+        self.ask(|| Real.create(path))
+    }
+    fn write(&self, file: &mut fs::File, bytes: &[u8]) -> io::Result<usize> {
+        self.ask(|| Real.write(file, bytes))
+    }
+    fn flush(&self, file: &mut fs::File) -> io::Result<()> {
+        self.ask(|| Real.flush(file))
+    }
+    fn set_permissions(&self, file: &fs::File, like: &fs::Metadata) -> io::Result<()> {
+        self.ask(|| Real.set_permissions(file, like))
+    }
+    fn sync(&self, file: &fs::File) -> io::Result<()> {
+        self.ask(|| Real.sync(file))
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.ask(|| Real.rename(from, to))
+    }
+    fn sync_directory(&self, directory: &Path) -> io::Result<()> {
+        self.ask(|| Real.sync_directory(directory))
+    }
+}
+
+/// Whichever of the things that are asked of the system fails.
+#[test]
+fn every_failure_of_the_system_is_told_and_leaves_what_was_there() {
     let directory = Directory::new("failure");
     let path = directory.0.join("vm.mig");
-    fs::write(&path, "precious").unwrap();
-    let result = save_file(&path, |file| {
-        body_writer(file, 1).flush()?;
-        Err::<(), _>(StreamError::Broken)
+    // More than the writer gathers, so that there are several writes.
+    let state = [7; 100_000];
+    let steps = [
+        "create a temporary file",
+        "cannot write the stream after byte 0",
+        "cannot write the stream after byte 57",
+        "cannot write the stream after byte 100057",
+        "cannot write the stream after byte 100086",
+        "set its permissions",
+        "write it to the disk",
+        "rename the temporary file",
+        "write its directory to the disk",
+    ];
+    for (at, step) in steps.into_iter().enumerate() {
+        save(&path, b"precious").unwrap();
+        let system = Failing {
+            at,
+            asked: Cell::new(0),
+        };
+        let write = |writer: &mut StreamWriter<FileOutput<'_>>| one_section(writer, &state);
+        let result = save_by(&system, &path, &header(), Limits::default(), write);
+        let text = result.unwrap_err().to_string();
+        assert!(text.contains(step), "{step}: {text}");
+        assert_eq!(system.asked.get(), at + 1, "nothing is asked after {step}");
+        assert_eq!(directory.names(), ["vm.mig"], "{step}");
+        // Only the last comes when the new file has its name.
+        let is_in_place = at == steps.len() - 1;
+        assert_eq!(saved(&path) == state, is_in_place, "{step}");
+    }
+}
+
+#[test]
+fn a_panic_leaves_what_was_there() {
+    let directory = Directory::new("panic");
+    let path = directory.0.join("vm.mig");
+    save(&path, b"precious").unwrap();
+    let panicking = std::panic::catch_unwind(|| {
+        save_file(&path, &header(), Limits::default(), |writer| {
+            one_section(writer, b"new")?;
+            std::panic::resume_unwind(Box::new("a panic of this test"));
+            #[allow(unreachable_code, reason = "says what the type of the error is")]
+            Ok::<(), StreamError>(())
+        })
     });
-    assert!(matches!(result, Err(StreamError::Broken)));
-    assert_eq!(fs::read(&path).unwrap(), b"precious");
+    assert!(panicking.is_err());
+    assert_eq!(saved(&path), b"precious");
     assert_eq!(directory.names(), ["vm.mig"]);
 }
 
@@ -80,7 +259,19 @@ fn errors_name_the_file() {
     );
     let text = save(&directory.0, b"").unwrap_err().to_string();
     assert!(text.contains("not a regular file"), "{text}");
+    for no_file in ["", "/", ".", "..", "absent/.."] {
+        let text = save(no_file.as_ref(), b"").unwrap_err().to_string();
+        assert!(text.contains("look at what is there: it "), "{text}");
+    }
     assert_eq!(directory.names(), [""; 0]);
+}
+
+#[test]
+fn a_file_of_the_longest_name() {
+    let directory = Directory::new("longest");
+    let path = directory.0.join("n".repeat(255));
+    save(&path, b"state").unwrap();
+    assert_eq!(saved(&path), b"state");
 }
 
 #[cfg(unix)]
@@ -98,10 +289,24 @@ fn permissions_and_links_are_kept() {
     save(&link, b"second").unwrap();
     assert_eq!(mode(), 0o640);
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-    assert!(
-        fs::read(&path)
-            .unwrap()
-            .windows(6)
-            .any(|bytes| bytes == b"second")
+    assert_eq!(saved(&path), b"second");
+
+    // To a link in another directory, to a file that is not there yet.
+    fs::create_dir(directory.0.join("saved")).unwrap();
+    let (far, near) = (directory.0.join("far"), directory.0.join("saved/near"));
+    symlink("saved/near", &far).unwrap();
+    symlink("../new.mig", &near).unwrap();
+    save(&far, b"third").unwrap();
+    assert_eq!(saved(&directory.0.join("new.mig")), b"third");
+    assert!(fs::symlink_metadata(&near).unwrap().is_symlink());
+    assert_eq!(
+        directory.names(),
+        ["far", "latest", "new.mig", "saved", "vm.mig"]
     );
+
+    symlink("circle", directory.0.join("circle")).unwrap();
+    let text = save(&directory.0.join("circle"), b"")
+        .unwrap_err()
+        .to_string();
+    assert!(text.contains("lead in a circle"), "{text}");
 }

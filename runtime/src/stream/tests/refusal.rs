@@ -217,6 +217,113 @@ fn limits_hold_for_reader_and_writer() {
     }
 }
 
+/// What only a reader can be made to exceed.
+#[test]
+fn limits_of_the_reader() {
+    type Change = fn(&mut Limits);
+    let skipping = Raw::new()
+        .header()
+        .frame(0x80, b"12345")
+        .frame(2, &postcard("{}"))
+        .frame(0xff, b"")
+        .frame(3, &postcard(&vec![("/d0", 0, 0)]))
+        .frame(0xc0, b"678")
+        .section(0, b"")
+        .frame(0x80, b"9")
+        .end();
+    let listing = Raw::body(3).section(0, b"").section(1, b"").section(2, b"");
+    let listing = listing.end();
+    let cases: [(&[u8], Change, Change, &str); 4] = [
+        (
+            &skipping,
+            |l| l.skipped_frames = 4,
+            |l| l.skipped_frames = 3,
+            "number of skipped frames is 4, the limit is 3; if that is meant, raise \
+             `Limits::skipped_frames`",
+        ),
+        (
+            &skipping,
+            |l| l.skipped_bytes = 9,
+            |l| l.skipped_bytes = 8,
+            "total length of skipped frames is 9, the limit is 8",
+        ),
+        (
+            &skipping,
+            |l| l.frame_len = 5,
+            |l| l.frame_len = 4,
+            "payload length is 5, the limit is 4",
+        ),
+        (
+            &listing,
+            |l| l.memory = 1000,
+            |l| l.memory = 400,
+            "instances frame at byte 39 is too large: its memory for what it describes is",
+        ),
+    ];
+    for (stream, allow, refuse, expected) in cases {
+        let mut limits = Limits::default();
+        allow(&mut limits);
+        read_within(stream, limits).unwrap();
+        let mut limits = Limits::default();
+        refuse(&mut limits);
+        let error = read_within(stream, limits).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+}
+
+/// Wherever a reader waits for a frame, frames that say nothing come for ever.
+#[test]
+fn skippable_frames_without_end_are_refused() {
+    let mut frame = Raw::new().frame(0x80, b"").bytes;
+    let frame = frame.split_off(12);
+    let answer = Raw::body(0).frame(0x11, &[&[0; 16][..], &[0, 0]].concat());
+    type Read = fn(&mut StreamReader<Flood>) -> Result<(), StreamError>;
+    let positions: [(&str, Vec<u8>, Read); 5] = [
+        ("prologue", Raw::new().header().bytes, |_| unreachable!()),
+        ("body", Raw::body(1).bytes, |r| r.next_frame().map(drop)),
+        ("end", Raw::body(0).bytes, |r| r.expect_end_of_input()),
+        ("answer", Raw::body(0).bytes, |r| r.read_answer().map(drop)),
+        ("outcome", answer.bytes, |r| {
+            r.read_answer()?;
+            r.read_outcome(None).map(drop)
+        }),
+    ];
+    for (position, start, read) in positions {
+        let input = Flood {
+            start,
+            frame: frame.clone(),
+            at: 0,
+        };
+        let reader = StreamReader::new(input, Limits::default());
+        let error = match (position, reader) {
+            ("prologue", reader) => reader.unwrap_err(),
+            (_, reader) => read(&mut reader.unwrap()).unwrap_err(),
+        };
+        let expected = "number of skipped frames is 65537, the limit is 65536";
+        assert!(error.to_string().contains(expected), "{position}: {error}");
+    }
+}
+
+/// A beginning, and one frame again and again.
+struct Flood {
+    start: Vec<u8>,
+    frame: Vec<u8>,
+    at: usize,
+}
+
+impl std::io::Read for Flood {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        for byte in &mut *to {
+            *byte = match self.at.checked_sub(self.start.len()) {
+                None => self.start[self.at],
+                Some(at) => self.frame[at % self.frame.len()],
+            };
+            self.at += 1;
+        }
+        Ok(to.len())
+    }
+}
+
 /// Making the instances first would cost many times the bytes of the list.
 #[test]
 fn a_count_of_instances_is_checked_before_they_are_made() {
