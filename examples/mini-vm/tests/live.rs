@@ -215,7 +215,7 @@ fn a_silent_destination() {
     });
     assert_eq!(report.stage, Stage::Preflight);
     assert!(
-        refusal(&report).contains("the other side was silent for 1s"),
+        refusal(&report).contains("the preflight took longer than 1s"),
         "{report:?}"
     );
 }
@@ -254,18 +254,6 @@ fn a_destination_that_vanishes_among_the_pages() {
     });
     assert!(report.stage > Stage::Preflight, "{report:?}");
     assert!(report.pages > 0);
-}
-
-#[test]
-fn a_destination_that_never_says_how_it_went() {
-    let report = send_to(&["--timeout=1"], |stream| {
-        let (mut offer, _answers) = accept_offer(&stream);
-        while offer.next_frame().unwrap().is_some() {}
-        let _ = (&stream).read(&mut [0]);
-    });
-    assert_eq!(report.stage, Stage::Outcome);
-    assert!(refusal(&report).contains("silent for 1s"), "{report:?}");
-    assert!(report.downtime_ns.is_some_and(|ns| ns >= 1_000_000_000));
 }
 
 #[test]
@@ -349,7 +337,7 @@ fn a_source_that_vanishes_or_falls_silent() {
         drop(connection);
         let (status, log, words) = destination.end();
         assert_eq!((status, &*log), (1, ""), "{words}");
-        let silent = words.contains("the other side was silent for 1s");
+        let silent = words.contains("the offer took longer than 1s");
         let closed = words.contains("closed the connection") || words.contains("reset by peer");
         assert!(
             if cut == 500 { silent } else { closed },

@@ -49,7 +49,7 @@ impl From<&ReleaseArgs> for Release {
 
 #[derive(Args)]
 pub(crate) struct LiveArgs {
-    /// How long the other side may be silent
+    /// How long the preflight may take, and how long the guest may stand still
     #[arg(
         long,
         value_name = "SECONDS",
@@ -57,6 +57,14 @@ pub(crate) struct LiveArgs {
         value_parser = clap::value_parser!(u64).range(1..),
     )]
     timeout: u64,
+    /// How long memory and disk may travel while the guest runs
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 600,
+        value_parser = clap::value_parser!(u64).range(1..),
+    )]
+    transfer: u64,
     #[command(flatten)]
     release: ReleaseArgs,
 }
@@ -66,6 +74,7 @@ impl From<&LiveArgs> for live::Options {
         Self {
             release: (&args.release).into(),
             timeout: Duration::from_secs(args.timeout),
+            transfer: Duration::from_secs(args.transfer),
         }
     }
 }

@@ -8,6 +8,7 @@ use migratable::resolve::Verdict;
 use migratable::stream::{Limits, StreamReader, StreamWriter};
 
 use super::connection::Connection;
+use super::transport::{Tcp, Transport};
 use super::{GO, Options};
 use crate::console::Console;
 use crate::error::Error;
@@ -18,23 +19,36 @@ use crate::vm::Vm;
 /// Waits for a source and takes its guest, which will print to `console`. If anything fails, the
 /// source is told, and nothing runs here.
 pub fn receive(listener: &TcpListener, options: Options, console: Console) -> Result<Vm, Error> {
-    let connection = Connection::from(listener, options.timeout).map_err(Error::Accept)?;
+    let transport = Tcp::from(listener).map_err(Error::Accept)?;
+    receive_over(&transport, options, console)
+}
+
+/// The same, from a source that is connected.
+pub fn receive_over(
+    transport: &dyn Transport,
+    options: Options,
+    console: Console,
+) -> Result<Vm, Error> {
+    let connection = Connection::new(transport, "the offer", options.timeout);
     let result = take(&connection, options, console);
     if result.is_err() {
-        connection.close();
+        connection.close(options.timeout);
     }
     result
 }
 
-fn take(connection: &Connection, options: Options, console: Console) -> Result<Vm, Error> {
+fn take(connection: &Connection<'_>, options: Options, console: Console) -> Result<Vm, Error> {
     let mut vm = Vm::bare(console)?;
     let mut machine = options.release.new_machine(&vm)?;
     let mut reader = StreamReader::new(BufReader::new(connection), Limits::default())?;
     let mut answers = StreamWriter::new(connection, &header(), Limits::default())?;
     answer(&mut *machine, &mut reader, &mut answers)?;
 
+    let within = options.transfer.saturating_add(options.timeout);
+    connection.begin("the transfer", within);
     let loaded = bulk::load(&mut vm, &mut *machine, &mut reader)
         .and_then(|()| vm.set_devices(machine.into_state()));
+    connection.begin("the last word of the source", options.timeout);
     let refusal = loaded.as_ref().err().map(ToString::to_string);
     let told = answers.outcome(&reader.outcome(refusal));
     loaded?;
@@ -47,7 +61,7 @@ fn take(connection: &Connection, options: Options, console: Console) -> Result<V
 fn answer<R: Read>(
     machine: &mut dyn Machine,
     reader: &mut StreamReader<R>,
-    answers: &mut StreamWriter<&Connection>,
+    answers: &mut StreamWriter<&Connection<'_>>,
 ) -> Result<(), Error> {
     let devices = machine.devices()?;
     let preflight = devices.judge_offer(reader.prologue())?;

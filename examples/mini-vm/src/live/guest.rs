@@ -76,6 +76,14 @@ impl Guest {
         }
     }
 
+    /// The machine of a guest that was stopped.
+    pub(super) fn into_stopped(self) -> Result<Vm, Error> {
+        match self {
+            Self::Stopped(vm) => Ok(*vm),
+            Self::Running(_) | Self::Lost => Err(Error::GuestEnded),
+        }
+    }
+
     /// Lets the guest run to its end.
     pub(super) fn finish(self) -> Result<(Vm, Stop), Error> {
         let (mut vm, stop) = match self {

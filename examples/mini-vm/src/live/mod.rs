@@ -5,16 +5,20 @@
 //! which the destination takes the devices, stops the guest, and sends the rest. The destination
 //! loads it and says so; the source says *go* and forgets the guest. Until then the guest is the
 //! source's, and goes on there if anything fails.
+//!
+//! Neither side trusts the other with its time: each phase has one deadline for the whole of it.
 
 mod connection;
 mod destination;
 mod guest;
 mod report;
 mod source;
+mod transport;
 
-pub use destination::receive;
+pub use destination::{receive, receive_over};
 pub use report::{Report, Stage};
-pub use source::{Departure, Stayed, send};
+pub use source::{Departure, Stayed, send, send_over};
+pub use transport::Transport;
 
 use std::time::Duration;
 
@@ -29,6 +33,9 @@ const GO: u8 = b'G';
 pub struct Options {
     /// Release of the devices on this side.
     pub release: Release,
-    /// How long the other side may be silent.
+    /// How long each phase may take in which nothing but schemas or the last word travels, or the
+    /// guest stands still.
     pub timeout: Duration,
+    /// How long RAM and disk may travel while the guest runs.
+    pub transfer: Duration,
 }

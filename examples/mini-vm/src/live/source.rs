@@ -9,6 +9,7 @@ use migratable::stream::{Limits, Outcome, StreamError, StreamReader, StreamWrite
 use super::connection::Connection;
 use super::guest::{Guest, Snapshot};
 use super::report::{Report, Stage};
+use super::transport::{Tcp, Transport};
 use super::{GO, Options};
 use crate::devices::virtio_blk::new_image;
 use crate::error::Error;
@@ -43,10 +44,36 @@ impl Stayed {
     pub fn finish(self) -> Result<(Vm, Stop), Error> {
         self.0.finish()
     }
+
+    /// The guest as it is, stopped.
+    pub fn stop(mut self) -> Result<Vm, Error> {
+        self.0.stop()?;
+        self.0.into_stopped()
+    }
 }
 
 /// Lets the guest of `vm` run and moves it to the destination at `address`.
 pub fn send(vm: Vm, address: &str, options: Options) -> Departure {
+    depart(vm, options, |source| {
+        let called = Tcp::to(address, options.timeout);
+        let transport = called.map_err(|error| Error::Connect {
+            address: address.to_owned(),
+            error,
+        })?;
+        source.migrate(&transport)
+    })
+}
+
+/// The same, to a destination that is connected.
+pub fn send_over(vm: Vm, transport: &dyn Transport, options: Options) -> Departure {
+    depart(vm, options, |source| source.migrate(transport))
+}
+
+fn depart(
+    vm: Vm,
+    options: Options,
+    migrate: impl FnOnce(&mut Source) -> Result<(), Error>,
+) -> Departure {
     let ram = vm.bus.ram.clone();
     let mut source = Source {
         ram_sent: PageSet::none(ram.size()),
@@ -56,7 +83,7 @@ pub fn send(vm: Vm, address: &str, options: Options) -> Departure {
         options,
         report: Report::default(),
     };
-    let refusal = source.migrate(address).err();
+    let refusal = migrate(&mut source).err();
     let mut report = source.report;
     report.migrated = refusal.is_none();
     report.refusal = refusal.map(|error| error.to_string());
@@ -75,33 +102,32 @@ struct Source {
     disk_sent: Option<(Vec<u8>, PageSet)>,
 }
 
-type Writer<'a> = StreamWriter<&'a Connection>;
-type Reader<'a> = StreamReader<&'a Connection>;
+type Writer<'a> = StreamWriter<&'a Connection<'a>>;
+type Reader<'a> = StreamReader<&'a Connection<'a>>;
 
 impl Source {
-    fn migrate(&mut self, address: &str) -> Result<(), Error> {
-        let timeout = self.options.timeout;
-        let connection = Connection::to(address, timeout).map_err(|error| Error::Connect {
-            address: address.to_owned(),
-            error,
-        })?;
+    fn migrate(&mut self, transport: &dyn Transport) -> Result<(), Error> {
+        let connection = Connection::new(transport, "the preflight", self.options.timeout);
         let result = self.over(&connection);
         self.report.bytes = connection.sent();
         result
     }
 
-    fn over(&mut self, connection: &Connection) -> Result<(), Error> {
+    fn over(&mut self, connection: &Connection<'_>) -> Result<(), Error> {
         self.report.stage = Stage::Preflight;
         let mut writer = StreamWriter::new(connection, &header(), Limits::default())?;
         let (preflight, mut answers) = match self.preflight(connection, &mut writer) {
             Ok(fits) => fits,
             Err(error) => return Err(give_up(writer, error)),
         };
+        connection.begin("sending while the guest runs", self.options.transfer);
         if let Err(error) = self.rounds(&preflight, &mut writer) {
             return Err(give_up(writer, their_word(&mut answers, error)));
         }
         self.report.stage = Stage::Devices;
         let vm = self.guest.stop()?;
+        // One deadline until the guest is the destination's or runs on here.
+        connection.begin("the hand-over of the stopped guest", self.options.timeout);
         let since = Instant::now();
         // Whatever the guest printed here comes before what it will print there.
         vm.bus.uart.sync().map_err(Error::Console)?;
@@ -113,7 +139,7 @@ impl Source {
     /// Offers the devices and judges the answer. No page has been sent, and the guest runs.
     fn preflight<'a>(
         &mut self,
-        connection: &'a Connection,
+        connection: &'a Connection<'a>,
         writer: &mut Writer<'a>,
     ) -> Result<(Preflight, Reader<'a>), Error> {
         let mut machine = self.running_machine()?;
@@ -156,7 +182,7 @@ impl Source {
         preflight: &Preflight,
         mut writer: Writer<'_>,
         answers: &mut Reader<'_>,
-        mut connection: &Connection,
+        mut connection: &Connection<'_>,
     ) -> Result<(), Error> {
         if let Err(error) = self.send_rest(preflight, &mut writer) {
             return Err(give_up(writer, their_word(answers, error)));
