@@ -1,0 +1,234 @@
+//! Whether a build of QEMU can load what another one sends.
+//!
+//! QEMU's streams have no schema, so what is compared is what is known of the
+//! layouts: from a dump of all devices that a build could have, or from a
+//! stream, which has those of one machine. The rules are positional, as QEMU's
+//! loader is: a field is what stands at its place, whatever its name.
+
+mod dump;
+mod model;
+mod rules;
+mod values;
+mod walk;
+
+pub use dump::is_dump;
+pub use model::Layouts;
+pub use rules::{RULES, Rule, Verdict, rule};
+pub use walk::Finding;
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::framing::Stream;
+use model::{Def, Device};
+use walk::Sides;
+
+/// One side of a comparison.
+#[derive(Debug)]
+pub struct Side<'a> {
+    layouts: Layouts,
+    /// Bytes and records, if it is a stream.
+    stream: Option<(&'a [u8], &'a Stream)>,
+}
+
+impl<'a> Side<'a> {
+    /// A dump.
+    pub fn dump(layouts: Layouts) -> Self {
+        Self {
+            layouts,
+            stream: None,
+        }
+    }
+
+    /// A stream with the bytes that it was read from; `None` if nothing describes
+    /// its devices.
+    pub fn stream(bytes: &'a [u8], stream: &'a Stream) -> Option<Self> {
+        let (description, _) = stream.description.as_ref()?;
+        Some(Self {
+            layouts: Layouts::of_description(description),
+            stream: Some((bytes, stream)),
+        })
+    }
+}
+
+/// What to compare.
+#[derive(Debug, Default)]
+pub struct Selection<'a> {
+    /// Only the devices that this stream has.
+    pub devices_of: Option<&'a Layouts>,
+    /// Only the device of this name: of a dump, the type; of a stream, name and
+    /// instance.
+    pub device: Option<&'a str>,
+}
+
+/// What a comparison found.
+#[derive(Debug, Default)]
+pub struct Comparison {
+    /// Everything that does not just load.
+    pub findings: Vec<Finding>,
+    /// How many devices were compared.
+    pub compared: usize,
+}
+
+impl Comparison {
+    /// The gravest verdict.
+    pub fn verdict(&self) -> Verdict {
+        let nothing = match self.compared {
+            0 => Verdict::Unknown,
+            _ => Verdict::Loads,
+        };
+        let found = self.findings.iter().map(|finding| finding.rule.verdict);
+        found.fold(nothing, Verdict::max)
+    }
+}
+
+/// Compares what one side sends with what the other reads.
+pub fn compare(writer: &Side<'_>, reader: &Side<'_>, selection: &Selection<'_>) -> Comparison {
+    let mut comparison = Comparison::default();
+    let sides = Sides {
+        writer_is_dump: writer.layouts.from_dump,
+        reader_is_dump: reader.layouts.from_dump,
+        lengths: writer.layouts.has_lengths && reader.layouts.has_lengths,
+    };
+    let chosen = |device: &Device| selection.device.is_none_or(|wanted| wanted == device.key);
+    let (w, r) = (&writer.layouts, &reader.layouts);
+    match (
+        sides.writer_is_dump,
+        sides.reader_is_dump,
+        selection.devices_of,
+    ) {
+        (true, true, None) => by_key(sides, w, r, &chosen, &mut comparison),
+        (true, true, Some(machine)) => {
+            for device in machine.devices.iter().filter(|device| chosen(device)) {
+                let name = &device.layout.name;
+                let pairs = pairs_of_keys(w, r, name);
+                by_name(sides, device, &pairs, &mut comparison);
+            }
+        }
+        (false, true, _) => {
+            for device in w.devices.iter().filter(|device| chosen(device)) {
+                let pairs: Vec<_> = named(r, &device.layout.name)
+                    .map(|found| (&device.layout, found))
+                    .collect();
+                by_name(sides, device, &pairs, &mut comparison);
+            }
+        }
+        (true, false, _) => {
+            for device in r.devices.iter().filter(|device| chosen(device)) {
+                let pairs: Vec<_> = named(w, &device.layout.name)
+                    .map(|found| (found, &device.layout))
+                    .collect();
+                by_name(sides, device, &pairs, &mut comparison);
+            }
+        }
+        (false, false, _) => by_key(sides, w, r, &chosen, &mut comparison),
+    }
+    if let (Some(writer), Some(reader)) = (writer.stream, reader.stream) {
+        values::compare(writer, reader, selection.device, &mut comparison.findings);
+    }
+    comparison
+}
+
+/// Devices of one key.
+fn by_key(
+    sides: Sides,
+    writer: &Layouts,
+    reader: &Layouts,
+    chosen: &dyn Fn(&Device) -> bool,
+    comparison: &mut Comparison,
+) {
+    let known: BTreeMap<&str, &Def> = reader
+        .devices
+        .iter()
+        .map(|device| (device.key.as_str(), &device.layout))
+        .collect();
+    for device in writer.devices.iter().filter(|device| chosen(device)) {
+        match known.get(device.key.as_str()) {
+            Some(reader) => {
+                comparison.compared += 1;
+                let found = walk::device(sides, &device.key, &device.layout, reader);
+                comparison.findings.extend(found);
+            }
+            None => {
+                let version = format!("version {}", device.layout.version);
+                comparison.findings.push(of_device(
+                    &rules::DEVICE_LACKING,
+                    &device.key,
+                    version,
+                    "no such device".into(),
+                ));
+            }
+        }
+    }
+}
+
+/// A device that a stream has: what dumps say of that name.
+fn by_name(sides: Sides, device: &Device, pairs: &[(&Def, &Def)], comparison: &mut Comparison) {
+    if pairs.is_empty() {
+        let name = match device.layout.name.is_empty() {
+            true => "is not described by VMState".into(),
+            false => format!("{} is in no dump", crate::text::shown(&device.layout.name)),
+        };
+        let finding = of_device(&rules::DEVICE_NOT_COVERED, &device.key, name.clone(), name);
+        comparison.findings.push(finding);
+        return;
+    }
+    comparison.compared += 1;
+    let all: Vec<Vec<Finding>> = pairs
+        .iter()
+        .map(|(writer, reader)| walk::device(sides, &device.key, writer, reader))
+        .collect();
+    let verdict = |found: &Vec<Finding>| {
+        let verdicts = found.iter().map(|finding| finding.rule.verdict);
+        verdicts.fold(Verdict::Loads, Verdict::max)
+    };
+    let verdicts: HashSet<&str> = all.iter().map(|found| verdict(found).as_str()).collect();
+    match verdicts.len() {
+        1 => comparison
+            .findings
+            .extend(all.into_iter().next().unwrap_or_default()),
+        _ => {
+            let name = format!(
+                "{} of {} device types",
+                crate::text::shown(&device.layout.name),
+                pairs.len()
+            );
+            let finding = of_device(&rules::DEVICE_AMBIGUOUS, &device.key, name.clone(), name);
+            comparison.findings.push(finding);
+        }
+    }
+}
+
+fn of_device(rule: &'static Rule, device: &str, writer: String, reader: String) -> Finding {
+    Finding {
+        rule,
+        device: device.into(),
+        path: String::new(),
+        writer,
+        reader,
+    }
+}
+
+fn named<'l>(layouts: &'l Layouts, name: &'l str) -> impl Iterator<Item = &'l Def> {
+    let found = layouts.devices.iter().map(|device| &device.layout);
+    found.filter(move |layout| layout.name == name)
+}
+
+/// The types of both dumps whose descriptions have this name.
+fn pairs_of_keys<'l>(
+    writer: &'l Layouts,
+    reader: &'l Layouts,
+    name: &str,
+) -> Vec<(&'l Def, &'l Def)> {
+    let mut pairs = Vec::new();
+    for device in writer
+        .devices
+        .iter()
+        .filter(|device| device.layout.name == name)
+    {
+        let same = reader.devices.iter().find(|found| found.key == device.key);
+        if let Some(same) = same {
+            pairs.push((&device.layout, &same.layout));
+        }
+    }
+    pairs
+}

@@ -1,0 +1,174 @@
+//! What is known of a device's layout, from a dump or from a stream.
+
+use crate::description as described;
+
+/// All that one side says.
+#[derive(Clone, Debug, Default)]
+pub struct Layouts {
+    /// Its devices.
+    pub(super) devices: Vec<Device>,
+    /// From a dump: devices that there could be, and sizes in memory. From a
+    /// stream: those that there are, and sizes that were sent.
+    pub(super) from_dump: bool,
+    /// Whether arrays have their lengths; in dumps of old versions they do not.
+    pub(super) has_lengths: bool,
+}
+
+/// A device.
+#[derive(Clone, Debug)]
+pub(super) struct Device {
+    /// Of a dump: the type's name. Of a stream: name and instance.
+    pub(super) key: String,
+    pub(super) layout: Def,
+}
+
+/// Fields in the order of their bytes, then subsections.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Def {
+    pub(super) name: String,
+    pub(super) version: i64,
+    /// The oldest version that it reads; 0 if that is not known.
+    pub(super) minimum: i64,
+    pub(super) items: Vec<Item>,
+    pub(super) subsections: Vec<Def>,
+}
+
+/// A field.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Item {
+    pub(super) name: String,
+    /// How many fields of that name the struct declares before it.
+    pub(super) declaration: u32,
+    /// Bytes of one element: in memory (dump) or in the stream.
+    pub(super) size: u64,
+    /// Number of elements; `None` if a dump does not say: one, or as many as
+    /// another field says, or, in a dump without lengths, any.
+    pub(super) count: Option<u64>,
+    /// It is there from this version on.
+    pub(super) since: i64,
+    /// Whether it is there depends on a condition.
+    pub(super) conditional: bool,
+    pub(super) kind: Kind,
+}
+
+/// What a field is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// Padding.
+    Unused,
+    /// Bytes of no type.
+    Buffer,
+    /// A value of a type that a stream tells.
+    Typed(String),
+    /// A value of a type that is not known.
+    Plain,
+    /// A struct.
+    Struct(Box<Def>),
+}
+
+impl Item {
+    /// Whether it is of bytes only, so that it may stand for several fields.
+    pub(super) fn is_bytes(&self) -> bool {
+        matches!(self.kind, Kind::Unused | Kind::Buffer)
+    }
+
+    /// Bytes in the stream, if that is known.
+    pub(super) fn len(&self) -> Option<u64> {
+        match &self.kind {
+            Kind::Struct(_) => None,
+            // Padding and buffers are no arrays.
+            Kind::Unused | Kind::Buffer => self.size.checked_mul(self.count.unwrap_or(1)),
+            _ => self.size.checked_mul(self.count?),
+        }
+    }
+
+    /// Adds an element to an array. It may have subsections that the ones before
+    /// it do not have.
+    fn add_element(&mut self, element: Self) {
+        self.count = self
+            .count
+            .zip(element.count)
+            .map(|(a, b)| a.saturating_add(b));
+        let (Kind::Struct(all), Kind::Struct(new)) = (&mut self.kind, element.kind) else {
+            return;
+        };
+        for part in new.subsections {
+            if !all.subsections.iter().any(|known| known.name == part.name) {
+                all.subsections.push(part);
+            }
+        }
+    }
+}
+
+impl Layouts {
+    /// What a stream's description says.
+    pub fn of_description(description: &described::Description) -> Self {
+        let devices = description.devices.iter().map(|device| Device {
+            key: format!("{}#{}", device.name, device.instance_id),
+            layout: def(&device.content),
+        });
+        Self {
+            devices: devices.collect(),
+            from_dump: false,
+            has_lengths: true,
+        }
+    }
+}
+
+fn def(content: &described::Struct) -> Def {
+    let mut items: Vec<Item> = Vec::new();
+    let mut before: Option<&described::Field> = None;
+    for field in &content.fields {
+        let item = item(field);
+        let again = before
+            .replace(field)
+            .is_some_and(|before| before.name == field.name);
+        // Elements that are described one by one.
+        match items.last_mut() {
+            Some(last) if again => last.add_element(item),
+            _ => items.push(item),
+        }
+    }
+    Def {
+        name: content.name.clone(),
+        version: content.version,
+        minimum: 0,
+        items,
+        subsections: content.subsections.iter().map(def).collect(),
+    }
+}
+
+/// The name that was declared, and how many of that name were before it:
+/// `config[1]` is the second `config`.
+fn declared(name: &str) -> (&str, u32) {
+    let split = name
+        .strip_suffix(']')
+        .and_then(|name| name.rsplit_once('['));
+    match split.map(|(name, index)| (name, index.parse())) {
+        Some((declared, Ok(index))) if !declared.is_empty() => (declared, index),
+        _ => (name, 0),
+    }
+}
+
+fn item(field: &described::Field) -> Item {
+    let kind = match field.kind.as_str() {
+        "unused_buffer" => Kind::Unused,
+        "buffer" => Kind::Buffer,
+        label => match field.content.as_slice() {
+            [] => Kind::Typed(label.into()),
+            [only] => Kind::Struct(Box::new(def(only))),
+            // Elements of a queue: as many as there were.
+            _ => Kind::Typed(label.into()),
+        },
+    };
+    let (name, declaration) = declared(&field.name);
+    Item {
+        name: name.into(),
+        declaration,
+        size: field.size,
+        count: Some(field.count.unwrap_or(1)),
+        since: 0,
+        conditional: false,
+        kind,
+    }
+}

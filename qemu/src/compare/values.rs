@@ -1,0 +1,186 @@
+//! What a reader checks against its own: compared where both sides are streams.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::rules::{self, Rule};
+use super::walk::Finding;
+use crate::framing::{RamReader, State, Stream};
+use crate::layout::Type;
+
+/// A list of registers by their numbers: each must exist in the reader.
+const REGISTERS: &str = "cpreg_vmstate_indexes";
+
+/// Blocks of RAM that QEMU resizes as it loads them begin so.
+const RESIZABLE: &str = "/rom@";
+
+/// Compares the values of two streams that are checked on loading.
+pub(super) fn compare(
+    writer: (&[u8], &Stream),
+    reader: (&[u8], &Stream),
+    only: Option<&str>,
+    findings: &mut Vec<Finding>,
+) {
+    if only.is_none() {
+        machines(writer.1, reader.1, findings);
+        blocks(writer, reader, findings);
+    }
+    let known = checked(reader, only);
+    for ((device, path), w) in checked(writer, only) {
+        let Some(r) = known.get(&(device.clone(), path.clone())) else {
+            continue;
+        };
+        let mut find = |rule, writer, reader| {
+            findings.push(Finding {
+                rule,
+                device: device.clone(),
+                path: path.clone(),
+                writer,
+                reader,
+            });
+        };
+        match w.check {
+            Check::Equal if w.values != r.values => {
+                find(&rules::VALUE_DIFFERS, list(&w.values), list(&r.values));
+            }
+            Check::AtMost => {
+                let pair = w
+                    .values
+                    .iter()
+                    .zip(&r.values)
+                    .find(|(w, r)| **w < 0 || w > r);
+                if let Some((w, r)) = pair {
+                    find(&rules::VALUE_TOO_LARGE, w.to_string(), format!("up to {r}"));
+                }
+            }
+            Check::Registers => {
+                let there: HashSet<i128> = r.values.iter().copied().collect();
+                let lacking: Vec<_> = w.values.iter().filter(|v| !there.contains(v)).collect();
+                if let Some(first) = lacking.first() {
+                    let more = match lacking.len() - 1 {
+                        0 => String::new(),
+                        more => format!(" and {more} more"),
+                    };
+                    let said = format!("register {first:#x}{more}");
+                    find(&rules::REGISTER_LACKING, said, "not in its list".into());
+                }
+            }
+            Check::Equal => {}
+        }
+    }
+}
+
+fn list(values: &[i128]) -> String {
+    let shown: Vec<_> = values.iter().take(8).map(i128::to_string).collect();
+    shown.join(", ")
+}
+
+#[derive(Clone, Copy)]
+enum Check {
+    /// It must equal the reader's.
+    Equal,
+    /// From 0 up to the reader's.
+    AtMost,
+    Registers,
+}
+
+struct Checked {
+    check: Check,
+    values: Vec<i128>,
+}
+
+/// The values that are checked, by device and path.
+fn checked(
+    (bytes, stream): (&[u8], &Stream),
+    only: Option<&str>,
+) -> BTreeMap<(String, String), Checked> {
+    let mut found = BTreeMap::new();
+    for section in &stream.sections {
+        let State::Device { offset, layout } = &section.state else {
+            continue;
+        };
+        let device = section.full_name();
+        if only.is_some_and(|only| only != device) {
+            continue;
+        }
+        // What cannot be walked has been refused when it was read.
+        let _ = layout.walk(bytes, *offset as u64, &mut |leaf| {
+            let (Some(field), Type::Number(number)) = (leaf.field, leaf.ty) else {
+                return;
+            };
+            let check = match field.kind.as_str() {
+                "int32 le" => Check::AtMost,
+                kind if kind.ends_with(" equal") => Check::Equal,
+                _ if field.name == REGISTERS => Check::Registers,
+                _ => return,
+            };
+            let width = usize::from(number.width).max(1);
+            let values = leaf.bytes.chunks(width).map(|chunk| number.value(chunk));
+            let values = values.collect();
+            found.insert(
+                (device.clone(), leaf.steps.to_string()),
+                Checked { check, values },
+            );
+        });
+    }
+    found
+}
+
+fn machines(writer: &Stream, reader: &Stream, findings: &mut Vec<Finding>) {
+    let (Some(w), Some(r)) = (&writer.configuration, &reader.configuration) else {
+        return;
+    };
+    let mut find = |rule: &'static Rule, writer: String, reader: String| {
+        findings.push(Finding {
+            rule,
+            device: "configuration".into(),
+            path: String::new(),
+            writer,
+            reader,
+        });
+    };
+    if w.machine != r.machine {
+        find(
+            &rules::MACHINE_DIFFERS,
+            w.machine.clone(),
+            r.machine.clone(),
+        );
+    }
+    if let (Some(w), Some(r)) = (w.page_bits, r.page_bits)
+        && w != r
+    {
+        find(
+            &rules::PAGE_SIZE_DIFFERS,
+            format!("{w} bits"),
+            format!("{r} bits"),
+        );
+    }
+}
+
+fn blocks(writer: (&[u8], &Stream), reader: (&[u8], &Stream), findings: &mut Vec<Finding>) {
+    let known: BTreeMap<String, u64> = ram(reader)
+        .blocks
+        .into_iter()
+        .map(|block| (block.name, block.len))
+        .collect();
+    for block in ram(writer).blocks {
+        let (rule, there) = match known.get(&block.name) {
+            None => (&rules::RAM_BLOCK_LACKING, "no such block".into()),
+            Some(len) if *len != block.len && !block.name.starts_with(RESIZABLE) => {
+                (&rules::RAM_BLOCK_DIFFERS, format!("{len:#x} bytes"))
+            }
+            Some(_) => continue,
+        };
+        findings.push(Finding {
+            rule,
+            device: "ram".into(),
+            path: block.name,
+            writer: format!("{:#x} bytes", block.len),
+            reader: there,
+        });
+    }
+}
+
+/// The blocks that a stream lists.
+fn ram((bytes, stream): (&[u8], &Stream)) -> RamReader {
+    crate::import::blocks(bytes, stream)
+}

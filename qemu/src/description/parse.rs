@@ -1,0 +1,348 @@
+//! From JSON. QEMU repeats the keys of a queue's elements within one object, so
+//! the objects are read key by key; any other key may be there once.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::{Description, Device, Field, Struct};
+use crate::limits::Limits;
+
+pub(super) fn description(json: &[u8], limits: &Limits) -> serde_json::Result<Description> {
+    let budget = Cell::new(limits.fields);
+    let context = Context {
+        budget: &budget,
+        depth: limits.depth,
+    };
+    let mut json = serde_json::Deserializer::from_slice(json);
+    let description = Map(context, Top::default()).deserialize(&mut json)?;
+    json.end()?;
+    Ok(description)
+}
+
+/// What may still be read, and how deep.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    budget: &'a Cell<u64>,
+    depth: u32,
+}
+
+impl Context<'_> {
+    fn draw<E: serde::de::Error>(self) -> Result<(), E> {
+        match self.budget.get().checked_sub(1) {
+            Some(left) => self.budget.set(left),
+            None => return Err(E::custom("it has too many fields")),
+        }
+        Ok(())
+    }
+
+    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
+        match self.depth.checked_sub(1) {
+            Some(depth) => Ok(Self { depth, ..self }),
+            None => Err(E::custom("its structs nest too deep")),
+        }
+    }
+}
+
+/// An object that is being read.
+trait Object<'de>: Sized {
+    type Made;
+    const WHAT: &'static str;
+
+    /// Takes the value of `key`.
+    fn key<A: MapAccess<'de>>(
+        &mut self,
+        context: Context<'_>,
+        key: &str,
+        map: &mut A,
+    ) -> Result<(), A::Error>;
+
+    fn made<E: serde::de::Error>(self) -> Result<Self::Made, E>;
+}
+
+/// Reads an object into what is given.
+struct Map<'a, T>(Context<'a>, T);
+
+impl<'de, T: Object<'de>> DeserializeSeed<'de> for Map<'_, T> {
+    type Value = T::Made;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<T::Made, D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de, T: Object<'de>> Visitor<'de> for Map<'_, T> {
+    type Value = T::Made;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(T::WHAT)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T::Made, A::Error> {
+        let Self(context, mut object) = self;
+        while let Some(key) = map.next_key::<String>()? {
+            object.key(context, &key, &mut map)?;
+        }
+        object.made()
+    }
+}
+
+/// Reads a list of objects.
+struct List<'a, T>(Context<'a>, fn() -> T);
+
+impl<'de, T: Object<'de>> DeserializeSeed<'de> for List<'_, T> {
+    type Value = Vec<T::Made>;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_seq(self)
+    }
+}
+
+impl<'de, T: Object<'de>> Visitor<'de> for List<'_, T> {
+    type Value = Vec<T::Made>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a list, each {}", T::WHAT)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let Self(context, new) = self;
+        let mut made = Vec::new();
+        while let Some(object) = list.next_element_seed(Map(context, new()))? {
+            context.draw()?;
+            made.push(object);
+        }
+        Ok(made)
+    }
+}
+
+/// Takes the value of a key that may be there once.
+fn once<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    slot: &mut Option<T>,
+    key: &str,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    if slot.is_some() {
+        return Err(A::Error::custom(format!("the key {key:?} is there twice")));
+    }
+    *slot = Some(map.next_value()?);
+    Ok(())
+}
+
+fn needed<T, E: serde::de::Error>(slot: Option<T>, key: &'static str) -> Result<T, E> {
+    slot.ok_or_else(|| E::missing_field(key))
+}
+
+#[derive(Default)]
+struct Top {
+    page_size: Option<u64>,
+    configuration: Option<Struct>,
+    devices: Option<Vec<Device>>,
+}
+
+impl<'de> Object<'de> for Top {
+    type Made = Description;
+    const WHAT: &'static str = "a description, which is an object";
+
+    fn key<A: MapAccess<'de>>(
+        &mut self,
+        context: Context<'_>,
+        key: &str,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        let twice = || A::Error::custom(format!("the key {key:?} is there twice"));
+        match key {
+            "page_size" => once(&mut self.page_size, key, map)?,
+            "configuration" if self.configuration.is_some() => return Err(twice()),
+            "configuration" => {
+                self.configuration = Some(map.next_value_seed(Map(context, Alone::default()))?);
+            }
+            "devices" if self.devices.is_some() => return Err(twice()),
+            "devices" => {
+                self.devices = Some(map.next_value_seed(List(context, DeviceParts::default))?);
+            }
+            _ => drop(map.next_value::<IgnoredAny>()?),
+        }
+        Ok(())
+    }
+
+    fn made<E: serde::de::Error>(self) -> Result<Description, E> {
+        Ok(Description {
+            page_size: self.page_size,
+            configuration: self.configuration,
+            devices: needed(self.devices, "devices")?,
+        })
+    }
+}
+
+/// The structs of an object: one, or the elements of a queue.
+#[derive(Default)]
+struct Structs {
+    made: Vec<Struct>,
+    /// Keys of the last one that were there.
+    seen: [bool; 4],
+}
+
+impl Structs {
+    /// Takes the value of a key of a struct; false if it is none.
+    fn key<'de, A: MapAccess<'de>>(
+        &mut self,
+        context: Context<'_>,
+        key: &str,
+        map: &mut A,
+    ) -> Result<bool, A::Error> {
+        const KEYS: [&str; 4] = ["vmsd_name", "version", "fields", "subsections"];
+        let Some(index) = KEYS.iter().position(|known| *known == key) else {
+            return Ok(false);
+        };
+        // QEMU writes the keys of each element in this order.
+        if self.made.is_empty() || self.seen.iter().skip(index).any(|seen| *seen) {
+            self.made.push(Struct::default());
+            self.seen = [false; 4];
+        }
+        if let Some(seen) = self.seen.get_mut(index) {
+            *seen = true;
+        }
+        if let Some(last) = self.made.last_mut() {
+            match key {
+                "vmsd_name" => last.name = map.next_value()?,
+                "version" => last.version = map.next_value()?,
+                "fields" => {
+                    let fields = List(context.deeper()?, FieldParts::default);
+                    last.fields = map.next_value_seed(fields)?;
+                }
+                _ => {
+                    let parts = List(context.deeper()?, Alone::default);
+                    last.subsections = map.next_value_seed(parts)?;
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// The only one.
+    fn one<E: serde::de::Error>(mut self) -> Result<Struct, E> {
+        match (self.made.pop(), self.made.is_empty()) {
+            (None, _) => Ok(Struct::default()),
+            (Some(only), true) => Ok(only),
+            (Some(_), false) => Err(E::custom("a key of a struct is there twice")),
+        }
+    }
+}
+
+/// A struct or subsection that has an object to itself.
+#[derive(Default)]
+struct Alone(Structs);
+
+impl<'de> Object<'de> for Alone {
+    type Made = Struct;
+    const WHAT: &'static str = "a struct or subsection, which is an object";
+
+    fn key<A: MapAccess<'de>>(
+        &mut self,
+        context: Context<'_>,
+        key: &str,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        if !self.0.key(context, key, map)? {
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+
+    fn made<E: serde::de::Error>(self) -> Result<Struct, E> {
+        self.0.one()
+    }
+}
+
+#[derive(Default)]
+struct DeviceParts {
+    name: Option<String>,
+    instance_id: Option<u32>,
+    content: Structs,
+}
+
+impl<'de> Object<'de> for DeviceParts {
+    type Made = Device;
+    const WHAT: &'static str = "a device, which is an object";
+
+    fn key<A: MapAccess<'de>>(
+        &mut self,
+        context: Context<'_>,
+        key: &str,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        match key {
+            "name" => once(&mut self.name, key, map)?,
+            "instance_id" => once(&mut self.instance_id, key, map)?,
+            _ if self.content.key(context, key, map)? => {}
+            _ => drop(map.next_value::<IgnoredAny>()?),
+        }
+        Ok(())
+    }
+
+    fn made<E: serde::de::Error>(self) -> Result<Device, E> {
+        Ok(Device {
+            name: needed(self.name, "name")?,
+            instance_id: needed(self.instance_id, "instance_id")?,
+            content: self.content.one()?,
+        })
+    }
+}
+
+#[derive(Default)]
+struct FieldParts {
+    name: Option<String>,
+    kind: Option<String>,
+    size: Option<u64>,
+    count: Option<u64>,
+    index: Option<u64>,
+    structure: Option<Struct>,
+    inline: Structs,
+}
+
+impl<'de> Object<'de> for FieldParts {
+    type Made = Field;
+    const WHAT: &'static str = "a field, which is an object";
+
+    fn key<A: MapAccess<'de>>(
+        &mut self,
+        context: Context<'_>,
+        key: &str,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        match key {
+            "name" => once(&mut self.name, key, map)?,
+            "type" => once(&mut self.kind, key, map)?,
+            "size" => once(&mut self.size, key, map)?,
+            "array_len" => once(&mut self.count, key, map)?,
+            "index" => once(&mut self.index, key, map)?,
+            "struct" if self.structure.is_some() => {
+                return Err(A::Error::custom("the key \"struct\" is there twice"));
+            }
+            "struct" => {
+                self.structure = Some(map.next_value_seed(Map(context, Alone::default()))?);
+            }
+            _ if self.inline.key(context, key, map)? => {}
+            _ => drop(map.next_value::<IgnoredAny>()?),
+        }
+        Ok(())
+    }
+
+    fn made<E: serde::de::Error>(self) -> Result<Field, E> {
+        let content = match self.structure {
+            Some(structure) if self.inline.made.is_empty() => vec![structure],
+            Some(_) => return Err(E::custom("a field has the keys of a struct and \"struct\"")),
+            None => self.inline.made,
+        };
+        Ok(Field {
+            name: needed(self.name, "name")?,
+            kind: needed(self.kind, "type")?,
+            size: needed(self.size, "size")?,
+            count: self.count,
+            content,
+        })
+    }
+}

@@ -1,0 +1,423 @@
+//! Reads a stream record by record.
+
+use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
+
+use super::bitmap::BitmapReader;
+use super::command::{self, Command};
+use super::configuration;
+use super::ram::RamReader;
+use super::{Content, Record, Section, State, Stream, footer, tag};
+use crate::bytes::Bytes;
+use crate::description::{Description, Device};
+use crate::error::{Error, Result};
+use crate::layout;
+use crate::limits::Limits;
+use crate::text::name_of;
+
+/// Most sections that a stream may have.
+const MOST_SECTIONS: usize = 1 << 20;
+
+/// Bytes of a page where the stream does not say.
+const PAGE_SIZE: u64 = 4096;
+
+/// Reads a stream, unpacked. Its devices are those of its own description, or, if
+/// it has none, of `foreign`. Without either their state is passed over.
+pub fn read(stream: &[u8], foreign: Option<&Description>, limits: &Limits) -> Stream {
+    let bytes = Bytes::new(stream);
+    let mut reader = Reader::default();
+    let own = own_description(bytes, limits, &mut reader.stream.warnings);
+    let description = match (&own, foreign) {
+        (Some((description, _)), _) => Some(description),
+        (None, Some(foreign)) => {
+            reader.foreign = true;
+            reader.warn(Error::new(
+                "the description is not the stream's own: if it is of another version, values \
+                 can be wrong although everything seems to fit",
+            ));
+            Some(foreign)
+        }
+        (None, None) => None,
+    };
+    if let Some(description) = description {
+        reader.expect(description);
+    }
+    reader.description_at = own.as_ref().map(|(_, range)| range.start);
+    let result = reader.all(bytes, description);
+    let mut stream = reader.stream;
+    stream.error = result.err();
+    stream.description = own;
+    stream
+}
+
+/// The description that the stream ends with: a tag, its length, and nothing
+/// behind it.
+fn own_description(
+    bytes: Bytes<'_>,
+    limits: &Limits,
+    warnings: &mut Vec<Error>,
+) -> Option<(Description, Range<usize>)> {
+    let all = bytes.rest();
+    // A file may be longer than what was written to it.
+    let end = all.iter().rposition(|byte| *byte != 0)? + 1;
+    let bytes = bytes.until(end);
+    let at = (0..end).rev().find(|at| {
+        let mut here = bytes.from(*at);
+        here.u8("") == Ok(tag::DESCRIPTION)
+            && here.u32("").is_ok_and(|len| len as usize == here.left())
+            && matches!(here.peek(), Some(b'{' | b' ' | b'\n' | b'\t'))
+    })?;
+    let json = all.get(at + 5..)?;
+    match Description::from_json(json, limits) {
+        Ok(description) => Some((description, at..end)),
+        Err(error) => {
+            let problem = format!("{}; it is not used", error.problem());
+            warnings.push(Error::at(at as u64, problem));
+            None
+        }
+    }
+}
+
+#[derive(Default)]
+struct Reader<'d> {
+    stream: Stream,
+    /// The devices of the description whose sections did not come yet.
+    described: HashMap<String, VecDeque<&'d Device>>,
+    has_description: bool,
+    footer_decided: bool,
+    foreign: bool,
+    description_at: Option<usize>,
+    /// Sections that come in parts, by number.
+    open: HashMap<u32, usize>,
+    ram: HashMap<usize, RamReader>,
+    bitmaps: HashMap<usize, BitmapReader>,
+}
+
+impl<'d> Reader<'d> {
+    fn warn(&mut self, warning: Error) {
+        /// More are not worth reading.
+        const MOST: usize = 1000;
+        if self.stream.warnings.len() < MOST {
+            self.stream.warnings.push(warning);
+        }
+    }
+
+    fn expect(&mut self, description: &'d Description) {
+        self.has_description = true;
+        for device in &description.devices {
+            let key = format!("{}#{}", device.name, device.instance_id);
+            self.described.entry(key).or_default().push_back(device);
+        }
+    }
+
+    fn all(&mut self, mut bytes: Bytes<'_>, description: Option<&'d Description>) -> Result<()> {
+        self.head(&mut bytes)?;
+        if bytes.peek() == Some(tag::CONFIGURATION) {
+            let start = bytes.offset();
+            bytes.u8("a tag")?;
+            let parts = description.and_then(|description| description.configuration.as_ref());
+            let configuration = configuration::read(&mut bytes, parts)
+                .map_err(|error| error.in_section(|| "configuration".into()))?;
+            self.stream.configuration = Some(configuration);
+            self.add(start, bytes, Content::Configuration);
+        }
+        self.stream.page_size = self.page_size_of(description)?;
+        while self.record(&mut bytes)? {}
+        self.finish(bytes)
+    }
+
+    fn head(&mut self, bytes: &mut Bytes<'_>) -> Result<()> {
+        let start = *bytes;
+        if bytes.take(4, "the magic")? != tag::MAGIC {
+            return Err(start.error("it does not begin as a stream of QEMU's: QEVM"));
+        }
+        let here = *bytes;
+        let version = bytes.u32("the version")?;
+        if version != tag::VERSION {
+            let problem = format!(
+                "its framing has version {version}; {} is read",
+                tag::VERSION
+            );
+            return Err(here.error(problem));
+        }
+        self.add(0, *bytes, Content::Head);
+        Ok(())
+    }
+
+    fn page_size_of(&self, description: Option<&Description>) -> Result<u64> {
+        let configured = self.stream.configuration.as_ref();
+        let bits = configured.and_then(|configuration| configuration.page_bits);
+        let size = match bits {
+            Some(bits) => 1_u64.checked_shl(bits).unwrap_or(0),
+            None => description.and_then(|d| d.page_size).unwrap_or(PAGE_SIZE),
+        };
+        match size.is_power_of_two() && (1 << 10..=1 << 20).contains(&size) {
+            true => Ok(size),
+            false => Err(Error::new(format!(
+                "pages of {size} bytes are not possible"
+            ))),
+        }
+    }
+
+    fn add(&mut self, start: usize, bytes: Bytes<'_>, content: Content) {
+        let range = start..bytes.offset();
+        self.stream.records.push(Record { range, content });
+    }
+
+    /// Reads a record; false if it was the last one.
+    fn record(&mut self, bytes: &mut Bytes<'_>) -> Result<bool> {
+        let start = *bytes;
+        match bytes.u8("a record")? {
+            tag::END => {
+                self.add(start.offset(), *bytes, Content::End);
+                return Ok(false);
+            }
+            tag::START => self.begin(start, bytes, true)?,
+            tag::FULL => self.begin(start, bytes, false)?,
+            tag::PART | tag::LAST => self.part(start, bytes)?,
+            tag::COMMAND => {
+                let command = command::read(bytes)?;
+                if let Command::Packaged(len) = command
+                    && (len as usize) > bytes.left()
+                {
+                    let left = bytes.left();
+                    let problem = format!("{len} bytes are packaged here, and {left} are left");
+                    return Err(start.error(problem));
+                }
+                self.add(start.offset(), *bytes, Content::Command(command));
+            }
+            found => {
+                let before = self.last_section();
+                let problem =
+                    format!("the byte {found:#04x} stands where a record should begin{before}");
+                return Err(start.error(problem));
+            }
+        }
+        Ok(true)
+    }
+
+    fn last_section(&self) -> String {
+        let last = self.stream.sections.last();
+        last.map_or_else(String::new, |last| {
+            format!(
+                "; what is before it may be longer: {}",
+                crate::text::shown(&last.full_name())
+            )
+        })
+    }
+
+    fn begin(&mut self, start: Bytes<'_>, bytes: &mut Bytes<'_>, in_parts: bool) -> Result<()> {
+        let id = bytes.u32("the number of a section")?;
+        let name = bytes.name("the name of a section")?;
+        let name = name_of(name);
+        let instance_id = bytes.u32("the instance of a section")?;
+        let version = bytes.u32("the version of a section")?;
+        if self.stream.sections.len() == MOST_SECTIONS {
+            return Err(start.error(format!("there are more than {MOST_SECTIONS} sections")));
+        }
+        let index = self.stream.sections.len();
+        self.stream.sections.push(Section {
+            id,
+            name,
+            instance_id,
+            version,
+            state: State::Unknown,
+        });
+        self.stream.in_parts.push(in_parts);
+        self.open.insert(id, index);
+        let result = self.first(index, bytes, in_parts);
+        result.map_err(|error| self.named(index, error))?;
+        self.body(index, start, bytes)
+    }
+
+    fn named(&self, index: usize, error: Error) -> Error {
+        let section = self.stream.sections.get(index);
+        error.in_section(|| section.map_or_else(String::new, Section::full_name))
+    }
+
+    /// Finds out what a section is that begins.
+    fn first(&mut self, index: usize, bytes: &mut Bytes<'_>, in_parts: bool) -> Result<()> {
+        let Some(section) = self.stream.sections.get_mut(index) else {
+            return Ok(());
+        };
+        if in_parts {
+            match section.name.as_str() {
+                "ram" => {
+                    section.state = State::Ram;
+                    let reader = RamReader::new(&self.stream);
+                    self.ram.insert(index, reader);
+                }
+                "dirty-bitmap" => {
+                    section.state = State::DirtyBitmap;
+                    self.bitmaps.insert(index, BitmapReader::default());
+                }
+                _ => {}
+            }
+            return Ok(());
+        }
+        let described = self.described.get_mut(&section.full_name());
+        let device = described.and_then(VecDeque::pop_front);
+        let Some(device) = device else {
+            return Ok(());
+        };
+        let (version, described) = (i64::from(section.version), device.content.version);
+        let has_version = !device.content.name.is_empty();
+        if has_version && version != described {
+            return Err(bytes.error(format!(
+                "the section has version {version}; the description is of version {described}"
+            )));
+        }
+        let offset = bytes.offset();
+        let mut ahead = *bytes;
+        let mut layout = layout::device(device, &mut ahead)?;
+        layout.version = Some(version);
+        section.state = State::Device { offset, layout };
+        Ok(())
+    }
+
+    /// Reads the state of a record, and the footer.
+    fn body(&mut self, index: usize, start: Bytes<'_>, bytes: &mut Bytes<'_>) -> Result<()> {
+        let from = bytes.offset();
+        let result = self.state(index, bytes);
+        result.map_err(|error| self.named(index, error))?;
+        let body = from..bytes.offset();
+        let result = self.footer(index, from, bytes);
+        result.map_err(|error| self.named(index, error))?;
+        let content = Content::Section {
+            section: index,
+            body,
+        };
+        self.add(start.offset(), *bytes, content);
+        Ok(())
+    }
+
+    fn state(&mut self, index: usize, bytes: &mut Bytes<'_>) -> Result<()> {
+        let Some(section) = self.stream.sections.get(index) else {
+            return Ok(());
+        };
+        match &section.state {
+            State::Ram => match self.ram.get_mut(&index) {
+                Some(ram) => ram.record(bytes, &mut |_, _, _| Ok(())),
+                None => Ok(()),
+            },
+            State::DirtyBitmap => match self.bitmaps.get_mut(&index) {
+                Some(bitmap) => bitmap.record(bytes, &mut |_, _| Ok(())),
+                None => Ok(()),
+            },
+            State::Device { layout, .. } => bytes.take(layout.size(), "its state").map(drop),
+            State::Unknown => self.pass_over(index, bytes),
+        }
+    }
+
+    /// Passes over state that nothing describes, up to the footer.
+    fn pass_over(&mut self, index: usize, bytes: &mut Bytes<'_>) -> Result<()> {
+        let Some(section) = self.stream.sections.get(index) else {
+            return Ok(());
+        };
+        let until = self.description_at.unwrap_or(usize::MAX);
+        let Some(at) = footer::find(bytes.until(until), section.id) else {
+            return Err(bytes.error(
+                "nothing describes its state, and no footer of it follows: it is not known \
+                 where it ends",
+            ));
+        };
+        if self.has_description {
+            let error = bytes.error("it is not described; taken as bytes up to its footer");
+            let warning = self.named(index, error);
+            self.warn(warning);
+        }
+        bytes
+            .take((at - bytes.offset()) as u64, "its state")
+            .map(drop)
+    }
+
+    /// Reads the footer, if sections have one: the first one decides.
+    fn footer(&mut self, index: usize, body: usize, bytes: &mut Bytes<'_>) -> Result<()> {
+        let Some(section) = self.stream.sections.get(index) else {
+            return Ok(());
+        };
+        let start = *bytes;
+        let found = bytes.peek() == Some(tag::FOOTER);
+        if !self.footer_decided {
+            self.footer_decided = true;
+            // If there is one elsewhere, its state does not end where it should.
+            self.stream.footers = found || footer::find(bytes.from(body), section.id).is_some();
+        }
+        if !self.stream.footers {
+            return Ok(());
+        }
+        if !found {
+            let problem = match start.peek() {
+                Some(byte) => format!(
+                    "its state does not end where it should: {byte:#04x} stands there, not the \
+                     footer 0x7e"
+                ),
+                None => "it ends here, before its footer".into(),
+            };
+            return Err(start.error(problem));
+        }
+        bytes.u8("a footer")?;
+        let id = bytes.u32("the number in a footer")?;
+        match id == section.id {
+            true => Ok(()),
+            false => Err(start.error(format!(
+                "its footer is that of section {id:#x}, and it is {:#x}",
+                section.id
+            ))),
+        }
+    }
+
+    fn part(&mut self, start: Bytes<'_>, bytes: &mut Bytes<'_>) -> Result<()> {
+        let id = bytes.u32("the number of a section")?;
+        match self.open.get(&id) {
+            Some(index) => self.body(*index, start, bytes),
+            None => Err(start.error(format!("a part of section {id:#x}, which did not begin"))),
+        }
+    }
+
+    /// Reads what is behind the last record.
+    fn finish(&mut self, mut bytes: Bytes<'_>) -> Result<()> {
+        let start = bytes.offset();
+        if bytes.peek() == Some(tag::DESCRIPTION) {
+            bytes.u8("a tag")?;
+            let here = bytes;
+            let len = bytes.u32("the length of the description")?;
+            if bytes.left() < len as usize {
+                let left = bytes.left();
+                let problem = format!("the description has {len} bytes, and {left} are left");
+                return Err(here.error(problem));
+            }
+            bytes.take(len.into(), "the description")?;
+            self.add(start, bytes, Content::Description);
+        }
+        self.check_all_came();
+        let start = bytes.offset();
+        if bytes.left() > 0 {
+            if bytes.rest().iter().any(|byte| *byte != 0) {
+                let left = bytes.left();
+                return Err(bytes.error(format!("{left} bytes follow its end")));
+            }
+            bytes.take(bytes.left() as u64, "padding")?;
+            self.add(start, bytes, Content::Padding);
+        }
+        Ok(())
+    }
+
+    /// Warns of devices that are described and did not come.
+    fn check_all_came(&mut self) {
+        if self.foreign {
+            return;
+        }
+        let mut missing: Vec<_> = self
+            .described
+            .iter()
+            .filter(|(_, left)| !left.is_empty())
+            .map(|(name, _)| name.clone())
+            .collect();
+        missing.sort();
+        for name in missing {
+            let problem = "it is described, and no section of it came";
+            self.warn(Error::new(problem).in_section(|| name));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! How much an input may hold.
+
+/// Bounds on what an input may cost.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of a stream, unpacked. It is held in memory, because its description
+    /// stands behind the data. Default 4 GiB.
+    pub stream_len: u64,
+    /// Bytes of a description or dump. Default 64 MiB: the largest known, of all
+    /// devices of arm64, has 2 MiB.
+    pub description_len: u64,
+    /// Structs and subsections within each other in a description or dump.
+    /// Default 20; QEMU's have up to 6.
+    pub depth: u32,
+    /// Fields and subsections in a description or dump, altogether. Default
+    /// 1,000,000; the largest known has 13,000.
+    pub fields: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            stream_len: 4 << 30,
+            description_len: 64 << 20,
+            depth: 20,
+            fields: 1_000_000,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Streams of QEMU 7.2, 10.0 and 11.1: all of them is read, and becomes streams of
+//! `migratable`'s.
+
+mod common;
+
+use common::{DESCRIBED, UNDESCRIBED, stream};
+use migratable::schema::Schema;
+use migratable::stream::{Event, Limits, StreamReader};
+use migratable_qemu::{Content, Share, State, Stream, import};
+
+#[test]
+fn every_byte_is_accounted_for() {
+    for name in DESCRIBED.into_iter().chain([UNDESCRIBED]) {
+        let (bytes, stream) = stream(name);
+        let mut end = 0;
+        for record in &stream.records {
+            assert_eq!(record.range.start, end, "{name}: {record:?}");
+            end = record.range.end;
+            if let Content::Section { section, body } = &record.content
+                && let State::Device { offset, layout } = &stream.sections[*section].state
+            {
+                assert_eq!(*offset, body.start);
+                assert_eq!(layout.size(), body.len() as u64);
+            }
+        }
+        assert_eq!(end, bytes.len(), "{name}");
+    }
+}
+
+fn share(stream: &Stream) -> f64 {
+    let mut all = Share::default();
+    for section in &stream.sections {
+        if let State::Device { layout, .. } = &section.state {
+            all = all + layout.share();
+        }
+    }
+    100.0 * all.typed as f64 / all.bytes as f64
+}
+
+/// How much of the devices' state has a type.
+#[test]
+fn opaque_items_are_split() {
+    for name in DESCRIBED {
+        let least = match name {
+            name if name.contains("virt") => 97.0,
+            _ => 94.0,
+        };
+        let (_, stream) = stream(name);
+        let share = share(&stream);
+        println!("{name}: {share:.2} %");
+        assert!(share >= least, "{name}: {share:.2} %");
+    }
+}
+
+/// A walk over a layout meets each byte once, in order.
+#[test]
+fn values_are_back_to_back() {
+    for name in DESCRIBED {
+        let (bytes, stream) = stream(name);
+        for section in &stream.sections {
+            let State::Device { offset, layout } = &section.state else {
+                continue;
+            };
+            let mut last = *offset as u64;
+            let mut seen = 0;
+            let walked = layout.walk(&bytes, *offset as u64, &mut |leaf| {
+                assert!(leaf.offset >= last, "{name}: {}", leaf.steps);
+                last = leaf.offset + leaf.bytes.len() as u64;
+                seen += leaf.bytes.len() as u64;
+            });
+            walked.unwrap();
+            assert_eq!(
+                seen,
+                layout.share().bytes,
+                "{name}: {}",
+                section.full_name()
+            );
+        }
+    }
+}
+
+/// The schemas are schemas, and the payloads are of them.
+#[test]
+fn imports_are_streams() {
+    for name in DESCRIBED.into_iter().chain([UNDESCRIBED]) {
+        let (bytes, stream) = stream(name);
+        let imported = import(&bytes, &stream, Vec::new()).unwrap();
+        assert_eq!(
+            imported,
+            import(&bytes, &stream, Vec::new()).unwrap(),
+            "{name}"
+        );
+        let mut reader = StreamReader::new(&imported[..], Limits::default()).unwrap();
+        let schemas: Vec<Schema> = reader
+            .prologue()
+            .schemas
+            .iter()
+            .map(|json| Schema::from_json(json).unwrap_or_else(|error| panic!("{name}: {error}")))
+            .collect();
+        let mut sections = 0;
+        while let Some(event) = reader.next_frame().unwrap() {
+            if let Event::Section(section) = event {
+                sections += 1;
+                let schema = &schemas[section.instance.schema as usize];
+                let read = migratable::value::read(schema.ty(), section.payload());
+                read.unwrap_or_else(|error| panic!("{name}: {}: {error}", section.instance));
+            }
+        }
+        // The configuration, the commands if there are any, and the sections.
+        assert!(sections > stream.sections.len(), "{name}");
+    }
+}
+
+/// Arrays have the same paths, whether elements are numbered in the description
+/// or not, and whether they are described one by one or all at once.
+#[test]
+fn paths_are_those_of_all_versions() {
+    let paths = |name: &str| {
+        let (bytes, stream) = stream(name);
+        let mut paths = Vec::new();
+        for section in &stream.sections {
+            if let State::Device { offset, layout } = &section.state {
+                let name = section.full_name();
+                let see = &mut |leaf: &migratable_qemu::Leaf<'_, '_>| {
+                    paths.push(format!("{name}.{}", leaf.steps));
+                };
+                layout.walk(&bytes, *offset as u64, see).unwrap();
+            }
+        }
+        paths.sort();
+        paths
+    };
+    let (old, new) = (paths(DESCRIBED[0]), paths(DESCRIBED[3]));
+    let lacking: Vec<_> = old
+        .iter()
+        .filter(|path| new.binary_search(path).is_err())
+        .collect();
+    assert!(lacking.is_empty(), "{lacking:?}");
+    assert!(old.iter().any(|path| path.contains(".dev[5].")));
+}
