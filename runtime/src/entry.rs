@@ -193,7 +193,11 @@ impl LoadError {
     #[cold]
     #[inline(never)]
     fn locate<T: Migratable>(bytes: &[u8], fault: Fault) -> Self {
-        let violation = value::read(T::TYPE, bytes).err();
+        let violation = value::locate(T::TYPE, bytes);
+        let fault = match &violation {
+            Some(violation) => violation.shown(fault),
+            None => fault,
+        };
         Self(Box::new(Cause { fault, violation }))
     }
 

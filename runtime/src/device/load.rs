@@ -149,7 +149,11 @@ fn own_state(entry: &Entry<'_>, spare: Vec<u8>) -> Result<Vec<u8>, MachineError>
 /// Says where in the stream the fault lies, which generated code does not.
 fn refusal(entry: &Entry<'_>, payload: &[u8], section: Option<u64>, fault: Fault) -> MachineError {
     let schema = entry.device.schema();
-    let violation = value::read(schema.ty(), payload).err();
+    let violation = value::locate(schema.ty(), payload);
+    let fault = match &violation {
+        Some(violation) => violation.shown(fault),
+        None => fault,
+    };
     MachineError::Refused {
         instance: entry.name(),
         device: schema.device(),

@@ -3,12 +3,25 @@
 use alloc::format;
 use alloc::string::String;
 
+use super::parts::Cursor;
 use super::tree::{Item, Value};
 use super::violation::{Segment, Violation};
 use crate::codec::{Reason, varint};
 use crate::schema::{Field, Limit, RangeLimits, Type};
 
-pub(super) fn check(field: &Field, item: &Item<'_>) -> Result<(), Violation> {
+/// Tests the value of a field, which is looked at only if there is something to
+/// test.
+pub(super) fn check<'a>(field: &'a Field, value: Cursor<'a>) -> Result<(), Violation> {
+    if field.max_len().is_none() && field.range().is_none() {
+        return Ok(());
+    }
+    match value.beginning(field.ty()) {
+        Some(item) => check_item(field, &item),
+        None => Ok(()),
+    }
+}
+
+fn check_item(field: &Field, item: &Item<'_>) -> Result<(), Violation> {
     if let (Some(max_len), Some(len)) = (field.max_len(), len(field.ty(), &item.value))
         && len as u64 > max_len
     {
@@ -49,7 +62,7 @@ fn check_range(range: RangeLimits, ty: &Type, item: &Item<'_>) -> Result<(), Vio
         (Type::List(element), Value::Sequence(items))
         | (Type::Array { element, .. }, Value::Sequence(items)) => {
             let mut items = items.iter().enumerate();
-            items.try_for_each(|(i, item)| check_range(range, element, item).map_err(at(i)))
+            items.try_for_each(|(i, item)| check_range(range, element, &item).map_err(at(i)))
         }
         (_, Value::Numbers(numbers)) => {
             let first = first(ty, item.offset, numbers.count());

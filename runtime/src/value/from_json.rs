@@ -1,4 +1,4 @@
-//! The inverse of [`to_json`](super::to_json): JSON to the bytes of a value.
+//! The inverse of [`JsonForm`](super::JsonForm): JSON to the bytes of a value.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -11,7 +11,7 @@ use crate::codec::{Reason, order, varint};
 use crate::schema::{EnumType, Field, Float, Integer, StructType, Type, TypeRef, Variant};
 
 /// Encodes a value of type `ty` that is given as JSON, in the form that
-/// [`to_json`](super::to_json) writes.
+/// [`JsonForm`](super::JsonForm) writes.
 ///
 /// # Errors
 ///

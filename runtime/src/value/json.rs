@@ -1,111 +1,168 @@
 //! Values as JSON, for people and other tools. `docs/format.md`, "Values as
 //! JSON", specifies the form.
 
-use alloc::format;
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
+use alloc::string::ToString;
+use core::fmt;
 
-use serde_json::{Map, Number, Value as Json};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::parts::Fields;
 use super::tree::{FieldValue, Item, Value};
 
-/// A value as JSON. Fields marked `sensitive` are replaced unless `reveal`.
-pub fn to_json(value: &Value<'_>, reveal: bool) -> Json {
-    match value {
-        Value::Unit => Json::Null,
-        Value::Bool(value) => Json::Bool(*value),
-        Value::Unsigned(value) => unsigned(*value),
-        Value::Signed(value) => signed(*value),
-        Value::F32(value) => float(f64::from(*value), || format!("f32:{:08x}", value.to_bits())),
-        Value::F64(value) => float(*value, || format!("f64:{:016x}", value.to_bits())),
-        Value::Char(value) => Json::String(value.to_string()),
-        Value::String(value) => Json::String((*value).to_string()),
-        Value::Bytes(bytes) => Json::String(hex(bytes)),
-        Value::Numbers(numbers) => Json::Array(
-            numbers
-                .iter()
-                .map(|number| to_json(&number, reveal))
-                .collect(),
-        ),
-        Value::Option(None) => Json::Null,
-        Value::Option(Some(inner)) => some(&inner.value, reveal),
-        Value::Sequence(items) => Json::Array(items.iter().map(|item| one(item, reveal)).collect()),
-        Value::Map(pairs) => Json::Array(
-            pairs
-                .iter()
-                .map(|(key, value)| Json::Array(Vec::from([one(key, reveal), one(value, reveal)])))
-                .collect(),
-        ),
-        Value::Struct(fields) => Json::Object(object(fields, reveal)),
-        Value::Enum {
-            tag,
-            variant,
-            fields,
-        } => {
-            let name = variant.name().to_string();
-            if variant.other() && *tag != variant.tag() {
-                let content = Map::from_iter([("tag".to_string(), Json::from(*tag))]);
-                Json::Object(Map::from_iter([(name, Json::Object(content))]))
-            } else if fields.is_empty() {
-                Json::String(name)
-            } else {
-                Json::Object(Map::from_iter([(
-                    name,
-                    Json::Object(object(fields, reveal)),
-                )]))
+/// A value in its JSON form, for any serializer of JSON. It is read while it is
+/// written, so that it takes no memory, whatever its size.
+///
+/// ```
+/// use migratable::value::{self, JsonForm};
+///
+/// let ty = <(u16, Option<bool>) as migratable::Migratable>::TYPE;
+/// let item = value::read(ty, &[7, 0, 1, 1])?;
+/// let text = serde_json::to_string(&JsonForm::new(&item.value, false)).unwrap();
+/// assert_eq!(text, "[7,true]");
+/// # Ok::<(), migratable::value::Violation>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct JsonForm<'v, 'a> {
+    value: &'v Value<'a>,
+    reveal: bool,
+}
+
+impl<'v, 'a> JsonForm<'v, 'a> {
+    /// Fields marked `sensitive` are replaced unless `reveal`.
+    pub fn new(value: &'v Value<'a>, reveal: bool) -> Self {
+        Self { value, reveal }
+    }
+}
+
+impl Serialize for JsonForm<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let reveal = self.reveal;
+        match self.value {
+            Value::Unit | Value::Option(None) => serializer.serialize_unit(),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Unsigned(value) => unsigned(*value, serializer),
+            Value::Signed(value) => signed(*value, serializer),
+            // JSON has no infinities and no NaN: those are written as their bits.
+            Value::F32(value) if value.is_finite() => serializer.serialize_f64((*value).into()),
+            Value::F64(value) if value.is_finite() => serializer.serialize_f64(*value),
+            Value::F32(value) => {
+                serializer.collect_str(&format_args!("f32:{:08x}", value.to_bits()))
+            }
+            Value::F64(value) => {
+                serializer.collect_str(&format_args!("f64:{:016x}", value.to_bits()))
+            }
+            Value::Char(value) => serializer.serialize_char(*value),
+            Value::String(value) => serializer.serialize_str(value),
+            Value::Bytes(bytes) => serializer.collect_str(&Hex(bytes)),
+            Value::Numbers(numbers) => {
+                serializer.collect_seq(numbers.iter().map(|value| Part { value, reveal }))
+            }
+            Value::Option(Some(inner)) => match inner.value {
+                // What could be `null` itself is wrapped.
+                Value::Unit | Value::Option(_) => {
+                    only(serializer, "some", &Self::new(&inner.value, reveal))
+                }
+                _ => Self::new(&inner.value, reveal).serialize(serializer),
+            },
+            Value::Sequence(items) => {
+                serializer.collect_seq(items.iter().map(|item| Part::of(item, reveal)))
+            }
+            Value::Map(entries) => serializer.collect_seq(
+                (entries.iter())
+                    .map(|(key, value)| [Part::of(key, reveal), Part::of(value, reveal)]),
+            ),
+            Value::Struct(fields) => Members { fields, reveal }.serialize(serializer),
+            Value::Enum { tag, variant, .. } if variant.other() && *tag != variant.tag() => {
+                only(serializer, variant.name(), &Tag { tag: *tag })
+            }
+            Value::Enum { variant, .. } if variant.fields().is_empty() => {
+                serializer.serialize_str(variant.name())
+            }
+            Value::Enum {
+                variant, fields, ..
+            } => only(serializer, variant.name(), &Members { fields, reveal }),
+        }
+    }
+}
+
+/// A value that is read while it is written.
+struct Part<'a> {
+    value: Value<'a>,
+    reveal: bool,
+}
+
+impl<'a> Part<'a> {
+    fn of(item: Item<'a>, reveal: bool) -> Self {
+        let value = item.value;
+        Self { value, reveal }
+    }
+}
+
+impl Serialize for Part<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        JsonForm::new(&self.value, self.reveal).serialize(serializer)
+    }
+}
+
+/// The fields of a struct or variant that are there.
+struct Members<'v, 'a> {
+    fields: &'v Fields<'a>,
+    reveal: bool,
+}
+
+impl Serialize for Members<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for FieldValue { field, item, .. } in self.fields.iter() {
+            let Some(item) = item else { continue };
+            match field.sensitive() && !self.reveal {
+                true => map.serialize_entry(field.name(), "(sensitive)")?,
+                false => {
+                    let value = JsonForm::new(&item.value, self.reveal);
+                    map.serialize_entry(field.name(), &value)?;
+                }
             }
         }
+        map.end()
     }
 }
 
-fn one(item: &Item<'_>, reveal: bool) -> Json {
-    to_json(&item.value, reveal)
+/// A tag that the writer's schema does not know.
+#[derive(serde::Serialize)]
+struct Tag {
+    tag: u32,
 }
 
-/// What is present inside an option. If it could be `null` itself, it is
-/// wrapped.
-fn some(value: &Value<'_>, reveal: bool) -> Json {
-    let inner = to_json(value, reveal);
-    match value {
-        Value::Unit | Value::Option(_) => {
-            Json::Object(Map::from_iter([("some".to_string(), inner)]))
-        }
-        _ => inner,
-    }
-}
-
-fn object(fields: &[FieldValue<'_>], reveal: bool) -> Map<String, Json> {
-    fields
-        .iter()
-        .filter_map(|field| {
-            let item = field.item.as_ref()?;
-            let json = match field.field.sensitive() && !reveal {
-                true => Json::String("(sensitive)".to_string()),
-                false => one(item, reveal),
-            };
-            Some((field.field.name().to_string(), json))
-        })
-        .collect()
+/// An object with one member.
+fn only<S: Serializer>(
+    serializer: S,
+    name: &str,
+    value: &(impl Serialize + ?Sized),
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(1))?;
+    map.serialize_entry(name, value)?;
+    map.end()
 }
 
 /// A number, or a string of digits beyond what JSON readers take for whole.
-fn unsigned(value: u128) -> Json {
-    u64::try_from(value).map_or_else(|_| Json::String(value.to_string()), Json::from)
+fn unsigned<S: Serializer>(value: u128, serializer: S) -> Result<S::Ok, S::Error> {
+    match u64::try_from(value) {
+        Ok(value) => serializer.serialize_u64(value),
+        Err(_) => serializer.serialize_str(&value.to_string()),
+    }
 }
 
-fn signed(value: i128) -> Json {
-    i64::try_from(value).map_or_else(|_| Json::String(value.to_string()), Json::from)
+fn signed<S: Serializer>(value: i128, serializer: S) -> Result<S::Ok, S::Error> {
+    match i64::try_from(value) {
+        Ok(value) => serializer.serialize_i64(value),
+        Err(_) => serializer.serialize_str(&value.to_string()),
+    }
 }
 
-/// JSON has no infinities and no NaN: those are written as their bits.
-fn float(value: f64, bits: impl FnOnce() -> String) -> Json {
-    Number::from_f64(value).map_or_else(|| Json::String(bits()), Json::Number)
-}
+struct Hex<'a>(&'a [u8]);
 
-fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+impl fmt::Display for Hex<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
 }

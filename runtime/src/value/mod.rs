@@ -6,14 +6,18 @@
 
 mod constraints;
 mod from_json;
+mod head;
 mod json;
-mod partial;
+mod parts;
 mod read;
 mod tree;
 mod violation;
+mod walk;
 
 pub use from_json::from_json;
-pub use json::to_json;
-pub use read::{Partial, read, read_partial};
+pub use json::JsonForm;
+pub use parts::{Entries, Fields, Items};
+pub(crate) use read::read_small;
+pub use read::{Partial, locate, read, read_partial};
 pub use tree::{FieldValue, Item, Numbers, Value};
 pub use violation::{Segment, Violation};

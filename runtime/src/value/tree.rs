@@ -1,8 +1,8 @@
-//! A value as a tree that borrows from the data and its schema.
+//! A value that borrows from the data and its schema.
 
 use alloc::boxed::Box;
-use alloc::vec::Vec;
 
+use super::parts::{Entries, Fields, Items};
 use crate::schema::{Field, Float, Integer, Variant};
 
 /// A value and where it stands.
@@ -43,11 +43,11 @@ pub enum Value<'a> {
     /// A value that may be absent.
     Option(Option<Box<Item<'a>>>),
     /// An array, list, set or tuple.
-    Sequence(Vec<Item<'a>>),
+    Sequence(Items<'a>),
     /// Keys and values.
-    Map(Vec<(Item<'a>, Item<'a>)>),
+    Map(Entries<'a>),
     /// Fields and subsections.
-    Struct(Vec<FieldValue<'a>>),
+    Struct(Fields<'a>),
     /// A variant with its fields.
     Enum {
         /// The tag in the data. It differs from the variant's own only for
@@ -56,7 +56,7 @@ pub enum Value<'a> {
         /// The variant that it stands for.
         variant: &'a Variant,
         /// The variant's fields.
-        fields: Vec<FieldValue<'a>>,
+        fields: Fields<'a>,
     },
 }
 

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::codec::Reason;
+use crate::codec::{Fault, Reason};
 
 /// One step from a value to a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,7 @@ pub struct Violation {
     path: Vec<Segment>,
     offset: usize,
     reason: Reason,
+    is_sensitive: bool,
 }
 
 impl Violation {
@@ -37,26 +38,32 @@ impl Violation {
             path: Vec::new(),
             offset,
             reason,
+            is_sensitive: false,
         }
     }
 
     /// Says within what it was found.
-    pub(super) fn within(mut self, segment: Segment) -> Self {
+    pub(super) fn push(&mut self, segment: Segment) {
         self.path.push(segment);
+    }
+
+    /// As [`push`](Self::push).
+    pub(super) fn within(mut self, segment: Segment) -> Self {
+        self.push(segment);
         self
     }
 
-    /// Takes the value out of the reason, which is not to be shown.
-    pub(super) fn hidden(self) -> Self {
-        match self.reason {
-            Reason::Message(_) => {
-                let text = "its value, which is sensitive, breaks a constraint";
-                Self {
-                    reason: Reason::Message(text.into()),
-                    ..self
-                }
-            }
-            _ => self,
+    /// Takes the value out of the reason and the path, as it is not to be shown:
+    /// a variant is a value, too.
+    pub(super) fn hide(&mut self) {
+        self.is_sensitive = true;
+        let outermost = (self.path.iter()).rposition(|step| matches!(step, Segment::Variant(_)));
+        if let Some(variant) = outermost {
+            self.path.drain(..=variant);
+        }
+        if let Reason::Message(_) = self.reason {
+            let text = "its value, which is sensitive, breaks a constraint";
+            self.reason = Reason::Message(text.into());
         }
     }
 
@@ -68,6 +75,20 @@ impl Violation {
     /// What is wrong.
     pub fn reason(&self) -> &Reason {
         &self.reason
+    }
+
+    /// Whether it is about a value that is not to be shown.
+    pub fn is_sensitive(&self) -> bool {
+        self.is_sensitive
+    }
+
+    /// What code that knows nothing of this said of it, unless that could show
+    /// the value.
+    pub(crate) fn shown(&self, fault: Fault) -> Fault {
+        match self.is_sensitive {
+            true => self.reason.clone().into(),
+            false => fault,
+        }
     }
 
     /// The steps to the value that is wrong, from the outside inwards.

@@ -73,7 +73,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     let selection = args
         .path
         .as_ref()
-        .map(|path| Selection::new(path, instances))
+        .map(|path| Selection::new(path, instances, args.show_sensitive))
         .transpose()?;
 
     let mut view = args.view(out);

@@ -5,18 +5,20 @@
 use std::io::{self, Write};
 
 use migratable::stream::{FORMAT_VERSION, Prologue};
-use migratable::value::to_json;
-use serde_json::{Map, Value, json};
+use migratable::value::JsonForm;
+use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::View;
-use crate::stream::{BulkItem, Contents, Section};
-use crate::text;
+use super::{View, layout};
+use crate::stream::{BulkItem, Contents, Part, Section};
 
 /// Writes JSON. See `EXAMPLES` of the command for its form.
 pub(crate) struct Json<'o> {
     out: &'o mut dyn Write,
     reveal: bool,
     sections: u64,
+    /// Of the section that is being written.
+    members: u64,
 }
 
 impl<'o> Json<'o> {
@@ -26,16 +28,27 @@ impl<'o> Json<'o> {
             out,
             reveal,
             sections: 0,
+            members: 0,
         }
     }
 
-    fn value(&self, section: &Section<'_>) -> Option<Value> {
-        let part = section.part.as_ref()?;
-        Some(match &part.item {
-            Some(_) if part.sensitive && !self.reveal => json!("(sensitive)"),
-            Some(item) => to_json(&item.value, self.reveal),
-            None => Value::Null,
-        })
+    /// A member of a section.
+    fn member(&mut self, key: &str, value: &impl Serialize) -> io::Result<()> {
+        let comma = if self.members == 0 { "" } else { "," };
+        self.members += 1;
+        write!(self.out, "{comma}")?;
+        layout::line(self.out, 3)?;
+        layout::write(self.out, &key, 3)?;
+        write!(self.out, ": ")?;
+        layout::write(self.out, value, 3)
+    }
+
+    fn value(&mut self, part: &Part<'_>) -> io::Result<()> {
+        match &part.item {
+            Some(_) if part.sensitive && !self.reveal => self.member("value", &"(sensitive)"),
+            Some(item) => self.member("value", &JsonForm::new(&item.value, self.reveal)),
+            None => self.member("value", &()),
+        }
     }
 }
 
@@ -49,37 +62,36 @@ impl View for Json<'_> {
         ];
         for (key, text) in texts {
             write!(self.out, "  \"{key}\": ")?;
-            plain(self.out, &text.as_str().into())?;
+            layout::write(self.out, text, 1)?;
             writeln!(self.out, ",")?;
         }
         write!(self.out, "  \"sections\": [")
     }
 
     fn section(&mut self, section: &Section<'_>) -> io::Result<()> {
-        let mut object = Map::new();
-        let mut put = |key: &str, value: Value| object.insert(key.into(), value);
-        put("path", section.instance.path.as_str().into());
-        put("instance_id", section.instance.instance_id.into());
+        let comma = if self.sections == 0 { "" } else { "," };
+        write!(self.out, "{comma}\n    {{")?;
+        self.sections += 1;
+        self.members = 0;
+        self.member("path", &section.instance.path)?;
+        self.member("instance_id", &section.instance.instance_id)?;
         if let Some(schema) = section.schema {
-            put("device", schema.device().into());
-            put("version", schema.version().into());
-            put("fingerprint", schema.fingerprint().to_string().into());
+            self.member("device", &schema.device())?;
+            self.member("version", &schema.version())?;
+            self.member("fingerprint", &schema.fingerprint().to_string())?;
         }
-        put("offset", section.offset.into());
-        put("bytes", section.payload.len().into());
-        if let Some(part) = section.part.as_ref().filter(|part| !part.path.is_empty()) {
-            put("part", part.path.as_str().into());
-        }
-        if let Some(value) = self.value(section) {
-            put("value", value);
+        self.member("offset", &section.offset)?;
+        self.member("bytes", &(section.payload.len() as u64))?;
+        if let Some(part) = &section.part {
+            if !part.path.is_empty() {
+                self.member("part", &part.path)?;
+            }
+            self.value(part)?;
         }
         if let Some(violation) = &section.violation {
-            put("error", violation.to_string().into());
+            self.member("error", &violation.to_string())?;
         }
-        let comma = if self.sections == 0 { "" } else { "," };
-        write!(self.out, "{comma}\n    ")?;
-        self.sections += 1;
-        pretty(self.out, &Value::Object(object), 2)
+        write!(self.out, "\n    }}")
     }
 
     fn end(&mut self, contents: &Contents) -> io::Result<()> {
@@ -96,7 +108,7 @@ impl View for Json<'_> {
             .collect();
         for (key, list) in [("bulk", items), ("errors", problems)] {
             write!(self.out, "  \"{key}\": ")?;
-            pretty(self.out, &Value::Array(list), 1)?;
+            layout::write(self.out, &list, 1)?;
             writeln!(self.out, ",")?;
         }
         writeln!(self.out, "  \"complete\": {}", !contents.stopped)?;
@@ -112,74 +124,4 @@ fn bulk_item(item: &BulkItem) -> Value {
         "start": item.start,
         "end": item.end,
     })
-}
-
-/// A line for each member, but one for a list of plain values, which may have
-/// thousands.
-fn pretty(out: &mut dyn Write, value: &Value, depth: usize) -> io::Result<()> {
-    let line = |out: &mut dyn Write, depth| write!(out, "\n{:1$}", "", 2 * depth);
-    match value {
-        Value::Array(list) if list.iter().all(is_plain) => {
-            write!(out, "[")?;
-            for (index, value) in list.iter().enumerate() {
-                write!(out, "{}", if index == 0 { "" } else { ", " })?;
-                plain(out, value)?;
-            }
-            write!(out, "]")
-        }
-        Value::Array(list) => {
-            for (index, value) in list.iter().enumerate() {
-                write!(out, "{}", if index == 0 { "[" } else { "," })?;
-                line(out, depth + 1)?;
-                pretty(out, value, depth + 1)?;
-            }
-            line(out, depth)?;
-            write!(out, "]")
-        }
-        Value::Object(members) if !members.is_empty() => {
-            for (index, (key, value)) in members.iter().enumerate() {
-                write!(out, "{}", if index == 0 { "{" } else { "," })?;
-                line(out, depth + 1)?;
-                plain(out, &key.as_str().into())?;
-                write!(out, ": ")?;
-                pretty(out, value, depth + 1)?;
-            }
-            line(out, depth)?;
-            write!(out, "}}")
-        }
-        value => plain(out, value),
-    }
-}
-
-fn is_plain(value: &Value) -> bool {
-    !matches!(value, Value::Array(_) | Value::Object(_))
-}
-
-fn plain(out: &mut dyn Write, value: &Value) -> io::Result<()> {
-    match value {
-        Value::String(_) => write!(out, "{}", text::json(&value.to_string())),
-        _ => Ok(serde_json::to_writer(out, value)?),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pretty_json_is_the_same_json() {
-        let value = json!({
-            "list": [1, "two\n", null],
-            "nested": [[1, 2], {"a": {}}, []],
-            "": [{"b": 1.5, "c": u64::MAX}],
-        });
-        let mut text = Vec::new();
-        pretty(&mut text, &value, 3).unwrap();
-        assert_eq!(serde_json::from_slice::<Value>(&text).unwrap(), value);
-        let text = String::from_utf8(text).unwrap();
-        assert!(
-            text.contains("\"list\": [1, \"two\\n\", null],\n"),
-            "{text}"
-        );
-    }
 }

@@ -1,6 +1,7 @@
 //! How a stream is shown: a file for each form.
 
 mod json;
+mod layout;
 mod tree;
 mod verdicts;
 

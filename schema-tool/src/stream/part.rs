@@ -1,7 +1,7 @@
 //! A part of a device's state, and the steps from one to a part of it.
 
 use migratable::schema::{Field, Type, Variant};
-use migratable::value::{FieldValue, Item, Value};
+use migratable::value::{Entries, FieldValue, Fields, Item, Value};
 
 /// A part of a device's state.
 #[derive(Debug)]
@@ -30,7 +30,20 @@ impl<'a> Part<'a> {
     }
 
     /// Makes the step that `rest` begins with; returns what is left of it.
-    pub(super) fn step(mut self, rest: &str) -> Result<(Self, &str), String> {
+    ///
+    /// # Errors
+    ///
+    /// If there is no such step. What is not to be shown is not said, unless
+    /// `reveal`.
+    pub(super) fn step(self, rest: &str, reveal: bool) -> Result<(Self, &str), String> {
+        let is_hidden = self.sensitive && !reveal;
+        self.step_shown(rest).map_err(|problem| match is_hidden {
+            true => format!("it is sensitive, so whether `{rest}` can follow is not said"),
+            false => problem,
+        })
+    }
+
+    fn step_shown(mut self, rest: &str) -> Result<(Self, &str), String> {
         let Some(item) = self.item.take() else {
             // Whatever an absent subsection would have is absent too.
             return Ok((self, ""));
@@ -90,7 +103,7 @@ fn present<'a>(mut ty: &'a Type, mut value: Value<'a>) -> (&'a Type, Value<'a>) 
     }
 }
 
-fn field<'a, 't>(fields: Vec<FieldValue<'a>>, rest: &'t str) -> Step<'a, 't> {
+fn field<'a, 't>(fields: Fields<'a>, rest: &'t str) -> Step<'a, 't> {
     let names: Vec<String> = fields
         .iter()
         .map(|field| format!("`{}`", field.field.name()))
@@ -98,7 +111,7 @@ fn field<'a, 't>(fields: Vec<FieldValue<'a>>, rest: &'t str) -> Step<'a, 't> {
     // Names may have dots in them: the longest one that fits is meant.
     let fits = |field: FieldValue<'a>| Some((named(rest, field.field.name())?, field));
     match fields
-        .into_iter()
+        .iter()
         .filter_map(fits)
         .min_by_key(|(left, _)| left.len())
     {
@@ -124,7 +137,7 @@ fn named<'t>(rest: &'t str, name: &str) -> Option<&'t str> {
     (left.is_empty() || left.starts_with(['.', '[', '{'])).then_some(left)
 }
 
-fn entry<'a, 't>(pairs: Vec<(Item<'a>, Item<'a>)>, ty: &'a Type, rest: &'t str) -> Step<'a, 't> {
+fn entry<'a, 't>(pairs: Entries<'a>, ty: &'a Type, rest: &'t str) -> Step<'a, 't> {
     let count = pairs.len();
     let wrong = || format!("it is a map of {count} entries, written {{n}} from 0, so no `{rest}`");
     let Type::Map { key, value } = ty else {
@@ -139,7 +152,7 @@ fn entry<'a, 't>(pairs: Vec<(Item<'a>, Item<'a>)>, ty: &'a Type, rest: &'t str) 
         None => (false, inside),
     };
     let index: usize = digits.parse().map_err(|_| wrong())?;
-    let (k, v) = pairs.into_iter().nth(index).ok_or_else(wrong)?;
+    let (k, v) = pairs.iter().nth(index).ok_or_else(wrong)?;
     let (ty, item) = if is_key { (key, k) } else { (value, v) };
     Ok((
         To {
@@ -192,7 +205,7 @@ fn element<'a, 't>(
                 .map(|byte| Value::Unsigned(u128::from(*byte))),
         ),
         Value::Numbers(numbers) => number(numbers.width(), numbers.iter().nth(index)),
-        Value::Sequence(items) => items.into_iter().nth(index),
+        Value::Sequence(items) => items.iter().nth(index),
         _ => None,
     };
     let item = item.ok_or_else(wrong)?;

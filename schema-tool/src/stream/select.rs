@@ -17,6 +17,8 @@ pub(crate) struct Selection {
     instances: BTreeSet<u32>,
     /// Steps from the device to the part, as `.queues[3].size`.
     steps: String,
+    /// Sensitive fields are shown.
+    reveal: bool,
 }
 
 impl Selection {
@@ -26,7 +28,7 @@ impl Selection {
     /// # Errors
     ///
     /// If no device has such a path.
-    pub(crate) fn new(path: &str, instances: &[Instance]) -> Result<Self> {
+    pub(crate) fn new(path: &str, instances: &[Instance], reveal: bool) -> Result<Self> {
         let mut best: Option<Self> = None;
         for (index, instance) in (0..).zip(instances) {
             let full = format!("{}#{}", instance.path, instance.instance_id);
@@ -39,6 +41,7 @@ impl Selection {
                     best = Some(Self {
                         instances: BTreeSet::new(),
                         steps: steps.to_owned(),
+                        reveal,
                     });
                 }
                 if let Some(best) = &mut best
@@ -64,7 +67,9 @@ impl Selection {
     pub(super) fn part<'a>(&self, whole: Part<'a>) -> std::result::Result<Part<'a>, String> {
         let (mut part, mut rest) = (whole, self.steps.as_str());
         while !rest.is_empty() {
-            (part, rest) = part.step(rest).map_err(|problem| text::plain(&problem))?;
+            (part, rest) = part
+                .step(rest, self.reveal)
+                .map_err(|problem| text::plain(&problem))?;
         }
         Ok(part)
     }

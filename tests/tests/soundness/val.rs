@@ -74,7 +74,7 @@ impl Val {
 
     /// What the runtime read.
     pub(crate) fn from_read(value: &Value<'_>) -> Val {
-        let one = |item: &migratable::value::Item<'_>| Val::from_read(&item.value);
+        let one = |item: migratable::value::Item<'_>| Val::from_read(&item.value);
         match value {
             Value::Unit => Val::Unit,
             Value::Bool(value) => Val::Bool(*value),
@@ -91,18 +91,22 @@ impl Val {
                     .map(|number| Val::from_read(&number))
                     .collect(),
             ),
-            Value::Option(inner) => Val::Opt(inner.as_ref().map(|item| Box::new(one(item)))),
+            Value::Option(inner) => Val::Opt(
+                inner
+                    .as_ref()
+                    .map(|item| Box::new(Val::from_read(&item.value))),
+            ),
             Value::Sequence(items) => Val::Seq(items.iter().map(one).collect()),
             Value::Map(pairs) => Val::Map(pairs.iter().map(|(k, v)| (one(k), one(v))).collect()),
             Value::Struct(parts) => {
                 let (groups, fields): (Vec<_>, Vec<_>) =
                     parts.iter().partition(|part| part.tag.is_some());
-                let fields = fields.iter().filter_map(|part| part.item.as_ref().map(one));
-                let groups = groups.iter().map(|part| part.item.as_ref().map(one));
+                let fields = fields.into_iter().filter_map(|part| part.item.map(one));
+                let groups = groups.into_iter().map(|part| part.item.map(one));
                 Val::Struct(fields.collect(), groups.collect())
             }
             Value::Enum { tag, fields, .. } => {
-                let fields = fields.iter().filter_map(|part| part.item.as_ref().map(one));
+                let fields = fields.iter().filter_map(|part| part.item.map(one));
                 Val::Enum(*tag, fields.collect())
             }
             other => panic!("a kind of value that this test does not know: {other:?}"),

@@ -1,6 +1,6 @@
 //! Sequences of values without parts: as rows, like a memory dump.
 
-use migratable::value::{Item, Numbers, Value};
+use migratable::value::{Items, Numbers, Value};
 
 use super::scalar::is_scalar;
 use crate::text;
@@ -16,14 +16,14 @@ const LARGE: u128 = 0x1_0000;
 
 /// A sequence whose elements fit into cells.
 #[derive(Clone, Copy)]
-pub(super) enum Cells<'v, 'a> {
+pub(super) enum Cells<'a> {
     Numbers { numbers: Numbers<'a>, start: usize },
-    Items(&'v [Item<'a>]),
+    Items(Items<'a>),
 }
 
-impl<'v, 'a> Cells<'v, 'a> {
+impl<'a> Cells<'a> {
     /// The elements of a value that ends at `end`, if they have no parts.
-    pub(super) fn of(value: &'v Value<'a>, end: usize) -> Option<Self> {
+    pub(super) fn of(value: &Value<'a>, end: usize) -> Option<Self> {
         match value {
             Value::Numbers(numbers) => {
                 let bytes = numbers.count().saturating_mul(numbers.width());
@@ -34,7 +34,7 @@ impl<'v, 'a> Cells<'v, 'a> {
                 })
             }
             Value::Sequence(items) if items.iter().all(|item| fits(&item.value)) => {
-                Some(Self::Items(items))
+                Some(Self::Items(*items))
             }
             _ => None,
         }
@@ -48,10 +48,7 @@ impl<'v, 'a> Cells<'v, 'a> {
     }
 
     /// Offset and text of each.
-    pub(super) fn iter(self) -> Box<dyn Iterator<Item = (usize, String)> + 'v>
-    where
-        'a: 'v,
-    {
+    pub(super) fn iter(self) -> Box<dyn Iterator<Item = (usize, String)> + 'a> {
         match self {
             Self::Numbers { numbers, start } => {
                 let width = numbers.width();
@@ -79,7 +76,7 @@ impl<'v, 'a> Cells<'v, 'a> {
     pub(super) fn uniform(self) -> Option<String> {
         let equal = match self {
             Self::Numbers { numbers, .. } => all_equal(numbers.iter()),
-            Self::Items(items) => all_equal(items.iter().map(|item| &item.value)),
+            Self::Items(items) => all_equal(items.iter().map(|item| item.value)),
         };
         let (_, first) = self.iter().next()?;
         (self.count() > 1 && equal).then_some(first)

@@ -39,7 +39,7 @@ impl Drawing<'_> {
     }
 
     /// Cells in rows, each behind the index of its first.
-    pub(super) fn cells(&self, lines: &mut Lines<'_>, cells: Cells<'_, '_>) -> io::Result<()> {
+    pub(super) fn cells(&self, lines: &mut Lines<'_>, cells: Cells<'_>) -> io::Result<()> {
         let per_row = per_row(cells.width(if self.options.full { usize::MAX } else { 64 }));
         let rows = cells.count().div_ceil(per_row);
         let shown = self.shown(rows, ROWS).saturating_mul(per_row);

@@ -1,7 +1,7 @@
 //! Values in the line of their name.
 
 use migratable::schema::{Field, Type};
-use migratable::value::{FieldValue, Value};
+use migratable::value::{Fields, Value};
 
 use super::cells::{Cells, INLINE};
 use super::count;
@@ -57,8 +57,11 @@ impl Drawing<'_> {
     }
 
     /// The value of the only field, if it is unnamed and has no parts.
-    pub(super) fn only_scalar(&self, fields: &[FieldValue<'_>]) -> Option<String> {
-        let [only] = fields else { return None };
+    pub(super) fn only_scalar(&self, fields: &Fields<'_>) -> Option<String> {
+        let mut all = fields.iter();
+        let (Some(only), None) = (all.next(), all.next()) else {
+            return None;
+        };
         let item = only.item.as_ref()?;
         let inline = only.field.name() == "0" && is_scalar(&item.value);
         let hidden = only.field.sensitive() && !self.options.reveal;

@@ -3,7 +3,7 @@
 use std::io;
 
 use migratable::schema::{Field, Type};
-use migratable::value::{FieldValue, Item, Value};
+use migratable::value::{Entries, FieldValue, Fields, Item, Items, Value};
 
 use super::Options;
 use super::cells::{Cells, INLINE};
@@ -24,13 +24,26 @@ pub(super) struct Drawing<'p> {
 }
 
 /// A branch that is about to be drawn.
-struct Branch<'v, 'a> {
+struct Branch<'a> {
     label: String,
-    ty: &'v Type,
+    ty: &'a Type,
     /// `None` is an absent subsection.
-    item: Option<&'v Item<'a>>,
-    field: Option<&'v Field>,
+    item: Option<Item<'a>>,
+    field: Option<&'a Field>,
     tag: Option<u32>,
+}
+
+impl<'a> Branch<'a> {
+    /// An element, a key or a value.
+    fn part(label: String, ty: &'a Type, item: Item<'a>) -> Self {
+        Self {
+            label,
+            ty,
+            item: Some(item),
+            field: None,
+            tag: None,
+        }
+    }
 }
 
 impl Drawing<'_> {
@@ -38,11 +51,11 @@ impl Drawing<'_> {
     pub(super) fn body(&self, lines: &mut Lines<'_>, ty: &Type, item: &Item<'_>) -> io::Result<()> {
         match (&item.value, ty) {
             (Value::Option(Some(item)), Type::Option(inner)) => self.body(lines, inner, item),
-            (Value::Struct(fields), _) => self.fields(lines, fields),
+            (Value::Struct(fields), _) => self.fields(lines, *fields),
             (Value::Enum { fields, .. }, _) if self.only_scalar(fields).is_none() => {
-                self.fields(lines, fields)
+                self.fields(lines, *fields)
             }
-            (Value::Map(pairs), Type::Map { key, value }) => self.map(lines, key, value, pairs),
+            (Value::Map(pairs), Type::Map { key, value }) => self.map(lines, key, value, *pairs),
             (Value::Bytes(_) | Value::Numbers(_) | Value::Sequence(_), _) => {
                 self.sequence(lines, ty, item)
             }
@@ -69,70 +82,62 @@ impl Drawing<'_> {
                     false => self.cells(lines, cells),
                 }
             }
-            (Value::Sequence(items), None) => self.elements(lines, ty, items),
+            (Value::Sequence(items), None) => self.elements(lines, ty, *items),
             _ => Ok(()),
         }
     }
 
-    fn fields(&self, lines: &mut Lines<'_>, fields: &[FieldValue<'_>]) -> io::Result<()> {
-        let name_len = |field: &FieldValue<'_>| field.field.name().len();
+    fn fields(&self, lines: &mut Lines<'_>, fields: Fields<'_>) -> io::Result<()> {
+        let name_len = |field: FieldValue<'_>| field.field.name().len();
         let width = fields.iter().map(name_len).max().unwrap_or(0);
-        for (index, value) in fields.iter().enumerate() {
+        let mut left = fields.len();
+        for value in fields.iter() {
+            left = left.saturating_sub(1);
             let branch = Branch {
                 label: format!("{:width$}", value.field.name()),
                 ty: value.field.ty(),
-                item: value.item.as_ref(),
+                item: value.item,
                 field: Some(value.field),
                 tag: value.tag,
             };
-            self.branch(lines, &branch, index + 1 == fields.len())?;
+            self.branch(lines, &branch, left == 0)?;
         }
         Ok(())
     }
 
     /// Elements with parts. Equal ones that follow one another are shown once.
-    fn elements(&self, lines: &mut Lines<'_>, ty: &Type, items: &[Item<'_>]) -> io::Result<()> {
-        let mut index = 0;
-        let mut shown = 0;
-        let most = self.shown(items.len(), ELEMENTS);
-        while let Some(item) = items.get(index) {
-            if shown >= most {
-                return self.rest(lines, items.len() - index, "element");
+    fn elements(&self, lines: &mut Lines<'_>, ty: &Type, items: Items<'_>) -> io::Result<()> {
+        let count = items.len();
+        let most = self.shown(count, ELEMENTS);
+        let mut items = items.iter().enumerate().peekable();
+        for _ in 0..most {
+            let Some((first, item)) = items.next() else {
+                return Ok(());
+            };
+            let mut last = first;
+            while let Some((index, _)) = items.next_if(|(_, next)| self.equal(&item, next)) {
+                last = index;
             }
-            let equal = self.equal(items.get(index..).unwrap_or_default());
-            let next = index + equal;
-            let label = match equal {
-                1 => format!("[{index}]"),
-                _ => format!("[{index}..={}]", next - 1),
+            let label = match last == first {
+                true => format!("[{first}]"),
+                false => format!("[{first}..={last}]"),
             };
-            let branch = Branch {
-                label,
-                ty: element_type(ty, index).unwrap_or(ty),
-                item: Some(item),
-                field: None,
-                tag: None,
-            };
-            self.branch(lines, &branch, next >= items.len())?;
-            (index, shown) = (next, shown + 1);
+            self.branch(
+                lines,
+                &Branch::part(label, element_type(ty, first).unwrap_or(ty), item),
+                last + 1 == count,
+            )?;
         }
-        Ok(())
+        match items.next() {
+            Some((next, _)) => self.rest(lines, count.saturating_sub(next), "element"),
+            None => Ok(()),
+        }
     }
 
-    /// How many items are equal to the first, which is one of them. Values are
-    /// equal if their bytes are.
-    fn equal(&self, items: &[Item<'_>]) -> usize {
-        if self.options.full {
-            return 1;
-        }
+    /// Values are equal if their bytes are.
+    fn equal(&self, item: &Item<'_>, next: &Item<'_>) -> bool {
         let bytes = |item: &Item<'_>| self.payload.get(item.offset..)?.get(..item.len);
-        let Some(first) = items.first().and_then(bytes) else {
-            return 1;
-        };
-        items
-            .iter()
-            .take_while(|item| bytes(item) == Some(first))
-            .count()
-            .max(1)
+        !self.options.full && bytes(item) == bytes(next)
     }
 
     fn map(
@@ -140,53 +145,43 @@ impl Drawing<'_> {
         lines: &mut Lines<'_>,
         key_type: &Type,
         value_type: &Type,
-        pairs: &[(Item<'_>, Item<'_>)],
+        entries: Entries<'_>,
     ) -> io::Result<()> {
-        let shown = self.shown(pairs.len(), ELEMENTS);
-        for (index, (key, value)) in pairs.iter().enumerate().take(shown) {
-            let last = index + 1 == pairs.len();
+        let count = entries.len();
+        let shown = self.shown(count, ELEMENTS);
+        for (index, (key, value)) in entries.iter().enumerate().take(shown) {
+            let last = index + 1 == count;
             if is_scalar(&key.value) {
                 let key = scalar::show(key_type, &key.value, None, self.options.full);
                 let label = format!("{{{index}}} {key}:");
-                let branch = Branch {
-                    label,
-                    ty: value_type,
-                    item: Some(value),
-                    field: None,
-                    tag: None,
-                };
-                self.branch(lines, &branch, last)?;
+                self.branch(lines, &Branch::part(label, value_type, value), last)?;
                 continue;
             }
             lines.branch(Some(key.offset), last, &format!("{{{index}}}"))?;
             lines.enter(last);
-            for (label, ty, item) in [("key  ", key_type, key), ("value", value_type, value)] {
-                let branch = Branch {
-                    label: label.into(),
-                    ty,
-                    item: Some(item),
-                    field: None,
-                    tag: None,
-                };
-                self.branch(lines, &branch, label == "value")?;
-            }
+            self.branch(lines, &Branch::part("key  ".into(), key_type, key), false)?;
+            self.branch(
+                lines,
+                &Branch::part("value".into(), value_type, value),
+                true,
+            )?;
             lines.leave();
         }
-        self.rest(lines, pairs.len() - shown, "entry")
+        self.rest(lines, count.saturating_sub(shown), "entry")
     }
 
-    fn branch(&self, lines: &mut Lines<'_>, branch: &Branch<'_, '_>, last: bool) -> io::Result<()> {
+    fn branch(&self, lines: &mut Lines<'_>, branch: &Branch<'_>, last: bool) -> io::Result<()> {
         let hidden = branch.field.is_some_and(Field::sensitive) && !self.options.reveal;
-        let head = match branch.item {
+        let head = match &branch.item {
             None => styled(DIM, "absent"),
             Some(_) if hidden => styled(HIDDEN, "(sensitive)"),
             Some(item) => self.head(branch.ty, &item.value, branch.field),
         };
-        let offset = branch.item.map(|item| item.offset);
+        let offset = branch.item.as_ref().map(|item| item.offset);
         let line = format!("{}  {head}{}", branch.label, self.notes(branch));
         lines.branch(offset, last, line.trim_end())?;
         lines.enter(last);
-        if let Some(item) = branch.item.filter(|_| !hidden) {
+        if let Some(item) = branch.item.as_ref().filter(|_| !hidden) {
             self.body(lines, branch.ty, item)?;
         }
         lines.leave();
@@ -194,7 +189,7 @@ impl Drawing<'_> {
     }
 
     /// What the schema says of a field.
-    fn notes(&self, branch: &Branch<'_, '_>) -> String {
+    fn notes(&self, branch: &Branch<'_>) -> String {
         let tag = branch
             .tag
             .map_or_else(String::new, |tag| format!("  subsection {tag}"));

@@ -6,12 +6,15 @@ mod sequence;
 mod skip;
 mod structure;
 
+use alloc::format;
+use alloc::string::String;
+
 use super::error::Stop;
 use super::output::{Filling, Output};
 use super::step::{Arm, EnumStep, Step, Unknown};
 use crate::codec::{Decoder, Fault, Reason};
 use crate::schema::TypeRef;
-use crate::value;
+use crate::value::{self, JsonForm};
 
 type Run<T = ()> = Result<T, Stop>;
 
@@ -151,11 +154,22 @@ fn expect(ty: &TypeRef, found: &[u8], bytes: &Filling, condition: usize) -> Run 
     if bytes.is(found) {
         return Ok(());
     }
-    let item = value::read(ty, found);
-    Err(match item {
-        Ok(item) => Stop::condition(condition, value::to_json(&item.value, false)),
-        Err(_) => Stop::condition(condition, format_args!("{found:02x?}")),
-    })
+    Err(Stop::condition(condition, shown(ty, found)))
+}
+
+/// What a message says of a value: all of it, if that is little.
+#[cold]
+fn shown(ty: &TypeRef, value: &[u8]) -> String {
+    const FEW_BYTES: usize = 100;
+    const FEW_PARTS: usize = 100;
+    if value.len() <= FEW_BYTES
+        && let Some(item) = value::read_small(ty, value, FEW_PARTS)
+        && let Ok(text) = serde_json::to_string(&JsonForm::new(&item.value, false))
+    {
+        return text;
+    }
+    let len = value.len();
+    format!("another value, of {len} bytes")
 }
 
 fn option(input: &mut Decoder<'_>) -> Run<bool> {

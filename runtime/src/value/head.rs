@@ -1,0 +1,165 @@
+//! How values begin. This is the one place where a schema's types are read;
+//! what goes through all of a value and what looks at parts of it build on it.
+
+use super::tree::{NumberKind, Numbers, Value};
+use crate::codec::{Decoder, Fault, Reason, varint};
+use crate::schema::{EnumType, Integer, StructType, Type, TypeRef, Variant};
+
+/// The beginning of a value: all of it, if it has no parts.
+pub(super) enum Head<'a> {
+    /// A value without parts, or whose parts need not be read one by one.
+    All(Value<'a>),
+    /// The content of an option follows.
+    Some(&'a TypeRef),
+    /// So many elements follow.
+    Elements { element: &'a TypeRef, count: usize },
+    /// So many elements that ascend follow.
+    Keys { element: &'a TypeRef, count: usize },
+    /// So many keys follow, each with its value.
+    Entries {
+        key: &'a TypeRef,
+        value: &'a TypeRef,
+        count: usize,
+    },
+    /// One value of each type follows.
+    Tuple(&'a [TypeRef]),
+    /// Fields and subsections follow.
+    Struct(&'a StructType),
+    /// The fields of the variant follow.
+    Variant { tag: u32, variant: &'a Variant },
+}
+
+/// Reads the beginning of the next value. That of a value of which only the
+/// beginning is there can count more than follows, which is refused in a whole.
+pub(super) fn open<'a>(
+    ty: &'a Type,
+    input: &mut Decoder<'a>,
+    is_whole: bool,
+) -> Result<Head<'a>, Fault> {
+    Ok(match ty {
+        Type::Unit => Head::All(Value::Unit),
+        Type::Bool => Head::All(Value::Bool(flag(input, Reason::Bool)?)),
+        Type::Char => Head::All(Value::Char(<char as crate::Decode>::decode(input)?)),
+        Type::String => {
+            let len = input.count(1)?;
+            let text = core::str::from_utf8(input.take(len)?).map_err(|_| Reason::Utf8)?;
+            Head::All(Value::String(text))
+        }
+        Type::Integer(integer) if integer.is_varint() => Head::All(varint(*integer, input)?),
+        Type::Integer(integer) => Head::All(number(NumberKind::Integer(*integer), input)?),
+        Type::Float(float) => Head::All(number(NumberKind::Float(*float), input)?),
+        Type::Option(content) => match flag(input, Reason::Option)? {
+            true => Head::Some(content),
+            false => Head::All(Value::Option(None)),
+        },
+        Type::Array { element, len } => {
+            let count = usize::try_from(*len).unwrap_or(usize::MAX);
+            elements(element, count, input)?
+        }
+        Type::List(element) => {
+            let count = count(element, input, is_whole)?;
+            elements(element, count, input)?
+        }
+        Type::Set(element) => Head::Keys {
+            element,
+            count: count(element, input, is_whole)?,
+        },
+        Type::Map { key, value } => Head::Entries {
+            key,
+            value,
+            count: count(key, input, is_whole)?,
+        },
+        Type::Tuple(parts) => Head::Tuple(parts.get()),
+        Type::Struct(ty) => Head::Struct(ty),
+        Type::Enum(ty) => variant(ty, input)?,
+    })
+}
+
+fn flag(input: &mut Decoder<'_>, otherwise: Reason) -> Result<bool, Fault> {
+    match input.byte()? {
+        byte @ 0..=1 => Ok(byte == 1),
+        _ => Err(otherwise.into()),
+    }
+}
+
+fn varint(integer: Integer, input: &mut Decoder<'_>) -> Result<Value<'static>, Fault> {
+    let value = input.varint_of(u32::from(integer.bits()))?;
+    Ok(match integer.is_signed() {
+        true => Value::Signed(varint::unzigzag(value)),
+        false => Value::Unsigned(value),
+    })
+}
+
+fn number(kind: NumberKind, input: &mut Decoder<'_>) -> Result<Value<'static>, Fault> {
+    Ok(kind.number(input.take(kind.width())?))
+}
+
+fn count(element: &TypeRef, input: &mut Decoder<'_>, is_whole: bool) -> Result<usize, Fault> {
+    match is_whole {
+        true => input.count(usize::try_from(element.summary().min_len()).unwrap_or(usize::MAX)),
+        false => {
+            let count = input.varint::<u64>()?;
+            Ok(usize::try_from(count).map_err(|_| Reason::Count)?)
+        }
+    }
+}
+
+/// Numbers of fixed width are read as one.
+fn elements<'a>(
+    element: &'a TypeRef,
+    count: usize,
+    input: &mut Decoder<'a>,
+) -> Result<Head<'a>, Fault> {
+    let kind = match &**element {
+        Type::Integer(integer) if !integer.is_varint() => NumberKind::Integer(*integer),
+        Type::Float(float) => NumberKind::Float(*float),
+        Type::Bool if are_bools(input, count) => NumberKind::Bool,
+        _ => return Ok(Head::Elements { element, count }),
+    };
+    let len = count.checked_mul(kind.width()).ok_or(Reason::Truncated)?;
+    let bytes = input.take(len)?;
+    Ok(Head::All(if element.is_byte() {
+        Value::Bytes(bytes)
+    } else {
+        Value::Numbers(Numbers::new(kind, bytes))
+    }))
+}
+
+/// Whether the next bytes are so many bools.
+fn are_bools(input: &Decoder<'_>, count: usize) -> bool {
+    let mut ahead = input.clone();
+    ahead
+        .take(count)
+        .is_ok_and(|bytes| bytes.iter().all(|byte| *byte <= 1))
+}
+
+fn variant<'a>(ty: &'a EnumType, input: &mut Decoder<'_>) -> Result<Head<'a>, Fault> {
+    let tag = input.tag()?;
+    let other = || ty.variants().iter().find(|variant| variant.other());
+    let variant = ty.variant(tag).or_else(other).ok_or(Reason::Variant)?;
+    Ok(Head::Variant { tag, variant })
+}
+
+/// How many subsections follow: each takes a tag and a length.
+pub(super) fn subsections(input: &mut Decoder<'_>, is_whole: bool) -> Result<usize, Fault> {
+    match is_whole {
+        true => input.count(2),
+        false => Ok(usize::try_from(input.varint::<u64>()?).map_err(|_| Reason::Count)?),
+    }
+}
+
+/// The tag of the next subsection, above the last one's.
+pub(super) fn subsection_tag(input: &mut Decoder<'_>, last: Option<u32>) -> Result<u32, Fault> {
+    match input.tag()? {
+        tag if tag > last.unwrap_or(0) => Ok(tag),
+        _ => Err(Reason::SubsectionOrder.into()),
+    }
+}
+
+/// The length of a subsection's payload, which follows.
+pub(super) fn subsection_len(input: &mut Decoder<'_>, is_whole: bool) -> Result<usize, Fault> {
+    match is_whole {
+        true => input.count(1),
+        false => Ok(usize::try_from(input.varint::<u64>()?).map_err(|_| Reason::Count)?),
+    }
+}

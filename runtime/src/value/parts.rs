@@ -1,0 +1,358 @@
+//! The parts of a value, which are read when they are asked for.
+
+use alloc::boxed::Box;
+use core::fmt;
+
+use super::head::{self, Head};
+use super::tree::{FieldValue, Item, Value};
+use super::walk;
+use crate::codec::Decoder;
+use crate::schema::{Field, Subsection, Type, TypeRef};
+
+/// A place in a payload that was gone through before.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor<'a> {
+    /// The payload, up to where it can be read.
+    payload: &'a [u8],
+    offset: usize,
+    /// Whether all of the value can be read.
+    is_whole: bool,
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn new(payload: &'a [u8], offset: usize, is_whole: bool) -> Self {
+        Self {
+            payload,
+            offset,
+            is_whole,
+        }
+    }
+
+    fn rest(&self) -> &'a [u8] {
+        self.payload.get(self.offset..).unwrap_or_default()
+    }
+
+    /// Runs a step of the decoder.
+    fn step<T>(&mut self, step: impl FnOnce(&mut Decoder<'a>) -> Option<T>) -> Option<T> {
+        let mut input = Decoder::new(self.rest());
+        let read = step(&mut input)?;
+        self.offset = self.payload.len().saturating_sub(input.remaining());
+        Some(read)
+    }
+
+    /// The next value, unless it cannot be read.
+    pub(super) fn item(&mut self, ty: &'a Type) -> Option<Item<'a>> {
+        let start = *self;
+        let value = self.open(ty)?;
+        if let Value::Sequence(_) | Value::Map(_) | Value::Struct(_) | Value::Enum { .. } = value {
+            let len = walk::len(ty, start.rest(), self.payload.len());
+            self.offset = start.offset.saturating_add(len);
+        }
+        Some(start.until(self, value))
+    }
+
+    /// The value here, of which the length does not matter.
+    pub(super) fn beginning(mut self, ty: &'a Type) -> Option<Item<'a>> {
+        let start = self;
+        let value = self.open(ty)?;
+        Some(start.until(&self, value))
+    }
+
+    /// Opens the next value, and moves to its parts or, where it has none,
+    /// behind it.
+    fn open(&mut self, ty: &'a Type) -> Option<Value<'a>> {
+        let is_whole = self.is_whole;
+        let head = self.step(|input| head::open(ty, input, is_whole).ok())?;
+        let parts = *self;
+        Some(match head {
+            Head::All(value) => value,
+            Head::Some(content) => Value::Option(Some(Box::new(self.item(content)?))),
+            Head::Elements { element, count } | Head::Keys { element, count } => {
+                Value::Sequence(Items::new(parts, Types::Same(element), count))
+            }
+            Head::Tuple(types) => {
+                Value::Sequence(Items::new(parts, Types::Each(types), types.len()))
+            }
+            Head::Entries { key, value, count } => Value::Map(Entries {
+                parts,
+                key,
+                value,
+                count,
+            }),
+            Head::Struct(ty) => Value::Struct(Fields {
+                parts,
+                fields: ty.fields(),
+                subsections: ty.subsections(),
+            }),
+            Head::Variant { tag, variant } => Value::Enum {
+                tag,
+                variant,
+                fields: Fields {
+                    parts,
+                    fields: variant.fields(),
+                    subsections: &[],
+                },
+            },
+        })
+    }
+
+    fn until(self, behind: &Self, value: Value<'a>) -> Item<'a> {
+        Item {
+            offset: self.offset,
+            len: behind.offset.saturating_sub(self.offset),
+            value,
+        }
+    }
+
+    /// The next value that follows another one, unless reading stopped there.
+    fn next(&mut self, ty: &'a Type) -> Option<Item<'a>> {
+        if !self.is_whole && self.offset >= self.payload.len() {
+            return None;
+        }
+        self.item(ty)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Types<'a> {
+    Same(&'a TypeRef),
+    Each(&'a [TypeRef]),
+}
+
+/// The elements of an array, list, set or tuple.
+#[derive(Clone, Copy)]
+pub struct Items<'a> {
+    parts: Cursor<'a>,
+    types: Types<'a>,
+    count: usize,
+}
+
+impl<'a> Items<'a> {
+    fn new(parts: Cursor<'a>, types: Types<'a>, count: usize) -> Self {
+        Self {
+            parts,
+            types,
+            count,
+        }
+    }
+
+    /// How many there are: of a value that cannot be read to its end, those
+    /// that can.
+    pub fn len(&self) -> usize {
+        match self.parts.is_whole {
+            true => self.count,
+            false => self.iter().count(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// Each of them, read one after the other.
+    pub fn iter(&self) -> impl Iterator<Item = Item<'a>> + use<'a> {
+        let Self {
+            mut parts,
+            types,
+            count,
+        } = *self;
+        (0..count).map_while(move |index| {
+            let ty = match types {
+                Types::Same(ty) => ty,
+                Types::Each(types) => types.get(index)?,
+            };
+            parts.next(ty)
+        })
+    }
+}
+
+/// The keys and values of a map.
+#[derive(Clone, Copy)]
+pub struct Entries<'a> {
+    parts: Cursor<'a>,
+    key: &'a TypeRef,
+    value: &'a TypeRef,
+    count: usize,
+}
+
+impl<'a> Entries<'a> {
+    /// How many there are: of a value that cannot be read to its end, those
+    /// that can.
+    pub fn len(&self) -> usize {
+        match self.parts.is_whole {
+            true => self.count,
+            false => self.iter().count(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// Each of them, read one after the other.
+    pub fn iter(&self) -> impl Iterator<Item = (Item<'a>, Item<'a>)> + use<'a> {
+        let Self {
+            mut parts,
+            key,
+            value,
+            count,
+        } = *self;
+        (0..count).map_while(move |_| Some((parts.next(key)?, parts.next(value)?)))
+    }
+}
+
+/// The fields and subsections of a struct, or the fields of a variant.
+#[derive(Clone, Copy)]
+pub struct Fields<'a> {
+    parts: Cursor<'a>,
+    fields: &'a [Field],
+    subsections: &'a [Subsection],
+}
+
+impl<'a> Fields<'a> {
+    /// How many there are, absent subsections too: of a value that cannot be
+    /// read to its end, those that can.
+    pub fn len(&self) -> usize {
+        match self.parts.is_whole {
+            true => self.fields.len() + self.subsections.len(),
+            false => self.iter().count(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// Each of them, read one after the other.
+    pub fn iter(&self) -> impl Iterator<Item = FieldValue<'a>> + use<'a> {
+        let Self {
+            parts,
+            fields,
+            subsections,
+        } = *self;
+        let mut fields = Walk { parts, fields };
+        // Subsections begin where the fields end.
+        let mut behind = None;
+        core::iter::from_fn(move || {
+            if let Some(field) = fields.next() {
+                return Some(field);
+            }
+            if !fields.fields.is_empty() {
+                return None;
+            }
+            let behind = behind.get_or_insert_with(|| Present::new(fields.parts, subsections));
+            behind.as_mut()?.next()
+        })
+    }
+}
+
+/// Fields that are still to be read.
+struct Walk<'a> {
+    parts: Cursor<'a>,
+    fields: &'a [Field],
+}
+
+impl<'a> Iterator for Walk<'a> {
+    type Item = FieldValue<'a>;
+
+    fn next(&mut self) -> Option<FieldValue<'a>> {
+        let (field, rest) = self.fields.split_first()?;
+        let item = self.parts.next(field.ty())?;
+        self.fields = rest;
+        Some(FieldValue {
+            field,
+            tag: None,
+            item: Some(item),
+        })
+    }
+}
+
+/// Subsections that are still to be read.
+struct Present<'a> {
+    parts: Cursor<'a>,
+    known: &'a [Subsection],
+    left: usize,
+    /// That of the next one that is present.
+    tag: Option<u32>,
+}
+
+impl<'a> Present<'a> {
+    fn new(mut parts: Cursor<'a>, known: &'a [Subsection]) -> Option<Self> {
+        if known.is_empty() {
+            return None;
+        }
+        let is_whole = parts.is_whole;
+        let left = parts.step(|input| head::subsections(input, is_whole).ok())?;
+        let mut present = Self {
+            parts,
+            known,
+            left,
+            tag: None,
+        };
+        present.read_tag();
+        Some(present)
+    }
+
+    fn read_tag(&mut self) {
+        let last = self.tag.take();
+        if let Some(left) = self.left.checked_sub(1) {
+            let tag = |input: &mut Decoder<'a>| head::subsection_tag(input, last).ok();
+            if let Some(tag) = self.parts.step(tag) {
+                (self.left, self.tag) = (left, Some(tag));
+            }
+        }
+    }
+
+    fn payload(&mut self, field: &'a Field) -> Option<Item<'a>> {
+        let is_whole = self.parts.is_whole;
+        let len = (self.parts).step(|input| head::subsection_len(input, is_whole).ok())?;
+        let behind = self.parts.offset.saturating_add(len);
+        let item = self.parts.next(field.ty())?;
+        self.parts.offset = behind;
+        Some(item)
+    }
+}
+
+impl<'a> Iterator for Present<'a> {
+    type Item = FieldValue<'a>;
+
+    fn next(&mut self) -> Option<FieldValue<'a>> {
+        let (subsection, rest) = self.known.split_first()?;
+        let item = match self.tag {
+            Some(tag) if tag == subsection.tag() => Some(self.payload(subsection.field())?),
+            Some(tag) if tag > subsection.tag() => None,
+            None if self.left == 0 => None,
+            _ => return None,
+        };
+        self.known = rest;
+        if item.is_some() {
+            self.read_tag();
+        }
+        Some(FieldValue {
+            field: subsection.field(),
+            tag: Some(subsection.tag()),
+            item,
+        })
+    }
+}
+
+macro_rules! sequences {
+    ($($sequence:ident)*) => {$(
+        impl fmt::Debug for $sequence<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_list().entries(self.iter()).finish()
+            }
+        }
+
+        impl PartialEq for $sequence<'_> {
+            fn eq(&self, other: &Self) -> bool {
+                self.iter().eq(other.iter())
+            }
+        }
+    )*};
+}
+
+sequences!(Items Entries Fields);
