@@ -151,10 +151,7 @@ impl Comparison {
 
     /// Whether what a step makes of the writer's default is the reader's.
     fn is_default_of(&mut self, to: &Field, step: &Step, written: &Filling) -> bool {
-        if written.len() > MOST_COMPARED {
-            return false;
-        }
-        let Ok(written) = written.to_vec() else {
+        let Some(written) = written.to_vec(MOST_COMPARED) else {
             return false;
         };
         let converted = Plan::try_step(step, &written);

@@ -61,10 +61,7 @@ impl Extents {
             Type::Integer(integer) => Extent::Varint(u32::from(integer.bits())),
             Type::Char | Type::String => Extent::Counted { min_len: 1, len: 1 },
             Type::Option(content) => Extent::Option(self.of(content).into()),
-            Type::Array { element, len } => Extent::Array {
-                count: *len,
-                element: self.of(element).into(),
-            },
+            Type::Array { element, len } => Extent::array(*len, self.of(element)),
             Type::List(element) | Type::Set(element) => {
                 Extent::list(min_len(element), self.of(element))
             }
@@ -115,6 +112,17 @@ impl Extents {
 }
 
 impl Extent {
+    /// So many elements.
+    pub(super) fn array(count: u64, element: Self) -> Self {
+        match element {
+            Self::Bytes(len) => Self::Bytes(saturate(count).saturating_mul(len)),
+            element => Self::Array {
+                count,
+                element: element.into(),
+            },
+        }
+    }
+
     /// Elements behind their count.
     pub(super) fn list(min_len: usize, element: Self) -> Self {
         match element {

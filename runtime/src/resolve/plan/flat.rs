@@ -88,7 +88,9 @@ impl Flat {
     fn try_append(&mut self, step: &Step) -> Option<()> {
         match step {
             Step::Copy(len) => self.keep(*len),
-            Step::Insert(bytes) if bytes.len() <= MOST_BYTES => self.put(&bytes.to_vec().ok()?),
+            Step::Insert(bytes) if bytes.len() <= MOST_BYTES => {
+                self.put(&bytes.to_vec(MOST_BYTES)?)
+            }
             Step::Drop(Extent::Bytes(len)) => {
                 self.from_len = self.from_len.checked_add(*len)?;
                 Some(())

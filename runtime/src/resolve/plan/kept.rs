@@ -37,10 +37,9 @@ impl Step {
     pub(super) fn kept(&self) -> Option<Extent> {
         match self {
             Self::Option(content) => Some(Extent::Option(content.copied()?.into())),
-            Self::Repeat { count, element } => Some(Extent::Array {
-                count: *count as u64,
-                element: element.copied()?.into(),
-            }),
+            Self::Repeat { count, element } => {
+                Some(Extent::array(*count as u64, element.copied()?))
+            }
             Self::List {
                 min_len,
                 element,

@@ -29,7 +29,11 @@ pub(super) use step::{
     Unknown,
 };
 
+use crate::budget::Budget;
 use output::Output;
+
+/// Memory for what becomes of one value while a plan is made.
+const LITTLE: usize = 1 << 16;
 
 /// Converts data of one schema to another. Prepared once, used for each
 /// instance.
@@ -61,14 +65,33 @@ impl Plan {
     /// Converts a payload. The content of `converted` is replaced, its
     /// allocation is kept; that is fastest if it still holds an earlier result.
     ///
+    /// The memory that this takes is bounded by [`Budget::for_input`] of the
+    /// payload; [`convert_within`](Self::convert_within) takes another budget.
+    ///
     /// # Errors
     ///
     /// If a condition does not hold on the data, the data is not valid, or the
-    /// result would be larger than 1 GiB. The content of `converted` is then
-    /// unspecified.
+    /// result would take more memory than that. The content of `converted` is
+    /// then unspecified.
     pub fn convert(&self, payload: &[u8], converted: &mut Vec<u8>) -> Result<(), ConvertError> {
-        let mut out = Output::instead_of(mem::take(converted));
+        self.convert_within(payload, converted, &Budget::for_input(payload.len()))
+    }
+
+    /// As [`convert`](Self::convert), with memory from a budget. Each byte of
+    /// the result draws two, as memory that grows is there twice for a moment.
+    ///
+    /// # Errors
+    ///
+    /// As `convert`.
+    pub fn convert_within(
+        &self,
+        payload: &[u8],
+        converted: &mut Vec<u8>,
+        budget: &Budget,
+    ) -> Result<(), ConvertError> {
+        let mut out = Output::instead_of(mem::take(converted), budget);
         let result = run::run_whole(&self.step, payload, &mut out);
+        out.settle(budget);
         *converted = out.into_bytes();
         result.map_err(|stop| stop.explain(&self.conditions))
     }
@@ -79,16 +102,25 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// If a condition does not hold on the data, the data is not valid, or the
-    /// result would be larger than 1 GiB.
+    /// What [`convert`](Self::convert) refuses.
     pub fn check(&self, payload: &[u8]) -> Result<(), ConvertError> {
-        run::run_whole(&self.step, payload, &mut Output::check_only())
+        self.check_within(payload, &Budget::for_input(payload.len()))
+    }
+
+    /// As [`check`](Self::check), for a conversion with memory from a budget, of
+    /// which nothing is drawn.
+    ///
+    /// # Errors
+    ///
+    /// What [`convert_within`](Self::convert_within) refuses.
+    pub fn check_within(&self, payload: &[u8], budget: &Budget) -> Result<(), ConvertError> {
+        run::run_whole(&self.step, payload, &mut Output::check_only(budget))
             .map_err(|stop| stop.explain(&self.conditions))
     }
 
     /// Runs a step over a value, while a plan is made.
     pub(super) fn try_step(step: &Step, value: &[u8]) -> Option<Vec<u8>> {
-        let mut out = Output::default();
+        let mut out = Output::within(&Budget::new(LITTLE + 64 * value.len()));
         run::run_whole(step, value, &mut out).ok()?;
         Some(out.into_bytes())
     }

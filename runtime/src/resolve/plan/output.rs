@@ -3,12 +3,8 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::codec::{Fault, varint};
-
-/// A plan makes no more bytes than this: what a section of a stream may have
-/// by default. A schema from outside can describe defaults of any size, for
-/// each element of a list.
-const MOST_BYTES: usize = 1 << 30;
+use crate::budget::Budget;
+use crate::codec::{Fault, Reason, varint};
 
 /// The bytes that a plan made so far.
 #[derive(Debug)]
@@ -17,8 +13,10 @@ pub(super) struct Output {
     /// is written over and need not be zeroed again.
     bytes: Vec<u8>,
     len: usize,
-    /// The most bytes, without those that were made beside these.
+    /// The most bytes, without those that were made beside these. Each costs
+    /// two of the budget: when memory grows, old and new stand side by side.
     most: usize,
+    budget: Budget,
     /// Only the conditions matter. What only the reader's program knows is left
     /// out.
     is_check: bool,
@@ -27,35 +25,36 @@ pub(super) struct Output {
     has_unknown: bool,
 }
 
-impl Default for Output {
-    fn default() -> Self {
+impl Output {
+    /// What a budget leaves room for. A schema from outside can describe
+    /// defaults of any size, for each element of a list.
+    pub(super) fn within(budget: &Budget) -> Self {
         Self {
             bytes: Vec::new(),
             len: 0,
-            most: MOST_BYTES,
+            most: budget.left() / 2,
+            budget: budget.clone(),
             is_check: false,
             discards: false,
             has_unknown: false,
         }
     }
-}
 
-impl Output {
     /// In place of what `bytes` holds.
-    pub(super) fn instead_of(bytes: Vec<u8>) -> Self {
+    pub(super) fn instead_of(bytes: Vec<u8>, budget: &Budget) -> Self {
         Self {
             bytes,
-            ..Self::default()
+            ..Self::within(budget)
         }
     }
 
-    /// For a test of the conditions: what is made is not kept, and takes no
-    /// memory.
-    pub(super) fn check_only() -> Self {
+    /// For a test of the conditions: what is made is counted and not kept, and
+    /// takes no memory.
+    pub(super) fn check_only(budget: &Budget) -> Self {
         Self {
             is_check: true,
             discards: true,
-            ..Self::default()
+            ..Self::within(budget)
         }
     }
 
@@ -64,13 +63,39 @@ impl Output {
         Self {
             most: self.most.saturating_sub(self.len),
             is_check: self.is_check,
-            ..Self::default()
+            ..Self::within(&self.budget)
         }
     }
 
-    /// Counts a part that does not become part of this one.
+    /// As [`part`](Self::part), but of bytes that are not looked at.
+    pub(super) fn unseen_part(&self) -> Self {
+        Self {
+            discards: true,
+            ..self.part()
+        }
+    }
+
+    /// Counts what a part took, beside what becomes part of this one.
     pub(super) fn count(&mut self, part: &Output) {
         self.most = self.most.saturating_sub(part.len);
+    }
+
+    /// Counts memory that is taken beside the bytes.
+    pub(super) fn spend(&mut self, bytes: usize) -> Result<(), Fault> {
+        let left = self.most.saturating_sub(self.len);
+        match bytes.div_ceil(2) {
+            spent if spent <= left => {
+                self.most -= spent;
+                Ok(())
+            }
+            _ => Err(self.exceeded(bytes)),
+        }
+    }
+
+    /// Draws what was made from the budget, which has as much.
+    pub(super) fn settle(&self, budget: &Budget) {
+        let drawn = budget.draw(self.len.saturating_mul(2));
+        debug_assert!(drawn.is_ok(), "more was made than it has");
     }
 
     pub(super) fn is_check(&self) -> bool {
@@ -125,8 +150,26 @@ impl Output {
     fn grow(&mut self, bytes: &[u8]) {
         if !self.discards {
             self.bytes.truncate(self.len);
+            self.reserve(bytes.len());
             self.bytes.extend_from_slice(bytes);
         }
+    }
+
+    /// Room for so many more: twice as many as there are, but no more than there
+    /// may be.
+    fn reserve(&mut self, more: usize) {
+        let len = self.bytes.len();
+        let most = self.most.saturating_sub(len).max(more);
+        if self.bytes.capacity() - len < more {
+            self.bytes.reserve_exact(more.max(len).max(64).min(most));
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn lengthen(&mut self, end: usize) {
+        self.reserve(end.saturating_sub(self.bytes.len()));
+        self.bytes.resize(end, 0);
     }
 
     #[inline]
@@ -143,10 +186,17 @@ impl Output {
     pub(super) fn room(&mut self, len: usize) -> Result<&mut [u8], Fault> {
         let (start, end) = (self.len, self.end_of(len)?);
         if self.bytes.len() < end && !self.discards {
-            self.bytes.resize(end, 0);
+            self.lengthen(end);
         }
         self.len = end;
         Ok(self.bytes.get_mut(start..end).unwrap_or_default())
+    }
+
+    /// Counts bytes that were made elsewhere and are not kept.
+    pub(super) fn leave_out(&mut self, len: usize) -> Result<(), Fault> {
+        debug_assert!(self.discards, "they would be zeros");
+        self.spend(len.saturating_mul(2))?;
+        self.room(len).map(|_| ())
     }
 
     #[inline]
@@ -239,7 +289,17 @@ impl Output {
     fn end_of(&self, more: usize) -> Result<usize, Fault> {
         match more <= self.most.saturating_sub(self.len) {
             true => Ok(self.len + more),
-            false => Err(too_large()),
+            false => Err(self.exceeded(self.len.saturating_add(more).saturating_mul(2))),
+        }
+    }
+
+    /// So many bytes are not left.
+    #[cold]
+    fn exceeded(&self, bytes: usize) -> Fault {
+        let asked = bytes.max(self.budget.left().saturating_add(1));
+        match self.budget.draw(asked) {
+            Err(exceeded) => Reason::Budget(exceeded).into(),
+            Ok(()) => Reason::Count.into(),
         }
     }
 }
@@ -267,13 +327,6 @@ fn ends<const N: usize>(from: &[u8], to: &mut [u8]) {
     if let (Some(from), Some(to)) = (from.last_chunk::<N>(), to.last_chunk_mut::<N>()) {
         *to = *from;
     }
-}
-
-#[cold]
-fn too_large() -> Fault {
-    Fault::new(format_args!(
-        "converted, the state takes more than {MOST_BYTES} bytes"
-    ))
 }
 
 /// Room that was left for a count.
@@ -331,10 +384,8 @@ impl Filling {
         bytes.starts_with(&self.pattern) && bytes.starts_with(again)
     }
 
-    /// The bytes in full, if a plan may make so many.
-    pub(in crate::resolve) fn to_vec(&self) -> Result<Vec<u8>, Fault> {
-        let mut out = Output::default();
-        out.fill(self)?;
-        Ok(out.into_bytes())
+    /// The bytes in full, which are no more than `most`.
+    pub(in crate::resolve) fn to_vec(&self, most: usize) -> Option<Vec<u8>> {
+        (self.len() <= most).then(|| self.pattern.repeat(self.times))
     }
 }

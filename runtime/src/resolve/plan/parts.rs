@@ -12,7 +12,7 @@ pub(in crate::resolve) struct Subsections {
     /// The writer's tags; `None` if its struct declares no subsections.
     pub(in crate::resolve) writer: Option<Vec<u32>>,
     /// For each of the writer's that must be absent: its position and the
-    /// condition.
+    /// condition. Ascending.
     pub(in crate::resolve) forbidden: Vec<(usize, usize)>,
     /// The reader's, ascending by tag; `None` if its struct declares none.
     pub(in crate::resolve) reader: Option<Vec<Group>>,
@@ -55,6 +55,15 @@ pub(in crate::resolve) enum Absent {
     Replaced(Step),
     /// It stays absent.
     Stays,
+}
+
+impl Subsections {
+    /// The condition that the writer's subsection at a position is absent.
+    pub(super) fn condition_of_absence(&self, index: usize) -> Option<usize> {
+        let found = (self.forbidden).binary_search_by_key(&index, |(index, _)| *index);
+        let (_, condition) = self.forbidden.get(found.ok()?)?;
+        Some(*condition)
+    }
 }
 
 impl Source {

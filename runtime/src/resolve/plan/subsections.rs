@@ -7,6 +7,7 @@ use super::extent::Extent;
 use super::output::{Filling, Output};
 use super::parts::{Absent, Group, Source, Subsections};
 use super::step::Step;
+use crate::budget::Budget;
 
 /// What writes the subsections, if it is known beforehand which of them are
 /// present and how long they are; else the same subsections with fewer steps.
@@ -39,9 +40,14 @@ fn heads(groups: &[Group]) -> Option<(Step, Vec<Step>)> {
     let present = groups.iter().filter(|group| group.source.is_some());
     let heads: Option<Vec<Step>> = present.map(Group::head).collect();
     let heads = heads?;
-    let mut count = Output::default();
+    let mut count = small();
     count.put_count(heads.len()).ok()?;
     Some((Step::Insert(Filling::once(count.into_bytes())), heads))
+}
+
+/// Room for a few numbers.
+fn small() -> Output {
+    Output::within(&Budget::new(1 << 10))
 }
 
 impl Group {
@@ -53,7 +59,7 @@ impl Group {
             }
             _ => return None,
         };
-        let mut head = Output::default();
+        let mut head = small();
         head.put_varint(u128::from(self.tag)).ok()?;
         head.put_count(len).ok()?;
         Some(Step::Insert(Filling::once(head.into_bytes())))

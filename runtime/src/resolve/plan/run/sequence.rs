@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
-use core::ops::Range;
+use core::mem;
 
 use super::super::step::{CountLimit, Keyed, Order, Step};
 use super::{Filling, Output, Run, Stop, flat, run};
@@ -86,29 +86,36 @@ pub(super) fn cut_off(
 struct Entry {
     /// Its position in the data.
     index: usize,
-    key: Range<usize>,
-    value: Range<usize>,
+    start: usize,
+    /// Where the key ends and the value begins.
+    value: usize,
+    end: usize,
 }
 
 pub(super) fn keyed(plan: &Keyed, input: &mut Decoder<'_>, out: &mut Output) -> Run {
     let count = counted(plan.min_len, plan.limit, input)?;
+    out.spend(count.saturating_mul(mem::size_of::<Entry>()))?;
     let mut converted = out.part();
-    let mut values = out.discards().then(Output::check_only);
-    let mut entries = (0..count)
-        .map(|index| entry(plan, index, input, &mut converted, values.as_mut()))
-        .collect::<Run<Vec<_>>>()?;
+    let mut values = out.discards().then(|| out.unseen_part());
+    let mut entries = Vec::with_capacity(count);
+    for index in 0..count {
+        entries.push(entry(plan, index, input, &mut converted, values.as_mut())?);
+    }
     let bytes = converted.bytes();
     out.leave_unknown_of(&converted);
     // Of keys that are not whole, only the reader can tell, and will.
     if !converted.has_unknown() {
         put_in_order(plan, &mut entries, bytes)?;
     }
+    out.count(&converted);
     out.put_count(count)?;
     for entry in entries {
-        out.put(bytes.get(entry.key).unwrap_or_default())?;
-        out.put(bytes.get(entry.value).unwrap_or_default())?;
+        out.put(bytes.get(entry.start..entry.end).unwrap_or_default())?;
     }
-    Ok(())
+    match values {
+        Some(values) => Ok(out.leave_out(values.len())?),
+        None => Ok(()),
+    }
 }
 
 /// The value goes to `elsewhere` if it is not needed.
@@ -121,21 +128,26 @@ fn entry(
 ) -> Run<Entry> {
     let start = out.len();
     run(&plan.key, input, out).map_err(|stop| stop.at_index(index))?;
-    let key = start..out.len();
+    let behind_key = out.len();
     if let Some(value) = &plan.value {
         let room = elsewhere.unwrap_or(&mut *out);
         run(value, input, room).map_err(|stop| stop.at_index(index))?;
     }
-    let value = key.end..out.len();
-    Ok(Entry { index, key, value })
+    Ok(Entry {
+        index,
+        start,
+        value: behind_key,
+        end: out.len(),
+    })
 }
 
 fn put_in_order(plan: &Keyed, entries: &mut [Entry], bytes: &[u8]) -> Run {
     let by_key = |a: &Entry, b: &Entry| compare(&plan.reader, a, b, bytes);
+    let in_order = |a: &Entry, b: &Entry| by_key(a, b).then(a.index.cmp(&b.index));
     if let Order::Distinct(_) = plan.order
         && !entries.is_sorted_by(|a, b| by_key(a, b).is_lt())
     {
-        entries.sort_by(by_key);
+        entries.sort_unstable_by(in_order);
     }
     let wrong = entries
         .windows(2)
@@ -152,6 +164,6 @@ fn put_in_order(plan: &Keyed, entries: &mut [Entry], bytes: &[u8]) -> Run {
 }
 
 fn compare(ty: &TypeRef, a: &Entry, b: &Entry, bytes: &[u8]) -> Ordering {
-    let key = |entry: &Entry| bytes.get(entry.key.clone()).unwrap_or_default();
+    let key = |entry: &Entry| bytes.get(entry.start..entry.value).unwrap_or_default();
     order::compare(ty, key(a), key(b))
 }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::super::parts::{Absent, Group, Located, Source, Subsections};
 use super::super::step::Step;
-use super::{Output, Run, Stop, run_whole, skip};
+use super::{Filling, Output, Run, Stop, run_whole, skip};
 use crate::codec::{Decoder, Reason};
 
 /// So many parts are kept without an allocation.
@@ -78,16 +78,17 @@ impl<'a> Found<'a> {
             return Ok(());
         };
         let mut subsections = input.subsections()?;
+        let mut unmet = None;
         while let Some((tag, payload)) = subsections.any()? {
             let index = tags
                 .binary_search(&tag)
                 .map_err(|_| Reason::SubsectionUnknown)?;
             self.subsections.set(index, Some(payload.rest()));
+            unmet = unmet.or_else(|| plan.condition_of_absence(index));
         }
         subsections.finish()?;
-        let is_present = |index: usize| self.subsections.get(index).is_some();
-        match plan.forbidden.iter().find(|(index, _)| is_present(*index)) {
-            Some((_, condition)) => Err(Stop::condition(*condition, "present")),
+        match unmet {
+            Some(condition) => Err(Stop::condition(condition, "present")),
             None => Ok(()),
         }
     }
@@ -123,12 +124,18 @@ fn put(source: &Source, found: &Found<'_>, out: &mut Output) -> Run<bool> {
         } => match (found.subsections.get(*index), absent) {
             (Some(payload), _) if *is_option => run_whole(step, &present(payload), out)?,
             (Some(payload), _) => run_whole(step, payload, out)?,
-            (None, Absent::As(bytes)) => run_whole(step, &bytes.to_vec()?, out)?,
+            (None, Absent::As(bytes)) => run_whole(step, &default(bytes, out)?, out)?,
             (None, Absent::Replaced(step)) => run_whole(step, &[], out)?,
             (None, Absent::Stays) => return Ok(false),
         },
     }
     Ok(true)
+}
+
+/// The bytes that stand in for what is absent.
+fn default(bytes: &Filling, out: &mut Output) -> Run<Vec<u8>> {
+    out.spend(bytes.len())?;
+    Ok(bytes.to_vec(bytes.len()).unwrap_or_default())
 }
 
 /// The option with this content.
