@@ -6,4 +6,6 @@ mod hostile_schemas {
     mod cost;
     mod defaults;
     mod extent;
+    mod memory;
+    mod secrets;
 }

@@ -43,6 +43,21 @@ pub trait InRange {
             ))),
         }
     }
+
+    /// As [`check`](Self::check), of a value that is not to be shown.
+    #[inline]
+    fn check_hidden<R: RangeBounds<Self::Number> + Debug>(
+        name: &str,
+        value: &Self,
+        range: &R,
+    ) -> Result<(), Fault> {
+        match value.outside(range) {
+            None => Ok(()),
+            Some(_) => Err(Fault::new(format_args!(
+                "`{name}`, which is sensitive, is outside its range {range:?}"
+            ))),
+        }
+    }
 }
 
 macro_rules! numbers {
@@ -120,6 +135,17 @@ pub trait HasLen {
         }
         Err(Fault::new(format_args!(
             "`{name}` has {len} elements, more than its max_len {max_len}"
+        )))
+    }
+
+    /// As [`check`](Self::check), of a value that is not to be shown.
+    #[inline]
+    fn check_hidden(name: &str, value: &Self, max_len: usize) -> Result<(), Fault> {
+        if value.len_of() <= max_len {
+            return Ok(());
+        }
+        Err(Fault::new(format_args!(
+            "`{name}`, which is sensitive, has more elements than its max_len {max_len}"
         )))
     }
 }

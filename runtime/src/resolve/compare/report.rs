@@ -29,8 +29,8 @@ pub(super) struct Comparison {
     conditions: Vec<ConditionText>,
     /// The path to the types that are being compared.
     path: String,
-    /// How many of the fields on the path are sensitive.
-    sensitive: usize,
+    /// Where the path has its first sensitive field, it is so long.
+    hidden_from: Option<usize>,
     grave: usize,
     literals: usize,
     is_given_up: bool,
@@ -65,15 +65,17 @@ impl Comparison {
         result
     }
 
-    /// Does something whose data are not to be shown, if they are sensitive.
+    /// Does something whose data are not to be shown, if they are sensitive. The
+    /// path ends with the field.
     pub(super) fn hiding<T>(
         &mut self,
         is_sensitive: bool,
         inner: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        self.sensitive += usize::from(is_sensitive);
+        let outer = self.hidden_from;
+        self.hidden_from = outer.or(is_sensitive.then_some(self.path.len()));
         let result = inner(self);
-        self.sensitive -= usize::from(is_sensitive);
+        self.hidden_from = outer;
         result
     }
 
@@ -106,11 +108,17 @@ impl Comparison {
     /// A condition that every writer keeps to.
     pub(super) fn unlisted_condition(&mut self, rule: &'static Rule, message: String) -> usize {
         if !self.is_given_up {
+            // Inside, the variants that a path names are data, too, and so is
+            // what a message says of them.
+            let shown = self.hidden_from.unwrap_or(self.path.len());
             self.conditions.push(ConditionText {
                 rule: rule.id,
-                path: self.path.clone(),
-                message,
-                is_sensitive: self.sensitive > 0,
+                path: self.path.get(..shown).unwrap_or_default().to_string(),
+                message: match self.hidden_from {
+                    None => message,
+                    Some(_) => rule.title.to_string(),
+                },
+                is_sensitive: self.hidden_from.is_some(),
             });
         }
         self.conditions.len().saturating_sub(1)
