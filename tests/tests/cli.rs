@@ -11,6 +11,7 @@ mod cli {
     mod hostile;
     mod inspect;
     mod json;
+    mod memory;
     mod names;
     mod output;
     mod streams;
