@@ -8,7 +8,7 @@ use std::process::Command;
 use common::{DESCRIBED, path, stream};
 use migratable::schema::{Schema, Type};
 use migratable::stream::{Event, Limits, StreamReader};
-use migratable::value::{read, to_json};
+use migratable::value::{JsonForm, read};
 use migratable_qemu::import;
 use serde_json::{Map, Value};
 
@@ -59,7 +59,8 @@ fn imported(name: &str) -> BTreeMap<String, Value> {
         if let Event::Section(section) = event {
             let ty = schemas[section.instance.schema as usize].ty();
             let value = read(ty, section.payload()).unwrap();
-            let value = original(ty, to_json(&value.value, true));
+            let json = serde_json::to_value(JsonForm::new(&value.value, true)).unwrap();
+            let value = original(ty, json);
             let instance = section.instance;
             found.insert(format!("{}#{}", instance.path, instance.instance_id), value);
         }
