@@ -4,6 +4,7 @@ mod damage;
 mod file;
 mod input;
 mod oracle;
+mod pieces;
 mod raw;
 mod refusal;
 mod round_trip;
