@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads a stream and prints each frame as a line of JSON.
+"""Reads a stream, or an answer to one, and prints each frame as a line of JSON.
 
 Written from docs/format.md, "Stream", alone, with nothing but Python's own
 library, as a check on the page and on the implementation in Rust.
@@ -9,9 +9,12 @@ import json
 import sys
 import zlib
 
-KINDS = {1: "header", 2: "schema", 3: "instances", 4: "section", 5: "bulk", 6: "end"}
+KINDS = {1: "header", 2: "schema", 3: "instances", 4: "section", 5: "bulk", 6: "end",
+         0x11: "answer", 0x12: "cancel", 0x13: "outcome"}
+VERDICTS = ["compatible", "conditional", "incompatible"]
 ORDER = {("start", 1): "schemas", ("schemas", 2): "schemas", ("schemas", 3): "body",
-         ("body", 4): "body", ("body", 5): "body", ("body", 6): "done"}
+         ("body", 4): "body", ("body", 5): "body", ("body", 6): "done",
+         ("body", 0x11): "answered", ("answered", 0x13): "done"}
 
 
 def need(holds, what):
@@ -45,6 +48,35 @@ class Cursor:
     def instance(self):
         return {"path": self.string(), "instance_id": self.varint(32), "schema": self.varint(32)}
 
+    def text(self):
+        text = self.string()
+        need(len(text.encode()) <= 4096, "a text of more than 4096 bytes")
+        return text
+
+    def judgement(self):
+        verdict = self.varint(32)
+        need(verdict < 3, f"verdict {verdict}")
+        findings = [self.text() for _ in range(self.varint())]
+        omitted = self.varint()
+        need(verdict or not findings and not omitted, "reasons against what is compatible")
+        return {"verdict": VERDICTS[verdict], "findings": findings, "omitted": omitted}
+
+    def answer(self):
+        fields = {"offer": self.take(16).hex(),
+                  "judgements": [self.judgement() for _ in range(self.varint())],
+                  "devices": [self.varint(32) for _ in range(self.varint())]}
+        used = 0
+        for judgement in fields["devices"]:
+            need(judgement <= used, "judgements out of order")
+            used = max(used, judgement + 1)
+        need(used == len(fields["judgements"]), "judgements and devices do not match")
+        return fields
+
+    def outcome(self):
+        choice = self.varint(32)
+        need(choice < 2, f"outcome {choice}")
+        return {"refused": self.text()} if choice else {"loaded": self.take(16).hex()}
+
     def rest(self):
         return self.take(len(self.data) - self.at).hex()
 
@@ -58,6 +90,8 @@ def message(kind, payload):
         4: lambda: {"instance": c.varint(32), "state": c.rest()},
         5: lambda: {"name": c.string(), "offset": c.varint(), "bytes": c.rest()},
         6: lambda: {"sections": c.varint(32), "bulk_frames": c.varint(), "digest": c.take(16).hex()},
+        0x11: c.answer,
+        0x13: c.outcome,
     }[kind]()
     need(not c.rest(), "bytes after the message")
     return fields
@@ -75,7 +109,7 @@ def frames(data):
     need(c.take(4) == b"\x01\0\0\0", "another format version")
     state, digest = "start", 0x6C62272E07BB014262B821756295C58D
     schemas, instances, seen, bulk_frames = 0, [], [], 0
-    while state != "done":
+    while state != "done" and (state != "answered" or c.at < len(data)):
         start = c.at
         kind = c.take(1)[0]
         length = c.varint()
@@ -88,7 +122,7 @@ def frames(data):
             state = ORDER[state, kind]
             fields = message(kind, payload)
         else:
-            need(state in ("schemas", "body"), "skipped frame before the header")
+            need(state in ("schemas", "body", "answered"), "skipped frame before the header")
             fields = {}
         if kind == 2:
             schemas += 1

@@ -108,6 +108,69 @@ fn python_refuses_the_same() {
     }
 }
 
+/// The same of answers and outcomes.
+#[test]
+fn python_judges_answers_the_same() {
+    use super::raw::Raw;
+    let no = "\x02no";
+    let answer = |rest: &[u8]| [&[7; 16], rest].concat();
+    let outcome = |bytes: &[u8]| {
+        let answer = answer(b"\0\0");
+        Raw::body(0).frame(0x11, &answer).frame(0x13, bytes).bytes
+    };
+    let long = |len: usize| {
+        let text = super::raw::postcard(&"x".repeat(len));
+        answer(&[b"\x01\x02\x01", &text[..], b"\0\x01\0"].concat())
+    };
+    let said = |message: &[u8]| Raw::body(0).frame(0x11, message).bytes;
+    let streams = [
+        (true, said(&answer(b"\0\0"))),
+        (true, said(&answer(b"\x01\0\0\0\x01\0"))),
+        (true, said(&answer(b"\x02\x01\0\0\x02\0\x05\x03\0\x01\0"))),
+        (
+            true,
+            said(&answer(
+                &[b"\x01\x02\x01", no.as_bytes(), b"\0\x01\0"].concat(),
+            )),
+        ),
+        (false, said(&answer(b"\x01\x03\0\0\x01\0"))),
+        (false, said(&answer(b"\x01\0\0\x01\x01\0"))),
+        (
+            false,
+            said(&answer(
+                &[b"\x01\0\x01", no.as_bytes(), b"\0\x01\0"].concat(),
+            )),
+        ),
+        (false, said(&answer(b"\x01\0\0\0\x01\x01"))),
+        (false, said(&answer(b"\x01\0\0\0\0"))),
+        (false, said(&answer(b"\x02\0\0\0\x01\0\0\x02\x01\0"))),
+        (false, said(&answer(b"\0\0\0"))),
+        (false, said(&[7; 15])),
+        (true, said(&long(4096))),
+        (false, said(&long(4097))),
+        (true, outcome(&[&[0][..], &[9; 16]].concat())),
+        (true, outcome(b"\x01\x02no")),
+        (false, outcome(b"\x02\x02no")),
+        (false, outcome(b"\0")),
+        (false, outcome(&[&[0][..], &[9; 17]].concat())),
+        (false, Raw::body(0).frame(0x13, b"\x01\x02no").bytes),
+    ];
+    for (n, (valid, stream)) in streams.iter().enumerate() {
+        let read = || {
+            let mut reader = StreamReader::new(&stream[..], Limits::default())?;
+            reader.read_answer()?;
+            let sent = crate::stream::StreamDigest([9; 16]);
+            match reader.read_outcome(Some(&sent)) {
+                Err(StreamError::NoEndFrame { .. }) => Ok(()),
+                other => other.map(drop),
+            }
+        };
+        assert_eq!(read().is_ok(), *valid, "answer {n}: {:?}", read());
+        let Some(python) = python(stream) else { return };
+        assert_eq!(python.is_ok(), *valid, "answer {n}: {python:?}");
+    }
+}
+
 /// What the reader in Python says, or nothing where there is no Python.
 fn python(stream: &[u8]) -> Option<Result<String, String>> {
     let python = Command::new("python3").arg("--version").output();
