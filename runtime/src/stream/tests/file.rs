@@ -206,7 +206,7 @@ fn every_failure_of_the_system_is_told_and_leaves_what_was_there() {
         "cannot write the stream after byte 0",
         "cannot write the stream after byte 57",
         "cannot write the stream after byte 100057",
-        "cannot write the stream after byte 100086",
+        "cannot write the stream after byte 100085",
         "set its permissions",
         "write it to the disk",
         "rename the temporary file",
