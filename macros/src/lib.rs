@@ -34,18 +34,22 @@ use crate::ast::Input;
 /// | `device = "name"` | saved and loaded as a unit of its own |
 /// | `version = 2` | number of the device's meaning, 1 if not given |
 /// | `oldest = 1` | oldest meaning that is read, 1 if not given |
-/// | `upgrade = f` | `fn(&mut Self, from: u32)`: converts state of an older meaning |
+/// | `upgrade = f` | hook with `(&mut Self, from: u32)`: converts state of an older meaning |
 /// | `rename = "name"` | name in the schema |
 /// | `crate = path` | where `migratable` is re-exported |
 /// | `transparent` | in the stream and the schema the same as its only field |
 /// | `bound(T: Trait)` | the bounds of the generated impls |
 /// | `remote = path` | describes that type, and can be named in `with` |
 /// | `from = Type`, `try_from = Type`, `into = Type` | another type stands in the stream |
-/// | `validate = f` | `fn(&Self) -> Result<(), impl Display>`: part of every load |
-/// | `post_load = f` | `fn(&mut Self) -> Result<(), impl Display>`: part of every load |
-/// | `retired(tag = 1, name = "old", type = T, apply = f)` | what older builds wrote |
+/// | `validate = f` | hook with `(&Self)`: part of every load |
+/// | `post_load = f` | hook with `(&mut Self)`: part of every load |
+/// | `loaded = f` | `fn(&mut Self)` of a device, once all devices of a machine are loaded |
+/// | `retired(tag = 1, name = "old", type = T, apply = f)` | what older builds wrote; `apply` is a hook with `(&mut Self, T)` |
 /// | `reserved(3, 7..=9, "old_name")` | tags and names that may not be used again |
 /// | `subsection(name, tag = 1, needed = f, ignorable)` | a subsection over several fields |
+///
+/// A hook is a function that returns nothing, or a `Result<(), E>` with `E: Display`, whose error
+/// refuses the load.
 ///
 /// | on a field | |
 /// |---|---|

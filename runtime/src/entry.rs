@@ -5,7 +5,11 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable, Reason, Whole};
+use crate::budget::Budget;
+use crate::codec::emitted::fixed_len;
+use crate::codec::{
+    Context, Decode, Decoder, Encoder, Fault, Invalid, Migratable, Reason, Whole, whole,
+};
 use crate::value::{self, Violation};
 
 /// The number of bytes that [`to_vec`] returns for this value.
@@ -42,7 +46,7 @@ pub fn to_vec<T: Migratable>(value: &T) -> Result<Vec<u8>, Fault> {
 pub fn encode_into<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Fault> {
     /// From how many bytes on a walk that computes the length takes time.
     const LONG: usize = 512;
-    if let Some(len) = T::FIXED_LEN {
+    if let Some(len) = fixed_len::<T, T>() {
         if bytes.len() != len {
             resize(bytes, len);
         }
@@ -112,11 +116,13 @@ fn encode_exactly<T: Migratable>(value: &T, room: &mut [u8]) -> Result<(), Fault
     out.finish()
 }
 
-/// Decodes a value.
+/// Decodes a value, within a budget of memory that is
+/// [`Budget::for_input`].
 ///
 /// # Errors
 ///
-/// If the bytes are not exactly a value of this type.
+/// If the bytes are not exactly a value of this type, a hook of its author
+/// refuses it, or it would take more memory than the budget has.
 ///
 /// ```
 /// let (level, enabled): (u16, bool) = migratable::decode(&[1, 0, 1]).unwrap();
@@ -127,7 +133,17 @@ fn encode_exactly<T: Migratable>(value: &T, room: &mut [u8]) -> Result<(), Fault
 /// ```
 #[inline]
 pub fn decode<T: Decode>(bytes: &[u8]) -> Result<T, LoadError> {
-    if T::PLAIN && T::FIXED_LEN == Some(bytes.len()) {
+    decode_within(bytes, &Budget::for_input(bytes.len()))
+}
+
+/// [`decode`] within a budget of memory.
+///
+/// # Errors
+///
+/// As [`decode`].
+#[inline]
+pub fn decode_within<T: Decode>(bytes: &[u8], budget: &Budget) -> Result<T, LoadError> {
+    if T::PLAIN && fixed_len::<T, T>() == Some(bytes.len()) {
         // What the first call returns is not used, so that it comes to nothing
         // but the checks, and the second makes the value where it is returned.
         let mut invalid = Invalid::default();
@@ -136,44 +152,95 @@ pub fn decode<T: Decode>(bytes: &[u8]) -> Result<T, LoadError> {
             return Ok(T::read(bytes, &mut invalid));
         }
     }
-    T::decode_to(&mut Decoder::new(bytes), Whole)
-        .map_err(|fault| LoadError::locate::<T>(bytes, fault))
+    let context = Context::unchecked(budget);
+    let mut input = Decoder::within(bytes, &context);
+    let decoded = T::decode_to(&mut input, Whole);
+    if T::LOADING.has_loaded {
+        return decoded
+            .map(|mut value| {
+                T::loaded(&mut value);
+                value
+            })
+            .map_err(|fault| LoadError::locate::<T>(bytes, fault));
+    }
+    decoded.map_err(|fault| LoadError::locate::<T>(bytes, fault))
 }
 
 /// Loads a value in place: skipped fields keep what they hold, collections
-/// keep their allocations.
+/// keep their allocations. The memory that it takes anew is within
+/// [`Budget::for_input`].
+///
+/// The bytes are checked before anything changes: lengths, tags, text, ranges,
+/// what must match. After that only hooks of the value's author can refuse, and
+/// locks: where there are any, the value's own encoding is made first, and the
+/// value is put back from it.
 ///
 /// # Errors
 ///
-/// If the bytes are not exactly a value of this type. The value is then put
-/// back from its own encoding, which is made before; [`load_partly`] does
-/// without.
+/// If the bytes are not exactly a value of this type, a field that must match
+/// does not, a hook refuses, or the budget does not suffice. The value is then
+/// as it was; where a hook refused, `docs/guide.md` says which live values are
+/// made anew.
 pub fn load<T: Migratable>(value: &mut T, bytes: &[u8]) -> Result<(), LoadError> {
-    let before = to_vec(value).map_err(LoadError::from)?;
-    let loaded = load_partly(value, bytes);
-    if loaded.is_err() {
-        T::load(value, &mut Decoder::new(&before))?;
-    }
-    loaded
+    load_within(value, bytes, &Budget::for_input(bytes.len()))
 }
 
-/// Loads a value in place and allocates nothing but what growing collections
-/// need.
+/// [`load`] within a budget of memory.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_within<T: Migratable>(
+    value: &mut T,
+    bytes: &[u8],
+    budget: &Budget,
+) -> Result<(), LoadError> {
+    whole::check(Some(value), bytes, budget)
+        .map_err(|fault| LoadError::locate::<T>(bytes, fault))?;
+    let before = match T::LOADING.may_refuse {
+        true => Some(to_vec(value).map_err(LoadError::from)?),
+        false => None,
+    };
+    if let Err(refusal) = whole::load(value, bytes, &Context::checked()) {
+        if let Some(before) = before {
+            put_back(value, &before)?;
+        }
+        // The data was found good: it is code of the author that refused.
+        return Err(LoadError::from(refusal));
+    }
+    T::loaded(value);
+    Ok(())
+}
+
+/// First the state, then what hooks make of it.
+#[cold]
+fn put_back<T: Migratable>(value: &mut T, before: &[u8]) -> Result<(), LoadError> {
+    whole::load(value, before, &Context::putting_back())?;
+    whole::load(value, before, &Context::checked())?;
+    Ok(())
+}
+
+/// Loads a value in place without checking it before, and allocates nothing but
+/// what growing collections need.
 ///
 /// # Errors
 ///
 /// As [`load`], but the value is then loaded in part and must not be used.
 #[inline]
 pub fn load_partly<T: Migratable>(value: &mut T, bytes: &[u8]) -> Result<(), LoadError> {
-    let loaded = match T::FIXED_LEN {
+    let loaded = match fixed_len::<T, T>() {
         Some(len) if bytes.len() != len => return Err(LoadError::of_length::<T>(bytes, len)),
-        Some(_) => T::load_fixed(value, bytes),
-        None => {
-            let mut input = Decoder::new(bytes);
+        Some(_) if !T::LOADING.is_contextual => T::load_fixed(value, bytes),
+        _ => {
+            let budget = Budget::for_input(bytes.len());
+            let context = Context::unchecked(&budget);
+            let mut input = Decoder::within(bytes, &context);
             T::load(value, &mut input).and_then(|()| input.finish())
         }
     };
-    loaded.map_err(|fault| LoadError::locate::<T>(bytes, fault))
+    loaded.map_err(|fault| LoadError::locate::<T>(bytes, fault))?;
+    T::loaded(value);
+    Ok(())
 }
 
 /// Why bytes could not be loaded, and where.

@@ -61,10 +61,11 @@ pub use budget::{Budget, BudgetExceeded};
 #[cfg(feature = "bitflags")]
 pub use codec::Bits;
 pub use codec::Varint;
-pub use codec::{Decode, Migratable};
+pub use codec::{Decode, EncodedLen, Migratable};
 pub use device::Device;
 pub use entry::{
-    LoadError, decode, encode_into, encode_to_slice, encoded_len, load, load_partly, to_vec,
+    LoadError, decode, decode_within, encode_into, encode_to_slice, encoded_len, load, load_partly,
+    load_within, to_vec,
 };
 #[cfg(feature = "derive")]
 pub use migratable_macros::Migratable;
@@ -81,7 +82,7 @@ mod pages {
 /// What generated code names. Not part of the interface.
 #[doc(hidden)]
 pub mod __private {
-    pub use core::cmp::PartialEq;
+    pub use core::clone::Clone;
     pub use core::convert::{From, TryFrom};
     pub use core::default::Default;
     pub use core::option::Option::{self, None, Some};
@@ -90,9 +91,11 @@ pub mod __private {
 
     pub use crate::codec::emitted::*;
     pub use crate::codec::{
-        Decode, Decoder, Encoder, Fault, HasLen, Held, InRange, Invalid, Migratable, Optional,
-        Place, ReadFields, Reason, Varint, count_len, encode_fill, encode_value, fill, hook,
-        is_filled, load_some, runs, subsection_len, tag_len,
+        Apply, Decode, Decoder, Encoder, Fault, HasLen, Held, InRange, Invalid, Loading,
+        Migratable, Optional, Outcome, Place, PostLoad, ReadFields, Reason, Upgrade, Validate,
+        Varint, apply_may_refuse, check_retired, count_len, encode_fill, encode_value, fill,
+        is_filled, load_some, post_load_may_refuse, refused, runs, subsection_len, tag_len,
+        upgrade_may_refuse, validate_may_refuse,
     };
     pub use crate::device::{Device, JsonOf};
     pub use crate::publish;

@@ -28,6 +28,8 @@ pub(crate) struct TypeAttrs {
     pub(crate) into: Option<Type>,
     pub(crate) validate: Option<Expr>,
     pub(crate) post_load: Option<Expr>,
+    /// Of a device only.
+    pub(crate) loaded: Option<Expr>,
     pub(crate) retired: Vec<Retired>,
     pub(crate) reserved: Reserved,
     /// The subsections over several fields; those of one field are with the field.
@@ -51,6 +53,7 @@ keys! {
         into: Option<Type> = "into", value::ty, "into = UartState";
         validate: Option<Expr> = "validate", value::function, "validate = Self::validate";
         post_load: Option<Expr> = "post_load", value::function, "post_load = Self::post_load";
+        loaded: Option<Expr> = "loaded", value::function, "loaded = Self::loaded";
         retired: Vec<Retired> = "retired", retired::read,
             "retired(tag = 2, name = \"old\", type = u32)";
         reserved: Vec<Reserved> = "reserved", reserved::read, "reserved(3, 7..=9, \"old_name\")";
@@ -77,6 +80,7 @@ impl TypeAttrs {
             into: keys.into,
             validate: keys.validate,
             post_load: keys.post_load,
+            loaded: keys.loaded,
             retired: keys.retired,
             reserved: Reserved::join(keys.reserved),
             subsections: keys.subsections,

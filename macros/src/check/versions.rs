@@ -1,4 +1,4 @@
-//! `version`, `oldest` and `upgrade`.
+//! `version`, `oldest`, `upgrade` and `loaded`: what only a device has.
 
 use crate::ast::Input;
 use crate::attr::Written;
@@ -8,6 +8,7 @@ use crate::messages;
 pub(super) fn check(cx: &Ctxt, input: &Input) {
     let written = &input.attrs.written;
     if written.lacks("device") {
+        check_loaded(cx, written);
         return check_alone(cx, written);
     }
     if written.is_unsure("version") || written.is_unsure("oldest") {
@@ -22,6 +23,13 @@ fn check_alone(cx: &Ctxt, written: &Written) {
     let mut keys = ["version", "oldest", "upgrade"].into_iter();
     if let Some((key, ident)) = keys.find_map(|key| Some((key, written.get(key)?))) {
         cx.error(ident, messages::version_without_device(key));
+    }
+}
+
+/// Only devices are loaded together with others.
+fn check_loaded(cx: &Ctxt, written: &Written) {
+    if let Some(ident) = written.get("loaded") {
+        cx.error(ident, messages::loaded_without_device());
     }
 }
 

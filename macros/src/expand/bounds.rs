@@ -34,7 +34,53 @@ pub(super) fn where_clause(
     let inferred = fields
         .filter(|placed| placed.is_encoded() && mentions_parameter(names, &placed.field.ty))
         .map(|placed| of_field(names, placed, decodes));
-    quote!(where #(#own,)* #(#inferred)*)
+    // Whether a part can be made from a stream alone is known where the device
+    // is decoded, and no concern of a program that only loads it in place.
+    let parts = fields_of_struct(names, layout).filter(|placed| {
+        let ty = &placed.field.ty;
+        placed.is_encoded() && !mentions_parameter(names, ty) && may_lack_decode(placed)
+    });
+    // Numbered, as the same bound twice, of types that are spelled differently,
+    // would be ambiguous.
+    let deferred = parts
+        .filter(|_| decodes)
+        .enumerate()
+        .map(|(index, placed)| {
+            let (rt, describer, ty) = (&names.rt, &placed.describer, &placed.ty);
+            quote!(for<'__decode> #describer: #rt::DecodeWhere<'__decode, #index, #ty>,)
+        });
+    quote!(where #(#own,)* #(#inferred)* #(#deferred)*)
+}
+
+fn fields_of_struct<'l, 'a>(
+    names: &Names<'_>,
+    layout: Option<&'l Layout<'a>>,
+) -> impl Iterator<Item = &'l Placed<'a>> {
+    let layout = layout.filter(|_| matches!(names.input.body, Body::Struct(_)));
+    layout.into_iter().flat_map(|layout| &layout.fields)
+}
+
+/// Whether the field's type, by its spelling, may be one that can only be loaded
+/// in place. Bounds take time to compile: what is certain needs none.
+fn may_lack_decode(placed: &Placed<'_>) -> bool {
+    const CERTAIN: &[&str] = &[
+        "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "u128", "u16",
+        "u32", "u64", "u8", "usize", "String", "Duration", "Wrapping",
+    ];
+    struct Finder(bool);
+    impl<'ast> Visit<'ast> for Finder {
+        fn visit_type_path(&mut self, ty: &'ast syn::TypePath) {
+            let is_certain = |name: &&str| ty.path.is_ident(name);
+            self.0 |= !CERTAIN.iter().any(|name| is_certain(&name));
+        }
+
+        fn visit_type_macro(&mut self, _: &'ast syn::TypeMacro) {
+            self.0 = true;
+        }
+    }
+    let mut finder = Finder(placed.field.attrs.with.is_some());
+    finder.visit_type(&placed.field.ty);
+    finder.0
 }
 
 fn of_field(names: &Names<'_>, placed: &Placed<'_>, decodes: bool) -> TokenStream {
@@ -49,8 +95,7 @@ fn of_field(names: &Names<'_>, placed: &Placed<'_>, decodes: bool) -> TokenStrea
         let ty = &placed.field.ty;
         quote!(#ty: #rt::Default,)
     });
-    let equal = attrs.must_match.then(|| quote!(#ty: #rt::PartialEq,));
-    quote!(#describer: #rt::#codec<#ty>, #default #equal)
+    quote!(#describer: #rt::#codec<#ty>, #default)
 }
 
 pub(super) fn mentions_parameter(names: &Names<'_>, ty: &syn::Type) -> bool {

@@ -12,12 +12,18 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     let into = attrs.into.as_ref()?;
     let rt = &names.rt;
     let encoded = quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(value));
+    let encoded_mut =
+        quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(&*value));
     let value = back(names);
     let before_load = hooks::before_load(names);
     let after_load = hooks::after_load(names, &quote!(&mut loaded));
+    let loading = loading(names, into);
+    let loaded = hooks::loaded(names);
+    let live = quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(live));
     let part = located(quote!(#rt::part::<#into, #into>()), into.span());
     let migratable = quote! {
         const TYPE: &'static #rt::Type = #part;
+        #loading
 
         #[inline]
         fn encoded_len(value: &Self) -> #rt::usize {
@@ -34,9 +40,36 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
             value: &mut Self,
             input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
-            *value = <Self as #rt::Decode>::decode(input)?;
+            #before_load
+            let state = if <#into as #rt::Migratable>::LOADING.keeps() {
+                let mut state = #encoded_mut;
+                <#into as #rt::Migratable>::load(&mut state, input)?;
+                state
+            } else {
+                <#into as #rt::Decode>::decode(input)?
+            };
+            let mut loaded = #value;
+            let _ = &mut loaded;
+            #after_load
+            *value = loaded;
             #rt::Ok(())
         }
+
+        #[inline]
+        fn check(
+            live: #rt::Option<&Self>,
+            input: &mut #rt::Decoder<'_>,
+        ) -> #rt::Result<(), #rt::Fault> {
+            // Only what is compared needs the live state.
+            match live {
+                #rt::Some(live) if <#into as #rt::Migratable>::LOADING.is_contextual() => {
+                    <#into as #rt::Migratable>::check(#rt::Some(&#live), input)
+                }
+                _ => <#into as #rt::Migratable>::check(#rt::None, input),
+            }
+        }
+
+        #loaded
     };
     let decode = quote! {
         #[inline]
@@ -55,6 +88,17 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     })
 }
 
+/// What loading involves: what the other type's does, and the conversion.
+fn loading(names: &Names<'_>, into: &syn::Type) -> TokenStream {
+    let rt = &names.rt;
+    let may_refuse = names.input.attrs.try_from.is_some();
+    let hooks = hooks::loading(names);
+    quote! {
+        const LOADING: #rt::Loading = #rt::Loading::of(&[<#into as #rt::Migratable>::LOADING])
+            .hooked(#may_refuse) #hooks;
+    }
+}
+
 fn back(names: &Names<'_>) -> TokenStream {
     let (rt, attrs, ty) = (&names.rt, &names.input.attrs, &*names.input.name);
     match (&attrs.from, &attrs.try_from) {
@@ -62,7 +106,7 @@ fn back(names: &Names<'_>) -> TokenStream {
             quote_spanned!(here(from.span())=> <Self as #rt::From<#from>>::from(state))
         }
         (None, Some(from)) => quote_spanned! {here(from.span())=>
-            #rt::hook(#ty, "try_from", <Self as #rt::TryFrom<#from>>::try_from(state))?
+            #rt::refused(#ty, "try_from", <Self as #rt::TryFrom<#from>>::try_from(state))?
         },
         (None, None) => quote!(state),
     }

@@ -271,11 +271,11 @@ impl<'a> Placed<'a> {
         self.place == Place::Fields && !self.is_checked()
     }
 
-    /// Loading it in place may make a new value.
+    /// Checking or loading it in place may make a new value.
     pub(super) fn is_decoded_by_load(&self) -> bool {
         let attrs = &self.field.attrs;
-        let optional = matches!(attrs.subsection, Some(Subsection::Own { needed: None, .. }));
-        optional || attrs.must_match
+        matches!(attrs.subsection, Some(Subsection::Own { needed: None, .. }))
+            || attrs.range.is_some()
     }
 
     /// Nothing but its type matters to the schema.
@@ -417,12 +417,17 @@ fn groups<'a>(names: &Names<'a>, fields: &'a Fields) -> Vec<Group<'a>> {
         .chain(several)
         .chain(retired)
         .map(|(tag, kind)| {
-            let local = format_ident!("subsection_{tag}", span = Span::mixed_site());
+            let local = subsection_local(tag);
             Group { tag, kind, local }
         })
         .collect();
     groups.sort_by_key(|group| group.tag);
     groups
+}
+
+/// A local variable for what stands in a subsection.
+pub(super) fn subsection_local(tag: u32) -> Ident {
+    format_ident!("subsection_{tag}", span = Span::mixed_site())
 }
 
 /// Whether a variant has no content that a pattern must name.

@@ -135,15 +135,13 @@ fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> Token
     let (generics, arguments, _) = names.input.generics.split_for_impl();
 
     let items = &codec.migratable;
-    let has_version =
-        (names.input.attrs.version > 1).then(|| quote!(const HAS_VERSION: #rt::bool = true;));
     let bounds = bounds::where_clause(names, layout, false);
     let migratable = quote! {
         impl #generics #rt::Migratable #of for #ident #arguments #bounds {
             #items
-            #has_version
         }
     };
+    let hooks = hooks::impls(names, &bounds);
     let decode = codec.decode.as_ref().map(|items| {
         let bounds = bounds::where_clause(names, layout, true);
         quote! {
@@ -156,6 +154,7 @@ fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> Token
     quote! {
         #[automatically_derived]
         #migratable
+        #hooks
         #decode
     }
 }

@@ -13,10 +13,12 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
         encoded_len(names, layout),
         encode(names, layout),
         load(names, layout),
+        check(names, layout),
     ];
-    let read = read(names, layout);
+    let loading = loading(names, layout);
+    let (read, loaded) = (read(names, layout), hooks::loaded(names));
     Codec {
-        migratable: quote!(#ty #runs #(#functions)* #read),
+        migratable: quote!(#ty #loading #runs #(#functions)* #read #loaded),
         decode: layout.can_decode().then(|| decode(names, layout)),
     }
 }
@@ -109,14 +111,18 @@ pub(super) fn encode_field(
 fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let unused = unused(layout, quote!((&value, &input)));
     let (rt, this) = (&names.rt, &names.this);
-    let fields = load_fields(layout.at(Place::Fields), &quote!(input));
+    let fields = load_fields(
+        names,
+        layout.at(Place::Fields),
+        &quote!(input),
+        Placed::in_value_mut,
+    );
     let subsections = subsections::load(names, layout);
     let checks = layout
         .fields
         .iter()
         .filter(|placed| placed.is_encoded())
         .map(|placed| hooks::checks(names, placed, &placed.in_value()));
-    let apply = subsections::apply(names, layout, &quote!(value));
     let before_load = hooks::before_load(names);
     let hooks = hooks::after_load(names, &quote!(value));
     let name_runs = layout.name_runs(names);
@@ -132,34 +138,104 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             #fields
             #subsections
             #(#checks)*
-            #apply
             #hooks
             #rt::Ok(())
         }
     }
 }
 
-/// Loads fields of `value` in place from `input`.
-pub(super) fn load_fields<'p, 'a: 'p>(
+/// What loading a type of these parts involves.
+pub(super) fn loading(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let rt = &names.rt;
+    let parts = layout.fields.iter().filter(|placed| placed.is_encoded());
+    let parts = parts.map(|Placed { adapter, ty, .. }| quote!(#rt::loading::<#adapter, #ty>()));
+    let retired = names.input.attrs.retired.iter().map(|retired| {
+        let ty = &retired.ty;
+        quote!(#rt::loading::<#rt::Own<#ty>, #ty>())
+    });
+    let any = |test: &dyn Fn(&Placed<'_>) -> bool| layout.fields.iter().any(test);
+    let keeping = any(&|placed| !placed.is_encoded()).then(|| quote!(.keeping()));
+    let comparing = any(&|placed| placed.field.attrs.must_match).then(|| quote!(.comparing()));
+    let is_refused = any(&|placed| placed.is_checked())
+        || !layout.subsections.is_empty()
+        || !layout.variants.is_empty();
+    let refusing = is_refused.then(|| quote!(.refusing()));
+    let hooks = hooks::loading(names);
+    quote! {
+        const LOADING: #rt::Loading = #rt::Loading::of(&[#(#parts,)* #(#retired,)*])
+            #keeping #comparing #refusing #hooks;
+    }
+}
+
+fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let unused = unused(layout, quote!((&live, &input)));
+    let (rt, this) = (&names.rt, &names.this);
+    let fields = check_fields(names, layout.at(Place::Fields), &quote!(input), live_field);
+    let subsections = subsections::check(names, layout);
+    let name_runs = layout.name_runs(names);
+    quote! {
+        #[inline]
+        fn check(
+            live: #rt::Option<&#this>,
+            input: &mut #rt::Decoder<'_>,
+        ) -> #rt::Result<(), #rt::Fault> {
+            #unused
+            #name_runs
+            #fields
+            #subsections
+            #rt::Ok(())
+        }
+    }
+}
+
+/// The live value of a field, if the struct's is there.
+pub(super) fn live_field(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
+    let (rt, value) = (&names.rt, placed.in_value());
+    quote!(match live { #rt::Some(value) => #rt::Some(#value), #rt::None => #rt::None })
+}
+
+/// Checks the bytes of fields; `live` gives an option of each one's live value.
+pub(super) fn check_fields<'p, 'a: 'p>(
+    names: &Names<'_>,
     fields: impl Iterator<Item = &'p Placed<'a>>,
     input: &TokenStream,
+    live: impl Fn(&Names<'_>, &Placed<'a>) -> TokenStream,
 ) -> TokenStream {
+    let fields: Vec<_> = fields
+        .map(|placed| hooks::verify(names, placed, &live(names, placed)))
+        .collect();
+    if fields.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(let mut fields = #input.fields(); #(#fields)* fields.check()?;)
+}
+
+/// Loads fields in place from `input`; `value` gives a mutable reference to
+/// each. What must match is compared, and stays.
+pub(super) fn load_fields<'p, 'a: 'p>(
+    names: &Names<'_>,
+    fields: impl Iterator<Item = &'p Placed<'a>>,
+    input: &TokenStream,
+    value: impl Fn(&Placed<'a>) -> TokenStream,
+) -> TokenStream {
+    let rt = &names.rt;
+    let mut checks = false;
     let fields: Vec<_> = fields
         .map(|placed| {
             let (adapter, ty) = (&placed.adapter, &placed.ty);
-            let run = placed.run();
+            let (run, value) = (placed.run(), value(placed));
             if placed.field.attrs.must_match {
-                let (name, value) = (&*placed.field.name, placed.in_value());
-                return quote!(fields.must_match::<#adapter, #ty>(#run, #name, #value)?;);
+                checks = true;
+                return hooks::verify(names, placed, &quote!(#rt::Some(&*#value)));
             }
-            let value = placed.in_value_mut();
             quote!(fields.load::<#adapter, #ty>(#run, #value)?;)
         })
         .collect();
     if fields.is_empty() {
         return TokenStream::new();
     }
-    quote!(let mut fields = #input.fields(); #(#fields)*)
+    let checks = checks.then(|| quote!(fields.check()?;));
+    quote!(let mut fields = #input.fields(); #(#fields)* #checks)
 }
 
 fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
@@ -179,11 +255,10 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let value = construct(names, &names.constructor(), layout.fields.iter());
     let ready = ready(names);
     let result = if hooks::has_hooks(names) {
-        let apply = subsections::apply(names, layout, &quote!(&mut value));
         let hooks = hooks::after_load(names, &quote!(&mut value));
         quote! {
             let mut value = #value;
-            #apply
+            let _ = &mut value;
             #hooks
             #rt::Ok(#rt::Place::put(place, value))
         }

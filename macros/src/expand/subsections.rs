@@ -5,10 +5,12 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use super::Names;
 use super::layout::{Group, GroupKind, Layout, Place, Placed, optional};
-use super::span::{here, located};
-use super::structure::{decode_fields, encode_fields, fields_of, load_fields, sum};
+use super::span::located;
+use super::structure::{
+    check_fields, decode_fields, encode_fields, fields_of, live_field, load_fields, sum,
+};
+use super::{Names, hooks};
 
 /// Local variables that say which subsections are present, and the sum of the
 /// sizes of those that are.
@@ -142,10 +144,12 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             )
         }
         _ => {
-            let load = load_fields(layout.at(Place::Subsection(index)), &quote!(payload));
+            let fields = layout.at(Place::Subsection(index));
+            let load = load_fields(names, fields, &quote!(payload), Placed::in_value_mut);
             let absent = layout.at(Place::Subsection(index)).map(|placed| {
-                let (member, absent) = (&placed.field.member, placed.absent(names));
-                quote!(value.#member = #absent;)
+                let (adapter, ty) = (&placed.adapter, &placed.ty);
+                let (value, absent) = (placed.in_value_mut(), placed.absent(names));
+                quote!(subsections.set_absent::<#adapter, #ty>(#value, #absent)?;)
             });
             (load, quote!(#(#absent)*))
         }
@@ -163,6 +167,57 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             }
         }
     })
+}
+
+/// Checks the payloads of those that are present, and the defaults of those that
+/// are not where something bounds them.
+pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let rt = &names.rt;
+    let present = |index: usize, group: &Group<'_>| match &group.kind {
+        GroupKind::Retired(retired) => {
+            let ty = &retired.ty;
+            quote!(#rt::check_retired::<#rt::Own<#ty>, #ty>(&mut payload)?;)
+        }
+        kind => {
+            let live = |names: &Names<'_>, placed: &Placed<'_>| match kind {
+                GroupKind::Optional { .. } => live_optional(names, placed),
+                _ => live_field(names, placed),
+            };
+            let fields = layout.at(Place::Subsection(index));
+            let fields = check_fields(names, fields, &quote!(payload), live);
+            quote!(#fields payload.finish()?;)
+        }
+    };
+    let absent = |index: usize, group: &Group<'_>| match &group.kind {
+        GroupKind::Optional { .. } | GroupKind::Retired(_) => TokenStream::new(),
+        _ => {
+            let fields = layout.at(Place::Subsection(index));
+            let checks = fields.filter(|placed| placed.is_checked()).map(|placed| {
+                let absent = placed.absent(names);
+                let check = hooks::checks(names, placed, &quote!(&absent));
+                let ty = &placed.field.ty;
+                quote!({ let absent: #ty = #absent; #check })
+            });
+            quote!(#(#checks)*)
+        }
+    };
+    read_all(layout, |index, group| {
+        let (tag, present, absent) = (group.tag, present(index, group), absent(index, group));
+        quote! {
+            match subsections.open(#tag)? {
+                #rt::Some(mut payload) => { #present }
+                #rt::None => { #absent }
+            }
+        }
+    })
+}
+
+/// The live content of an `Option` on which a subsection stands.
+fn live_optional(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
+    let rt = &names.rt;
+    let (get, value) = (optional(names, placed.field, "get"), placed.in_value());
+    let got = quote_spanned!(placed.field.ty.span()=> #get(#value));
+    quote!(match live { #rt::Some(value) => #got, #rt::None => #rt::None })
 }
 
 pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
@@ -204,17 +259,19 @@ fn read(
     layout: &Layout<'_>,
     one: impl Fn(usize, &Group<'_>) -> TokenStream,
 ) -> TokenStream {
+    read_all(layout, |index, group| match group.kind {
+        GroupKind::Retired(_) => retired(names, group),
+        _ => one(index, group),
+    })
+}
+
+/// Opens the subsections and reads each with `one`.
+fn read_all(layout: &Layout<'_>, one: impl Fn(usize, &Group<'_>) -> TokenStream) -> TokenStream {
     if layout.subsections.is_empty() {
         return TokenStream::new();
     }
-    let groups = layout
-        .subsections
-        .iter()
-        .enumerate()
-        .map(|(index, group)| match group.kind {
-            GroupKind::Retired(_) => retired(names, group),
-            _ => one(index, group),
-        });
+    let groups = layout.subsections.iter().enumerate();
+    let groups = groups.map(|(index, group)| one(index, group));
     quote! {
         let mut subsections = input.subsections()?;
         #(#groups)*
@@ -223,16 +280,20 @@ fn read(
 }
 
 /// Reads a retired subsection into a local variable if it is applied, and
-/// skips it if not.
+/// only checks it if not.
 fn retired(names: &Names<'_>, group: &Group<'_>) -> TokenStream {
     let (rt, tag, local) = (&names.rt, group.tag, &group.local);
     let GroupKind::Retired(retired) = &group.kind else {
         return TokenStream::new();
     };
-    if retired.apply.is_none() {
-        return quote!(subsections.open(#tag)?;);
-    }
     let ty = &retired.ty;
+    if retired.apply.is_none() {
+        return quote! {
+            if let #rt::Some(mut payload) = subsections.open(#tag)? {
+                #rt::check_retired::<#rt::Own<#ty>, #ty>(&mut payload)?;
+            }
+        };
+    }
     quote! {
         let #local = match subsections.open(#tag)? {
             #rt::Some(mut payload) => {
@@ -243,21 +304,4 @@ fn retired(names: &Names<'_>, group: &Group<'_>) -> TokenStream {
             #rt::None => #rt::None,
         };
     }
-}
-
-/// Hands retired values to `apply`; `value` is a mutable reference.
-pub(super) fn apply(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream) -> TokenStream {
-    let rt = &names.rt;
-    let applied = layout.subsections.iter().filter_map(|group| {
-        let GroupKind::Retired(retired) = &group.kind else {
-            return None;
-        };
-        let (apply, local) = (retired.apply.as_ref()?, &group.local);
-        Some(quote_spanned! {here(apply.span())=>
-            if let #rt::Some(old) = #local {
-                (#apply)(#value, old);
-            }
-        })
-    });
-    quote!(#(#applied)*)
 }

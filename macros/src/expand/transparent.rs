@@ -19,9 +19,12 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     let (checks_member, checks_local) = (checks(placed.in_value()), checks(quote!(&#local)));
     let before_load = hooks::before_load(names);
     let after_load = hooks::after_load(names, &quote!(value));
+    let live = structure::live_field(names, placed);
+    let (loading, loaded) = (structure::loading(names, layout), hooks::loaded(names));
     let migratable = quote! {
         const TYPE: &'static #rt::Type = #part;
         const ZERO_DEFAULT: #rt::bool = false;
+        #loading
 
         #[inline]
         fn encoded_len(value: &#this) -> #rt::usize {
@@ -45,6 +48,16 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
             #after_load
             #rt::Ok(())
         }
+
+        #[inline]
+        fn check(
+            live: #rt::Option<&#this>,
+            input: &mut #rt::Decoder<'_>,
+        ) -> #rt::Result<(), #rt::Fault> {
+            #codec::check(#live, input)
+        }
+
+        #loaded
     };
     let value = structure::construct(names, &names.constructor(), layout.fields.iter());
     let result = if hooks::has_hooks(names) {

@@ -4,8 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::layout::{Layout, Placed, VariantLayout, is_unit};
-use super::structure::{construct, decode_fields, decode_to, encode_field, ready, sum};
-use super::{Codec, Names, hooks, schema};
+use super::structure::{
+    check_fields, construct, decode_fields, decode_to, encode_field, load_fields, ready, sum,
+};
+use super::{Codec, Names, hooks, schema, structure};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     let ty = schema::enumeration(names, layout);
@@ -13,10 +15,12 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     let functions = [
         encoded_len(names, layout),
         encode(names, layout),
-        load(names),
+        load(names, layout),
+        check(names, layout),
     ];
+    let (loading, loaded) = (structure::loading(names, layout), hooks::loaded(names));
     Codec {
-        migratable: quote!(#ty #runs #(#functions)*),
+        migratable: quote!(#ty #loading #runs #(#functions)* #loaded),
         decode: Some(decode(names, layout)),
     }
 }
@@ -151,16 +155,130 @@ fn known_tags(layout: &Layout<'_>) -> Vec<u32> {
         .collect()
 }
 
-/// Another variant needs a new value, and for the same one that is as fast.
-fn load(names: &Names<'_>) -> TokenStream {
+/// Another variant needs a new value. The same one is loaded in place where
+/// something in it is kept or compared; elsewhere a new value is as fast.
+fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let (rt, this, of) = (&names.rt, &names.this, names.of_this());
+    let same = layout
+        .variants
+        .iter()
+        .filter(|entry| !entry.keeps_tag() && !entry.fields.is_empty())
+        .map(|entry| load_same(names, layout, entry));
+    let same: Vec<_> = same.collect();
+    let in_place = (!same.is_empty()).then(|| {
+        let name_runs = layout.name_runs(names);
+        quote! {
+            if <Self as #rt::Migratable #of>::LOADING.keeps() {
+                #name_runs
+                let mut ahead = #rt::Clone::clone(&*input);
+                match (ahead.tag()?, &mut *value) {
+                    #(#same)*
+                    _ => {}
+                }
+            }
+        }
+    });
     quote! {
         #[inline]
         fn load(
             value: &mut #this,
             input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
+            #in_place
             <Self as #rt::Decode #of>::decode_to(input, |new| *value = new)
+        }
+    }
+}
+
+/// The arm for a variant that is both live and in the stream.
+fn load_same(names: &Names<'_>, layout: &Layout<'_>, entry: &VariantLayout<'_>) -> TokenStream {
+    let rt = &names.rt;
+    let (tag, pattern) = (entry.variant.tag.value, entry.pattern(names, layout));
+    let all = &layout.fields[entry.fields.clone()];
+    let keeps = match all.iter().any(|placed| !placed.is_encoded()) {
+        true => quote!(true),
+        false => {
+            let each = all.iter().map(|placed| {
+                let (adapter, ty) = (&placed.adapter, &placed.ty);
+                match placed.field.attrs.must_match {
+                    true => quote!(true),
+                    false => quote!(#rt::loading::<#adapter, #ty>().keeps()),
+                }
+            });
+            quote!(#(#each)||*)
+        }
+    };
+    let local = |placed: &Placed<'_>| placed.local.to_token_stream();
+    let fields = load_fields(names, entry.encoded(layout), &quote!(ahead), local);
+    let checks = entry.encoded(layout).map(|placed| {
+        let local = &placed.local;
+        hooks::checks(names, placed, &quote!(&*#local))
+    });
+    let (before, hooks) = (
+        hooks::before_load(names),
+        hooks::after_load(names, &quote!(value)),
+    );
+    quote! {
+        (#tag, #pattern) if #keeps => {
+            #before
+            #fields
+            #(#checks)*
+            *input = ahead;
+            #hooks
+            return #rt::Ok(());
+        }
+    }
+}
+
+fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
+    let (rt, this) = (&names.rt, &names.this);
+    let arms = layout
+        .variants
+        .iter()
+        .filter(|entry| !entry.keeps_tag())
+        .map(|entry| check_variant(names, layout, entry));
+    let unknown = match layout
+        .variants
+        .iter()
+        .any(|entry| entry.variant.attrs.other)
+    {
+        true => quote!(_ => {}),
+        false => quote!(_ => return #rt::Err(#rt::Reason::Variant.into()),),
+    };
+    let name_runs = layout.name_runs(names);
+    quote! {
+        #[inline]
+        fn check(
+            live: #rt::Option<&#this>,
+            input: &mut #rt::Decoder<'_>,
+        ) -> #rt::Result<(), #rt::Fault> {
+            let _ = live;
+            #name_runs
+            match input.tag()? { #(#arms)* #unknown }
+            #[allow(unreachable_code)]
+            #rt::Ok(())
+        }
+    }
+}
+
+fn check_variant(names: &Names<'_>, layout: &Layout<'_>, entry: &VariantLayout<'_>) -> TokenStream {
+    let rt = &names.rt;
+    let (tag, pattern) = (entry.variant.tag.value, entry.pattern(names, layout));
+    let locals: Vec<_> = entry.encoded(layout).map(|placed| &placed.local).collect();
+    if locals.is_empty() {
+        return quote!(#tag => {});
+    }
+    let none = locals.iter().map(|_| quote!(#rt::None));
+    let other = (layout.variants.len() > 1).then(|| quote!(#rt::Some(_) |));
+    let local = |_: &Names<'_>, placed: &Placed<'_>| placed.local.to_token_stream();
+    let fields = check_fields(names, entry.encoded(layout), &quote!(input), local);
+    quote! {
+        #tag => {
+            let (#(#locals,)*) = match live {
+                #rt::Some(#pattern) => (#(#rt::Some(#locals),)*),
+                #other #rt::None => (#(#none,)*),
+            };
+            #fields
         }
     }
 }

@@ -67,6 +67,14 @@ pub(crate) fn version_without_device(key: &str) -> Message {
     )
 }
 
+pub(crate) fn loaded_without_device() -> Message {
+    Message::new(
+        "`loaded` needs `device = …`",
+        "it runs once all devices of a machine are loaded: put it on the device's type, or use \
+         `post_load`, which runs as part of each load",
+    )
+}
+
 pub(crate) fn oldest_after_version(oldest: u32, version: u32) -> Message {
     Message::new(
         format!("`oldest` is {oldest}, but `version` only {version}"),

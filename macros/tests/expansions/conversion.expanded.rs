@@ -5,6 +5,10 @@ const _: () = {
     #[automatically_derived]
     impl __rt::Migratable for LiveUart {
         const TYPE: &'static __rt::Type = __rt::part::<UartState, UartState>();
+        const LOADING: __rt::Loading = __rt::Loading::of(
+                &[<UartState as __rt::Migratable>::LOADING],
+            )
+            .hooked(true);
         #[inline]
         fn encoded_len(value: &Self) -> __rt::usize {
             <UartState as __rt::Migratable>::encoded_len(
@@ -26,8 +30,38 @@ const _: () = {
             value: &mut Self,
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            *value = <Self as __rt::Decode>::decode(input)?;
+            let state = if <UartState as __rt::Migratable>::LOADING.keeps() {
+                let mut state = <UartState as __rt::From<&Self>>::from(&*value);
+                <UartState as __rt::Migratable>::load(&mut state, input)?;
+                state
+            } else {
+                <UartState as __rt::Decode>::decode(input)?
+            };
+            let mut loaded = __rt::refused(
+                "LiveUart",
+                "try_from",
+                <Self as __rt::TryFrom<UartState>>::try_from(state),
+            )?;
+            let _ = &mut loaded;
+            *value = loaded;
             __rt::Ok(())
+        }
+        #[inline]
+        fn check(
+            live: __rt::Option<&Self>,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            match live {
+                __rt::Some(
+                    live,
+                ) if <UartState as __rt::Migratable>::LOADING.is_contextual() => {
+                    <UartState as __rt::Migratable>::check(
+                        __rt::Some(&<UartState as __rt::From<&Self>>::from(live)),
+                        input,
+                    )
+                }
+                _ => <UartState as __rt::Migratable>::check(__rt::None, input),
+            }
         }
     }
     #[automatically_derived]
@@ -35,7 +69,7 @@ const _: () = {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
             let state = <UartState as __rt::Decode>::decode(input)?;
-            let mut loaded = __rt::hook(
+            let mut loaded = __rt::refused(
                 "LiveUart",
                 "try_from",
                 <Self as __rt::TryFrom<UartState>>::try_from(state),

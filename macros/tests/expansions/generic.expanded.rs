@@ -29,6 +29,14 @@ const _: () = {
                 const { &[] },
             ),
         );
+        const LOADING: __rt::Loading = __rt::Loading::of(
+                &[
+                    __rt::loading::<__rt::Own<[V; N]>, [V; N]>(),
+                    __rt::loading::<__rt::Own<PhantomData<M>>, PhantomData<M>>(),
+                    __rt::loading::<__rt::Own<Vec<M::Frame>>, Vec<M::Frame>>(),
+                ],
+            )
+            .keeping();
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<[V; N]>, [V; N]>(),
             __rt::fixed_len::<__rt::Own<PhantomData<M>>, PhantomData<M>>(),
@@ -84,6 +92,49 @@ const _: () = {
                     __rt::Own<Vec<M::Frame>>,
                     Vec<M::Frame>,
                 >(runs[2], &mut value.stack)?;
+            __rt::Ok(())
+        }
+        #[inline]
+        fn check(
+            live: __rt::Option<&Self>,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
+            let mut fields = input.fields();
+            fields
+                .verify::<
+                    __rt::Own<[V; N]>,
+                    [V; N],
+                >(
+                    runs[0],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.registers),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            fields
+                .verify::<
+                    __rt::Own<PhantomData<M>>,
+                    PhantomData<M>,
+                >(
+                    runs[1],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.model),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            fields
+                .verify::<
+                    __rt::Own<Vec<M::Frame>>,
+                    Vec<M::Frame>,
+                >(
+                    runs[2],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.stack),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            fields.check()?;
             __rt::Ok(())
         }
     }

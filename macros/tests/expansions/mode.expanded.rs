@@ -32,6 +32,16 @@ const _: () = {
                 },
             ),
         );
+        const LOADING: __rt::Loading = __rt::Loading::of(
+                &[
+                    __rt::loading::<__rt::Own<u8>, u8>(),
+                    __rt::loading::<__rt::Own<u16>, u16>(),
+                    __rt::loading::<__rt::Own<String>, String>(),
+                    __rt::loading::<__rt::Own<u32>, u32>(),
+                ],
+            )
+            .keeping()
+            .refusing();
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<u8>, u8>(),
             __rt::fixed_len::<__rt::Own<u16>, u16>(),
@@ -90,7 +100,66 @@ const _: () = {
             value: &mut Self,
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            if <Self as __rt::Migratable>::LOADING.keeps() {
+                let runs = <Self as __rt::Migratable>::RUNS;
+                let mut ahead = __rt::Clone::clone(&*input);
+                match (ahead.tag()?, &mut *value) {
+                    (
+                        5u32,
+                        Self::Level { 0: field_0, 1: field_1 },
+                    ) if __rt::loading::<__rt::Own<u8>, u8>().keeps()
+                        || __rt::loading::<__rt::Own<u16>, u16>().keeps() => {
+                        let mut fields = ahead.fields();
+                        fields.load::<__rt::Own<u8>, u8>(runs[0], field_0)?;
+                        fields.load::<__rt::Own<u16>, u16>(runs[1], field_1)?;
+                        *input = ahead;
+                        return __rt::Ok(());
+                    }
+                    (6u32, Self::Named { name: name, .. }) if true => {
+                        let mut fields = ahead.fields();
+                        fields.load::<__rt::Own<String>, String>(runs[3], name)?;
+                        *input = ahead;
+                        return __rt::Ok(());
+                    }
+                    _ => {}
+                }
+            }
             <Self as __rt::Decode>::decode_to(input, |new| *value = new)
+        }
+        #[inline]
+        fn check(
+            live: __rt::Option<&Self>,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let _ = live;
+            let runs = <Self as __rt::Migratable>::RUNS;
+            match input.tag()? {
+                0u32 => {}
+                4u32 => {}
+                5u32 => {
+                    let (field_0, field_1) = match live {
+                        __rt::Some(Self::Level { 0: field_0, 1: field_1 }) => {
+                            (__rt::Some(field_0), __rt::Some(field_1))
+                        }
+                        __rt::Some(_) | __rt::None => (__rt::None, __rt::None),
+                    };
+                    let mut fields = input.fields();
+                    fields.verify::<__rt::Own<u8>, u8>(runs[0], field_0)?;
+                    fields.verify::<__rt::Own<u16>, u16>(runs[1], field_1)?;
+                    fields.check()?;
+                }
+                6u32 => {
+                    let (name,) = match live {
+                        __rt::Some(Self::Named { name: name, .. }) => (__rt::Some(name),),
+                        __rt::Some(_) | __rt::None => (__rt::None,),
+                    };
+                    let mut fields = input.fields();
+                    fields.verify::<__rt::Own<String>, String>(runs[3], name)?;
+                    fields.check()?;
+                }
+                _ => {}
+            }
+            #[allow(unreachable_code)] __rt::Ok(())
         }
     }
     #[automatically_derived]

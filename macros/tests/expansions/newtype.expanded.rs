@@ -6,6 +6,9 @@ const _: () = {
     impl __rt::Migratable for Address {
         const TYPE: &'static __rt::Type = __rt::part::<__rt::Own<u64>, u64>();
         const ZERO_DEFAULT: __rt::bool = false;
+        const LOADING: __rt::Loading = __rt::Loading::of(
+            &[__rt::loading::<__rt::Own<u64>, u64>()],
+        );
         #[inline]
         fn encoded_len(value: &Self) -> __rt::usize {
             <__rt::Own<u64> as __rt::Migratable<u64>>::encoded_len(&value.0)
@@ -24,6 +27,23 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             <__rt::Own<u64> as __rt::Migratable<u64>>::load(&mut value.0, input)?;
             __rt::Ok(())
+        }
+        #[inline]
+        fn check(
+            live: __rt::Option<&Self>,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            <__rt::Own<
+                u64,
+            > as __rt::Migratable<
+                u64,
+            >>::check(
+                match live {
+                    __rt::Some(value) => __rt::Some(&value.0),
+                    __rt::None => __rt::None,
+                },
+                input,
+            )
         }
         const PLAIN: __rt::bool = __rt::is_plain::<__rt::Own<u64>, u64>();
         const BLANK: __rt::bool = __rt::is_blank::<__rt::Own<u64>, u64>();

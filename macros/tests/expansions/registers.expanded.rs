@@ -46,6 +46,16 @@ const _: () = {
                 )
                 .doc_escaped("ARM PrimeCell UART."),
         );
+        const LOADING: __rt::Loading = __rt::Loading::of(
+                &[
+                    __rt::loading::<__rt::Own<u32>, u32>(),
+                    __rt::loading::<__rt::Own<[u32; 16]>, [u32; 16]>(),
+                    __rt::loading::<__rt::Own<u32>, u32>(),
+                    __rt::loading::<__rt::Own<u32>, u32>(),
+                ],
+            )
+            .keeping()
+            .refusing();
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<u32>, u32>(),
             __rt::fixed_len::<__rt::Own<[u32; 16]>, [u32; 16]>(),
@@ -86,6 +96,62 @@ const _: () = {
             fields.load::<__rt::Own<u32>, u32>(runs[2], &mut value.read_count)?;
             fields.load::<__rt::Own<u32>, u32>(runs[3], &mut value.ifl)?;
             <u32 as __rt::InRange>::check("read_count", &value.read_count, &(0..=16))?;
+            __rt::Ok(())
+        }
+        #[inline]
+        fn check(
+            live: __rt::Option<&Self>,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
+            let mut fields = input.fields();
+            fields
+                .verify::<
+                    __rt::Own<u32>,
+                    u32,
+                >(
+                    runs[0],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.flags),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            fields
+                .verify::<
+                    __rt::Own<[u32; 16]>,
+                    [u32; 16],
+                >(
+                    runs[1],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.read_fifo),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            {
+                let live = match live {
+                    __rt::Some(value) => __rt::Some(&value.read_count),
+                    __rt::None => __rt::None,
+                };
+                let ahead = fields.ahead::<__rt::Own<u32>, u32>(runs[2])?;
+                fields.verify::<__rt::Own<u32>, u32>(0, live)?;
+                <u32 as __rt::InRange>::check(
+                    "read_count",
+                    &ahead.value::<__rt::Own<u32>, u32>()?,
+                    &(0..=16),
+                )?;
+            }
+            fields
+                .verify::<
+                    __rt::Own<u32>,
+                    u32,
+                >(
+                    runs[3],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.ifl),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            fields.check()?;
             __rt::Ok(())
         }
     }

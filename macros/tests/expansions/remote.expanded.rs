@@ -16,6 +16,12 @@ const _: () = {
                 const { &[] },
             ),
         );
+        const LOADING: __rt::Loading = __rt::Loading::of(
+            &[
+                __rt::loading::<__rt::Own<u32>, u32>(),
+                __rt::loading::<__rt::Own<i64>, i64>(),
+            ],
+        );
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<u32>, u32>(),
             __rt::fixed_len::<__rt::Own<i64>, i64>(),
@@ -45,6 +51,38 @@ const _: () = {
             let mut fields = input.fields();
             fields.load::<__rt::Own<u32>, u32>(runs[0], &mut value.lr)?;
             fields.load::<__rt::Own<i64>, i64>(runs[1], &mut value.offset)?;
+            __rt::Ok(())
+        }
+        #[inline]
+        fn check(
+            live: __rt::Option<&vm_superio::RtcState>,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
+            let mut fields = input.fields();
+            fields
+                .verify::<
+                    __rt::Own<u32>,
+                    u32,
+                >(
+                    runs[0],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.lr),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            fields
+                .verify::<
+                    __rt::Own<i64>,
+                    i64,
+                >(
+                    runs[1],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.offset),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            fields.check()?;
             __rt::Ok(())
         }
         const PLAIN: __rt::bool = __rt::is_plain::<__rt::Own<u32>, u32>()

@@ -37,6 +37,17 @@ const _: () = {
                 },
             ),
         );
+        const LOADING: __rt::Loading = __rt::Loading::of(
+                &[
+                    __rt::loading::<__rt::Own<bool>, bool>(),
+                    __rt::loading::<__rt::Own<[u32; 8]>, [u32; 8]>(),
+                    __rt::loading::<__rt::Own<Vec<u8>>, Vec<u8>>(),
+                    __rt::loading::<__rt::Own<u8>, u8>(),
+                    __rt::loading::<__rt::Own<u32>, u32>(),
+                ],
+            )
+            .refusing()
+            .hooked(__rt::apply_may_refuse::<1u32, Self, Self, u8>());
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<bool>, bool>(),
             __rt::fixed_len::<__rt::Own<[u32; 8]>, [u32; 8]>(),
@@ -82,17 +93,90 @@ const _: () = {
                 }
                 __rt::None => __rt::None,
             };
-            subsections.open(2u32)?;
+            if let __rt::Some(mut payload) = subsections.open(2u32)? {
+                __rt::check_retired::<__rt::Own<u32>, u32>(&mut payload)?;
+            }
             subsections.finish()?;
             <Vec<u8> as __rt::HasLen>::check("key", &value.key, 64)?;
-            if let __rt::Some(old) = subsection_1 {
-                (Self::apply_level)(value, old);
+            if input.runs_hooks() {
+                if let __rt::Some(old) = subsection_1 {
+                    __rt::Outcome::outcome(
+                        <Self as __rt::Apply<1u32, Self, u8>>::apply(value, old),
+                        "Line",
+                        "apply",
+                    )?;
+                }
             }
+            __rt::Ok(())
+        }
+        #[inline]
+        fn check(
+            live: __rt::Option<&Self>,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
+            let mut fields = input.fields();
+            fields
+                .verify::<
+                    __rt::Own<bool>,
+                    bool,
+                >(
+                    runs[0],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.asserted),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            fields
+                .verify::<
+                    __rt::Own<[u32; 8]>,
+                    [u32; 8],
+                >(
+                    runs[1],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.lanes),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            {
+                let live = match live {
+                    __rt::Some(value) => __rt::Some(&value.key),
+                    __rt::None => __rt::None,
+                };
+                let ahead = fields.ahead::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2])?;
+                fields.verify::<__rt::Own<Vec<u8>>, Vec<u8>>(0, live)?;
+                <Vec<u8> as __rt::HasLen>::check_ahead("key", &ahead, 64)?;
+            }
+            fields.check()?;
+            let mut subsections = input.subsections()?;
+            match subsections.open(1u32)? {
+                __rt::Some(mut payload) => {
+                    __rt::check_retired::<__rt::Own<u8>, u8>(&mut payload)?;
+                }
+                __rt::None => {}
+            }
+            match subsections.open(2u32)? {
+                __rt::Some(mut payload) => {
+                    __rt::check_retired::<__rt::Own<u32>, u32>(&mut payload)?;
+                }
+                __rt::None => {}
+            }
+            subsections.finish()?;
             __rt::Ok(())
         }
     }
     #[automatically_derived]
-    impl __rt::Decode for Line {
+    impl __rt::Apply<1u32, Self, u8> for Line {
+        #[inline(always)]
+        fn apply(value: &mut Self, old: u8) -> impl __rt::Outcome {
+            (Self::apply_level)(value, old)
+        }
+    }
+    #[automatically_derived]
+    impl __rt::Decode for Line
+    where
+        for<'__decode> Vec<u8>: __rt::DecodeWhere<'__decode, 0usize, Vec<u8>>,
+    {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
             <Self as __rt::Decode>::decode_to(input, |value| value)
@@ -121,7 +205,9 @@ const _: () = {
                 }
                 __rt::None => __rt::None,
             };
-            subsections.open(2u32)?;
+            if let __rt::Some(mut payload) = subsections.open(2u32)? {
+                __rt::check_retired::<__rt::Own<u32>, u32>(&mut payload)?;
+            }
             subsections.finish()?;
             <Vec<u8> as __rt::HasLen>::check("key", &key, 64)?;
             __rt::Place::<Self>::check(&place, input)?;
@@ -130,8 +216,15 @@ const _: () = {
                 lanes: lanes.get::<__rt::Own<[u32; 8]>>(),
                 key: key,
             };
-            if let __rt::Some(old) = subsection_1 {
-                (Self::apply_level)(&mut value, old);
+            let _ = &mut value;
+            if input.runs_hooks() {
+                if let __rt::Some(old) = subsection_1 {
+                    __rt::Outcome::outcome(
+                        <Self as __rt::Apply<1u32, Self, u8>>::apply(&mut value, old),
+                        "Line",
+                        "apply",
+                    )?;
+                }
             }
             __rt::Ok(__rt::Place::put(place, value))
         }

@@ -68,6 +68,19 @@ const _: () = {
                 },
             ),
         );
+        const LOADING: __rt::Loading = __rt::Loading::of(
+                &[
+                    __rt::loading::<__rt::Own<u8>, u8>(),
+                    __rt::loading::<__rt::Own<ClockState>, ClockState>(),
+                    __rt::loading::<
+                        __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
+                        <Option<u32> as __rt::Optional>::Inner,
+                    >(),
+                    __rt::loading::<__rt::Own<u64>, u64>(),
+                    __rt::loading::<__rt::Own<u16>, u16>(),
+                ],
+            )
+            .refusing();
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<u8>, u8>(),
             __rt::None,
@@ -206,7 +219,11 @@ const _: () = {
                     payload.finish()?;
                 }
                 __rt::None => {
-                    value.clock = <ClockState as __rt::Default>::default();
+                    subsections
+                        .set_absent::<
+                            __rt::Own<ClockState>,
+                            ClockState,
+                        >(&mut value.clock, <ClockState as __rt::Default>::default())?;
                 }
             }
             match subsections.open(2u32)? {
@@ -232,16 +249,127 @@ const _: () = {
                     payload.finish()?;
                 }
                 __rt::None => {
-                    value.dma_address = <u64 as __rt::Default>::default();
-                    value.dma_left = <u16 as __rt::Default>::default();
+                    subsections
+                        .set_absent::<
+                            __rt::Own<u64>,
+                            u64,
+                        >(&mut value.dma_address, <u64 as __rt::Default>::default())?;
+                    subsections
+                        .set_absent::<
+                            __rt::Own<u16>,
+                            u16,
+                        >(&mut value.dma_left, <u16 as __rt::Default>::default())?;
                 }
+            }
+            subsections.finish()?;
+            __rt::Ok(())
+        }
+        #[inline]
+        fn check(
+            live: __rt::Option<&Self>,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
+            let mut fields = input.fields();
+            fields
+                .verify::<
+                    __rt::Own<u8>,
+                    u8,
+                >(
+                    runs[0],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.data),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            fields.check()?;
+            let mut subsections = input.subsections()?;
+            match subsections.open(1u32)? {
+                __rt::Some(mut payload) => {
+                    let mut fields = payload.fields();
+                    fields
+                        .verify::<
+                            __rt::Own<ClockState>,
+                            ClockState,
+                        >(
+                            runs[2],
+                            match live {
+                                __rt::Some(value) => __rt::Some(&value.clock),
+                                __rt::None => __rt::None,
+                            },
+                        )?;
+                    fields.check()?;
+                    payload.finish()?;
+                }
+                __rt::None => {}
+            }
+            match subsections.open(2u32)? {
+                __rt::Some(mut payload) => {
+                    let mut fields = payload.fields();
+                    fields
+                        .verify::<
+                            __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
+                            <Option<u32> as __rt::Optional>::Inner,
+                        >(
+                            runs[4],
+                            match live {
+                                __rt::Some(value) => {
+                                    <Option<u32> as __rt::Optional>::get(&value.rate)
+                                }
+                                __rt::None => __rt::None,
+                            },
+                        )?;
+                    fields.check()?;
+                    payload.finish()?;
+                }
+                __rt::None => {}
+            }
+            match subsections.open(3u32)? {
+                __rt::Some(mut payload) => {
+                    let mut fields = payload.fields();
+                    fields
+                        .verify::<
+                            __rt::Own<u64>,
+                            u64,
+                        >(
+                            runs[6],
+                            match live {
+                                __rt::Some(value) => __rt::Some(&value.dma_address),
+                                __rt::None => __rt::None,
+                            },
+                        )?;
+                    fields
+                        .verify::<
+                            __rt::Own<u16>,
+                            u16,
+                        >(
+                            runs[7],
+                            match live {
+                                __rt::Some(value) => __rt::Some(&value.dma_left),
+                                __rt::None => __rt::None,
+                            },
+                        )?;
+                    fields.check()?;
+                    payload.finish()?;
+                }
+                __rt::None => {}
             }
             subsections.finish()?;
             __rt::Ok(())
         }
     }
     #[automatically_derived]
-    impl __rt::Decode for Uart {
+    impl __rt::Decode for Uart
+    where
+        for<'__decode> ClockState: __rt::DecodeWhere<'__decode, 0usize, ClockState>,
+        for<'__decode> <Option<
+            u32,
+        > as __rt::Optional>::Inner: __rt::DecodeWhere<
+            '__decode,
+            1usize,
+            <Option<u32> as __rt::Optional>::Inner,
+        >,
+    {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
             <Self as __rt::Decode>::decode_to(input, |value| value)

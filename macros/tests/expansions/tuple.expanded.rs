@@ -16,6 +16,12 @@ const _: () = {
                 const { &[] },
             ),
         );
+        const LOADING: __rt::Loading = __rt::Loading::of(
+            &[
+                __rt::loading::<__rt::Own<u16>, u16>(),
+                __rt::loading::<__rt::Codec<__rt::Varint, u64>, u64>(),
+            ],
+        );
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<u16>, u16>(),
             __rt::fixed_len::<__rt::Codec<__rt::Varint, u64>, u64>(),
@@ -45,6 +51,38 @@ const _: () = {
             let mut fields = input.fields();
             fields.load::<__rt::Own<u16>, u16>(runs[0], &mut value.0)?;
             fields.load::<__rt::Codec<__rt::Varint, u64>, u64>(runs[1], &mut value.1)?;
+            __rt::Ok(())
+        }
+        #[inline]
+        fn check(
+            live: __rt::Option<&Self>,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
+            let mut fields = input.fields();
+            fields
+                .verify::<
+                    __rt::Own<u16>,
+                    u16,
+                >(
+                    runs[0],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.0),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            fields
+                .verify::<
+                    __rt::Codec<__rt::Varint, u64>,
+                    u64,
+                >(
+                    runs[1],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.1),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            fields.check()?;
             __rt::Ok(())
         }
         const PLAIN: __rt::bool = __rt::is_plain::<__rt::Own<u16>, u16>()

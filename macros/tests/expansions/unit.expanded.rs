@@ -7,6 +7,7 @@ const _: () = {
         const TYPE: &'static __rt::Type = &__rt::Type::Struct(
             __rt::StructType::constant("Marker", const { &[] }, const { &[] }),
         );
+        const LOADING: __rt::Loading = __rt::Loading::of(&[]);
         #[inline]
         fn encoded_len(value: &Self) -> __rt::usize {
             let _ = value;
@@ -26,6 +27,14 @@ const _: () = {
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
             let _ = (&value, &input);
+            __rt::Ok(())
+        }
+        #[inline]
+        fn check(
+            live: __rt::Option<&Self>,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let _ = (&live, &input);
             __rt::Ok(())
         }
     }

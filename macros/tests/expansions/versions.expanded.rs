@@ -23,6 +23,17 @@ const _: () = {
                 const { &[] },
             ),
         );
+        const LOADING: __rt::Loading = __rt::Loading::of(
+                &[
+                    __rt::loading::<__rt::Own<u64>, u64>(),
+                    __rt::loading::<__rt::Own<u32>, u32>(),
+                ],
+            )
+            .comparing()
+            .hooked(__rt::upgrade_may_refuse::<Self, Self>())
+            .hooked(__rt::validate_may_refuse::<Self, Self>())
+            .hooked(__rt::post_load_may_refuse::<Self, Self>())
+            .versioned();
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<u64>, u64>(),
             __rt::fixed_len::<__rt::Own<u32>, u32>(),
@@ -52,19 +63,85 @@ const _: () = {
             let upgrade_from = input.take_upgrade();
             let mut fields = input.fields();
             fields.load::<__rt::Own<u64>, u64>(runs[0], &mut value.ticks)?;
-            fields
-                .must_match::<
-                    __rt::Own<u32>,
-                    u32,
-                >(runs[1], "frequency", &value.frequency)?;
-            if let __rt::Some(from) = upgrade_from {
-                (Self::upgrade)(value, from);
+            {
+                let live = __rt::Some(&*&mut value.frequency);
+                let ahead = fields.ahead::<__rt::Own<u32>, u32>(runs[1])?;
+                fields.verify::<__rt::Own<u32>, u32>(0, live)?;
+                ahead.same::<__rt::Own<u32>, u32>("frequency", live)?;
             }
-            __rt::hook("Timer", "validate", (Self::validate)(value))?;
-            __rt::hook("Timer", "post_load", (Self::post_load)(value))?;
+            fields.check()?;
+            if input.runs_hooks() {
+                if let __rt::Some(from) = upgrade_from {
+                    __rt::Outcome::outcome(
+                        <Self as __rt::Upgrade<Self>>::upgrade(value, from),
+                        "Timer",
+                        "upgrade",
+                    )?;
+                }
+                __rt::Outcome::outcome(
+                    <Self as __rt::Validate<Self>>::validate(&*value),
+                    "Timer",
+                    "validate",
+                )?;
+                __rt::Outcome::outcome(
+                    <Self as __rt::PostLoad<Self>>::post_load(value),
+                    "Timer",
+                    "post_load",
+                )?;
+            }
             __rt::Ok(())
         }
-        const HAS_VERSION: __rt::bool = true;
+        #[inline]
+        fn check(
+            live: __rt::Option<&Self>,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
+            let mut fields = input.fields();
+            fields
+                .verify::<
+                    __rt::Own<u64>,
+                    u64,
+                >(
+                    runs[0],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.ticks),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            {
+                let live = match live {
+                    __rt::Some(value) => __rt::Some(&value.frequency),
+                    __rt::None => __rt::None,
+                };
+                let ahead = fields.ahead::<__rt::Own<u32>, u32>(runs[1])?;
+                fields.verify::<__rt::Own<u32>, u32>(0, live)?;
+                ahead.same::<__rt::Own<u32>, u32>("frequency", live)?;
+            }
+            fields.check()?;
+            __rt::Ok(())
+        }
+    }
+    #[automatically_derived]
+    impl __rt::Upgrade<Self> for Timer {
+        #[inline(always)]
+        fn upgrade(value: &mut Self, from: __rt::u32) -> impl __rt::Outcome {
+            (Self::upgrade)(value, from)
+        }
+    }
+    #[automatically_derived]
+    impl __rt::Validate<Self> for Timer {
+        #[inline(always)]
+        fn validate(value: &Self) -> impl __rt::Outcome {
+            (Self::validate)(value)
+        }
+    }
+    #[automatically_derived]
+    impl __rt::PostLoad<Self> for Timer {
+        #[inline(always)]
+        fn post_load(value: &mut Self) -> impl __rt::Outcome {
+            (Self::post_load)(value)
+        }
     }
     #[automatically_derived]
     impl __rt::Decode for Timer {
@@ -90,11 +167,26 @@ const _: () = {
                 ticks: ticks.get::<__rt::Own<u64>>(),
                 frequency: frequency.get::<__rt::Own<u32>>(),
             };
-            if let __rt::Some(from) = upgrade_from {
-                (Self::upgrade)(&mut value, from);
+            let _ = &mut value;
+            if input.runs_hooks() {
+                if let __rt::Some(from) = upgrade_from {
+                    __rt::Outcome::outcome(
+                        <Self as __rt::Upgrade<Self>>::upgrade(&mut value, from),
+                        "Timer",
+                        "upgrade",
+                    )?;
+                }
+                __rt::Outcome::outcome(
+                    <Self as __rt::Validate<Self>>::validate(&*&mut value),
+                    "Timer",
+                    "validate",
+                )?;
+                __rt::Outcome::outcome(
+                    <Self as __rt::PostLoad<Self>>::post_load(&mut value),
+                    "Timer",
+                    "post_load",
+                )?;
             }
-            __rt::hook("Timer", "validate", (Self::validate)(&mut value))?;
-            __rt::hook("Timer", "post_load", (Self::post_load)(&mut value))?;
             __rt::Ok(__rt::Place::put(place, value))
         }
     }

@@ -22,6 +22,15 @@ const _: () = {
                 const { &[] },
             ),
         );
+        const LOADING: __rt::Loading = __rt::Loading::of(
+            &[
+                __rt::loading::<__rt::Codec<RtcStateDef, RtcState>, RtcState>(),
+                __rt::loading::<
+                    __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                    Vec<RtcState>,
+                >(),
+            ],
+        );
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Codec<RtcStateDef, RtcState>, RtcState>(),
             __rt::fixed_len::<
@@ -75,6 +84,38 @@ const _: () = {
                 >(runs[1], &mut value.others)?;
             __rt::Ok(())
         }
+        #[inline]
+        fn check(
+            live: __rt::Option<&Self>,
+            input: &mut __rt::Decoder<'_>,
+        ) -> __rt::Result<(), __rt::Fault> {
+            let runs = <Self as __rt::Migratable>::RUNS;
+            let mut fields = input.fields();
+            fields
+                .verify::<
+                    __rt::Codec<RtcStateDef, RtcState>,
+                    RtcState,
+                >(
+                    runs[0],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.rtc),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            fields
+                .verify::<
+                    __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                    Vec<RtcState>,
+                >(
+                    runs[1],
+                    match live {
+                        __rt::Some(value) => __rt::Some(&value.others),
+                        __rt::None => __rt::None,
+                    },
+                )?;
+            fields.check()?;
+            __rt::Ok(())
+        }
         const PLAIN: __rt::bool = __rt::is_plain::<
             __rt::Codec<RtcStateDef, RtcState>,
             RtcState,
@@ -104,7 +145,13 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __rt::Decode for Machine {
+    impl __rt::Decode for Machine
+    where
+        for<'__decode> RtcStateDef: __rt::DecodeWhere<'__decode, 0usize, RtcState>,
+        for<'__decode> Vec<
+            RtcStateDef,
+        >: __rt::DecodeWhere<'__decode, 1usize, Vec<RtcState>>,
+    {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
             <Self as __rt::Decode>::decode_to(input, |value| value)

@@ -6,11 +6,14 @@ use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::Cell;
-use core::fmt::{Debug, Display};
+use core::fmt::Debug;
 use core::num::{Saturating, Wrapping};
 use core::ops::RangeBounds;
 
+use super::decoder::Decoder;
 use super::fault::Fault;
+use super::fill::encode_value;
+use super::{Decode, Migratable};
 
 /// Numbers, and collections of them, that `range` can bound.
 #[doc(hidden)]
@@ -126,16 +129,22 @@ wrappers! {
 pub trait HasLen {
     fn len_of(&self) -> usize;
 
+    /// The length of the value that `input` begins with.
+    #[inline]
+    fn len_in(input: &mut Decoder<'_>) -> Result<usize, Fault> {
+        input.count(1)
+    }
+
+    /// Tests the bytes of a field against its `max_len`.
+    #[inline]
+    fn check_ahead(name: &str, value: &Ahead<'_>, max_len: usize) -> Result<(), Fault> {
+        check_len(name, Self::len_in(&mut value.0.clone())?, max_len)
+    }
+
     /// Tests a field against its `max_len`.
     #[inline]
     fn check(name: &str, value: &Self, max_len: usize) -> Result<(), Fault> {
-        let len = value.len_of();
-        if len <= max_len {
-            return Ok(());
-        }
-        Err(Fault::new(format_args!(
-            "`{name}` has {len} elements, more than its max_len {max_len}"
-        )))
+        check_len(name, value.len_of(), max_len)
     }
 
     /// As [`check`](Self::check), of a value that is not to be shown.
@@ -148,6 +157,16 @@ pub trait HasLen {
             "`{name}`, which is sensitive, has more elements than its max_len {max_len}"
         )))
     }
+}
+
+#[inline]
+fn check_len(name: &str, len: usize, max_len: usize) -> Result<(), Fault> {
+    if len <= max_len {
+        return Ok(());
+    }
+    Err(Fault::new(format_args!(
+        "`{name}` has {len} elements, more than its max_len {max_len}"
+    )))
 }
 
 macro_rules! with_len {
@@ -182,11 +201,46 @@ impl<T: HasLen> HasLen for Option<T> {
     fn len_of(&self) -> usize {
         self.as_ref().map_or(0, T::len_of)
     }
+
+    #[inline]
+    fn len_in(input: &mut Decoder<'_>) -> Result<usize, Fault> {
+        match input.byte()? {
+            0 => Ok(0),
+            _ => T::len_in(input),
+        }
+    }
 }
 
-/// Turns the error of `validate`, `post_load` or `try_from` into a fault.
+/// The bytes of a field that were found to be a value of its type, for what its
+/// attributes say of it.
 #[doc(hidden)]
-#[inline]
-pub fn hook<T, E: Display>(ty: &str, hook: &str, result: Result<T, E>) -> Result<T, Fault> {
-    result.map_err(|error| Fault::new(format_args!("{hook} of `{ty}` refused: {error}")))
+#[derive(Debug)]
+pub struct Ahead<'a>(Decoder<'a>);
+
+impl<'a> Ahead<'a> {
+    pub(super) fn new(input: Decoder<'a>) -> Self {
+        Self(input)
+    }
+
+    /// The value, for `range`.
+    #[inline]
+    pub fn value<A: Decode<T>, T>(&self) -> Result<T, Fault> {
+        A::decode(&mut self.0.clone())
+    }
+
+    /// Tests `must_match`: the bytes must be those of the live value, so that a
+    /// NaN equals itself.
+    pub fn same<A: Migratable<T>, T>(&self, name: &str, live: Option<&T>) -> Result<(), Fault> {
+        let Some(live) = live.filter(|_| self.0.compares()) else {
+            return Ok(());
+        };
+        let own = encode_value::<A, T>(live)?;
+        // No encoding is the beginning of another one.
+        if self.0.rest().starts_with(&own) {
+            return Ok(());
+        }
+        Err(Fault::new(format_args!(
+            "`{name}` is configuration and must match: the stream has another value than this device"
+        )))
+    }
 }

@@ -1,33 +1,69 @@
 //! The cursor that values are loaded through.
 
-use super::VarintNumber;
+use super::context::Context;
 use super::fault::{Fault, Reason};
 use super::varint::{self, Wire};
+use super::{Migratable, VarintNumber};
+use crate::budget::Budget;
 
 /// Reads bytes that are not trusted. It cannot run past their end.
 #[derive(Clone, Debug)]
 pub struct Decoder<'a> {
     rest: &'a [u8],
-    /// The older meaning that the device has to upgrade from.
-    upgrade_from: Option<u32>,
+    /// Shared by all decoders of one load.
+    context: Option<&'a Context<'a>>,
 }
 
 impl<'a> Decoder<'a> {
-    /// Reads from `input`, from its beginning.
+    /// Reads from `input`, from its beginning, without a bound on the memory
+    /// that its values take.
     pub fn new(input: &'a [u8]) -> Self {
         Self {
             rest: input,
-            upgrade_from: None,
+            context: None,
         }
     }
 
-    /// Reads the state of a device whose meaning has an older version.
-    #[cfg(feature = "std")]
-    pub(crate) fn upgrading(input: &'a [u8], from: u32) -> Self {
+    /// Reads from `input` as part of a load.
+    pub(crate) fn within(input: &'a [u8], context: &'a Context<'a>) -> Self {
         Self {
             rest: input,
-            upgrade_from: Some(from),
+            context: Some(context),
         }
+    }
+
+    /// Other bytes, as part of the same load.
+    #[inline]
+    pub(crate) fn over(&self, input: &'a [u8]) -> Self {
+        Self {
+            rest: input,
+            context: self.context,
+        }
+    }
+
+    /// Draws memory that a value is about to take from the budget of the load,
+    /// if it has one.
+    ///
+    /// A codec calls it before it reserves memory that is not in proportion to
+    /// the bytes that it has read. The budget is that of
+    /// [`Limits::memory`](crate::stream::Limits) for a machine, and
+    /// [`Budget::for_input`](crate::Budget::for_input) for a single value.
+    ///
+    /// # Errors
+    ///
+    /// If less than `bytes` is left.
+    #[inline]
+    pub fn draw(&self, bytes: usize) -> Result<(), Fault> {
+        match self.context.and_then(Context::budget) {
+            Some(budget) => Ok(budget.draw(bytes)?),
+            None => Ok(()),
+        }
+    }
+
+    /// [`draw`](Self::draw) for `count` elements of `size` bytes.
+    #[inline]
+    pub(crate) fn draw_elements(&self, count: usize, size: usize) -> Result<(), Fault> {
+        self.draw(count.saturating_mul(size))
     }
 
     /// The version that the outermost device has to upgrade from. A device
@@ -35,7 +71,37 @@ impl<'a> Decoder<'a> {
     #[doc(hidden)]
     #[inline]
     pub fn take_upgrade(&mut self) -> Option<u32> {
-        self.upgrade_from.take()
+        self.context.and_then(Context::take_upgrade)
+    }
+
+    /// Whether code of the author runs. It does not while a value is put back:
+    /// what it looks at may not be put back yet.
+    #[doc(hidden)]
+    #[inline]
+    pub fn runs_hooks(&self) -> bool {
+        self.context.is_none_or(|context| context.runs_hooks)
+    }
+
+    /// Whether the live value is compared: a default is not what a writer has.
+    pub(super) fn compares(&self) -> bool {
+        self.context
+            .is_none_or(|context| !context.loads_default.get())
+    }
+
+    /// Loads a default, as part of the same load.
+    pub(super) fn load_default<A: Migratable<T>, T>(
+        &self,
+        value: &mut T,
+        default: &[u8],
+    ) -> Result<(), Fault> {
+        let budget = Budget::new(usize::MAX);
+        let own = Context::unchecked(&budget);
+        let context = self.context.unwrap_or(&own);
+        let outer = context.loads_default.replace(true);
+        let mut input = Decoder::within(default, context);
+        let loaded = A::load(value, &mut input).and_then(|()| input.finish());
+        context.loads_default.set(outer);
+        loaded
     }
 
     /// Bytes that are left.
@@ -81,7 +147,8 @@ impl<'a> Decoder<'a> {
     /// If fewer are left.
     #[inline]
     pub fn sub(&mut self, len: usize) -> Result<Self, Fault> {
-        Ok(Self::new(self.take(len)?))
+        let bytes = self.take(len)?;
+        Ok(self.over(bytes))
     }
 
     /// The bytes from here to where `behind`, which began here, has come.

@@ -1,6 +1,6 @@
 //! Short names for what generated code says often.
 
-use super::Migratable;
+use super::{Decode, EncodedLen, Loading, Migratable};
 use crate::schema::{DefaultValue, Field, RangeLimits, Type};
 
 /// A type that describes a `T`: `A` itself.
@@ -20,13 +20,27 @@ impl<A: Migratable<T>, T> Describes<T> for A {
     type Itself = A;
 }
 
+/// `Decode`, as a bound on a type that is spelled out: with a lifetime of its
+/// own it is asked for where the impl is used, and not where it stands.
+pub trait DecodeWhere<'decode, const INDEX: usize, T>: Decode<T> {}
+
+impl<'decode, const INDEX: usize, A: Decode<T>, T> DecodeWhere<'decode, INDEX, T> for A {}
+
 #[inline]
 pub fn encoded_len<A: Migratable<T>, T>(value: &T) -> usize {
     A::encoded_len(value)
 }
 
-pub const fn fixed_len<A: Migratable<T>, T>() -> Option<usize> {
-    A::FIXED_LEN
+pub const fn fixed_len<A: Migratable<T> + ?Sized, T>() -> Option<usize> {
+    <A as EncodedLen<T>>::FIXED_LEN
+}
+
+pub const fn min_len<A: Migratable<T> + ?Sized, T>() -> usize {
+    <A as EncodedLen<T>>::MIN_ENCODED_LEN
+}
+
+pub const fn loading<A: Migratable<T> + ?Sized, T>() -> Loading {
+    A::LOADING
 }
 
 pub const fn is_plain<A: Migratable<T>, T>() -> bool {
@@ -46,10 +60,16 @@ pub const fn field<A: Migratable<T>, T>(name: &'static str) -> Field {
 #[track_caller]
 pub const fn part<A: Migratable<T>, T>() -> &'static Type {
     assert!(
-        !A::HAS_VERSION,
+        !A::LOADING.has_version,
         "a device with a `version` cannot be part of another state: a stream says only the version \
          of the whole, and only that is upgraded from; put what both share into a struct of its own \
          without a version, or give the version and `upgrade` to the whole"
+    );
+    assert!(
+        !A::LOADING.has_loaded,
+        "a device with `loaded` cannot be part of another state: `loaded` runs once after all \
+         devices of a machine are loaded, and knows of no parts; give `loaded` to the whole, or put \
+         what both share into a struct of its own without it"
     );
     A::TYPE
 }

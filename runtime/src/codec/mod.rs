@@ -3,29 +3,40 @@
 
 mod blank;
 mod checks;
+mod context;
 mod decoder;
 #[doc(hidden)]
 pub mod emitted;
 mod encoder;
 pub(crate) mod fault;
 mod fill;
+mod hooks;
 mod impls;
+mod lengths;
+mod loading;
 pub(crate) mod order;
 mod place;
 mod plain;
 mod run;
+mod skip;
 mod subsections;
 pub(crate) mod varint;
+pub(crate) mod whole;
 
 pub use blank::{fill, is_filled};
-pub use checks::{HasLen, InRange, hook};
+pub use checks::{Ahead, HasLen, InRange};
+pub(crate) use context::Context;
 pub use decoder::Decoder;
 pub use encoder::Encoder;
 pub use fault::{Fault, Reason};
 pub use fill::{FillElement, encode_fill, encode_value};
+pub use hooks::*;
 #[cfg(feature = "bitflags")]
 pub use impls::Bits;
 pub use impls::{LoadShared, Varint, VarintNumber};
+pub use lengths::EncodedLen;
+#[doc(hidden)]
+pub use loading::Loading;
 pub use place::{Place, Whole};
 pub use plain::Invalid;
 pub use run::{DecodeFields, EncodeFields, Held, ReadFields, runs};
@@ -36,6 +47,7 @@ pub use varint::Wire;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use self::emitted::fixed_len;
 use crate::schema::Type;
 
 /// Says how a `T` is described, encoded and loaded in place.
@@ -60,28 +72,12 @@ pub trait Migratable<T = Self> {
     /// The type as a schema describes it.
     const TYPE: &'static Type;
 
-    /// The number of bytes of every value, if all take the same.
-    const FIXED_LEN: Option<usize> = match Self::TYPE.summary().fixed_len() {
-        Some(len) => Some(to_usize(len)),
-        None => None,
-    };
-
-    /// The fewest bytes that a value takes.
-    const MIN_ENCODED_LEN: usize = to_usize(Self::TYPE.summary().min_len());
-
-    /// The most bytes that a value can take, unless there is no bound.
-    const MAX_ENCODED_LEN: Option<usize> = match Self::TYPE.summary().max_len() {
-        Some(len) if len <= usize::MAX as u64 => Some(len as usize),
-        _ => None,
-    };
-
     /// Whether `T::default()` is the value that encodes as zeros only.
     const ZERO_DEFAULT: bool = false;
 
-    /// Whether a device with a version of its own is in it: that is no part of
-    /// another state.
+    /// What loading involves besides the bytes.
     #[doc(hidden)]
-    const HAS_VERSION: bool = false;
+    const LOADING: Loading = Loading::BY_HAND;
 
     /// For each field, the length of the run of fixed-size fields that begins
     /// with it. Generated code keeps it here.
@@ -120,25 +116,62 @@ pub trait Migratable<T = Self> {
     /// [`load`](crate::load) puts it back.
     fn load(value: &mut T, input: &mut Decoder<'_>) -> Result<(), Fault>;
 
-    /// [`encode`](Self::encode) into exactly [`FIXED_LEN`](Self::FIXED_LEN)
-    /// bytes.
+    /// Moves behind the next value, and says that [`load`](Self::load) will take
+    /// it: all that can be refused without code of an author, is refused here.
+    /// Nothing changes. `live` is what it will be loaded into, if that is there.
+    ///
+    /// Of a codec that was written by hand, nothing is known but where the value
+    /// ends.
+    #[doc(hidden)]
+    fn check(live: Option<&T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        let _ = live;
+        skip::skip(Self::TYPE, input)
+    }
+
+    /// [`check`](Self::check) of `count` values that stand back to back, of which
+    /// the first will be loaded into those of `live`.
+    #[doc(hidden)]
+    #[inline]
+    fn check_elements(live: &[T], count: usize, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        match fixed_len::<Self, T>() {
+            Some(len) if !Self::LOADING.refuses => {
+                input.take(count.saturating_mul(len)).map(|_| ())
+            }
+            _ => input.locally(|input| {
+                (0..count).try_for_each(|index| Self::check(live.get(index), input))
+            }),
+        }
+    }
+
+    /// Runs `loaded` of a device, once all devices are loaded.
+    #[doc(hidden)]
+    #[inline]
+    fn loaded(_: &mut T) {}
+
+    /// [`encode`](Self::encode) into exactly
+    /// [`FIXED_LEN`](EncodedLen::FIXED_LEN) bytes.
     ///
     /// # Errors
     ///
     /// As [`encode`](Self::encode).
     #[inline]
     fn encode_fixed(value: &T, out: &mut [u8]) -> Result<(), Fault> {
-        Self::encode(value, &mut Encoder::new(out))
+        let mut out = Encoder::new(out);
+        Self::encode(value, &mut out)?;
+        out.finish()
     }
 
-    /// [`load`](Self::load) from exactly [`FIXED_LEN`](Self::FIXED_LEN) bytes.
+    /// [`load`](Self::load) from exactly [`FIXED_LEN`](EncodedLen::FIXED_LEN)
+    /// bytes, where it takes nothing else.
     ///
     /// # Errors
     ///
     /// As [`load`](Self::load).
     #[inline]
     fn load_fixed(value: &mut T, input: &[u8]) -> Result<(), Fault> {
-        Self::load(value, &mut Decoder::new(input))
+        let mut input = Decoder::new(input);
+        Self::load(value, &mut input)?;
+        input.finish()
     }
 
     /// Encodes values of fixed length back to back into exactly their bytes.
@@ -148,7 +181,7 @@ pub trait Migratable<T = Self> {
     /// As [`encode`](Self::encode).
     #[inline]
     fn encode_slice(values: &[T], out: &mut [u8]) -> Result<(), Fault> {
-        let len = Self::FIXED_LEN.unwrap_or(0).max(1);
+        let len = fixed_len::<Self, T>().unwrap_or(0).max(1);
         let (groups, values) = values.as_chunks::<GROUP>();
         let mut rooms = out.chunks_exact_mut(GROUP * len);
         for (group, room) in groups.iter().zip(&mut rooms) {
@@ -170,7 +203,7 @@ pub trait Migratable<T = Self> {
     /// As [`load`](Self::load).
     #[inline]
     fn load_slice(values: &mut [T], input: &[u8]) -> Result<(), Fault> {
-        let len = Self::FIXED_LEN.unwrap_or(0).max(1);
+        let len = fixed_len::<Self, T>().unwrap_or(0).max(1);
         let (groups, values) = values.as_chunks_mut::<GROUP>();
         let chunks = input.chunks_exact(GROUP * len);
         let rest = chunks.remainder().chunks_exact(len);
@@ -188,7 +221,7 @@ pub trait Migratable<T = Self> {
     /// The number of bytes of values back to back.
     #[inline]
     fn elements_len(values: &[T]) -> usize {
-        match Self::FIXED_LEN {
+        match fixed_len::<Self, T>() {
             Some(len) => values.len() * len,
             None => values.iter().map(Self::encoded_len).sum(),
         }
@@ -201,7 +234,7 @@ pub trait Migratable<T = Self> {
     /// As [`encode`](Self::encode).
     #[inline]
     fn encode_elements(values: &[T], out: &mut Encoder<'_>) -> Result<(), Fault> {
-        match Self::FIXED_LEN {
+        match fixed_len::<Self, T>() {
             Some(len) => Self::encode_slice(values, out.take(values.len() * len)?),
             None => out.locally(|out| values.iter().try_for_each(|value| Self::encode(value, out))),
         }
@@ -214,9 +247,11 @@ pub trait Migratable<T = Self> {
     /// As [`load`](Self::load).
     #[inline]
     fn load_elements(values: &mut [T], input: &mut Decoder<'_>) -> Result<(), Fault> {
-        match Self::FIXED_LEN {
-            Some(len) => Self::load_slice(values, input.take(values.len() * len)?),
-            None => input.locally(|input| {
+        match fixed_len::<Self, T>() {
+            Some(len) if !Self::LOADING.is_contextual => {
+                Self::load_slice(values, input.take(values.len() * len)?)
+            }
+            _ => input.locally(|input| {
                 values
                     .iter_mut()
                     .try_for_each(|value| Self::load(value, input))
@@ -275,7 +310,7 @@ pub trait Decode<T = Self>: Migratable<T> {
     }
 
     /// [`decode`](Self::decode) from exactly
-    /// [`FIXED_LEN`](Migratable::FIXED_LEN) bytes.
+    /// [`FIXED_LEN`](EncodedLen::FIXED_LEN) bytes.
     ///
     /// # Errors
     ///
@@ -287,7 +322,10 @@ pub trait Decode<T = Self>: Migratable<T> {
             let value = Self::read(input, &mut invalid);
             return invalid.check().map(|()| value);
         }
-        Self::decode(&mut Decoder::new(input))
+        let mut input = Decoder::new(input);
+        let value = Self::decode(&mut input)?;
+        input.finish()?;
+        Ok(value)
     }
 
     /// Appends the values of fixed length that stand in exactly these bytes.
@@ -297,7 +335,7 @@ pub trait Decode<T = Self>: Migratable<T> {
     /// As [`decode`](Self::decode).
     #[inline]
     fn decode_slice(input: &[u8], values: &mut Vec<T>) -> Result<(), Fault> {
-        let len = Self::FIXED_LEN.unwrap_or(0).max(1);
+        let len = fixed_len::<Self, T>().unwrap_or(0).max(1);
         let chunks = input.chunks_exact(len);
         if Self::PLAIN {
             let mut invalid = Invalid::default();
@@ -322,13 +360,13 @@ pub trait Decode<T = Self>: Migratable<T> {
         input: &mut Decoder<'_>,
         values: &mut Vec<T>,
     ) -> Result<(), Fault> {
-        match Self::FIXED_LEN {
-            Some(len) => {
+        match fixed_len::<Self, T>() {
+            Some(len) if !Self::LOADING.is_contextual => {
                 let len = count.checked_mul(len).ok_or(Reason::Count)?;
                 Self::decode_slice(input.take(len)?, values)
             }
-            None if Self::BLANK => blank::load_elements::<Self, T>(count, input, values),
-            None => input.locally(|input| {
+            _ if Self::BLANK => blank::load_elements::<Self, T>(count, input, values),
+            _ => input.locally(|input| {
                 (0..count).try_for_each(|_| Self::decode_to(input, |value| values.push(value)))
             }),
         }
@@ -352,12 +390,3 @@ pub trait Decode<T = Self>: Migratable<T> {
 
 /// How many elements go through a loop at once.
 const GROUP: usize = 4;
-
-/// Lengths of values that a program holds fit its memory.
-const fn to_usize(len: u64) -> usize {
-    assert!(
-        len <= usize::MAX as u64,
-        "a value of this type does not fit this machine's memory"
-    );
-    len as usize
-}

@@ -6,7 +6,9 @@
 use core::mem;
 
 use super::blank::{blank, is_filled};
+use super::checks::Ahead;
 use super::decoder::Decoder;
+use super::emitted::fixed_len;
 use super::encoder::Encoder;
 use super::fault::{Fault, Reason};
 use super::plain::Invalid;
@@ -77,7 +79,7 @@ impl EncodeFields<'_, '_> {
         if run > 0 {
             self.run = self.out.take(run)?;
         }
-        let Some(len) = A::FIXED_LEN else {
+        let Some(len) = fixed_len::<A, T>() else {
             return A::encode(value, self.out);
         };
         let (room, rest) = mem::take(&mut self.run)
@@ -88,7 +90,11 @@ impl EncodeFields<'_, '_> {
     }
 }
 
-/// Loads or decodes the fields of a struct or variant, in the order of their
+/// Up to which size of a value it is read to check its bytes, which takes no
+/// branches; a larger one might not fit the stack.
+const READ_TO_CHECK: usize = 1 << 8;
+
+/// Loads, decodes or checks the fields of a struct or variant, in the order of their
 /// bytes.
 #[doc(hidden)]
 #[derive(Debug)]
@@ -134,31 +140,27 @@ impl<'a> DecodeFields<'_, 'a> {
     /// it.
     #[inline(always)]
     pub fn load<A: Migratable<T>, T>(&mut self, run: usize, value: &mut T) -> Result<(), Fault> {
-        match self.next(run, A::FIXED_LEN)? {
+        match self.next(run, fixed_len::<A, T>())? {
+            Some(bytes) if A::LOADING.is_contextual => {
+                let mut input = self.input.over(bytes);
+                A::load(value, &mut input)?;
+                input.finish()
+            }
             Some(bytes) => A::load_fixed(value, bytes),
             None => A::load(value, self.input),
         }
     }
 
-    /// Reads a field that must equal the live value.
-    pub fn must_match<A: Decode<T>, T: PartialEq>(
-        &mut self,
-        run: usize,
-        name: &str,
-        live: &T,
-    ) -> Result<(), Fault> {
-        if self.decode::<A, T>(run)? == *live {
-            return Ok(());
-        }
-        Err(Fault::new(format_args!(
-            "`{name}` is configuration and must match: the stream has another value than this device"
-        )))
-    }
-
     /// Decodes a field; `run` is the length of the run that begins with it.
     #[inline(always)]
     pub fn decode<A: Decode<T>, T>(&mut self, run: usize) -> Result<T, Fault> {
-        match self.next(run, A::FIXED_LEN)? {
+        match self.next(run, fixed_len::<A, T>())? {
+            Some(bytes) if A::LOADING.is_contextual => {
+                let mut input = self.input.over(bytes);
+                let value = A::decode(&mut input)?;
+                input.finish()?;
+                Ok(value)
+            }
             Some(bytes) => A::decode_fixed(bytes),
             None => A::decode(self.input),
         }
@@ -184,6 +186,39 @@ impl<'a> DecodeFields<'_, 'a> {
             Held::Bytes(_) => *held = Held::Value(self.decode::<A, T>(run)?),
         }
         Ok(())
+    }
+
+    /// Checks the bytes of a field that will be loaded into `live`, if that is
+    /// there.
+    #[inline(always)]
+    pub fn verify<A: Migratable<T>, T>(
+        &mut self,
+        run: usize,
+        live: Option<&T>,
+    ) -> Result<(), Fault> {
+        match self.next(run, fixed_len::<A, T>())? {
+            Some(_) if !A::LOADING.refuses => Ok(()),
+            Some(bytes) if A::PLAIN && size_of::<T>() <= READ_TO_CHECK => {
+                // Nothing is left of this but the checks, as the value is not used.
+                A::read(bytes, &mut self.invalid);
+                Ok(())
+            }
+            Some(bytes) => A::check(live, &mut self.input.over(bytes)),
+            None => A::check(live, self.input),
+        }
+    }
+
+    /// What stands from the next field on, to be looked at beside
+    /// [`verify`](Self::verify), which is then called with a run of 0.
+    #[inline(always)]
+    pub fn ahead<A: Migratable<T>, T>(&mut self, run: usize) -> Result<Ahead<'a>, Fault> {
+        self.begin(run)?;
+        Ok(Ahead::new(match fixed_len::<A, T>() {
+            Some(len) => self
+                .input
+                .over(self.run.get(..len).ok_or(Reason::Truncated)?),
+            None => self.input.clone(),
+        }))
     }
 
     /// Says that all plain fields were valid.
@@ -224,7 +259,7 @@ impl<'v, 'a> ReadFields<'v, 'a> {
 
     #[inline(always)]
     fn next<A: Migratable<T> + ?Sized, T>(&mut self) -> &'a [u8] {
-        let len = A::FIXED_LEN.unwrap_or(0);
+        let len = fixed_len::<A, T>().unwrap_or(0);
         // Where bytes are missing, whoever wants some notes that.
         let (bytes, rest) = self.rest.split_at_checked(len).unwrap_or_default();
         self.rest = rest;

@@ -4,7 +4,8 @@
 use super::decoder::Decoder;
 use super::encoder::Encoder;
 use super::fault::{Fault, Reason};
-use super::{Decode, varint};
+use super::fill::encode_value;
+use super::{Decode, Migratable, varint};
 
 /// The bytes of a subsection: tag, length, payload.
 #[doc(hidden)]
@@ -98,6 +99,18 @@ impl<'a> Subsections<'_, 'a> {
             Some(next) if next == tag => Ok(self.any()?.map(|(_, payload)| payload)),
             _ => Ok(None),
         }
+    }
+
+    /// Puts the default into a live value whose subsection is absent. What is
+    /// skipped below it is kept.
+    #[inline]
+    pub fn set_absent<A: Migratable<T>, T>(&self, value: &mut T, default: T) -> Result<(), Fault> {
+        if !A::LOADING.keeps {
+            *value = default;
+            return Ok(());
+        }
+        let default = encode_value::<A, T>(&default)?;
+        self.input.load_default::<A, T>(value, &default)
     }
 
     /// Says that all known tags have been asked for.

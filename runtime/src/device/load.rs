@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 
 use super::devices::{Devices, Entry};
-use super::judge::Conversion;
+use super::judge::{Conversion, draw};
+use super::object::Hooks;
 use super::preflight::Preflight;
 use super::{MachineError, order};
+use crate::budget::Budget;
 use crate::codec::Fault;
 use crate::stream::{Bulk, Event, Payload, Prologue, Section, StreamReader};
-use crate::value;
+use crate::value::{self, Violation};
 
 /// A section that was read, in the encoding of this build's device.
 struct Incoming {
@@ -26,10 +28,13 @@ pub(super) fn load<R: Read, E: From<MachineError>>(
     bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
 ) -> Result<(), E> {
     let order = order::load_order(devices);
-    let preflight = devices.judge_offer(reader.prologue())?.require()?;
+    let budget = reader.prologue().limits.budget();
+    let preflight = devices
+        .judge_within(reader.prologue(), &budget)?
+        .require()?;
     let targets = targets(devices, reader.prologue());
-    let sections = read_sections(devices, &preflight, &targets, reader, bulk)?;
-    apply(devices, &order, sections, reader)?;
+    let sections = read_sections(devices, &preflight, &targets, &budget, reader, bulk)?;
+    apply(devices, &order, &sections, reader, &budget)?;
     Ok(())
 }
 
@@ -49,6 +54,7 @@ fn read_sections<R: Read, E: From<MachineError>>(
     devices: &Devices<'_>,
     preflight: &Preflight,
     targets: &[usize],
+    budget: &Budget,
     reader: &mut StreamReader<R>,
     mut bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
 ) -> Result<BTreeMap<usize, Incoming>, E> {
@@ -61,6 +67,8 @@ fn read_sections<R: Read, E: From<MachineError>>(
                 let entry = target.and_then(|target| Some((target, devices.entries.get(target)?)));
                 if let Some((target, entry)) = entry {
                     let conversion = preflight.conversion(index);
+                    // As it came, and perhaps converted.
+                    draw(budget, section.payload().len())?;
                     sections.insert(target, incoming(entry, conversion, section)?);
                 }
             }
@@ -92,51 +100,80 @@ fn incoming(
     })
 }
 
-/// Loads device by device. If one refuses, it and those before it are put back
-/// from their own encodings.
+/// Loads all devices, or none.
+///
+/// What can be refused without code of an author is refused for all devices
+/// before the first one changes. After that, hooks can refuse, and locks: for
+/// them the states that may have to be put back are taken first.
 fn apply<R: Read>(
     devices: &mut Devices<'_>,
     order: &[usize],
-    mut sections: BTreeMap<usize, Incoming>,
+    sections: &BTreeMap<usize, Incoming>,
     reader: &StreamReader<R>,
+    budget: &Budget,
 ) -> Result<(), MachineError> {
-    let mut before: Vec<(usize, Vec<u8>)> = Vec::with_capacity(order.len());
-    // The payload that was loaded last. Its memory holds the next device's state
-    // in its place: fresh memory costs more than the copy.
-    let mut spare = Vec::new();
-    for &index in order {
-        let (Some(entry), Some(incoming)) =
-            (devices.entries.get_mut(index), sections.remove(&index))
+    check(devices, order, sections, reader, budget)?;
+    let before = own_states(devices, order)?;
+    for (position, index) in order.iter().enumerate() {
+        let (Some(entry), Some(incoming)) = (devices.entries.get_mut(*index), sections.get(index))
         else {
             continue;
         };
         let payload = reader.bytes_of(&incoming.payload);
-        let loaded = own_state(entry, spare).and_then(|own| {
-            before.push((index, own));
-            let loaded = entry.device.load(payload, incoming.from);
-            loaded.map_err(|fault| refusal(entry, payload, incoming.offset, fault))
-        });
-        if let Err(refusal) = loaded {
-            return Err(put_back(devices, &before, refusal));
+        if let Err(fault) = entry.device.load(payload, incoming.from) {
+            let refusal = refusal(entry, incoming.offset, None, fault);
+            let changed = order.get(..=position).unwrap_or(order);
+            return Err(put_back(devices, changed, &before, refusal));
         }
-        spare = match incoming.payload {
-            Payload::Read(payload) => payload,
-            Payload::InPlace(_) => Vec::new(),
-        };
+    }
+    for index in order {
+        if let Some(entry) = devices.entries.get_mut(*index) {
+            entry.device.loaded();
+        }
     }
     Ok(())
 }
 
-fn own_state(entry: &Entry<'_>, spare: Vec<u8>) -> Result<Vec<u8>, MachineError> {
-    let len = entry.device.encoded_len();
-    let mut own = if spare.capacity() < len {
-        // Not `resize`, as nothing of the old content is wanted.
-        drop(spare);
-        vec![0; len]
-    } else {
-        spare
-    };
-    own.resize(len, 0);
+fn check<R: Read>(
+    devices: &Devices<'_>,
+    order: &[usize],
+    sections: &BTreeMap<usize, Incoming>,
+    reader: &StreamReader<R>,
+    budget: &Budget,
+) -> Result<(), MachineError> {
+    for index in order {
+        let (Some(entry), Some(incoming)) = (devices.entries.get(*index), sections.get(index))
+        else {
+            continue;
+        };
+        let payload = reader.bytes_of(&incoming.payload);
+        entry.device.check(payload, budget).map_err(|fault| {
+            // Generated code does not say where the fault lies.
+            let violation = value::locate(entry.device.schema().ty(), payload);
+            let fault = match &violation {
+                Some(violation) => violation.shown(fault),
+                None => fault,
+            };
+            refusal(entry, incoming.offset, violation, fault)
+        })?;
+    }
+    Ok(())
+}
+
+/// The states of the devices, by position in the load order, up to the last that
+/// may refuse: what is loaded behind it need never be put back.
+fn own_states(devices: &Devices<'_>, order: &[usize]) -> Result<Vec<Vec<u8>>, MachineError> {
+    let entries: Vec<_> = order
+        .iter()
+        .filter_map(|index| devices.entries.get(*index))
+        .collect();
+    let last = entries.iter().rposition(|entry| entry.device.may_refuse());
+    let kept = last.map_or(&[][..], |last| entries.get(..=last).unwrap_or_default());
+    kept.iter().map(|entry| own_state(entry)).collect()
+}
+
+fn own_state(entry: &Entry<'_>) -> Result<Vec<u8>, MachineError> {
+    let mut own = vec![0; entry.device.encoded_len()];
     let kept = entry.device.encode(&mut own);
     kept.map_err(|fault| MachineError::NotKept {
         instance: entry.name(),
@@ -146,41 +183,43 @@ fn own_state(entry: &Entry<'_>, spare: Vec<u8>) -> Result<Vec<u8>, MachineError>
     Ok(own)
 }
 
-/// Says where in the stream the fault lies, which generated code does not.
-fn refusal(entry: &Entry<'_>, payload: &[u8], section: Option<u64>, fault: Fault) -> MachineError {
-    let schema = entry.device.schema();
-    let violation = value::locate(schema.ty(), payload);
-    let fault = match &violation {
-        Some(violation) => violation.shown(fault),
-        None => fault,
-    };
+fn refusal(
+    entry: &Entry<'_>,
+    section: Option<u64>,
+    violation: Option<Violation>,
+    fault: Fault,
+) -> MachineError {
     MachineError::Refused {
         instance: entry.name(),
-        device: schema.device(),
+        device: entry.device.schema().device(),
         section,
         violation: violation.map(Box::new),
         fault,
     }
 }
 
-/// Latest first, as each may depend on those before it. One that does not take
-/// its state is no reason to leave the others. Returns the refusal, or what is
-/// worse.
+/// Puts back all states before any hook runs, so that hooks find every device
+/// as it was; then loads them once more for their hooks, in the order in which
+/// devices are loaded. One that does not take its state is no reason to leave
+/// the others. Returns the refusal, or what is worse.
 fn put_back(
     devices: &mut Devices<'_>,
-    before: &[(usize, Vec<u8>)],
+    changed: &[usize],
+    before: &[Vec<u8>],
     refusal: MachineError,
 ) -> MachineError {
-    let mut not_put_back = None;
-    for (index, own) in before.iter().rev() {
-        let Some(entry) = devices.entries.get_mut(*index) else {
-            continue;
-        };
-        if let Err(fault) = entry.device.load(own, None) {
-            not_put_back.get_or_insert((entry.name(), entry.device.schema().device(), fault));
+    let mut failed = None;
+    for hooks in [Hooks::Rest, Hooks::Run] {
+        for (index, own) in changed.iter().zip(before) {
+            let Some(entry) = devices.entries.get_mut(*index) else {
+                continue;
+            };
+            if let Err(fault) = entry.device.put_back(own, hooks) {
+                failed.get_or_insert((entry.name(), entry.device.schema().device(), fault));
+            }
         }
     }
-    match not_put_back {
+    match failed {
         None => refusal,
         Some((instance, device, fault)) => MachineError::NotPutBack {
             instance,

@@ -1,8 +1,16 @@
 //! Devices of any type behind one pointer.
 
 use super::Device;
-use crate::codec::{Decoder, Encoder, Fault};
+use crate::budget::Budget;
+use crate::codec::{Context, Encoder, Fault, whole};
 use crate::schema::Schema;
+
+/// Whether hooks run while a device is put back.
+#[derive(Clone, Copy)]
+pub(super) enum Hooks {
+    Rest,
+    Run,
+}
 
 /// What saving and loading need of a device, whatever its type.
 pub(super) trait AnyDevice {
@@ -11,9 +19,19 @@ pub(super) trait AnyDevice {
     fn encoded_len(&self) -> usize;
     /// Fills `room`, which has [`encoded_len`](Self::encoded_len) bytes.
     fn encode(&self, room: &mut [u8]) -> Result<(), Fault>;
-    /// Loads in place; on a fault the device may be loaded in part. The state
-    /// has the meaning of version `from` if that is given.
+    /// Whether code of the author may refuse what [`check`](Self::check) let
+    /// pass, or a lock be in the way.
+    fn may_refuse(&self) -> bool;
+    /// Says whether the device can be loaded from `payload`, as far as that can
+    /// be said without code of its author; draws what it will take.
+    fn check(&self, payload: &[u8], budget: &Budget) -> Result<(), Fault>;
+    /// Loads what was checked; on a fault the device may be loaded in part. The
+    /// state has the meaning of version `from` if that is given.
     fn load(&mut self, payload: &[u8], from: Option<u32>) -> Result<(), Fault>;
+    /// Loads the device's own state from before.
+    fn put_back(&mut self, own: &[u8], hooks: Hooks) -> Result<(), Fault>;
+    /// Tells the device that all are loaded.
+    fn loaded(&mut self);
 }
 
 impl<D: Device> AnyDevice for D {
@@ -35,12 +53,28 @@ impl<D: Device> AnyDevice for D {
         out.finish()
     }
 
+    fn may_refuse(&self) -> bool {
+        D::LOADING.may_refuse
+    }
+
+    fn check(&self, payload: &[u8], budget: &Budget) -> Result<(), Fault> {
+        whole::check(Some(self), payload, budget)
+    }
+
     fn load(&mut self, payload: &[u8], from: Option<u32>) -> Result<(), Fault> {
-        let mut input = match from {
-            Some(from) if D::UPGRADES => Decoder::upgrading(payload, from),
-            _ => Decoder::new(payload),
+        let from = from.filter(|_| D::UPGRADES);
+        whole::load(self, payload, &Context::checked().upgrading(from))
+    }
+
+    fn put_back(&mut self, own: &[u8], hooks: Hooks) -> Result<(), Fault> {
+        let context = match hooks {
+            Hooks::Rest => Context::putting_back(),
+            Hooks::Run => Context::checked(),
         };
-        <D as crate::Migratable>::load(self, &mut input)?;
-        input.finish()
+        whole::load(self, own, &context)
+    }
+
+    fn loaded(&mut self) {
+        <D as crate::Migratable>::loaded(self);
     }
 }

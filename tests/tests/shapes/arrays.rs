@@ -1,6 +1,6 @@
 //! Arrays of any length, of anything.
 
-use migratable::Migratable;
+use migratable::{EncodedLen, Migratable};
 
 use super::round_trip::{encode, round_trips};
 

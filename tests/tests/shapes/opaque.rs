@@ -3,7 +3,7 @@
 use kvm_bindings::{kvm_regs, kvm_segment};
 use migratable::codec::{Decoder, Encoder, Fault, Reason};
 use migratable::schema::{Type, TypeRef};
-use migratable::{Decode, Migratable};
+use migratable::{Decode, EncodedLen, Migratable};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use super::round_trip::round_trips;
@@ -73,7 +73,7 @@ fn a_vcpu() {
         halted: false,
     };
     round_trips(&saved, live);
-    assert_eq!(<Opaque as Migratable<kvm_regs>>::FIXED_LEN, Some(18 * 8));
+    assert_eq!(<Opaque as EncodedLen<kvm_regs>>::FIXED_LEN, Some(18 * 8));
 }
 
 #[test]

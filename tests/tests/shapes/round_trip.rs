@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use migratable::{Decode, Migratable, value};
+use migratable::{Decode, EncodedLen, Migratable, value};
 
 /// Saves a value, decodes it, and loads it over `live`.
 #[track_caller]

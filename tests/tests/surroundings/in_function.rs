@@ -1,6 +1,6 @@
 //! Types that only a function knows.
 
-use migratable::{Device, Migratable};
+use migratable::{Device, EncodedLen, Migratable};
 
 #[test]
 fn a_device_in_a_function() {

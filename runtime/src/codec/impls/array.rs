@@ -3,7 +3,8 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable, Reason};
+use crate::codec::emitted::{fixed_len, min_len};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable, Reason};
 use crate::schema::{Type, TypeRef};
 
 impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
@@ -15,7 +16,7 @@ impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
         }
     };
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
-    const HAS_VERSION: bool = A::HAS_VERSION;
+    const LOADING: Loading = A::LOADING;
 
     #[inline]
     fn encoded_len(value: &[T; N]) -> usize {
@@ -32,6 +33,11 @@ impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
         A::load_elements(value, input)
     }
 
+    #[inline]
+    fn check(live: Option<&[T; N]>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        A::check_elements(live.map_or(&[], |live| live), N, input)
+    }
+
     const PLAIN: bool = A::PLAIN;
     const BLANK: bool = A::BLANK;
 
@@ -44,7 +50,7 @@ impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
 impl<T, A: Decode<T>, const N: usize> Decode<[T; N]> for [A; N] {
     #[inline]
     fn decode(input: &mut Decoder<'_>) -> Result<[T; N], Fault> {
-        match Self::FIXED_LEN {
+        match fixed_len::<Self, [T; N]>() {
             Some(len) if A::PLAIN => Self::decode_fixed(input.take(len)?),
             _ => A::decode_array(input),
         }
@@ -60,7 +66,7 @@ impl<T, A: Decode<T>, const N: usize> Decode<[T; N]> for [A; N] {
 /// Elements are bounded by the bytes that they take, so they must take some.
 pub(super) const fn assert_counted<T, A: Migratable<T>>() {
     assert!(
-        A::MIN_ENCODED_LEN > 0,
+        min_len::<A, T>() > 0,
         "elements of arrays, lists, sets and maps must take at least one byte; \
          a type without state is better left out with `#[migratable(skip)]`"
     );

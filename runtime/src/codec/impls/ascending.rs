@@ -4,14 +4,25 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::codec::emitted::{fixed_len, min_len};
 use crate::codec::order::{self, Ascending};
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, Reason, varint};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, Reason, varint};
+
+/// Keys with an `Eq` of their author may be equal though their bytes are not,
+/// which shows only when they are made.
+pub(super) const fn loading(key: Loading, value: Loading) -> Loading {
+    let both = key.join(value).join(Loading::COLLECTION);
+    match key.has_own_eq {
+        true => both.hooked(true),
+        false => both,
+    }
+}
 
 pub(super) fn encoded_len<'v, K: 'v, KA: Migratable<K>, V: 'v, VA: Migratable<V>>(
     count: usize,
     entries: impl Iterator<Item = (&'v K, &'v V)>,
 ) -> usize {
-    let entries = match (KA::FIXED_LEN, VA::FIXED_LEN) {
+    let entries = match (fixed_len::<KA, K>(), fixed_len::<VA, V>()) {
         (Some(key), Some(value)) => count * (key + value),
         _ => entries
             .map(|(key, value)| KA::encoded_len(key) + VA::encoded_len(value))
@@ -100,7 +111,7 @@ pub(super) struct Keys<'a> {
 impl<'a> Keys<'a> {
     pub(super) fn new<K, KA: Migratable<K>>(input: &mut Decoder<'a>) -> Result<Self, Fault> {
         Ok(Self {
-            left: input.count(KA::MIN_ENCODED_LEN)?,
+            left: input.count(min_len::<KA, K>())?,
             ascending: Ascending::new(KA::TYPE),
         })
     }
@@ -145,6 +156,36 @@ impl<'a> Keys<'a> {
         Ok(())
     }
 
+    /// Draws the memory of the entries: a B-tree's nodes have room for eleven
+    /// and may be half empty, a hash table is at least seven sixteenths full.
+    pub(super) fn draw<K, V>(&self, input: &Decoder<'_>) -> Result<(), Fault> {
+        const NODE: usize = 11;
+        const OVERHEAD: usize = 16;
+        match self.left {
+            0 => Ok(()),
+            count => {
+                let slots = count.saturating_mul(3).saturating_add(NODE);
+                input.draw_elements(slots, size_of::<(K, V)>() + OVERHEAD)
+            }
+        }
+    }
+
+    /// Checks the keys that are left, and leaves what stands behind each to
+    /// `check`, which sees the key as well.
+    pub(super) fn check<K, KA: Migratable<K>>(
+        mut self,
+        input: &mut Decoder<'a>,
+        mut check: impl FnMut(Decoder<'a>, &mut Decoder<'a>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        for _ in 0..self.left {
+            let before = input.clone();
+            KA::check(None, input)?;
+            self.admit(before.until(input))?;
+            check(before, input)?;
+        }
+        Ok(())
+    }
+
     fn admit(&mut self, key: &'a [u8]) -> Result<(), Fault> {
         match self.ascending.admits(key) {
             true => Ok(()),
@@ -157,7 +198,7 @@ impl<'a> Keys<'a> {
 /// is the same to `Eq` may differ in them. Keys with code of their author must
 /// be decoded, because that code may refuse them.
 fn same<'a, K, KA: Migratable<K>>(key: &K, input: &mut Decoder<'a>) -> Option<&'a [u8]> {
-    let len = KA::FIXED_LEN.filter(|_| KA::PLAIN)?;
+    let len = fixed_len::<KA, K>().filter(|_| KA::PLAIN)?;
     let mut own = [0; 32];
     let own = own.get_mut(..len)?;
     KA::encode_fixed(key, own).ok()?;

@@ -7,7 +7,7 @@ use core::sync::atomic::{AtomicI32, AtomicU32, AtomicUsize};
 use core::sync::atomic::{AtomicI64, AtomicU64};
 
 use super::shared::LoadShared;
-use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable};
 use crate::schema::Type;
 
 macro_rules! atomics {
@@ -16,6 +16,7 @@ macro_rules! atomics {
         impl Migratable for $atomic {
             const TYPE: &'static Type = <$inner>::TYPE;
             const ZERO_DEFAULT: bool = true;
+            const LOADING: Loading = <$inner as Migratable>::LOADING;
 
             #[inline]
             fn encoded_len(value: &Self) -> usize {
@@ -30,6 +31,11 @@ macro_rules! atomics {
             #[inline]
             fn load(value: &mut Self, input: &mut Decoder<'_>) -> Result<(), Fault> {
                 <$inner as Migratable>::load(value.get_mut(), input)
+            }
+
+            #[inline]
+            fn check(_: Option<&Self>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                <$inner as Migratable>::check(None, input)
             }
 
             const PLAIN: bool = true;
@@ -50,6 +56,8 @@ macro_rules! atomics {
 
         $(#[$cfg])?
         impl LoadShared for $atomic {
+            const IS_LOCKED: bool = false;
+
             #[inline]
             fn load_shared(value: &Self, input: &mut Decoder<'_>) -> Result<(), Fault> {
                 value.store(<$inner as Decode>::decode(input)?, SeqCst);

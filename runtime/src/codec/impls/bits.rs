@@ -2,7 +2,7 @@
 
 use bitflags::Flags;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
 use crate::schema::Type;
 
 /// Encodes a `bitflags` type as its bits.
@@ -39,6 +39,7 @@ pub enum Bits {}
 
 impl<T: Flags<Bits: Decode>> Migratable<T> for Bits {
     const TYPE: &'static Type = <T::Bits as Migratable>::TYPE;
+    const LOADING: Loading = Loading::of(&[<T::Bits as Migratable>::LOADING]);
 
     #[inline]
     fn encoded_len(value: &T) -> usize {
@@ -54,6 +55,11 @@ impl<T: Flags<Bits: Decode>> Migratable<T> for Bits {
     fn load(value: &mut T, input: &mut Decoder<'_>) -> Result<(), Fault> {
         *value = Self::decode(input)?;
         Ok(())
+    }
+
+    #[inline]
+    fn check(_: Option<&T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        <T::Bits as Migratable>::check(None, input)
     }
 }
 

@@ -1,15 +1,16 @@
 //! Cells: as what they hold.
 
-use core::cell::{Cell, Ref, RefCell};
+use core::cell::{Cell, Ref, RefCell, RefMut};
 
 use super::shared::LoadShared;
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::codec::emitted::min_len;
+use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
 use crate::schema::Type;
 
 impl<T: Copy, A: Migratable<T>> Migratable<Cell<T>> for Cell<A> {
     const TYPE: &'static Type = A::TYPE;
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
-    const HAS_VERSION: bool = A::HAS_VERSION;
+    const LOADING: Loading = A::LOADING;
 
     #[inline]
     fn encoded_len(value: &Cell<T>) -> usize {
@@ -25,6 +26,11 @@ impl<T: Copy, A: Migratable<T>> Migratable<Cell<T>> for Cell<A> {
     fn load(value: &mut Cell<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
         A::load(value.get_mut(), input)
     }
+
+    #[inline]
+    fn check(live: Option<&Cell<T>>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        A::check(live.map(Cell::get).as_ref(), input)
+    }
 }
 
 impl<T: Copy, A: Decode<T>> Decode<Cell<T>> for Cell<A> {
@@ -35,6 +41,8 @@ impl<T: Copy, A: Decode<T>> Decode<Cell<T>> for Cell<A> {
 }
 
 impl<T: Copy, A: Migratable<T>> LoadShared<Cell<T>> for Cell<A> {
+    const IS_LOCKED: bool = false;
+
     #[inline]
     fn load_shared(value: &Cell<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
         let mut inner = value.get();
@@ -42,6 +50,11 @@ impl<T: Copy, A: Migratable<T>> LoadShared<Cell<T>> for Cell<A> {
         value.set(inner);
         Ok(())
     }
+}
+
+fn borrow_mut<T>(cell: &RefCell<T>) -> Result<RefMut<'_, T>, Fault> {
+    cell.try_borrow_mut()
+        .map_err(|_| Fault::new("the `RefCell` is borrowed while it is loaded"))
 }
 
 fn borrow<T>(cell: &RefCell<T>) -> Result<Ref<'_, T>, Fault> {
@@ -52,12 +65,12 @@ fn borrow<T>(cell: &RefCell<T>) -> Result<Ref<'_, T>, Fault> {
 impl<T, A: Migratable<T>> Migratable<RefCell<T>> for RefCell<A> {
     const TYPE: &'static Type = A::TYPE;
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
-    const HAS_VERSION: bool = A::HAS_VERSION;
+    const LOADING: Loading = A::LOADING.refusing();
 
     #[inline]
     fn encoded_len(value: &RefCell<T>) -> usize {
         // What cannot be borrowed gets as far as `encode`, which says why.
-        borrow(value).map_or(A::MIN_ENCODED_LEN, |inner| A::encoded_len(&inner))
+        borrow(value).map_or(min_len::<A, T>(), |inner| A::encoded_len(&inner))
     }
 
     #[inline]
@@ -68,6 +81,13 @@ impl<T, A: Migratable<T>> Migratable<RefCell<T>> for RefCell<A> {
     #[inline]
     fn load(value: &mut RefCell<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
         A::load(value.get_mut(), input)
+    }
+
+    fn check(live: Option<&RefCell<T>>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        match live {
+            Some(live) => A::check(Some(&*borrow_mut(live)?), input),
+            None => A::check(None, input),
+        }
     }
 }
 
@@ -81,9 +101,6 @@ impl<T, A: Decode<T>> Decode<RefCell<T>> for RefCell<A> {
 impl<T, A: Migratable<T>> LoadShared<RefCell<T>> for RefCell<A> {
     #[inline]
     fn load_shared(value: &RefCell<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
-        let inner = value.try_borrow_mut();
-        let mut inner =
-            inner.map_err(|_| Fault::new("the `RefCell` is borrowed while it is loaded"))?;
-        A::load(&mut inner, input)
+        A::load(&mut *borrow_mut(value)?, input)
     }
 }

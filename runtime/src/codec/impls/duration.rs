@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, InRange, Migratable};
+use crate::codec::{Decode, Decoder, Encoder, Fault, InRange, Loading, Migratable};
 use crate::schema::{Field, Limit, RangeLimits, StructType, Type};
 
 const MAX_NANOS: u32 = 999_999_999;
@@ -24,6 +24,7 @@ impl Migratable for Duration {
         &[],
     ));
     const ZERO_DEFAULT: bool = true;
+    const LOADING: Loading = Loading::CHECKED;
 
     #[inline]
     fn encoded_len(_: &Self) -> usize {
@@ -40,6 +41,11 @@ impl Migratable for Duration {
     fn load(value: &mut Self, input: &mut Decoder<'_>) -> Result<(), Fault> {
         *value = Self::decode(input)?;
         Ok(())
+    }
+
+    #[inline]
+    fn check(_: Option<&Self>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        Self::decode(input).map(|_| ())
     }
 }
 

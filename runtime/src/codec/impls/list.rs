@@ -5,7 +5,8 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use super::array::assert_counted;
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, varint};
+use crate::codec::emitted::{fixed_len, min_len};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, varint};
 use crate::schema::{Type, TypeRef};
 
 impl<T, A: Decode<T>> Migratable<Vec<T>> for Vec<A> {
@@ -14,7 +15,7 @@ impl<T, A: Decode<T>> Migratable<Vec<T>> for Vec<A> {
         &Type::List(TypeRef::Static(A::TYPE))
     };
     const ZERO_DEFAULT: bool = true;
-    const HAS_VERSION: bool = A::HAS_VERSION;
+    const LOADING: Loading = A::LOADING.join(Loading::COLLECTION);
 
     #[inline]
     fn encoded_len(value: &Vec<T>) -> usize {
@@ -29,10 +30,10 @@ impl<T, A: Decode<T>> Migratable<Vec<T>> for Vec<A> {
 
     #[inline]
     fn load(value: &mut Vec<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
-        let count = input.count(A::MIN_ENCODED_LEN)?;
+        let count = input.count(min_len::<A, T>())?;
         if value.len() == count {
             // Where elements have a loop of their own, none need no call to it.
-            return match A::FIXED_LEN.is_none() && count == 0 {
+            return match fixed_len::<A, T>().is_none() && count == 0 {
                 true => Ok(()),
                 false => A::load_elements(value, input),
             };
@@ -40,6 +41,26 @@ impl<T, A: Decode<T>> Migratable<Vec<T>> for Vec<A> {
         *input = load_other_len::<T, A>(value, count, input.clone())?;
         Ok(())
     }
+
+    #[inline]
+    fn check(live: Option<&Vec<T>>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        check_list::<T, A>([live.map_or(&[], Vec::as_slice), &[]], input)
+    }
+}
+
+/// Checks a list that will be loaded into the elements of both slices.
+#[inline]
+fn check_list<T, A: Migratable<T>>(
+    [front, back]: [&[T]; 2],
+    input: &mut Decoder<'_>,
+) -> Result<(), Fault> {
+    let count = input.count(min_len::<A, T>())?;
+    if count > front.len() + back.len() {
+        input.draw_elements(count, size_of::<T>())?;
+    }
+    let first = count.min(front.len());
+    A::check_elements(front, first, input)?;
+    A::check_elements(back, count - first, input)
 }
 
 /// Loads a list that is not as long as the live one. This stays out of the way
@@ -51,6 +72,9 @@ fn load_other_len<'a, T, A: Decode<T>>(
     mut input: Decoder<'a>,
 ) -> Result<Decoder<'a>, Fault> {
     value.truncate(count);
+    if count > value.len() {
+        input.draw_elements(count, size_of::<T>())?;
+    }
     A::load_elements(value, &mut input)?;
     A::decode_elements(count - value.len(), &mut input, value)?;
     Ok(input)
@@ -59,11 +83,12 @@ fn load_other_len<'a, T, A: Decode<T>>(
 impl<T, A: Decode<T>> Decode<Vec<T>> for Vec<A> {
     #[inline]
     fn decode(input: &mut Decoder<'_>) -> Result<Vec<T>, Fault> {
-        let count = input.count(A::MIN_ENCODED_LEN)?;
+        let count = input.count(min_len::<A, T>())?;
         if count == 0 {
             return Ok(Vec::new());
         }
-        let mut values = Vec::with_capacity(match A::FIXED_LEN {
+        input.draw_elements(count, size_of::<T>())?;
+        let mut values = Vec::with_capacity(match fixed_len::<A, T>() {
             Some(_) => count,
             None => believed::<T>(count),
         });
@@ -76,7 +101,7 @@ impl<T, A: Decode<T>> Decode<Vec<T>> for Vec<A> {
 impl<T, A: Decode<T>> Migratable<Box<[T]>> for Box<[A]> {
     const TYPE: &'static Type = <Vec<A> as Migratable<Vec<T>>>::TYPE;
     const ZERO_DEFAULT: bool = true;
-    const HAS_VERSION: bool = A::HAS_VERSION;
+    const LOADING: Loading = A::LOADING.join(Loading::COLLECTION);
 
     #[inline]
     fn encoded_len(value: &Box<[T]>) -> usize {
@@ -96,6 +121,11 @@ impl<T, A: Decode<T>> Migratable<Box<[T]>> for Box<[A]> {
         *value = values.into_boxed_slice();
         result
     }
+
+    #[inline]
+    fn check(live: Option<&Box<[T]>>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        check_list::<T, A>([live.map_or(&[], |live| live), &[]], input)
+    }
 }
 
 impl<T, A: Decode<T>> Decode<Box<[T]>> for Box<[A]> {
@@ -109,7 +139,7 @@ impl<T, A: Decode<T>> Decode<Box<[T]>> for Box<[A]> {
 impl<T, A: Decode<T>> Migratable<VecDeque<T>> for VecDeque<A> {
     const TYPE: &'static Type = <Vec<A> as Migratable<Vec<T>>>::TYPE;
     const ZERO_DEFAULT: bool = true;
-    const HAS_VERSION: bool = A::HAS_VERSION;
+    const LOADING: Loading = A::LOADING.join(Loading::COLLECTION);
 
     #[inline]
     fn encoded_len(value: &VecDeque<T>) -> usize {
@@ -131,6 +161,12 @@ impl<T, A: Decode<T>> Migratable<VecDeque<T>> for VecDeque<A> {
         let result = <Vec<A> as Migratable<Vec<T>>>::load(&mut values, input);
         *value = values.into();
         result
+    }
+
+    #[inline]
+    fn check(live: Option<&VecDeque<T>>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        let (front, back) = live.map_or((&[][..], &[][..]), VecDeque::as_slices);
+        check_list::<T, A>([front, back], input)
     }
 }
 

@@ -6,7 +6,8 @@
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use super::shared::LoadShared;
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::codec::emitted::min_len;
+use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
 use crate::schema::Type;
 
 /// A thread panicked while it changed the value, which may be half changed.
@@ -19,12 +20,12 @@ macro_rules! locks {
         impl<T, A: Migratable<T>> Migratable<$lock<T>> for $lock<A> {
             const TYPE: &'static Type = A::TYPE;
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
-            const HAS_VERSION: bool = A::HAS_VERSION;
+            const LOADING: Loading = A::LOADING.refusing();
 
             #[inline]
             fn encoded_len(value: &$lock<T>) -> usize {
                 // What is poisoned gets as far as `encode`, which says why.
-                value.$read().map_or(A::MIN_ENCODED_LEN, |inner| A::encoded_len(&inner))
+                value.$read().map_or(min_len::<A, T>(), |inner| A::encoded_len(&inner))
             }
 
             #[inline]
@@ -35,6 +36,13 @@ macro_rules! locks {
             #[inline]
             fn load(value: &mut $lock<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
                 A::load(value.get_mut().map_err(poisoned)?, input)
+            }
+
+            fn check(live: Option<&$lock<T>>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                match live {
+                    Some(live) => A::check(Some(&*live.$read().map_err(poisoned)?), input),
+                    None => A::check(None, input),
+                }
             }
         }
 

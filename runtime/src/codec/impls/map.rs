@@ -11,7 +11,7 @@ use std::hash::{BuildHasher, Hash};
 
 use super::array::assert_counted;
 use super::ascending::{self, Keys};
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
 use crate::schema::{Type, TypeRef};
 
 macro_rules! maps {
@@ -30,7 +30,7 @@ macro_rules! maps {
                 }
             };
             const ZERO_DEFAULT: bool = true;
-            const HAS_VERSION: bool = KA::HAS_VERSION || VA::HAS_VERSION;
+            const LOADING: Loading = ascending::loading(KA::LOADING, VA::LOADING);
 
             #[inline]
             fn encoded_len(value: &$map<K, V $(, $hasher)?>) -> usize {
@@ -55,6 +55,7 @@ macro_rules! maps {
                 if keys.left == 0 && same == value.len() {
                     return Ok(());
                 }
+                keys.draw::<K, V>(input)?;
                 let mut entries = $entries(value).into_iter();
                 value.extend(entries.by_ref().take(same));
                 let mut old: $map<K, V $(, $hasher)?> = entries.collect();
@@ -75,6 +76,25 @@ macro_rules! maps {
                 }
                 loaded
             }
+
+            fn check(
+                live: Option<&$map<K, V $(, $hasher)?>>,
+                input: &mut Decoder<'_>,
+            ) -> Result<(), Fault> {
+                let keys = Keys::new::<K, KA>(input)?;
+                if keys.left > live.map_or(0, |live| live.len()) {
+                    keys.draw::<K, V>(input)?;
+                }
+                // Only what is compared needs the live value, and its key made.
+                let live = live.filter(|_| VA::LOADING.is_contextual);
+                keys.check::<K, KA>(input, |mut key, input| {
+                    let content = match live {
+                        Some(live) => live.get(&KA::decode(&mut key)?),
+                        None => None,
+                    };
+                    VA::check(content, input)
+                })
+            }
         }
 
         $(#[$cfg])?
@@ -83,7 +103,9 @@ macro_rules! maps {
         {
             fn decode(input: &mut Decoder<'_>) -> Result<$map<K, V $(, $hasher)?>, Fault> {
                 let mut map = <$map<K, V $(, $hasher)?>>::default();
-                Keys::new::<K, KA>(input)?.decode::<K, KA>(input, |key, input| {
+                let keys = Keys::new::<K, KA>(input)?;
+                keys.draw::<K, V>(input)?;
+                keys.decode::<K, KA>(input, |key, input| {
                     let content = VA::decode(input)?;
                     Ok(map.insert(key, content).is_none())
                 })?;

@@ -2,7 +2,7 @@
 
 use core::num::NonZero;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, Reason};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, Reason};
 use crate::schema::{Field, Limit, RangeLimits, StructType, Type};
 
 /// The schema of unsigned ones bounds them from below. For signed ones no range
@@ -23,6 +23,7 @@ macro_rules! non_zero {
                 $name,
                 const { &[Field::constant("0", <$number>::TYPE)$(.with_range($range))?] },
             );
+            const LOADING: Loading = Loading::CHECKED;
 
             #[inline]
             fn encoded_len(value: &Self) -> usize {
@@ -38,6 +39,11 @@ macro_rules! non_zero {
             fn load(value: &mut Self, input: &mut Decoder<'_>) -> Result<(), Fault> {
                 *value = Self::decode(input)?;
                 Ok(())
+            }
+
+            #[inline]
+            fn check(_: Option<&Self>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                Self::decode(input).map(|_| ())
             }
         }
 

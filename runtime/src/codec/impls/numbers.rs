@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable, Reason};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable, Reason};
 use crate::schema::{Float, Integer, Type};
 
 macro_rules! numbers {
@@ -12,6 +12,7 @@ macro_rules! numbers {
         impl Migratable for $number {
             const TYPE: &'static Type = &$ty;
             const ZERO_DEFAULT: bool = true;
+            const LOADING: Loading = Loading::ANY_BITS;
 
             #[inline]
             fn encoded_len(_: &Self) -> usize {
@@ -27,6 +28,11 @@ macro_rules! numbers {
             fn load(value: &mut Self, input: &mut Decoder<'_>) -> Result<(), Fault> {
                 *value = Self::decode(input)?;
                 Ok(())
+            }
+
+            #[inline]
+            fn check(_: Option<&Self>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                input.take(size_of::<Self>()).map(|_| ())
             }
 
             #[inline]

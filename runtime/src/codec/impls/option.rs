@@ -1,12 +1,12 @@
 //! `Option`: 0, or 1 and the value.
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, Place, Reason};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, Place, Reason};
 use crate::schema::{Type, TypeRef};
 
 impl<T, A: Decode<T>> Migratable<Option<T>> for Option<A> {
     const TYPE: &'static Type = &Type::Option(TypeRef::Static(A::TYPE));
     const ZERO_DEFAULT: bool = true;
-    const HAS_VERSION: bool = A::HAS_VERSION;
+    const LOADING: Loading = A::LOADING.refusing();
 
     #[inline]
     fn encoded_len(value: &Option<T>) -> usize {
@@ -32,6 +32,14 @@ impl<T, A: Decode<T>> Migratable<Option<T>> for Option<A> {
             (false, value) => *value = None,
         }
         Ok(())
+    }
+
+    #[inline]
+    fn check(live: Option<&Option<T>>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        match is_present(input)? {
+            true => A::check(live.and_then(Option::as_ref), input),
+            false => Ok(()),
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use core::ops::{Range, RangeFrom, RangeInclusive, RangeTo};
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, runs};
+use crate::codec::emitted::fixed_len;
+use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, runs};
 use crate::schema::{Field, StructType, Type};
 
 macro_rules! ranges {
@@ -14,10 +15,10 @@ macro_rules! ranges {
                 &[],
             ));
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
-            const HAS_VERSION: bool = A::HAS_VERSION;
+            const LOADING: Loading = A::LOADING;
             const RUNS: &'static [usize] = &runs([$({
                 let _ = stringify!($end);
-                A::FIXED_LEN
+                fixed_len::<A, T>()
             }),+]);
 
             #[inline]
@@ -37,6 +38,12 @@ macro_rules! ranges {
                 let mut fields = input.fields();
                 $(fields.load::<A, T>(Self::RUNS[$index], &mut value.$end)?;)+
                 Ok(())
+            }
+
+            fn check(live: Option<&$range<T>>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                let mut fields = input.fields();
+                $(fields.verify::<A, T>(Self::RUNS[$index], live.map(|live| &live.$end))?;)+
+                fields.check()
             }
         }
 
@@ -68,7 +75,7 @@ impl<T: PartialOrd, A: Decode<T>> Migratable<RangeInclusive<T>> for RangeInclusi
         },
         &[],
     ));
-    const HAS_VERSION: bool = A::HAS_VERSION;
+    const LOADING: Loading = A::LOADING;
 
     #[inline]
     fn encoded_len(value: &RangeInclusive<T>) -> usize {
@@ -91,6 +98,11 @@ impl<T: PartialOrd, A: Decode<T>> Migratable<RangeInclusive<T>> for RangeInclusi
     fn load(value: &mut RangeInclusive<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
         *value = Self::decode(input)?;
         Ok(())
+    }
+
+    fn check(live: Option<&RangeInclusive<T>>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        A::check(live.map(RangeInclusive::start), input)?;
+        A::check(live.map(RangeInclusive::end), input)
     }
 }
 

@@ -2,12 +2,13 @@
 
 use core::marker::PhantomData;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable, Reason};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable, Reason};
 use crate::schema::Type;
 
 impl Migratable for bool {
     const TYPE: &'static Type = &Type::Bool;
     const ZERO_DEFAULT: bool = true;
+    const LOADING: Loading = Loading::CHECKED;
 
     #[inline]
     fn encoded_len(_: &Self) -> usize {
@@ -23,6 +24,17 @@ impl Migratable for bool {
     fn load(value: &mut Self, input: &mut Decoder<'_>) -> Result<(), Fault> {
         *value = Self::decode(input)?;
         Ok(())
+    }
+
+    #[inline]
+    fn check(_: Option<&Self>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        Self::decode(input).map(|_| ())
+    }
+
+    #[inline]
+    fn check_elements(_: &[Self], count: usize, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        let all = input.take(count)?.iter().fold(0, |all, byte| all | byte);
+        (all <= 1).then_some(()).ok_or_else(|| Reason::Bool.into())
     }
 
     /// Validity is accumulated and tested once, so that the loop has no
@@ -66,6 +78,7 @@ impl Decode for bool {
 impl Migratable for char {
     const TYPE: &'static Type = &Type::Char;
     const ZERO_DEFAULT: bool = false;
+    const LOADING: Loading = Loading::CHECKED;
 
     #[inline]
     fn encoded_len(value: &Self) -> usize {
@@ -82,6 +95,11 @@ impl Migratable for char {
     fn load(value: &mut Self, input: &mut Decoder<'_>) -> Result<(), Fault> {
         *value = Self::decode(input)?;
         Ok(())
+    }
+
+    #[inline]
+    fn check(_: Option<&Self>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        Self::decode(input).map(|_| ())
     }
 }
 
@@ -102,6 +120,7 @@ macro_rules! without_content {
         impl<$($generics)*> Migratable for $name {
             const TYPE: &'static Type = &Type::Unit;
             const ZERO_DEFAULT: bool = true;
+            const LOADING: Loading = Loading::ANY_BITS;
 
             #[inline]
             fn encoded_len(_: &Self) -> usize {
@@ -115,6 +134,11 @@ macro_rules! without_content {
 
             #[inline]
             fn load(_: &mut Self, _: &mut Decoder<'_>) -> Result<(), Fault> {
+                Ok(())
+            }
+
+            #[inline]
+            fn check(_: Option<&Self>, _: &mut Decoder<'_>) -> Result<(), Fault> {
                 Ok(())
             }
 

@@ -8,7 +8,7 @@ use std::hash::{BuildHasher, Hash};
 
 use super::array::assert_counted;
 use super::ascending::{self, Keys};
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
 use crate::schema::{Type, TypeRef};
 
 macro_rules! sets {
@@ -24,7 +24,7 @@ macro_rules! sets {
                 &Type::Set(TypeRef::Static(A::TYPE))
             };
             const ZERO_DEFAULT: bool = true;
-            const HAS_VERSION: bool = A::HAS_VERSION;
+            const LOADING: Loading = ascending::loading(A::LOADING, Loading::ANY_BITS);
 
             #[inline]
             fn encoded_len(value: &$set<T $(, $hasher)?>) -> usize {
@@ -56,7 +56,19 @@ macro_rules! sets {
                 *input = start;
                 value.clear();
                 let keys = Keys::new::<T, A>(input)?;
+                keys.draw::<T, ()>(input)?;
                 keys.decode::<T, A>(input, |element, _| Ok(value.insert(element)))
+            }
+
+            fn check(
+                live: Option<&$set<T $(, $hasher)?>>,
+                input: &mut Decoder<'_>,
+            ) -> Result<(), Fault> {
+                let keys = Keys::new::<T, A>(input)?;
+                if keys.left > live.map_or(0, |live| live.len()) {
+                    keys.draw::<T, ()>(input)?;
+                }
+                keys.check::<T, A>(input, |_, _| Ok(()))
             }
         }
 
@@ -67,6 +79,7 @@ macro_rules! sets {
             fn decode(input: &mut Decoder<'_>) -> Result<$set<T $(, $hasher)?>, Fault> {
                 let mut set = <$set<T $(, $hasher)?>>::default();
                 let keys = Keys::new::<T, A>(input)?;
+                keys.draw::<T, ()>(input)?;
                 keys.decode::<T, A>(input, |element, _| Ok(set.insert(element)))?;
                 Ok(set)
             }

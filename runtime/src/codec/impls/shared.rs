@@ -5,7 +5,7 @@ use alloc::rc::Rc;
 #[cfg(target_has_atomic = "ptr")]
 use alloc::sync::Arc;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
 use crate::schema::Type;
 
 /// Loads a value in place that others refer to.
@@ -24,6 +24,10 @@ use crate::schema::Type;
     note = "if it is not shared, own it, or put it in a `Box`"
 )]
 pub trait LoadShared<T = Self>: Migratable<T> {
+    /// Whether another thread, or a guard that is held, may be in the way.
+    #[doc(hidden)]
+    const IS_LOCKED: bool = true;
+
     /// Loads a value in place.
     ///
     /// # Errors
@@ -38,7 +42,10 @@ macro_rules! pointers {
         impl<T, A: LoadShared<T>> Migratable<$pointer<T>> for $pointer<A> {
             const TYPE: &'static Type = A::TYPE;
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
-            const HAS_VERSION: bool = A::HAS_VERSION;
+            const LOADING: Loading = match A::IS_LOCKED {
+                true => A::LOADING.shared(),
+                false => A::LOADING.keeping(),
+            };
 
             #[inline]
             fn encoded_len(value: &$pointer<T>) -> usize {
@@ -54,12 +61,21 @@ macro_rules! pointers {
             fn load(value: &mut $pointer<T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
                 A::load_shared(value, input)
             }
+
+            #[inline]
+            fn check(live: Option<&$pointer<T>>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                if live.is_none() {
+                    input.draw(size_of::<T>())?;
+                }
+                A::check(live.map(|live| &**live), input)
+            }
         }
 
         $(#[$cfg])?
         impl<T, A: LoadShared<T> + Decode<T>> Decode<$pointer<T>> for $pointer<A> {
             #[inline]
             fn decode(input: &mut Decoder<'_>) -> Result<$pointer<T>, Fault> {
+                input.draw(size_of::<T>())?;
                 A::decode(input).map($pointer::new)
             }
         }

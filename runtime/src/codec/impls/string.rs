@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Migratable, Reason, varint};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, Reason, varint};
 use crate::schema::Type;
 
 fn text<'a>(input: &mut Decoder<'a>) -> Result<&'a str, Fault> {
@@ -16,6 +16,7 @@ macro_rules! strings {
         impl Migratable for $string {
             const TYPE: &'static Type = &Type::String;
             const ZERO_DEFAULT: bool = true;
+            const LOADING: Loading = Loading::COLLECTION;
 
             #[inline]
             fn encoded_len(value: &Self) -> usize {
@@ -32,6 +33,11 @@ macro_rules! strings {
             fn load(value: &mut Self, input: &mut Decoder<'_>) -> Result<(), Fault> {
                 $load(value, text(input)?);
                 Ok(())
+            }
+
+            #[inline]
+            fn check(_: Option<&Self>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                text(input).map(|_| ())
             }
         }
 

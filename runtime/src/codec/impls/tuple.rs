@@ -1,6 +1,9 @@
 //! Tuples: the parts back to back.
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Held, Invalid, Migratable, ReadFields, runs};
+use crate::codec::emitted::fixed_len;
+use crate::codec::{
+    Decode, Decoder, Encoder, Fault, Held, Invalid, Loading, Migratable, ReadFields, runs,
+};
 use crate::schema::{Node, Type, TypeRef};
 
 macro_rules! tuples {
@@ -8,8 +11,8 @@ macro_rules! tuples {
         impl<$($t, $a: Migratable<$t>),+> Migratable<($($t,)+)> for ($($a,)+) {
             const TYPE: &'static Type = &Type::Tuple(Node::Static(&[$(TypeRef::Static($a::TYPE)),+]));
             const ZERO_DEFAULT: bool = $($a::ZERO_DEFAULT)&&+;
-            const HAS_VERSION: bool = $($a::HAS_VERSION)||+;
-            const RUNS: &'static [usize] = &runs([$($a::FIXED_LEN),+]);
+            const LOADING: Loading = Loading::ANY_BITS$(.join($a::LOADING))+;
+            const RUNS: &'static [usize] = &runs([$(fixed_len::<$a, $t>()),+]);
 
             #[inline]
             fn encoded_len(value: &($($t,)+)) -> usize {
@@ -28,6 +31,12 @@ macro_rules! tuples {
                 let mut fields = input.fields();
                 $(fields.load::<$a, $t>(Self::RUNS[$index], &mut value.$index)?;)+
                 Ok(())
+            }
+
+            fn check(live: Option<&($($t,)+)>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                let mut fields = input.fields();
+                $(fields.verify::<$a, $t>(Self::RUNS[$index], live.map(|live| &live.$index))?;)+
+                fields.check()
             }
 
             const PLAIN: bool = $($a::PLAIN)&&+;

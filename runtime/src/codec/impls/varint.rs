@@ -1,7 +1,7 @@
 //! The adapter behind `#[migratable(varint)]`.
 
 use crate::codec::varint::{self, Wire};
-use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable};
 use crate::schema::{Integer, Type};
 
 /// Encodes integers as postcard's varint, signed ones in zigzag.
@@ -33,6 +33,7 @@ pub trait VarintNumber: Copy + Default {
 impl<T: VarintNumber> Migratable<T> for Varint {
     const TYPE: &'static Type = T::TYPE;
     const ZERO_DEFAULT: bool = true;
+    const LOADING: Loading = Loading::CHECKED;
 
     #[inline]
     fn encoded_len(value: &T) -> usize {
@@ -48,6 +49,11 @@ impl<T: VarintNumber> Migratable<T> for Varint {
     fn load(value: &mut T, input: &mut Decoder<'_>) -> Result<(), Fault> {
         *value = Self::decode(input)?;
         Ok(())
+    }
+
+    #[inline]
+    fn check(_: Option<&T>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        <Self as Decode<T>>::decode(input).map(|_| ())
     }
 
     #[inline]

@@ -3,18 +3,33 @@
 use alloc::boxed::Box;
 use core::num::{Saturating, Wrapping};
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Migratable};
+use crate::codec::emitted::fixed_len;
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable};
 use crate::schema::Type;
 
-/// What is larger is perhaps in a box because the stack does not hold it.
-const ON_STACK: usize = 1 << 10;
+/// The largest value that is read and then put into a box. What is larger is
+/// perhaps in a box because the stack does not hold it; and what is read draws
+/// on no budget, so it must be in proportion to its bytes.
+const fn read_boxed<A: Migratable<T>, T>() -> usize {
+    const ON_STACK: usize = 1 << 10;
+    const PER_BYTE: usize = 32;
+    let by_bytes = match fixed_len::<A, T>() {
+        Some(len) => len.saturating_mul(PER_BYTE),
+        None => 0,
+    };
+    if by_bytes < ON_STACK {
+        by_bytes
+    } else {
+        ON_STACK
+    }
+}
 
 macro_rules! wrappers {
-    ($($wrapper:ident: |$value:ident| $inner:expr, $decode:ident, $most:expr;)*) => {$(
+    ($($wrapper:ident: |$value:ident| $inner:expr, $decode:ident, $most:expr, $loading:expr, $heap:expr;)*) => {$(
         impl<T, A: Migratable<T>> Migratable<$wrapper<T>> for $wrapper<A> {
             const TYPE: &'static Type = A::TYPE;
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
-            const HAS_VERSION: bool = A::HAS_VERSION;
+            const LOADING: Loading = $loading;
 
             #[inline]
             fn encoded_len($value: &$wrapper<T>) -> usize {
@@ -31,6 +46,14 @@ macro_rules! wrappers {
                 A::load(&mut $inner, input)
             }
 
+            #[inline]
+            fn check(live: Option<&$wrapper<T>>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                if live.is_none() {
+                    input.draw($heap)?;
+                }
+                A::check(live.map(|$value| &$inner), input)
+            }
+
             const PLAIN: bool = A::PLAIN && size_of::<T>() <= $most;
 
             #[inline]
@@ -42,6 +65,7 @@ macro_rules! wrappers {
         impl<T, A: Decode<T>> Decode<$wrapper<T>> for $wrapper<A> {
             #[inline]
             fn decode(input: &mut Decoder<'_>) -> Result<$wrapper<T>, Fault> {
+                input.draw($heap)?;
                 A::$decode(input).map($wrapper::<T>::from_inner)
             }
         }
@@ -77,7 +101,7 @@ impl<T> FromInner<T> for Saturating<T> {
 }
 
 wrappers! {
-    Box: |value| **value, decode_boxed, ON_STACK;
-    Wrapping: |value| value.0, decode, usize::MAX;
-    Saturating: |value| value.0, decode, usize::MAX;
+    Box: |value| **value, decode_boxed, read_boxed::<A, T>(), A::LOADING.keeping(), size_of::<T>();
+    Wrapping: |value| value.0, decode, usize::MAX, A::LOADING, 0;
+    Saturating: |value| value.0, decode, usize::MAX, A::LOADING, 0;
 }

@@ -1,0 +1,153 @@
+//! What loading a value of a type may involve besides its bytes.
+
+/// Facts about a type that decide how its values are loaded. Those of a
+/// composite type are the [`join`](Self::join) of its parts'.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Loading {
+    /// Some bytes of the right length are refused: a bool of 2, a number out of
+    /// its range.
+    pub(crate) refuses: bool,
+    /// A live value that is loaded in place keeps what a new value would not
+    /// have: skipped fields, allocations, a shared handle; or it is compared.
+    pub(crate) keeps: bool,
+    /// It must see the [`Decoder`](super::Decoder): code of its author runs, or
+    /// the live value is compared.
+    pub(crate) is_contextual: bool,
+    /// Code that is not the derive's may refuse what the check let pass.
+    pub(crate) may_refuse: bool,
+    /// Values that are equal to Rust have equal bytes.
+    pub(crate) has_own_eq: bool,
+    /// A device with a version of its own is in it.
+    pub(crate) has_version: bool,
+    /// A device that is told when all is loaded is in it.
+    pub(crate) has_loaded: bool,
+}
+
+impl Loading {
+    /// Any bytes of the right length are a value, which is all that there is.
+    pub const ANY_BITS: Self = Self {
+        refuses: false,
+        keeps: false,
+        is_contextual: false,
+        may_refuse: false,
+        has_own_eq: false,
+        has_version: false,
+        has_loaded: false,
+    };
+
+    /// Some bytes are no value.
+    pub const CHECKED: Self = Self {
+        refuses: true,
+        ..Self::ANY_BITS
+    };
+
+    /// Text and collections: some bytes are no value, and allocations are kept.
+    pub const COLLECTION: Self = Self {
+        keeps: true,
+        ..Self::CHECKED
+    };
+
+    /// Nothing is known of a codec that was written by hand.
+    pub const BY_HAND: Self = Self {
+        keeps: true,
+        is_contextual: true,
+        may_refuse: true,
+        has_own_eq: true,
+        ..Self::CHECKED
+    };
+
+    /// Whether a live value is worth loading in place.
+    #[must_use]
+    pub const fn keeps(self) -> bool {
+        self.keeps
+    }
+
+    /// Whether a live value is compared, or code of the author runs.
+    #[must_use]
+    pub const fn is_contextual(self) -> bool {
+        self.is_contextual
+    }
+
+    /// What holds parts of both kinds.
+    #[must_use]
+    pub const fn join(self, other: Self) -> Self {
+        Self {
+            refuses: self.refuses || other.refuses,
+            keeps: self.keeps || other.keeps,
+            is_contextual: self.is_contextual || other.is_contextual,
+            may_refuse: self.may_refuse || other.may_refuse,
+            has_own_eq: self.has_own_eq || other.has_own_eq,
+            has_version: self.has_version || other.has_version,
+            has_loaded: self.has_loaded || other.has_loaded,
+        }
+    }
+
+    /// A derived type of these parts, whose `Eq` its author may have written.
+    #[must_use]
+    pub const fn of(parts: &[Self]) -> Self {
+        let mut all = Self::ANY_BITS;
+        let mut i = 0;
+        while i < parts.len() {
+            all = all.join(parts[i]);
+            i += 1;
+        }
+        all.has_own_eq = true;
+        all
+    }
+
+    /// Fields are skipped, so that a live value is more than its bytes.
+    #[must_use]
+    pub const fn keeping(mut self) -> Self {
+        self.keeps = true;
+        self
+    }
+
+    /// A field's number or length is bounded, or there are tags.
+    #[must_use]
+    pub const fn refusing(mut self) -> Self {
+        self.refuses = true;
+        self
+    }
+
+    /// A field is compared with the live one.
+    #[must_use]
+    pub const fn comparing(mut self) -> Self {
+        self.refuses = true;
+        self.keeps = true;
+        self.is_contextual = true;
+        self
+    }
+
+    /// Code of the author runs when a value is loaded, and may refuse it.
+    #[must_use]
+    pub const fn hooked(mut self, may_refuse: bool) -> Self {
+        self.is_contextual = true;
+        self.may_refuse = self.may_refuse || may_refuse;
+        self
+    }
+
+    /// Whether it is to be had may change after the check, as with a lock.
+    #[must_use]
+    pub const fn shared(mut self) -> Self {
+        self.refuses = true;
+        self.keeps = true;
+        self.is_contextual = true;
+        self.may_refuse = true;
+        self
+    }
+
+    /// A device with a version.
+    #[must_use]
+    pub const fn versioned(mut self) -> Self {
+        self.has_version = true;
+        self
+    }
+
+    /// A device that is told when all is loaded.
+    #[must_use]
+    pub const fn told(mut self) -> Self {
+        self.has_loaded = true;
+        self
+    }
+}

@@ -1,0 +1,42 @@
+//! Loading all of a value from all of some bytes: the steps that single values
+//! and the devices of a machine have in common.
+
+use super::context::Context;
+use super::decoder::Decoder;
+use super::fault::Fault;
+use super::{Migratable, emitted::fixed_len};
+use crate::budget::Budget;
+
+/// Says whether bytes are a value that can be loaded into `live`, as far as that
+/// can be said without running code of an author. Memory that the load will take
+/// is drawn from `budget`.
+pub(crate) fn check<T: Migratable>(
+    live: Option<&T>,
+    bytes: &[u8],
+    budget: &Budget,
+) -> Result<(), Fault> {
+    let context = Context::unchecked(budget);
+    let mut input = Decoder::within(bytes, &context);
+    match fixed_len::<T, T>() {
+        Some(len) if !T::LOADING.refuses => input.take(len).map(|_| ())?,
+        _ => T::check(live, &mut input)?,
+    }
+    input.finish()
+}
+
+/// Loads a value in place.
+#[inline]
+pub(crate) fn load<T: Migratable>(
+    value: &mut T,
+    bytes: &[u8],
+    context: &Context<'_>,
+) -> Result<(), Fault> {
+    match fixed_len::<T, T>() {
+        Some(len) if !T::LOADING.is_contextual && bytes.len() == len => T::load_fixed(value, bytes),
+        _ => {
+            let mut input = Decoder::within(bytes, context);
+            T::load(value, &mut input)?;
+            input.finish()
+        }
+    }
+}
