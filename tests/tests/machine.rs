@@ -8,4 +8,5 @@ mod machine {
     mod memory;
     mod preflight;
     mod refusals;
+    mod upgrades;
 }

@@ -16,7 +16,7 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
         quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(&*value));
     let value = back(names);
     let before_load = hooks::before_load(names);
-    let after_load = hooks::after_load(names, &quote!(&mut loaded));
+    let after_load = hooks::after_load(names, &quote!(&mut loaded), &TokenStream::new());
     let loading = loading(names, into);
     let loaded = hooks::loaded(names);
     let live = quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(live));

@@ -15,13 +15,14 @@ use crate::attr::RangeLimits;
 pub(super) fn checks(names: &Names<'_>, placed: &Placed<'_>, value: &TokenStream) -> TokenStream {
     let (rt, ty) = (&names.rt, &placed.field.ty);
     let (name, span) = (&*placed.field.name, ty.span());
+    let (check, _) = checkers(placed);
     let range = placed.field.attrs.range.as_ref().map(|range| {
         let range = range_expr(range);
-        let check = located(quote!(<#ty as #rt::InRange>::check), span);
+        let check = located(quote!(<#ty as #rt::InRange>::#check), span);
         quote_spanned!(span=> #check(#name, #value, &(#range))?;)
     });
     let max_len = placed.field.attrs.max_len.as_ref().map(|max_len| {
-        let check = located(quote!(<#ty as #rt::HasLen>::check), span);
+        let check = located(quote!(<#ty as #rt::HasLen>::#check), span);
         quote_spanned!(span=> #check(#name, #value, #max_len)?;)
     });
     quote!(#range #max_len)
@@ -37,14 +38,15 @@ pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream)
         return quote!(fields.verify::<#adapter, #ty>(#run, #live)?;);
     }
     let (name, span) = (&*placed.field.name, placed.field.ty.span());
+    let (check, check_ahead) = checkers(placed);
     let range = attrs.range.as_ref().map(|range| {
         let range = range_expr(range);
-        let check = located(quote!(<#ty as #rt::InRange>::check), span);
+        let check = located(quote!(<#ty as #rt::InRange>::#check), span);
         let value = quote!(&ahead.value::<#adapter, #ty>()?);
         quote_spanned!(span=> #check(#name, #value, &(#range))?;)
     });
     let max_len = attrs.max_len.as_ref().map(|max_len| {
-        let check = located(quote!(<#ty as #rt::HasLen>::check_ahead), span);
+        let check = located(quote!(<#ty as #rt::HasLen>::#check_ahead), span);
         let value = quote!(&ahead);
         quote_spanned!(span=> #check(#name, #value, #max_len)?;)
     });
@@ -61,6 +63,19 @@ pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream)
     }}
 }
 
+/// The functions that test a value and its bytes; of a sensitive one they do not
+/// say what it is.
+fn checkers(placed: &Placed<'_>) -> (Ident, Ident) {
+    let hidden = match placed.field.attrs.sensitive {
+        true => "_hidden",
+        false => "",
+    };
+    (
+        format_ident!("check{hidden}"),
+        format_ident!("check_ahead{hidden}"),
+    )
+}
+
 fn range_expr(range: &RangeLimits) -> TokenStream {
     let (start, end) = (&range.start, &range.end);
     match (start, end, range.inclusive) {
@@ -75,7 +90,7 @@ pub(super) fn before_load(names: &Names<'_>) -> TokenStream {
     if names.input.attrs.upgrade.is_none() {
         return TokenStream::new();
     }
-    quote!(let upgrade_from = input.take_upgrade();)
+    quote!(let older = input.take_older();)
 }
 
 /// A function that the author gave, and how it is called.
@@ -131,7 +146,7 @@ fn hooks<'a>(names: &Names<'a>) -> Vec<Hook<'a>> {
         extra: Some(Extra {
             name: format_ident!("from"),
             ty: quote!(#rt::u32),
-            given: format_ident!("upgrade_from"),
+            given: format_ident!("older"),
         }),
         ..hook
     });
@@ -142,17 +157,27 @@ fn hooks<'a>(names: &Names<'a>) -> Vec<Hook<'a>> {
 }
 
 /// Calls the hooks on a value that is loaded; `value` is a mutable reference to
-/// it.
-pub(super) fn after_load(names: &Names<'_>, value: &TokenStream) -> TokenStream {
+/// it. What an older writer did not have is put back to its default by `restore`
+/// after `upgrade`.
+pub(super) fn after_load(
+    names: &Names<'_>,
+    value: &TokenStream,
+    restore: &TokenStream,
+) -> TokenStream {
     let hooks = hooks(names);
     if hooks.is_empty() {
         return TokenStream::new();
     }
-    let calls = hooks.iter().map(|hook| call(names, hook, value));
+    let calls = hooks.iter().map(|hook| call(names, hook, value, restore));
     quote!(if input.runs_hooks() { #(#calls)* })
 }
 
-fn call(names: &Names<'_>, hook: &Hook<'_>, value: &TokenStream) -> TokenStream {
+fn call(
+    names: &Names<'_>,
+    hook: &Hook<'_>,
+    value: &TokenStream,
+    restore: &TokenStream,
+) -> TokenStream {
     let Hook { key, of, .. } = hook;
     let (rt, ty, method) = (&names.rt, &*names.input.name, format_ident!("{key}"));
     let value = match hook.sets {
@@ -164,6 +189,13 @@ fn call(names: &Names<'_>, hook: &Hook<'_>, value: &TokenStream) -> TokenStream 
         #rt::Outcome::outcome(<Self as #of>::#method(#value #(, #extra)*), #ty, #key)?;
     };
     match &hook.extra {
+        Some(Extra { name, given, .. }) if *key == "upgrade" => quote! {
+            if let #rt::Some(older) = #given {
+                let #name = older.version();
+                #call
+                #restore
+            }
+        },
         Some(Extra { name, given, .. }) => quote!(if let #rt::Some(#name) = #given { #call }),
         None => call,
     }

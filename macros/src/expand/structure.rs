@@ -124,7 +124,8 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .filter(|placed| placed.is_encoded())
         .map(|placed| hooks::checks(names, placed, &placed.in_value()));
     let before_load = hooks::before_load(names);
-    let hooks = hooks::after_load(names, &quote!(value));
+    let restore = restore(names, layout, &quote!(value));
+    let hooks = hooks::after_load(names, &quote!(value), &restore);
     let name_runs = layout.name_runs(names);
     quote! {
         #[inline]
@@ -142,6 +143,47 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             #rt::Ok(())
         }
     }
+}
+
+/// Puts what an older writer did not have back to its default, which `upgrade`
+/// took for state of the older meaning.
+fn restore(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream) -> TokenStream {
+    let rt = &names.rt;
+    if names.input.attrs.upgrade.is_none() {
+        return TokenStream::new();
+    }
+    let set = |placed: &Placed<'_>| {
+        let (member, absent) = (&placed.field.member, placed.absent(names));
+        let (adapter, ty) = (&placed.adapter, &placed.ty);
+        quote!(input.set_absent::<#adapter, #ty>(&mut #value.#member, #absent)?;)
+    };
+    let fields = layout.at(Place::Fields);
+    let fields = fields.filter(|placed| placed.field.attrs.default.is_some());
+    let fields = fields.map(|placed| (&*placed.field.name.value, set(placed)));
+    let groups = layout
+        .subsections
+        .iter()
+        .filter_map(|group| match &group.kind {
+            GroupKind::Own { field, .. } => {
+                let placed = &layout.fields[*field];
+                Some((&*placed.field.name.value, set(placed)))
+            }
+            GroupKind::Optional { field, .. } => {
+                let Placed { field, .. } = &layout.fields[*field];
+                let (member, slot) = (&field.member, subsections::slot(names, field));
+                let none = quote!(*#slot(&mut #value.#member) = #rt::None;);
+                Some((&*field.name.value, none))
+            }
+            GroupKind::Several { name, fields, .. } => {
+                let set = fields.iter().map(|index| set(&layout.fields[*index]));
+                Some((*name, quote!(#(#set)*)))
+            }
+            GroupKind::Retired(_) => None,
+        });
+    let all = fields
+        .chain(groups)
+        .map(|(name, set)| quote!(if older.lacks(#name) { #set }));
+    quote!(#(#all)*)
 }
 
 /// What loading a type of these parts involves.
@@ -255,7 +297,8 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let value = construct(names, &names.constructor(), layout.fields.iter());
     let ready = ready(names);
     let result = if hooks::has_hooks(names) {
-        let hooks = hooks::after_load(names, &quote!(&mut value));
+        let restore = restore(names, layout, &quote!(value));
+        let hooks = hooks::after_load(names, &quote!(&mut value), &restore);
         quote! {
             let mut value = #value;
             let _ = &mut value;

@@ -11,6 +11,7 @@ use super::structure::{
     check_fields, decode_fields, encode_fields, fields_of, live_field, load_fields, sum,
 };
 use super::{Names, hooks};
+use crate::ast::Field;
 
 /// Local variables that say which subsections are present, and the sum of the
 /// sizes of those that are.
@@ -133,7 +134,7 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             let placed = &layout.fields[*field];
             let (adapter, ty) = (&placed.adapter, &placed.ty);
             let member = &placed.field.member;
-            let slot = optional(names, placed.field, "slot");
+            let slot = slot(names, placed.field);
             let span = placed.field.ty.span();
             let (value, payload) = (quote!(value), quote!(payload));
             let slot = quote_spanned!(span=> #slot(&mut #value.#member));
@@ -210,6 +211,11 @@ pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             }
         }
     })
+}
+
+/// The function that gives the `Option` on which a subsection stands.
+pub(super) fn slot(names: &Names<'_>, field: &Field) -> TokenStream {
+    optional(names, field, "slot")
 }
 
 /// The live content of an `Option` on which a subsection stands.

@@ -18,7 +18,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     let checks = |value: TokenStream| hooks::checks(names, placed, &value);
     let (checks_member, checks_local) = (checks(placed.in_value()), checks(quote!(&#local)));
     let before_load = hooks::before_load(names);
-    let after_load = hooks::after_load(names, &quote!(value));
+    let after_load = hooks::after_load(names, &quote!(value), &TokenStream::new());
     let live = structure::live_field(names, placed);
     let (loading, loaded) = (structure::loading(names, layout), hooks::loaded(names));
     let migratable = quote! {
@@ -61,7 +61,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     };
     let value = structure::construct(names, &names.constructor(), layout.fields.iter());
     let result = if hooks::has_hooks(names) {
-        let after_load = hooks::after_load(names, &quote!(&mut value));
+        let after_load = hooks::after_load(names, &quote!(&mut value), &TokenStream::new());
         quote!(let mut value = #value; #after_load #rt::Ok(value))
     } else {
         quote!(#rt::Ok(#value))

@@ -216,7 +216,7 @@ fn load_same(names: &Names<'_>, layout: &Layout<'_>, entry: &VariantLayout<'_>) 
     });
     let (before, hooks) = (
         hooks::before_load(names),
-        hooks::after_load(names, &quote!(value)),
+        hooks::after_load(names, &quote!(value), &TokenStream::new()),
     );
     quote! {
         (#tag, #pattern) if #keeps => {
@@ -340,7 +340,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let decoded = quote!(match input.tag()? { #(#arms)* #unknown });
     let decoded = match has_hooks {
         true => {
-            let hooks = hooks::after_load(names, &quote!(&mut value));
+            let hooks = hooks::after_load(names, &quote!(&mut value), &TokenStream::new());
             quote!(let mut value = #decoded; #ready #hooks #rt::Ok(#rt::Place::put(place, value)))
         }
         false => decoded,

@@ -66,7 +66,7 @@ const _: () = {
             out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
-            <Vec<u8> as __rt::HasLen>::check("key", &value.key, 64)?;
+            <Vec<u8> as __rt::HasLen>::check_hidden("key", &value.key, 64)?;
             let mut fields = out.fields();
             fields.encode::<__rt::Own<bool>, bool>(runs[0], &value.asserted)?;
             fields.encode::<__rt::Own<[u32; 8]>, [u32; 8]>(runs[1], &value.lanes)?;
@@ -97,7 +97,7 @@ const _: () = {
                 __rt::check_retired::<__rt::Own<u32>, u32>(&mut payload)?;
             }
             subsections.finish()?;
-            <Vec<u8> as __rt::HasLen>::check("key", &value.key, 64)?;
+            <Vec<u8> as __rt::HasLen>::check_hidden("key", &value.key, 64)?;
             if input.runs_hooks() {
                 if let __rt::Some(old) = subsection_1 {
                     __rt::Outcome::outcome(
@@ -145,7 +145,7 @@ const _: () = {
                 };
                 let ahead = fields.ahead::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2])?;
                 fields.verify::<__rt::Own<Vec<u8>>, Vec<u8>>(0, live)?;
-                <Vec<u8> as __rt::HasLen>::check_ahead("key", &ahead, 64)?;
+                <Vec<u8> as __rt::HasLen>::check_ahead_hidden("key", &ahead, 64)?;
             }
             fields.check()?;
             let mut subsections = input.subsections()?;
@@ -209,7 +209,7 @@ const _: () = {
                 __rt::check_retired::<__rt::Own<u32>, u32>(&mut payload)?;
             }
             subsections.finish()?;
-            <Vec<u8> as __rt::HasLen>::check("key", &key, 64)?;
+            <Vec<u8> as __rt::HasLen>::check_hidden("key", &key, 64)?;
             __rt::Place::<Self>::check(&place, input)?;
             let mut value = Self {
                 asserted: asserted.get::<__rt::Own<bool>>(),

@@ -60,7 +60,7 @@ const _: () = {
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
-            let upgrade_from = input.take_upgrade();
+            let older = input.take_older();
             let mut fields = input.fields();
             fields.load::<__rt::Own<u64>, u64>(runs[0], &mut value.ticks)?;
             {
@@ -71,7 +71,8 @@ const _: () = {
             }
             fields.check()?;
             if input.runs_hooks() {
-                if let __rt::Some(from) = upgrade_from {
+                if let __rt::Some(older) = older {
+                    let from = older.version();
                     __rt::Outcome::outcome(
                         <Self as __rt::Upgrade<Self>>::upgrade(value, from),
                         "Timer",
@@ -155,7 +156,7 @@ const _: () = {
             place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             let runs = <Self as __rt::Migratable>::RUNS;
-            let upgrade_from = input.take_upgrade();
+            let older = input.take_older();
             let mut fields = input.fields();
             let mut ticks = __rt::Held::<'_, u64>::nothing::<__rt::Own<u64>>();
             fields.hold::<__rt::Own<u64>, u64>(runs[0], &mut ticks)?;
@@ -169,7 +170,8 @@ const _: () = {
             };
             let _ = &mut value;
             if input.runs_hooks() {
-                if let __rt::Some(from) = upgrade_from {
+                if let __rt::Some(older) = older {
+                    let from = older.version();
                     __rt::Outcome::outcome(
                         <Self as __rt::Upgrade<Self>>::upgrade(&mut value, from),
                         "Timer",

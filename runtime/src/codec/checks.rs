@@ -150,13 +150,24 @@ pub trait HasLen {
     /// As [`check`](Self::check), of a value that is not to be shown.
     #[inline]
     fn check_hidden(name: &str, value: &Self, max_len: usize) -> Result<(), Fault> {
-        if value.len_of() <= max_len {
-            return Ok(());
-        }
-        Err(Fault::new(format_args!(
-            "`{name}`, which is sensitive, has more elements than its max_len {max_len}"
-        )))
+        check_len_hidden(name, value.len_of(), max_len)
     }
+
+    /// As [`check_ahead`](Self::check_ahead), of a value that is not to be shown.
+    #[inline]
+    fn check_ahead_hidden(name: &str, value: &Ahead<'_>, max_len: usize) -> Result<(), Fault> {
+        check_len_hidden(name, Self::len_in(&mut value.0.clone())?, max_len)
+    }
+}
+
+#[inline]
+fn check_len_hidden(name: &str, len: usize, max_len: usize) -> Result<(), Fault> {
+    if len <= max_len {
+        return Ok(());
+    }
+    Err(Fault::new(format_args!(
+        "`{name}`, which is sensitive, has more elements than its max_len {max_len}"
+    )))
 }
 
 #[inline]

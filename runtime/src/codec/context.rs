@@ -1,8 +1,31 @@
 //! What all decoders of one load share.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::cell::Cell;
 
 use crate::budget::Budget;
+
+/// State whose meaning has an older version.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Older {
+    /// The version of the device's meaning that wrote it.
+    pub(crate) version: u32,
+    /// Fields and subsections of the device that the writer did not have, and
+    /// that hold their defaults: those have the new meaning already.
+    pub(crate) lacks: Vec<String>,
+}
+
+impl Older {
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    pub fn lacks(&self, name: &str) -> bool {
+        self.lacks.iter().any(|lacking| lacking == name)
+    }
+}
 
 /// The circumstances of a load, behind the decoders of all its parts.
 #[derive(Debug)]
@@ -13,7 +36,8 @@ pub(crate) struct Context<'b> {
     /// Whether code of the author runs.
     pub(super) runs_hooks: bool,
     /// The older meaning that the device has to upgrade from.
-    upgrade_from: Cell<Option<u32>>,
+    older: Option<&'b Older>,
+    is_older_taken: Cell<bool>,
     /// Whether a default is loaded, which is compared with nothing.
     pub(super) loads_default: Cell<bool>,
 }
@@ -32,7 +56,8 @@ impl<'b> Context<'b> {
         Self {
             budget: None,
             runs_hooks: true,
-            upgrade_from: Cell::new(None),
+            older: None,
+            is_older_taken: Cell::new(false),
             loads_default: Cell::new(false),
         }
     }
@@ -46,16 +71,15 @@ impl<'b> Context<'b> {
     }
 
     /// The state has the meaning of an older version.
-    pub(crate) fn upgrading(self, from: Option<u32>) -> Self {
-        self.upgrade_from.set(from);
-        self
+    pub(crate) fn upgrading(self, older: Option<&'b Older>) -> Self {
+        Self { older, ..self }
     }
 
     pub(super) fn budget(&self) -> Option<&'b Budget> {
         self.budget
     }
 
-    pub(super) fn take_upgrade(&self) -> Option<u32> {
-        self.upgrade_from.take()
+    pub(super) fn take_older(&self) -> Option<&'b Older> {
+        self.older.filter(|_| !self.is_older_taken.replace(true))
     }
 }

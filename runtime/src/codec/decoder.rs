@@ -1,10 +1,10 @@
 //! The cursor that values are loaded through.
 
-use super::context::Context;
+use super::context::{Context, Older};
 use super::fault::{Fault, Reason};
+use super::fill::encode_value;
 use super::varint::{self, Wire};
 use super::{Migratable, VarintNumber};
-use crate::budget::Budget;
 
 /// Reads bytes that are not trusted. It cannot run past their end.
 #[derive(Clone, Debug)]
@@ -66,12 +66,12 @@ impl<'a> Decoder<'a> {
         self.draw(count.saturating_mul(size))
     }
 
-    /// The version that the outermost device has to upgrade from. A device
-    /// within it is part of its state and has none.
+    /// What the outermost device has to upgrade from. A device within it is part
+    /// of its state and has no version.
     #[doc(hidden)]
     #[inline]
-    pub fn take_upgrade(&mut self) -> Option<u32> {
-        self.context.and_then(Context::take_upgrade)
+    pub fn take_older(&mut self) -> Option<&'a Older> {
+        self.context.and_then(Context::take_older)
     }
 
     /// Whether code of the author runs. It does not while a value is put back:
@@ -88,15 +88,30 @@ impl<'a> Decoder<'a> {
             .is_none_or(|context| !context.loads_default.get())
     }
 
+    /// Puts a default into a live value that the writer does not have. What is
+    /// skipped below it is kept.
+    #[doc(hidden)]
+    #[inline]
+    pub fn set_absent<A: Migratable<T>, T>(&self, value: &mut T, default: T) -> Result<(), Fault> {
+        if !A::LOADING.keeps {
+            *value = default;
+            return Ok(());
+        }
+        let default = encode_value::<A, T>(&default)?;
+        self.load_default::<A, T>(value, &default)
+    }
+
     /// Loads a default, as part of the same load.
-    pub(super) fn load_default<A: Migratable<T>, T>(
+    fn load_default<A: Migratable<T>, T>(
         &self,
         value: &mut T,
         default: &[u8],
     ) -> Result<(), Fault> {
-        let budget = Budget::new(usize::MAX);
-        let own = Context::unchecked(&budget);
-        let context = self.context.unwrap_or(&own);
+        let own = Context::checked();
+        let context: &Context<'_> = match self.context {
+            Some(context) => context,
+            None => &own,
+        };
         let outer = context.loads_default.replace(true);
         let mut input = Decoder::within(default, context);
         let loaded = A::load(value, &mut input).and_then(|()| input.finish());

@@ -26,6 +26,8 @@ pub(crate) mod whole;
 pub use blank::{fill, is_filled};
 pub use checks::{Ahead, HasLen, InRange};
 pub(crate) use context::Context;
+#[doc(hidden)]
+pub use context::Older;
 pub use decoder::Decoder;
 pub use encoder::Encoder;
 pub use fault::{Fault, Reason};

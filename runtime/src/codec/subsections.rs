@@ -4,7 +4,6 @@
 use super::decoder::Decoder;
 use super::encoder::Encoder;
 use super::fault::{Fault, Reason};
-use super::fill::encode_value;
 use super::{Decode, Migratable, varint};
 
 /// The bytes of a subsection: tag, length, payload.
@@ -101,16 +100,10 @@ impl<'a> Subsections<'_, 'a> {
         }
     }
 
-    /// Puts the default into a live value whose subsection is absent. What is
-    /// skipped below it is kept.
+    /// Puts the default into a live value whose subsection is absent.
     #[inline]
     pub fn set_absent<A: Migratable<T>, T>(&self, value: &mut T, default: T) -> Result<(), Fault> {
-        if !A::LOADING.keeps {
-            *value = default;
-            return Ok(());
-        }
-        let default = encode_value::<A, T>(&default)?;
-        self.input.load_default::<A, T>(value, &default)
+        self.input.set_absent::<A, T>(value, default)
     }
 
     /// Says that all known tags have been asked for.

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::error::MachineError;
 use crate::Budget;
-use crate::resolve::{Finding, Plan, Verdict, resolve};
+use crate::codec::Older;
+use crate::resolve::{Finding, Plan, Verdict, resolve, rules};
 use crate::schema::fnv::Fnv128;
 use crate::schema::{Fingerprint, Schema};
 
@@ -63,7 +64,10 @@ pub(super) enum Conversion {
     /// The schemas are equal: as it is.
     Straight,
     /// Through a plan, and perhaps from an older meaning.
-    Plan { plan: Arc<Plan>, from: Option<u32> },
+    Plan {
+        plan: Arc<Plan>,
+        from: Option<Arc<Older>>,
+    },
     /// Not at all.
     Impossible,
 }
@@ -265,7 +269,8 @@ fn compare(writer: &Schema, reader: &Schema, budget: &Budget) -> Result<Judgemen
     let plan = types.iter().sum::<usize>().saturating_mul(STEP);
     draw(budget, resolution.memory().saturating_add(plan))?;
     let findings = resolution.findings().to_vec();
-    let from = (writer.version() < reader.version()).then_some(writer.version());
+    let is_older = writer.version() < reader.version();
+    let from = is_older.then(|| Arc::new(older(writer, &findings)));
     let conversion = match resolution.into_plan() {
         Some(plan) => Conversion::Plan {
             plan: Arc::new(plan),
@@ -274,6 +279,19 @@ fn compare(writer: &Schema, reader: &Schema, budget: &Budget) -> Result<Judgemen
         None => Conversion::Impossible,
     };
     Ok(Judgement::new(writer, None, findings, conversion))
+}
+
+/// What an upgrade is told: the version, and the fields and subsections of the
+/// device that get their defaults, which have the new meaning already.
+fn older(writer: &Schema, findings: &[Finding]) -> Older {
+    let added = [rules::FIELD_ADDED.id, rules::SUBSECTION_ADDED.id];
+    let added = findings
+        .iter()
+        .filter(|finding| added.contains(&finding.rule.id));
+    Older {
+        version: writer.version(),
+        lacks: added.map(|finding| finding.path.clone()).collect(),
+    }
 }
 
 pub(super) fn draw(budget: &Budget, bytes: usize) -> Result<(), MachineError> {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
+use std::sync::Arc;
 
 use super::devices::{Devices, Entry};
 use super::judge::{Conversion, draw};
@@ -9,7 +10,7 @@ use super::object::Hooks;
 use super::preflight::Preflight;
 use super::{MachineError, order};
 use crate::budget::Budget;
-use crate::codec::Fault;
+use crate::codec::{Fault, Older};
 use crate::stream::{Bulk, Event, Payload, Prologue, Section, StreamReader};
 use crate::value::{self, Violation};
 
@@ -19,7 +20,7 @@ struct Incoming {
     /// Where it began in the stream, unless it was converted since.
     offset: Option<u64>,
     /// The older version that its meaning has.
-    from: Option<u32>,
+    from: Option<Arc<Older>>,
 }
 
 pub(super) fn load<R: Read, E: From<MachineError>>(
@@ -67,9 +68,8 @@ fn read_sections<R: Read, E: From<MachineError>>(
                 let entry = target.and_then(|target| Some((target, devices.entries.get(target)?)));
                 if let Some((target, entry)) = entry {
                     let conversion = preflight.conversion(index);
-                    // As it came, and perhaps converted.
                     draw(budget, section.payload().len())?;
-                    sections.insert(target, incoming(entry, conversion, section)?);
+                    sections.insert(target, incoming(entry, conversion, section, budget)?);
                 }
             }
             Event::Bulk(frame) => bulk(frame)?,
@@ -82,6 +82,7 @@ fn incoming(
     entry: &Entry<'_>,
     conversion: &Conversion,
     section: Section<'_>,
+    budget: &Budget,
 ) -> Result<Incoming, MachineError> {
     let Conversion::Plan { plan, from } = conversion else {
         return Ok(Incoming {
@@ -90,13 +91,13 @@ fn incoming(
             from: None,
         });
     };
-    let mut converted = Vec::with_capacity(section.payload().len());
-    plan.convert(section.payload(), &mut converted)
+    let mut converted = Vec::new();
+    plan.convert_within(section.payload(), &mut converted, budget)
         .map_err(|error| entry.unmet(error))?;
     Ok(Incoming {
         payload: Payload::Read(converted),
         offset: None,
-        from: *from,
+        from: from.clone(),
     })
 }
 
@@ -120,7 +121,7 @@ fn apply<R: Read>(
             continue;
         };
         let payload = reader.bytes_of(&incoming.payload);
-        if let Err(fault) = entry.device.load(payload, incoming.from) {
+        if let Err(fault) = entry.device.load(payload, incoming.from.as_deref()) {
             let refusal = refusal(entry, incoming.offset, None, fault);
             let changed = order.get(..=position).unwrap_or(order);
             return Err(put_back(devices, changed, &before, refusal));

@@ -2,7 +2,7 @@
 
 use super::Device;
 use crate::budget::Budget;
-use crate::codec::{Context, Encoder, Fault, whole};
+use crate::codec::{Context, Encoder, Fault, Older, whole};
 use crate::schema::Schema;
 
 /// Whether hooks run while a device is put back.
@@ -26,8 +26,8 @@ pub(super) trait AnyDevice {
     /// be said without code of its author; draws what it will take.
     fn check(&self, payload: &[u8], budget: &Budget) -> Result<(), Fault>;
     /// Loads what was checked; on a fault the device may be loaded in part. The
-    /// state has the meaning of version `from` if that is given.
-    fn load(&mut self, payload: &[u8], from: Option<u32>) -> Result<(), Fault>;
+    /// state has the older meaning `from` if that is given.
+    fn load(&mut self, payload: &[u8], from: Option<&Older>) -> Result<(), Fault>;
     /// Loads the device's own state from before.
     fn put_back(&mut self, own: &[u8], hooks: Hooks) -> Result<(), Fault>;
     /// Tells the device that all are loaded.
@@ -61,7 +61,7 @@ impl<D: Device> AnyDevice for D {
         whole::check(Some(self), payload, budget)
     }
 
-    fn load(&mut self, payload: &[u8], from: Option<u32>) -> Result<(), Fault> {
+    fn load(&mut self, payload: &[u8], from: Option<&Older>) -> Result<(), Fault> {
         let from = from.filter(|_| D::UPGRADES);
         whole::load(self, payload, &Context::checked().upgrading(from))
     }

@@ -12,7 +12,7 @@
 mod compare;
 mod finding;
 mod plan;
-mod rules;
+pub(crate) mod rules;
 
 pub use finding::{Finding, Resolution, Verdict};
 pub use plan::{ConvertError, Plan};

@@ -29,7 +29,7 @@ macro_rules! rules {
         reason: $reason:literal,
         hint: $hint:literal,
     })*) => {
-        $(pub(super) static $name: Rule = Rule {
+        $(pub(crate) static $name: Rule = Rule {
             id: $id,
             verdict: Verdict::$verdict,
             title: $title,
