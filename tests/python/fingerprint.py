@@ -67,7 +67,8 @@ def limit(value):
 def limits(of):
     if "range" not in of:
         return u8(0)
-    return u8(1) + limit(of["range"].get("min")) + limit(of["range"].get("max"))
+    of = of["range"]
+    return u8(1 + of.get("nonzero", False)) + limit(of.get("min")) + limit(of.get("max"))
 
 
 def most(of):
@@ -134,7 +135,7 @@ class Schema:
     def variant(self, of):
         data = text(of["name"]) + u32(of["tag"]) + names(of.get("aliases", []))
         fields = u8(12) + b"".join(map(self.field, of.get("fields", [])))
-        return data + flag(of, "other") + fnv1a(fields)
+        return data + u8(of.get("other", False) + of.get("keeps_tag", False)) + fnv1a(fields)
 
 
 def main(files):

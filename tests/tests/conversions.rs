@@ -2,9 +2,12 @@
 //! its schema, and what errors say.
 
 mod conversions {
+    mod aliases;
     mod convert;
     mod errors;
     mod fields;
     mod keys;
+    mod numbers;
+    mod others;
     mod subsections;
 }

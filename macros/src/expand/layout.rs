@@ -187,16 +187,12 @@ impl<'a> Layout<'a> {
     }
 
     /// The tag of a variant in the schema. The one for unknown tags writes the
-    /// tag that it holds; its own is one that no other has.
+    /// tag that it holds; its own is one that no variant of any build has.
     pub(super) fn tag(&self, entry: &VariantLayout<'_>) -> u32 {
-        if !entry.keeps_tag() {
-            return entry.variant.tag.value;
+        match entry.keeps_tag() {
+            true => u32::MAX,
+            false => entry.variant.tag.value,
         }
-        let others = self.variants.iter().filter(|other| !other.keeps_tag());
-        others
-            .map(|other| other.variant.tag.value + 1)
-            .max()
-            .unwrap_or(0)
     }
 
     pub(super) fn at(&self, place: Place) -> impl Iterator<Item = &Placed<'a>> {

@@ -39,15 +39,15 @@ pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream
     let variants = layout.variants.iter().map(|entry| {
         let variant = entry.variant;
         let (name, tag) = (&*variant.name, layout.tag(entry));
-        let keeps_tag = variant.attrs.other;
         let fields = layout.fields[entry.fields.clone()]
             .iter()
-            .filter(|placed| placed.is_encoded() && !keeps_tag)
+            .filter(|placed| placed.is_encoded() && !variant.attrs.other)
             .map(|placed| field(names, placed));
         let aliases = aliases(names, &variant.attrs.aliases);
         let other = variant.attrs.other.then(|| quote!(.set_other()));
+        let keeps_tag = entry.keeps_tag().then(|| quote!(.set_keeps_tag()));
         let doc = json::doc(variant.doc.as_deref());
-        quote!(#rt::Variant::constant(#name, #tag, const { &[#(#fields),*] })#aliases #other #doc)
+        quote!(#rt::Variant::constant(#name, #tag, const { &[#(#fields),*] })#aliases #other #keeps_tag #doc)
     });
     quote! {
         const TYPE: &'static #rt::Type = &#rt::Type::Enum(#rt::EnumType::constant(

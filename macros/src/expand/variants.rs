@@ -319,21 +319,12 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
                 }
             }
         });
-    let unknown = match layout
-        .variants
-        .iter()
-        .find(|entry| entry.variant.attrs.other)
-    {
-        Some(entry) if entry.keeps_tag() => {
+    let unknown = match layout.variants.iter().find(|entry| entry.keeps_tag()) {
+        Some(entry) => {
             let path = entry.path(names);
             let member = &layout.fields[entry.fields.start].field.member;
             let value = handed_over(quote!(#path { #member: tag }));
             quote!(tag => #value,)
-        }
-        Some(entry) => {
-            let path = entry.path(names);
-            let value = handed_over(path);
-            quote!(_ => #value,)
         }
         None => quote!(_ => return #rt::Err(#rt::Reason::Variant.into()),),
     };

@@ -26,8 +26,9 @@ const _: () = {
                             6u32,
                             const { &[__rt::field::<__rt::Own<String>, String>("name")] },
                         ),
-                        __rt::Variant::constant("Unknown", 7u32, const { &[] })
-                            .set_other(),
+                        __rt::Variant::constant("Unknown", 4294967295u32, const { &[] })
+                            .set_other()
+                            .set_keeps_tag(),
                     ]
                 },
             ),

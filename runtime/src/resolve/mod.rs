@@ -12,10 +12,12 @@
 mod compare;
 mod finding;
 mod plan;
+mod releases;
 pub(crate) mod rules;
 
 pub use finding::{Finding, Resolution, Verdict};
 pub use plan::{ConvertError, Plan};
+pub use releases::{Alone, Releases, releases};
 pub use rules::{RULES, Rule, rule};
 
 use crate::schema::Schema;

@@ -258,10 +258,20 @@ rules! {
         reason: "The reader cannot be in that variant.",
         hint: "Give the reader an `other` variant, or leave that state before migrating.",
     }
+    VARIANT_TAG_TAKEN = "variant-tag-taken" Conditional {
+        title: "the reader takes a variant as `other`, but has its tag for another variant",
+        reason: "The reader's `other` keeps the tag and writes it back, and would write one that means something else.",
+        hint: "Give variants explicit tags, and reserve those of removed ones; or let `other` be a variant without a field, which keeps no tag.",
+    }
     KEYS_MERGED = "keys-merged" Conditional {
         title: "keys of a set or map may become the same one",
         reason: "A set or map has each key once, and what told these apart is left out.",
         hint: "Keep what tells the keys apart.",
+    }
+    DEVICE_ADDED = "device-added" Conditional {
+        title: "the newer release has a device that the older one does not have",
+        reason: "The older release refuses a machine that has it.",
+        hint: "Accept it with `--allow device-added` if such machines need not go back.",
     }
     ARRAY_LENGTH_CHANGED = "array-length-changed" Incompatible {
         title: "an array's length changed",
@@ -277,6 +287,11 @@ rules! {
         title: "the writer has a field that the reader does not have",
         reason: "State would be lost in silence.",
         hint: "List it as `retired` in the reader, or give it a `default` or `ignorable` in the writer.",
+    }
+    ALIAS_AMBIGUOUS = "alias-ambiguous" Incompatible {
+        title: "aliases name more than one field or variant of the other side",
+        reason: "Only one of them can be the same state, and nothing says which.",
+        hint: "Leave the alias only where the state went on, and list the other names as `retired`.",
     }
     TYPE_CHANGED = "type-changed" Incompatible {
         title: "a field has a type that the other cannot become",
@@ -297,6 +312,21 @@ rules! {
         title: "the devices have different names",
         reason: "Another device's state would be loaded.",
         hint: "Put the same device at this path on both sides.",
+    }
+    DEVICE_REMOVED = "device-removed" Incompatible {
+        title: "the newer release does not have a device of the older one",
+        reason: "A machine that has it is refused: its state would be lost in silence.",
+        hint: "Keep the device, or accept with `--allow device-removed` that its machines cannot be loaded any more.",
+    }
+    DEVICE_RENAMED = "device-renamed" Incompatible {
+        title: "a device has another name",
+        reason: "State is for the device of its name; under another one it is that of another device.",
+        hint: "Go on with the old name in `#[migratable(device = \"…\")]`; the type may have any.",
+    }
+    NOTHING_COMPARED = "nothing-compared" Incompatible {
+        title: "the releases have no device in common",
+        reason: "Nothing that one wrote can be loaded by the other, and nothing was checked.",
+        hint: "Make sure that both are releases of the same program, and were exported whole.",
     }
     TOO_MANY_DIFFERENCES = "too-many-differences" Incompatible {
         title: "the schemas differ in more places than are compared",

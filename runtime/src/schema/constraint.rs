@@ -31,6 +31,8 @@ pub struct RangeLimits {
     pub min: Option<Limit>,
     /// The greatest allowed value.
     pub max: Option<Limit>,
+    /// Whether 0, between them, is no value: of whole numbers only.
+    pub nonzero: bool,
 }
 
 impl RangeLimits {
@@ -61,7 +63,11 @@ impl RangeLimits {
             (Some(end), None) => Some(Limit::Integer(whole(end) - 1)),
             (None, _) => None,
         };
-        Self { min, max }
+        Self {
+            min,
+            max,
+            nonzero: false,
+        }
     }
 }
 
@@ -105,7 +111,17 @@ pub(super) const fn hash_default(hash: Fnv128, default: Option<&DefaultValue>) -
     }
 }
 
-pub(super) const fn hash_limit(hash: Fnv128, limit: Option<Limit>) -> Fnv128 {
+pub(super) const fn hash_range(hash: Fnv128, range: Option<RangeLimits>) -> Fnv128 {
+    match range {
+        None => hash.write_u8(0),
+        Some(range) => {
+            let hash = hash.write_u8(1 + range.nonzero as u8);
+            hash_limit(hash_limit(hash, range.min), range.max)
+        }
+    }
+}
+
+const fn hash_limit(hash: Fnv128, limit: Option<Limit>) -> Fnv128 {
     match limit {
         None => hash.write_u8(0),
         Some(Limit::Integer(value)) => hash.write_u8(1).write_u128(value as u128),

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::mem;
 
-use super::constraint::{DefaultValue, RangeLimits, hash_default, hash_limit};
+use super::constraint::{DefaultValue, RangeLimits, hash_default, hash_range};
 use super::escaped::Escaped;
 use super::fnv::Fnv128;
 use super::node::{Node, TypeRef};
@@ -168,10 +168,7 @@ impl Field {
         hash = hash_names(hash, self.aliases.get());
         hash = hash_default(hash, self.default.as_ref());
         hash = hash_default(hash, self.fill.as_ref());
-        hash = match self.range {
-            Some(range) => hash_limit(hash_limit(hash.write_u8(1), range.min), range.max),
-            None => hash.write_u8(0),
-        };
+        hash = hash_range(hash, self.range);
         hash = match self.max_len {
             Some(len) => hash.write_u8(1).write_u64(len),
             None => hash.write_u8(0),

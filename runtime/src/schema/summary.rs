@@ -343,7 +343,11 @@ pub(super) const fn enumeration(variants: &[Variant]) -> Summary {
         let variant = &variants[i];
         sum.hash = variant.hash(sum.hash);
         let tag = varint::len_u64(variant.tag() as u64) as u64;
-        let (tag_min, tag_max) = if variant.other() { (1, 5) } else { (tag, tag) };
+        let (tag_min, tag_max) = if variant.keeps_tag() {
+            (1, 5)
+        } else {
+            (tag, tag)
+        };
         let mut content = Sum::new(kind::STRUCT).bytes(tag_min, Some(tag_max));
         let mut j = 0;
         while j < variant.fields().len() {

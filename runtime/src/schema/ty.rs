@@ -304,4 +304,16 @@ impl EnumType {
     pub fn variant(&self, tag: u32) -> Option<&Variant> {
         self.variants().iter().find(|variant| variant.tag() == tag)
     }
+
+    /// The variant for those that this build does not know.
+    pub fn other(&self) -> Option<&Variant> {
+        self.variants().iter().find(|variant| variant.other())
+    }
+
+    /// The variant that a tag stands for in the data: one that the schema lists,
+    /// or the `other` one that keeps all other tags.
+    pub fn variant_of(&self, tag: u32) -> Option<&Variant> {
+        let keeping = || self.other().filter(|other| other.keeps_tag());
+        self.variant(tag).or_else(keeping)
+    }
 }

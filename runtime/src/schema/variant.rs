@@ -14,6 +14,7 @@ pub struct Variant {
     original: Option<Escaped>,
     doc: Option<Escaped>,
     other: bool,
+    keeps_tag: bool,
     fields: Node<[Field]>,
 }
 
@@ -31,6 +32,7 @@ impl Variant {
             original: None,
             doc: None,
             other: false,
+            keeps_tag: false,
             fields,
         }
     }
@@ -65,6 +67,13 @@ impl Variant {
         self.other
     }
 
+    /// Whether a value of the [`other`](Self::other) variant is the tag that it
+    /// was taken from, which is none that the schema lists, and is written as
+    /// that. Else all are written with the variant's own tag.
+    pub const fn keeps_tag(&self) -> bool {
+        self.keeps_tag
+    }
+
     /// Its fields, in the order of their bytes. Positional ones are named
     /// `0`, `1`, ….
     pub const fn fields(&self) -> &[Field] {
@@ -73,7 +82,7 @@ impl Variant {
 
     pub(super) const fn hash(&self, hash: Fnv128) -> Fnv128 {
         let hash = hash.write_text(self.name.get()).write_u32(self.tag);
-        hash_names(hash, self.aliases.get()).write_u8(self.other as u8)
+        hash_names(hash, self.aliases.get()).write_u8(self.other as u8 + self.keeps_tag as u8)
     }
 }
 
@@ -101,6 +110,11 @@ impl Variant {
 
     pub const fn set_other(mut self) -> Self {
         self.other = true;
+        self
+    }
+
+    pub const fn set_keeps_tag(mut self) -> Self {
+        self.keeps_tag = true;
         self
     }
 }

@@ -101,6 +101,9 @@ fn at(index: usize) -> impl FnOnce(Violation) -> Violation {
 }
 
 fn check_number(range: RangeLimits, value: &Value<'_>, offset: usize) -> Result<(), Violation> {
+    if range.nonzero && matches!(value, Value::Unsigned(0) | Value::Signed(0)) {
+        return Err(Violation::new(offset, Reason::Zero));
+    }
     let inside = match value {
         Value::Unsigned(number) => inside_integers(range, i128::try_from(*number).ok()),
         Value::Signed(number) => inside_integers(range, Some(*number)),

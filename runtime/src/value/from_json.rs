@@ -358,7 +358,7 @@ fn put_variant(
 ) -> Encode {
     let empty = Map::new();
     let content = content.map_or(Ok(&empty), object)?;
-    if let (true, Some(tag)) = (variant.other(), content.get("tag")) {
+    if let (true, Some(tag)) = (variant.keeps_tag(), content.get("tag")) {
         only(["tag"].into_iter(), content)?;
         put_count(unknown_tag(ty, tag)?.into(), out);
         return Ok(());
@@ -371,6 +371,6 @@ fn put_variant(
 /// The tag of a variant that the schema does not know.
 fn unknown_tag(ty: &EnumType, json: &Json) -> Result<u32, Violation> {
     let tag = json.as_u64().and_then(|tag| u32::try_from(tag).ok());
-    tag.filter(|tag| ty.variant(*tag).is_none_or(Variant::other))
+    tag.filter(|tag| ty.variant(*tag).is_none_or(Variant::keeps_tag))
         .ok_or_else(|| wrong("expected the tag of an unknown variant"))
 }

@@ -135,8 +135,7 @@ fn are_bools(input: &Decoder<'_>, count: usize) -> bool {
 
 fn variant<'a>(ty: &'a EnumType, input: &mut Decoder<'_>) -> Result<Head<'a>, Fault> {
     let tag = input.tag()?;
-    let other = || ty.variants().iter().find(|variant| variant.other());
-    let variant = ty.variant(tag).or_else(other).ok_or(Reason::Variant)?;
+    let variant = ty.variant_of(tag).ok_or(Reason::Variant)?;
     Ok(Head::Variant { tag, variant })
 }
 

@@ -72,7 +72,7 @@ impl Serialize for JsonForm<'_, '_> {
                     .map(|(key, value)| [Part::of(key, reveal), Part::of(value, reveal)]),
             ),
             Value::Struct(fields) => Members { fields, reveal }.serialize(serializer),
-            Value::Enum { tag, variant, .. } if variant.other() && *tag != variant.tag() => {
+            Value::Enum { tag, variant, .. } if variant.keeps_tag() && *tag != variant.tag() => {
                 only(serializer, variant.name(), &Tag { tag: *tag })
             }
             Value::Enum { variant, .. } if variant.fields().is_empty() => {

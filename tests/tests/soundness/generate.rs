@@ -4,20 +4,56 @@ use serde_json::json;
 
 use super::model::{Device, Field, Given, Group, Int, Range, Struct, Ty, Variant};
 use super::rng::Rng;
+use super::settle::settle;
 
 /// A random device.
 pub(crate) fn device(rng: &mut Rng) -> Device {
-    let ty = match rng.below(12) {
+    let mut ty = match rng.below(12) {
         0 => ty(rng, 2),
         1 => enumeration(rng, 2),
+        2 => deep(rng),
         _ => structure(rng, 2),
     };
+    settle(&mut ty);
     Device {
         name: "device".into(),
         version: 2,
         oldest: 1,
         ty,
     }
+}
+
+/// One type within the other, many times.
+fn deep(rng: &mut Rng) -> Ty {
+    let mut inner = ty(rng, 1);
+    for _ in 0..rng.within(6, 16) {
+        let has_bytes = inner.least() > 0;
+        inner = match rng.below(8) {
+            0 => Ty::opt(inner),
+            1 => Ty::newtype(inner),
+            2 if has_bytes => Ty::List(Box::new(inner)),
+            3 if has_bytes => Ty::Array(Box::new(inner), 1),
+            4 => Ty::Map(Box::new(Ty::Int(int(rng))), Box::new(inner)),
+            5 => Ty::Tuple(vec![inner, scalar(rng)]),
+            _ => {
+                let Ty::Struct(mut outer) = structure(rng, 0) else {
+                    unreachable!("a struct was made")
+                };
+                let name = new_name(rng, &outer);
+                let field = Field::new(&name, inner);
+                match outer.groups.last_mut() {
+                    Some(group) if rng.one_in(3) => {
+                        group.field.default = Some(Given::Literal(json!(null)));
+                        (group.field.range, group.field.max_len) = (None, None);
+                        (group.field.fill, group.field.ty) = (None, field.ty);
+                    }
+                    _ => outer.fields.push(field),
+                }
+                Ty::Struct(outer)
+            }
+        };
+    }
+    inner
 }
 
 /// A random type with at most `depth` more levels below it.
@@ -81,7 +117,11 @@ fn structure(rng: &mut Rng, depth: usize) -> Ty {
         fields: Vec::new(),
         groups: Vec::new(),
     };
-    for _ in 0..rng.within(1, 4) {
+    let (count, depth) = match rng.one_in(30) {
+        true => (rng.within(10, 40), 0),
+        false => (rng.within(1, 4), depth),
+    };
+    for _ in 0..count {
         let name = new_name(rng, &ty);
         let field = field(rng, &name, depth);
         ty.fields.push(field);
@@ -90,7 +130,21 @@ fn structure(rng: &mut Rng, depth: usize) -> Ty {
         let group = group(rng, &ty, depth);
         ty.groups.push(group);
     }
+    for _ in 0..rng.below(8).saturating_sub(4) {
+        add_alias(rng, &mut ty);
+    }
     Ty::Struct(ty)
+}
+
+/// Gives some field or subsection a name that older builds wrote.
+pub(crate) fn add_alias(rng: &mut Rng, ty: &mut Struct) {
+    let alias = new_name(rng, ty);
+    let count = ty.fields.len();
+    let field = match rng.below(count + ty.groups.len()) {
+        index if index < count => &mut ty.fields[index],
+        index => &mut ty.groups[index - count].field,
+    };
+    field.aliases.push(alias);
 }
 
 fn enumeration(rng: &mut Rng, depth: usize) -> Ty {
@@ -101,19 +155,29 @@ fn enumeration(rng: &mut Rng, depth: usize) -> Ty {
     }
     if rng.one_in(4) {
         let mut other = variant(rng, &variants, 0);
-        other.fields.clear();
-        other.other = true;
+        make_other(rng, &mut other);
         variants.push(other);
     }
     Ty::Enum(variants)
 }
 
+/// Makes the variant that stands for others.
+pub(crate) fn make_other(rng: &mut Rng, variant: &mut Variant) {
+    variant.fields.clear();
+    variant.other = true;
+    variant.keeps_tag = rng.one_in(2);
+}
+
 /// A name that the struct does not use.
 pub(crate) fn new_name(rng: &mut Rng, ty: &Struct) -> String {
     loop {
-        let name = rng.pick(&["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"]);
-        if !ty.names().any(|known| known == name) {
-            return name.into();
+        let short = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
+        let name = match ty.fields.len() {
+            0..6 => rng.pick(&short).into(),
+            _ => format!("f{}", rng.below(99)),
+        };
+        if !ty.names().any(|known| *known == name) {
+            return name;
         }
     }
 }
@@ -167,6 +231,7 @@ pub(crate) fn variant(rng: &mut Rng, others: &[Variant], depth: usize) -> Varian
         tag: new_tag(rng, others),
         aliases: Vec::new(),
         other: false,
+        keeps_tag: false,
         fields: (0..rng.below(3))
             .map(|i| field(rng, ["0", "1", "x"][i], depth))
             .collect(),
@@ -219,10 +284,12 @@ pub(crate) fn range(rng: &mut Rng, ty: &Ty) -> Option<Range> {
             let limits = [0, 1, 5, 16, 100, 127, 255, 1 << 20, -1, -5, -128, i128::MAX];
             let mut limit = || Some(rng.pick(&limits).clamp(int.min(), top));
             let (a, b) = (limit(), limit());
-            Some(match rng.below(4) {
-                0 => Range::Ints(None, b),
-                1 => Range::Ints(a, None),
-                _ => Range::Ints(a.min(b), a.max(b)),
+            let nonzero = rng.one_in(4);
+            Some(match rng.below(5) {
+                0 => Range::Ints(None, b, nonzero),
+                1 => Range::Ints(a, None, nonzero),
+                2 => Range::Ints(None, None, true),
+                _ => Range::Ints(a.min(b), a.max(b), nonzero && a != b),
             })
         }
         Ty::Float(_) => {

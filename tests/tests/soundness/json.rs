@@ -129,6 +129,9 @@ impl Types {
         if variant.other {
             text += ",\"other\":true";
         }
+        if variant.keeps_tag {
+            text += ",\"keeps_tag\":true";
+        }
         if !variant.fields.is_empty() {
             text += &format!(",\"fields\":[{}]", self.fields(&variant.fields));
         }
@@ -162,14 +165,17 @@ fn given(given: &Given) -> String {
 
 fn range(range: Range) -> String {
     let limits = match range {
-        Range::Ints(min, max) => [min, max].map(|limit| Some(format!("\"{}\"", limit?))),
+        Range::Ints(min, max, _) => [min, max].map(|limit| Some(format!("\"{}\"", limit?))),
         Range::Floats(min, max) => {
             [min, max].map(|limit| Some(format!("{{\"f64_bits\":{}}}", limit?.to_bits())))
         }
     };
     let limits = ["min", "max"].into_iter().zip(limits);
-    let limits: Vec<_> = limits
+    let mut limits: Vec<_> = limits
         .filter_map(|(key, limit)| Some(format!("\"{key}\":{}", limit?)))
         .collect();
+    if let Range::Ints(_, _, true) = range {
+        limits.push("\"nonzero\":true".into());
+    }
     limits.join(",")
 }

@@ -6,7 +6,7 @@
 
 use super::given::given;
 use super::model::{Field, Given, Int, Ty, Variant};
-use super::structs::Parts;
+use super::structs::{Parts, pair_up};
 use super::val::{Number, Val, convert_float, fields_of};
 use super::valid::is_valid_field;
 
@@ -222,42 +222,45 @@ impl Translation {
         values: &[Val],
         to: &[Variant],
     ) -> Translated {
-        let other = to.iter().find(|variant| variant.other);
-        let as_other = |other: &Variant| {
-            let is_known = to
-                .iter()
-                .any(|variant| !variant.other && variant.tag == tag);
-            Some(Val::Enum(
-                if is_known { other.tag } else { tag },
-                Vec::new(),
-            ))
-        };
-        let Some(index) = from.iter().position(|variant| variant.tag == tag) else {
-            let unknown = from
-                .iter()
-                .find(|variant| variant.other)
-                .expect("the tag was written");
-            return match other {
-                Some(other) => as_other(other),
-                None => self.at(&unknown.name, Self::lose),
-            };
-        };
         let names = |variant: &Variant| (variant.name.clone(), variant.aliases.clone());
         let from_names: Vec<_> = from.iter().map(names).collect();
         let to_names: Vec<_> = to.iter().map(names).collect();
-        let found = super::structs::pair_up(&from_names, &to_names, |_, _| true);
-        let counterpart = found.iter().position(|found| *found == Some(index));
+        let pairing = pair_up(&from_names, &to_names, |_, _| true);
+        self.lose_unclear(&pairing.unclear)?;
+        let is_new = |index: usize| pairing.found[index].is_none();
+        let listed = to.iter().position(|variant| variant.tag == tag);
+        let other = to.iter().position(|variant| variant.other);
+        let Some(index) = from.iter().position(|variant| variant.tag == tag) else {
+            let keeper = from.iter().find(|variant| variant.keeps_tag);
+            let keeper = &keeper.expect("the tag was written").name;
+            let is_back = listed.is_some_and(|index| {
+                let variant = &to[index];
+                is_new(index) && !variant.other && variant.fields.is_empty()
+            });
+            return match other {
+                _ if is_back => Some(Val::Enum(tag, Vec::new())),
+                Some(other) if !to[other].keeps_tag => Some(Val::Enum(to[other].tag, Vec::new())),
+                Some(_) if listed.is_none() => Some(Val::Enum(tag, Vec::new())),
+                _ => self.at(keeper, Self::lose),
+            };
+        };
+        let name = &from[index].name;
+        let counterpart = pairing.found.iter().position(|found| *found == Some(index));
         match (counterpart, other) {
             (Some(counterpart), _) => {
                 let (a, b) = (fields_of(from, tag), &to[counterpart].fields);
                 let (a, b) = (Parts::of_fields(a), Parts::of_fields(b));
-                let fields = self
-                    .at(&from[index].name, |t| t.parts(&a, values, &[], &b))?
-                    .0;
+                let fields = self.at(name, |t| t.parts(&a, values, &[], &b))?.0;
                 Some(Val::Enum(to[counterpart].tag, fields))
             }
-            (None, Some(other)) => as_other(other),
-            (None, None) => self.at(&from[index].name, Self::lose),
+            (None, Some(other)) if from[index].other && is_new(other) => {
+                Some(Val::Enum(to[other].tag, Vec::new()))
+            }
+            (None, Some(other)) if !to[other].keeps_tag => {
+                Some(Val::Enum(to[other].tag, Vec::new()))
+            }
+            (None, Some(_)) if listed.is_none() => Some(Val::Enum(tag, Vec::new())),
+            _ => self.at(name, Self::lose),
         }
     }
 }
@@ -296,20 +299,33 @@ pub(crate) fn is_optional(ty: &Ty) -> bool {
 /// Whether it is a newtype that differs, rather than an option around it or a
 /// struct that got more fields.
 fn is_wrapped(from: &Ty, to: &Ty) -> bool {
-    let is_around = |field: &Field, other: &Ty| {
+    let is_around = |field: &Field, other: &Ty, is_writers: bool| {
         if matches!(other, Ty::Opt(_)) {
             return is_optional(&field.ty);
         }
+        let Some(others) = Parts::of(other) else {
+            return true;
+        };
+        let own = Parts::of_fields(std::slice::from_ref(field));
+        let (a, b) = match is_writers {
+            true => (&own, &others),
+            false => (&others, &own),
+        };
+        let pairing = pair_up(&a.names(), &b.names(), |index, _| a.is_written(index));
+        let part = match is_writers {
+            true => pairing.found.iter().position(Option::is_some),
+            false => pairing.found[0],
+        };
         let is_struct = matches!(content(&field.ty), Ty::Struct(_) | Ty::Tuple(_));
-        match Parts::of(other).and_then(|parts| parts.named_like(field).cloned()) {
-            Some(part) => is_struct && part != field.ty,
-            None => true,
+        match part {
+            Some(part) => is_struct && *others.ty(part) != field.ty,
+            None => pairing.unclear.is_empty(),
         }
     };
     match (from.as_newtype(), to.as_newtype()) {
         (Some(_), Some(_)) => true,
-        (Some(field), None) => is_around(field, to),
-        (None, Some(field)) => is_around(field, from),
+        (Some(field), None) => is_around(field, to, true),
+        (None, Some(field)) => is_around(field, from, false),
         (None, None) => false,
     }
 }

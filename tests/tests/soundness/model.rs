@@ -69,6 +69,7 @@ pub(crate) struct Variant {
     pub(crate) tag: u32,
     pub(crate) aliases: Vec<String>,
     pub(crate) other: bool,
+    pub(crate) keeps_tag: bool,
     pub(crate) fields: Vec<Field>,
 }
 
@@ -82,7 +83,8 @@ pub(crate) enum Given {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Range {
-    Ints(Option<i128>, Option<i128>),
+    /// The last says that 0 is none.
+    Ints(Option<i128>, Option<i128>, bool),
     Floats(Option<f64>, Option<f64>),
 }
 

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use super::generate::{self, field, given, group, new_name, new_tag, variant};
+use super::generate::{
+    self, add_alias, field, given, group, make_other, new_name, new_tag, variant,
+};
 use super::model::{Device, Field, Given, Group, Struct, Ty, Variant};
 use super::mutate_type::change_type;
 use super::rng::Rng;
@@ -95,7 +97,7 @@ fn resize(rng: &mut Rng, field: &mut Field) {
 fn change_struct(rng: &mut Rng, ty: &mut Struct) {
     let index = |rng: &mut Rng, len: usize| (len > 0).then(|| rng.below(len));
     let (at, at_group) = (index(rng, ty.fields.len()), index(rng, ty.groups.len()));
-    match (rng.below(15), at, at_group) {
+    match (rng.below(19), at, at_group) {
         (0 | 1, ..) => add_field(rng, ty),
         (2, Some(at), _) => drop(ty.fields.remove(at)),
         (3, Some(at), _) => rename(rng, ty, |ty| &mut ty.fields[at]),
@@ -128,6 +130,20 @@ fn change_struct(rng: &mut Rng, ty: &mut Struct) {
             let Field { name, .. } = ty.fields.remove(at);
             let heir = rng.below(ty.fields.len());
             ty.fields[heir].aliases.push(name);
+        }
+        (15, Some(at), _) => take_alias(&mut ty.fields[at]),
+        (15, _, Some(at)) => take_alias(&mut ty.groups[at].field),
+        (16, Some(_), _) => add_alias(rng, ty),
+        // All change places.
+        (17 | 18, Some(_), _) if ty.fields.len() > 6 => ty.fields.reverse(),
+        (17, Some(at), _) => {
+            let mut twin = ty.fields[at].clone();
+            if let Some(name) = twin.aliases.pop() {
+                twin.name = name;
+                twin.aliases.clear();
+                ty.fields[at].aliases.pop();
+                ty.fields.push(twin);
+            }
         }
         (12, _, Some(at)) if !ty.groups[at].retired => {
             let field = &mut ty.groups[at].field;
@@ -168,6 +184,13 @@ fn rename(rng: &mut Rng, ty: &mut Struct, field: impl Fn(&mut Struct) -> &mut Fi
     let old = std::mem::replace(&mut field.name, name);
     if !rng.one_in(4) {
         field.aliases.push(old);
+    }
+}
+
+/// Goes back to an older name; the newer one is then the other.
+fn take_alias(field: &mut Field) {
+    if let Some(alias) = field.aliases.first_mut() {
+        std::mem::swap(alias, &mut field.name);
     }
 }
 
@@ -240,11 +263,14 @@ fn change_enum(rng: &mut Rng, variants: &mut Vec<Variant>) {
             }
         }
         _ => match variants.iter().position(|variant| variant.other) {
-            Some(other) => variants[other].other = false,
+            Some(other) if rng.one_in(2) => {
+                variants[other].other = false;
+                variants[other].keeps_tag = false;
+            }
+            Some(other) => variants[other].keeps_tag = !variants[other].keeps_tag,
             None => {
                 let mut other = variant(rng, variants, 0);
-                other.fields.clear();
-                other.other = true;
+                make_other(rng, &mut other);
                 variants.push(other);
             }
         },

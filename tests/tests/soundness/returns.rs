@@ -32,12 +32,7 @@ pub(crate) fn check_return(
     rng: &mut Rng,
     tally: &mut Tally,
 ) -> Result<(), String> {
-    // A tag that the writer does not know may be one that the reader knows.
-    let has_other = a.json.contains("\"other\":true");
-    let is_lossy = |finding: &Finding| {
-        let rule = finding.rule.id;
-        LOSSY.contains(&rule) || has_other && rule.starts_with("variant-")
-    };
+    let is_lossy = |finding: &Finding| LOSSY.contains(&finding.rule.id);
     let is_compatible = |one: &Resolution| {
         one.verdict() == Verdict::Compatible && !one.findings().iter().any(is_lossy)
     };

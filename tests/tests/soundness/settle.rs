@@ -39,13 +39,14 @@ fn settle_field(field: &mut Field) {
 fn has_number(ty: &Ty, range: Option<Range>) -> bool {
     match (ty, range) {
         (Ty::Opt(part) | Ty::List(part) | Ty::Array(part, _), range) => has_number(part, range),
-        (Ty::Int(int), Some(Range::Ints(min, max))) => {
+        (Ty::Int(int), Some(Range::Ints(min, max, _))) => {
             let (first, last) = (Number::from(int.min()), Number::Natural(int.max()));
             let limits = [min.map(Number::from), max.map(Number::from)]
                 .into_iter()
                 .flatten();
-            [first, last]
+            [first, last, Number::from(1), Number::from(-1)]
                 .into_iter()
+                .filter(|number| (first..=last).contains(number))
                 .chain(limits.filter(|limit| (first..=last).contains(limit)))
                 .any(|number| is_inside(number, range))
         }

@@ -66,18 +66,23 @@ impl Parts {
         }
     }
 
-    /// The type of the field that means the same as `field`.
-    pub(crate) fn named_like(&self, field: &Field) -> Option<&Ty> {
-        let is_same = |part: &&Part| {
-            let other = &part.field;
-            field.name == other.name
-                || field.aliases.contains(&other.name)
-                || other.aliases.contains(&field.name)
-        };
-        self.fields.iter().find(is_same).map(|part| &part.field.ty)
+    /// Nobody writes what is retired.
+    pub(crate) fn is_written(&self, index: usize) -> bool {
+        match index.checked_sub(self.fields.len()) {
+            Some(group) => !self.groups[group].retired,
+            None => true,
+        }
     }
 
-    fn names(&self) -> Vec<Names> {
+    /// The type of the part at a place.
+    pub(crate) fn ty(&self, index: usize) -> &Ty {
+        match index.checked_sub(self.fields.len()) {
+            Some(group) => &self.groups[group].field.ty,
+            None => &self.fields[index].field.ty,
+        }
+    }
+
+    pub(crate) fn names(&self) -> Vec<Names> {
         let groups = self.groups.iter().map(|group| &group.field);
         let fields = self.fields.iter().map(|part| &part.field).chain(groups);
         fields
@@ -89,28 +94,56 @@ impl Parts {
 /// A name and its aliases.
 pub(crate) type Names = (String, Vec<String>);
 
-/// For each of the reader's names the writer's that means the same.
+/// Which of the writer's names mean the same as the reader's.
+pub(crate) struct Pairing {
+    /// For each of the reader's.
+    pub(crate) found: Vec<Option<usize>>,
+    /// The writer's that are one of the reader's, or may be.
+    pub(crate) used: Vec<usize>,
+    /// The names, of either side, that several of the other side may be.
+    pub(crate) unclear: Vec<String>,
+}
+
 pub(crate) fn pair_up(
     from: &[Names],
     to: &[Names],
     is_allowed: impl Fn(usize, usize) -> bool,
-) -> Vec<Option<usize>> {
+) -> Pairing {
     let mut found = vec![None; to.len()];
-    for with_aliases in [false, true] {
-        for (index, (name, aliases)) in to.iter().enumerate() {
-            let is_same = |(other, others): &Names| match with_aliases {
-                false => name == other,
-                true => aliases.contains(other) || others.contains(name),
-            };
-            let is_free = |from: &usize| !found.contains(&Some(*from));
-            let same = (0..from.len()).filter(|i| is_same(&from[*i]) && is_allowed(*i, index));
-            if found[index].is_none() {
-                let same = same.filter(is_free).min();
-                found[index] = same;
+    let (mut used, mut taken, mut unclear) = (Vec::new(), Vec::new(), Vec::new());
+    let stages: [fn(&Names, &Names) -> bool; 3] = [
+        |from, to| from.0 == to.0,
+        |from, to| to.1.contains(&from.0),
+        |from, to| from.1.contains(&to.0),
+    ];
+    for is_same in stages {
+        let all = (0..from.len()).flat_map(|a| (0..to.len()).map(move |b| (a, b)));
+        let is_free = |(a, b): &(usize, usize)| !used.contains(a) && !taken.contains(b);
+        let pairs: Vec<_> = all
+            .filter(is_free)
+            .filter(|(a, b)| is_same(&from[*a], &to[*b]) && is_allowed(*a, *b))
+            .collect();
+        for (a, b) in &pairs {
+            let of_a = pairs.iter().filter(|(other, _)| other == a).count();
+            let of_b = pairs.iter().filter(|(_, other)| other == b).count();
+            if of_a == 1 && of_b == 1 {
+                found[*b] = Some(*a);
+            }
+            if of_a > 1 {
+                unclear.push(from[*a].0.clone());
+            }
+            if of_b > 1 {
+                unclear.push(to[*b].0.clone());
             }
         }
+        used.extend(pairs.iter().map(|(a, _)| *a));
+        taken.extend(pairs.iter().map(|(_, b)| *b));
     }
-    found
+    Pairing {
+        found,
+        used,
+        unclear,
+    }
 }
 
 /// The state in a part of the writer.
@@ -130,12 +163,13 @@ impl Translation {
         groups: &[Option<Val>],
         to: &Parts,
     ) -> Option<(Vec<Val>, Vec<Option<Val>>)> {
-        // Nobody writes what is retired.
-        let is_written = |index: usize| match index.checked_sub(from.fields.len()) {
-            Some(group) => !from.groups[group].retired,
-            None => true,
-        };
-        let found = pair_up(&from.names(), &to.names(), |index, _| is_written(index));
+        let is_written = |index| from.is_written(index);
+        let Pairing {
+            found,
+            used,
+            unclear,
+        } = pair_up(&from.names(), &to.names(), |index, _| is_written(index));
+        self.lose_unclear(&unclear)?;
         let new_fields: Vec<_> = (to.fields.iter().zip(&found))
             .map(|(part, found)| self.new_field(from, fields, groups, part, *found))
             .collect();
@@ -144,7 +178,7 @@ impl Translation {
             .map(|(group, found)| self.new_group(from, fields, groups, group, *found))
             .collect();
         let dropped = (0..from.fields.len() + from.groups.len())
-            .filter(|index| is_written(*index) && !found.contains(&Some(*index)));
+            .filter(|index| is_written(*index) && !used.contains(index));
         let fine = dropped.map(|index| self.dropped(from, fields, groups, index));
         let fine = fine
             .collect::<Vec<_>>()
@@ -153,6 +187,11 @@ impl Translation {
         let new_fields: Option<Vec<_>> = new_fields.into_iter().collect();
         let new_groups: Option<Vec<_>> = new_groups.into_iter().collect();
         fine.then_some((new_fields?, new_groups?))
+    }
+
+    pub(crate) fn lose_unclear(&mut self, unclear: &[String]) -> Option<()> {
+        let lost = unclear.iter().map(|name| self.at(name, Self::lose));
+        lost.last().unwrap_or(Some(()))
     }
 
     fn new_field(

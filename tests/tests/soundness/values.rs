@@ -111,7 +111,7 @@ impl Values<'_> {
     fn enumeration(&mut self, variants: &[Variant]) -> Val {
         let variant = &variants[self.rng.below(variants.len())];
         let mut tag = variant.tag;
-        if variant.other && !self.rng.one_in(3) {
+        if variant.keeps_tag && !self.rng.one_in(3) {
             tag = self.rng.pick(&[0, 1, 2, 3, 4, 5, 6, 9, 70_000]);
         }
         let fields = fields_of(variants, tag)
@@ -176,7 +176,7 @@ impl Values<'_> {
 
     fn number(&mut self, int: Int, range: Option<Range>) -> Number {
         let (min, max) = match range {
-            Some(Range::Ints(min, max)) => (min, max),
+            Some(Range::Ints(min, max, _)) => (min, max),
             _ => (None, None),
         };
         let (least, greatest) = (Number::from(int.min()), Number::Natural(int.max()));
@@ -184,11 +184,15 @@ impl Values<'_> {
         let last = max.map_or(greatest, |max| Number::from(max).min(greatest));
         for _ in 0..8 {
             let number = self.any_number();
-            if number >= first && number <= last {
+            if number >= first && number <= last && is_inside(number, range) {
                 return number;
             }
         }
-        self.rng.pick(&[first, last])
+        let edges = [first, last, Number::from(1), Number::from(-1)];
+        let is_inside =
+            |number: &Number| *number >= first && *number <= last && is_inside(*number, range);
+        let edges: Vec<_> = edges.into_iter().filter(is_inside).collect();
+        self.rng.pick(&edges)
     }
 
     /// A number near a power of two, or a small one.
@@ -277,8 +281,9 @@ impl Values<'_> {
 /// Whether a number is within a range.
 pub(crate) fn is_inside(number: Number, range: Option<Range>) -> bool {
     match range {
-        Some(Range::Ints(min, max)) => {
-            min.is_none_or(|min| number >= Number::from(min))
+        Some(Range::Ints(min, max, nonzero)) => {
+            !(nonzero && number == Number::Natural(0))
+                && min.is_none_or(|min| number >= Number::from(min))
                 && max.is_none_or(|max| number <= Number::from(max))
         }
         _ => true,

@@ -10,6 +10,7 @@ const MAX_NANOS: u32 = 999_999_999;
 const NANOS: RangeLimits = RangeLimits {
     min: Some(Limit::Integer(0)),
     max: Some(Limit::Integer(MAX_NANOS as i128)),
+    nonzero: false,
 };
 
 impl Migratable for Duration {

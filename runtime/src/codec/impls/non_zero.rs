@@ -1,27 +1,26 @@
-//! Numbers that are never 0: as newtypes of the number.
+//! Numbers that are never 0: as newtypes of the number, whose range says so.
 
 use core::num::NonZero;
 
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, Reason};
-use crate::schema::{Field, Limit, RangeLimits, StructType, Type};
+use crate::schema::{Field, RangeLimits, StructType, Type};
 
-/// The schema of unsigned ones bounds them from below. For signed ones no range
-/// says what they are not, so it is only generated code that refuses 0.
 const fn describe(name: &'static str, field: &'static [Field; 1]) -> Type {
     Type::Struct(StructType::constant(name, field, &[]))
 }
 
-const POSITIVE: RangeLimits = RangeLimits {
-    min: Some(Limit::Integer(1)),
+const NONZERO: RangeLimits = RangeLimits {
+    min: None,
     max: None,
+    nonzero: true,
 };
 
 macro_rules! non_zero {
-    ($($name:literal: $number:ident $(, $range:ident)?;)*) => {$(
+    ($($name:literal: $number:ident;)*) => {$(
         impl Migratable for NonZero<$number> {
             const TYPE: &'static Type = &describe(
                 $name,
-                const { &[Field::constant("0", <$number>::TYPE)$(.with_range($range))?] },
+                const { &[Field::constant("0", <$number>::TYPE).with_range(NONZERO)] },
             );
             const LOADING: Loading = Loading::CHECKED;
 
@@ -58,12 +57,12 @@ macro_rules! non_zero {
 }
 
 non_zero! {
-    "NonZeroU8": u8, POSITIVE;
-    "NonZeroU16": u16, POSITIVE;
-    "NonZeroU32": u32, POSITIVE;
-    "NonZeroU64": u64, POSITIVE;
-    "NonZeroU128": u128, POSITIVE;
-    "NonZeroUsize": usize, POSITIVE;
+    "NonZeroU8": u8;
+    "NonZeroU16": u16;
+    "NonZeroU32": u32;
+    "NonZeroU64": u64;
+    "NonZeroU128": u128;
+    "NonZeroUsize": usize;
     "NonZeroI8": i8;
     "NonZeroI16": i16;
     "NonZeroI32": i32;

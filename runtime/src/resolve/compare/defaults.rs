@@ -156,7 +156,8 @@ fn has_zero(range: RangeLimits) -> bool {
         Some(Limit::Float(min)) => min <= 0.0,
         None => true,
     };
-    above_min
+    !range.nonzero
+        && above_min
         && match range.max {
             Some(Limit::Integer(max)) => max >= 0,
             Some(Limit::Float(max)) => max >= 0.0,

@@ -4,7 +4,7 @@ use super::matching::Names;
 use super::{Comparison, Side};
 use crate::resolve::plan::Step;
 use crate::resolve::rules;
-use crate::schema::{Field, Node, TypeRef};
+use crate::schema::{Field, TypeRef};
 
 /// A part of a struct or tuple.
 #[derive(Clone, Copy)]
@@ -52,21 +52,6 @@ impl<'a> Part<'a> {
 
     pub(super) fn is_sensitive(self) -> bool {
         self.field().is_some_and(Field::sensitive)
-    }
-
-    /// Whether both mean the same state: by name, or as one's alias.
-    pub(super) fn is_same_as(self, other: Part<'_>) -> bool {
-        let (own, others) = (self.names(), other.names());
-        own.name == others.name || own.has_alias(others.name) || others.has_alias(own.name)
-    }
-}
-
-impl Names<'_> {
-    fn has_alias(&self, name: &str) -> bool {
-        self.aliases
-            .iter()
-            .map(Node::get)
-            .any(|alias| alias == name)
     }
 }
 

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::fields::Part;
-use super::matching::{self, Names};
+use super::matching::{self, Ambiguity, Match, Names};
 use crate::schema::{Field, Subsection, Type, TypeRef};
 
 /// Fields and subsections of a struct, tuple or variant.
@@ -47,11 +47,12 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The type of the part that means the same as `field`.
-    pub(super) fn counterpart(&self, field: &Field) -> Option<&'a TypeRef> {
-        let fields = self.fields.iter();
-        let mut same = fields.filter(|part| part.is_same_as(Part::Field(field)));
-        same.next().map(|part| part.ty())
+    /// The type of a part.
+    pub(super) fn ty(&self, slot: Slot) -> Option<&'a TypeRef> {
+        match slot {
+            Slot::Field(index) => self.fields.get(index).map(|part| part.ty()),
+            Slot::Subsection(_) => self.subsection(slot).map(|group| group.field().ty()),
+        }
     }
 
     fn names(&self) -> Vec<Names<'a>> {
@@ -64,10 +65,7 @@ impl<'a> Parts<'a> {
     }
 
     fn slot(&self, index: usize) -> Slot {
-        match index.checked_sub(self.fields.len()) {
-            None => Slot::Field(index),
-            Some(index) => Slot::Subsection(index),
-        }
+        Slot::at(index, self.fields.len())
     }
 
     fn subsection(&self, slot: Slot) -> Option<&'a Subsection> {
@@ -85,39 +83,67 @@ pub(super) enum Slot {
     Subsection(usize),
 }
 
-/// Which part of the writer each part of the reader is.
-pub(super) struct Matches {
-    /// For the reader's fields, then its subsections.
-    writers: Vec<Option<Slot>>,
-    readers_fields: usize,
+impl Slot {
+    /// The place of a part that is counted with subsections behind the fields.
+    fn at(index: usize, fields: usize) -> Self {
+        match index.checked_sub(fields) {
+            None => Self::Field(index),
+            Some(index) => Self::Subsection(index),
+        }
+    }
 }
 
-impl Matches {
-    pub(super) fn new(writer: &Parts<'_>, reader: &Parts<'_>) -> Self {
+/// Which part of the writer each part of the reader is.
+pub(super) struct Matches<'a> {
+    /// For the reader's fields, then its subsections.
+    writers: Vec<Match>,
+    writers_fields: usize,
+    readers_fields: usize,
+    /// Which of the writer's fields and subsections the reader has, or may have.
+    pub(super) used: Vec<Slot>,
+    pub(super) ambiguities: Vec<Ambiguity<'a>>,
+}
+
+impl<'a> Matches<'a> {
+    pub(super) fn new(writer: &Parts<'a>, reader: &Parts<'a>) -> Self {
         let is_allowed = |from, to| is_written(writer.slot(from), reader.slot(to), writer, reader);
         let found = matching::matches(&writer.names(), &reader.names(), is_allowed);
+        let used = found.is_used.iter().enumerate();
         Self {
-            writers: found
-                .into_iter()
-                .map(|from| Some(writer.slot(from?)))
+            used: used
+                .filter(|(_, is_used)| **is_used)
+                .map(|(index, _)| writer.slot(index))
                 .collect(),
+            writers: found.readers,
+            writers_fields: writer.fields.len(),
             readers_fields: reader.fields.len(),
+            ambiguities: found.ambiguities,
         }
     }
 
     pub(super) fn writer_of(&self, reader: Slot) -> Option<Slot> {
+        match self.match_of(reader)? {
+            Match::Same(from) => Some(Slot::at(from, self.writers_fields)),
+            Match::Nothing | Match::Unclear => None,
+        }
+    }
+
+    pub(super) fn is_unclear(&self, reader: Slot) -> bool {
+        self.match_of(reader) == Some(Match::Unclear)
+    }
+
+    fn match_of(&self, reader: Slot) -> Option<Match> {
         let index = match reader {
             Slot::Field(index) => index,
             Slot::Subsection(index) => self.readers_fields + index,
         };
-        self.writers.get(index).copied().flatten()
+        self.writers.get(index).copied()
     }
 
-    /// Which of the writer's fields and subsections the reader has.
-    pub(super) fn used(&self) -> Vec<Slot> {
-        let mut used: Vec<Slot> = self.writers.iter().copied().flatten().collect();
-        used.sort_unstable();
-        used
+    /// The reader's part that the writer's is.
+    pub(super) fn reader_of(&self, writer: Slot) -> Option<Slot> {
+        let mut readers = (0..self.writers.len()).map(|to| Slot::at(to, self.readers_fields));
+        readers.find(|to| self.writer_of(*to) == Some(writer))
     }
 }
 

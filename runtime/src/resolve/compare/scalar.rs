@@ -1,6 +1,7 @@
 //! Numbers, bools, characters and strings.
 
 use alloc::format;
+use alloc::string::String;
 
 use super::{Comparison, Side};
 use crate::resolve::plan::{FloatLimits, FloatStep, IntegerStep, Limits, Number, Step, Target};
@@ -12,6 +13,8 @@ use crate::schema::{Float, Integer, Limit, RangeLimits, Type, TypeRef};
 struct Interval {
     min: Number,
     max: Number,
+    /// 0 is not one of them, though it is between the two.
+    nonzero: bool,
 }
 
 impl Interval {
@@ -25,11 +28,56 @@ impl Interval {
         Self {
             min: limit(range.min).map_or(min, |limit| limit.max(min)),
             max: limit(range.max).map_or(max, |limit| limit.min(max)),
+            nonzero: range.nonzero,
+        }
+        .narrowed()
+    }
+
+    /// The same numbers; a 0 at one end is cut off.
+    fn narrowed(self) -> Self {
+        match self {
+            Self { nonzero: false, .. } => self,
+            Self { min, .. } if min == Number::ZERO => Self {
+                min: Number::from(1),
+                nonzero: false,
+                ..self
+            },
+            Self { max, .. } if max == Number::ZERO => Self {
+                max: Number::from(-1),
+                nonzero: false,
+                ..self
+            },
+            _ => Self {
+                nonzero: self.spans_zero(),
+                ..self
+            },
         }
     }
 
+    fn spans_zero(self) -> bool {
+        (self.min..=self.max).contains(&Number::ZERO)
+    }
+
     fn contains(self, other: Self) -> bool {
+        self.has_ends_of(other) && !(self.nonzero && other.has_zero())
+    }
+
+    fn has_ends_of(self, other: Self) -> bool {
         self.min <= other.min && self.max >= other.max
+    }
+
+    fn has_zero(self) -> bool {
+        self.spans_zero() && !self.nonzero
+    }
+
+    /// What a number of `wrote` must be to be one of these.
+    fn condition(self, wrote: Self) -> String {
+        let Self { min, max, .. } = self;
+        match (self.has_ends_of(wrote), self.nonzero && wrote.has_zero()) {
+            (true, _) => "must not be 0".into(),
+            (false, false) => format!("must be within {min}..={max}"),
+            (false, true) => format!("must be within {min}..={max}, and not 0"),
+        }
     }
 }
 
@@ -80,11 +128,11 @@ impl Comparison {
             Target::Bool => &rules::INTEGER_TO_BOOL,
             Target::Integer(_) => &rules::NUMBER_NARROWED,
         };
-        let message = format!("must be within {}..={}", reads.min, reads.max);
         Limits {
             min: reads.min,
             max: reads.max,
-            condition: self.condition(rule, &**writer.ty, &**reader.ty, message),
+            nonzero: reads.nonzero,
+            condition: self.condition(rule, &**writer.ty, &**reader.ty, reads.condition(wrote)),
         }
     }
 

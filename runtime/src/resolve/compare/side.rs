@@ -103,7 +103,8 @@ fn felt(range: RangeLimits, ty: &Type) -> Option<RangeLimits> {
         return felt(range, part);
     }
     let (min, max) = (range.min.filter(is_felt), range.max.filter(is_felt));
-    (min.is_some() || max.is_some()).then_some(RangeLimits { min, max })
+    let nonzero = range.nonzero && matches!(ty, Type::Integer(_));
+    (min.is_some() || max.is_some() || nonzero).then_some(RangeLimits { min, max, nonzero })
 }
 
 fn has_len(ty: &Type) -> bool {

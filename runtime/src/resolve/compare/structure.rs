@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::Comparison;
 use super::defaults::StandIn;
 use super::fields::Part;
+use super::matching::Ambiguity;
 use super::parts::{Matches, Parts, Slot};
 use super::report::shown;
 use crate::resolve::plan::{Located, Source, Step, Subsections};
@@ -19,17 +20,18 @@ type Dropped = Vec<(usize, Step)>;
 impl Comparison {
     pub(super) fn structs(&mut self, writer: &Parts<'_>, reader: &Parts<'_>) -> Step {
         let matches = Matches::new(writer, reader);
+        self.ambiguous(&matches.ambiguities);
         self.note_moved(&matches, reader);
         let fields: Vec<Source> = (reader.fields.iter().enumerate())
             .map(|(index, part)| self.field_source(&matches, writer, index, *part))
             .collect();
         let groups = self.groups(&matches, writer, reader);
-        let used = matches.used();
-        let dropped = self.dropped_fields(&used, writer);
+        let used = &matches.used;
+        let dropped = self.dropped_fields(used, writer);
         let subsections = Subsections {
             writer: (!writer.subsections.is_empty())
                 .then(|| writer.subsections.iter().map(Subsection::tag).collect()),
-            forbidden: self.dropped_subsections(&used, writer),
+            forbidden: self.dropped_subsections(used, writer),
             reader: (!reader.subsections.is_empty()).then_some(groups),
         };
         if is_in_order(&fields, &subsections) {
@@ -46,7 +48,28 @@ impl Comparison {
         }))
     }
 
-    fn note_moved(&mut self, matches: &Matches, reader: &Parts<'_>) {
+    /// Says which parts match several of the other side. What becomes of them
+    /// is left open.
+    pub(super) fn ambiguous(&mut self, ambiguities: &[Ambiguity<'_>]) {
+        for found in ambiguities {
+            let candidates = shown(format_args!("`{}`", found.candidates.join("`, `")));
+            let (own, others) = match found.is_readers {
+                true => ("reader", "writer"),
+                false => ("writer", "reader"),
+            };
+            let name = format!("`{}`", found.name);
+            let message = format!("the {own}'s {name} may be each of the {others}'s {candidates}");
+            let (from, to) = match found.is_readers {
+                true => (candidates, name),
+                false => (name, candidates),
+            };
+            self.at(found.name, |c| {
+                c.incompatible(&rules::ALIAS_AMBIGUOUS, from, to, message)
+            });
+        }
+    }
+
+    fn note_moved(&mut self, matches: &Matches<'_>, reader: &Parts<'_>) {
         let mut last = None;
         for (index, part) in reader.fields.iter().enumerate() {
             let Some(from @ Slot::Field(_)) = matches.writer_of(Slot::Field(index)) else {
@@ -63,11 +86,14 @@ impl Comparison {
 
     fn field_source(
         &mut self,
-        matches: &Matches,
+        matches: &Matches<'_>,
         writer: &Parts<'_>,
         index: usize,
         part: Part<'_>,
     ) -> Source {
+        if matches.is_unclear(Slot::Field(index)) {
+            return Source::Insert(Step::Impossible);
+        }
         let from = matches.writer_of(Slot::Field(index));
         if let Some(Slot::Field(index)) = from
             && let Some(&from) = writer.fields.get(index)

@@ -21,7 +21,7 @@ impl Comparison {
     /// Where each of the reader's subsections comes from.
     pub(super) fn groups(
         &mut self,
-        matches: &Matches,
+        matches: &Matches<'_>,
         writer: &Parts<'_>,
         reader: &Parts<'_>,
     ) -> Vec<Group> {
@@ -37,6 +37,7 @@ impl Comparison {
                         Some(from) => self.subsection(index, from, to),
                         None => nothing(to),
                     },
+                    None if matches.is_unclear(Slot::Subsection(index)) => nothing(to),
                     None => self.added_subsection(to),
                 },
             )

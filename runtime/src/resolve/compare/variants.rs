@@ -1,12 +1,18 @@
 //! Enums: variants are matched by name; tags are translated.
+//!
+//! A variant that the reader takes as `other` is written back by it with the
+//! writer's tag, if its `other` keeps tags. So that tag must not be one that
+//! the reader's schema lists; and where a writer gives a kept tag back, it is
+//! that of the reader's variant which the writer does not know.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Comparison;
-use super::matching::{self, Names};
+use super::matching::{self, Match, Names};
 use super::parts::Parts;
 use crate::resolve::plan::{Arm, EnumStep, Step, Unknown};
 use crate::resolve::rules;
@@ -14,39 +20,63 @@ use crate::schema::{EnumType, Variant};
 
 impl Comparison {
     pub(super) fn enums(&mut self, writer: &EnumType, reader: &EnumType) -> Step {
-        let found = matching::matches(&names(writer), &names(reader), |_, _| true);
-        let mut counterparts = Vec::new();
-        counterparts.resize(writer.variants().len(), None);
-        for (variant, from) in reader.variants().iter().zip(found) {
-            match from.and_then(|from| counterparts.get_mut(from)) {
-                Some(counterpart) => *counterpart = Some(variant),
-                None if variant.other() => {}
-                None => {
-                    let name = variant.name();
-                    self.at(name, |c| c.note(&rules::VARIANT_ADDED, "nothing", name));
-                }
-            }
-        }
-        let other = Other::of(reader);
-        let mut arms: Vec<(u32, Arm)> = (writer.variants().iter().zip(counterparts))
-            .map(|(from, to)| (from.tag(), self.variant(reader, &other, from, to)))
+        let pairs = self.pairs(writer, reader);
+        let mut arms: Vec<(u32, Arm)> = (writer.variants().iter().zip(&pairs.counterparts))
+            .map(|(from, to)| (from.tag(), self.variant(reader, from, *to)))
             .collect();
+        let unknown = self.unknown_tags(writer, reader, &pairs, &mut arms);
         arms.sort_by_key(|(tag, _)| *tag);
-        let unknown = self.unknown_tags(writer, reader, other);
         Step::Enum(Box::new(EnumStep { arms, unknown }))
     }
 
-    fn variant(
-        &mut self,
-        reader: &EnumType,
-        other: &Option<Other<'_>>,
-        from: &Variant,
-        to: Option<&Variant>,
-    ) -> Arm {
-        self.at(from.name(), |c| match (to, other) {
-            (Some(to), _) => c.same_variant(from, to),
-            (None, Some(other)) => c.variant_to_other(from, other),
-            (None, None) => c.variant_removed(from, reader),
+    fn pairs<'a>(&mut self, writer: &EnumType, reader: &'a EnumType) -> Pairs<'a> {
+        let found = matching::matches(&names(writer), &names(reader), |_, _| true);
+        self.ambiguous(&found.ambiguities);
+        let of_writer = |is_used: &bool| match is_used {
+            true => Counterpart::Unclear,
+            false => Counterpart::Nothing,
+        };
+        let mut counterparts: Vec<_> = found.is_used.iter().map(of_writer).collect();
+        let mut added = Vec::new();
+        let mut own_other = None;
+        for (to, from) in reader.variants().iter().zip(found.readers) {
+            match from {
+                Match::Same(from) => {
+                    if let Some(counterpart) = counterparts.get_mut(from) {
+                        *counterpart = Counterpart::Same(to);
+                    }
+                }
+                Match::Nothing if to.other() => own_other = Some(to),
+                Match::Nothing => {
+                    let name = to.name();
+                    self.at(name, |c| c.note(&rules::VARIANT_ADDED, "nothing", name));
+                    added.push(to);
+                }
+                Match::Unclear => {}
+            }
+        }
+        // What neither side knows is the same, whatever each calls it.
+        let others = writer.variants().iter().zip(&mut counterparts);
+        for (_, counterpart) in others.filter(|(from, _)| from.other()) {
+            if let (Counterpart::Nothing, Some(to)) = (&counterpart, own_other) {
+                *counterpart = Counterpart::Same(to);
+            }
+        }
+        Pairs {
+            counterparts,
+            added,
+        }
+    }
+
+    fn variant(&mut self, reader: &EnumType, from: &Variant, to: Counterpart<'_>) -> Arm {
+        self.at(from.name(), |c| match (to, reader.other()) {
+            (Counterpart::Same(to), _) => c.same_variant(from, to),
+            (Counterpart::Unclear, _) => Arm::Variant {
+                tag: from.tag(),
+                fields: Step::Impossible,
+            },
+            (Counterpart::Nothing, Some(other)) => c.variant_to_other(reader, from, other),
+            (Counterpart::Nothing, None) => c.variant_removed(from, reader),
         })
     }
 
@@ -64,12 +94,33 @@ impl Comparison {
         }
     }
 
-    fn variant_to_other(&mut self, from: &Variant, other: &Other<'_>) -> Arm {
-        self.may_merge();
-        self.note(&rules::VARIANT_TO_OTHER, from.name(), other.variant.name());
+    fn variant_to_other(&mut self, reader: &EnumType, from: &Variant, other: &Variant) -> Arm {
+        if other.keeps_tag()
+            && let Some(taken) = reader.variant(from.tag())
+        {
+            return self.tag_taken(from.name(), from.tag(), taken);
+        }
+        if !other.keeps_tag() || !from.fields().is_empty() {
+            self.may_merge();
+        }
+        self.note(&rules::VARIANT_TO_OTHER, from.name(), other.name());
         Arm::Variant {
-            tag: other.tag(from.tag()),
+            tag: match other.keeps_tag() {
+                true => from.tag(),
+                false => other.tag(),
+            },
             fields: Step::Drop(self.extents().of_fields(from.fields())),
+        }
+    }
+
+    /// The reader could not write the tag back: it would mean another variant.
+    fn tag_taken(&mut self, name: &str, tag: u32, taken: &Variant) -> Arm {
+        let taken = taken.name();
+        let message = format!("must not have tag {tag}, which is that of the reader's `{taken}`");
+        let rule = &rules::VARIANT_TAG_TAKEN;
+        Arm::Fails {
+            name: String::from(name),
+            condition: self.condition(rule, tag, format_args!("`{taken}`"), message),
         }
     }
 
@@ -82,54 +133,84 @@ impl Comparison {
         }
     }
 
-    /// Tags that the writer holds in its `other` variant.
+    /// Tags that the writer holds in its `other` variant. Those that the reader
+    /// lists get arms of their own.
     fn unknown_tags(
         &mut self,
         writer: &EnumType,
         reader: &EnumType,
-        other: Option<Other<'_>>,
+        pairs: &Pairs<'_>,
+        arms: &mut Vec<(u32, Arm)>,
     ) -> Unknown {
-        let Some(from) = writer.variants().iter().find(|variant| variant.other()) else {
+        let Some(from) = writer.other().filter(|from| from.keeps_tag()) else {
             return Unknown::Invalid;
         };
-        if let Some(other) = other {
+        arms.extend(pairs.given_back(writer));
+        let other = reader.other();
+        if let Some(other) = other.filter(|other| !other.keeps_tag()) {
             self.may_merge();
-            return Unknown::Kept {
-                otherwise: other.variant.tag(),
-                known: other.known,
-            };
+            let rule = &rules::VARIANT_TO_OTHER;
+            self.at(from.name(), |c| c.note(rule, "kept tags", other.name()));
+            return Unknown::As(other.tag());
         }
-        let message = "must not be a variant that the writer itself does not know";
+        if other.is_some() {
+            let taken = self.at(from.name(), |c| c.taken_tags(reader, arms));
+            arms.extend(taken);
+            return Unknown::Kept;
+        }
+        let message = "must not be a variant that neither side knows";
         let to = format_args!("enum {}", reader.name());
         let condition = self.at(from.name(), |c| {
             c.condition(&rules::VARIANT_REMOVED, from.name(), to, message.into())
         });
         Unknown::Fails { condition }
     }
-}
 
-/// The reader's variant for tags that it does not know.
-struct Other<'a> {
-    variant: &'a Variant,
-    /// The tags that it does know, ascending.
-    known: Vec<u32>,
-}
-
-impl<'a> Other<'a> {
-    fn of(ty: &'a EnumType) -> Option<Self> {
-        let variant = ty.variants().iter().find(|variant| variant.other())?;
-        let known = ty.variants().iter().filter(|variant| !variant.other());
-        let mut known: Vec<u32> = known.map(Variant::tag).collect();
+    /// The reader's tags that the writer may hold for something else.
+    fn taken_tags(&mut self, reader: &EnumType, arms: &[(u32, Arm)]) -> Vec<(u32, Arm)> {
+        let mut known: Vec<u32> = arms.iter().map(|(tag, _)| *tag).collect();
         known.sort_unstable();
-        Some(Self { variant, known })
+        let is_known = |to: &&Variant| known.binary_search(&to.tag()).is_ok();
+        let taken = reader.variants().iter().filter(|to| !is_known(to));
+        taken
+            .map(|to| {
+                let name = format!("the variant with tag {}", to.tag());
+                (to.tag(), self.tag_taken(&name, to.tag(), to))
+            })
+            .collect()
     }
+}
 
-    /// The tag in which it holds a tag of the writer.
-    fn tag(&self, tag: u32) -> u32 {
-        match self.known.binary_search(&tag) {
-            Ok(_) => self.variant.tag(),
-            Err(_) => tag,
-        }
+/// What a variant of the writer is at the reader.
+#[derive(Clone, Copy)]
+enum Counterpart<'a> {
+    Same(&'a Variant),
+    Nothing,
+    /// Aliases name several.
+    Unclear,
+}
+
+struct Pairs<'a> {
+    /// For each of the writer's variants.
+    counterparts: Vec<Counterpart<'a>>,
+    /// The reader's variants that the writer does not know.
+    added: Vec<&'a Variant>,
+}
+
+impl Pairs<'_> {
+    /// The arms for tags that the writer kept and that are the reader's own:
+    /// without fields nothing was lost.
+    fn given_back(&self, writer: &EnumType) -> impl Iterator<Item = (u32, Arm)> {
+        let listed: BTreeSet<u32> = (writer.variants().iter()).map(Variant::tag).collect();
+        let added = self
+            .added
+            .iter()
+            .map(|to| (to.tag(), to.fields().is_empty()));
+        let back = added.filter(move |(tag, is_whole)| *is_whole && !listed.contains(tag));
+        back.map(|(tag, _)| {
+            let fields = Step::sequence([]);
+            (tag, Arm::Variant { tag, fields })
+        })
     }
 }
 

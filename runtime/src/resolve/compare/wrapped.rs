@@ -1,8 +1,9 @@
 //! Newtypes and options around values, and structs among each other.
 
 use alloc::string::ToString;
+use core::slice;
 
-use super::parts::{self, Parts};
+use super::parts::{self, Matches, Parts, Slot};
 use super::{Comparison, Side};
 use crate::resolve::plan::Step;
 use crate::resolve::rules;
@@ -35,8 +36,12 @@ impl Comparison {
     ) -> Option<(Side<'w>, Side<'r>)> {
         let sides = match (newtype(writer.ty), newtype(reader.ty)) {
             (Some(from), Some(to)) => return Some((writer.inside(from), reader.inside(to))),
-            (Some(from), None) if is_around(from, reader.ty) => (writer.inside(from), reader),
-            (None, Some(to)) if is_around(to, writer.ty) => (writer, reader.inside(to)),
+            (Some(from), None) if is_around(from, reader.ty, |to| same_of_reader(from, to)) => {
+                (writer.inside(from), reader)
+            }
+            (None, Some(to)) if is_around(to, writer.ty, |from| same_of_writer(from, to)) => {
+                (writer, reader.inside(to))
+            }
             _ => return None,
         };
         self.note(&rules::TYPE_WRAPPED, &**writer.ty, &**reader.ty);
@@ -86,15 +91,49 @@ pub(super) fn is_optional(ty: &TypeRef) -> bool {
 }
 
 /// Whether a newtype with this field is what stands around `other`. Else
-/// `other` is an option around the newtype, or the newtype got more fields.
-fn is_around(field: &Field, other: &TypeRef) -> bool {
+/// `other` is an option around the newtype, or the newtype got more fields, of
+/// which `same` is its one.
+fn is_around(field: &Field, other: &TypeRef, same: impl FnOnce(&Parts<'_>) -> Same) -> bool {
     if matches!(**other, Type::Option(_)) {
         return is_optional(field.ty());
     }
-    let same_part = Parts::of(other).and_then(|parts| parts.counterpart(field));
-    let is_struct = parts::is_struct(content(field.ty()));
-    match same_part {
-        Some(ty) => is_struct && ty.summary().fingerprint() != field.ty().summary().fingerprint(),
-        None => true,
+    let Some(others) = Parts::of(other) else {
+        return true;
+    };
+    match same(&others) {
+        Same::Nothing => true,
+        Same::Unclear => false,
+        Same::Part(slot) => {
+            let is_struct = parts::is_struct(content(field.ty()));
+            let print = |ty: &TypeRef| ty.summary().fingerprint();
+            is_struct && others.ty(slot).map(print) != Some(print(field.ty()))
+        }
+    }
+}
+
+/// The part of a struct that the field of a newtype is.
+enum Same {
+    Part(Slot),
+    Nothing,
+    Unclear,
+}
+
+/// Of the reader's struct.
+fn same_of_reader(writer: &Field, reader: &Parts<'_>) -> Same {
+    let matches = Matches::new(&Parts::new(slice::from_ref(writer), &[]), reader);
+    match matches.reader_of(Slot::Field(0)) {
+        Some(slot) => Same::Part(slot),
+        None if matches.ambiguities.is_empty() => Same::Nothing,
+        None => Same::Unclear,
+    }
+}
+
+/// Of the writer's struct.
+fn same_of_writer(writer: &Parts<'_>, reader: &Field) -> Same {
+    let matches = Matches::new(writer, &Parts::new(slice::from_ref(reader), &[]));
+    match matches.writer_of(Slot::Field(0)) {
+        Some(slot) => Same::Part(slot),
+        None if matches.ambiguities.is_empty() => Same::Nothing,
+        None => Same::Unclear,
     }
 }

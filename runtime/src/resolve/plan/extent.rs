@@ -4,7 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::schema::{EnumType, Field, Fingerprint, StructType, Type, TypeRef};
+use crate::schema::{EnumType, Field, Fingerprint, StructType, Type, TypeRef, Variant};
 
 /// Where a value ends. What follows from the type alone is a number here.
 #[derive(Clone, Debug)]
@@ -37,8 +37,8 @@ pub(in crate::resolve) enum Extent {
 pub(in crate::resolve) struct Variants {
     /// Ascending by tag.
     pub(super) fields: Vec<(u32, Extent)>,
-    /// Whether all other tags are a variant without fields.
-    pub(super) has_other: bool,
+    /// Whether all other tags are of a variant without fields.
+    pub(super) keeps_tags: bool,
 }
 
 /// So many variants are compared one by one.
@@ -106,7 +106,7 @@ impl Extents {
         fields.sort_by_key(|(tag, _)| *tag);
         Extent::Enum(Arc::new(Variants {
             fields,
-            has_other: ty.variants().iter().any(|variant| variant.other()),
+            keeps_tags: ty.other().is_some_and(Variant::keeps_tag),
         }))
     }
 }

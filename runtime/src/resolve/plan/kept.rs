@@ -84,7 +84,7 @@ impl EnumStep {
         });
         Some(Extent::Enum(Arc::new(Variants {
             fields: fields.collect::<Option<_>>()?,
-            has_other: false,
+            keeps_tags: false,
         })))
     }
 }

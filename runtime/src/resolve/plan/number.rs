@@ -32,6 +32,8 @@ impl fmt::Display for Number {
 }
 
 impl Number {
+    pub(in crate::resolve) const ZERO: Self = Self::Natural(0);
+
     /// Two's complement.
     fn bits(self) -> u128 {
         match self {

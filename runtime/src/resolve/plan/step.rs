@@ -126,6 +126,8 @@ pub(in crate::resolve) struct IntegerStep {
 pub(in crate::resolve) struct Limits {
     pub(in crate::resolve) min: Number,
     pub(in crate::resolve) max: Number,
+    /// 0, which is between them, is not allowed.
+    pub(in crate::resolve) nonzero: bool,
     pub(in crate::resolve) condition: usize,
 }
 
@@ -187,7 +189,7 @@ pub(in crate::resolve) struct EnumStep {
 /// What becomes of a variant.
 #[derive(Debug)]
 pub(in crate::resolve) enum Arm {
-    /// The reader's variant with this tag.
+    /// The reader's variant with this tag, or the tag that its `other` keeps.
     Variant { tag: u32, fields: Step },
     /// The reader has no such variant.
     Fails { name: String, condition: usize },
@@ -196,15 +198,12 @@ pub(in crate::resolve) enum Arm {
 /// What becomes of a tag that the writer holds in its `other` variant.
 #[derive(Debug)]
 pub(in crate::resolve) enum Unknown {
-    /// The writer has no `other` variant.
+    /// The writer keeps no tags.
     Invalid,
-    /// The reader holds it likewise, unless it knows the tag as a variant.
-    Kept {
-        /// Tags of the reader's other variants, ascending.
-        known: Vec<u32>,
-        /// What stands for those.
-        otherwise: u32,
-    },
+    /// The reader keeps it likewise.
+    Kept,
+    /// The reader's variant with this tag takes all of them.
+    As(u32),
     /// The reader has no `other` variant.
     Fails { condition: usize },
 }

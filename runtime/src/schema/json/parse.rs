@@ -287,6 +287,7 @@ impl Types {
             field = field.with_range(RangeLimits {
                 min: limit(range.min)?,
                 max: limit(range.max)?,
+                nonzero: range.nonzero,
             });
         }
         if let Some(max_len) = json.max_len {
@@ -354,6 +355,12 @@ impl Types {
                 .with_aliases(names(json.aliases, &at)?);
             if json.other {
                 variant = variant.set_other();
+            }
+            if json.keeps_tag {
+                if !json.other {
+                    return Err(SchemaError::new(at, "only an `other` variant keeps tags"));
+                }
+                variant = variant.set_keeps_tag();
             }
             if let Some(original) = json.original {
                 variant = variant.with_original(Escaped::from_text(&original));

@@ -88,6 +88,8 @@ pub(super) struct JsonRange {
     pub(super) min: Option<Value>,
     #[serde(default, deserialize_with = "present")]
     pub(super) max: Option<Value>,
+    #[serde(default)]
+    pub(super) nonzero: bool,
 }
 
 #[derive(Deserialize)]
@@ -99,6 +101,8 @@ pub(super) struct JsonVariant {
     pub(super) aliases: Vec<String>,
     #[serde(default)]
     pub(super) other: bool,
+    #[serde(default)]
+    pub(super) keeps_tag: bool,
     #[serde(default, deserialize_with = "present")]
     pub(super) original: Option<String>,
     #[serde(default, deserialize_with = "present")]

@@ -331,6 +331,12 @@ impl<'a> Writer<'a> {
             self.text(",");
         }
         self.limit("\"max\":", range.max);
+        if range.nonzero {
+            if range.min.is_some() || range.max.is_some() {
+                self.text(",");
+            }
+            self.text("\"nonzero\":true");
+        }
         self.text("}");
     }
 
@@ -385,6 +391,9 @@ impl<'a> Writer<'a> {
         self.names(",\"aliases\":[", variant.aliases());
         if variant.other() {
             self.text(",\"other\":true");
+        }
+        if variant.keeps_tag() {
+            self.text(",\"keeps_tag\":true");
         }
         self.escaped(",\"original\":\"", variant.original());
         self.escaped(",\"doc\":\"", variant.doc());

@@ -65,7 +65,7 @@ pub(super) fn show(ty: &Type, value: &Value<'_>, unit: Option<&str>, full: bool)
         Value::Char(value) => styled(TEXT, format!("{value:?}")),
         Value::String(value) => string(value, full),
         Value::Option(None) => styled(DIM, "none"),
-        Value::Enum { tag, variant, .. } if variant.other() && *tag != variant.tag() => {
+        Value::Enum { tag, variant, .. } if variant.keeps_tag() && *tag != variant.tag() => {
             format!("{}, tag {tag}", styled(WORD, variant.name()))
         }
         Value::Enum { variant, .. } => styled(WORD, variant.name()),

@@ -199,10 +199,8 @@ fn enumeration(step: &EnumStep, input: &mut Decoder<'_>, out: &mut Output) -> Ru
 fn unknown_tag(unknown: &Unknown, tag: u32) -> Run<u32> {
     match unknown {
         Unknown::Invalid => Err(Reason::Variant.into()),
-        Unknown::Kept { known, otherwise } => Ok(match known.binary_search(&tag) {
-            Ok(_) => *otherwise,
-            Err(_) => tag,
-        }),
+        Unknown::Kept => Ok(tag),
+        Unknown::As(other) => Ok(*other),
         Unknown::Fails { condition } => Err(Stop::condition(
             *condition,
             format_args!("the variant with tag {tag}"),

@@ -1,5 +1,6 @@
 //! Numbers and texts.
 
+use super::super::number::Number;
 use super::super::step::{FloatLimits, FloatStep, IntegerStep, Limits};
 use super::{Output, Run, Stop};
 use crate::codec::{Decoder, Reason};
@@ -11,8 +12,11 @@ pub(super) fn integer(step: &IntegerStep, input: &mut Decoder<'_>, out: &mut Out
         Some(Limits {
             min,
             max,
+            nonzero,
             condition,
-        }) if !(*min..=*max).contains(&number) => Err(Stop::condition(*condition, number)),
+        }) if !(*min..=*max).contains(&number) || *nonzero && number == Number::ZERO => {
+            Err(Stop::condition(*condition, number))
+        }
         _ => Ok(step.to.write(number, out)?),
     }
 }

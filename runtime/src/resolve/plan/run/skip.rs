@@ -50,7 +50,7 @@ fn enumeration(variants: &Variants, input: &mut Decoder<'_>) -> Result<(), Fault
     }
     match variants.get(input.tag()?) {
         Some(fields) => skip(fields, input),
-        None if variants.has_other => Ok(()),
+        None if variants.keeps_tags => Ok(()),
         None => Err(Reason::Variant.into()),
     }
 }
