@@ -65,11 +65,6 @@ impl SchemaSet {
         self.by_device.values().map(|found| &found.schema)
     }
 
-    /// The schema of a device.
-    pub(crate) fn get(&self, device: &str) -> Option<&Schema> {
-        self.by_device.get(device).map(|found| &found.schema)
-    }
-
     /// How many devices there are.
     pub(crate) fn len(&self) -> usize {
         self.by_device.len()

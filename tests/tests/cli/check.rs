@@ -115,7 +115,10 @@ fn each_direction_has_its_verdict_with_rule_reason_and_hint() {
         "hint  List it as `retired`",
         "rtc\n  only in the old release",
         "watchdog\n  only in the new release",
-        "2 devices compared: 0 compatible, 1 conditional, 1 incompatible",
+        "the newer release does not have it [device-removed]",
+        "must not be in the machine: the older release does not have it [device-added]",
+        "2 devices compared: 0 compatible, 1 conditional, 1 incompatible; \
+         2 devices removed, added or renamed",
     ];
     for wanted in wanted {
         assert!(
@@ -155,6 +158,121 @@ fn the_exit_status_follows_what_was_asked() {
         "{}",
         missing.stderr
     );
+}
+
+mod renamed {
+    use migratable::Migratable;
+
+    #[derive(Migratable)]
+    #[migratable(device = "clock")]
+    pub(crate) struct Rtc {
+        seconds: u64,
+    }
+}
+
+/// A device of one release only: what is found in which mode, what accepts it,
+/// in both formats.
+#[test]
+fn devices_that_come_and_go_are_found_and_can_be_allowed() {
+    let folder = |name: &str| Folder::new(&format!("gone-{name}"));
+    let uart = folder("uart").with::<old::Uart>();
+    let with_rtc = folder("rtc").with::<old::Uart>().with::<old::Rtc>();
+    let renamed = folder("renamed").with::<renamed::Rtc>();
+    let alone = folder("alone").with::<old::Rtc>();
+    let (full, backward, forward) = ("full", "backward", "forward");
+    let cases: [(&Folder, &Folder, &str, &[&str]); 8] = [
+        (&with_rtc, &uart, full, &["device-removed"]),
+        (&with_rtc, &uart, backward, &["device-removed"]),
+        (&with_rtc, &uart, forward, &[]),
+        (&uart, &with_rtc, full, &["device-added"]),
+        (&uart, &with_rtc, backward, &[]),
+        (&uart, &with_rtc, forward, &["device-added"]),
+        (
+            &alone,
+            &renamed,
+            full,
+            &["device-renamed", "nothing-compared"],
+        ),
+        (
+            &alone,
+            &uart,
+            backward,
+            &["device-removed", "nothing-compared"],
+        ),
+    ];
+    for (old, new, mode, rules) in cases {
+        let check = |more: &[&str]| {
+            let arguments = ["check", "--mode", mode, old.path(), new.path()];
+            run(arguments.iter().chain(more))
+        };
+        let wanted = if rules.is_empty() { 0 } else { 100 };
+        let text = check(&[]);
+        assert_eq!(text.status, Some(wanted), "{text:?}");
+        let json = check(&["--format", "json"]);
+        assert_eq!(json.status, Some(wanted), "{json:?}");
+        let found = all_rules(&serde_json::from_str(&json.stdout).unwrap());
+        assert_eq!(found, rules.iter().map(|rule| rule.to_string()).collect());
+        for rule in rules {
+            assert!(text.stdout.contains(&format!("[{rule}]")), "{text:?}");
+        }
+        // Each must be allowed, and all together are enough.
+        let allow: Vec<&str> = rules.iter().flat_map(|rule| ["--allow", rule]).collect();
+        for few in (0..rules.len()).map(|count| &allow[..2 * count]) {
+            assert_eq!(check(few).status, Some(100), "{few:?}");
+        }
+        let allowed = check(&allow);
+        assert_eq!(allowed.status, Some(0), "{allowed:?}");
+        for rule in rules {
+            let shown = format!("[{rule}, allowed]");
+            assert!(allowed.stdout.contains(&shown), "{allowed:?}");
+        }
+        let allow = [&["--format", "json"], &allow[..]].concat();
+        let json: Value = serde_json::from_str(&check(&allow).stdout).unwrap();
+        assert_eq!(json["verdict"], "compatible");
+    }
+}
+
+fn all_rules(json: &Value) -> std::collections::BTreeSet<String> {
+    match json {
+        Value::Object(object) => {
+            let own = object
+                .get("rule")
+                .and_then(Value::as_str)
+                .map(str::to_owned);
+            own.into_iter()
+                .chain(object.values().flat_map(all_rules))
+                .collect()
+        }
+        Value::Array(items) => items.iter().flat_map(all_rules).collect(),
+        _ => Default::default(),
+    }
+}
+
+/// `--allow` is for the findings of a rule, wherever they are.
+#[test]
+fn any_rule_can_be_allowed_and_no_other_word() {
+    let (old, new) = releases("allow");
+    let check = |allow: &[&str]| run(["check", old.path(), new.path()].iter().chain(allow));
+    let rules = [
+        "number-narrowed",
+        "field-dropped-at-default",
+        "field-removed",
+        "field-added-without-default",
+        "device-removed",
+        "device-added",
+    ];
+    let allow: Vec<&str> = rules.iter().flat_map(|rule| ["--allow", rule]).collect();
+    let allowed = check(&allow);
+    assert_eq!(allowed.status, Some(0), "{allowed:?}");
+    for without in 0..rules.len() {
+        let mut allow = allow.clone();
+        allow.drain(2 * without..2 * without + 2);
+        assert_eq!(check(&allow).status, Some(100), "{allow:?}");
+    }
+    let wrong = check(&["--allow", "device-remove"]);
+    assert_eq!(wrong.status, Some(2), "{wrong:?}");
+    assert!(wrong.stderr.contains("device-removed"), "{}", wrong.stderr);
+    assert_eq!(wrong.stdout, "");
 }
 
 /// What CI says is what preflight and loader say: the same function, on the
