@@ -248,7 +248,8 @@ fn check(
         let mut converted = Vec::new();
         plan.convert(&bytes, &mut converted).ok()?;
         let read = value::read(to.ty(), &converted).unwrap();
-        Some(value::to_json(&read.value, true))
+        let json = value::JsonForm::new(&read.value, true);
+        Some(serde_json::to_value(json).unwrap())
     };
     if kind == Kind::Variants {
         for (name, _) in case.writer {
