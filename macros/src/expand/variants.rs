@@ -237,11 +237,7 @@ fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .iter()
         .filter(|entry| !entry.keeps_tag())
         .map(|entry| check_variant(names, layout, entry));
-    let unknown = match layout
-        .variants
-        .iter()
-        .any(|entry| entry.variant.attrs.other)
-    {
+    let unknown = match layout.variants.iter().any(|entry| entry.keeps_tag()) {
         true => quote!(_ => {}),
         false => quote!(_ => return #rt::Err(#rt::Reason::Variant.into()),),
     };

@@ -3,7 +3,7 @@
 
 use super::decoder::Decoder;
 use super::fault::{Fault, Reason};
-use crate::schema::{Field, Type, Variant};
+use crate::schema::{Field, Type};
 
 /// Moves behind a value of type `ty`.
 pub(super) fn skip(ty: &Type, input: &mut Decoder<'_>) -> Result<(), Fault> {
@@ -37,9 +37,8 @@ pub(super) fn skip(ty: &Type, input: &mut Decoder<'_>) -> Result<(), Fault> {
             while subsections.any()?.is_some() {}
             subsections.finish()
         }
-        Type::Enum(ty) => match ty.variant(input.tag()?) {
+        Type::Enum(ty) => match ty.variant_of(input.tag()?) {
             Some(variant) => fields(variant.fields(), input),
-            None if ty.variants().iter().any(Variant::other) => Ok(()),
             None => Err(Reason::Variant.into()),
         },
     }
