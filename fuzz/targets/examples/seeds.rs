@@ -1,0 +1,120 @@
+//! Writes seeds that are honest inputs, to `fuzz/seeds`: for a new target, and
+//! when a format changes. Those that are hostile were written by hand, or found.
+
+use std::fs;
+use std::io::Result;
+use std::path::Path;
+
+use migratable::device::Devices;
+use migratable::schema::record;
+use migratable::stream::{StreamDigest, StreamReader};
+use migratable::value::{self, JsonForm};
+use migratable_fuzz_targets::machine::{Machine, limits, new, old, save, writer};
+use migratable_fuzz_targets::shapes::SHAPES;
+
+fn main() -> Result<()> {
+    for (index, shape) in (0..).zip(&SHAPES) {
+        for (live, bytes) in (shape.encodings)().iter().enumerate() {
+            let name = format!("shape-{index}-{live}");
+            put("payload", &name, &[&[index], &bytes[..]].concat())?;
+            let item = value::read(shape.ty, bytes).expect("a value of this shape");
+            let json = serde_json::to_vec(&JsonForm::new(&item.value, true))?;
+            put("json_value", &name, &[&[index], &json[..]].concat())?;
+        }
+    }
+    let streams = [
+        save(&mut new::Board::busy()),
+        save(&mut new::Board::default()),
+        save(&mut old::Board::busy()),
+        save(&mut old::Board::default()),
+    ];
+    for (index, stream) in streams.iter().enumerate() {
+        for (build, flag) in [("new", 0), ("old", 8)] {
+            let name = format!("machine-{index}-{build}");
+            put("stream", &name, &[&[7 | flag, 3], &stream[..]].concat())?;
+            put("preflight", &name, &[&[6 | flag], &stream[..]].concat())?;
+        }
+    }
+    answers::<new::Board, old::Board>("new", 7)?;
+    answers::<old::Board, new::Board>("old", 15)?;
+    schemas(&streams)
+}
+
+/// What destinations answer to this source.
+fn answers<S: Machine, D: Machine>(name: &str, flags: u8) -> Result<()> {
+    let mut source = S::default();
+    let source = source.devices().expect("paths differ");
+    let (mut same, mut other) = (S::default(), D::default());
+    let same = same.devices().expect("paths differ");
+    let other = other.devices().expect("paths differ");
+    for (index, destination) in [same, other].iter().enumerate() {
+        let bytes = answer(&source, destination);
+        put(
+            "preflight",
+            &format!("answer-{index}-{name}"),
+            &[&[flags], &bytes[..]].concat(),
+        )?;
+    }
+    Ok(())
+}
+
+fn answer(source: &Devices<'_>, destination: &Devices<'_>) -> Vec<u8> {
+    let mut offer = writer();
+    source.save_prologue(&mut offer).expect("memory takes all");
+    let (stream, _): (Vec<u8>, StreamDigest) = {
+        source.save_sections(&mut offer).expect("memory takes all");
+        offer.finish_with_digest().expect("memory takes all")
+    };
+    let mut reader = StreamReader::new(&stream[..], limits()).expect("an offer");
+    let preflight = destination
+        .judge_offer(reader.prologue())
+        .expect("a judgement");
+    while reader.next_frame().expect("a stream").is_some() {}
+    let mut answer = writer();
+    destination
+        .answer(&preflight, &mut answer)
+        .expect("an answer");
+    answer
+        .outcome(&reader.outcome(None))
+        .expect("memory takes all");
+    std::mem::take(answer.get_mut())
+}
+
+/// Schemas of both machines, alone, in records and in pairs.
+fn schemas(streams: &[Vec<u8>]) -> Result<()> {
+    let schemas = |stream: &Vec<u8>| {
+        let reader = StreamReader::new(&stream[..], limits()).expect("a stream");
+        reader.prologue().schemas.clone()
+    };
+    let (new, old) = (schemas(&streams[0]), schemas(&streams[2]));
+    for (index, json) in new.iter().chain(&old).enumerate() {
+        put("schema_json", &format!("machine-{index}"), json.as_bytes())?;
+    }
+    let named = |schemas: &[String], name: &str| {
+        let name = format!("\"device\":\"{name}\"");
+        schemas.iter().find(|json| json.contains(&name)).cloned()
+    };
+    for name in ["uart", "timer", "disk"] {
+        let pair = named(&new, name).zip(named(&old, name));
+        let (new, old) = pair.expect("both have it");
+        for (order, texts) in [[&new, &old], [&old, &new]].iter().enumerate() {
+            let text = format!("\x01{}\0{}\0values of it", texts[0], texts[1]);
+            put("resolve", &format!("{name}-{order}"), text.as_bytes())?;
+        }
+    }
+    let mut section = Vec::new();
+    for json in &old {
+        section.extend([0; 3]);
+        section.extend(record::MAGIC);
+        section.extend((json.len() as u32).to_le_bytes());
+        section.extend(json.as_bytes());
+    }
+    put("record", "machine", &section)
+}
+
+fn put(target: &str, name: &str, bytes: &[u8]) -> Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../seeds");
+    let folder = folder.join(target);
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join(name), bytes)
+}
