@@ -53,7 +53,9 @@ fn many_instances_of_one_path() {
 fn many_dependencies() {
     /// What is quadratic here is so for each dependency, so this many do.
     const LONG: u32 = 8192;
-    let chains: [(&str, fn(u32) -> (u32, u32)); 4] = [
+    /// The nth dependency: what is loaded later, and what before it.
+    type Edge = fn(u32) -> (u32, u32);
+    let chains: [(&str, Edge); 4] = [
         ("forwards", |n| (n + 1, n)),
         ("backwards", |n| (LONG - 1 - n, LONG - 2 - n)),
         ("against the order", |n| (n, n + 1)),
