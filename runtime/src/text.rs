@@ -30,12 +30,36 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
+/// Whether `text` is the one decimal spelling of a whole number: no `+`, no
+/// needless zeros, no minus before zero, no spaces.
+pub(crate) fn is_integer(text: &str) -> bool {
+    match text.strip_prefix('-').unwrap_or(text).as_bytes() {
+        [b'0'] => text == "0",
+        [b'1'..=b'9', rest @ ..] => rest.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use alloc::format;
     use alloc::string::ToString;
 
-    use super::escape;
+    use super::{escape, is_integer};
+
+    #[test]
+    fn whole_numbers_have_one_spelling() {
+        for text in ["0", "7", "-1", "10", "-9223372036854775809"] {
+            assert!(is_integer(text), "{text:?}");
+        }
+        let others = [
+            "", "-", "+1", " 1", "1 ", "01", "-0", "-01", "00", "1e3", "1.0", "1_0", "0x1", "--1",
+            "٣", "1\0",
+        ];
+        for text in others {
+            assert!(!is_integer(text), "{text:?}");
+        }
+    }
 
     #[test]
     fn harmless_text_stays_as_it_is() {

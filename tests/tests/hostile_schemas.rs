@@ -7,5 +7,6 @@ mod hostile_schemas {
     mod defaults;
     mod extent;
     mod memory;
+    mod parsing;
     mod secrets;
 }

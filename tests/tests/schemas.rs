@@ -2,8 +2,10 @@
 //! and judged by validators of JSON Schema.
 
 mod schemas {
+    mod bad_input;
     mod constructs;
     mod json_schema;
+    mod keys;
     mod mutations;
     mod original;
     mod snapshots;

@@ -2,7 +2,7 @@
 
 use super::fnv::Fnv128;
 use super::node::Node;
-use super::ty::{Float, Type};
+use super::ty::{Float, Integer, Number, Type};
 
 /// The value of a field that the writer does not have.
 #[derive(Debug, PartialEq)]
@@ -45,7 +45,11 @@ impl RangeLimits {
         end: Option<(i128, f64)>,
         inclusive: bool,
     ) -> Self {
-        let float = float_of(ty);
+        let number = ty.summary().number;
+        let float = match number {
+            Some(Number::Float(float)) => Some(float),
+            _ => None,
+        };
         let min = match (start, float) {
             (Some((_, start)), Some(float)) => Some(float_limit(start, float)),
             (Some(start), None) => Some(Limit::Integer(whole(start))),
@@ -63,11 +67,101 @@ impl RangeLimits {
             (Some(end), None) => Some(Limit::Integer(whole(end) - 1)),
             (None, _) => None,
         };
-        Self {
+        let range = Self {
             min,
             max,
             nonzero: false,
+        };
+        match range.problem(number) {
+            None => range,
+            Some(problem) => panic!("{}", problem),
         }
+    }
+
+    /// Why it bounds no numbers of this type, or no type at all.
+    pub(super) const fn problem(&self, number: Option<Number>) -> Option<&'static str> {
+        let Some(number) = number else {
+            return Some("a range bounds numbers, or those in options, arrays and lists");
+        };
+        match (self.min, self.max) {
+            (Some(min), Some(max)) if !at_most(min, max) => {
+                return Some("a range has its least limit first, and no NaN");
+            }
+            _ => {}
+        }
+        match (
+            limit_problem(self.min, number),
+            limit_problem(self.max, number),
+        ) {
+            (Some(problem), _) | (_, Some(problem)) => Some(problem),
+            _ if self.nonzero => self.nonzero_problem(number),
+            _ => None,
+        }
+    }
+
+    const fn nonzero_problem(&self, number: Number) -> Option<&'static str> {
+        let Number::Integer(integer) = number else {
+            return Some("`nonzero` is for whole numbers");
+        };
+        let from_zero = match self.min {
+            Some(Limit::Integer(min)) => min == 0,
+            _ => !integer.is_signed(),
+        };
+        match self.max {
+            Some(Limit::Integer(0)) if from_zero => {
+                Some("a `nonzero` range has other numbers than 0")
+            }
+            _ => None,
+        }
+    }
+}
+
+const fn at_most(min: Limit, max: Limit) -> bool {
+    match (min, max) {
+        (Limit::Integer(min), Limit::Integer(max)) => min <= max,
+        (Limit::Float(min), Limit::Float(max)) => min <= max,
+        // Reported for what it is.
+        _ => true,
+    }
+}
+
+const fn limit_problem(limit: Option<Limit>, number: Number) -> Option<&'static str> {
+    match (limit, number) {
+        (None, _) => None,
+        (Some(Limit::Integer(limit)), Number::Integer(integer)) => {
+            if is_value(limit, integer) {
+                None
+            } else {
+                Some("a limit of a range is a number of the type that it bounds")
+            }
+        }
+        (Some(Limit::Float(limit)), Number::Float(float)) => {
+            let is_exact = match float {
+                Float::F32 => limit as f32 as f64 == limit,
+                Float::F64 => !limit.is_nan(),
+            };
+            if is_exact {
+                None
+            } else {
+                Some("a limit of a range is a number of the type that it bounds, and no NaN")
+            }
+        }
+        (Some(Limit::Integer(_)), Number::Float(_)) => {
+            Some("a range of floats has limits that are floats: {\"f64_bits\": …}")
+        }
+        (Some(Limit::Float(_)), Number::Integer(_)) => {
+            Some("a range of whole numbers has limits that are whole numbers")
+        }
+    }
+}
+
+/// Whether an integer of this type can be `number`.
+const fn is_value(number: i128, integer: Integer) -> bool {
+    let unused = 128 - integer.bits() as u32;
+    if integer.is_signed() {
+        (number << unused) >> unused == number
+    } else {
+        number >= 0 && number as u128 <= u128::MAX >> unused
     }
 }
 
@@ -78,20 +172,6 @@ const fn whole((number, float): (i128, f64)) -> i128 {
         "a range names no numbers above i128::MAX: leave out its end"
     );
     number
-}
-
-/// The type of the numbers that a range bounds, if they have a fraction.
-const fn float_of(ty: &Type) -> Option<Float> {
-    match ty {
-        Type::Float(float) => Some(*float),
-        Type::Option(part) | Type::List(part) | Type::Array { element: part, .. } => {
-            match part.as_static() {
-                Some(part) => float_of(part),
-                None => None,
-            }
-        }
-        _ => None,
-    }
 }
 
 /// What generated code compares with: a number of the field's type.

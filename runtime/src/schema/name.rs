@@ -29,7 +29,7 @@ fn check_up_to(name: &str, most: usize) -> Result<(), String> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
     if name.is_empty() || name.len() > most || !name.bytes().all(allowed) {
         return Err(format!(
-            "{name:?} is not a name; names are 1 to {most} of the characters A-Z a-z 0-9 _ . -"
+            "`{name}` is not a name; names are 1 to {most} of the characters A-Z a-z 0-9 _ . -"
         ));
     }
     Ok(())

@@ -8,7 +8,7 @@ use super::field::Field;
 use super::fnv::Fnv128;
 use super::node::TypeRef;
 use super::subsection::Subsection;
-use super::ty::Integer;
+use super::ty::{Float, Integer, Number};
 use super::variant::Variant;
 use crate::codec::varint;
 
@@ -73,6 +73,8 @@ pub struct Summary {
     pub(crate) max_len: Option<u64>,
     /// What a string, list, set or map holds behind its count.
     pub(crate) counted: Option<Counted>,
+    /// The numbers that the range of a field of this type bounds.
+    pub(crate) number: Option<Number>,
     pub(crate) nodes: u32,
     pub(crate) depth: u32,
 }
@@ -143,6 +145,7 @@ struct Sum {
     min: u64,
     max: Option<u64>,
     counted: Option<Counted>,
+    number: Option<Number>,
     nodes: u32,
     depth: u32,
 }
@@ -154,6 +157,7 @@ impl Sum {
             min: 0,
             max: Some(0),
             counted: None,
+            number: None,
             nodes: 1,
             depth: 0,
         }
@@ -169,6 +173,12 @@ impl Sum {
     const fn count(mut self, max_len: Option<u64>) -> Self {
         self.counted = Some(Counted { max_len });
         self.bytes(1, None)
+    }
+
+    /// The numbers in it are those of its parts.
+    const fn numbers(mut self, number: Option<Number>) -> Self {
+        self.number = number;
+        self
     }
 
     /// Notes a part without counting its bytes.
@@ -193,6 +203,7 @@ impl Sum {
             min_len: self.min,
             max_len: self.max,
             counted: self.counted,
+            number: self.number,
             nodes: self.nodes,
             depth: self.depth.saturating_add(1),
         }
@@ -236,7 +247,7 @@ pub(super) const fn string() -> Summary {
 }
 
 pub(super) const fn integer(integer: Integer) -> Summary {
-    let mut sum = Sum::new(kind::INTEGER);
+    let mut sum = Sum::new(kind::INTEGER).numbers(Some(Number::Integer(integer)));
     sum.hash = sum
         .hash
         .write_u8(integer.bits())
@@ -251,8 +262,9 @@ pub(super) const fn integer(integer: Integer) -> Summary {
     }
 }
 
-pub(super) const fn float(bits: u8) -> Summary {
-    let mut sum = Sum::new(kind::FLOAT);
+pub(super) const fn float(float: Float) -> Summary {
+    let bits = float.bits();
+    let mut sum = Sum::new(kind::FLOAT).numbers(Some(Number::Float(float)));
     sum.hash = sum.hash.write_u8(bits);
     sum.bytes(bits as u64 / 8, Some(bits as u64 / 8)).finish()
 }
@@ -260,12 +272,13 @@ pub(super) const fn float(bits: u8) -> Summary {
 pub(super) const fn option(inner: Summary) -> Summary {
     Sum::new(kind::OPTION)
         .part(inner)
+        .numbers(inner.number)
         .bytes(1, add(Some(1), inner.max_len))
         .finish()
 }
 
 pub(super) const fn array(element: Summary, len: u64) -> Summary {
-    let mut sum = Sum::new(kind::ARRAY).part(element);
+    let mut sum = Sum::new(kind::ARRAY).part(element).numbers(element.number);
     sum.hash = sum.hash.write_u64(len);
     sum.bytes(
         element.min_len.saturating_mul(len),
@@ -277,6 +290,7 @@ pub(super) const fn array(element: Summary, len: u64) -> Summary {
 pub(super) const fn list(element: Summary) -> Summary {
     Sum::new(kind::LIST)
         .part(element)
+        .numbers(element.number)
         .count(element.max_len)
         .finish()
 }

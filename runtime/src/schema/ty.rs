@@ -61,7 +61,7 @@ impl Type {
             Self::Char => summary::char(),
             Self::String => summary::string(),
             Self::Integer(integer) => summary::integer(*integer),
-            Self::Float(float) => summary::float(float.bits()),
+            Self::Float(float) => summary::float(*float),
             Self::Option(inner) => summary::option(inner.summary()),
             Self::Array { element, len } => summary::array(element.summary(), *len),
             Self::List(element) => summary::list(element.summary()),
@@ -135,6 +135,13 @@ impl Integer {
     pub const fn is_varint(self) -> bool {
         self.varint
     }
+}
+
+/// The type of a number, of whatever kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Number {
+    Integer(Integer),
+    Float(Float),
 }
 
 /// Width of a floating-point number.

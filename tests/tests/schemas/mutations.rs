@@ -8,7 +8,7 @@ use super::constructs;
 use super::json_schema::validator;
 
 /// What a JSON Schema cannot say; the rest of what `from_json` says it can.
-const BEYOND: [&str; 7] = [
+const BEYOND: [&str; 16] = [
     "is used twice",
     "no type is named",
     "nothing refers to this type",
@@ -16,6 +16,15 @@ const BEYOND: [&str; 7] = [
     "ascending from 1",
     "take no bytes",
     "with oldest",
+    "a range bounds numbers",
+    "a range has its least limit",
+    "a limit of a range is a number of the type",
+    "limits that are",
+    "it bounds strings",
+    "`nonzero` is for whole numbers",
+    "a `nonzero` range",
+    "only arrays are filled",
+    "a whole number that is a string",
 ];
 
 /// Each place of each construct's schema is removed, given unknown keys and

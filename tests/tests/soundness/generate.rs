@@ -286,7 +286,7 @@ pub(crate) fn range(rng: &mut Rng, ty: &Ty) -> Option<Range> {
             let (a, b) = (limit(), limit());
             let nonzero = rng.one_in(4);
             Some(match rng.below(5) {
-                0 => Range::Ints(None, b, nonzero),
+                0 => Range::Ints(None, b, nonzero && b != Some(0)),
                 1 => Range::Ints(a, None, nonzero),
                 2 => Range::Ints(None, None, true),
                 _ => Range::Ints(a.min(b), a.max(b), nonzero && a != b),

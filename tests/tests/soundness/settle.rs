@@ -1,10 +1,11 @@
 //! Whether a changed device is one that somebody could have.
 
-use super::model::{Field, Range, Struct, Ty};
-use super::val::Number;
-use super::values::is_inside;
+use serde_json::Value as Json;
 
-/// Takes away ranges in which a type has no number.
+use super::model::{Field, Given, Range, Struct, Ty};
+
+/// Takes away what a field's type does not have: ranges of other numbers,
+/// lengths, fill values.
 pub(crate) fn settle(ty: &mut Ty) {
     match ty {
         Ty::Opt(part) | Ty::List(part) | Ty::Set(part) | Ty::Array(part, _) => settle(part),
@@ -31,26 +32,48 @@ pub(crate) fn settle(ty: &mut Ty) {
 
 fn settle_field(field: &mut Field) {
     settle(&mut field.ty);
-    if !has_number(&field.ty, field.range) {
-        field.range = None;
+    field.range = field.range.and_then(|range| bounded(&field.ty, range));
+    field.max_len = field.max_len.filter(|_| has_len(&field.ty));
+    settle_given(&mut field.default, &field.ty);
+    match &field.ty {
+        Ty::Array(element, _) => settle_given(&mut field.fill, element),
+        _ => field.fill = None,
     }
 }
 
-fn has_number(ty: &Ty, range: Option<Range>) -> bool {
+/// The range with limits that are numbers of the type that it bounds.
+fn bounded(ty: &Ty, range: Range) -> Option<Range> {
     match (ty, range) {
-        (Ty::Opt(part) | Ty::List(part) | Ty::Array(part, _), range) => has_number(part, range),
-        (Ty::Int(int), Some(Range::Ints(min, max, _))) => {
-            let (first, last) = (Number::from(int.min()), Number::Natural(int.max()));
-            let limits = [min.map(Number::from), max.map(Number::from)]
-                .into_iter()
-                .flatten();
-            [first, last, Number::from(1), Number::from(-1)]
-                .into_iter()
-                .filter(|number| (first..=last).contains(number))
-                .chain(limits.filter(|limit| (first..=last).contains(limit)))
-                .any(|number| is_inside(number, range))
+        (Ty::Opt(part) | Ty::List(part) | Ty::Array(part, _), range) => bounded(part, range),
+        (Ty::Int(int), Range::Ints(min, max, nonzero)) => {
+            let last = i128::try_from(int.max()).unwrap_or(i128::MAX);
+            let clamp = |limit: Option<i128>| limit.map(|limit| limit.clamp(int.min(), last));
+            let (min, max) = (clamp(min), clamp(max));
+            let is_zero = min.unwrap_or(int.min()) == 0 && max == Some(0);
+            Some(Range::Ints(min, max, nonzero && !is_zero))
         }
-        _ => true,
+        (Ty::Float(_), Range::Floats(..)) => Some(range),
+        _ => None,
+    }
+}
+
+fn has_len(ty: &Ty) -> bool {
+    match ty {
+        Ty::Opt(inner) => has_len(inner),
+        _ => matches!(ty, Ty::Text | Ty::List(_) | Ty::Set(_) | Ty::Map(..)),
+    }
+}
+
+/// A text in the place of a whole number is one of digits, or refused.
+fn settle_given(given: &mut Option<Given>, ty: &Ty) {
+    fn is_of_integers(ty: &Ty) -> bool {
+        match ty {
+            Ty::Opt(inner) => is_of_integers(inner),
+            _ => matches!(ty, Ty::Int(_)),
+        }
+    }
+    if matches!(given, Some(Given::Literal(Json::String(_)))) && is_of_integers(ty) {
+        *given = Some(Given::Computed);
     }
 }
 

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::super::field::Field;
 use super::super::name;
 use super::super::node::Node;
+use super::super::variant::Variant;
 use super::error::{Result, SchemaError};
 
 /// The name without the number that tells types of one name apart: `Name~2` is
@@ -17,7 +18,7 @@ pub(super) fn plain_name(name: &str) -> core::result::Result<&str, String> {
         None => name,
         Some((plain, number)) => match number.parse::<u32>() {
             Ok(parsed) if parsed >= 2 && parsed.to_string() == number => plain,
-            _ => return Err(format!("{name:?} is not a name, `~` and a number from 2")),
+            _ => return Err(format!("`{name}` is not a name, `~` and a number from 2")),
         },
     };
     name::check_type(plain).map(|()| plain)
@@ -35,13 +36,17 @@ pub(super) fn field_names(field: &Field) -> impl Iterator<Item = &str> {
     core::iter::once(field.name()).chain(field.aliases().iter().map(Node::get))
 }
 
+pub(super) fn variant_names(variant: &Variant) -> impl Iterator<Item = &str> {
+    core::iter::once(variant.name()).chain(variant.aliases().iter().map(Node::get))
+}
+
 pub(super) fn check_unique<'a>(names: impl Iterator<Item = &'a str>, at: &str) -> Result<()> {
     let mut seen = BTreeSet::new();
     for name in names {
         if !seen.insert(name) {
             return Err(SchemaError::new(
                 at,
-                format!("the name {name:?} is used twice"),
+                format!("the name `{name}` is used twice"),
             ));
         }
     }

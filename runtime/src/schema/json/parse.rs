@@ -1,28 +1,27 @@
-//! Reads a schema from JSON. The text may come from anybody.
+//! Makes types of their JSON, which may come from anybody.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use serde::Deserialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
-use super::super::constraint::RangeLimits;
 use super::super::escaped::Escaped;
 use super::super::field::Field;
 use super::super::name;
 use super::super::node::{Node, TypeRef};
 use super::super::subsection::Subsection;
-use super::super::summary::{Fingerprint, Summary};
-use super::super::ty::{EnumType, Float, Integer, StructType, Texts, Type};
+use super::super::summary::Summary;
+use super::super::ty::{EnumType, StructType, Type};
 use super::super::variant::Variant;
-use super::super::{FORMAT_VERSION, Schema};
+use super::each::each;
 use super::error::{Result, SchemaError};
-use super::names::{check_unique, field_names, names, plain_name};
-use super::shape::{JsonField, JsonNamed, JsonSchema, JsonVariant, Object};
-use super::values::{default_value, limit};
+use super::names::{check_unique, field_names, names, plain_name, variant_names};
+use super::read;
+use super::shape::{JsonField, JsonNamed, JsonType, JsonTypes, JsonVariant, Object};
+use super::texts;
+use super::values::{default_value, range};
 
 /// Types nest no deeper than this, so that every walk over a schema may
 /// recurse.
@@ -32,158 +31,61 @@ const MAX_DEPTH: u32 = 64;
 /// small text cannot describe an endless one.
 const MAX_NODES: u32 = 100_000;
 
-/// Reads a schema and checks all that other code relies on.
-pub(crate) fn parse(text: &str) -> Result<Schema> {
-    let (schema, stated) = parse_content(text)?;
-    match Fingerprint::from_hex(&stated) {
-        Some(stated) if stated == schema.fingerprint() => Ok(schema),
-        _ => Err(SchemaError::new(
-            "fingerprint",
-            format!(
-                "the text says {stated:?}, its content has {}; it was changed after it was written",
-                schema.fingerprint()
-            ),
-        )),
-    }
-}
-
-/// Puts the right fingerprint into the text of a schema that was made by hand,
-/// where it says `"fingerprint":""`.
-///
-/// # Errors
-///
-/// If the rest of the text is not a schema.
-pub fn with_fingerprint(text: &str) -> Result<String> {
-    let (schema, _) = parse_content(text)?;
-    let stated = format!("\"fingerprint\":\"{}\"", schema.fingerprint());
-    Ok(text.replacen("\"fingerprint\":\"\"", &stated, 1))
-}
-
-/// The schema, and the fingerprint that the text states.
-fn parse_content(text: &str) -> Result<(Schema, String)> {
-    check_format_version(text)?;
-    let Object(json): Object<JsonSchema> =
-        serde_json::from_str(text).map_err(|error| SchemaError::new("", error.to_string()))?;
-    name::check_device(&json.device).map_err(|what| SchemaError::new("device", what))?;
-    if json.version == 0 || json.oldest == 0 || json.oldest > json.version {
-        let what = format!("version {} with oldest {}", json.version, json.oldest);
-        return Err(SchemaError::new("version", what));
-    }
-    let mut types = Types {
-        json: json.types,
-        built: BTreeMap::new(),
-        open: Vec::new(),
-    };
-    let ty = types.reference(&json.ty, "type")?;
-    if let Some(unused) = types
-        .json
-        .keys()
-        .find(|name| !types.built.contains_key(*name))
-    {
-        return Err(SchemaError::new(
-            format!("types.{unused}"),
-            "nothing refers to this type",
-        ));
-    }
-    let schema = Schema::parsed(
-        json.device,
-        json.version,
-        json.oldest,
-        texts(json.original, json.doc),
-        ty,
-    );
-    Ok((schema, json.fingerprint))
-}
-
-/// Tells a newer format from a broken text, before looking at the rest.
-fn check_format_version(text: &str) -> Result<()> {
-    #[derive(Deserialize)]
-    struct Format {
-        format: u32,
-    }
-    match serde_json::from_str(text) {
-        Ok(Format { format }) if format == FORMAT_VERSION => Ok(()),
-        Ok(Format { format }) => Err(SchemaError::new(
-            "format",
-            format!("version {format}; this build reads version {FORMAT_VERSION}"),
-        )),
-        Err(error) => Err(SchemaError::new("", error.to_string())),
-    }
-}
-
 /// The named types: those in the text, those built, and the chain of names
 /// that is being built.
-struct Types {
-    json: BTreeMap<String, Object<JsonNamed>>,
+pub(super) struct Types<'a> {
+    text: &'a str,
+    json: BTreeMap<String, &'a RawValue>,
     built: BTreeMap<String, TypeRef>,
     open: Vec<String>,
 }
 
-impl Types {
-    fn reference(&mut self, json: &Value, at: &str) -> Result<TypeRef> {
+impl<'a> Types<'a> {
+    pub(super) fn new(text: &'a str, JsonTypes(json): JsonTypes<'a>) -> Self {
+        Self {
+            text,
+            json,
+            built: BTreeMap::new(),
+            open: Vec::new(),
+        }
+    }
+
+    /// The type of a state, which refers to all named types.
+    pub(super) fn all(mut self, state: JsonType) -> Result<TypeRef> {
+        let ty = self.reference(state, "type")?;
+        match self.json.keys().next() {
+            None => Ok(ty),
+            Some(unused) => Err(SchemaError::new(
+                format!("types.{unused}"),
+                "nothing refers to this type",
+            )),
+        }
+    }
+
+    fn reference(&mut self, json: JsonType, at: &str) -> Result<TypeRef> {
         let ty = match json {
-            Value::String(name) => TypeRef::shared(primitive(name, at)?),
-            Value::Object(object) => {
-                let mut entries = object.iter();
-                match (entries.next(), entries.next()) {
-                    (Some((kind, content)), None) => self.composite(kind, content, at)?,
-                    _ => return Err(SchemaError::new(at, "a type is an object with one key")),
-                }
-            }
-            _ => return Err(SchemaError::new(at, "a type is a string or an object")),
+            JsonType::Plain(ty) => TypeRef::Static(ty),
+            JsonType::Ref(name) => self.named(&name, at)?,
+            JsonType::Option(inner) => TypeRef::shared(Type::Option(self.reference(*inner, at)?)),
+            JsonType::List(element) => TypeRef::shared(Type::List(self.element(*element, at)?)),
+            JsonType::Set(element) => TypeRef::shared(Type::Set(self.element(*element, at)?)),
+            JsonType::Array(array) => TypeRef::shared(Type::Array {
+                element: self.element(array.element, at)?,
+                len: array.len,
+            }),
+            JsonType::Map(map) => TypeRef::shared(Type::Map {
+                key: self.element(map.key, at)?,
+                value: self.reference(map.value, at)?,
+            }),
+            JsonType::Tuple(parts) => self.tuple(parts.into_vec(), at)?,
         };
         check_extent(ty.summary(), at)?;
         Ok(ty)
     }
 
-    fn composite(&mut self, kind: &str, content: &Value, at: &str) -> Result<TypeRef> {
-        let part = |key: &str| match (content.as_object(), content.get(key)) {
-            (Some(parts), Some(part)) if parts.len() == 2 => Ok(part),
-            (Some(_), Some(_)) => Err(SchemaError::new(at, format!("{kind} has two keys"))),
-            _ => Err(SchemaError::new(at, format!("{kind} needs {key:?}"))),
-        };
-        let ty = match kind {
-            "ref" => return self.named(content, at),
-            "varint" => match content.as_str().map(|name| primitive(name, at)) {
-                Some(Ok(Type::Integer(integer))) if integer.bits() > 8 => {
-                    Type::Integer(integer.varint())
-                }
-                _ => return Err(SchemaError::new(at, "varint is for integers over 8 bits")),
-            },
-            "option" => Type::Option(self.reference(content, at)?),
-            "list" => Type::List(self.element(content, at)?),
-            "set" => Type::Set(self.element(content, at)?),
-            "array" => Type::Array {
-                element: self.element(part("element")?, at)?,
-                len: part("len")?
-                    .as_u64()
-                    .ok_or_else(|| SchemaError::new(at, "len is a whole number"))?,
-            },
-            "map" => Type::Map {
-                key: self.element(part("key")?, at)?,
-                value: self.reference(part("value")?, at)?,
-            },
-            "tuple" => {
-                let parts = content
-                    .as_array()
-                    .ok_or_else(|| SchemaError::new(at, "tuple is a list"))?;
-                let parts: Result<Vec<_>> =
-                    parts.iter().map(|part| self.reference(part, at)).collect();
-                Type::Tuple(parts?.into())
-            }
-            _ => {
-                return Err(SchemaError::new(
-                    at,
-                    format!("unknown kind of type {kind:?}"),
-                ));
-            }
-        };
-        Ok(TypeRef::shared(ty))
-    }
-
     /// What an array, list, set or map repeats. It takes at least one byte, so
     /// that the input's length bounds the number of elements.
-    fn element(&mut self, json: &Value, at: &str) -> Result<TypeRef> {
+    fn element(&mut self, json: JsonType, at: &str) -> Result<TypeRef> {
         let ty = self.reference(json, at)?;
         if ty.summary().min_len() == 0 {
             return Err(SchemaError::new(
@@ -194,54 +96,59 @@ impl Types {
         Ok(ty)
     }
 
-    fn named(&mut self, content: &Value, at: &str) -> Result<TypeRef> {
-        let name = content
-            .as_str()
-            .ok_or_else(|| SchemaError::new(at, "ref is a name"))?;
+    fn tuple(&mut self, json: Vec<JsonType>, at: &str) -> Result<TypeRef> {
+        let mut parts = Vec::new();
+        let mut nodes = Nodes::default();
+        for part in json {
+            let part = self.reference(part, at)?;
+            nodes.add(part.summary(), at)?;
+            parts.push(part);
+        }
+        Ok(TypeRef::shared(Type::Tuple(parts.into())))
+    }
+
+    fn named(&mut self, name: &str, at: &str) -> Result<TypeRef> {
         if let Some(built) = self.built.get(name) {
             return Ok(built.clone());
         }
         if self.open.iter().any(|open| open == name) {
-            return Err(SchemaError::new(
-                at,
-                format!("type {name:?} contains itself"),
-            ));
+            let what = format!("type `{name}` contains itself");
+            return Err(SchemaError::new(at, what));
         }
         if self.open.len() >= MAX_DEPTH as usize {
-            return Err(SchemaError::new(
-                at,
-                format!("types nest deeper than {MAX_DEPTH}"),
-            ));
+            let what = format!("types nest deeper than {MAX_DEPTH}");
+            return Err(SchemaError::new(at, what));
         }
-        let Some(Object(json)) = self.json.remove(name) else {
-            return Err(SchemaError::new(at, format!("no type is named {name:?}")));
+        let Some(json) = self.json.remove(name) else {
+            return Err(SchemaError::new(at, format!("no type is named `{name}`")));
         };
         self.open.push(name.to_string());
-        let ty = self.definition(name, json)?;
+        let ty = TypeRef::shared(self.definition(name, json)?);
         self.open.pop();
-        let ty = TypeRef::Shared(ty.summary(), Arc::new(ty));
         self.built.insert(name.to_string(), ty.clone());
         Ok(ty)
     }
 
-    fn definition(&mut self, name: &str, json: JsonNamed) -> Result<Type> {
+    fn definition(&mut self, name: &str, json: &'a RawValue) -> Result<Type> {
         let at = format!("types.{name}");
         let plain = plain_name(name).map_err(|what| SchemaError::new(&at, what))?;
-        let texts = texts(json.original, json.doc);
         let plain = Node::from(plain.to_string());
+        let Object(json): Object<JsonNamed<'a>> = read(self.text, json, &at)?;
+        let texts = texts(json.original, json.doc);
         match (json.fields, json.subsections, json.variants) {
             (Some(fields), subsections, None) => {
                 let fields = self.fields(fields, &at)?;
-                let subsections = self.subsections(subsections.unwrap_or_default(), &at)?;
+                let subsections = self.subsections(subsections, &at)?;
                 let names = fields
                     .iter()
                     .chain(subsections.iter().map(Subsection::field));
                 check_unique(names.flat_map(field_names), &at)?;
+                let (fields, subsections) = (fields.into(), subsections.into());
                 Ok(Type::Struct(StructType::parsed(
                     plain,
                     texts,
-                    fields.into(),
-                    subsections.into(),
+                    fields,
+                    subsections,
                 )))
             }
             (None, None, Some(variants)) => {
@@ -255,42 +162,58 @@ impl Types {
         }
     }
 
-    fn fields(&mut self, json: Vec<Object<JsonField>>, at: &str) -> Result<Vec<Field>> {
-        let plain = |Object(field): &Object<JsonField>| {
-            field.tag.is_none() && field.needed.is_none() && !field.retired
-        };
-        if !json.iter().all(plain) {
-            return Err(SchemaError::new(
-                at,
-                "tag, needed and retired belong to subsections",
-            ));
-        }
-        json.into_iter()
-            .map(|Object(field)| self.field(field, at))
-            .collect()
+    fn fields(&mut self, json: &'a RawValue, at: &str) -> Result<Vec<Field>> {
+        let mut fields = Vec::new();
+        let mut nodes = Nodes::default();
+        let list = format!("{at}.fields");
+        each(
+            self.text,
+            json.get(),
+            &list,
+            |Object(json): Object<JsonField<'a>>| {
+                if json.tag.is_some() || json.needed.is_some() || json.retired {
+                    let what = "tag, needed and retired belong to subsections";
+                    return Err(SchemaError::new(format!("{at}.{}", json.name), what));
+                }
+                let field = self.field(json, at)?;
+                nodes.add(field.ty().summary(), at)?;
+                fields.push(field);
+                Ok(())
+            },
+        )?;
+        Ok(fields)
     }
 
-    fn field(&mut self, json: JsonField, at: &str) -> Result<Field> {
+    fn field(&mut self, json: JsonField<'a>, at: &str) -> Result<Field> {
         let at = format!("{at}.{}", json.name);
         name::check(&json.name).map_err(|what| SchemaError::new(&at, what))?;
-        let ty = self.reference(&json.ty, &at)?;
+        let ty = self.reference(json.ty, &at)?;
         let mut field =
             Field::new(Node::from(json.name), ty).with_aliases(names(json.aliases, &at)?);
         if let Some(default) = json.default {
-            field = field.with_default(default_value(default, &at)?);
+            let default = default_value(self.text, default, field.ty(), &format!("{at}.default"))?;
+            field = field.with_default(default);
         }
         if let Some(fill) = json.fill {
-            field = field.with_fill(default_value(fill, &at)?);
+            let at = format!("{at}.fill");
+            let Type::Array { element, .. } = &**field.ty() else {
+                return Err(SchemaError::new(at, "only arrays are filled"));
+            };
+            let fill = default_value(self.text, fill, element, &at)?;
+            field = field.with_fill(fill);
         }
-        if let Some(Object(range)) = json.range {
-            let limit = |value: Option<Value>| value.map(|value| limit(&value, &at)).transpose();
-            field = field.with_range(RangeLimits {
-                min: limit(range.min)?,
-                max: limit(range.max)?,
-                nonzero: range.nonzero,
-            });
+        if let Some(Object(json)) = json.range {
+            let range = range(self.text, json, field.ty(), &format!("{at}.range"))?;
+            field = field.with_range(range);
         }
         if let Some(max_len) = json.max_len {
+            if !has_len(field.ty()) {
+                let what = format!(
+                    "it bounds strings, lists, sets and maps, and options of those; {} is none",
+                    **field.ty()
+                );
+                return Err(SchemaError::new(format!("{at}.max_len"), what));
+            }
             field = field.with_max_len(max_len);
         }
         if json.must_match {
@@ -314,111 +237,144 @@ impl Types {
         Ok(field)
     }
 
-    fn subsections(&mut self, json: Vec<Object<JsonField>>, at: &str) -> Result<Vec<Subsection>> {
+    fn subsections(&mut self, json: Option<&'a RawValue>, at: &str) -> Result<Vec<Subsection>> {
         let mut subsections: Vec<Subsection> = Vec::new();
-        for Object(mut json) in json {
-            let previous = subsections.last().map_or(0, Subsection::tag);
-            let tag = json.tag.unwrap_or(0);
-            if tag <= previous {
-                return Err(SchemaError::new(
-                    at,
-                    "subsections have tags, ascending from 1",
-                ));
-            }
-            let (needed, retired) = (json.needed.take(), json.retired);
-            let mut subsection = Subsection::new(tag, self.field(json, at)?);
-            if let Some(needed) = needed {
-                subsection = subsection.with_needed(Escaped::from_text(&needed));
-            }
-            if retired {
-                subsection = subsection.set_retired();
-            }
-            subsections.push(subsection);
-        }
+        let Some(json) = json else {
+            return Ok(subsections);
+        };
+        let mut nodes = Nodes::default();
+        let list = format!("{at}.subsections");
+        each(
+            self.text,
+            json.get(),
+            &list,
+            |Object(mut json): Object<JsonField<'a>>| {
+                let previous = subsections.last().map_or(0, Subsection::tag);
+                let tag = json.tag.unwrap_or(0);
+                if tag <= previous {
+                    let what = "subsections have tags, ascending from 1";
+                    return Err(SchemaError::new(format!("{at}.{}", json.name), what));
+                }
+                let (needed, retired) = (json.needed.take(), json.retired);
+                let mut subsection = Subsection::new(tag, self.field(json, at)?);
+                if let Some(needed) = needed {
+                    subsection = subsection.with_needed(Escaped::from_text(&needed));
+                }
+                if retired {
+                    subsection = subsection.set_retired();
+                }
+                nodes.add(subsection.field().ty().summary(), at)?;
+                subsections.push(subsection);
+                Ok(())
+            },
+        )?;
         Ok(subsections)
     }
 
-    fn variants(&mut self, json: Vec<Object<JsonVariant>>, at: &str) -> Result<Vec<Variant>> {
+    fn variants(&mut self, json: &'a RawValue, at: &str) -> Result<Vec<Variant>> {
         let mut variants: Vec<Variant> = Vec::new();
-        for Object(json) in json {
-            let at = format!("{at}.{}", json.name);
-            name::check(&json.name).map_err(|what| SchemaError::new(&at, what))?;
-            if variants.iter().any(|variant| variant.tag() == json.tag) {
-                return Err(SchemaError::new(
-                    at,
-                    format!("tag {} is used twice", json.tag),
-                ));
-            }
-            let fields = self.fields(json.fields, &at)?;
-            check_unique(fields.iter().flat_map(field_names), &at)?;
-            let mut variant = Variant::new(Node::from(json.name), json.tag, fields.into())
-                .with_aliases(names(json.aliases, &at)?);
-            if json.other {
-                variant = variant.set_other();
-            }
-            if json.keeps_tag {
-                if !json.other {
-                    return Err(SchemaError::new(at, "only an `other` variant keeps tags"));
+        let mut nodes = Nodes::default();
+        let mut tags = BTreeSet::new();
+        let mut others = 0;
+        let list = format!("{at}.variants");
+        each(
+            self.text,
+            json.get(),
+            &list,
+            |Object(json): Object<JsonVariant<'a>>| {
+                let variant = self.variant(json, at)?;
+                let at = format!("{at}.{}", variant.name());
+                if !tags.insert(variant.tag()) {
+                    let what = format!("tag {} is used twice", variant.tag());
+                    return Err(SchemaError::new(at, what));
                 }
-                variant = variant.set_keeps_tag();
-            }
-            if let Some(original) = json.original {
-                variant = variant.with_original(Escaped::from_text(&original));
-            }
-            if let Some(doc) = json.doc {
-                variant = variant.with_doc(Escaped::from_text(&doc));
-            }
-            variants.push(variant);
-        }
-        let all = variants.iter().flat_map(|variant| {
-            core::iter::once(variant.name()).chain(variant.aliases().iter().map(Node::get))
-        });
-        check_unique(all, at)?;
-        if variants.iter().filter(|variant| variant.other()).count() > 1 {
-            return Err(SchemaError::new(at, "two variants are `other`"));
-        }
+                others += u32::from(variant.other());
+                if others > 1 {
+                    return Err(SchemaError::new(at, "two variants are `other`"));
+                }
+                nodes.add_variant(&variant, &at)?;
+                variants.push(variant);
+                Ok(())
+            },
+        )?;
+        check_unique(variants.iter().flat_map(variant_names), at)?;
         Ok(variants)
     }
-}
 
-fn texts(original: Option<String>, doc: Option<String>) -> Texts {
-    let escaped = |text: String| Escaped::from_text(&text);
-    Texts {
-        original: original.map(escaped),
-        doc: doc.map(escaped),
+    fn variant(&mut self, json: JsonVariant<'a>, at: &str) -> Result<Variant> {
+        let at = format!("{at}.{}", json.name);
+        name::check(&json.name).map_err(|what| SchemaError::new(&at, what))?;
+        let fields = match json.fields {
+            Some(fields) => self.fields(fields, &at)?,
+            None => Vec::new(),
+        };
+        check_unique(fields.iter().flat_map(field_names), &at)?;
+        if json.other && !fields.is_empty() {
+            let what = "a variant that is `other` has no fields: it stands for variants whose \
+                        fields nobody knows";
+            return Err(SchemaError::new(at, what));
+        }
+        let mut variant = Variant::new(Node::from(json.name), json.tag, fields.into())
+            .with_aliases(names(json.aliases, &at)?);
+        if json.other {
+            variant = variant.set_other();
+        }
+        if json.keeps_tag {
+            if !json.other {
+                return Err(SchemaError::new(at, "only an `other` variant keeps tags"));
+            }
+            variant = variant.set_keeps_tag();
+        }
+        if let Some(original) = json.original {
+            variant = variant.with_original(Escaped::from_text(&original));
+        }
+        if let Some(doc) = json.doc {
+            variant = variant.with_doc(Escaped::from_text(&doc));
+        }
+        Ok(variant)
     }
 }
 
-fn primitive(name: &str, at: &str) -> Result<Type> {
-    Ok(match name {
-        "unit" => Type::Unit,
-        "bool" => Type::Bool,
-        "char" => Type::Char,
-        "string" => Type::String,
-        "u8" => Type::Integer(Integer::unsigned(8)),
-        "u16" => Type::Integer(Integer::unsigned(16)),
-        "u32" => Type::Integer(Integer::unsigned(32)),
-        "u64" => Type::Integer(Integer::unsigned(64)),
-        "u128" => Type::Integer(Integer::unsigned(128)),
-        "i8" => Type::Integer(Integer::signed(8)),
-        "i16" => Type::Integer(Integer::signed(16)),
-        "i32" => Type::Integer(Integer::signed(32)),
-        "i64" => Type::Integer(Integer::signed(64)),
-        "i128" => Type::Integer(Integer::signed(128)),
-        "f32" => Type::Float(Float::F32),
-        "f64" => Type::Float(Float::F64),
-        _ => return Err(SchemaError::new(at, format!("unknown type {name:?}"))),
-    })
+/// Whether values of the type have a length that `max_len` bounds.
+fn has_len(ty: &Type) -> bool {
+    match ty {
+        Type::Option(inner) => has_len(inner),
+        _ => ty.summary().counted.is_some(),
+    }
+}
+
+/// Counts the types that the parts of one describe, so that a list of parts is
+/// read no further than a type may have.
+#[derive(Default)]
+struct Nodes(u32);
+
+impl Nodes {
+    fn add(&mut self, part: Summary, at: &str) -> Result<()> {
+        self.add_count(part.nodes(), at)
+    }
+
+    fn add_variant(&mut self, variant: &Variant, at: &str) -> Result<()> {
+        let fields = variant.fields().iter();
+        let nodes = fields.map(|field| field.ty().summary().nodes());
+        self.add_count(nodes.fold(1, u32::saturating_add), at)
+    }
+
+    fn add_count(&mut self, nodes: u32, at: &str) -> Result<()> {
+        self.0 = self.0.saturating_add(nodes);
+        check_nodes(self.0, at)
+    }
 }
 
 fn check_extent(summary: Summary, at: &str) -> Result<()> {
     if summary.depth() > MAX_DEPTH {
-        return Err(SchemaError::new(
-            at,
-            format!("types nest deeper than {MAX_DEPTH}"),
-        ));
+        let what = format!("types nest deeper than {MAX_DEPTH}");
+        return Err(SchemaError::new(at, what));
     }
-    if summary.nodes() > MAX_NODES {
+    check_nodes(summary.nodes(), at)
+}
+
+fn check_nodes(nodes: u32, at: &str) -> Result<()> {
+    if nodes > MAX_NODES {
         let what = format!("describes more than {MAX_NODES} types, references followed");
         return Err(SchemaError::new(at, what));
     }

@@ -1,21 +1,29 @@
 //! A schema's JSON as it is spelled, before anything is made of it.
+//!
+//! Lists and named types stay text: they are read one after the other, so that
+//! no more of them is held than what they become.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
+use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::super::ty::Type;
+use super::types;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct JsonSchema {
-    #[serde(rename = "format")]
-    _format: u32,
+pub(super) struct JsonSchema<'a> {
+    pub(super) format: u32,
     pub(super) device: String,
     pub(super) version: u32,
     pub(super) oldest: u32,
@@ -25,29 +33,33 @@ pub(super) struct JsonSchema {
     #[serde(default, deserialize_with = "present")]
     pub(super) doc: Option<String>,
     #[serde(rename = "type")]
-    pub(super) ty: Value,
-    pub(super) types: BTreeMap<String, Object<JsonNamed>>,
+    pub(super) ty: JsonType,
+    #[serde(borrow)]
+    pub(super) types: JsonTypes<'a>,
 }
+
+/// The named types, as text.
+pub(super) struct JsonTypes<'a>(pub(super) BTreeMap<String, &'a RawValue>);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct JsonNamed {
+pub(super) struct JsonNamed<'a> {
     #[serde(default, deserialize_with = "present")]
     pub(super) original: Option<String>,
     #[serde(default, deserialize_with = "present")]
     pub(super) doc: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    pub(super) fields: Option<Vec<Object<JsonField>>>,
-    #[serde(default, deserialize_with = "present")]
-    pub(super) subsections: Option<Vec<Object<JsonField>>>,
-    #[serde(default, deserialize_with = "present")]
-    pub(super) variants: Option<Vec<Object<JsonVariant>>>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) fields: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) subsections: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) variants: Option<&'a RawValue>,
 }
 
 /// A field or, with a tag, a subsection.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct JsonField {
+pub(super) struct JsonField<'a> {
     #[serde(default, deserialize_with = "present")]
     pub(super) tag: Option<u32>,
     #[serde(default, deserialize_with = "present")]
@@ -56,15 +68,15 @@ pub(super) struct JsonField {
     pub(super) retired: bool,
     pub(super) name: String,
     #[serde(rename = "type")]
-    pub(super) ty: Value,
+    pub(super) ty: JsonType,
     #[serde(default)]
     pub(super) aliases: Vec<String>,
-    #[serde(default, deserialize_with = "present")]
-    pub(super) default: Option<Value>,
-    #[serde(default, deserialize_with = "present")]
-    pub(super) fill: Option<Value>,
-    #[serde(default, deserialize_with = "present")]
-    pub(super) range: Option<Object<JsonRange>>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) default: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) fill: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) range: Option<Object<JsonRange<'a>>>,
     #[serde(default, deserialize_with = "present")]
     pub(super) max_len: Option<u64>,
     #[serde(default)]
@@ -83,18 +95,18 @@ pub(super) struct JsonField {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct JsonRange {
-    #[serde(default, deserialize_with = "present")]
-    pub(super) min: Option<Value>,
-    #[serde(default, deserialize_with = "present")]
-    pub(super) max: Option<Value>,
+pub(super) struct JsonRange<'a> {
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) min: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) max: Option<&'a RawValue>,
     #[serde(default)]
     pub(super) nonzero: bool,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct JsonVariant {
+pub(super) struct JsonVariant<'a> {
     pub(super) name: String,
     pub(super) tag: u32,
     #[serde(default)]
@@ -107,8 +119,120 @@ pub(super) struct JsonVariant {
     pub(super) original: Option<String>,
     #[serde(default, deserialize_with = "present")]
     pub(super) doc: Option<String>,
-    #[serde(default)]
-    pub(super) fields: Vec<Object<JsonField>>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) fields: Option<&'a RawValue>,
+}
+
+/// `{"element": T, "len": N}`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct JsonArray {
+    pub(super) element: JsonType,
+    pub(super) len: u64,
+}
+
+/// `{"key": K, "value": V}`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct JsonMap {
+    pub(super) key: JsonType,
+    pub(super) value: JsonType,
+}
+
+/// A type whose references are names yet.
+pub(super) enum JsonType {
+    Plain(&'static Type),
+    Ref(Box<str>),
+    Option(Box<JsonType>),
+    List(Box<JsonType>),
+    Set(Box<JsonType>),
+    Array(Box<JsonArray>),
+    Map(Box<JsonMap>),
+    Tuple(Box<[JsonType]>),
+}
+
+impl<'de> Deserialize<'de> for JsonType {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        json.deserialize_any(TypeVisitor)
+    }
+}
+
+struct TypeVisitor;
+
+impl<'de> Visitor<'de> for TypeVisitor {
+    type Value = JsonType;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a type, which is a string or an object")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<JsonType, E> {
+        let ty = types::plain(name).ok_or_else(|| E::custom(format!("unknown type `{name}`")))?;
+        Ok(JsonType::Plain(ty))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonType, A::Error> {
+        let one_key = || A::Error::custom("a type is an object with one key");
+        let kind: String = map.next_key()?.ok_or_else(one_key)?;
+        let ty = content(&kind, &mut map)?;
+        match map.next_key::<String>()? {
+            None => Ok(ty),
+            Some(key) if key == kind => Err(duplicate(&key)),
+            Some(_) => Err(one_key()),
+        }
+    }
+}
+
+fn content<'de, A: MapAccess<'de>>(kind: &str, map: &mut A) -> Result<JsonType, A::Error> {
+    Ok(match kind {
+        "ref" => JsonType::Ref(map.next_value()?),
+        "varint" => {
+            let name: String = map.next_value()?;
+            let ty = types::varint(&name).ok_or_else(|| {
+                let what = format!("varint is for integers over 8 bits, which `{name}` is not");
+                A::Error::custom(what)
+            })?;
+            JsonType::Plain(ty)
+        }
+        "option" => JsonType::Option(map.next_value()?),
+        "list" => JsonType::List(map.next_value()?),
+        "set" => JsonType::Set(map.next_value()?),
+        "array" => JsonType::Array(Box::new(map.next_value::<Object<_>>()?.0)),
+        "map" => JsonType::Map(Box::new(map.next_value::<Object<_>>()?.0)),
+        "tuple" => JsonType::Tuple(map.next_value()?),
+        _ => return Err(A::Error::custom(format!("unknown kind of type `{kind}`"))),
+    })
+}
+
+fn duplicate<E: Error>(key: &str) -> E {
+    E::custom(format!("duplicate key `{key}`"))
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for JsonTypes<'a> {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        json.deserialize_map(TypesVisitor)
+    }
+}
+
+struct TypesVisitor;
+
+impl<'de> Visitor<'de> for TypesVisitor {
+    type Value = JsonTypes<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of named types")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonTypes<'de>, A::Error> {
+        let mut types = BTreeMap::new();
+        while let Some(name) = map.next_key::<String>()? {
+            match types.entry(name) {
+                Entry::Vacant(entry) => entry.insert(map.next_value()?),
+                Entry::Occupied(entry) => return Err(duplicate(entry.key())),
+            };
+        }
+        Ok(JsonTypes(types))
+    }
 }
 
 /// A key that is there has a value: `null` does not stand for its absence.

@@ -1,0 +1,97 @@
+//! Reads a schema from JSON. The text may come from anybody.
+
+use alloc::format;
+use alloc::string::String;
+
+use serde::Deserialize;
+
+use super::super::name;
+use super::super::summary::Fingerprint;
+use super::super::{FORMAT_VERSION, Schema};
+use super::error::{Result, SchemaError};
+use super::parse::Types;
+use super::shape::{JsonSchema, Object};
+use super::texts;
+
+/// What editors of some systems put before a text in UTF-8.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Reads a schema and checks all that other code relies on.
+pub(crate) fn parse(text: &str) -> Result<Schema> {
+    let (schema, stated) = content(text)?;
+    match Fingerprint::from_hex(&stated) {
+        Some(stated) if stated == schema.fingerprint() => Ok(schema),
+        _ => Err(SchemaError::new(
+            "fingerprint",
+            format!(
+                "the text says `{stated}`, its content has {}; it was changed after it was written",
+                schema.fingerprint()
+            ),
+        )),
+    }
+}
+
+/// Puts the right fingerprint into the text of a schema that was made by hand,
+/// where it says `"fingerprint":""`.
+///
+/// # Errors
+///
+/// If the rest of the text is not a schema.
+pub fn with_fingerprint(text: &str) -> Result<String> {
+    let (schema, _) = content(text)?;
+    let stated = format!("\"fingerprint\":\"{}\"", schema.fingerprint());
+    Ok(text.replacen("\"fingerprint\":\"\"", &stated, 1))
+}
+
+/// The schema, and the fingerprint that the text states.
+fn content(text: &str) -> Result<(Schema, String)> {
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let json = document(text)?;
+    name::check_device(&json.device).map_err(|what| SchemaError::new("device", what))?;
+    if json.version == 0 || json.oldest == 0 || json.oldest > json.version {
+        let what = format!("version {} with oldest {}", json.version, json.oldest);
+        return Err(SchemaError::new("version", what));
+    }
+    let ty = Types::new(text, json.types).all(json.ty)?;
+    let schema = Schema::parsed(
+        json.device,
+        json.version,
+        json.oldest,
+        texts(json.original, json.doc),
+        ty,
+    );
+    Ok((schema, json.fingerprint))
+}
+
+/// The outermost object. What is wrong with one of a newer format is that.
+fn document(text: &str) -> Result<JsonSchema<'_>> {
+    #[derive(Deserialize)]
+    struct Format {
+        format: u32,
+    }
+    if is_utf_16(text) {
+        let what = "it is UTF-16; schemas are UTF-8 (PowerShell's `>` writes UTF-16)";
+        return Err(SchemaError::new("", what));
+    }
+    let error = match serde_json::from_str::<Object<JsonSchema<'_>>>(text) {
+        Ok(Object(json)) => return check_format(json.format).map(|()| json),
+        Err(error) => error,
+    };
+    if let Ok(Object(Format { format })) = serde_json::from_str(text) {
+        check_format(format)?;
+    }
+    Err(SchemaError::of_json(&error, text, text, ""))
+}
+
+fn check_format(format: u32) -> Result<()> {
+    if format == FORMAT_VERSION {
+        return Ok(());
+    }
+    let what = format!("version {format}; this build reads version {FORMAT_VERSION}");
+    Err(SchemaError::new("format", what))
+}
+
+/// ASCII in UTF-16 is UTF-8 too, with a zero beside each character.
+fn is_utf_16(text: &str) -> bool {
+    matches!(text.as_bytes(), [0, byte, ..] | [byte, 0, ..] if *byte != 0)
+}
