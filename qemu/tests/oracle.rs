@@ -59,7 +59,7 @@ fn imported(name: &str) -> BTreeMap<String, Value> {
         if let Event::Section(section) = event {
             let ty = schemas[section.instance.schema as usize].ty();
             let value = read(ty, section.payload()).unwrap();
-            let json = serde_json::to_value(JsonForm::new(&value.value, true)).unwrap();
+            let json = serde_json::to_value(JsonForm::new(ty, &value.value, true)).unwrap();
             let value = original(ty, json);
             let instance = section.instance;
             found.insert(format!("{}#{}", instance.path, instance.instance_id), value);
@@ -68,7 +68,8 @@ fn imported(name: &str) -> BTreeMap<String, Value> {
     found
 }
 
-/// A value with the original names; absent subsections left out.
+/// A value with the original names, and all integers as numbers; absent subsections
+/// left out.
 fn original(ty: &Type, value: Value) -> Value {
     match (ty, value) {
         (Type::Struct(ty), Value::Object(mut object)) => {
@@ -94,6 +95,10 @@ fn original(ty: &Type, value: Value) -> Value {
             .zip(list)
             .map(|(ty, value)| original(ty, value))
             .collect(),
+        // Python has numbers of any size.
+        (Type::Integer(integer), Value::String(digits)) if integer.is_wide() => {
+            serde_json::from_str(&digits).unwrap()
+        }
         (_, value) => value,
     }
 }

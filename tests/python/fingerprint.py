@@ -41,14 +41,27 @@ def names(values):
     return u32(len(values)) + b"".join(map(text, values))
 
 
-def default(of, key):
-    match of.get(key):
+def is_of_integers(json_type):
+    match json_type:
+        case {"option": content}:
+            return is_of_integers(content)
+        case {"varint": _}:
+            return True
+        case str():
+            return json_type[1:].isdigit() and json_type[0] in "iu"
+    return False
+
+
+def default(value, json_type):
+    match value:
         case None:
             return u8(0)
         case "zero":
             return u8(1)
         case "computed":
             return u8(3)
+        case {"value": str(digits)} if is_of_integers(json_type):
+            return u8(2) + text(digits)
         case {"value": value}:
             # This is how the page spells strings, too.
             return u8(2) + text(json.dumps(value, ensure_ascii=False))
@@ -59,7 +72,7 @@ def limit(value):
         case None:
             return u8(0)
         case {"f64_bits": bits}:
-            return u8(2) + u64(bits)
+            return u8(2) + u64(int(bits))
         case _:
             return u8(1) + int(value).to_bytes(16, "little", signed=True)
 
@@ -126,8 +139,15 @@ class Schema:
 
     def field(self, of):
         data = text(of["name"]) + names(of.get("aliases", []))
-        data += default(of, "default") + default(of, "fill") + limits(of) + most(of)
+        data += default(of.get("default"), of["type"]) + self.fill(of) + limits(of) + most(of)
         return data + flag(of, "must_match") + flag(of, "ignorable") + self.type(of["type"])
+
+    @staticmethod
+    def fill(of):
+        match of["type"]:
+            case {"array": {"element": element}}:
+                return default(of.get("fill"), element)
+        return default(None, None)
 
     def subsection(self, of):
         return u32(of["tag"]) + flag(of, "retired") + self.field(of)

@@ -7,4 +7,5 @@ mod format {
     mod page;
     mod record;
     mod values;
+    mod wide;
 }

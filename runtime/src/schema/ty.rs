@@ -131,6 +131,12 @@ impl Integer {
         self.signed
     }
 
+    /// Whether its values are strings in JSON: many readers of JSON round numbers
+    /// of that size.
+    pub const fn is_wide(self) -> bool {
+        self.bits >= 64
+    }
+
     /// Whether it is encoded as a varint. Numbers of 8 bits never are.
     pub const fn is_varint(self) -> bool {
         self.varint

@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json};
 use super::violation::{Segment, Violation};
 use crate::codec::{Reason, order, varint};
 use crate::schema::{EnumType, Field, Float, Integer, StructType, Type, TypeRef, Variant};
+use crate::text::is_integer;
 
 /// Encodes a value of type `ty` that is given as JSON, in the form that
 /// [`JsonForm`](super::JsonForm) writes.
@@ -107,11 +108,17 @@ fn object(json: &Json) -> Result<&Map<String, Json>, Violation> {
     json.as_object().ok_or_else(|| wrong("expected an object"))
 }
 
-/// Whole numbers are JSON numbers, or strings of digits.
+/// Whole numbers are JSON numbers, or strings of as few digits as do.
 fn number(integer: Integer, json: &Json, out: &mut Vec<u8>) -> Encode {
     let bits = u32::from(integer.bits());
     let digits = match json {
-        Json::String(digits) => digits.clone(),
+        Json::String(digits) if is_integer(digits) => digits.clone(),
+        Json::String(_) => {
+            return Err(wrong(
+                "expected a whole number as a string of decimal digits, without `+`, spaces or \
+                 needless zeros",
+            ));
+        }
         Json::Number(number) => number.to_string(),
         _ => return Err(wrong("expected a whole number")),
     };
@@ -157,11 +164,12 @@ fn float(float: Float, json: &Json, out: &mut Vec<u8>) -> Encode {
     let bits = json.as_str().and_then(|text| text.split_once(':'));
     match (float, bits, json.as_f64()) {
         (Float::F32, Some(("f32", hex)), _) => {
-            let bits = u32::from_str_radix(hex, 16).map_err(|_| wrong("expected f32:… in hex"))?;
+            let bits = hex_bits(hex, 8).ok_or_else(|| wrong("expected f32: and 8 hex digits"))?;
+            let bits = u32::try_from(bits).unwrap_or_default();
             out.extend(bits.to_le_bytes());
         }
         (Float::F64, Some(("f64", hex)), _) => {
-            let bits = u64::from_str_radix(hex, 16).map_err(|_| wrong("expected f64:… in hex"))?;
+            let bits = hex_bits(hex, 16).ok_or_else(|| wrong("expected f64: and 16 hex digits"))?;
             out.extend(bits.to_le_bytes());
         }
         (Float::F32, None, Some(value)) => {
@@ -174,6 +182,11 @@ fn float(float: Float, json: &Json, out: &mut Vec<u8>) -> Encode {
         _ => return Err(wrong("expected a number")),
     }
     Ok(())
+}
+
+fn hex_bits(hex: &str, digits: usize) -> Option<u64> {
+    let is_hex = hex.len() == digits && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hex.then(|| u64::from_str_radix(hex, 16).ok()).flatten()
 }
 
 fn option(inner: &TypeRef, json: &Json, out: &mut Vec<u8>) -> Encode {

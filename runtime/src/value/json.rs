@@ -1,13 +1,13 @@
 //! Values as JSON, for people and other tools. `docs/format.md`, "Values as
 //! JSON", specifies the form.
 
-use alloc::string::ToString;
 use core::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::parts::Fields;
 use super::tree::{FieldValue, Item, Value};
+use crate::schema::Type;
 
 /// A value in its JSON form, for any serializer of JSON. It is read while it is
 /// written, so that it takes no memory, whatever its size.
@@ -17,31 +17,33 @@ use super::tree::{FieldValue, Item, Value};
 ///
 /// let ty = <(u16, Option<bool>) as migratable::Migratable>::TYPE;
 /// let item = value::read(ty, &[7, 0, 1, 1])?;
-/// let text = serde_json::to_string(&JsonForm::new(&item.value, false)).unwrap();
+/// let text = serde_json::to_string(&JsonForm::new(ty, &item.value, false)).unwrap();
 /// assert_eq!(text, "[7,true]");
 /// # Ok::<(), migratable::value::Violation>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct JsonForm<'v, 'a> {
+    ty: &'v Type,
     value: &'v Value<'a>,
     reveal: bool,
 }
 
 impl<'v, 'a> JsonForm<'v, 'a> {
-    /// Fields marked `sensitive` are replaced unless `reveal`.
-    pub fn new(value: &'v Value<'a>, reveal: bool) -> Self {
-        Self { value, reveal }
+    /// A value of type `ty`. Fields marked `sensitive` are replaced unless
+    /// `reveal`.
+    pub fn new(ty: &'v Type, value: &'v Value<'a>, reveal: bool) -> Self {
+        Self { ty, value, reveal }
     }
 }
 
 impl Serialize for JsonForm<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let reveal = self.reveal;
+        let Self { ty, reveal, .. } = *self;
         match self.value {
             Value::Unit | Value::Option(None) => serializer.serialize_unit(),
             Value::Bool(value) => serializer.serialize_bool(*value),
-            Value::Unsigned(value) => unsigned(*value, serializer),
-            Value::Signed(value) => signed(*value, serializer),
+            Value::Unsigned(value) => unsigned(ty, *value, serializer),
+            Value::Signed(value) => signed(ty, *value, serializer),
             // JSON has no infinities and no NaN: those are written as their bits.
             Value::F32(value) if value.is_finite() => serializer.serialize_f64((*value).into()),
             Value::F64(value) if value.is_finite() => serializer.serialize_f64(*value),
@@ -55,21 +57,27 @@ impl Serialize for JsonForm<'_, '_> {
             Value::String(value) => serializer.serialize_str(value),
             Value::Bytes(bytes) => serializer.collect_str(&Hex(bytes)),
             Value::Numbers(numbers) => {
-                serializer.collect_seq(numbers.iter().map(|value| Part { value, reveal }))
+                let ty = part_of(ty, 0);
+                serializer.collect_seq(numbers.iter().map(|value| Part { ty, value, reveal }))
             }
             Value::Option(Some(inner)) => match inner.value {
                 // What could be `null` itself is wrapped.
-                Value::Unit | Value::Option(_) => {
-                    only(serializer, "some", &Self::new(&inner.value, reveal))
-                }
-                _ => Self::new(&inner.value, reveal).serialize(serializer),
+                Value::Unit | Value::Option(_) => only(
+                    serializer,
+                    "some",
+                    &Self::new(part_of(ty, 0), &inner.value, reveal),
+                ),
+                _ => Self::new(part_of(ty, 0), &inner.value, reveal).serialize(serializer),
             },
             Value::Sequence(items) => {
-                serializer.collect_seq(items.iter().map(|item| Part::of(item, reveal)))
+                let items = items.iter().enumerate();
+                serializer
+                    .collect_seq(items.map(|(i, item)| Part::of(part_of(ty, i), item, reveal)))
             }
             Value::Map(entries) => serializer.collect_seq(
                 (entries.iter())
-                    .map(|(key, value)| [Part::of(key, reveal), Part::of(value, reveal)]),
+                    .map(|(key, value)| [(0, key), (1, value)])
+                    .map(|entry| entry.map(|(i, item)| Part::of(part_of(ty, i), item, reveal))),
             ),
             Value::Struct(fields) => Members { fields, reveal }.serialize(serializer),
             Value::Enum { tag, variant, .. } if variant.keeps_tag() && *tag != variant.tag() => {
@@ -86,21 +94,34 @@ impl Serialize for JsonForm<'_, '_> {
 }
 
 /// A value that is read while it is written.
-struct Part<'a> {
+struct Part<'t, 'a> {
+    ty: &'t Type,
     value: Value<'a>,
     reveal: bool,
 }
 
-impl<'a> Part<'a> {
-    fn of(item: Item<'a>, reveal: bool) -> Self {
+impl<'t, 'a> Part<'t, 'a> {
+    fn of(ty: &'t Type, item: Item<'a>, reveal: bool) -> Self {
         let value = item.value;
-        Self { value, reveal }
+        Self { ty, value, reveal }
     }
 }
 
-impl Serialize for Part<'_> {
+/// The type of a part of a value that is no field.
+fn part_of(ty: &Type, index: usize) -> &Type {
+    match ty {
+        Type::Option(part) | Type::List(part) | Type::Set(part) => part,
+        Type::Array { element, .. } => element,
+        Type::Map { key, .. } if index == 0 => key,
+        Type::Map { value, .. } => value,
+        Type::Tuple(parts) => parts.get().get(index).map_or(ty, |part| part),
+        _ => ty,
+    }
+}
+
+impl Serialize for Part<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        JsonForm::new(&self.value, self.reveal).serialize(serializer)
+        JsonForm::new(self.ty, &self.value, self.reveal).serialize(serializer)
     }
 }
 
@@ -118,7 +139,7 @@ impl Serialize for Members<'_, '_> {
             match field.sensitive() && !self.reveal {
                 true => map.serialize_entry(field.name(), "(sensitive)")?,
                 false => {
-                    let value = JsonForm::new(&item.value, self.reveal);
+                    let value = JsonForm::new(field.ty(), &item.value, self.reveal);
                     map.serialize_entry(field.name(), &value)?;
                 }
             }
@@ -144,19 +165,24 @@ fn only<S: Serializer>(
     map.end()
 }
 
-/// A number, or a string of digits beyond what JSON readers take for whole.
-fn unsigned<S: Serializer>(value: u128, serializer: S) -> Result<S::Ok, S::Error> {
+/// A number, or a string of its digits where the type is one that many readers
+/// of JSON would round.
+fn unsigned<S: Serializer>(ty: &Type, value: u128, serializer: S) -> Result<S::Ok, S::Error> {
     match u64::try_from(value) {
-        Ok(value) => serializer.serialize_u64(value),
-        Err(_) => serializer.serialize_str(&value.to_string()),
+        Ok(value) if !is_wide(ty) => serializer.serialize_u64(value),
+        _ => serializer.collect_str(&value),
     }
 }
 
-fn signed<S: Serializer>(value: i128, serializer: S) -> Result<S::Ok, S::Error> {
+fn signed<S: Serializer>(ty: &Type, value: i128, serializer: S) -> Result<S::Ok, S::Error> {
     match i64::try_from(value) {
-        Ok(value) => serializer.serialize_i64(value),
-        Err(_) => serializer.serialize_str(&value.to_string()),
+        Ok(value) if !is_wide(ty) => serializer.serialize_i64(value),
+        _ => serializer.collect_str(&value),
     }
+}
+
+fn is_wide(ty: &Type) -> bool {
+    matches!(ty, Type::Integer(integer) if integer.is_wide())
 }
 
 struct Hex<'a>(&'a [u8]);

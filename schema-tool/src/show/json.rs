@@ -46,7 +46,7 @@ impl<'o> Json<'o> {
     fn value(&mut self, part: &Part<'_>) -> io::Result<()> {
         match &part.item {
             Some(_) if part.sensitive && !self.reveal => self.member("value", &"(sensitive)"),
-            Some(item) => self.member("value", &JsonForm::new(&item.value, self.reveal)),
+            Some(item) => self.member("value", &JsonForm::new(part.ty, &item.value, self.reveal)),
             None => self.member("value", &()),
         }
     }

@@ -42,7 +42,7 @@ fn check<D: Device + Decode>() -> &'static str {
     let ty = D::SCHEMA.ty();
     let item = value::read(ty, &example.bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
     assert_eq!(
-        serde_json::to_value(JsonForm::new(&item.value, true)).unwrap(),
+        serde_json::to_value(JsonForm::new(ty, &item.value, true)).unwrap(),
         example.value,
         "{name}"
     );
@@ -165,7 +165,7 @@ fn floats_survive_their_text() {
         let ty = <(f64, f32) as Migratable>::TYPE;
         let bytes = migratable::to_vec(&state).unwrap();
         let read = value::read(ty, &bytes).unwrap();
-        let text = serde_json::to_string(&JsonForm::new(&read.value, false)).unwrap();
+        let text = serde_json::to_string(&JsonForm::new(ty, &read.value, false)).unwrap();
         let parsed: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(value::from_json(ty, &parsed).unwrap(), bytes, "{text}");
     }

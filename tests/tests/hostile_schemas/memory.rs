@@ -193,7 +193,7 @@ fn looking_at_values_takes_nothing() {
             takes_at_most(LITTLE, "write JSON", &case, || {
                 let partial = value::read_partial(ty, payload);
                 if let Some(item) = &partial.item {
-                    let form = JsonForm::new(&item.value, false);
+                    let form = JsonForm::new(ty, &item.value, false);
                     serde_json::to_writer(std::io::sink(), &form).unwrap();
                 }
             });

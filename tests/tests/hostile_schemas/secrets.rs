@@ -204,7 +204,8 @@ fn values_as_json() {
         for (sensitive, reveal) in [(true, false), (true, true), (false, false)] {
             let schema = device("\"u32\"", "", sensitive);
             let item = value::read(schema.ty(), payload).expect("a value");
-            let text = serde_json::to_string(&JsonForm::new(&item.value, reveal)).unwrap();
+            let text =
+                serde_json::to_string(&JsonForm::new(schema.ty(), &item.value, reveal)).unwrap();
             assert_eq!(tells(&text), reveal || !sensitive, "{name}: {text}");
         }
     });

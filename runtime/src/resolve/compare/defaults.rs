@@ -7,6 +7,7 @@ use super::{Comparison, Side};
 use crate::resolve::plan::{Filling, Plan, Step};
 use crate::resolve::rules;
 use crate::schema::{DefaultValue, Field, Limit, RangeLimits, Type, TypeRef, Variant};
+use crate::text::is_integer;
 use crate::value;
 
 /// A value that stands in, as far as the schema tells.
@@ -60,7 +61,11 @@ impl Comparison {
         if !self.weigh_literal(json.len()) {
             return None;
         }
-        let json = serde_json::from_str(json).ok()?;
+        let json = match is_integer(json) {
+            // As a number it might be rounded.
+            true => json.into(),
+            false => serde_json::from_str(json).ok()?,
+        };
         let bytes = value::from_json(side.ty, &json).ok()?;
         (value::read(side.ty, &bytes).is_ok() && admits(side, &bytes)).then_some(bytes)
     }

@@ -273,9 +273,10 @@ impl<'a> Writer<'a> {
         self.text("\",\"type\":");
         self.ty(constant(field.ty()));
         self.names(",\"aliases\":[", field.aliases());
-        self.default_value(",\"default\":", field.default_value());
-        self.default_value(",\"fill\":", field.fill());
-        self.range(field.range());
+        let is_wide = is_wide(constant(field.ty()));
+        self.default_value(",\"default\":", field.default_value(), is_wide);
+        self.default_value(",\"fill\":", field.fill(), is_wide);
+        self.range(field.range(), is_wide);
         if let Some(max_len) = field.max_len() {
             self.text(",\"max_len\":");
             self.number(max_len as u128);
@@ -309,7 +310,7 @@ impl<'a> Writer<'a> {
         self.text("]");
     }
 
-    const fn default_value(&mut self, key: &str, value: Option<&DefaultValue>) {
+    const fn default_value(&mut self, key: &str, value: Option<&DefaultValue>, is_wide: bool) {
         let Some(value) = value else { return };
         self.text(key);
         match value {
@@ -317,20 +318,42 @@ impl<'a> Writer<'a> {
             DefaultValue::Computed => self.text("\"computed\""),
             DefaultValue::Literal(json) => {
                 self.text("{\"value\":");
-                self.text(json.get());
+                if is_wide {
+                    self.wide_literal(json.get().as_bytes());
+                } else {
+                    self.text(json.get());
+                }
                 self.text("}");
             }
         }
     }
 
-    const fn range(&mut self, range: Option<RangeLimits>) {
+    /// A literal in which whole numbers get quotes.
+    const fn wide_literal(&mut self, mut json: &[u8]) {
+        let mut is_string = false;
+        while let [first, ..] = json {
+            let digits = if is_string { 0 } else { count_digits(json) };
+            let (piece, rest) = json.split_at(if digits > 0 { digits } else { 1 });
+            if digits > 0 {
+                self.text("\"");
+            }
+            self.push(piece);
+            if digits > 0 {
+                self.text("\"");
+            }
+            is_string = is_string != (*first == b'"');
+            json = rest;
+        }
+    }
+
+    const fn range(&mut self, range: Option<RangeLimits>, is_wide: bool) {
         let Some(range) = range else { return };
         self.text(",\"range\":{");
-        self.limit("\"min\":", range.min);
+        self.limit("\"min\":", range.min, is_wide);
         if range.min.is_some() && range.max.is_some() {
             self.text(",");
         }
-        self.limit("\"max\":", range.max);
+        self.limit("\"max\":", range.max, is_wide);
         if range.nonzero {
             if range.min.is_some() || range.max.is_some() {
                 self.text(",");
@@ -340,29 +363,28 @@ impl<'a> Writer<'a> {
         self.text("}");
     }
 
-    /// Whole numbers as JSON numbers, or as strings beyond what JSON readers
-    /// take for whole; floats as a string of their bits, which is exact.
-    const fn limit(&mut self, key: &str, limit: Option<Limit>) {
+    /// Whole numbers of types that are strings in JSON have quotes, and so have
+    /// the bits of floats.
+    const fn limit(&mut self, key: &str, limit: Option<Limit>, is_wide: bool) {
         let Some(limit) = limit else { return };
         self.text(key);
         match limit {
             Limit::Integer(value) => {
-                let plain = value >= i64::MIN as i128 && value <= u64::MAX as i128;
-                if !plain {
+                if is_wide {
                     self.text("\"");
                 }
                 if value < 0 {
                     self.text("-");
                 }
                 self.number(value.unsigned_abs());
-                if !plain {
+                if is_wide {
                     self.text("\"");
                 }
             }
             Limit::Float(value) => {
-                self.text("{\"f64_bits\":");
+                self.text("{\"f64_bits\":\"");
                 self.number(value.to_bits() as u128);
-                self.text("}");
+                self.text("\"}");
             }
         }
     }
@@ -403,4 +425,25 @@ impl<'a> Writer<'a> {
         }
         self.text("}");
     }
+}
+
+/// Whether the numbers of a type are strings in JSON. Without its summary,
+/// which takes `const` code long.
+const fn is_wide(ty: &Type) -> bool {
+    match ty {
+        Type::Integer(integer) => integer.is_wide(),
+        Type::Option(part) | Type::List(part) | Type::Array { element: part, .. } => {
+            is_wide(constant(part))
+        }
+        _ => false,
+    }
+}
+
+/// How many bytes of the beginning are a whole number.
+const fn count_digits(json: &[u8]) -> usize {
+    let mut len = 0;
+    while len < json.len() && (json[len].is_ascii_digit() || json[len] == b'-') {
+        len += 1;
+    }
+    len
 }

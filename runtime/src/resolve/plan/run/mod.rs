@@ -14,7 +14,7 @@ use super::output::{Filling, Output};
 use super::step::{Arm, EnumStep, Step, Unknown};
 use crate::codec::{Decoder, Fault, Reason};
 use crate::schema::TypeRef;
-use crate::value::{self, JsonForm};
+use crate::value::{self, JsonForm, Value};
 
 type Run<T = ()> = Result<T, Stop>;
 
@@ -164,9 +164,13 @@ fn shown(ty: &TypeRef, value: &[u8]) -> String {
     const FEW_PARTS: usize = 100;
     if value.len() <= FEW_BYTES
         && let Some(item) = value::read_small(ty, value, FEW_PARTS)
-        && let Ok(text) = serde_json::to_string(&JsonForm::new(&item.value, false))
+        && let Ok(text) = serde_json::to_string(&JsonForm::new(ty, &item.value, false))
     {
-        return text;
+        // People get a number without the quotes that JSON needs.
+        return match item.value {
+            Value::Unsigned(_) | Value::Signed(_) => text.trim_matches('"').into(),
+            _ => text,
+        };
     }
     let len = value.len();
     format!("another value, of {len} bytes")
