@@ -4,6 +4,7 @@ mod cli {
     mod binaries;
     mod check;
     mod damage;
+    mod encodings;
     mod export;
     mod fleet;
     mod formats;

@@ -1,6 +1,7 @@
 //! Schemas of different devices.
 
 mod directory;
+mod encoding;
 mod open;
 
 use std::collections::BTreeMap;

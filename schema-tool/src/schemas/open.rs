@@ -5,9 +5,9 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use serde_json::value::RawValue;
 
-use super::SchemaSet;
+use super::{SchemaSet, encoding};
 use crate::binary;
 use crate::error::{Error, Result};
 use crate::text;
@@ -56,22 +56,42 @@ impl SchemaSet {
     }
 
     fn add_json(&mut self, input: impl Read, place: String) -> Result<()> {
-        let json = io::read_to_string(input.take(MOST_BYTES + 1))
+        let mut bytes = Vec::new();
+        input
+            .take(MOST_BYTES + 1)
+            .read_to_end(&mut bytes)
             .map_err(|error| Error::new(format!("{place}: cannot read it: {error}")))?;
-        if json.len() as u64 > MOST_BYTES {
+        if bytes.len() as u64 > MOST_BYTES {
             return Err(Error::new(format!(
                 "{place}: longer than {MOST_BYTES} bytes, which no schemas are"
             )));
         }
-        let value: Value = serde_json::from_str(&json)
-            .map_err(|error| Error::new(format!("{place}: not JSON: {error}")))?;
-        match value {
-            Value::Array(schemas) => schemas
-                .iter()
-                .try_for_each(|schema| self.add(schema.to_string(), place.clone())),
-            _ => self.add(json, place),
+        let json = decoded(bytes, &place)?;
+        let failed = |error| Error::new(format!("{place}: not JSON: {error}"));
+        // As text, so that nothing of a schema is lost before it is checked.
+        let whole: &RawValue = serde_json::from_str(&json).map_err(failed)?;
+        if !whole.get().starts_with('[') {
+            return self.add(json, place);
         }
+        let schemas: Vec<&RawValue> = serde_json::from_str(&json).map_err(failed)?;
+        schemas
+            .iter()
+            .try_for_each(|schema| self.add(schema.get().to_owned(), place.clone()))
     }
+}
+
+/// The text of a file, without a byte order mark.
+fn decoded(bytes: Vec<u8>, place: &str) -> Result<String> {
+    if let Some(encoding) = encoding::foreign(&bytes) {
+        return Err(Error::new(format!("{place}: it is {encoding}, not UTF-8"))
+            .hint("save it as UTF-8; PowerShell's `>` writes UTF-16, `schema-tool export -o` does not"));
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|error| Error::new(format!("{place}: not UTF-8: {}", error.utf8_error())))?;
+    Ok(match text.strip_prefix(encoding::BYTE_ORDER_MARK) {
+        Some(text) => text.to_owned(),
+        None => text,
+    })
 }
 
 /// The schemas in a directory, without the index.
@@ -101,8 +121,10 @@ fn is_json(path: &Path) -> Result<bool> {
     file.take(64)
         .read_to_end(&mut start)
         .map_err(|error| unreadable(path, &error))?;
-    let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
-    Ok(matches!(first, Some(b'{' | b'[')))
+    let mark = encoding::BYTE_ORDER_MARK.as_bytes();
+    let text = start.strip_prefix(mark).unwrap_or(&start);
+    let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
+    Ok(matches!(first, Some(b'{' | b'[')) || encoding::foreign(&start).is_some())
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {

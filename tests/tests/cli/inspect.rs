@@ -51,8 +51,8 @@ fn the_json_of_a_machine() {
     };
     let uart = json!({
         "flags": 0x90, "read_fifo": b"Fleet, at anchor", "read_count": 16, "ifl": 18,
-        "line": {"Sending": {"byte": 65, "bits_left": 3}}, "sent_at": 1_234_567_890,
-        "clock": {"period": 41_666, "drift": -0.25}, "trace": "boot\n\u{1b}[31mred",
+        "line": {"Sending": {"byte": 65, "bits_left": 3}}, "sent_at": "1234567890",
+        "clock": {"period": "41666", "drift": -0.25}, "trace": "boot\n\u{1b}[31mred",
     });
     assert_eq!(busy["value"], uart);
     assert_eq!(idle["value"]["line"], "Idle");
@@ -67,7 +67,7 @@ fn the_json_of_a_machine() {
     );
     assert_eq!(
         disk["value"]["in_flight"],
-        json!([[3, [4096, 8]], [70, [0, 1]]])
+        json!([[3, ["4096", 8]], [70, ["0", 1]]])
     );
     assert_eq!(disk["value"]["key"], "(sensitive)");
 }
@@ -151,7 +151,7 @@ fn paths_lead_to_parts() {
         panic!("one section")
     };
     assert_eq!(section["part"], ".clock");
-    assert_eq!(section["value"], json!({"period": 41_666, "drift": -0.25}));
+    assert_eq!(section["value"], json!({"period": "41666", "drift": -0.25}));
 }
 
 #[test]
