@@ -18,7 +18,7 @@ fn main() -> Result<()> {
             let name = format!("shape-{index}-{live}");
             put("payload", &name, &[&[index], &bytes[..]].concat())?;
             let item = value::read(shape.ty, bytes).expect("a value of this shape");
-            let json = serde_json::to_vec(&JsonForm::new(&item.value, true))?;
+            let json = serde_json::to_vec(&JsonForm::new(shape.ty, &item.value, true))?;
             put("json_value", &name, &[&[index], &json[..]].concat())?;
         }
     }

@@ -34,7 +34,7 @@ fn check(ty: &Type, json: &serde_json::Value) {
             return;
         }
     };
-    let json = serde_json::to_value(JsonForm::new(&item.value, true)).expect("a value is JSON");
+    let json = serde_json::to_value(JsonForm::new(ty, &item.value, true)).expect("a value is JSON");
     assert_eq!(value::from_json(ty, &json).as_deref(), Ok(&bytes[..]));
 }
 

@@ -248,7 +248,7 @@ fn check(
         let mut converted = Vec::new();
         plan.convert(&bytes, &mut converted).ok()?;
         let read = value::read(to.ty(), &converted).unwrap();
-        let json = value::JsonForm::new(&read.value, true);
+        let json = value::JsonForm::new(to.ty(), &read.value, true);
         Some(serde_json::to_value(json).unwrap())
     };
     if kind == Kind::Variants {
