@@ -31,7 +31,7 @@ pub use framing::{
     BitmapEvent, BitmapReader, Block, Command, Configuration, Content, PageEvent, RamReader,
     Record, Section, State, Stream, read,
 };
-pub use import::import;
+pub use import::{Imported, Origin, import};
 pub use input::{is_stream, read_all};
 pub use layout::{Field, Leaf, Number, Share, Step, Steps, Struct, Type};
 pub use limits::Limits;

@@ -21,7 +21,7 @@ fn read_all(bytes: &[u8]) -> Stream {
 
 /// The bulk items of the import: what each holds, from 0 on.
 fn bulk(bytes: &[u8], stream: &Stream) -> BTreeMap<String, Vec<u8>> {
-    let imported = import(bytes, stream, Vec::new()).unwrap();
+    let imported = import(bytes, stream, Vec::new()).unwrap().output;
     let mut reader = StreamReader::new(&imported[..], StreamLimits::default()).unwrap();
     let mut items: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     while let Some(event) = reader.next_frame().unwrap() {
@@ -324,7 +324,7 @@ fn flags_and_versions_that_a_schema_has_not_are_kept() {
         .full(0, "dev", 0, &[1, 0, 2, 1])
         .end(&described);
     let stream = read_all(&bytes);
-    let imported = import(&bytes, &stream, Vec::new()).unwrap();
+    let imported = import(&bytes, &stream, Vec::new()).unwrap().output;
     let reader = StreamReader::new(&imported[..], StreamLimits::default()).unwrap();
     let schema = &reader.prologue().schemas[0];
     assert!(
@@ -362,4 +362,34 @@ fn another_streams_description_is_used_with_a_warning() {
     );
     let error = cut.error.unwrap().to_string();
     assert!(error.contains("dev#0, a"), "{error}");
+}
+
+/// What does not fit is bytes, up to the footer; the rest is read on.
+#[test]
+fn another_streams_description_that_does_not_fit_is_not_used() {
+    let uint = |name: &str, size: usize| {
+        let bits = 8 * size;
+        device(
+            name,
+            &format!(r#"{{"name": "a", "type": "uint{bits}", "size": {size}}}"#),
+        )
+    };
+    let all = [uint("dev", 8), uint("fits", 4)].join(",");
+    let described = Built::new()
+        .full(0, "dev", 1, &[0; 8])
+        .full(1, "fits", 1, &[0; 4]);
+    let (description, _) = read_all(&described.end(&all)).description.unwrap();
+    let bytes = Built::new()
+        .full(0, "dev", 1, &[0, 0, 0, 5])
+        .full(1, "fits", 1, &[0; 4])
+        .end_bare();
+    let stream = read(&bytes, Some(&description), &Limits::default());
+    assert_eq!(stream.error, None);
+    let warnings: Vec<_> = stream.warnings.iter().map(ToString::to_string).collect();
+    assert!(
+        warnings[1].contains("dev#0") && warnings[1].contains("does not fit"),
+        "{warnings:?}"
+    );
+    assert!(matches!(stream.sections[0].state, State::Unknown));
+    assert!(matches!(stream.sections[1].state, State::Device { .. }));
 }

@@ -6,6 +6,7 @@ mod common;
 use common::{DESCRIBED, UNDESCRIBED, stream};
 use migratable::schema::Schema;
 use migratable::stream::{Event, Limits, StreamReader};
+use migratable::value::{Item, Value};
 use migratable_qemu::{Content, Share, State, Stream, import};
 
 #[test]
@@ -84,10 +85,10 @@ fn values_are_back_to_back() {
 fn imports_are_streams() {
     for name in DESCRIBED.into_iter().chain([UNDESCRIBED]) {
         let (bytes, stream) = stream(name);
-        let imported = import(&bytes, &stream, Vec::new()).unwrap();
+        let imported = import(&bytes, &stream, Vec::new()).unwrap().output;
         assert_eq!(
             imported,
-            import(&bytes, &stream, Vec::new()).unwrap(),
+            import(&bytes, &stream, Vec::new()).unwrap().output,
             "{name}"
         );
         let mut reader = StreamReader::new(&imported[..], Limits::default()).unwrap();
@@ -108,6 +109,64 @@ fn imports_are_streams() {
         }
         // The configuration, the commands if there are any, and the sections.
         assert!(sections > stream.sections.len(), "{name}");
+    }
+}
+
+/// Each number of the payload is where the import says it was, the other way
+/// round.
+#[test]
+fn values_are_found_in_the_original() {
+    let (bytes, stream) = stream(DESCRIBED[2]);
+    let imported = import(&bytes, &stream, Vec::new()).unwrap();
+    let mut reader = StreamReader::new(&imported.output[..], Limits::default()).unwrap();
+    let schemas: Vec<Schema> = reader
+        .prologue()
+        .schemas
+        .iter()
+        .map(|json| Schema::from_json(json).unwrap())
+        .collect();
+    let mut compared = 0;
+    while let Some(event) = reader.next_frame().unwrap() {
+        let Event::Section(section) = event else {
+            continue;
+        };
+        let ty = schemas[section.instance.schema as usize].ty();
+        let value = migratable::value::read(ty, section.payload()).unwrap();
+        let origin = &imported.origins[section.index as usize];
+        each_number(&value, section.payload(), &mut |offset, found| {
+            let Some(at) = origin.of(offset as u64) else {
+                return;
+            };
+            let original = &bytes[at as usize..at as usize + found.len()];
+            let reversed: Vec<u8> = found.iter().rev().copied().collect();
+            assert!(
+                original == reversed || original == found,
+                "{} {offset}",
+                section.instance
+            );
+            compared += 1;
+        });
+    }
+    assert!(compared > 1000, "{compared}");
+}
+
+/// Hands over the offset and bytes of each number that is a field or element.
+fn each_number(item: &Item<'_>, payload: &[u8], see: &mut dyn FnMut(usize, &[u8])) {
+    match &item.value {
+        Value::Unsigned(_) | Value::Signed(_) => {
+            see(item.offset, &payload[item.offset..item.offset + item.len]);
+        }
+        Value::Struct(fields) => {
+            for field in fields.iter() {
+                if let Some(inner) = &field.item {
+                    each_number(inner, payload, see);
+                }
+            }
+        }
+        Value::Sequence(items) => items
+            .iter()
+            .for_each(|inner| each_number(&inner, payload, see)),
+        _ => {}
     }
 }
 

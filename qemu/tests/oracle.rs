@@ -46,7 +46,7 @@ fn values_are_those_that_python_reads() {
 /// The devices of an imported stream, with the names that QEMU gives their fields.
 fn imported(name: &str) -> BTreeMap<String, Value> {
     let (bytes, stream) = stream(name);
-    let imported = import(&bytes, &stream, Vec::new()).unwrap();
+    let imported = import(&bytes, &stream, Vec::new()).unwrap().output;
     let mut reader = StreamReader::new(&imported[..], Limits::default()).unwrap();
     let schemas: Vec<Schema> = reader
         .prologue()

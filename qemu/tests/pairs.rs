@@ -28,7 +28,10 @@ impl Input {
     fn side(&self) -> Side<'_> {
         match self {
             Self::Dump(layouts) => Side::dump(layouts.clone()),
-            Self::Stream(bytes, stream) => Side::stream(bytes, stream).unwrap(),
+            Self::Stream(bytes, stream) => {
+                let (description, _) = stream.description.as_ref().unwrap();
+                Side::stream(bytes, stream, description)
+            }
         }
     }
 

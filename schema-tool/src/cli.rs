@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, explain, export, inspect, rules};
+use crate::commands::{check, explain, export, inspect, qemu, rules};
 use crate::error::Result;
 use crate::exit::Exit;
 
@@ -34,6 +34,7 @@ pub(crate) enum Command {
     Check(check::Args),
     Rules(rules::Args),
     Explain(explain::Args),
+    Qemu(qemu::Args),
 }
 
 impl Command {
@@ -45,6 +46,7 @@ impl Command {
             Self::Check(args) => check::run(args, out),
             Self::Rules(args) => rules::run(args, out),
             Self::Explain(args) => explain::run(args, out),
+            Self::Qemu(args) => qemu::run(args, out),
         }
     }
 }

@@ -15,6 +15,8 @@ mod cli {
     mod memory;
     mod names;
     mod output;
+    mod pages;
+    mod qemu;
     mod streams;
     mod tool;
 }

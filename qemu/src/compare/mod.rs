@@ -18,6 +18,7 @@ pub use walk::Finding;
 
 use std::collections::{BTreeMap, HashSet};
 
+use crate::description::Description;
 use crate::framing::Stream;
 use model::{Def, Device};
 use walk::Sides;
@@ -39,14 +40,12 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// A stream with the bytes that it was read from; `None` if nothing describes
-    /// its devices.
-    pub fn stream(bytes: &'a [u8], stream: &'a Stream) -> Option<Self> {
-        let (description, _) = stream.description.as_ref()?;
-        Some(Self {
+    /// A stream, with the bytes that it was read from and what describes it.
+    pub fn stream(bytes: &'a [u8], stream: &'a Stream, description: &Description) -> Self {
+        Self {
             layouts: Layouts::of_description(description),
             stream: Some((bytes, stream)),
-        })
+        }
     }
 }
 

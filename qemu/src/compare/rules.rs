@@ -193,6 +193,11 @@ rules! {
         reason: "Each register of the list must exist in the reader.",
         hint: "Choose a processor model that has the same registers in both builds.",
     }
+    REGISTER_DIFFERS = "qemu-register-differs" Breaks {
+        title: "a register that identifies the processor has another value",
+        reason: "The reader writes each register and reads it back; what cannot be written must be the same.",
+        hint: "Give both sides the same processor model.",
+    }
 }
 
 /// The rule with an id.

@@ -7,8 +7,21 @@ use super::walk::Finding;
 use crate::framing::{RamReader, State, Stream};
 use crate::layout::Type;
 
-/// A list of registers by their numbers: each must exist in the reader.
+/// A list of processor registers by their numbers: each must exist in the reader.
 const REGISTERS: &str = "cpreg_vmstate_indexes";
+
+/// Registers of PCI configuration space that the reader compares with its own.
+const CONFIGURATION: [&str; 6] = [
+    "vendor_id",
+    "device_id",
+    "subclass",
+    "base_class",
+    "header_type",
+    "capabilities_pointer",
+];
+
+/// The values of the processor's registers.
+const REGISTER_VALUES: &str = "cpreg_vmstate_values";
 
 /// Blocks of RAM that QEMU resizes as it loads them begin so.
 const RESIZABLE: &str = "/rom@";
@@ -24,8 +37,9 @@ pub(super) fn compare(
         machines(writer.1, reader.1, findings);
         blocks(writer, reader, findings);
     }
-    let known = checked(reader, only);
-    for ((device, path), w) in checked(writer, only) {
+    let (sent, known) = (checked(writer, only), checked(reader, only));
+    identities(&sent, &known, findings);
+    for ((device, path), w) in sent {
         let Some(r) = known.get(&(device.clone(), path.clone())) else {
             continue;
         };
@@ -64,9 +78,56 @@ pub(super) fn compare(
                     find(&rules::REGISTER_LACKING, said, "not in its list".into());
                 }
             }
-            Check::Equal => {}
+            Check::Equal | Check::RegisterValues => {}
         }
     }
+}
+
+/// Registers that say what a processor is read as what it is, whatever is written
+/// to them: QEMU refuses if that is another value.
+fn identities(sent: &AllChecked, known: &AllChecked, findings: &mut Vec<Finding>) {
+    let reader = by_register(known);
+    for ((device, register), (path, value)) in by_register(sent) {
+        let Some((_, own)) = reader.get(&(device.clone(), register)) else {
+            continue;
+        };
+        if is_identity(register) && value != *own {
+            findings.push(Finding {
+                rule: &rules::REGISTER_DIFFERS,
+                device,
+                path,
+                writer: format!("register {register:#x} is {value:#x}"),
+                reader: format!("{own:#x}"),
+            });
+        }
+    }
+}
+
+/// The registers' values, by device and number of the register.
+fn by_register(all: &AllChecked) -> BTreeMap<(String, i128), (String, i128)> {
+    let mut found = BTreeMap::new();
+    for ((device, path), numbers) in all {
+        if !matches!(numbers.check, Check::Registers) {
+            continue;
+        }
+        let values = path.replace(REGISTERS, REGISTER_VALUES);
+        let Some(values) = all.get(&(device.clone(), values)) else {
+            continue;
+        };
+        for (number, value) in numbers.values.iter().zip(&values.values) {
+            found.insert((device.clone(), *number), (path.clone(), *value));
+        }
+    }
+    found
+}
+
+/// Whether an AArch64 system register is one of those that identify the processor:
+/// CRn is 0, and op1 one at which no register of those can be written.
+fn is_identity(register: i128) -> bool {
+    const SYSTEM_64_BIT: i128 = 0x6030_0000_0013_0000;
+    let (kind, op0) = (register & !0xffff, register >> 14 & 3);
+    let (op1, crn) = (register >> 11 & 7, register >> 7 & 15);
+    kind == SYSTEM_64_BIT && op0 == 3 && crn == 0 && matches!(op1, 0 | 1 | 3)
 }
 
 fn list(values: &[i128]) -> String {
@@ -80,19 +141,22 @@ enum Check {
     Equal,
     /// From 0 up to the reader's.
     AtMost,
+    /// Numbers of registers, each of which must exist.
     Registers,
+    /// Their values, in the same order.
+    RegisterValues,
 }
+
+/// What is checked, by device and path.
+type AllChecked = BTreeMap<(String, String), Checked>;
 
 struct Checked {
     check: Check,
     values: Vec<i128>,
 }
 
-/// The values that are checked, by device and path.
-fn checked(
-    (bytes, stream): (&[u8], &Stream),
-    only: Option<&str>,
-) -> BTreeMap<(String, String), Checked> {
+/// The values that are checked.
+fn checked((bytes, stream): (&[u8], &Stream), only: Option<&str>) -> AllChecked {
     let mut found = BTreeMap::new();
     for section in &stream.sections {
         let State::Device { offset, layout } = &section.state else {
@@ -110,7 +174,9 @@ fn checked(
             let check = match field.kind.as_str() {
                 "int32 le" => Check::AtMost,
                 kind if kind.ends_with(" equal") => Check::Equal,
+                "" if CONFIGURATION.contains(&field.name.as_str()) => Check::Equal,
                 _ if field.name == REGISTERS => Check::Registers,
+                _ if field.name == REGISTER_VALUES => Check::RegisterValues,
                 _ => return,
             };
             let width = usize::from(number.width).max(1);

@@ -19,6 +19,14 @@ pub(super) fn find(bytes: Bytes<'_>, id: u32) -> Option<usize> {
         .find(|at| begins_record(bytes.from(at + LEN)))
 }
 
+/// Whether the footer of section `id` stands here.
+pub(super) fn is_at(mut bytes: Bytes<'_>, id: u32) -> bool {
+    match bytes.u8("") {
+        Ok(tag::FOOTER) => bytes.u32("") == Ok(id),
+        _ => false,
+    }
+}
+
 /// Whether a record could begin here.
 fn begins_record(mut bytes: Bytes<'_>) -> bool {
     match bytes.u8("") {

@@ -33,7 +33,7 @@ pub struct Stream {
     pub sections: Vec<Section>,
     /// Every record, back to back from the first byte on.
     pub records: Vec<Record>,
-    /// What the stream says about its devices, and where.
+    /// What the stream says about its devices, and where that JSON is.
     pub description: Option<(Description, Range<usize>)>,
     /// Of each section, whether it was begun as one that comes in parts.
     pub in_parts: Vec<bool>,

@@ -11,12 +11,15 @@ use super::{Content, Record, Section, State, Stream, footer, tag};
 use crate::bytes::Bytes;
 use crate::description::{Description, Device};
 use crate::error::{Error, Result};
-use crate::layout;
+use crate::layout::{self, Struct};
 use crate::limits::Limits;
 use crate::text::name_of;
 
 /// Most sections that a stream may have.
 const MOST_SECTIONS: usize = 1 << 20;
+
+/// Bytes before a description: tag and length.
+const DESCRIPTION_HEAD: usize = 5;
 
 /// Bytes of a page where the stream does not say.
 const PAGE_SIZE: u64 = 4096;
@@ -42,7 +45,7 @@ pub fn read(stream: &[u8], foreign: Option<&Description>, limits: &Limits) -> St
     if let Some(description) = description {
         reader.expect(description);
     }
-    reader.description_at = own.as_ref().map(|(_, range)| range.start);
+    reader.description_at = own.as_ref().map(|(_, json)| json.start - DESCRIPTION_HEAD);
     let result = reader.all(bytes, description);
     let mut stream = reader.stream;
     stream.error = result.err();
@@ -67,15 +70,30 @@ fn own_description(
             && here.u32("").is_ok_and(|len| len as usize == here.left())
             && matches!(here.peek(), Some(b'{' | b' ' | b'\n' | b'\t'))
     })?;
-    let json = all.get(at + 5..)?;
+    let json = all.get(at + DESCRIPTION_HEAD..end)?;
     match Description::from_json(json, limits) {
-        Ok(description) => Some((description, at..end)),
+        Ok(description) => Some((description, at + DESCRIPTION_HEAD..end)),
         Err(error) => {
             let problem = format!("{}; it is not used", error.problem());
             warnings.push(Error::at(at as u64, problem));
             None
         }
     }
+}
+
+/// The layout that a description gives to a section whose state is at `bytes`, and
+/// where it ends.
+fn layout_of(section: &Section, device: &Device, mut bytes: Bytes<'_>) -> Result<(Struct, usize)> {
+    let (version, described) = (i64::from(section.version), device.content.version);
+    let has_version = !device.content.name.is_empty();
+    if has_version && version != described {
+        return Err(bytes.error(format!(
+            "the section has version {version}; the description is of version {described}"
+        )));
+    }
+    let mut layout = layout::device(device, &mut bytes)?;
+    layout.version = Some(version);
+    Ok((layout, bytes.offset()))
 }
 
 #[derive(Default)]
@@ -260,18 +278,28 @@ impl<'d> Reader<'d> {
         let Some(device) = device else {
             return Ok(());
         };
-        let (version, described) = (i64::from(section.version), device.content.version);
-        let has_version = !device.content.name.is_empty();
-        if has_version && version != described {
-            return Err(bytes.error(format!(
-                "the section has version {version}; the description is of version {described}"
-            )));
+        // Only a footer shows that another's description fits.
+        let footers = self.stream.footers || !self.footer_decided;
+        match layout_of(section, device, *bytes) {
+            Ok((layout, end))
+                if !self.foreign || !footers || footer::is_at(bytes.from(end), section.id) =>
+            {
+                let offset = bytes.offset();
+                section.state = State::Device { offset, layout };
+            }
+            // What was cut off has no footer either.
+            Err(error) if !self.foreign || footer::find(*bytes, section.id).is_none() => {
+                return Err(error);
+            }
+            found => {
+                let why = found
+                    .err()
+                    .map_or_else(|| "it ends elsewhere".into(), |error| error.to_string());
+                let problem = format!("the description does not fit: {why}; taken as bytes");
+                let warning = self.named(index, bytes.error(problem));
+                self.warn(warning);
+            }
         }
-        let offset = bytes.offset();
-        let mut ahead = *bytes;
-        let mut layout = layout::device(device, &mut ahead)?;
-        layout.version = Some(version);
-        section.state = State::Device { offset, layout };
         Ok(())
     }
 

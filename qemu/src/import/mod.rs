@@ -2,6 +2,7 @@
 //! its values encoded again, RAM as bulk items.
 
 mod bulk;
+mod origin;
 mod own;
 mod payload;
 mod schema;
@@ -10,6 +11,8 @@ use std::collections::HashMap;
 use std::io::Write;
 
 use migratable::stream::{Header, Instance, Limits as StreamLimits, StreamWriter};
+
+pub use origin::Origin;
 
 use crate::bytes::Bytes;
 use crate::error::{Error, Result};
@@ -25,6 +28,16 @@ struct Part<'a> {
     instance_id: u32,
     schema: String,
     payload: Vec<u8>,
+    origin: Origin,
+}
+
+/// A stream that was made from one of QEMU's.
+#[derive(Debug)]
+pub struct Imported<W> {
+    /// Where it was written to.
+    pub output: W,
+    /// For each of its instances, where in QEMU's stream its values are.
+    pub origins: Vec<Origin>,
 }
 
 /// Writes to `output`, as a stream of `migratable`'s, what could be read of a
@@ -38,7 +51,7 @@ struct Part<'a> {
 ///
 /// If a page of RAM cannot be made from what was sent before it, the stream has
 /// more than `migratable` allows, or the output fails.
-pub fn import<W: Write>(bytes: &[u8], stream: &Stream, output: W) -> Result<W> {
+pub fn import<W: Write>(bytes: &[u8], stream: &Stream, output: W) -> Result<Imported<W>> {
     let parts = parts(Bytes::new(bytes), stream)?;
     let machine = stream.configuration.as_ref().map(|found| &found.machine);
     let header = Header {
@@ -69,7 +82,10 @@ pub fn import<W: Write>(bytes: &[u8], stream: &Stream, output: W) -> Result<W> {
     for (index, part) in (0..).zip(&parts) {
         writer.section(index, &part.payload).map_err(refused)?;
     }
-    writer.finish().map_err(refused)
+    Ok(Imported {
+        output: writer.finish().map_err(refused)?,
+        origins: parts.into_iter().map(|part| part.origin).collect(),
+    })
 }
 
 /// What lists the blocks of RAM, as the first record of RAM does.
@@ -145,11 +161,13 @@ fn part<'a>(
         false => layout.name.as_str(),
         true => path.rsplit('/').next().unwrap_or(path),
     };
+    let (payload, origin) = payload::encode(layout, &mut bytes)?;
     Ok(Part {
         path,
         instance_id,
         schema: schema::of_device(device, layout)?,
-        payload: payload::encode(layout, &mut bytes)?,
+        payload,
+        origin,
     })
 }
 

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::payload::varint;
-use super::{Part, schema};
+use super::{Origin, Part, schema};
 use crate::bytes::Bytes;
 use crate::error::Result;
 use crate::framing::{BitmapEvent, BitmapReader, Content, Section, Stream};
@@ -37,6 +37,7 @@ pub(super) fn ram<'a>(bytes: Bytes<'_>, stream: &Stream, section: &'a Section) -
         instance_id: section.instance_id,
         schema,
         payload,
+        origin: Origin::default(),
     })
 }
 
@@ -83,6 +84,7 @@ pub(super) fn bitmaps<'a>(
         instance_id: section.instance_id,
         schema,
         payload,
+        origin: Origin::default(),
     })
 }
 
@@ -120,6 +122,7 @@ pub(super) fn commands(stream: &Stream) -> Result<Option<Part<'static>>> {
         instance_id: 0,
         schema,
         payload,
+        origin: Origin::default(),
     }))
 }
 

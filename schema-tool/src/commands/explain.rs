@@ -4,33 +4,43 @@ use std::io::Write;
 
 use clap::builder::PossibleValuesParser;
 use migratable::resolve::{RULES, rule};
+use migratable_qemu::compare;
 
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::show::verdict;
+use crate::show::{qemu_verdict, verdict};
 use crate::terminal::{BOLD, DIM, styled};
 
 /// Explains a rule: what it means, why it holds, what to do about it
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  schema-tool explain field-added-without-default")]
 pub(crate) struct Args {
-    /// Id of the rule, as in the findings of `check`; `rules` lists them
+    /// Id of the rule, as in the findings of `check`; `rules` and `rules --qemu` list them
     #[arg(
         value_name = "RULE",
         hide_possible_values = true,
-        value_parser = PossibleValuesParser::new(RULES.iter().map(|rule| rule.id))
+        value_parser = PossibleValuesParser::new(ids())
     )]
     rule: String,
 }
 
+/// The rules by which schemas are compared, and those for QEMU's layouts.
+fn ids() -> impl Iterator<Item = &'static str> {
+    let of_qemu = compare::RULES.iter().map(|rule| rule.id);
+    RULES.iter().map(|rule| rule.id).chain(of_qemu)
+}
+
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
-    let rule = rule(&args.rule).ok_or_else(|| Error::new("there is no such rule"))?;
-    writeln!(out, "{}  {}", styled(BOLD, rule.id), verdict(rule.verdict))?;
-    for (name, text) in [
-        ("what", rule.title),
-        ("why", rule.reason),
-        ("do", rule.hint),
-    ] {
+    let (verdict, texts) = match (rule(&args.rule), compare::rule(&args.rule)) {
+        (Some(rule), _) => (verdict(rule.verdict), [rule.title, rule.reason, rule.hint]),
+        (None, Some(rule)) => (
+            qemu_verdict(rule.verdict),
+            [rule.title, rule.reason, rule.hint],
+        ),
+        (None, None) => return Err(Error::new("there is no such rule")),
+    };
+    writeln!(out, "{}  {verdict}", styled(BOLD, &args.rule))?;
+    for (name, text) in ["what", "why", "do"].into_iter().zip(texts) {
         writeln!(out, "  {}  {text}", styled(DIM, format!("{name:4}")))?;
     }
     Ok(Exit::Fine)

@@ -25,12 +25,16 @@ Examples:
   schema-tool inspect --offsets --docs vm.mig | less -R
   schema-tool inspect --path uart0.read_fifo --full vm.mig
   schema-tool inspect --format json vm.mig | jq '.sections[] | select(.device == \"pl011\").value'
-  zstd -dc vm.mig.zst | schema-tool inspect -";
+  zstd -dc vm.mig.zst | schema-tool inspect -
+  schema-tool inspect qemu.mig.gz";
 
 /// Shows what is in a stream: devices, fields and values
 ///
 /// Nothing is needed but the stream, which brings its schemas. Bulk items, such as guest RAM,
 /// are counted. Fields that the schema marks as sensitive are hidden.
+///
+/// Streams packed with gzip are unpacked, and QEMU's migration streams are read by the
+/// description that they end with.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -52,6 +56,9 @@ pub(crate) struct Args {
     /// Tree: show what the schema says of each field
     #[arg(long)]
     docs: bool,
+    /// A file that describes a stream of QEMU's that does not describe itself
+    #[arg(long, value_name = "FILE")]
+    description: Option<PathBuf>,
     /// Show sensitive fields
     #[arg(long)]
     show_sensitive: bool,
@@ -68,7 +75,7 @@ enum Format {
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     args.check()?;
-    let source = Source::open(&args.stream)?;
+    let source = Source::open(&args.stream, args.description.as_deref())?;
     let instances = &source.prologue().instances;
     let selection = args
         .path

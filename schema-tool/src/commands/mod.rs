@@ -4,4 +4,5 @@ pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod inspect;
+pub(crate) mod qemu;
 pub(crate) mod rules;

@@ -4,11 +4,12 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use migratable::resolve::RULES;
+use migratable_qemu::compare;
 use serde_json::json;
 
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::show::verdict;
+use crate::show::{qemu_verdict, verdict};
 use crate::terminal::{BOLD, styled};
 
 /// Lists the rules by which schemas are compared
@@ -20,6 +21,42 @@ pub(crate) struct Args {
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// List the rules by which QEMU's streams and dumps are compared
+    #[arg(long)]
+    qemu: bool,
+}
+
+/// A rule of either kind.
+struct Shown {
+    id: &'static str,
+    verdict: String,
+    word: &'static str,
+    title: &'static str,
+    reason: &'static str,
+    hint: &'static str,
+}
+
+fn all(of_qemu: bool) -> Vec<Shown> {
+    let own = RULES.iter().map(|rule| Shown {
+        id: rule.id,
+        verdict: verdict(rule.verdict),
+        word: rule.verdict.as_str(),
+        title: rule.title,
+        reason: rule.reason,
+        hint: rule.hint,
+    });
+    let of_others = compare::RULES.iter().map(|rule| Shown {
+        id: rule.id,
+        verdict: qemu_verdict(rule.verdict),
+        word: rule.verdict.as_str(),
+        title: rule.title,
+        reason: rule.reason,
+        hint: rule.hint,
+    });
+    match of_qemu {
+        true => of_others.collect(),
+        false => own.collect(),
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -32,34 +69,29 @@ enum Format {
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     match args.format {
-        Format::Text => text(out)?,
-        Format::Json => json(out)?,
+        Format::Text => text(&all(args.qemu), out)?,
+        Format::Json => json(&all(args.qemu), out)?,
     }
     Ok(Exit::Fine)
 }
 
-fn text(out: &mut dyn Write) -> Result<()> {
-    let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    for rule in RULES {
+fn text(rules: &[Shown], out: &mut dyn Write) -> Result<()> {
+    let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    for rule in rules {
         let padding = " ".repeat(width - rule.id.len());
         let id = styled(BOLD, rule.id);
-        writeln!(
-            out,
-            "{id}{padding}  {}  {}",
-            verdict(rule.verdict),
-            rule.title
-        )?;
+        writeln!(out, "{id}{padding}  {}  {}", rule.verdict, rule.title)?;
     }
     Ok(())
 }
 
-fn json(out: &mut dyn Write) -> Result<()> {
-    let rules: Vec<_> = RULES
+fn json(rules: &[Shown], out: &mut dyn Write) -> Result<()> {
+    let rules: Vec<_> = rules
         .iter()
         .map(|rule| {
             json!({
                 "id": rule.id,
-                "verdict": rule.verdict.as_str(),
+                "verdict": rule.word,
                 "title": rule.title,
                 "reason": rule.reason,
                 "hint": rule.hint,

@@ -80,7 +80,7 @@ impl View for Json<'_> {
             self.member("version", &schema.version())?;
             self.member("fingerprint", &schema.fingerprint().to_string())?;
         }
-        self.member("offset", &section.offset)?;
+        self.member("offset", &section.place.of(0))?;
         self.member("bytes", &(section.payload.len() as u64))?;
         if let Some(part) = &section.part {
             if !part.path.is_empty() {

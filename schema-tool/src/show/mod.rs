@@ -11,7 +11,7 @@ use migratable::stream::Prologue;
 
 pub(crate) use json::Json;
 pub(crate) use tree::{Options, Tree};
-pub(crate) use verdicts::verdict;
+pub(crate) use verdicts::{qemu_verdict, verdict};
 
 use crate::stream::{Contents, Section};
 

@@ -2,6 +2,7 @@
 
 use clap::builder::styling::{AnsiColor, Style};
 use migratable::resolve::Verdict;
+use migratable_qemu::compare;
 
 use crate::terminal::{WRONG, styled};
 
@@ -16,4 +17,14 @@ pub(crate) fn verdict(verdict: Verdict) -> String {
         Verdict::Incompatible => WRONG,
     };
     styled(style, format!("{:12}", verdict.as_str()))
+}
+
+/// What QEMU would make of it, all of one width.
+pub(crate) fn qemu_verdict(verdict: compare::Verdict) -> String {
+    let style = match verdict {
+        compare::Verdict::Loads => GOOD,
+        compare::Verdict::Conditional | compare::Verdict::Unknown => CAREFUL,
+        compare::Verdict::Breaks => WRONG,
+    };
+    styled(style, format!("{:11}", verdict.as_str()))
 }

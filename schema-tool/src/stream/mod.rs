@@ -3,17 +3,21 @@
 mod bulk;
 mod open;
 mod part;
+mod place;
 mod read;
 mod select;
 
 use std::io::Read;
+use std::rc::Rc;
 
 use migratable::schema::Schema;
 use migratable::stream::{Instance, Prologue, StreamReader};
 use migratable::value::Violation;
+use migratable_qemu::Origin;
 
 pub(crate) use bulk::{BulkItem, BulkItems};
 pub(crate) use part::{Part, element_type};
+pub(crate) use place::Place;
 pub(crate) use select::Selection;
 
 use crate::error::Error;
@@ -26,16 +30,19 @@ pub(crate) struct Source {
     prologue: Prologue,
     /// In the order of the stream; `None` for a text that is no schema.
     schemas: Vec<Option<Schema>>,
-    /// What is wrong with the texts that are no schemas.
+    /// What is wrong with the stream that it was made from, and with the texts that
+    /// are no schemas.
     problems: Vec<Error>,
+    /// Of a stream that was made from one of QEMU's, where in that the instances are.
+    origins: Option<Vec<Rc<Origin>>>,
 }
 
 /// The state of an instance, or what could be read of it.
 #[derive(Debug)]
 pub(crate) struct Section<'a> {
     pub(crate) instance: &'a Instance,
-    /// Bytes of the stream before the payload.
-    pub(crate) offset: u64,
+    /// Where the payload is.
+    pub(crate) place: Place,
     pub(crate) payload: &'a [u8],
     /// `None` if the stream has none that can be read.
     pub(crate) schema: Option<&'a Schema>,
@@ -51,6 +58,8 @@ pub(crate) struct Contents {
     pub(crate) bulk: BulkItems,
     /// The instances whose section did not come.
     pub(crate) unread: Vec<Instance>,
+    /// It was made from a stream without checksums.
+    pub(crate) unchecked: bool,
     /// The stream itself is damaged, and was not read to its end.
     pub(crate) stopped: bool,
     /// All that is wrong, in the order in which it was met.

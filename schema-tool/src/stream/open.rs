@@ -9,20 +9,23 @@ use migratable::stream::{Instance, Limits, Prologue, StreamReader};
 
 use super::Source;
 use crate::error::{Error, Result};
+use crate::qemu;
 use crate::text;
 
 impl Source {
-    /// Opens a file, or standard input for `-`, and reads the prologue.
+    /// Opens a file, or standard input for `-`, and reads the prologue. `description`
+    /// is a file that describes a stream of QEMU's that does not describe itself.
     ///
     /// # Errors
     ///
     /// If it cannot be read, or does not begin as a stream.
-    pub(crate) fn open(path: &Path) -> Result<Self> {
+    pub(crate) fn open(path: &Path, description: Option<&Path>) -> Result<Self> {
         let (name, input) = input(path)?;
-        let reader = StreamReader::new(input, Limits::default())
+        let opened = qemu::open(&name, input, description)?;
+        let reader = StreamReader::new(opened.input, Limits::default())
             .map_err(|error| Error::new(format!("{name}: {error}")))?;
         let prologue = reader.prologue().clone();
-        let mut problems = Vec::new();
+        let mut problems = opened.problems;
         let parse = |(index, json): (usize, &String)| match Schema::from_json(json) {
             Ok(schema) => Some(schema),
             Err(error) => {
@@ -37,6 +40,7 @@ impl Source {
             prologue,
             schemas,
             problems,
+            origins: opened.origins,
         })
     }
 

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::rc::Rc;
 
 use migratable::schema::Schema;
 use migratable::stream::{self, Event};
 use migratable::value;
+use migratable_qemu::Origin;
 
-use super::{Contents, Part, Section, Selection, Source};
+use super::{Contents, Part, Place, Section, Selection, Source};
 use crate::error::{Error, Result};
 
 impl Source {
@@ -27,6 +29,7 @@ impl Source {
     ) -> Result<Contents> {
         let mut contents = Contents {
             problems: self.problems,
+            unchecked: self.origins.is_some(),
             ..Contents::default()
         };
         let mut seen = BTreeSet::new();
@@ -36,7 +39,8 @@ impl Source {
                     seen.insert(section.index);
                     if selection.is_none_or(|selection| selection.covers(section.index)) {
                         let schema = self.schemas.get(section.instance.schema as usize);
-                        let mut shown = described(&section, schema.and_then(Option::as_ref));
+                        let mut shown =
+                            described(&section, schema.and_then(Option::as_ref), &self.origins);
                         contents.problems.extend(violation(&self.name, &shown));
                         contents
                             .problems
@@ -65,10 +69,20 @@ impl Source {
     }
 }
 
-fn described<'a>(section: &'a stream::Section<'_>, schema: Option<&'a Schema>) -> Section<'a> {
+fn described<'a>(
+    section: &'a stream::Section<'_>,
+    schema: Option<&'a Schema>,
+    origins: &Option<Vec<Rc<Origin>>>,
+) -> Section<'a> {
+    let origin = origins
+        .as_ref()
+        .and_then(|all| all.get(section.index as usize));
     let mut described = Section {
         instance: section.instance,
-        offset: section.offset,
+        place: match origin {
+            Some(origin) => Place::Made(Rc::clone(origin)),
+            None => Place::At(section.offset),
+        },
         payload: section.payload(),
         schema,
         part: None,
@@ -85,10 +99,11 @@ fn described<'a>(section: &'a stream::Section<'_>, schema: Option<&'a Schema>) -
 /// Says where the payload departs from the schema.
 fn violation(name: &str, section: &Section<'_>) -> Option<Error> {
     let (violation, schema) = (section.violation.as_ref()?, section.schema?);
-    let at = section.offset.saturating_add(violation.offset() as u64);
+    let at = section.place.of(violation.offset());
+    let at = at.map_or_else(String::new, |at| format!(" (byte {at} of the stream)"));
     let (instance, device) = (section.instance, schema.device());
     Some(Error::new(format!(
-        "{name}: device {instance} ({device}): {violation} (byte {at} of the stream)"
+        "{name}: device {instance} ({device}): {violation}{at}"
     )))
 }
 

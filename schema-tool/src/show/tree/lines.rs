@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::stream::Place;
 use crate::terminal::{DIM, styled};
 
 /// Writes lines, each behind its offset in the stream, if wanted, and the
@@ -9,8 +10,8 @@ use crate::terminal::{DIM, styled};
 pub(super) struct Lines<'o> {
     out: &'o mut dyn Write,
     offsets: bool,
-    /// What offsets count from: bytes of the stream before the payload.
-    pub(super) base: u64,
+    /// What offsets are of.
+    pub(super) base: Place,
     guides: String,
 }
 
@@ -19,7 +20,7 @@ impl<'o> Lines<'o> {
         Self {
             out,
             offsets,
-            base: 0,
+            base: Place::At(0),
             guides: String::new(),
         }
     }
@@ -57,7 +58,7 @@ impl<'o> Lines<'o> {
 
     fn write(&mut self, offset: Option<usize>, tip: &str, text: &str) -> io::Result<()> {
         if self.offsets {
-            let offset = offset.map(|offset| self.base.saturating_add(offset as u64));
+            let offset = offset.and_then(|offset| self.base.of(offset));
             let shown = offset.map_or_else(String::new, |offset| format!("{offset:08x}"));
             write!(self.out, "{}", styled(DIM, format!("{shown:8}  ")))?;
         }

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use migratable::stream::{FORMAT_VERSION, Prologue};
 
 use super::View;
-use crate::stream::{Contents, Section};
+use crate::stream::{Contents, Place, Section};
 use crate::terminal::{BOLD, DIM, HIDDEN, WORD, WRONG, styled};
 use crate::text;
 use lines::Lines;
@@ -106,7 +106,7 @@ impl View for Tree<'_> {
 
     fn section(&mut self, section: &Section<'_>) -> io::Result<()> {
         self.sections += 1;
-        self.lines.base = section.offset;
+        self.lines.base = section.place.clone();
         let drawing = Drawing {
             payload: section.payload,
             options: self.options,
@@ -144,7 +144,7 @@ impl View for Tree<'_> {
         if self.options.parts_only {
             return Ok(());
         }
-        self.lines.base = 0;
+        self.lines.base = Place::At(0);
         summary::bulk(&mut self.lines, contents.bulk.items())?;
         self.lines.blank()?;
         if contents.stopped {
@@ -162,10 +162,11 @@ impl View for Tree<'_> {
         }
         let read = count(self.sections, "section");
         let all = styled(WORD, "complete");
-        self.lines.line(
-            None,
-            &format!("{all}: {read}; checksums and digest are right"),
-        )
+        let checked = match contents.unchecked {
+            true => "QEMU's streams have no checksums",
+            false => "checksums and digest are right",
+        };
+        self.lines.line(None, &format!("{all}: {read}; {checked}"))
     }
 }
 

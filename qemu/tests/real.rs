@@ -1,0 +1,187 @@
+//! QEMU itself, where it is installed: streams that it writes now are read, and it
+//! loads what is said to load.
+
+mod common;
+
+use std::io::{BufRead, BufReader, Lines, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use common::is_installed;
+use migratable_qemu::compare::{Selection, Side, Verdict, compare};
+use migratable_qemu::{Limits, State, Stream, import, read, read_all};
+use serde_json::{Value, json};
+
+/// A QEMU that runs no guest, spoken to by its monitor. It ends by itself.
+struct Machine {
+    child: Child,
+    to: ChildStdin,
+    from: Lines<BufReader<ChildStdout>>,
+}
+
+impl Machine {
+    fn start(program: &str, arguments: &[&str], incoming: bool) -> Self {
+        let mut command = Command::new("timeout");
+        command.args([
+            "60",
+            program,
+            "-nodefaults",
+            "-display",
+            "none",
+            "-S",
+            "-qmp",
+            "stdio",
+        ]);
+        command.args(arguments);
+        if incoming {
+            command.args(["-incoming", "defer"]);
+        }
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut child = command.spawn().expect("it was found");
+        let to = child.stdin.take().expect("it was piped");
+        let from = BufReader::new(child.stdout.take().expect("it was piped")).lines();
+        let mut machine = Self { child, to, from };
+        machine.say("qmp_capabilities", json!({}));
+        machine
+    }
+
+    /// The answer to a command; `None` if it has gone.
+    fn say(&mut self, command: &str, arguments: Value) -> Option<Value> {
+        let said = json!({"execute": command, "arguments": arguments});
+        writeln!(self.to, "{said}").ok()?;
+        loop {
+            let line = self.from.next()?.ok()?;
+            let answer: Value = serde_json::from_str(&line).expect("it speaks JSON");
+            assert!(answer.get("error").is_none(), "{command}: {answer}");
+            if let Some(answer) = answer.get("return") {
+                return Some(answer.clone());
+            }
+        }
+    }
+
+    /// Whether the migration completes.
+    fn completes(mut self) -> bool {
+        loop {
+            let answer = self.say("query-migrate", json!({}));
+            match answer.as_ref().map(|answer| &answer["status"]) {
+                Some(status) if status == "completed" => {
+                    self.say("quit", json!({}));
+                    let _ = self.child.wait();
+                    return true;
+                }
+                Some(status) if status != "failed" => {}
+                _ => {
+                    let _ = self.child.wait();
+                    return false;
+                }
+            }
+        }
+    }
+}
+
+fn save(program: &str, arguments: &[&str], to: &Path) {
+    let mut machine = Machine::start(program, arguments, false);
+    let uri = format!("exec:cat > {}", to.display());
+    machine
+        .say("migrate", json!({"uri": uri}))
+        .expect("it answers");
+    assert!(machine.completes(), "{arguments:?}");
+}
+
+fn loads(program: &str, arguments: &[&str], from: &Path) -> bool {
+    let mut machine = Machine::start(program, arguments, true);
+    let uri = format!("exec:cat {}", from.display());
+    // It may be gone before it answers.
+    machine.say("migrate-incoming", json!({"uri": uri}));
+    machine.completes()
+}
+
+fn open(path: &Path) -> (Vec<u8>, Stream) {
+    let limits = Limits::default();
+    let bytes = read_all(std::fs::File::open(path).unwrap(), &limits).unwrap();
+    let stream = read(&bytes, None, &limits);
+    assert_eq!(stream.error, None);
+    assert!(stream.warnings.is_empty(), "{:?}", stream.warnings);
+    (bytes, stream)
+}
+
+fn side<'a>(bytes: &'a [u8], stream: &'a Stream) -> Side<'a> {
+    let (description, _) = stream.description.as_ref().unwrap();
+    Side::stream(bytes, stream, description)
+}
+
+/// Writes streams of machines and has each loaded by each.
+fn agree(program: &str, machines: &[&[&str]]) {
+    if !is_installed(program) || !is_installed("timeout") {
+        println!("skipped: there is no {program} here");
+        return;
+    }
+    let directory = tempfile::tempdir().unwrap();
+    let saved: Vec<_> = (0..)
+        .zip(machines)
+        .map(|(index, arguments): (u32, _)| {
+            let path = directory.path().join(format!("{index}.mig"));
+            save(program, arguments, &path);
+            let (bytes, stream) = open(&path);
+            import(&bytes, &stream, Vec::new()).unwrap();
+            let devices =
+                |section: &&migratable_qemu::Section| matches!(section.state, State::Device { .. });
+            assert_eq!(
+                stream.sections.iter().filter(devices).count() + 1,
+                stream.sections.len()
+            );
+            (path, bytes, stream)
+        })
+        .collect();
+    let mut verdicts = Vec::new();
+    for (w, (path, bytes, stream)) in saved.iter().enumerate() {
+        for (r, arguments) in machines.iter().enumerate() {
+            let (_, reader_bytes, reader) = &saved[r];
+            let (writer, reader) = (side(bytes, stream), side(reader_bytes, reader));
+            let found = compare(&writer, &reader, &Selection::default());
+            let loaded = loads(program, arguments, path);
+            println!(
+                "{:?} -> {arguments:?}: {}, loaded: {loaded}",
+                machines[w],
+                found.verdict()
+            );
+            match found.verdict() {
+                Verdict::Loads => assert!(loaded, "{:#?}", found.findings),
+                Verdict::Breaks => assert!(!loaded, "{:#?}", found.findings),
+                _ => {}
+            }
+            verdicts.push(found.verdict());
+        }
+    }
+    assert!(verdicts.contains(&Verdict::Loads) && verdicts.contains(&Verdict::Breaks));
+}
+
+#[test]
+fn a_pc_loads_what_is_said_to_load() {
+    agree(
+        "qemu-system-x86_64",
+        &[
+            &["-M", "pc-q35-7.2", "-m", "16", "-device", "e1000"],
+            &["-M", "pc-q35-7.2", "-m", "16", "-device", "virtio-rng-pci"],
+            &["-M", "pc-q35-7.2", "-m", "16", "-device", "e1000-82545em"],
+            &["-M", "pc-q35-7.2", "-m", "32"],
+            &["-M", "pc-q35-7.0", "-m", "16"],
+        ],
+    );
+}
+
+#[test]
+fn an_arm_machine_loads_what_is_said_to_load() {
+    agree(
+        "qemu-system-aarch64",
+        &[
+            &["-M", "virt-7.2", "-m", "16", "-cpu", "cortex-a57"],
+            &["-M", "virt-7.2", "-m", "16", "-cpu", "cortex-a53"],
+            &["-M", "virt-7.2", "-m", "16", "-cpu", "max"],
+            &["-M", "virt-7.1", "-m", "16", "-cpu", "cortex-a57"],
+        ],
+    );
+}

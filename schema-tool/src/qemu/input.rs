@@ -1,0 +1,92 @@
+//! Streams, descriptions and dumps, from files.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use migratable_qemu::compare::{Layouts, Side, is_dump};
+use migratable_qemu::{self as qemu, Description, Limits, Stream};
+
+use crate::error::{Error, Result};
+use crate::terminal;
+use crate::text;
+
+/// One side of a comparison, from a file.
+pub(crate) enum Input {
+    Dump(Layouts),
+    Stream(Vec<u8>, Box<Stream>, Description),
+}
+
+/// The bytes of a file, or of standard input for `-`, unpacked.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+    let name = text::path(path);
+    let failed = |error: &dyn std::fmt::Display| Error::new(format!("{name}: {error}"));
+    let input: Box<dyn Read> = match path == Path::new("-") {
+        true => Box::new(io::stdin()),
+        false => {
+            let opened = File::open(path);
+            Box::new(opened.map_err(|error| failed(&format!("cannot read it: {error}")))?)
+        }
+    };
+    qemu::read_all(input, &Limits::default()).map_err(|error| failed(&error))
+}
+
+/// A description: a file that `qemu describe` wrote, or that of a stream.
+pub(crate) fn description(path: &Path) -> Result<Description> {
+    let bytes = read(path)?;
+    let limits = Limits::default();
+    let failed =
+        |error: &dyn std::fmt::Display| Error::new(format!("{}: {error}", text::path(path)));
+    if !qemu::is_stream(&bytes) {
+        return Description::from_json(&bytes, &limits).map_err(|error| failed(&error));
+    }
+    let stream = qemu::read(&bytes, None, &limits);
+    match stream.description {
+        Some((description, _)) => Ok(description),
+        None => Err(failed(&"this stream has no description either")),
+    }
+}
+
+impl Input {
+    /// Reads a stream or a dump.
+    pub(crate) fn open(path: &Path, foreign: Option<&Description>) -> Result<Self> {
+        let name = text::path(path);
+        let failed = |error: &dyn std::fmt::Display| Error::new(format!("{name}: {error}"));
+        let bytes = read(path)?;
+        let limits = Limits::default();
+        if is_dump(&bytes) {
+            let layouts = Layouts::of_dump(&bytes, &limits).map_err(|error| failed(&error))?;
+            return Ok(Self::Dump(layouts));
+        }
+        let stream = qemu::read(&bytes, foreign, &limits);
+        for warning in &stream.warnings {
+            terminal::print_note(format!("{name}: {warning}"));
+        }
+        if let Some(error) = &stream.error {
+            return Err(failed(error));
+        }
+        let own = stream.description.as_ref().map(|(own, _)| own);
+        let Some(description) = own.or(foreign).cloned() else {
+            return Err(failed(&"nothing describes its devices").hint(
+                "--description takes that of another stream of the same version and machine",
+            ));
+        };
+        Ok(Self::Stream(bytes, Box::new(stream), description))
+    }
+
+    /// It as a side of a comparison.
+    pub(crate) fn side(&self) -> Side<'_> {
+        match self {
+            Self::Dump(layouts) => Side::dump(layouts.clone()),
+            Self::Stream(bytes, stream, description) => Side::stream(bytes, stream, description),
+        }
+    }
+
+    /// The devices that it has.
+    pub(crate) fn layouts(&self) -> Layouts {
+        match self {
+            Self::Dump(layouts) => layouts.clone(),
+            Self::Stream(_, _, description) => Layouts::of_description(description),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Where a stream is opened: one of QEMU's becomes one of ours.
+
+use std::io::{Cursor, Read};
+use std::path::Path;
+use std::rc::Rc;
+
+use migratable_qemu::{self as qemu, Limits, Origin};
+
+use super::input::description;
+use crate::error::{Error, Result};
+use crate::terminal;
+
+/// A stream of ours, and what was wrong with that of QEMU's that it comes from.
+pub(crate) struct Opened {
+    pub(crate) input: Box<dyn Read>,
+    /// What is wrong with QEMU's.
+    pub(crate) problems: Vec<Error>,
+    /// If it was made from one of QEMU's, where in that each instance is.
+    pub(crate) origins: Option<Vec<Rc<Origin>>>,
+}
+
+impl Opened {
+    /// A stream as it is.
+    fn plain(input: Box<dyn Read>) -> Self {
+        Self {
+            input,
+            problems: Vec::new(),
+            origins: None,
+        }
+    }
+}
+
+/// Hands an input on as it is, unless it is packed with gzip or a stream of
+/// QEMU's. `foreign` is a file with a description for streams that have none.
+pub(crate) fn open(name: &str, mut input: Box<dyn Read>, foreign: Option<&Path>) -> Result<Opened> {
+    let failed = |error: &dyn std::fmt::Display| Error::new(format!("{name}: {error}"));
+    let mut beginning = Vec::new();
+    let read = input.by_ref().take(4).read_to_end(&mut beginning);
+    read.map_err(|error| failed(&format!("cannot read it: {error}")))?;
+    let is_ours = !qemu::is_stream(&beginning);
+    let input: Box<dyn Read> = Box::new(Cursor::new(beginning).chain(input));
+    if is_ours {
+        return match foreign {
+            None => Ok(Opened::plain(input)),
+            Some(_) => Err(failed(
+                &"it is not a stream of QEMU's, so --description is not for it",
+            )),
+        };
+    }
+    let limits = Limits::default();
+    let bytes = qemu::read_all(input, &limits).map_err(|error| failed(&error))?;
+    if !bytes.starts_with(b"QEVM") {
+        return Ok(Opened::plain(Box::new(Cursor::new(bytes))));
+    }
+    let foreign = foreign.map(description).transpose()?;
+    let stream = qemu::read(&bytes, foreign.as_ref(), &limits);
+    for warning in &stream.warnings {
+        terminal::print_note(format!("{name}: {warning}"));
+    }
+    if let (Some(error), true) = (&stream.error, stream.sections.is_empty()) {
+        return Err(failed(error));
+    }
+    let is_device = |section: &qemu::Section| matches!(section.state, qemu::State::Unknown);
+    let nothing_describes = stream.description.is_none() && foreign.is_none();
+    if nothing_describes && stream.sections.iter().any(is_device) {
+        terminal::print_note(format!(
+            "{name}: it has no description, so devices are bytes; --description takes that of \
+             another stream of the same version and machine"
+        ));
+    }
+    let imported = qemu::import(&bytes, &stream, Vec::new()).map_err(|error| failed(&error))?;
+    Ok(Opened {
+        input: Box::new(Cursor::new(imported.output)),
+        origins: Some(imported.origins.into_iter().map(Rc::new).collect()),
+        problems: stream.error.iter().map(|error| failed(error)).collect(),
+    })
+}

@@ -1,0 +1,100 @@
+//! QEMU's streams and dumps, given to the tool.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::tool::{root, run, run_with};
+
+fn data(name: &str) -> PathBuf {
+    root().join("qemu/tests/data").join(name)
+}
+
+const STREAM: &str = "qemu10.0.2-virt-7.2-min.mig.gz";
+
+#[test]
+fn a_stream_is_recognised_in_a_file_and_on_standard_input() {
+    let shown = run([&PathBuf::from("inspect"), &data(STREAM)]).fine();
+    assert!(shown.contains("QEMU virt-7.2"), "{shown:.300}");
+    assert!(
+        shown.contains("QEMU's streams have no checksums"),
+        "{shown:.300}"
+    );
+    let piped = run_with(["inspect", "-"], &fs::read(data(STREAM)).unwrap()).fine();
+    assert_eq!(
+        piped.lines().skip(1).collect::<Vec<_>>(),
+        shown.lines().skip(1).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn json_has_the_original_offsets() {
+    let file = data(STREAM);
+    let json = run(["inspect", "--format", "json", &file.to_string_lossy()]).fine();
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let sections = json["sections"].as_array().unwrap();
+    let uart = sections
+        .iter()
+        .find(|section| section["path"] == "pl011")
+        .unwrap();
+    let at = uart["offset"].as_u64().unwrap() as usize;
+    // In QEMU's stream, the head of the section is right before it.
+    let packed = fs::File::open(&file).unwrap();
+    let bytes = migratable_qemu::read_all(packed, &Default::default()).unwrap();
+    assert_eq!(bytes[at - 14..at - 8], *b"\x05pl011");
+}
+
+#[test]
+fn a_damaged_stream_is_shown_up_to_the_damage() {
+    let packed = fs::File::open(data(STREAM)).unwrap();
+    let mut bytes = migratable_qemu::read_all(packed, &Default::default()).unwrap();
+    let at = bytes
+        .windows(5)
+        .position(|window| window == b"pl031")
+        .unwrap();
+    bytes[at - 20] ^= 0xff;
+    let run = run_with(["inspect", "-"], &bytes);
+    assert_eq!(run.status, Some(1));
+    assert!(run.stdout.contains("pflash_cfi01#0"), "{run:?}");
+    assert!(
+        run.stderr.contains("error: standard input: byte 0x"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn what_is_no_stream_is_refused_in_one_line() {
+    run_with(["inspect", "-"], b"QEVM").failed();
+    run_with(["inspect", "-"], b"\x1f\x8bno gzip").failed();
+    run_with(["qemu", "describe", "-"], b"QEVM\0\0\0\x03\0").failed();
+    let dump = data("pl011-c.json");
+    let stream = data(STREAM);
+    run(["qemu", "check", &dump.to_string_lossy(), "/nowhere"]).failed();
+    let (dump, stream) = (dump.to_string_lossy(), stream.to_string_lossy());
+    run(["qemu", "check", &dump, &dump, "--device", "none"]).failed();
+    run(["inspect", "--description", &dump, &stream]).failed();
+}
+
+#[test]
+fn the_status_says_whether_it_loads() {
+    let (old, new) = (data("pl011-c.json"), data("pl011-rustlike.json"));
+    let (old, new) = (old.to_string_lossy(), new.to_string_lossy());
+    run(["qemu", "check", &old, &new]).fine();
+    let q35 = [
+        data("qemu11.1.3-pc-q35-7.2-min.mig.gz"),
+        data("qemu10.0.2-pc-q35-7.2-min.mig.gz"),
+    ];
+    let [new, old] = [q35[0].to_string_lossy(), q35[1].to_string_lossy()];
+    assert_eq!(run(["qemu", "check", &new, &old]).status, Some(100));
+    assert_eq!(
+        run(["qemu", "check", &new, &old, "--allow-conditional"]).status,
+        Some(100)
+    );
+    run(["qemu", "check", &new, &old, "--allow-unknown"]).fine();
+    let json = run(["qemu", "check", &new, &old, "--format", "json"]).stdout;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["verdict"], "unknown");
+    assert_eq!(json["findings"][0]["rule"], "qemu-subsection-not-seen");
+}
