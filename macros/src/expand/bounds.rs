@@ -71,7 +71,7 @@ fn may_lack_decode(placed: &Placed<'_>) -> bool {
     impl<'ast> Visit<'ast> for Finder {
         fn visit_type_path(&mut self, ty: &'ast syn::TypePath) {
             let is_certain = |name: &&str| ty.path.is_ident(name);
-            self.0 |= !CERTAIN.iter().any(|name| is_certain(&name));
+            self.0 |= !CERTAIN.iter().any(is_certain);
         }
 
         fn visit_type_macro(&mut self, _: &'ast syn::TypeMacro) {

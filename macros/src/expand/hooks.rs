@@ -214,7 +214,13 @@ pub(super) fn impls(names: &Names<'_>, bounds: &TokenStream) -> TokenStream {
             true => quote!(&mut #this),
             false => quote!(&#this),
         };
-        let extra: Vec<_> = hook.extra.iter().map(|extra| &extra.name).collect();
+        // Errors about what is handed over are shown at the function.
+        let extra = hook.extra.iter().map(|extra| {
+            let mut name = extra.name.clone();
+            name.set_span(here(function.span()));
+            name
+        });
+        let extra: Vec<_> = extra.collect();
         let extra_ty = hook.extra.iter().map(|extra| &extra.ty);
         let outcome = located(quote!(impl #rt::Outcome), function.span());
         let call = quote_spanned!(here(function.span())=> (#function)(value #(, #extra)*));
@@ -245,8 +251,9 @@ pub(super) fn loading(names: &Names<'_>) -> TokenStream {
 /// The function that runs when all devices are loaded.
 pub(super) fn loaded(names: &Names<'_>) -> Option<TokenStream> {
     let function = names.input.attrs.loaded.as_ref()?;
-    let this = &names.this;
-    let call = quote_spanned!(here(function.span())=> let () = (#function)(value););
+    let (rt, this) = (&names.rt, &names.this);
+    let returns = located(quote!(#rt::returns_nothing), function.span());
+    let call = quote_spanned!(here(function.span())=> #returns((#function)(value)););
     Some(quote! {
         #[inline]
         fn loaded(value: &mut #this) {

@@ -46,6 +46,23 @@ pub fn refused<T, E: Display>(ty: &str, hook: &str, result: Result<T, E>) -> Res
     result.map_err(|error| Fault::new(format_args!("{hook} of `{ty}` refused: {error}")))
 }
 
+/// What `loaded` returns.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`loaded` returns `()`, not `{Self}`",
+    label = "returns `{Self}`",
+    note = "it runs when all devices are loaded, and nothing can be refused any more",
+    note = "check the state in `validate` or `post_load`"
+)]
+pub trait Nothing {}
+
+impl Nothing for () {}
+
+/// Says that `loaded` returned nothing.
+#[doc(hidden)]
+#[inline(always)]
+pub fn returns_nothing<R: Nothing>(_: R) {}
+
 /// `validate` of a type that describes a `T`.
 ///
 /// Each hook has a trait, so that what it returns can be asked in `const` code

@@ -1,0 +1,36 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+#[migratable(
+    device = "d",
+    version = 2,
+    upgrade = Self::upgrade,
+    validate = Self::validate,
+    post_load = Self::post_load,
+    retired(tag = 1, name = "old", type = u8, apply = Self::apply)
+)]
+struct Device {
+    a: u32,
+}
+
+struct NotShown;
+
+impl Device {
+    fn upgrade(&mut self, _from: u32) -> Result<(), NotShown> {
+        Ok(())
+    }
+
+    fn validate(&self) -> Result<(), NotShown> {
+        Ok(())
+    }
+
+    fn post_load(&mut self) -> Result<(), NotShown> {
+        Ok(())
+    }
+
+    fn apply(&mut self, _old: u8) -> Result<(), NotShown> {
+        Ok(())
+    }
+}
+
+fn main() {}
