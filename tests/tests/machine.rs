@@ -3,6 +3,7 @@
 mod machine {
     mod answers;
     mod builds;
+    mod links;
     mod loading;
     mod many;
     mod memory;

@@ -7,5 +7,4 @@
 mod rules {
     mod page;
     mod pairs;
-    mod snapshot;
 }

@@ -2,7 +2,7 @@
 
 use migratable::resolve::{RULES, Verdict};
 
-use super::snapshot::assert_file;
+use migratable_tests::assert_file;
 
 #[test]
 fn the_page_is_made_from_the_catalogue() {

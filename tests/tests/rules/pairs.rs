@@ -7,7 +7,7 @@ use migratable::resolve::{Finding, RULES, Resolution, releases, resolve};
 use migratable::schema::Schema;
 use migratable::schema::json::with_fingerprint;
 
-use super::snapshot::assert_file;
+use migratable_tests::assert_file;
 
 struct Pair {
     rule: &'static str,
