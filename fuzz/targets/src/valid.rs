@@ -88,6 +88,8 @@ impl Values<'_, '_> {
         let present: Vec<_> = present
             .filter(|(index, _)| choice >> (index % 8) & 1 == 1)
             .map(|(_, subsection)| subsection)
+            // No writer sends what it has retired.
+            .filter(|subsection| !subsection.retired())
             .collect();
         self.varint(present.len() as u128);
         for subsection in present {

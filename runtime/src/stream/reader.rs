@@ -119,12 +119,14 @@ impl<R: Read> StreamReader<R> {
     /// [`StreamError::TrailingBytes`], or as [`next_frame`](Self::next_frame).
     pub fn expect_end_of_input(&mut self) -> Result<(), StreamError> {
         while self.next_frame()?.is_some() {}
-        let input = &mut self.frames.frame.input;
-        let offset = input.offset();
-        match input.peek(1)? {
-            [] => Ok(()),
-            _ => Err(StreamError::TrailingBytes { offset }),
-        }
+        self.guard(|reader| {
+            let input = &mut reader.frames.frame.input;
+            let offset = input.offset();
+            match input.peek(1)? {
+                [] => Ok(()),
+                _ => Err(StreamError::TrailingBytes { offset }),
+            }
+        })
     }
 
     /// The input, for whoever must answer on the same connection.

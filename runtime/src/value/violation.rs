@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::codec::{Fault, Reason};
+use crate::text::escape;
 
 /// One step from a value to a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,17 +115,15 @@ impl Violation {
     }
 }
 
+/// Names in the path can be those of somebody's JSON, so they are escaped.
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path_text();
         if path.is_empty() {
             write!(f, "at byte {}: {}", self.offset, self.reason)
         } else {
-            write!(
-                f,
-                "field `{path}`, at byte {}: {}",
-                self.offset, self.reason
-            )
+            let (path, offset, reason) = (escape(&path), self.offset, &self.reason);
+            write!(f, "field `{path}`, at byte {offset}: {reason}")
         }
     }
 }
