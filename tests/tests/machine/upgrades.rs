@@ -37,7 +37,7 @@ mod v1_1 {
 
 /// Nanoseconds.
 #[derive(Migratable, Default, Debug, PartialEq)]
-#[migratable(device = "timer", version = 2, upgrade = Self::to_nanoseconds)]
+#[migratable(device = "timer", version = 2, upgrade = Self::scale)]
 #[migratable(subsection(dma, tag = 2, needed = |timer: &Self| timer.left != 0))]
 struct Timer {
     period: u64,
@@ -55,7 +55,7 @@ struct Timer {
 
 impl Timer {
     /// As code that knows nothing of which fields the writer had.
-    fn to_nanoseconds(&mut self, from: u32) {
+    fn scale(&mut self, from: u32) {
         assert_eq!(from, 1);
         for time in [&mut self.period, &mut self.deadline, &mut self.slack] {
             *time *= 1000;

@@ -97,7 +97,7 @@ fn resize(rng: &mut Rng, field: &mut Field) {
 fn change_struct(rng: &mut Rng, ty: &mut Struct) {
     let index = |rng: &mut Rng, len: usize| (len > 0).then(|| rng.below(len));
     let (at, at_group) = (index(rng, ty.fields.len()), index(rng, ty.groups.len()));
-    match (rng.below(19), at, at_group) {
+    match (rng.below(21), at, at_group) {
         (0 | 1, ..) => add_field(rng, ty),
         (2, Some(at), _) => drop(ty.fields.remove(at)),
         (3, Some(at), _) => rename(rng, ty, |ty| &mut ty.fields[at]),
@@ -136,6 +136,13 @@ fn change_struct(rng: &mut Rng, ty: &mut Struct) {
         (16, Some(_), _) => add_alias(rng, ty),
         // All change places.
         (17 | 18, Some(_), _) if ty.fields.len() > 6 => ty.fields.reverse(),
+        // Two become one, which has the names of both.
+        (19, Some(at), _) if ty.fields.len() > 1 => {
+            let Field { name, .. } = ty.fields.remove(at);
+            let heir = rng.below(ty.fields.len());
+            ty.fields[heir].aliases.push(name);
+            rename(rng, ty, |ty| &mut ty.fields[heir]);
+        }
         (17, Some(at), _) => {
             let mut twin = ty.fields[at].clone();
             if let Some(name) = twin.aliases.pop() {
@@ -256,6 +263,12 @@ fn change_enum(rng: &mut Rng, variants: &mut Vec<Variant>) {
         2 if variants.len() > 1 => drop(variants.remove(at)),
         3 => variants[at].tag = new_tag(rng, variants),
         4 => {
+            if variants.len() > 2 && rng.one_in(3) {
+                let Variant { name, .. } = variants.remove((at + 1) % variants.len());
+                let heir = at.min(variants.len() - 1);
+                variants[heir].aliases.push(name);
+            }
+            let at = at.min(variants.len() - 1);
             let renamed = variant(rng, variants, 0);
             let old = std::mem::replace(&mut variants[at].name, renamed.name);
             if !rng.one_in(4) {
