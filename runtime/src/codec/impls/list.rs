@@ -56,11 +56,23 @@ fn check_list<T, A: Migratable<T>>(
 ) -> Result<(), Fault> {
     let count = input.count(min_len::<A, T>())?;
     if count > front.len() + back.len() {
-        input.draw_elements(count, size_of::<T>())?;
+        draw::<T, A>(count, input)?;
     }
     let first = count.min(front.len());
     A::check_elements(front, first, input)?;
     A::check_elements(back, count - first, input)
+}
+
+/// Draws the memory of elements. What is in proportion to the bytes that they
+/// take, as with numbers, is bounded by those, and is not counted: that would
+/// cost more than to load short lists.
+#[inline(always)]
+fn draw<T, A: Migratable<T>>(count: usize, input: &Decoder<'_>) -> Result<(), Fault> {
+    const IN_PROPORTION: usize = 8;
+    if size_of::<T>() <= IN_PROPORTION * min_len::<A, T>() {
+        return Ok(());
+    }
+    input.draw_elements(count, size_of::<T>())
 }
 
 /// Loads a list that is not as long as the live one. This stays out of the way
@@ -73,7 +85,7 @@ fn load_other_len<'a, T, A: Decode<T>>(
 ) -> Result<Decoder<'a>, Fault> {
     value.truncate(count);
     if count > value.len() {
-        input.draw_elements(count, size_of::<T>())?;
+        draw::<T, A>(count, &input)?;
     }
     A::load_elements(value, &mut input)?;
     A::decode_elements(count - value.len(), &mut input, value)?;
@@ -87,7 +99,7 @@ impl<T, A: Decode<T>> Decode<Vec<T>> for Vec<A> {
         if count == 0 {
             return Ok(Vec::new());
         }
-        input.draw_elements(count, size_of::<T>())?;
+        draw::<T, A>(count, input)?;
         let mut values = Vec::with_capacity(match fixed_len::<A, T>() {
             Some(_) => count,
             None => believed::<T>(count),
