@@ -40,12 +40,10 @@ dev! {
 
 /// The verdict, and what the numbers become.
 #[track_caller]
-fn becomes<Old: Device, New: Device + Decode>(
+fn becomes<Old: Device, New: Device + Decode + PartialEq + std::fmt::Debug>(
     verdict: Verdict,
     numbers: impl IntoIterator<Item = (Old, Option<New>)>,
-) where
-    New: PartialEq + std::fmt::Debug,
-{
+) {
     let resolution = resolve(Old::SCHEMA, New::SCHEMA);
     assert_eq!(resolution.verdict(), verdict, "{resolution:?}");
     for (old, new) in numbers {
