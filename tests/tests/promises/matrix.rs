@@ -173,7 +173,7 @@ fn must_match<Pos: Position<MustMatch> + 'static>() -> Vec<Cell> {
         state: 2,
         config: 8,
     };
-    let cells = attempt::<_, _, Pos, _>(column, live, other, MustMatch::clone, |loaded| {
+    attempt::<_, _, Pos, _>(column, live, other, MustMatch::clone, |loaded| {
         match loaded.result {
             Ok(()) => {
                 assert_eq!(loaded.after.unwrap(), other);
@@ -186,8 +186,7 @@ fn must_match<Pos: Position<MustMatch> + 'static>() -> Vec<Cell> {
                 Outcome::Compared
             }
         }
-    });
-    cells
+    })
 }
 
 /// Bad values of a writer whose type allows them.
@@ -315,7 +314,7 @@ where
 
 /// All cells; shows each that is wrong before it fails.
 fn try_all<'c>(cells: impl Iterator<Item = &'c fn() -> Vec<Cell>>) -> Vec<Cell> {
-    let found: Vec<_> = cells.map(|cells| std::panic::catch_unwind(cells)).collect();
+    let found: Vec<_> = cells.map(std::panic::catch_unwind).collect();
     let wrong = found.iter().filter(|cells| cells.is_err()).count();
     assert_eq!(wrong, 0, "positions with a wrong cell, said above");
     found.into_iter().flatten().flatten().collect()
