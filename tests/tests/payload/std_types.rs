@@ -69,8 +69,8 @@ fn numbers_that_are_not_zero() {
     non_zero!(u16 u32 u64 u128 i16 i32 i64 i128);
     same(&NonZero::new(200_u8).unwrap());
     same(&NonZero::new(-1_i8).unwrap());
-    agree(&NonZero::new(7_usize).unwrap(), &Fixed(7 as Unsigned));
-    agree(&NonZero::new(-7_isize).unwrap(), &Fixed(-7 as Signed));
+    agree(&NonZero::new(7_usize).unwrap(), &Fixed::<Unsigned>(7));
+    agree(&NonZero::new(-7_isize).unwrap(), &Fixed::<Signed>(-7));
 }
 
 #[test]
