@@ -61,12 +61,12 @@ impl Comparison {
         if !self.weigh_literal(json.len()) {
             return None;
         }
-        let json = match is_integer(json) {
-            // As a number it might be rounded.
-            true => json.into(),
-            false => serde_json::from_str(json).ok()?,
+        // A whole number might be rounded as a number; a float takes no string.
+        let digits = is_integer(json).then(|| value::from_json(side.ty, &json.into()).ok());
+        let bytes = match digits.flatten() {
+            Some(bytes) => bytes,
+            None => value::from_json(side.ty, &serde_json::from_str(json).ok()?).ok()?,
         };
-        let bytes = value::from_json(side.ty, &json).ok()?;
         (value::read(side.ty, &bytes).is_ok() && admits(side, &bytes)).then_some(bytes)
     }
 
