@@ -41,7 +41,7 @@ use soundness::rng::Rng;
 use soundness::tally::Tally;
 use soundness::{garbage, generate, mutate};
 
-const PAIRS: u64 = 100_000;
+const PAIRS: u64 = 40_000;
 
 /// Pairs of devices that have nothing to do with each other.
 const STRANGERS: u64 = 10_000;
