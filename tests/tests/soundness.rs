@@ -10,6 +10,7 @@
 //! directions: a million, say. `MIGRATABLE_SEED` repeats a run.
 
 mod soundness {
+    pub(crate) mod constant;
     pub(crate) mod garbage;
     pub(crate) mod generate;
     pub(crate) mod given;
@@ -36,15 +37,19 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, thread};
 
 use migratable::resolve::RULES;
+use migratable::schema::Schema;
 use soundness::pairs::{Known, check};
 use soundness::rng::Rng;
 use soundness::tally::Tally;
-use soundness::{garbage, generate, mutate};
+use soundness::{constant, garbage, generate, mutate};
 
 const PAIRS: u64 = 40_000;
 
 /// Pairs of devices that have nothing to do with each other.
 const STRANGERS: u64 = 10_000;
+
+/// Devices whose schemas become constants, which are never freed.
+const DEVICES: u64 = 2000;
 
 /// A failure is followed by a search for a smaller one in this many cases.
 const MORE_CASES: u64 = 3000;
@@ -108,6 +113,28 @@ fn strangers_and_garbage_do_no_harm() {
         });
         let outcome = catch_unwind(AssertUnwindSafe(|| garbage::check(&a, &b, &mut rng)));
         outcome.unwrap_or_else(|_| panic!("case {case}:\n{}\n{}", a.json, b.json));
+    }
+}
+
+/// What derived code says of a device in JSON is read as what it says in its
+/// constants, and as what the test's own JSON says.
+#[test]
+fn constants_are_read_back() {
+    let seed = seed();
+    for case in 0..DEVICES {
+        let device = generate::device(&mut rng(seed, case));
+        let known = Known::new(device);
+        for few_names in [false, true] {
+            let (constant, json) = constant::schema(&known.device, few_names);
+            let read = Schema::from_json(&json);
+            let read = read.unwrap_or_else(|error| panic!("case {case}: {error}\n{json}"));
+            let fingerprints = [&constant, &read, &known.schema].map(Schema::fingerprint);
+            assert_eq!(fingerprints, [read.fingerprint(); 3], "{json}");
+            // A number is put behind a name that several types have.
+            if !json.contains('~') {
+                assert_eq!(read, constant, "case {case}: {json}");
+            }
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! `inspect` on streams that are in order.
 
-use migratable::{Device, to_vec};
+use std::collections::BTreeSet;
+
+use migratable::{Device, Migratable, to_vec};
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, file, str};
 
@@ -70,6 +72,65 @@ fn the_json_of_a_machine() {
         json!([[3, ["4096", 8]], [70, ["0", 1]]])
     );
     assert_eq!(disk["value"]["key"], "(sensitive)");
+}
+
+#[derive(Migratable, PartialEq, Eq, PartialOrd, Ord)]
+enum Line {
+    Idle,
+    Busy,
+    #[migratable(other)]
+    Unknown(u32),
+}
+
+/// Sequences of each kind of value that has no parts.
+#[derive(Migratable)]
+#[migratable(device = "cells")]
+struct Cells {
+    units: ((), ()),
+    bools: [bool; 2],
+    masks: [u16; 2],
+    offsets: [i16; 2],
+    #[migratable(with = [migratable::Varint; 2])]
+    counts: [u32; 2],
+    halves: [f32; 2],
+    thirds: [f64; 2],
+    chars: [char; 2],
+    lines: Vec<Line>,
+    set: BTreeSet<Line>,
+}
+
+#[test]
+fn cells_of_every_kind() {
+    let cells = Cells {
+        units: ((), ()),
+        bools: [true, false],
+        masks: [1, 0xffff],
+        offsets: [-1, 2],
+        counts: [7, 0x1_0000],
+        halves: [0.5, -1.0],
+        thirds: [1.0 / 3.0, f64::INFINITY],
+        chars: ['x', 'ß'],
+        lines: vec![Line::Busy, Line::Idle, Line::Unknown(77)],
+        set: BTreeSet::from([Line::Idle, Line::Unknown(9)]),
+    };
+    let stream = Builder::new(&[Cells::SCHEMA_JSON], &[("cells", 0, 0)])
+        .section(0, &to_vec(&cells).unwrap())
+        .finish();
+    let expected = str![[r#"
+cells#0  struct Cells
+├─ units    ((), ())
+├─ bools    [true, false]
+├─ masks    [0x0001, 0xffff]
+├─ offsets  [-1, 2]
+├─ counts   [7, 0x10000]
+├─ halves   [0.5, -1.0]
+├─ thirds   [0.3333333333333333, inf]
+├─ chars    ['x', 'ß']
+├─ lines    [Busy, Idle, Unknown:77]
+└─ set      [Idle, Unknown:9]
+
+"#]];
+    assert_data_eq!(tree(&["--path", "cells"], &stream), expected);
 }
 
 #[test]

@@ -137,6 +137,22 @@ fn json_that_does_not_fit_is_refused() {
     refuse::<Requests>(json!(["Write"]), "no such variant");
 }
 
+/// The tag of an `other` variant is in the JSON unless it is the variant's own.
+#[test]
+fn the_tag_of_an_unknown_variant_is_kept() {
+    for (hex, json) in [
+        ("01 ff ff ff ff 0f", json!(["Unknown"])),
+        ("01 05", json!([{"Unknown": {"tag": 5}}])),
+        ("01 00", json!(["Flush"])),
+    ] {
+        let (ty, bytes) = (Requests::SCHEMA.ty(), page::hex(hex));
+        let read = value::read(ty, &bytes).unwrap();
+        let written = serde_json::to_value(JsonForm::new(ty, &read.value, true)).unwrap();
+        assert_eq!(written, json);
+        assert_eq!(value::from_json(ty, &json).unwrap(), bytes);
+    }
+}
+
 /// What it says a reader may take.
 #[test]
 fn json_that_fits_in_another_spelling_is_taken() {

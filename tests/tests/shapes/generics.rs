@@ -3,6 +3,9 @@
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
+use migratable::__private::JsonOf;
+use migratable::schema::Schema;
+use migratable::schema::json::as_text;
 use migratable::{Device, Migratable};
 
 use super::round_trip::{encode, round_trips};
@@ -146,4 +149,37 @@ fn instances_are_devices_of_their_own() {
     );
     round_trips(&Timer { deadline: 1_u32 }, Timer { deadline: 2 });
     assert_eq!(encode(&Timer { deadline: 1_u8 }), [1]);
+}
+
+/// A device with a description of `DOC` bytes, to make its schema long.
+#[derive(Migratable)]
+struct Described<const DOC: usize>(u8);
+
+const LONGEST: usize = 0x10_0000;
+const TEXT: &[u8; LONGEST] = &[b'x'; LONGEST];
+
+impl<const DOC: usize> Device for Described<DOC> {
+    const SCHEMA: &'static Schema =
+        &Schema::constant("described", 1, 1, Self::TYPE).doc_escaped(as_text(TEXT.split_at(DOC).0));
+    const SCHEMA_JSON: &'static str = JsonOf::<Self>::TEXT;
+}
+
+/// What the JSON of such a device has besides its description.
+const REST: usize = Described::<0>::SCHEMA_JSON.len();
+
+/// The text of a generic device's schema is made in one of a few sizes.
+#[test]
+fn schemas_of_every_length() {
+    fn check<const DOC: usize>(len: usize) {
+        let json = Described::<DOC>::SCHEMA_JSON;
+        assert_eq!(json.len(), len);
+        assert_eq!(Schema::from_json(json).unwrap(), *Described::<DOC>::SCHEMA);
+    }
+    check::<{ 0x1000 - REST }>(0x1000);
+    check::<{ 0x1001 - REST }>(0x1001);
+    check::<{ 0x4000 - REST }>(0x4000);
+    check::<{ 0x4001 - REST }>(0x4001);
+    check::<{ 0x1_0000 - REST }>(0x1_0000);
+    check::<{ 0x1_0001 - REST }>(0x1_0001);
+    check::<{ LONGEST - REST }>(LONGEST);
 }

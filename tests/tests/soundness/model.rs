@@ -118,6 +118,46 @@ impl Ty {
         }
     }
 
+    /// The most bytes of a value, unless there is no bound.
+    pub(crate) fn most(&self) -> Option<u64> {
+        let sum = |fields: &[Field]| fields.iter().map(Field::most).sum::<Option<u64>>();
+        match self {
+            Ty::Unit => Some(0),
+            Ty::Bool => Some(1),
+            Ty::Char => Some(5),
+            Ty::Text | Ty::List(_) | Ty::Set(_) | Ty::Map(..) => None,
+            Ty::Int(Int {
+                varint: true, bits, ..
+            }) => Some(u64::from(bits.div_ceil(7))),
+            Ty::Int(Int { bits, .. }) | Ty::Float(bits) => Some(u64::from(bits / 8)),
+            Ty::Opt(inner) => Some(1 + inner.most()?),
+            Ty::Array(element, len) => Some(element.most()? * *len as u64),
+            Ty::Tuple(parts) => parts.iter().map(Ty::most).sum(),
+            Ty::Struct(ty) if ty.groups.is_empty() => sum(&ty.fields),
+            Ty::Struct(ty) => {
+                let groups = ty.groups.iter().map(|group| {
+                    let most = group.field.most()?;
+                    Some(varint(group.tag.into()) + varint(most) + most)
+                });
+                let count = varint(ty.groups.len() as u64);
+                Some(sum(&ty.fields)? + count + groups.sum::<Option<u64>>()?)
+            }
+            Ty::Enum(variants) => {
+                let most = |variant: &Variant| {
+                    let tag = match variant.keeps_tag {
+                        true => 5,
+                        false => varint(variant.tag.into()),
+                    };
+                    Some(tag + sum(&variant.fields)?)
+                };
+                variants
+                    .iter()
+                    .map(most)
+                    .try_fold(0, |a, b| Some(a.max(b?)))
+            }
+        }
+    }
+
     /// The fewest bytes of a value.
     pub(crate) fn least(&self) -> usize {
         let sum = |fields: &[Field]| fields.iter().map(|field| field.ty.least()).sum::<usize>();
@@ -130,9 +170,20 @@ impl Ty {
             Ty::Array(element, len) => element.least() * len,
             Ty::Tuple(parts) => parts.iter().map(Ty::least).sum(),
             Ty::Struct(ty) => sum(&ty.fields) + usize::from(!ty.groups.is_empty()),
-            Ty::Enum(_) => 1,
+            Ty::Enum(variants) => {
+                let least = |variant: &Variant| match variant.keeps_tag {
+                    true => 1,
+                    false => varint(variant.tag.into()) as usize + sum(&variant.fields),
+                };
+                variants.iter().map(least).min().unwrap_or(0)
+            }
         }
     }
+}
+
+/// The bytes of a varint.
+fn varint(value: u64) -> u64 {
+    u64::from(value.max(1).ilog2() / 7) + 1
 }
 
 impl Int {
@@ -160,6 +211,21 @@ impl Field {
             range: None,
             max_len: None,
             ignorable: false,
+        }
+    }
+
+    /// The most bytes of its value. The schema bounds only what its length counts
+    /// itself, not a list in an option.
+    fn most(&self) -> Option<u64> {
+        let counted = match &self.ty {
+            Ty::Text => Some(1),
+            Ty::List(element) | Ty::Set(element) => element.most(),
+            Ty::Map(key, value) => key.most().zip(value.most()).map(|(a, b)| a + b),
+            _ => None,
+        };
+        match (self.max_len, counted) {
+            (Some(count), Some(element)) => Some(varint(count as u64) + element * count as u64),
+            _ => self.ty.most(),
         }
     }
 

@@ -31,6 +31,9 @@ pub(crate) struct Known {
 impl Known {
     pub(crate) fn new(device: Device) -> Self {
         let (json, schema) = schema(&device);
+        let bounds = schema.ty().summary();
+        let expected = (device.ty.least() as u64, device.ty.most());
+        assert_eq!((bounds.min_len(), bounds.max_len()), expected, "{json}");
         Self {
             device,
             json,
@@ -214,6 +217,10 @@ pub(crate) fn bytes_of(known: &Known, val: &Val) -> Result<Vec<u8>, String> {
     encode(known.ty(), val, &mut bytes);
     let read = value::read(known.schema.ty(), &bytes)
         .map_err(|error| format!("the writer's value is none: {error}"))?;
+    let (len, bounds) = (bytes.len() as u64, known.schema.ty().summary());
+    if len < bounds.min_len() || bounds.max_len().is_some_and(|most| len > most) {
+        return Err(format!("{len} bytes are not within {bounds:?}"));
+    }
     match Val::from_read(&read.value) == *val {
         true => Ok(bytes),
         false => Err(format!("the writer's value is read as {read:?}")),

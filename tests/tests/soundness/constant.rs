@@ -1,0 +1,182 @@
+//! The test's schemas as derived code has them: constants. They are never
+//! freed, as constants are.
+
+use migratable::schema::{
+    DefaultValue, EnumType, Float, Integer, Limit, Node, RangeLimits, Schema, StructType,
+    Subsection, Type, TypeRef, Variant, json,
+};
+
+use super::model::{self, Device, Field, Given, Group, Int, Range, Ty};
+
+/// Names for types, of which some stand for several.
+const NAMES: [&str; 3] = ["A", "B", "A2"];
+
+/// The constant of a device, and the JSON that the compiler would make of it.
+/// Its types have names of their own, or each has one of a few.
+pub(crate) fn schema(device: &Device, few_names: bool) -> (Schema, String) {
+    let mut types = Types {
+        few_names,
+        count: 0,
+    };
+    let ty = types.of(&device.ty);
+    let schema = Schema::constant(text(&device.name), device.version, device.oldest, ty);
+    let mut room = vec![0; json::len(&schema)];
+    json::write_to(&schema, &mut room);
+    let json = json::as_text(&room).to_owned();
+    (schema, json)
+}
+
+fn text(text: &str) -> &'static str {
+    String::leak(text.to_owned())
+}
+
+fn leak<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}
+
+struct Types {
+    few_names: bool,
+    count: usize,
+}
+
+impl Types {
+    fn name(&mut self) -> &'static str {
+        self.count += 1;
+        match self.few_names {
+            true => NAMES[self.count % NAMES.len()],
+            false => text(&format!("T{}", self.count)),
+        }
+    }
+
+    fn of(&mut self, ty: &Ty) -> &'static Type {
+        leak(self.make(ty))
+    }
+
+    fn part(&mut self, ty: &Ty) -> TypeRef {
+        TypeRef::Static(self.of(ty))
+    }
+
+    fn make(&mut self, ty: &Ty) -> Type {
+        match ty {
+            Ty::Unit => Type::Unit,
+            Ty::Bool => Type::Bool,
+            Ty::Char => Type::Char,
+            Ty::Text => Type::String,
+            Ty::Int(int) => Type::Integer(integer(*int)),
+            Ty::Float(32) => Type::Float(Float::F32),
+            Ty::Float(_) => Type::Float(Float::F64),
+            Ty::Opt(inner) => Type::Option(self.part(inner)),
+            Ty::Array(element, len) => Type::Array {
+                element: self.part(element),
+                len: *len as u64,
+            },
+            Ty::List(element) => Type::List(self.part(element)),
+            Ty::Set(element) => Type::Set(self.part(element)),
+            Ty::Map(key, value) => Type::Map {
+                key: self.part(key),
+                value: self.part(value),
+            },
+            Ty::Tuple(parts) => {
+                let parts: Vec<_> = parts.iter().map(|part| self.part(part)).collect();
+                Type::Tuple(Node::Static(parts.leak()))
+            }
+            Ty::Struct(ty) => {
+                let fields = self.fields(&ty.fields);
+                let groups: Vec<_> = ty.groups.iter().map(|group| self.group(group)).collect();
+                Type::Struct(StructType::constant(self.name(), fields, groups.leak()))
+            }
+            Ty::Enum(variants) => {
+                let variants: Vec<_> = variants.iter().map(|one| self.variant(one)).collect();
+                Type::Enum(EnumType::constant(self.name(), variants.leak()))
+            }
+        }
+    }
+
+    fn fields(&mut self, fields: &[Field]) -> &'static [migratable::schema::Field] {
+        let fields: Vec<_> = fields.iter().map(|field| self.field(field)).collect();
+        fields.leak()
+    }
+
+    fn group(&mut self, group: &Group) -> Subsection {
+        let subsection = Subsection::constant(group.tag, self.field(&group.field));
+        match group.retired {
+            true => subsection.set_retired(),
+            false => subsection,
+        }
+    }
+
+    fn field(&mut self, field: &Field) -> migratable::schema::Field {
+        let ty = self.of(&field.ty);
+        let mut made = migratable::schema::Field::constant(text(&field.name), ty)
+            .with_aliases(names(&field.aliases));
+        if let Some(default) = &field.default {
+            made = made.with_default(given(default));
+        }
+        if let Some(fill) = &field.fill {
+            made = made.with_fill(given(fill));
+        }
+        if let Some(range) = field.range {
+            made = made.with_range(limits(range));
+        }
+        if let Some(max_len) = field.max_len {
+            made = made.with_max_len(max_len as u64);
+        }
+        match field.ignorable {
+            true => made.set_ignorable(),
+            false => made,
+        }
+    }
+
+    fn variant(&mut self, variant: &model::Variant) -> Variant {
+        let fields = self.fields(&variant.fields);
+        let mut made = Variant::constant(text(&variant.name), variant.tag, fields)
+            .with_aliases(names(&variant.aliases));
+        if variant.other {
+            made = made.set_other();
+        }
+        match variant.keeps_tag {
+            true => made.set_keeps_tag(),
+            false => made,
+        }
+    }
+}
+
+fn integer(int: Int) -> Integer {
+    let bits = int.bits as u8;
+    let integer = match int.signed {
+        true => Integer::signed(bits),
+        false => Integer::unsigned(bits),
+    };
+    match int.varint {
+        true => integer.varint(),
+        false => integer,
+    }
+}
+
+fn names(names: &[String]) -> Node<[Node<str>]> {
+    let names: Vec<_> = names.iter().map(|name| Node::Static(text(name))).collect();
+    Node::Static(names.leak())
+}
+
+fn given(given: &Given) -> DefaultValue {
+    match given {
+        Given::Zero => DefaultValue::Zero,
+        Given::Computed => DefaultValue::Computed,
+        Given::Literal(json) => DefaultValue::Literal(Node::Static(text(&json.to_string()))),
+    }
+}
+
+fn limits(range: Range) -> RangeLimits {
+    match range {
+        Range::Ints(min, max, nonzero) => RangeLimits {
+            min: min.map(Limit::Integer),
+            max: max.map(Limit::Integer),
+            nonzero,
+        },
+        Range::Floats(min, max) => RangeLimits {
+            min: min.map(Limit::Float),
+            max: max.map(Limit::Float),
+            nonzero: false,
+        },
+    }
+}
