@@ -122,3 +122,30 @@ mod old_again {
         pub(super) level: u8,
     }
 }
+
+/// A device of ten strings, in the order that is given.
+macro_rules! ten {
+    ($module:ident: $($field:ident)*) => {
+        mod $module {
+            use super::*;
+
+            #[derive(Migratable, Debug, PartialEq)]
+            #[migratable(device = "ten")]
+            pub(super) struct Ten {
+                $(pub(super) $field: String,)*
+            }
+
+            pub(super) fn ten() -> Ten {
+                Ten { $($field: stringify!($field).into(),)* }
+            }
+        }
+    };
+}
+
+ten!(forwards: a b c d e f g h i j);
+ten!(backwards: j i h g f e d c b a);
+
+#[test]
+fn any_number_of_fields_change_places() {
+    assert_eq!(convert(&forwards::ten()), Ok(backwards::ten()));
+}
