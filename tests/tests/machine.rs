@@ -2,6 +2,7 @@
 
 mod machine {
     mod answers;
+    mod bad_schemas;
     mod builds;
     mod links;
     mod loading;

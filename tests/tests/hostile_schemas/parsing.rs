@@ -174,3 +174,34 @@ fn values_that_are_none() {
         assert!(read("type", junk, "").is_err());
     }
 }
+
+/// Each kind of type as a part of a tuple and as that of a field, as often as
+/// there may be, and as often as a list has just grown to twice its size.
+#[test]
+fn many_parts_of_every_kind() {
+    for part in [
+        "\"u8\"",
+        "{\"varint\":\"u16\"}",
+        "{\"tuple\":[]}",
+        "{\"tuple\":[\"u8\"]}",
+        "{\"tuple\":[\"u8\",\"u8\",\"u8\",\"u8\",\"u8\"]}",
+        "{\"list\":\"u8\"}",
+        "{\"option\":\"u8\"}",
+        "{\"set\":\"u8\"}",
+        "{\"array\":{\"element\":\"u8\",\"len\":1}}",
+        "{\"map\":{\"key\":\"u8\",\"value\":\"u8\"}}",
+    ] {
+        let types = 1 + part.matches("\"u").count();
+        for count in [99_000 / types, 65_537, 32_769] {
+            if count > 99_000 / types {
+                continue;
+            }
+            let name = format!("{count} of {part}");
+            let tuple = format!("{{\"tuple\":[{}]}}", list(count, |_| part.into()));
+            is_read(&name, &tuple, "");
+            let field = |i| format!("{{\"name\":\"{i:x}\",\"type\":{part}}}");
+            let fields = structure(&list(count, field), "");
+            is_read(&format!("fields, {name}"), REF, &fields);
+        }
+    }
+}
