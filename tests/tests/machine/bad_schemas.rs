@@ -4,7 +4,7 @@
 use migratable::Device;
 use migratable::device::{Devices, MachineError};
 use migratable::schema::json::with_fingerprint;
-use migratable::stream::{Answer, Instance, Limits, StreamReader, StreamWriter};
+use migratable::stream::{Answer, Instance, Limits, StreamWriter};
 
 use super::builds::{header, memory_reader, old, reader};
 
