@@ -10,4 +10,5 @@ mod conversions {
     mod numbers;
     mod others;
     mod subsections;
+    mod zeros;
 }

@@ -229,6 +229,32 @@ fn plans_keep_to_a_budget() {
     }
 }
 
+/// The least budget with which a plan converts is no less than what it takes.
+#[test]
+fn a_budget_that_does_is_all_that_is_taken() {
+    let mut checked = 0;
+    for case in cases() {
+        let plan = resolve(&case.writer, &case.reader).into_plan().unwrap();
+        let convert = |budget: usize| {
+            plan.convert_within(&case.payload, &mut Vec::new(), &Budget::new(budget))
+        };
+        let (mut too_little, mut enough) = (0, 64 << 20);
+        if convert(enough).is_err() {
+            continue;
+        }
+        while enough - too_little > 1000 {
+            let middle = too_little.midpoint(enough);
+            match convert(middle) {
+                Ok(()) => enough = middle,
+                Err(_) => too_little = middle,
+            }
+        }
+        takes_at_most(enough as u64, "convert", &case, || convert(enough).unwrap());
+        checked += 1;
+    }
+    assert!(checked > 3, "{checked} cases convert");
+}
+
 /// What a plan makes of honest data is bounded by the budget alone.
 #[test]
 fn a_budget_is_drawn() {
