@@ -101,7 +101,7 @@ pub mod __private {
     pub use crate::publish;
     pub use crate::schema::json;
     pub use crate::schema::{
-        DefaultValue, EnumType, Field, Node, RangeLimits, Schema, StructType, Subsection, Type,
-        Variant,
+        DefaultValue, EnumType, Field, Literal, Node, RangeLimits, Schema, StructType, Subsection,
+        Type, Variant,
     };
 }

@@ -6,6 +6,7 @@ library, as a check on the page and on the implementation in Rust.
 Prints a line for each file; exit status 1 if one differs.
 """
 import json
+import struct
 import sys
 
 
@@ -41,10 +42,8 @@ def names(values):
     return u32(len(values)) + b"".join(map(text, values))
 
 
-def is_of_integers(json_type):
+def is_integer(json_type):
     match json_type:
-        case {"option": content}:
-            return is_of_integers(content)
         case {"varint": _}:
             return True
         case str():
@@ -60,11 +59,34 @@ def default(value, json_type):
             return u8(1)
         case "computed":
             return u8(3)
-        case {"value": str(digits)} if is_of_integers(json_type):
-            return u8(2) + text(digits)
         case {"value": value}:
-            # This is how the page spells strings, too.
-            return u8(2) + text(json.dumps(value, ensure_ascii=False))
+            return u8(2) + literal(value, json_type)
+
+
+def literal(value, json_type):
+    match value, json_type:
+        case None, _:
+            return u8(0)
+        case {"some": content}, {"option": inner}:
+            return u8(7) + literal(content, inner)
+        case _, {"option": inner}:
+            return u8(7) + literal(value, inner)
+        case bool(), _:
+            return u8(1 + value)
+        case _, "f32" | "f64":
+            return u8(5) + struct.pack("<d", value)
+        case str(digits), {"list": "u8"} | {"array": {"element": "u8"}}:
+            return literal(list(bytes.fromhex(digits)), json_type)
+        case _, integer if is_integer(integer):
+            number = int(value)
+            return u8(3 + (number < 0)) + abs(number).to_bytes(16, "little")
+        case str(), _:
+            # Between its quotes, JSON spells a string as the page does.
+            return u8(6) + text(json.dumps(value, ensure_ascii=False)[1:-1])
+        case list(), {"tuple": parts}:
+            return u8(8) + u32(len(value)) + b"".join(map(literal, value, parts))
+        case list(), {"array": {"element": element}} | {"list": element} | {"set": element}:
+            return u8(8) + u32(len(value)) + b"".join(literal(item, element) for item in value)
 
 
 def limit(value):

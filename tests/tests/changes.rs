@@ -85,7 +85,7 @@ changes! {
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u8 } }
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev {
         a: u8,
-        #[migratable(default = u16::MAX)] b: u16
+        #[migratable(default = computed(u16::MAX))] b: u16
     } }
 
     "add a field that others may lose"

@@ -6,6 +6,7 @@ mod schemas {
     mod constructs;
     mod json_schema;
     mod keys;
+    mod literals;
     mod mutations;
     mod original;
     mod snapshots;

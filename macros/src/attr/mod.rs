@@ -3,6 +3,7 @@
 mod key;
 pub(crate) mod levels;
 mod list;
+mod literal;
 pub(crate) mod name;
 mod on_field;
 mod on_type;
@@ -15,6 +16,7 @@ mod written;
 
 pub(crate) use self::key::{Key, Keys, Level};
 pub(crate) use self::list::parse_attributes;
+pub(crate) use self::literal::Literal;
 pub(crate) use self::on_field::{DefaultValue, FieldAttrs, RangeLimits, Skip};
 pub(crate) use self::on_type::TypeAttrs;
 #[cfg(test)]
@@ -23,5 +25,5 @@ pub(crate) use self::on_variant::{MAX_TAG as MAX_VARIANT_TAG, VariantAttrs};
 pub(crate) use self::reserved::Reserved;
 pub(crate) use self::retired::Retired;
 pub(crate) use self::subsection::{Subsection, SubsectionGroup};
-pub(crate) use self::value::literal;
+pub(crate) use self::value::{Stated, literal};
 pub(crate) use self::written::Written;

@@ -8,7 +8,7 @@ use super::key::{Entry, keys};
 use super::list::at_end_of_entry;
 use super::name::{self, name};
 use super::subsection;
-use super::value::{self, Parsed};
+use super::value::{self, Parsed, Stated};
 use crate::spanned::Spanned;
 
 keys! {
@@ -21,7 +21,7 @@ keys! {
         varint: bool = "varint", value::flag, "varint";
         max_len: Option<Expr> = "max_len", value::expression, "max_len = 16";
         range: Option<RangeLimits> = "range", value::range, "range = 0..=16";
-        fill: Option<Expr> = "fill", value::expression, "fill = 0";
+        fill: Option<Stated> = "fill", value::stated, "fill = 0";
         must_match: bool = "must_match", value::flag, "must_match";
         with: Option<Type> = "with", value::ty, "with = UartState";
         ignorable: bool = "ignorable", value::flag, "ignorable";
@@ -33,7 +33,7 @@ keys! {
 pub(crate) enum DefaultValue {
     /// `default`: the value of `Default`.
     Trait,
-    Expr(Expr),
+    Stated(Stated),
 }
 
 pub(crate) enum Skip {
@@ -55,7 +55,7 @@ fn default(entry: &Entry, input: ParseStream) -> Parsed<DefaultValue> {
     if at_end_of_entry(input) {
         return Ok(Some(DefaultValue::Trait));
     }
-    Ok(value::expression(entry, input)?.map(DefaultValue::Expr))
+    Ok(value::stated(entry, input)?.map(DefaultValue::Stated))
 }
 
 fn skip(entry: &Entry, input: ParseStream) -> Parsed<Skip> {

@@ -4,12 +4,16 @@
 //! end of the value.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens as _;
 use syn::parse::{Parse, ParseBuffer, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Expr, ExprLit, Lit, LitStr, Path, Token, Type, WherePredicate, parenthesized, token};
+use syn::{
+    Expr, ExprCall, ExprLit, Lit, LitStr, Path, Token, Type, WherePredicate, parenthesized, token,
+};
 
 use super::key::Entry;
 use super::list::at_end_of_entry;
+use super::literal::Literal;
 use super::on_field::RangeLimits;
 use crate::messages;
 use crate::spanned::Spanned;
@@ -84,6 +88,51 @@ pub(super) fn expression(entry: &Entry, input: ParseStream) -> Parsed<Expr> {
         return Ok(None);
     }
     Ok(Some(expr))
+}
+
+/// A value as the schema has it.
+pub(crate) struct Stated {
+    pub(crate) expr: Expr,
+    /// `None`: it is computed by the program.
+    pub(crate) literal: Option<Literal>,
+}
+
+/// `key = literal` or `key = computed(expression)`
+pub(super) fn stated(entry: &Entry, input: ParseStream) -> Parsed<Stated> {
+    let Some(expr) = expression(entry, input)? else {
+        return Ok(None);
+    };
+    let message = match ungroup(expr) {
+        Expr::Call(call) if is_computed(&call) => {
+            if let (Some(expr), 1) = (call.args.first(), call.args.len()) {
+                let (expr, literal) = (expr.clone(), None);
+                return Ok(Some(Stated { expr, literal }));
+            }
+            messages::computed_nothing(entry.key).at(call)
+        }
+        expr => match Literal::of(&expr) {
+            Some(literal) => {
+                let literal = Some(literal);
+                return Ok(Some(Stated { expr, literal }));
+            }
+            None => messages::not_a_literal(entry.key, &source(&expr)).at(expr),
+        },
+    };
+    entry.cx.push(message);
+    Ok(None)
+}
+
+/// The code of `expr`, as far as a message has room for it.
+fn source(expr: &Expr) -> String {
+    let source = expr.to_token_stream().to_string();
+    match source.len() {
+        0..=40 => source.replace(" :: ", "::").replace(" ()", "()"),
+        _ => "…".into(),
+    }
+}
+
+fn is_computed(call: &ExprCall) -> bool {
+    matches!(&*call.func, Expr::Path(func) if func.path.is_ident("computed"))
 }
 
 /// `key = function`: a path to one or a closure.

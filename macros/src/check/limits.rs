@@ -1,11 +1,11 @@
 //! `range`, `max_len` and `fill`, as far as spelling shows that nothing can satisfy them.
 
 use quote::quote;
-use syn::Type;
+use syn::{Expr, Type};
 
-use super::literals::{int, is_no_number, len};
+use super::literals::{int, is_no_number};
 use crate::ast::{Field, Input};
-use crate::attr::{DefaultValue, RangeLimits};
+use crate::attr::{DefaultValue, Literal, RangeLimits, Stated};
 use crate::ctxt::Ctxt;
 use crate::messages;
 
@@ -18,6 +18,7 @@ pub(super) fn check(cx: &Ctxt, input: &Input) {
             check_default_in_range(cx, field, range);
         }
         check_default_len(cx, field);
+        check_literals_through_with(cx, field);
     }
 }
 
@@ -54,33 +55,71 @@ fn check_not_empty(cx: &Ctxt, range: &RangeLimits) {
 }
 
 fn check_default_in_range(cx: &Ctxt, field: &Field, range: &RangeLimits) {
-    let Some(DefaultValue::Expr(default)) = &field.attrs.default else {
-        return;
-    };
-    let is_array = matches!(ungroup(&field.ty), Type::Array(_));
-    if is_no_number(default) && !is_array {
-        cx.error(default, messages::range_of_no_number());
-    }
-    let Some(value) = int(default) else {
-        return;
-    };
-    let below = first(range).is_some_and(|first| value < first);
-    let above = last(range).is_some_and(|last| value > last);
-    if below || above {
-        cx.error(default, messages::default_outside_range(value));
+    for (expr, literal) in literals(field) {
+        if literal.is_no_number() {
+            cx.error(expr, messages::range_of_no_number());
+        }
+        let is_outside = |value: &i128| {
+            first(range).is_some_and(|first| *value < first)
+                || last(range).is_some_and(|last| *value > last)
+        };
+        if let Some(value) = literal.integers().into_iter().find(is_outside) {
+            cx.error(expr, messages::default_outside_range(value));
+        }
     }
 }
 
 fn check_default_len(cx: &Ctxt, field: &Field) {
-    let attrs = &field.attrs;
-    let (Some(max), Some(DefaultValue::Expr(default))) = (&attrs.max_len, &attrs.default) else {
+    let Some(max) = field.attrs.max_len.as_ref().and_then(int) else {
         return;
     };
-    if let (Some(max), Some(len)) = (int(max), len(default))
-        && i128::from(len) > max
-    {
-        cx.error(default, messages::default_too_long(len, max));
+    for (expr, literal) in literals(field) {
+        if let Some(len) = literal.len().filter(|len| i128::from(*len) > max) {
+            cx.error(expr, messages::default_too_long(len, max));
+        }
     }
+}
+
+/// What encodes a value as it likes leaves nothing for the schema to state.
+fn check_literals_through_with(cx: &Ctxt, field: &Field) {
+    if field.attrs.with.as_ref().is_none_or(keeps_values) {
+        return;
+    }
+    for (expr, _) in literals(field) {
+        cx.error(expr, messages::literal_through_with());
+    }
+}
+
+/// `Varint`, and what is made of it.
+fn keeps_values(with: &Type) -> bool {
+    match ungroup(with) {
+        Type::Array(array) => keeps_values(&array.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().all(keeps_values),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let args = match &last.arguments {
+                syn::PathArguments::AngleBracketed(args) => &args.args,
+                _ => return last.ident == "Varint",
+            };
+            ["Vec", "VecDeque", "Option", "Box"]
+                .iter()
+                .any(|name| last.ident == name)
+                && args.iter().all(|arg| match arg {
+                    syn::GenericArgument::Type(ty) => keeps_values(ty),
+                    _ => false,
+                })
+        }),
+        _ => false,
+    }
+}
+
+/// The default and the fill value, where they are spelled out.
+fn literals(field: &Field) -> impl Iterator<Item = (&Expr, &Literal)> {
+    let default = match &field.attrs.default {
+        Some(DefaultValue::Stated(default)) => Some(default),
+        _ => None,
+    };
+    let stated = default.into_iter().chain(&field.attrs.fill);
+    stated.filter_map(|Stated { expr, literal }| Some((expr, literal.as_ref()?)))
 }
 
 fn first(range: &RangeLimits) -> Option<i128> {

@@ -8,7 +8,7 @@ use syn::{Expr, Index, Member};
 use super::Names;
 use super::span::{here, located};
 use crate::ast::{Field, Fields, Style, Variant};
-use crate::attr::{DefaultValue, FieldAttrs, Retired, Skip, Subsection};
+use crate::attr::{DefaultValue, FieldAttrs, Retired, Skip, Stated, Subsection};
 
 /// All fields of a type, and the subsections they stand in.
 pub(super) struct Layout<'a> {
@@ -315,9 +315,8 @@ impl<'a> Placed<'a> {
     pub(super) fn absent(&self, names: &Names<'_>) -> TokenStream {
         let rt = &names.rt;
         match (&self.field.attrs.skip, &self.field.attrs.default) {
-            (Some(Skip::Expr(expr)), _) | (None, Some(DefaultValue::Expr(expr))) => {
-                expr.to_token_stream()
-            }
+            (Some(Skip::Expr(expr)), _)
+            | (None, Some(DefaultValue::Stated(Stated { expr, .. }))) => expr.to_token_stream(),
             _ => {
                 let ty = &self.field.ty;
                 located(quote!(<#ty as #rt::Default>::default()), ty.span())

@@ -11,6 +11,7 @@ mod fallback;
 mod hooks;
 mod json;
 mod layout;
+mod literal;
 mod schema;
 mod span;
 mod structure;

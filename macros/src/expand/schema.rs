@@ -9,8 +9,9 @@ use super::Names;
 use super::bounds::mentions_parameter;
 use super::json;
 use super::layout::{Group, GroupKind, Layout, Place, Placed};
+use super::literal;
 use super::span::located;
-use crate::attr::{DefaultValue, RangeLimits};
+use crate::attr::{DefaultValue, RangeLimits, Stated};
 
 /// `TYPE` of a struct.
 pub(super) fn structure(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
@@ -75,15 +76,15 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
         let (adapter, ty, absent) = (&placed.adapter, &placed.ty, placed.absent(names));
         let value = match default {
             DefaultValue::Trait => zero_default(names, placed),
-            DefaultValue::Expr(expr) => literal(names, expr),
+            DefaultValue::Stated(stated) => stated_value(names, placed, stated, &quote!(literal)),
         };
         // A block, for the reference is to the value of the whole expression.
         let encode = quote!(|| #rt::encode_value::<#adapter, #ty>(&{ #absent }));
         quote!(.with_default(#value).with_encode_default(#encode))
     });
-    let fill = attrs.fill.as_ref().map(|expr| {
-        let (adapter, ty) = (&placed.adapter, &placed.ty);
-        let value = literal(names, expr);
+    let fill = attrs.fill.as_ref().map(|stated| {
+        let (adapter, ty, expr) = (&placed.adapter, &placed.ty, &stated.expr);
+        let value = stated_value(names, placed, stated, &quote!(fill));
         let encode = quote!(|| #rt::encode_fill::<#adapter, #ty>(#expr));
         quote!(.with_fill(#value).with_encode_fill(#encode))
     });
@@ -121,10 +122,20 @@ fn zero_default(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     quote!(#rt::zero_default::<#adapter, #ty>())
 }
 
-fn literal(names: &Names<'_>, expr: &Expr) -> TokenStream {
-    let rt = &names.rt;
-    match json::value(expr) {
-        Some(json) => quote!(#rt::DefaultValue::Literal(#rt::Node::Static(#json))),
+/// A default or fill value; `make` sees to it that it is one of the type.
+fn stated_value(
+    names: &Names<'_>,
+    placed: &Placed<'_>,
+    stated: &Stated,
+    make: &TokenStream,
+) -> TokenStream {
+    let (rt, adapter, ty) = (&names.rt, &placed.adapter, &placed.ty);
+    match &stated.literal {
+        Some(literal) => {
+            let literal = literal::stated(names, literal);
+            let value = quote!(#rt::DefaultValue::#make(#literal, #rt::part::<#adapter, #ty>()));
+            located(value, stated.expr.span())
+        }
         None => quote!(#rt::DefaultValue::Computed),
     }
 }
@@ -173,7 +184,7 @@ fn subsection(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> Toke
             ignorable,
         } => {
             let field = field(names, &layout.fields[*index]);
-            let absent = quote!(#rt::DefaultValue::Literal(#rt::Node::Static("null")));
+            let absent = quote!(#rt::DefaultValue::Literal(#rt::Node::Static(&#rt::Literal::Null)));
             (quote!(#field.with_default(#absent)), None, *ignorable)
         }
         GroupKind::Several {

@@ -22,8 +22,13 @@ fn locate(mut token: TokenTree, span: Span) -> TokenTree {
     if let TokenTree::Group(group) = &token {
         token = Group::new(group.delimiter(), located(group.stream(), span)).into();
     }
-    // What `$crate` means depends on where it comes from.
-    if token.to_string() != "$crate" {
+    let keeps_its_span = match &token {
+        // Lints would compare it with what is written there.
+        TokenTree::Literal(_) => true,
+        // What `$crate` means depends on where it comes from.
+        token => token.to_string() == "$crate",
+    };
+    if !keeps_its_span {
         token.set_span(span);
     }
     token

@@ -90,6 +90,13 @@ pub(crate) fn range_of_no_number() -> Message {
     )
 }
 
+pub(crate) fn literal_through_with() -> Message {
+    Message::new(
+        "`with` may encode this value as another one than is spelled here",
+        "write `computed(…)` around it: only the program then knows what it is in the stream",
+    )
+}
+
 pub(crate) fn default_outside_range(default: i128) -> Message {
     Message::new(
         format!("the default {default} is not in the field's `range`"),

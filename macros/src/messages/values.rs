@@ -55,6 +55,26 @@ pub(crate) fn wants_number(key: Key, min: u32, max: u32) -> Message {
     )
 }
 
+pub(crate) fn computed_nothing(key: Key) -> Message {
+    Message::new(
+        "`computed` takes one expression",
+        format!("it is written `{} = computed(initial_level())`", key.name),
+    )
+}
+
+pub(crate) fn not_a_literal(key: Key, source: &str) -> Message {
+    let name = key.name;
+    Message::new(
+        format!("the value of `{name}` is no literal, so that a schema cannot state it"),
+        format!(
+            "write the value out, as in `{}`; or `{name} = computed({source})`, which says that only \
+             this program knows it: older builds then cannot take the state back, and where it \
+             is absent, each build puts in its own",
+            key.usage,
+        ),
+    )
+}
+
 pub(crate) fn wants_function(key: Key) -> Message {
     Message::new(
         format!("`{}` takes a function", key.name),

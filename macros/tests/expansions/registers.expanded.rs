@@ -34,7 +34,15 @@ const _: () = {
                                 ),
                             __rt::field::<__rt::Own<u32>, u32>("ifl")
                                 .with_default(
-                                    __rt::DefaultValue::Literal(__rt::Node::Static("18")),
+                                    __rt::DefaultValue::literal(
+                                        __rt::Some(const {
+                                            &__rt::Literal::Integer {
+                                                negative: false,
+                                                magnitude: 18u128,
+                                            }
+                                        }),
+                                        __rt::part::<__rt::Own<u32>, u32>(),
+                                    ),
                                 )
                                 .with_encode_default(|| __rt::encode_value::<
                                     __rt::Own<u32>,

@@ -12,7 +12,15 @@ const _: () = {
                         __rt::field::<__rt::Own<bool>, bool>("asserted"),
                         __rt::field::<__rt::Own<[u32; 8]>, [u32; 8]>("lanes")
                             .with_fill(
-                                __rt::DefaultValue::Literal(__rt::Node::Static("0")),
+                                __rt::DefaultValue::fill(
+                                    __rt::Some(const {
+                                        &__rt::Literal::Integer {
+                                            negative: false,
+                                            magnitude: 0u128,
+                                        }
+                                    }),
+                                    __rt::part::<__rt::Own<[u32; 8]>, [u32; 8]>(),
+                                ),
                             )
                             .with_encode_fill(|| __rt::encode_fill::<
                                 __rt::Own<[u32; 8]>,

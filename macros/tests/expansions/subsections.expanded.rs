@@ -29,7 +29,9 @@ const _: () = {
                                 <Option<u32> as __rt::Optional>::Inner,
                             >("rate")
                                 .with_default(
-                                    __rt::DefaultValue::Literal(__rt::Node::Static("null")),
+                                    __rt::DefaultValue::Literal(
+                                        __rt::Node::Static(&__rt::Literal::Null),
+                                    ),
                                 ),
                         ),
                         __rt::Subsection::constant(

@@ -1,7 +1,8 @@
 //! Which values a field may have, and which stand in for what is missing.
 
 use super::fnv::Fnv128;
-use super::node::Node;
+use super::literal::Literal;
+use super::node::{Node, constant};
 use super::ty::{Float, Integer, Number, Type};
 
 /// The value of a field that the writer does not have.
@@ -9,10 +10,43 @@ use super::ty::{Float, Integer, Number, Type};
 pub enum DefaultValue {
     /// All numbers 0, booleans false, lists empty, options absent.
     Zero,
-    /// A literal, as JSON.
-    Literal(Node<str>),
+    /// A value that the schema spells out.
+    Literal(Node<Literal>),
     /// Computed by the reader; the schema does not know it.
     Computed,
+}
+
+impl DefaultValue {
+    /// What is spelled out for a derived field of type `ty`. Without a literal it
+    /// is an array of zeros or an empty collection.
+    #[doc(hidden)]
+    #[track_caller]
+    pub const fn literal(value: Option<&'static Literal>, ty: &Type) -> Self {
+        let is_one = match value {
+            Some(value) => value.fits(ty),
+            None => matches!(ty, Type::Array { .. } | Type::Set(_) | Type::Map { .. }),
+        };
+        assert!(
+            is_one,
+            "the schema cannot state this value: the field is not encoded as what is spelled here; \
+             write `computed(…)`, which says that only the program knows it"
+        );
+        match value {
+            Some(value) => Self::Literal(Node::Static(value)),
+            None => Self::Zero,
+        }
+    }
+
+    /// The same for what fills a derived array.
+    #[doc(hidden)]
+    #[track_caller]
+    pub const fn fill(value: Option<&'static Literal>, ty: &Type) -> Self {
+        match ty {
+            Type::Array { element, .. } => Self::literal(value, constant(element)),
+            // Whether the field is an array is asked where it is filled.
+            _ => Self::Computed,
+        }
+    }
 }
 
 /// A bound of a range.
@@ -186,7 +220,7 @@ pub(super) const fn hash_default(hash: Fnv128, default: Option<&DefaultValue>) -
     match default {
         None => hash.write_u8(0),
         Some(DefaultValue::Zero) => hash.write_u8(1),
-        Some(DefaultValue::Literal(json)) => hash.write_u8(2).write_text(json.get()),
+        Some(DefaultValue::Literal(value)) => value.get().hash(hash.write_u8(2)),
         Some(DefaultValue::Computed) => hash.write_u8(3),
     }
 }

@@ -11,6 +11,7 @@ mod field;
 pub(crate) mod fnv;
 #[doc(hidden)]
 pub mod json;
+mod literal;
 mod name;
 mod node;
 pub mod record;
@@ -27,6 +28,7 @@ pub use escaped::Escaped;
 pub use field::{EncodeFn, Field};
 use fnv::Fnv128;
 pub use json::SchemaError;
+pub use literal::Literal;
 pub use node::{Node, TypeRef};
 pub use subsection::Subsection;
 pub use summary::{Fingerprint, Summary};

@@ -53,6 +53,12 @@ impl From<alloc::string::String> for Node<str> {
     }
 }
 
+impl<T> From<Box<T>> for Node<T> {
+    fn from(value: Box<T>) -> Self {
+        Self::Owned(value)
+    }
+}
+
 impl<T> From<alloc::vec::Vec<T>> for Node<[T]> {
     fn from(items: alloc::vec::Vec<T>) -> Self {
         Self::Owned(items.into_boxed_slice())
@@ -83,13 +89,13 @@ impl TypeRef {
             Self::Shared(summary, _) => *summary,
         }
     }
+}
 
-    /// The type, if it is a constant. Everything in derived code is.
-    pub(crate) const fn as_static(&self) -> Option<&'static Type> {
-        match self {
-            Self::Static(ty) => Some(ty),
-            Self::Shared(..) => None,
-        }
+/// The type as derived code holds it.
+pub(super) const fn constant(ty: &TypeRef) -> &'static Type {
+    match ty {
+        TypeRef::Static(ty) => ty,
+        TypeRef::Shared(..) => panic!("derived schemas are constants throughout"),
     }
 }
 

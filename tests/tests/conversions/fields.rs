@@ -29,9 +29,9 @@ mod new {
         retired(tag = 1, name = "baud", type = u32, apply = Self::set_baud)
     )]
     pub(super) struct Dev {
-        #[migratable(default = divisor())]
+        #[migratable(default = computed(divisor()))]
         pub(super) divisor: u16,
-        #[migratable(fill = u16::from(b'x'))]
+        #[migratable(fill = computed(u16::from(b'x')))]
         pub(super) fifo: [u16; 4],
         #[migratable(alias = "level")]
         pub(super) fill_level: i64,
@@ -116,7 +116,7 @@ mod old_again {
     #[derive(Migratable, Debug, PartialEq)]
     #[migratable(device = "dev", retired(tag = 2, name = "divisor", type = u16))]
     pub(super) struct Dev {
-        #[migratable(fill = filler())]
+        #[migratable(fill = computed(filler()))]
         pub(super) fifo: [u8; 2],
         #[migratable(alias = "fill_level")]
         pub(super) level: u8,

@@ -26,9 +26,9 @@ struct Device {
     in_group: [Part; 2],
     #[migratable(subsection = group, default = 4)]
     number: u8,
-    #[migratable(subsection(tag = 3, needed = |_: &Self| false), default = Some(Part { level: 2, live: 0 }))]
+    #[migratable(subsection(tag = 3, needed = |_: &Self| false), default = computed(Some(Part { level: 2, live: 0 })))]
     option: Option<Part>,
-    #[migratable(subsection(tag = 4, needed = |_: &Self| false), default = (1, Mode::On(Part::default())))]
+    #[migratable(subsection(tag = 4, needed = |_: &Self| false), default = computed((1, Mode::On(Part::default()))))]
     in_variant: (u8, Mode),
     #[migratable(subsection(tag = 5))]
     gone: Option<Part>,

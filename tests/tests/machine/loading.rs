@@ -375,7 +375,7 @@ mod meanings {
     )]
     pub(super) struct Nanoseconds {
         pub(super) elapsed: u64,
-        #[migratable(default = Some(Inner { level: 3 }))]
+        #[migratable(default = computed(Some(Inner { level: 3 })))]
         pub(super) inner: Option<Inner>,
     }
 

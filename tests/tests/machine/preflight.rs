@@ -151,7 +151,7 @@ mod computed {
     #[derive(Migratable, Debug, Default, PartialEq)]
     #[migratable(device = "timer")]
     pub(super) struct Timer {
-        #[migratable(default = rate())]
+        #[migratable(default = computed(rate()))]
         pub(super) rate: u64,
         pub(super) count: u32,
         pub(super) enabled: bool,

@@ -267,7 +267,7 @@ mod of_types {
             #[migratable(device = "dev")]
             pub(crate) struct Dev {
                 a: u32,
-                #[migratable(subsection(tag = 1, needed = Self::needed), default = computed())]
+                #[migratable(subsection(tag = 1, needed = Self::needed), default = computed(computed()))]
                 b: u16,
             }
             impl Dev {

@@ -8,7 +8,7 @@ use super::constructs;
 use super::json_schema::validator;
 
 /// What a JSON Schema cannot say; the rest of what `from_json` says it can.
-const BEYOND: [&str; 16] = [
+const BEYOND: [&str; 18] = [
     "is used twice",
     "no type is named",
     "nothing refers to this type",
@@ -24,7 +24,9 @@ const BEYOND: [&str; 16] = [
     "`nonzero` is for whole numbers",
     "a `nonzero` range",
     "only arrays are filled",
-    "a whole number that is a string",
+    "a whole number is a JSON number",
+    "value of the type",
+    "pairs of hexadecimal digits",
 ];
 
 /// Each place of each construct's schema is removed, given unknown keys and

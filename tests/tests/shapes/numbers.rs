@@ -91,15 +91,15 @@ const DEPTH: u16 = 3;
 #[derive(Migratable, Debug, PartialEq)]
 #[migratable(device = "sizes")]
 struct Sizes {
-    #[migratable(default = 4 * PAGE)]
+    #[migratable(default = computed(4 * PAGE))]
     product: u32,
-    #[migratable(default = PAGE | 1 << 4)]
+    #[migratable(default = computed(PAGE | 1 << 4))]
     bits: u32,
-    #[migratable(default = DEPTH as u32 + 1, range = 0..=DEPTH as u32 + 1)]
+    #[migratable(default = computed(DEPTH as u32 + 1), range = 0..=DEPTH as u32 + 1)]
     cast: u32,
-    #[migratable(default = -(DEPTH as i32))]
+    #[migratable(default = computed(-(DEPTH as i32)))]
     negative: i32,
-    #[migratable(subsection(tag = 1, needed = |this: &Self| this.rare != PAGE + 1), default = PAGE + 1)]
+    #[migratable(subsection(tag = 1, needed = |this: &Self| this.rare != PAGE + 1), default = computed(PAGE + 1))]
     rare: u32,
 }
 

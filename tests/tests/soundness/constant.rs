@@ -2,11 +2,14 @@
 //! freed, as constants are.
 
 use migratable::schema::{
-    DefaultValue, EnumType, Float, Integer, Limit, Node, RangeLimits, Schema, StructType,
+    DefaultValue, EnumType, Float, Integer, Limit, Literal, Node, RangeLimits, Schema, StructType,
     Subsection, Type, TypeRef, Variant, json,
 };
 
+use serde_json::Value as Json;
+
 use super::model::{self, Device, Field, Given, Group, Int, Range, Ty};
+use super::val::{Bits, Number, Val};
 
 /// Names for types, of which some stand for several.
 const NAMES: [&str; 3] = ["A", "B", "A2"];
@@ -24,36 +27,6 @@ pub(crate) fn schema(device: &Device, few_names: bool) -> (Schema, String) {
     json::write_to(&schema, &mut room);
     let json = json::as_text(&room).to_owned();
     (schema, json)
-}
-
-/// Lets the program compute what the schema would say. How literals are written is
-/// for the tests of schemas of derived code.
-pub(crate) fn without_literals(ty: &mut Ty) {
-    match ty {
-        Ty::Opt(part) | Ty::List(part) | Ty::Set(part) | Ty::Array(part, _) => {
-            without_literals(part);
-        }
-        Ty::Map(key, value) => [key, value].into_iter().for_each(|ty| without_literals(ty)),
-        Ty::Tuple(parts) => parts.iter_mut().for_each(without_literals),
-        Ty::Struct(ty) => {
-            let groups = ty.groups.iter_mut().map(|group| &mut group.field);
-            ty.fields.iter_mut().chain(groups).for_each(computed);
-        }
-        Ty::Enum(variants) => {
-            let fields = variants.iter_mut().flat_map(|one| &mut one.fields);
-            fields.for_each(computed);
-        }
-        _ => {}
-    }
-}
-
-fn computed(field: &mut Field) {
-    without_literals(&mut field.ty);
-    for given in [&mut field.default, &mut field.fill].into_iter().flatten() {
-        if let Given::Literal(_) = given {
-            *given = Given::Computed;
-        }
-    }
 }
 
 fn text(text: &str) -> &'static str {
@@ -140,10 +113,10 @@ impl Types {
         let mut made = migratable::schema::Field::constant(text(&field.name), ty)
             .with_aliases(names(&field.aliases));
         if let Some(default) = &field.default {
-            made = made.with_default(given(default));
+            made = made.with_default(given(default, &field.ty));
         }
-        if let Some(fill) = &field.fill {
-            made = made.with_fill(given(fill));
+        if let (Some(fill), Ty::Array(element, _)) = (&field.fill, &field.ty) {
+            made = made.with_fill(given(fill, element));
         }
         if let Some(range) = field.range {
             made = made.with_range(limits(range));
@@ -188,11 +161,56 @@ fn names(names: &[String]) -> Node<[Node<str>]> {
     Node::Static(names.leak())
 }
 
-fn given(given: &Given) -> DefaultValue {
+fn given(given: &Given, ty: &Ty) -> DefaultValue {
     match given {
         Given::Zero => DefaultValue::Zero,
         Given::Computed => DefaultValue::Computed,
-        Given::Literal(_) => unreachable!("left out"),
+        Given::Literal(json) => {
+            let value = super::given::given(ty, given);
+            let literal = match (json.as_str(), value) {
+                // The name of a variant.
+                (Some(name), Some(Val::Enum(..))) => Literal::text_escaped(text(name)),
+                (_, Some(value)) => literal(&value),
+                (_, None) => Literal::Null,
+            };
+            DefaultValue::Literal(Node::Static(leak(literal)))
+        }
+    }
+}
+
+fn literal(value: &Val) -> Literal {
+    match value {
+        Val::Unit | Val::Opt(None) => Literal::Null,
+        Val::Bool(value) => Literal::Bool(*value),
+        Val::Char(value) => literal(&Val::Text(value.to_string())),
+        Val::Text(value) => {
+            let quoted = Json::from(value.as_str()).to_string();
+            Literal::text_escaped(text(&quoted[1..quoted.len() - 1]))
+        }
+        Val::Int(Number::Natural(magnitude)) => Literal::Integer {
+            negative: false,
+            magnitude: *magnitude,
+        },
+        Val::Int(Number::Negative(value)) => Literal::Integer {
+            negative: true,
+            magnitude: value.unsigned_abs(),
+        },
+        Val::Float(Bits(width, bits)) => {
+            let value = match width {
+                32 => f64::from(f32::from_bits(*bits as u32)),
+                _ => f64::from_bits(*bits),
+            };
+            Literal::Float {
+                bits: value.to_bits(),
+                digits: Node::Static(text(&format!("{value:?}"))),
+            }
+        }
+        Val::Opt(Some(content)) => Literal::Some(Node::Static(leak(literal(content)))),
+        Val::Seq(items) => {
+            let items: Vec<_> = items.iter().map(literal).collect();
+            Literal::List(Node::Static(items.leak()))
+        }
+        Val::Map(_) | Val::Struct(..) | Val::Enum(..) => panic!("no literal of these: {value:?}"),
     }
 }
 

@@ -255,17 +255,38 @@ pub(crate) fn given(rng: &mut Rng, ty: &Ty) -> Given {
     match ty {
         _ if rng.one_in(3) => Given::Zero,
         Ty::Bool => Given::Literal(json!(rng.one_in(2))),
-        Ty::Char => Given::Literal(json!(rng.pick(&["x", "é", "no"]))),
+        Ty::Char => Given::Literal(json!(rng.pick(&["x", "é"]))),
         Ty::Text => Given::Literal(json!(rng.pick(&["", "abc", "ünï"]))),
         Ty::Int(_) => Given::Literal(rng.pick(&[json!(0), json!(5), json!(300), json!(-1)])),
-        Ty::Float(_) => Given::Literal(json!(rng.pick(&[0, 3, 16_777_217]))),
+        Ty::Float(_) => Given::Literal(rng.pick(&[json!(0), json!(3), json!(-2.5), json!(1e9)])),
         Ty::List(inner) if **inner == Ty::BYTE => Given::Literal(json!(rng.pick(&["", "c3a9"]))),
-        Ty::Opt(inner) => match rng.one_in(2) {
-            true => Given::Literal(json!(null)),
-            false => given(rng, inner),
+        Ty::List(inner) => {
+            let parts = vec![&**inner; rng.below(3)];
+            several(rng, &parts)
+        }
+        Ty::Array(inner, len) => several(rng, &vec![&**inner; *len]),
+        Ty::Tuple(parts) => several(rng, &parts.iter().collect::<Vec<_>>()),
+        Ty::Opt(inner) => match (rng.one_in(2), given(rng, inner)) {
+            (false, Given::Literal(json)) if matches!(**inner, Ty::Unit | Ty::Opt(_)) => {
+                Given::Literal(json!({ "some": json }))
+            }
+            (false, Given::Literal(json)) => Given::Literal(json),
+            _ => Given::Literal(json!(null)),
         },
         _ => Given::Zero,
     }
+}
+
+/// A literal of these parts, where each has one.
+fn several(rng: &mut Rng, parts: &[&Ty]) -> Given {
+    let parts: Option<Vec<_>> = parts
+        .iter()
+        .map(|ty| match given(rng, ty) {
+            Given::Literal(json) => Some(json),
+            _ => None,
+        })
+        .collect();
+    parts.map_or(Given::Zero, |parts| Given::Literal(json!(parts)))
 }
 
 pub(crate) fn fill(rng: &mut Rng, ty: &Ty) -> Option<Given> {

@@ -71,8 +71,10 @@ fn literal(ty: &Ty, json: &Json) -> Option<Val> {
             Some(Val::Float(Bits(64, number.as_f64()?.to_bits())))
         }
         (Ty::Opt(_), Json::Null) => Some(Val::Opt(None)),
-        // Something that could be null itself is wrapped, which no literal is.
-        (Ty::Opt(inner), _) if matches!(**inner, Ty::Unit | Ty::Opt(_)) => None,
+        // Something that could be null itself is wrapped.
+        (Ty::Opt(inner), json) if matches!(**inner, Ty::Unit | Ty::Opt(_)) => {
+            literal(inner, json.get("some")?).map(Val::some)
+        }
         (Ty::Opt(inner), json) => literal(inner, json).map(Val::some),
         (Ty::List(inner), Json::String(hex)) if **inner == Ty::BYTE => {
             Some(Val::bytes(&from_hex(hex)?))
@@ -80,6 +82,13 @@ fn literal(ty: &Ty, json: &Json) -> Option<Val> {
         (Ty::Array(inner, len), Json::String(hex)) if **inner == Ty::BYTE => {
             let bytes = from_hex(hex)?;
             (bytes.len() == *len).then_some(Val::bytes(&bytes))
+        }
+        (Ty::List(inner), Json::Array(items)) => all(items, |_| inner).map(Val::Seq),
+        (Ty::Array(inner, len), Json::Array(items)) if items.len() == *len => {
+            all(items, |_| inner).map(Val::Seq)
+        }
+        (Ty::Tuple(parts), Json::Array(items)) if items.len() == parts.len() => {
+            all(items, |i| &parts[i]).map(Val::Seq)
         }
         (Ty::Enum(variants), Json::String(name)) => {
             let variant = variants.iter().find(|variant| variant.name == *name)?;
@@ -90,6 +99,11 @@ fn literal(ty: &Ty, json: &Json) -> Option<Val> {
         }
         _ => None,
     }
+}
+
+fn all<'t>(items: &[Json], ty: impl Fn(usize) -> &'t Ty) -> Option<Vec<Val>> {
+    let items = items.iter().enumerate();
+    items.map(|(i, item)| literal(ty(i), item)).collect()
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {

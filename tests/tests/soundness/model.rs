@@ -81,6 +81,12 @@ pub(crate) enum Given {
     Computed,
 }
 
+impl Given {
+    pub(crate) fn is_null(&self) -> bool {
+        *self == Given::Literal(Json::Null)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Range {
     /// The last says that 0 is none.

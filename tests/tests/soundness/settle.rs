@@ -1,7 +1,6 @@
 //! Whether a changed device is one that somebody could have.
 
-use serde_json::Value as Json;
-
+use super::given;
 use super::model::{Field, Given, Range, Struct, Ty};
 
 /// Takes away what a field's type does not have: ranges of other numbers,
@@ -16,9 +15,11 @@ pub(crate) fn settle(ty: &mut Ty) {
         Ty::Tuple(parts) => parts.iter_mut().for_each(settle),
         Ty::Struct(ty) => {
             ty.fields.iter_mut().for_each(settle_field);
-            ty.groups
-                .iter_mut()
-                .for_each(|group| settle_field(&mut group.field));
+            ty.groups.iter_mut().for_each(|group| {
+                let absent = group.field.default.take_if(|given| given.is_null());
+                settle_field(&mut group.field);
+                group.field.default = absent.or(group.field.default.take());
+            });
         }
         Ty::Enum(variants) => {
             variants
@@ -64,15 +65,11 @@ fn has_len(ty: &Ty) -> bool {
     }
 }
 
-/// A text in the place of a whole number is one of digits, or refused.
+/// What the schema states is a value of the type.
 fn settle_given(given: &mut Option<Given>, ty: &Ty) {
-    fn is_of_integers(ty: &Ty) -> bool {
-        match ty {
-            Ty::Opt(inner) => is_of_integers(inner),
-            _ => matches!(ty, Ty::Int(_)),
-        }
-    }
-    if matches!(given, Some(Given::Literal(Json::String(_)))) && is_of_integers(ty) {
+    if let Some(literal @ Given::Literal(_)) = given
+        && given::given(ty, literal).is_none()
+    {
         *given = Some(Given::Computed);
     }
 }

@@ -42,7 +42,7 @@ fn is_late(uart: &Uart) -> bool {
     uart.late != LATE
 }
 
-const LATE: u16 = 3;
+const LATE: i16 = -3;
 
 registers! {
     /// Written by a macro.
@@ -51,7 +51,7 @@ registers! {
         offset: i16 = -1..=1, "ns";
         wide: u64 = ..=1 << 40, "ns";
     }
-    late(7, late: u16, is_late, LATE);
+    late(7, late: i16, is_late, -3);
     skip(handle: Option<usize> = None);
     array(fifo: [u8; 2 * LENGTH] = 0xff);
     text(name <= LENGTH + 1);

@@ -86,7 +86,7 @@ mod device {
     pub(super) struct Everything {
         #[migratable(range = 0..=9, default)]
         pub(super) level: Word,
-        #[migratable(max_len = 4, default = Text::new())]
+        #[migratable(max_len = 4, default = computed(Text::new()))]
         pub(super) text: Text,
         #[migratable(fill = 0)]
         pub(super) array: [Word; 3],

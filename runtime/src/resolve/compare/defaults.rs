@@ -6,8 +6,7 @@ use super::side::Bounds;
 use super::{Comparison, Side};
 use crate::resolve::plan::{Filling, Plan, Step};
 use crate::resolve::rules;
-use crate::schema::{DefaultValue, Field, Limit, RangeLimits, Type, TypeRef, Variant};
-use crate::text::is_integer;
+use crate::schema::{DefaultValue, Field, Limit, Literal, RangeLimits, Type, TypeRef, Variant};
 use crate::value;
 
 /// A value that stands in, as far as the schema tells.
@@ -21,7 +20,7 @@ pub(super) enum StandIn {
 /// Whether absence is a value of a subsection's field: `None`. Its type is
 /// that of the content.
 pub(super) fn absent_is_none(field: &Field) -> bool {
-    matches!(field.default_value(), Some(DefaultValue::Literal(json)) if json.get() == "null")
+    matches!(field.default_value(), Some(DefaultValue::Literal(value)) if **value == Literal::Null)
 }
 
 impl Comparison {
@@ -50,23 +49,18 @@ impl Comparison {
         match value {
             DefaultValue::Computed => Some(StandIn::Computed),
             DefaultValue::Zero => zeros(side).map(StandIn::Known),
-            DefaultValue::Literal(json) => {
-                let bytes = self.literal(json, side)?;
+            DefaultValue::Literal(value) => {
+                let bytes = self.literal(value, side)?;
                 Some(StandIn::Known(Filling::once(bytes)))
             }
         }
     }
 
-    fn literal(&mut self, json: &str, side: Side<'_>) -> Option<Vec<u8>> {
-        if !self.weigh_literal(json.len()) {
+    fn literal(&mut self, literal: &Literal, side: Side<'_>) -> Option<Vec<u8>> {
+        let bytes = value::from_json(side.ty, &literal.to_json(side.ty)).ok()?;
+        if !self.weigh_literal(bytes.len()) {
             return None;
         }
-        // A whole number might be rounded as a number; a float takes no string.
-        let digits = is_integer(json).then(|| value::from_json(side.ty, &json.into()).ok());
-        let bytes = match digits.flatten() {
-            Some(bytes) => bytes,
-            None => value::from_json(side.ty, &serde_json::from_str(json).ok()?).ok()?,
-        };
         (value::read(side.ty, &bytes).is_ok() && admits(side, &bytes)).then_some(bytes)
     }
 

@@ -169,7 +169,7 @@ impl Comparison {
 
 fn default_text(field: &Field) -> alloc::string::String {
     match field.default_value() {
-        Some(DefaultValue::Literal(json)) => shown(json.get()),
+        Some(DefaultValue::Literal(value)) => shown(&**value),
         _ => "zero".into(),
     }
 }

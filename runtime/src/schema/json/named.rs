@@ -1,7 +1,7 @@
 //! Which named types a derived schema has, found in `const` code.
 
 use super::super::field::Field;
-use super::super::node::TypeRef;
+use super::super::node::constant;
 use super::super::ty::Type;
 
 /// The named types of a schema, each once, in the order of first use.
@@ -107,13 +107,6 @@ impl NamedTypes {
         self.types[self.len] = Some(ty);
         self.len += 1;
         true
-    }
-}
-
-pub(super) const fn constant(ty: &TypeRef) -> &'static Type {
-    match ty.as_static() {
-        Some(ty) => ty,
-        None => panic!("derived schemas are constants throughout"),
     }
 }
 

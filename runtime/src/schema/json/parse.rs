@@ -17,6 +17,7 @@ use super::super::ty::{EnumType, StructType, Type};
 use super::super::variant::Variant;
 use super::each::each;
 use super::error::{Result, SchemaError};
+use super::literal::Absence;
 use super::names::{check_unique, field_names, names, plain_name, variant_names};
 use super::read;
 use super::shape::{JsonField, JsonNamed, JsonType, JsonTypes, JsonVariant, Object};
@@ -175,7 +176,7 @@ impl<'a> Types<'a> {
                     let what = "tag, needed and retired belong to subsections";
                     return Err(SchemaError::new(format!("{at}.{}", json.name), what));
                 }
-                let field = self.field(json, at)?;
+                let field = self.field(json, at, Absence::Refused)?;
                 nodes.add(field.ty().summary(), at)?;
                 fields.push(field);
                 Ok(())
@@ -184,14 +185,15 @@ impl<'a> Types<'a> {
         Ok(fields)
     }
 
-    fn field(&mut self, json: JsonField<'a>, at: &str) -> Result<Field> {
+    fn field(&mut self, json: JsonField<'a>, at: &str, absence: Absence) -> Result<Field> {
         let at = format!("{at}.{}", json.name);
         name::check(&json.name).map_err(|what| SchemaError::new(&at, what))?;
         let ty = self.reference(json.ty, &at)?;
         let mut field =
             Field::new(Node::from(json.name), ty).with_aliases(names(json.aliases, &at)?);
         if let Some(default) = json.default {
-            let default = default_value(self.text, default, field.ty(), &format!("{at}.default"))?;
+            let at = format!("{at}.default");
+            let default = default_value(self.text, default, field.ty(), absence, &at)?;
             field = field.with_default(default);
         }
         if let Some(fill) = json.fill {
@@ -199,7 +201,7 @@ impl<'a> Types<'a> {
             let Type::Array { element, .. } = &**field.ty() else {
                 return Err(SchemaError::new(at, "only arrays are filled"));
             };
-            let fill = default_value(self.text, fill, element, &at)?;
+            let fill = default_value(self.text, fill, element, Absence::Refused, &at)?;
             field = field.with_fill(fill);
         }
         if let Some(Object(json)) = json.range {
@@ -256,7 +258,7 @@ impl<'a> Types<'a> {
                     return Err(SchemaError::new(format!("{at}.{}", json.name), what));
                 }
                 let (needed, retired) = (json.needed.take(), json.retired);
-                let mut subsection = Subsection::new(tag, self.field(json, at)?);
+                let mut subsection = Subsection::new(tag, self.field(json, at, Absence::IsNull)?);
                 if let Some(needed) = needed {
                     subsection = subsection.with_needed(Escaped::from_text(&needed));
                 }

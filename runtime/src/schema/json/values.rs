@@ -1,5 +1,6 @@
 //! Defaults and ranges in a schema's JSON.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 
@@ -7,10 +8,9 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::super::constraint::{DefaultValue, Limit, RangeLimits};
-use super::super::escaped::Escaped;
 use super::super::node::{Node, TypeRef};
-use super::super::ty::Type;
 use super::error::{Result, SchemaError};
+use super::literal::{Absence, literal};
 use super::read;
 use super::shape::{JsonRange, Object};
 use crate::text::is_integer;
@@ -20,6 +20,7 @@ pub(super) fn default_value(
     text: &str,
     json: &RawValue,
     ty: &TypeRef,
+    absence: Absence,
     at: &str,
 ) -> Result<DefaultValue> {
     #[derive(Deserialize)]
@@ -39,45 +40,12 @@ pub(super) fn default_value(
         _ => return Err(SchemaError::new(at, what)),
     }
     let Object(Given { value }) = read(text, json, at)?;
-    literal(value.get(), ty, at)
-}
-
-/// A value in the one spelling that its fingerprint is made of: a whole number
-/// stands without quotes, whether the text has them or not.
-fn literal(json: &str, ty: &Type, at: &str) -> Result<DefaultValue> {
-    let spelled = match json.as_bytes() {
-        b"null" | b"true" | b"false" => json.to_string(),
-        [b'"', ..] => match string(json) {
-            text if !is_of_integers(ty) => format!("\"{}\"", Escaped::from_text(&text).escaped()),
-            digits if is_integer(&digits) && fits_128_bits(&digits) => digits,
-            _ => return Err(SchemaError::new(at, NOT_AN_INTEGER)),
-        },
-        _ if is_integer(json) && fits_64_bits(json) => json.to_string(),
-        _ => {
-            let what = "the value of a default is null, true, false, a string or a whole number \
-                        of at most 64 bits; a larger one is a string of its digits";
-            return Err(SchemaError::new(at, what));
-        }
-    };
-    Ok(DefaultValue::Literal(Node::from(spelled)))
-}
-
-const NOT_AN_INTEGER: &str = "a whole number that is a string has decimal digits alone, as few as \
-                              do, behind a `-` if it is negative, and 128 bits at most";
-
-fn is_of_integers(ty: &Type) -> bool {
-    match ty {
-        Type::Option(inner) => is_of_integers(inner),
-        _ => matches!(ty, Type::Integer(_)),
-    }
+    let value = literal(text, value, ty, absence, at)?;
+    Ok(DefaultValue::Literal(Node::from(Box::new(value))))
 }
 
 fn fits_64_bits(digits: &str) -> bool {
     digits.parse::<i64>().is_ok() || digits.parse::<u64>().is_ok()
-}
-
-fn fits_128_bits(digits: &str) -> bool {
-    digits.parse::<i128>().is_ok() || digits.parse::<u128>().is_ok()
 }
 
 /// The text of a JSON string.

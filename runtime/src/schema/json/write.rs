@@ -6,12 +6,13 @@
 use super::super::constraint::{DefaultValue, Limit, RangeLimits};
 use super::super::escaped::Escaped;
 use super::super::field::Field;
-use super::super::node::{Node, TypeRef};
+use super::super::literal::{Literal, is_wrapped};
+use super::super::node::{Node, TypeRef, constant};
 use super::super::subsection::Subsection;
 use super::super::ty::{EnumType, StructType, Type};
 use super::super::variant::Variant;
 use super::super::{FORMAT_VERSION, Schema};
-use super::named::{NamedTypes, constant, name_of};
+use super::named::{NamedTypes, name_of};
 
 /// The length of a schema's JSON, in bytes.
 pub const fn len(schema: &Schema) -> usize {
@@ -273,10 +274,12 @@ impl<'a> Writer<'a> {
         self.text("\",\"type\":");
         self.ty(constant(field.ty()));
         self.names(",\"aliases\":[", field.aliases());
-        let is_wide = is_wide(constant(field.ty()));
-        self.default_value(",\"default\":", field.default_value(), is_wide);
-        self.default_value(",\"fill\":", field.fill(), is_wide);
-        self.range(field.range(), is_wide);
+        let ty = constant(field.ty());
+        self.default_value(",\"default\":", field.default_value(), ty);
+        if let Type::Array { element, .. } = ty {
+            self.default_value(",\"fill\":", field.fill(), constant(element));
+        }
+        self.range(field.range(), is_wide(ty));
         if let Some(max_len) = field.max_len() {
             self.text(",\"max_len\":");
             self.number(max_len as u128);
@@ -310,40 +313,68 @@ impl<'a> Writer<'a> {
         self.text("]");
     }
 
-    const fn default_value(&mut self, key: &str, value: Option<&DefaultValue>, is_wide: bool) {
+    const fn default_value(&mut self, key: &str, value: Option<&DefaultValue>, ty: &'static Type) {
         let Some(value) = value else { return };
         self.text(key);
         match value {
             DefaultValue::Zero => self.text("\"zero\""),
             DefaultValue::Computed => self.text("\"computed\""),
-            DefaultValue::Literal(json) => {
+            DefaultValue::Literal(value) => {
                 self.text("{\"value\":");
-                if is_wide {
-                    self.wide_literal(json.get().as_bytes());
-                } else {
-                    self.text(json.get());
-                }
+                self.literal(value.get(), ty);
                 self.text("}");
             }
         }
     }
 
-    /// A literal in which whole numbers get quotes.
-    const fn wide_literal(&mut self, mut json: &[u8]) {
-        let mut is_string = false;
-        while let [first, ..] = json {
-            let digits = if is_string { 0 } else { count_digits(json) };
-            let (piece, rest) = json.split_at(if digits > 0 { digits } else { 1 });
-            if digits > 0 {
-                self.text("\"");
+    const fn literal(&mut self, value: &Literal, ty: &'static Type) {
+        match (value, ty) {
+            (Literal::Null, _) => self.text("null"),
+            (Literal::Bool(false), _) => self.text("false"),
+            (Literal::Bool(true), _) => self.text("true"),
+            (
+                Literal::Integer {
+                    negative,
+                    magnitude,
+                },
+                _,
+            ) => self.integer(*negative, *magnitude, is_wide(ty)),
+            (Literal::Float { digits, .. }, _) => self.text(digits.get()),
+            (Literal::Text(text), _) => self.escaped("\"", Some(text)),
+            (Literal::Some(content), Type::Option(inner)) if is_wrapped(constant(inner)) => {
+                self.text("{\"some\":");
+                self.literal(content.get(), constant(inner));
+                self.text("}");
             }
-            self.push(piece);
-            if digits > 0 {
-                self.text("\"");
+            (Literal::Some(content), Type::Option(inner)) => {
+                self.literal(content.get(), constant(inner));
             }
-            is_string = is_string != (*first == b'"');
-            json = rest;
+            (Literal::Some(content), _) => self.literal(content.get(), ty),
+            (Literal::List(items), _) => {
+                let items = items.get();
+                self.text("[");
+                let mut i = 0;
+                while i < items.len() {
+                    if i > 0 {
+                        self.text(",");
+                    }
+                    self.literal(&items[i], constant_part(ty, i));
+                    i += 1;
+                }
+                self.text("]");
+            }
         }
+    }
+
+    /// Numbers of types that are strings in JSON have quotes.
+    const fn integer(&mut self, negative: bool, magnitude: u128, is_wide: bool) {
+        let quote = if is_wide { "\"" } else { "" };
+        self.text(quote);
+        if negative {
+            self.text("-");
+        }
+        self.number(magnitude);
+        self.text(quote);
     }
 
     const fn range(&mut self, range: Option<RangeLimits>, is_wide: bool) {
@@ -363,24 +394,12 @@ impl<'a> Writer<'a> {
         self.text("}");
     }
 
-    /// Whole numbers of types that are strings in JSON have quotes, and so have
-    /// the bits of floats.
+    /// The bits of floats have quotes, as all numbers of 64 bits.
     const fn limit(&mut self, key: &str, limit: Option<Limit>, is_wide: bool) {
         let Some(limit) = limit else { return };
         self.text(key);
         match limit {
-            Limit::Integer(value) => {
-                if is_wide {
-                    self.text("\"");
-                }
-                if value < 0 {
-                    self.text("-");
-                }
-                self.number(value.unsigned_abs());
-                if is_wide {
-                    self.text("\"");
-                }
-            }
+            Limit::Integer(value) => self.integer(value < 0, value.unsigned_abs(), is_wide),
             Limit::Float(value) => {
                 self.text("{\"f64_bits\":\"");
                 self.number(value.to_bits() as u128);
@@ -427,6 +446,15 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// The type of an element, or of a part of a tuple.
+const fn constant_part(ty: &'static Type, index: usize) -> &'static Type {
+    match ty {
+        Type::List(element) | Type::Array { element, .. } => constant(element),
+        Type::Tuple(parts) => constant(&parts.get()[index]),
+        _ => ty,
+    }
+}
+
 /// Whether the numbers of a type are strings in JSON. Without its summary,
 /// which takes `const` code long.
 const fn is_wide(ty: &Type) -> bool {
@@ -437,13 +465,4 @@ const fn is_wide(ty: &Type) -> bool {
         }
         _ => false,
     }
-}
-
-/// How many bytes of the beginning are a whole number.
-const fn count_digits(json: &[u8]) -> usize {
-    let mut len = 0;
-    while len < json.len() && (json[len].is_ascii_digit() || json[len] == b'-') {
-        len += 1;
-    }
-    len
 }

@@ -49,9 +49,9 @@ struct Defaults {
     float: f64,
     #[migratable(default = String::from("a \"text\""))]
     text: String,
-    #[migratable(default = LATENCY)]
+    #[migratable(default = computed(LATENCY))]
     constant: u32,
-    #[migratable(default = hz())]
+    #[migratable(default = computed(hz()))]
     computed: u64,
     #[migratable(default = [1, 2])]
     array: [u8; 2],

@@ -4,6 +4,7 @@
 
 mod attributes;
 mod enums;
+mod literals;
 mod names;
 mod others;
 mod structs;
@@ -12,6 +13,8 @@ mod types;
 
 use migratable::Device;
 
+pub(super) use literals::{Literals, before};
+
 /// The JSON schemas of all constructs.
 pub(super) fn all() -> Vec<&'static str> {
     [
@@ -19,6 +22,7 @@ pub(super) fn all() -> Vec<&'static str> {
         structs::schemas(),
         enums::schemas(),
         attributes::schemas(),
+        literals::schemas(),
         subsections::schemas(),
         names::schemas(),
         others::schemas(),

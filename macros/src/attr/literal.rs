@@ -1,0 +1,291 @@
+//! Values that a schema can state, told from how they are spelled.
+
+use proc_macro2::Ident;
+use syn::punctuated::Punctuated;
+use syn::{Expr, ExprCall, ExprLit, ExprMacro, ExprMethodCall, ExprRepeat, Lit, Path, Token, UnOp};
+
+/// What a person reads as a value.
+#[derive(Clone)]
+pub(crate) enum Literal {
+    Null,
+    Bool(bool),
+    Integer {
+        negative: bool,
+        magnitude: u128,
+    },
+    Float(f64),
+    Text(String),
+    Some(Box<Literal>),
+    List(Vec<Literal>),
+    /// An array of zeros, of whatever length, or an empty collection.
+    Zero,
+}
+
+/// A schema states no more elements of one list.
+const MOST_ELEMENTS: usize = 1024;
+
+impl Literal {
+    /// The value of `expr`, if it can be told without running it.
+    pub(crate) fn of(expr: &Expr) -> Option<Self> {
+        match expr {
+            Expr::Group(group) => Self::of(&group.expr),
+            Expr::Paren(paren) => Self::of(&paren.expr),
+            Expr::Lit(ExprLit { lit, .. }) => Self::of_lit(lit),
+            Expr::Unary(unary) => match unary.op {
+                UnOp::Neg(_) => Self::of(&unary.expr)?.negated(),
+                UnOp::Deref(_) => Self::of(&unary.expr)?.if_list(),
+                _ => None,
+            },
+            Expr::Path(path) if is_last(&path.path, &["None"]) => Some(Self::Null),
+            Expr::Path(path) => Self::limit(&path.path),
+            Expr::Tuple(tuple) if tuple.elems.is_empty() => Some(Self::Null),
+            Expr::Tuple(tuple) => Self::list(&tuple.elems),
+            Expr::Array(array) => Self::list(&array.elems),
+            Expr::Repeat(repeat) => Self::repeat(repeat),
+            Expr::Macro(mac) if is_last(&mac.mac.path, &["vec"]) => Self::vec(mac),
+            Expr::Call(call) => Self::call(call),
+            Expr::MethodCall(call) => Self::method_call(call),
+            _ => None,
+        }
+    }
+
+    /// `u16::MAX` and the like.
+    fn limit(path: &Path) -> Option<Self> {
+        let mut segments = path.segments.iter();
+        let (ty, limit) = (segments.next()?, segments.next()?);
+        let name = ty.ident.to_string();
+        let bits: u32 = match name.get(1..)? {
+            "8" => 8,
+            "16" => 16,
+            "32" => 32,
+            "64" => 64,
+            "128" => 128,
+            _ => return None,
+        };
+        let all = u128::MAX >> (128 - bits);
+        let is_max = match limit.ident.to_string().as_str() {
+            "MAX" => true,
+            "MIN" => false,
+            _ => return None,
+        };
+        match (name.as_bytes().first()?, is_max, segments.next()) {
+            (b'u', true, None) => Some(Self::natural(all)),
+            (b'u', false, None) => Some(Self::natural(0)),
+            (b'i', true, None) => Some(Self::natural(all >> 1)),
+            (b'i', false, None) => Self::natural((all >> 1) + 1).negated(),
+            _ => None,
+        }
+    }
+
+    fn of_lit(lit: &Lit) -> Option<Self> {
+        Some(match lit {
+            Lit::Bool(bool) => Self::Bool(bool.value),
+            Lit::Int(int) if int.suffix().starts_with('f') => Self::float(int.base10_digits())?,
+            Lit::Int(int) => Self::natural(int.base10_parse().ok()?),
+            Lit::Float(float) => Self::float(float.base10_digits())?,
+            Lit::Char(char) => Self::Text(char.value().to_string()),
+            Lit::Byte(byte) => Self::natural(byte.value().into()),
+            Lit::Str(text) => Self::Text(text.value()),
+            Lit::ByteStr(bytes) => {
+                let bytes = bytes.value().into_iter();
+                let bytes: Vec<_> = bytes.map(|byte| Self::natural(byte.into())).collect();
+                Self::List(bytes).if_short()?
+            }
+            _ => return None,
+        })
+    }
+
+    fn natural(magnitude: u128) -> Self {
+        Self::Integer {
+            negative: false,
+            magnitude,
+        }
+    }
+
+    /// Digits that an `f32` reads as another number than an `f64` would become
+    /// have no one value.
+    fn float(digits: &str) -> Option<Self> {
+        let value: f64 = digits.parse().ok()?;
+        let is_narrow_same = digits.parse() == Ok(value as f32);
+        (value.is_finite() && is_narrow_same).then_some(Self::Float(value))
+    }
+
+    fn negated(self) -> Option<Self> {
+        match self {
+            Self::Integer {
+                negative: false,
+                magnitude,
+            } => Some(Self::Integer {
+                negative: magnitude > 0,
+                magnitude,
+            }),
+            Self::Float(value) => Some(Self::Float(-value)),
+            _ => None,
+        }
+    }
+
+    fn list(items: &Punctuated<Expr, Token![,]>) -> Option<Self> {
+        let items: Option<Vec<_>> = items.iter().map(Self::of).collect();
+        // What is only ever a whole cannot stand in a list.
+        let items = items.filter(|items| !items.iter().any(|item| matches!(item, Self::Zero)))?;
+        Self::List(items).if_short()
+    }
+
+    fn repeat(repeat: &ExprRepeat) -> Option<Self> {
+        let element = Self::of(&repeat.expr)?;
+        if element.is_zero() {
+            return Some(Self::Zero);
+        }
+        element.times(&repeat.len)
+    }
+
+    fn times(self, len: &Expr) -> Option<Self> {
+        let len = match Self::of(len)? {
+            Self::Integer {
+                negative: false,
+                magnitude,
+            } => usize::try_from(magnitude).ok()?,
+            _ => return None,
+        };
+        (len <= MOST_ELEMENTS).then(|| Self::List(vec![self; len]).if_short())?
+    }
+
+    fn vec(mac: &ExprMacro) -> Option<Self> {
+        let tokens = &mac.mac.tokens;
+        match syn::parse2(quote::quote!([#tokens])).ok()? {
+            Expr::Array(array) => Self::list(&array.elems),
+            Expr::Repeat(repeat) => Self::of(&repeat.expr)?.times(&repeat.len),
+            _ => None,
+        }
+    }
+
+    /// `Some(3)`, `String::from("on")`, `Box::new(3)`, `Vec::new()`.
+    fn call(call: &ExprCall) -> Option<Self> {
+        let Expr::Path(func) = &*call.func else {
+            return None;
+        };
+        let mut segments = func.path.segments.iter().rev();
+        let name = &segments.next()?.ident;
+        let owner = segments.next().map(|segment| &segment.ident);
+        let mut args = call.args.iter();
+        match (owner, name, args.next(), args.next()) {
+            (_, name, Some(arg), None) if name == "Some" => {
+                Some(Self::Some(Box::new(Self::of(arg)?.if_part()?)))
+            }
+            (_, name, Some(arg), None) if is_one_of(name, &["Wrapping", "Saturating"]) => {
+                Self::of(arg)
+            }
+            (Some(owner), name, Some(arg), None) if name == "new" && holds_one(owner) => {
+                Self::of(arg)
+            }
+            (Some(owner), name, Some(arg), None) if name == "from" && is_owned(owner) => {
+                Self::of(arg)?.if_text_or_list()
+            }
+            (Some(owner), name, None, None) if name == "new" => match owner.to_string().as_str() {
+                "String" => Some(Self::Text(String::new())),
+                "Vec" | "VecDeque" => Some(Self::List(Vec::new())),
+                "BTreeMap" | "BTreeSet" | "HashMap" | "HashSet" => Some(Self::Zero),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// `"on".into()`, `[1, 2].to_vec()`.
+    fn method_call(call: &ExprMethodCall) -> Option<Self> {
+        let keeps = ["into", "to_owned", "to_string", "to_vec"];
+        match call.args.is_empty() && is_one_of(&call.method, &keeps) {
+            true => Self::of(&call.receiver)?.if_text_or_list(),
+            false => None,
+        }
+    }
+
+    fn if_list(self) -> Option<Self> {
+        matches!(self, Self::List(_)).then_some(self)
+    }
+
+    fn if_text_or_list(self) -> Option<Self> {
+        matches!(self, Self::Text(_) | Self::List(_)).then_some(self)
+    }
+
+    fn if_part(self) -> Option<Self> {
+        (!matches!(self, Self::Zero)).then_some(self)
+    }
+
+    /// All elements count, of lists in lists too.
+    fn if_short(self) -> Option<Self> {
+        (self.elements() <= MOST_ELEMENTS).then_some(self)
+    }
+
+    fn elements(&self) -> usize {
+        match self {
+            Self::List(items) => items.iter().map(|item| 1 + item.elements()).sum(),
+            Self::Some(content) => content.elements(),
+            _ => 0,
+        }
+    }
+
+    fn is_zero(&self) -> bool {
+        match self {
+            Self::Zero | Self::Bool(false) | Self::Integer { magnitude: 0, .. } => true,
+            Self::Float(value) => value.to_bits() == 0,
+            _ => false,
+        }
+    }
+
+    /// The length of a list or text.
+    pub(crate) fn len(&self) -> Option<u64> {
+        let len = match self {
+            Self::List(items) => items.len(),
+            Self::Text(text) => text.len(),
+            Self::Some(content) => return content.len(),
+            _ => return None,
+        };
+        len.try_into().ok()
+    }
+
+    /// All whole numbers in it. One that is above `i128` counts as its greatest.
+    pub(crate) fn integers(&self) -> Vec<i128> {
+        match self {
+            Self::Integer {
+                negative,
+                magnitude,
+            } => {
+                let value = i128::try_from(*magnitude).unwrap_or(i128::MAX);
+                vec![if *negative { -value } else { value }]
+            }
+            Self::Some(content) => content.integers(),
+            Self::List(items) => items.iter().flat_map(Self::integers).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it is a value of anything but a number.
+    pub(crate) fn is_no_number(&self) -> bool {
+        match self {
+            Self::Bool(_) | Self::Text(_) => true,
+            Self::Some(content) => content.is_no_number(),
+            Self::List(items) => items.iter().any(Self::is_no_number),
+            _ => false,
+        }
+    }
+}
+
+fn is_last(path: &Path, names: &[&str]) -> bool {
+    let last = path.segments.last();
+    last.is_some_and(|segment| is_one_of(&segment.ident, names))
+}
+
+fn is_one_of(ident: &Ident, names: &[&str]) -> bool {
+    names.iter().any(|name| ident == name)
+}
+
+/// Types of the standard library that are encoded as the one value in them.
+fn holds_one(owner: &Ident) -> bool {
+    let names = ["Box", "Rc", "Arc", "Cell", "RefCell", "Mutex", "RwLock"];
+    is_one_of(owner, &names) || owner.to_string().starts_with("Atomic")
+}
+
+fn is_owned(owner: &Ident) -> bool {
+    is_one_of(owner, &["Box", "String", "Vec", "VecDeque", "Rc", "Arc"])
+}

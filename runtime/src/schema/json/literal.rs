@@ -1,0 +1,191 @@
+//! Values that a schema states, read as the type says.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::super::escaped::Escaped;
+use super::super::literal::{Literal, is_wrapped, part_at};
+use super::super::node::Node;
+use super::super::ty::Type;
+use super::error::{Result, SchemaError};
+use crate::text::is_integer;
+use crate::value;
+
+/// What `null` says where the type has no such value.
+#[derive(Clone, Copy)]
+pub(super) enum Absence {
+    Refused,
+    /// Of a subsection's content: that its `Option` is empty.
+    IsNull,
+}
+
+/// A value of type `ty`, whichever of its JSON forms it has.
+pub(super) fn literal(
+    text: &str,
+    json: &RawValue,
+    ty: &Type,
+    absence: Absence,
+    at: &str,
+) -> Result<Literal> {
+    if let (Absence::IsNull, "null") = (absence, json.get()) {
+        return Ok(Literal::Null);
+    }
+    let literal = Of(ty)
+        .deserialize(&mut serde_json::Deserializer::from_str(json.get()))
+        .map_err(|error| SchemaError::of_json(&error, text, json.get(), at))?;
+    match value::from_json(ty, &literal.to_json(ty)) {
+        Ok(_) => Ok(literal),
+        Err(found) => Err(SchemaError::new(
+            at,
+            format!("this is no value of the type {ty}: {found}"),
+        )),
+    }
+}
+
+/// A value of this type.
+#[derive(Clone, Copy)]
+struct Of<'t>(&'t Type);
+
+impl<'de> DeserializeSeed<'de> for Of<'_> {
+    type Value = Literal;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> core::result::Result<Literal, D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl Of<'_> {
+    /// The literal of the innermost content: only `null` and an object speak of
+    /// the option itself.
+    fn content(self, make: impl FnOnce(&Type) -> Literal) -> Literal {
+        match self.0 {
+            Type::Option(inner) if !is_wrapped(inner) => {
+                Literal::Some(Node::from(Box::new(Of(inner).content(make))))
+            }
+            ty => make(ty),
+        }
+    }
+
+    fn integer<E>(self, negative: bool, magnitude: u128) -> core::result::Result<Literal, E> {
+        Ok(self.content(|ty| match ty {
+            // A float may be whole.
+            Type::Float(_) => float(if negative {
+                -(magnitude as f64)
+            } else {
+                magnitude as f64
+            }),
+            _ => Literal::integer(negative, magnitude),
+        }))
+    }
+}
+
+fn float(value: f64) -> Literal {
+    Literal::Float {
+        bits: value.to_bits(),
+        digits: Node::from(format!("{value:?}")),
+    }
+}
+
+impl<'de> Visitor<'de> for Of<'_> {
+    type Value = Literal;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a value of the type {}", self.0)
+    }
+
+    fn visit_unit<E>(self) -> core::result::Result<Literal, E> {
+        Ok(Literal::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> core::result::Result<Literal, E> {
+        Ok(self.content(|_| Literal::Bool(value)))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> core::result::Result<Literal, E> {
+        self.integer(false, value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> core::result::Result<Literal, E> {
+        self.integer(value < 0, value.unsigned_abs().into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> core::result::Result<Literal, E> {
+        match innermost(self.0) {
+            Type::Integer(_) => Err(E::custom(NOT_AN_INTEGER)),
+            _ => Ok(self.content(|_| float(value))),
+        }
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> core::result::Result<Literal, E> {
+        match innermost(self.0) {
+            Type::Integer(_) => {
+                let (negative, digits) = match text.strip_prefix('-') {
+                    Some(digits) => (true, digits),
+                    None => (false, text),
+                };
+                match digits.parse() {
+                    Ok(magnitude) if is_integer(text) => self.integer(negative, magnitude),
+                    _ => Err(E::custom(NOT_AN_INTEGER)),
+                }
+            }
+            Type::List(element) | Type::Array { element, .. } if element.is_byte() => {
+                let bytes = value::from_hex(text)
+                    .ok_or_else(|| E::custom("expected pairs of hexadecimal digits"))?;
+                let bytes = bytes
+                    .into_iter()
+                    .map(|byte| Literal::integer(false, byte.into()));
+                let bytes: Vec<_> = bytes.collect();
+                Ok(self.content(|_| Literal::List(Node::from(bytes))))
+            }
+            _ => Ok(self.content(|_| Literal::Text(Escaped::from_text(text)))),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> core::result::Result<Literal, A::Error> {
+        let ty = innermost(self.0);
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(Of(part_at(ty, list.len())))? {
+            list.push(item);
+        }
+        Ok(self.content(|_| Literal::List(Node::from(list))))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> core::result::Result<Literal, A::Error> {
+        let Type::Option(inner) = self.0 else {
+            return Err(A::Error::custom(format!(
+                "expected a value of the type {}",
+                self.0
+            )));
+        };
+        let mut content = None;
+        while let Some(key) = map.next_key::<String>()? {
+            if key != "some" {
+                return Err(A::Error::unknown_field(&key, &["some"]));
+            }
+            if content.is_some() {
+                return Err(A::Error::duplicate_field("some"));
+            }
+            content = Some(map.next_value_seed(Of(inner))?);
+        }
+        let content = content.ok_or_else(|| A::Error::missing_field("some"))?;
+        Ok(Literal::Some(Node::from(Box::new(content))))
+    }
+}
+
+const NOT_AN_INTEGER: &str = "a whole number is a JSON number of at most 64 bits, or a string of \
+                              decimal digits alone, as few as do, behind a `-` if it is \
+                              negative, and 128 bits at most";
+
+/// The content of options that do not wrap it.
+fn innermost(ty: &Type) -> &Type {
+    match ty {
+        Type::Option(inner) if !is_wrapped(inner) => innermost(inner),
+        ty => ty,
+    }
+}

@@ -1,0 +1,91 @@
+//! A default of each kind that a schema states.
+
+#![allow(
+    clippy::excessive_precision,
+    reason = "digits that an f32 does not hold"
+)]
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, VecDeque};
+use std::num::Wrapping;
+use std::sync::atomic::AtomicU8;
+
+use migratable::{Migratable, Varint};
+
+use super::schema;
+
+pub(super) fn schemas() -> Vec<&'static str> {
+    vec![schema::<Literals>()]
+}
+
+/// The same device before it had any of them.
+pub(in super::super) mod before {
+    #[derive(migratable::Migratable)]
+    #[migratable(device = "literals")]
+    pub(in super::super::super) struct Literals {}
+}
+
+macro_rules! literals {
+    ($($name:ident: $ty:ty = $value:expr;)*) => {
+        #[derive(Migratable)]
+        #[migratable(device = "literals")]
+        pub(in super::super) struct Literals {
+            $(#[migratable(default = $value)] $name: $ty,)*
+            #[migratable(default = -2)]
+            straight: i8,
+            #[migratable(default = vec![1; 3], max_len = 3)]
+            as_long_as_may_be: Vec<u8>,
+            #[migratable(default = vec![300], with = Vec<Varint>)]
+            varints: Vec<u32>,
+            #[migratable(default = 300, varint)]
+            varint: u32,
+            #[migratable(fill = 7, default = [7; 4])]
+            array: [u64; 4],
+            #[migratable(default = Some(16), range = 0..=16)]
+            greatest: Option<u8>,
+        }
+    };
+}
+
+literals! {
+    negative: i64 = -7;
+    least: i128 = i128::MIN;
+    most: u128 = 340_282_366_920_938_463_463_374_607_431_768_211_455;
+    named_least: i8 = i8::MIN;
+    named_most: u64 = u64::MAX;
+    narrow: f32 = 0.1;
+    precise: f32 = 0.123_456_789_012_345;
+    large: f64 = 1e300;
+    small: f64 = -2.5e-7;
+    whole: f64 = 2.0;
+    minus_zero: f64 = -0.0;
+    suffixed: f32 = 3f32;
+    none: Option<u8> = None;
+    path_to_none: Option<u8> = Option::None;
+    some: Option<i16> = Some(-3);
+    some_none: Option<Option<bool>> = Some(None);
+    some_some: Option<Option<bool>> = Some(Some(true));
+    some_unit: Option<()> = Some(());
+    unit: () = ();
+    empty: Vec<u32> = vec![];
+    new: Vec<String> = Vec::new();
+    repeated: Vec<u16> = vec![5; 3];
+    deque: VecDeque<u8> = VecDeque::from(vec![1, 2]);
+    zeros: [u8; 64] = [0; 64];
+    plane: [[i32; 2]; 2] = [[1, -2], [3, 4]];
+    ones: [u64; 3] = [1; 3];
+    bytes: [u8; 2] = *b"ab";
+    owned_bytes: Vec<u8> = b"ab".to_vec();
+    pair: (u64, Option<i8>, bool) = (1, Some(-1), false);
+    text: String = String::from("a \"text\"\n");
+    into: String = "into".into();
+    boxed: Box<str> = "boxed".into();
+    no_text: String = String::new();
+    letter: char = 'é';
+    wrapping: Wrapping<u32> = Wrapping(7);
+    cell: Cell<u8> = Cell::new(3);
+    atomic: AtomicU8 = AtomicU8::new(1);
+    map: BTreeMap<u8, u8> = BTreeMap::new();
+    in_a_box: Box<u64> = Box::new(9);
+    list_of_options: Vec<Option<u64>> = vec![Some(1), None];
+}
