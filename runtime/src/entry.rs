@@ -8,7 +8,7 @@ use core::fmt;
 use crate::budget::Budget;
 use crate::codec::emitted::fixed_len;
 use crate::codec::{
-    Context, Decode, Decoder, Encoder, Fault, Invalid, Migratable, Reason, Whole, whole,
+    Context, Decode, Decoded, Decoder, Encoder, Fault, Invalid, Migratable, Reason, Whole, whole,
 };
 use crate::value::{self, Violation};
 
@@ -143,6 +143,7 @@ pub fn decode<T: Decode>(bytes: &[u8]) -> Result<T, LoadError> {
 /// As [`decode`].
 #[inline]
 pub fn decode_within<T: Decode>(bytes: &[u8], budget: &Budget) -> Result<T, LoadError> {
+    let () = Decoded::<T, T>::FIT_IT_AS_A_WHOLE;
     if T::PLAIN && fixed_len::<T, T>() == Some(bytes.len()) {
         // What the first call returns is not used, so that it comes to nothing
         // but the checks, and the second makes the value where it is returned.

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use super::span::{here, located};
-use super::{Codec, Names, hooks};
+use super::{Codec, Names, hooks, structure};
 
 pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     let attrs = &names.input.attrs;
@@ -19,6 +19,7 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     let after_load = hooks::after_load(names, &quote!(&mut loaded), &TokenStream::new());
     let loading = loading(names, into);
     let loaded = hooks::loaded(names);
+    let fits = structure::fits_the_stack(names);
     let live = quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(live));
     let part = located(quote!(#rt::part::<#into, #into>()), into.span());
     let migratable = quote! {
@@ -40,6 +41,7 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
             value: &mut Self,
             input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
+            #fits
             #before_load
             let state = if <#into as #rt::Migratable>::LOADING.keeps() {
                 let mut state = #encoded_mut;
@@ -74,6 +76,7 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     let decode = quote! {
         #[inline]
         fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<Self, #rt::Fault> {
+            #fits
             #before_load
             let state = <#into as #rt::Decode>::decode(input)?;
             let mut loaded = #value;
@@ -94,8 +97,8 @@ fn loading(names: &Names<'_>, into: &syn::Type) -> TokenStream {
     let may_refuse = names.input.attrs.try_from.is_some();
     let hooks = hooks::loading(names);
     quote! {
-        const LOADING: #rt::Loading = #rt::Loading::of(&[<#into as #rt::Migratable>::LOADING])
-            .hooked(#may_refuse) #hooks;
+        const LOADING: #rt::Loading = #rt::Loading::of(&[#rt::part_loading::<#into, #into>()])
+            .hooked(#may_refuse) #hooks .derived::<Self>(1);
     }
 }
 

@@ -227,7 +227,7 @@ pub(super) fn impls(names: &Names<'_>, bounds: &TokenStream) -> TokenStream {
         quote! {
             #[automatically_derived]
             impl #generics #of for #ident #arguments #bounds {
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 fn #method(value: #value #(, #extra: #extra_ty)*) -> #outcome {
                     #call
                 }

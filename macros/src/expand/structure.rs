@@ -1,9 +1,10 @@
 //! Structs: fields back to back, then the subsections.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::layout::{GroupKind, Layout, Place, Placed};
+use super::span::here;
 use super::{Codec, Names, hooks, schema, subsections};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
@@ -188,12 +189,13 @@ fn restore(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream) -> Token
 
 /// What loading a type of these parts involves.
 pub(super) fn loading(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
-    let rt = &names.rt;
+    let (rt, this) = (&names.rt, &names.this);
     let parts = layout.fields.iter().filter(|placed| placed.is_encoded());
-    let parts = parts.map(|Placed { adapter, ty, .. }| quote!(#rt::loading::<#adapter, #ty>()));
+    let parts =
+        parts.map(|Placed { adapter, ty, .. }| quote!(#rt::part_loading::<#adapter, #ty>()));
     let retired = names.input.attrs.retired.iter().map(|retired| {
         let ty = &retired.ty;
-        quote!(#rt::loading::<#rt::Own<#ty>, #ty>())
+        quote!(#rt::part_loading::<#rt::Own<#ty>, #ty>())
     });
     let any = |test: &dyn Fn(&Placed<'_>) -> bool| layout.fields.iter().any(test);
     let keeping = any(&|placed| !placed.is_encoded()).then(|| quote!(.keeping()));
@@ -203,9 +205,11 @@ pub(super) fn loading(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         || !layout.variants.is_empty();
     let refusing = is_refused.then(|| quote!(.refusing()));
     let hooks = hooks::loading(names);
+    // Each variant is made in a place of its own, and so is what subsections hold.
+    let values = layout.variants.len().max(1) + usize::from(!layout.subsections.is_empty());
     quote! {
         const LOADING: #rt::Loading = #rt::Loading::of(&[#(#parts,)* #(#retired,)*])
-            #keeping #comparing #refusing #hooks;
+            #keeping #comparing #refusing #hooks .derived::<#this>(#values);
     }
 }
 
@@ -341,20 +345,29 @@ pub(super) fn ready(names: &Names<'_>) -> TokenStream {
 /// The functions that decode; `body` hands the value over to `place`.
 pub(super) fn decode_to(names: &Names<'_>, body: &TokenStream) -> TokenStream {
     let (rt, this, of) = (&names.rt, &names.this, names.of_this());
+    let fits = fits_the_stack(names);
     quote! {
         #[inline]
         fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
             <Self as #rt::Decode #of>::decode_to(input, |value| value)
         }
 
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: #rt::Place<#this>>(
             input: &mut #rt::Decoder<'_>,
             place: __Place,
         ) -> #rt::Result<__Place::Placed, #rt::Fault> {
+            #fits
             #body
         }
     }
+}
+
+/// Says at the type's name that the stack holds it.
+pub(super) fn fits_the_stack(names: &Names<'_>) -> TokenStream {
+    let (rt, this) = (&names.rt, &names.this);
+    let span = here(names.input.ident.span());
+    quote_spanned!(span=> const { #rt::fits_the_stack::<Self, #this>() };)
 }
 
 /// Decodes fields from `input` into local variables.

@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use super::layout::{Group, GroupKind, Layout, Place, Placed, optional};
-use super::span::located;
+use super::span::{here, located};
 use super::structure::{
     check_fields, decode_fields, encode_fields, fields_of, live_field, load_fields, sum,
 };
@@ -300,9 +300,11 @@ fn retired(names: &Names<'_>, group: &Group<'_>) -> TokenStream {
             }
         };
     }
+    let fits = quote_spanned!(here(ty.span())=> const { #rt::fits_the_stack::<#ty, #ty>() };);
     quote! {
         let #local = match subsections.open(#tag)? {
             #rt::Some(mut payload) => {
+                #fits
                 let old = <#ty as #rt::Decode>::decode(&mut payload)?;
                 payload.finish()?;
                 #rt::Some(old)

@@ -71,10 +71,12 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
         true => quote!(#rt::Held::Value(#decoded)),
         false => decoded,
     };
+    let fits = structure::fits_the_stack(names);
     let read = structure::read(names, layout);
     let decode = quote! {
         #[inline]
         fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
+            #fits
             #before_load
             let #local = #decoded;
             #checks_local

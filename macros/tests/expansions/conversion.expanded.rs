@@ -6,9 +6,10 @@ const _: () = {
     impl __rt::Migratable for LiveUart {
         const TYPE: &'static __rt::Type = __rt::part::<UartState, UartState>();
         const LOADING: __rt::Loading = __rt::Loading::of(
-                &[<UartState as __rt::Migratable>::LOADING],
+                &[__rt::part_loading::<UartState, UartState>()],
             )
-            .hooked(true);
+            .hooked(true)
+            .derived::<Self>(1);
         #[inline]
         fn encoded_len(value: &Self) -> __rt::usize {
             <UartState as __rt::Migratable>::encoded_len(
@@ -30,6 +31,7 @@ const _: () = {
             value: &mut Self,
             input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
+            const { __rt::fits_the_stack::<Self, Self>() };
             let state = if <UartState as __rt::Migratable>::LOADING.keeps() {
                 let mut state = <UartState as __rt::From<&Self>>::from(&*value);
                 <UartState as __rt::Migratable>::load(&mut state, input)?;
@@ -68,6 +70,7 @@ const _: () = {
     impl __rt::Decode for LiveUart {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            const { __rt::fits_the_stack::<Self, Self>() };
             let state = <UartState as __rt::Decode>::decode(input)?;
             let mut loaded = __rt::refused(
                 "LiveUart",

@@ -31,12 +31,13 @@ const _: () = {
         );
         const LOADING: __rt::Loading = __rt::Loading::of(
                 &[
-                    __rt::loading::<__rt::Own<[V; N]>, [V; N]>(),
-                    __rt::loading::<__rt::Own<PhantomData<M>>, PhantomData<M>>(),
-                    __rt::loading::<__rt::Own<Vec<M::Frame>>, Vec<M::Frame>>(),
+                    __rt::part_loading::<__rt::Own<[V; N]>, [V; N]>(),
+                    __rt::part_loading::<__rt::Own<PhantomData<M>>, PhantomData<M>>(),
+                    __rt::part_loading::<__rt::Own<Vec<M::Frame>>, Vec<M::Frame>>(),
                 ],
             )
-            .keeping();
+            .keeping()
+            .derived::<Self>(1usize);
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<[V; N]>, [V; N]>(),
             __rt::fixed_len::<__rt::Own<PhantomData<M>>, PhantomData<M>>(),

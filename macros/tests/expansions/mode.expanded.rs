@@ -35,14 +35,15 @@ const _: () = {
         );
         const LOADING: __rt::Loading = __rt::Loading::of(
                 &[
-                    __rt::loading::<__rt::Own<u8>, u8>(),
-                    __rt::loading::<__rt::Own<u16>, u16>(),
-                    __rt::loading::<__rt::Own<String>, String>(),
-                    __rt::loading::<__rt::Own<u32>, u32>(),
+                    __rt::part_loading::<__rt::Own<u8>, u8>(),
+                    __rt::part_loading::<__rt::Own<u16>, u16>(),
+                    __rt::part_loading::<__rt::Own<String>, String>(),
+                    __rt::part_loading::<__rt::Own<u32>, u32>(),
                 ],
             )
             .keeping()
-            .refusing();
+            .refusing()
+            .derived::<Self>(5usize);
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<u8>, u8>(),
             __rt::fixed_len::<__rt::Own<u16>, u16>(),
@@ -169,11 +170,12 @@ const _: () = {
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
             <Self as __rt::Decode>::decode_to(input, |value| value)
         }
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<Self>>(
             input: &mut __rt::Decoder<'_>,
             place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
+            const { __rt::fits_the_stack::<Self, Self>() };
             let runs = <Self as __rt::Migratable>::RUNS;
             match input.tag()? {
                 0u32 => {

@@ -7,8 +7,9 @@ const _: () = {
         const TYPE: &'static __rt::Type = __rt::part::<__rt::Own<u64>, u64>();
         const ZERO_DEFAULT: __rt::bool = false;
         const LOADING: __rt::Loading = __rt::Loading::of(
-            &[__rt::loading::<__rt::Own<u64>, u64>()],
-        );
+                &[__rt::part_loading::<__rt::Own<u64>, u64>()],
+            )
+            .derived::<Self>(1usize);
         #[inline]
         fn encoded_len(value: &Self) -> __rt::usize {
             <__rt::Own<u64> as __rt::Migratable<u64>>::encoded_len(&value.0)
@@ -60,6 +61,7 @@ const _: () = {
     impl __rt::Decode for Address {
         #[inline]
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            const { __rt::fits_the_stack::<Self, Self>() };
             let field_0 = __rt::Held::Value(
                 <__rt::Own<u64> as __rt::Decode<u64>>::decode(input)?,
             );

@@ -56,14 +56,15 @@ const _: () = {
         );
         const LOADING: __rt::Loading = __rt::Loading::of(
                 &[
-                    __rt::loading::<__rt::Own<u32>, u32>(),
-                    __rt::loading::<__rt::Own<[u32; 16]>, [u32; 16]>(),
-                    __rt::loading::<__rt::Own<u32>, u32>(),
-                    __rt::loading::<__rt::Own<u32>, u32>(),
+                    __rt::part_loading::<__rt::Own<u32>, u32>(),
+                    __rt::part_loading::<__rt::Own<[u32; 16]>, [u32; 16]>(),
+                    __rt::part_loading::<__rt::Own<u32>, u32>(),
+                    __rt::part_loading::<__rt::Own<u32>, u32>(),
                 ],
             )
             .keeping()
-            .refusing();
+            .refusing()
+            .derived::<Self>(1usize);
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<u32>, u32>(),
             __rt::fixed_len::<__rt::Own<[u32; 16]>, [u32; 16]>(),

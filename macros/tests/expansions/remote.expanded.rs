@@ -17,11 +17,12 @@ const _: () = {
             ),
         );
         const LOADING: __rt::Loading = __rt::Loading::of(
-            &[
-                __rt::loading::<__rt::Own<u32>, u32>(),
-                __rt::loading::<__rt::Own<i64>, i64>(),
-            ],
-        );
+                &[
+                    __rt::part_loading::<__rt::Own<u32>, u32>(),
+                    __rt::part_loading::<__rt::Own<i64>, i64>(),
+                ],
+            )
+            .derived::<vm_superio::RtcState>(1usize);
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<u32>, u32>(),
             __rt::fixed_len::<__rt::Own<i64>, i64>(),
@@ -111,11 +112,12 @@ const _: () = {
         ) -> __rt::Result<vm_superio::RtcState, __rt::Fault> {
             <Self as __rt::Decode<vm_superio::RtcState>>::decode_to(input, |value| value)
         }
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<vm_superio::RtcState>>(
             input: &mut __rt::Decoder<'_>,
             place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
+            const { __rt::fits_the_stack::<Self, vm_superio::RtcState>() };
             let runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
             if __rt::is_filled::<Self, vm_superio::RtcState>() {
                 return __rt::fill::<Self, vm_superio::RtcState, _>(input, place);

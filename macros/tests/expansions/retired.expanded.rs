@@ -47,15 +47,16 @@ const _: () = {
         );
         const LOADING: __rt::Loading = __rt::Loading::of(
                 &[
-                    __rt::loading::<__rt::Own<bool>, bool>(),
-                    __rt::loading::<__rt::Own<[u32; 8]>, [u32; 8]>(),
-                    __rt::loading::<__rt::Own<Vec<u8>>, Vec<u8>>(),
-                    __rt::loading::<__rt::Own<u8>, u8>(),
-                    __rt::loading::<__rt::Own<u32>, u32>(),
+                    __rt::part_loading::<__rt::Own<bool>, bool>(),
+                    __rt::part_loading::<__rt::Own<[u32; 8]>, [u32; 8]>(),
+                    __rt::part_loading::<__rt::Own<Vec<u8>>, Vec<u8>>(),
+                    __rt::part_loading::<__rt::Own<u8>, u8>(),
+                    __rt::part_loading::<__rt::Own<u32>, u32>(),
                 ],
             )
             .refusing()
-            .hooked(__rt::apply_may_refuse::<1u32, Self, Self, u8>());
+            .hooked(__rt::apply_may_refuse::<1u32, Self, Self, u8>())
+            .derived::<Self>(2usize);
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<bool>, bool>(),
             __rt::fixed_len::<__rt::Own<[u32; 8]>, [u32; 8]>(),
@@ -95,6 +96,7 @@ const _: () = {
             let mut subsections = input.subsections()?;
             let subsection_1 = match subsections.open(1u32)? {
                 __rt::Some(mut payload) => {
+                    const { __rt::fits_the_stack::<u8, u8>() };
                     let old = <u8 as __rt::Decode>::decode(&mut payload)?;
                     payload.finish()?;
                     __rt::Some(old)
@@ -175,7 +177,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl __rt::Apply<1u32, Self, u8> for Line {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn apply(value: &mut Self, old: u8) -> impl __rt::Outcome {
             (Self::apply_level)(value, old)
         }
@@ -189,11 +191,12 @@ const _: () = {
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
             <Self as __rt::Decode>::decode_to(input, |value| value)
         }
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<Self>>(
             input: &mut __rt::Decoder<'_>,
             place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
+            const { __rt::fits_the_stack::<Self, Self>() };
             let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
             let mut asserted = __rt::Held::<'_, bool>::nothing::<__rt::Own<bool>>();
@@ -207,6 +210,7 @@ const _: () = {
             let mut subsections = input.subsections()?;
             let subsection_1 = match subsections.open(1u32)? {
                 __rt::Some(mut payload) => {
+                    const { __rt::fits_the_stack::<u8, u8>() };
                     let old = <u8 as __rt::Decode>::decode(&mut payload)?;
                     payload.finish()?;
                     __rt::Some(old)

@@ -72,17 +72,18 @@ const _: () = {
         );
         const LOADING: __rt::Loading = __rt::Loading::of(
                 &[
-                    __rt::loading::<__rt::Own<u8>, u8>(),
-                    __rt::loading::<__rt::Own<ClockState>, ClockState>(),
-                    __rt::loading::<
+                    __rt::part_loading::<__rt::Own<u8>, u8>(),
+                    __rt::part_loading::<__rt::Own<ClockState>, ClockState>(),
+                    __rt::part_loading::<
                         __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
                         <Option<u32> as __rt::Optional>::Inner,
                     >(),
-                    __rt::loading::<__rt::Own<u64>, u64>(),
-                    __rt::loading::<__rt::Own<u16>, u16>(),
+                    __rt::part_loading::<__rt::Own<u64>, u64>(),
+                    __rt::part_loading::<__rt::Own<u16>, u16>(),
                 ],
             )
-            .refusing();
+            .refusing()
+            .derived::<Self>(2usize);
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<u8>, u8>(),
             __rt::None,
@@ -376,11 +377,12 @@ const _: () = {
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
             <Self as __rt::Decode>::decode_to(input, |value| value)
         }
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<Self>>(
             input: &mut __rt::Decoder<'_>,
             place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
+            const { __rt::fits_the_stack::<Self, Self>() };
             let runs = <Self as __rt::Migratable>::RUNS;
             let mut fields = input.fields();
             let mut data = __rt::Held::<'_, u8>::nothing::<__rt::Own<u8>>();

@@ -17,11 +17,12 @@ const _: () = {
             ),
         );
         const LOADING: __rt::Loading = __rt::Loading::of(
-            &[
-                __rt::loading::<__rt::Own<u16>, u16>(),
-                __rt::loading::<__rt::Codec<__rt::Varint, u64>, u64>(),
-            ],
-        );
+                &[
+                    __rt::part_loading::<__rt::Own<u16>, u16>(),
+                    __rt::part_loading::<__rt::Codec<__rt::Varint, u64>, u64>(),
+                ],
+            )
+            .derived::<Self>(1usize);
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<u16>, u16>(),
             __rt::fixed_len::<__rt::Codec<__rt::Varint, u64>, u64>(),
@@ -106,11 +107,12 @@ const _: () = {
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
             <Self as __rt::Decode>::decode_to(input, |value| value)
         }
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<Self>>(
             input: &mut __rt::Decoder<'_>,
             place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
+            const { __rt::fits_the_stack::<Self, Self>() };
             let runs = <Self as __rt::Migratable>::RUNS;
             if __rt::is_filled::<Self, Self>() {
                 return __rt::fill::<Self, Self, _>(input, place);

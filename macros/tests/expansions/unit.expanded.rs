@@ -7,7 +7,7 @@ const _: () = {
         const TYPE: &'static __rt::Type = &__rt::Type::Struct(
             __rt::StructType::constant("Marker", const { &[] }, const { &[] }),
         );
-        const LOADING: __rt::Loading = __rt::Loading::of(&[]);
+        const LOADING: __rt::Loading = __rt::Loading::of(&[]).derived::<Self>(1usize);
         #[inline]
         fn encoded_len(value: &Self) -> __rt::usize {
             let _ = value;
@@ -44,11 +44,12 @@ const _: () = {
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
             <Self as __rt::Decode>::decode_to(input, |value| value)
         }
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<Self>>(
             input: &mut __rt::Decoder<'_>,
             place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
+            const { __rt::fits_the_stack::<Self, Self>() };
             let _ = &input;
             __rt::Place::<Self>::check(&place, input)?;
             __rt::Ok(__rt::Place::put(place, Self {}))

@@ -25,15 +25,16 @@ const _: () = {
         );
         const LOADING: __rt::Loading = __rt::Loading::of(
                 &[
-                    __rt::loading::<__rt::Own<u64>, u64>(),
-                    __rt::loading::<__rt::Own<u32>, u32>(),
+                    __rt::part_loading::<__rt::Own<u64>, u64>(),
+                    __rt::part_loading::<__rt::Own<u32>, u32>(),
                 ],
             )
             .comparing()
             .hooked(__rt::upgrade_may_refuse::<Self, Self>())
             .hooked(__rt::validate_may_refuse::<Self, Self>())
             .hooked(__rt::post_load_may_refuse::<Self, Self>())
-            .versioned();
+            .versioned()
+            .derived::<Self>(1usize);
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<u64>, u64>(),
             __rt::fixed_len::<__rt::Own<u32>, u32>(),
@@ -125,21 +126,21 @@ const _: () = {
     }
     #[automatically_derived]
     impl __rt::Upgrade<Self> for Timer {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn upgrade(value: &mut Self, from: __rt::u32) -> impl __rt::Outcome {
             (Self::upgrade)(value, from)
         }
     }
     #[automatically_derived]
     impl __rt::Validate<Self> for Timer {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn validate(value: &Self) -> impl __rt::Outcome {
             (Self::validate)(value)
         }
     }
     #[automatically_derived]
     impl __rt::PostLoad<Self> for Timer {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn post_load(value: &mut Self) -> impl __rt::Outcome {
             (Self::post_load)(value)
         }
@@ -150,11 +151,12 @@ const _: () = {
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
             <Self as __rt::Decode>::decode_to(input, |value| value)
         }
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<Self>>(
             input: &mut __rt::Decoder<'_>,
             place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
+            const { __rt::fits_the_stack::<Self, Self>() };
             let runs = <Self as __rt::Migratable>::RUNS;
             let older = input.take_older();
             let mut fields = input.fields();

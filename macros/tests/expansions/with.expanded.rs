@@ -23,14 +23,15 @@ const _: () = {
             ),
         );
         const LOADING: __rt::Loading = __rt::Loading::of(
-            &[
-                __rt::loading::<__rt::Codec<RtcStateDef, RtcState>, RtcState>(),
-                __rt::loading::<
-                    __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
-                    Vec<RtcState>,
-                >(),
-            ],
-        );
+                &[
+                    __rt::part_loading::<__rt::Codec<RtcStateDef, RtcState>, RtcState>(),
+                    __rt::part_loading::<
+                        __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                        Vec<RtcState>,
+                    >(),
+                ],
+            )
+            .derived::<Self>(1usize);
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Codec<RtcStateDef, RtcState>, RtcState>(),
             __rt::fixed_len::<
@@ -156,11 +157,12 @@ const _: () = {
         fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
             <Self as __rt::Decode>::decode_to(input, |value| value)
         }
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<Self>>(
             input: &mut __rt::Decoder<'_>,
             place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
+            const { __rt::fits_the_stack::<Self, Self>() };
             let runs = <Self as __rt::Migratable>::RUNS;
             if __rt::is_filled::<Self, Self>() {
                 return __rt::fill::<Self, Self, _>(input, place);

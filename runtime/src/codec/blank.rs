@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::plain::Invalid;
 use super::{Decode, Decoder, Fault, Migratable, Place};
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn blank<A: Migratable<T> + ?Sized, T>() -> T {
     A::read(&[], &mut Invalid::default())
 }
@@ -22,7 +22,7 @@ const LARGE: usize = 1 << 10;
 
 /// Decodes by loading a blank value.
 #[doc(hidden)]
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn fill<A: Migratable<T> + ?Sized, T, P: Place<T>>(
     input: &mut Decoder<'_>,
     place: P,

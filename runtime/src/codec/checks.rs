@@ -13,6 +13,7 @@ use core::ops::RangeBounds;
 use super::decoder::Decoder;
 use super::fault::Fault;
 use super::fill::encode_value;
+use super::stack::Decoded;
 use super::{Decode, Migratable};
 
 /// Numbers, and collections of them, that `range` can bound.
@@ -236,6 +237,7 @@ impl<'a> Ahead<'a> {
     /// The value, for `range`.
     #[inline]
     pub fn value<A: Decode<T>, T>(&self) -> Result<T, Fault> {
+        let () = Decoded::<A, T>::FIT_THE_STACK;
         A::decode(&mut self.0.clone())
     }
 

@@ -4,7 +4,7 @@ use super::context::{Context, Older};
 use super::fault::{Fault, Reason};
 use super::fill::encode_value;
 use super::varint::{self, Wire};
-use super::{Migratable, VarintNumber};
+use super::{Migratable, VarintNumber, stack};
 
 /// Reads bytes that are not trusted. It cannot run past their end.
 #[derive(Clone, Debug)]
@@ -93,6 +93,7 @@ impl<'a> Decoder<'a> {
     #[doc(hidden)]
     #[inline]
     pub fn set_absent<A: Migratable<T>, T>(&self, value: &mut T, default: T) -> Result<(), Fault> {
+        let () = stack::Default::<T>::FITS_THE_STACK;
         if !A::LOADING.keeps {
             *value = default;
             return Ok(());

@@ -1,6 +1,6 @@
 //! Short names for what generated code says often.
 
-use super::{Decode, EncodedLen, Loading, Migratable};
+use super::{Decode, EncodedLen, Loading, Migratable, Part, stack};
 use crate::schema::{DefaultValue, Field, RangeLimits, Type};
 
 /// A type that describes a `T`: `A` itself.
@@ -39,6 +39,11 @@ pub const fn min_len<A: Migratable<T> + ?Sized, T>() -> usize {
     <A as EncodedLen<T>>::MIN_ENCODED_LEN
 }
 
+/// What loading a part of a derived type involves.
+pub const fn part_loading<A: Migratable<T> + ?Sized, T>() -> Part {
+    Part::of::<T>(A::LOADING)
+}
+
 pub const fn loading<A: Migratable<T> + ?Sized, T>() -> Loading {
     A::LOADING
 }
@@ -49,6 +54,12 @@ pub const fn is_plain<A: Migratable<T>, T>() -> bool {
 
 pub const fn is_blank<A: Migratable<T>, T>() -> bool {
     A::BLANK
+}
+
+/// Says, where a type is decoded by value, that the stack holds it. It is called
+/// in `const` code.
+pub const fn fits_the_stack<A: Migratable<T> + ?Sized, T>() {
+    stack::Decoded::<A, T>::FIT_THE_STACK
 }
 
 #[track_caller]

@@ -24,7 +24,7 @@ pub trait Outcome {
 impl Outcome for () {
     const MAY_REFUSE: bool = false;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn outcome(self, _: &str, _: &str) -> Result<(), Fault> {
         Ok(())
     }
@@ -60,7 +60,7 @@ impl Nothing for () {}
 
 /// Says that `loaded` returned nothing.
 #[doc(hidden)]
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn returns_nothing<R: Nothing>(_: R) {}
 
 /// `validate` of a type that describes a `T`.

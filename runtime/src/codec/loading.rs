@@ -1,5 +1,7 @@
 //! What loading a value of a type may involve besides its bytes.
 
+use super::stack::{self, copies};
+
 /// Facts about a type that decide how its values are loaded. Those of a
 /// composite type are the [`join`](Self::join) of its parts'.
 #[doc(hidden)]
@@ -22,6 +24,47 @@ pub struct Loading {
     pub(crate) has_version: bool,
     /// A device that is told when all is loaded is in it.
     pub(crate) has_loaded: bool,
+    /// An estimate of the stack that decoding takes in a debug build, in bytes.
+    on_stack: usize,
+    /// Where it is said that it is too large for the stack.
+    excess: Excess,
+}
+
+/// Where it is said that a type is too large for the stack: once, as far down as
+/// there is a name that its author can be shown.
+#[derive(Clone, Copy, Debug)]
+enum Excess {
+    /// Nowhere yet.
+    Unsaid,
+    /// At the derived type that this is.
+    Here,
+    /// At a derived type within.
+    Below,
+}
+
+impl Excess {
+    const fn below(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Unsaid, Self::Unsaid) => Self::Unsaid,
+            _ => Self::Below,
+        }
+    }
+}
+
+/// A part of a derived type.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    loading: Loading,
+    size: usize,
+}
+
+impl Part {
+    /// A part that is a `T`.
+    pub const fn of<T>(loading: Loading) -> Self {
+        let size = size_of::<T>();
+        Self { loading, size }
+    }
 }
 
 impl Loading {
@@ -34,6 +77,8 @@ impl Loading {
         has_own_eq: false,
         has_version: false,
         has_loaded: false,
+        on_stack: 0,
+        excess: Excess::Unsaid,
     };
 
     /// Some bytes are no value.
@@ -80,20 +125,29 @@ impl Loading {
             has_own_eq: self.has_own_eq || other.has_own_eq,
             has_version: self.has_version || other.has_version,
             has_loaded: self.has_loaded || other.has_loaded,
+            on_stack: match self.on_stack > other.on_stack {
+                true => self.on_stack,
+                false => other.on_stack,
+            },
+            excess: self.excess.below(other.excess),
         }
     }
 
     /// A derived type of these parts, whose `Eq` its author may have written.
     #[must_use]
-    pub const fn of(parts: &[Self]) -> Self {
+    pub const fn of(parts: &[Part]) -> Self {
         let mut all = Self::ANY_BITS;
+        let mut held = 0_usize;
         let mut i = 0;
         while i < parts.len() {
-            all = all.join(parts[i]);
+            let Part { loading, size } = parts[i];
+            all = all.join(loading.on_stack(size, copies::OF_PART));
+            held = held.saturating_add(size.saturating_mul(copies::OF_HELD_PART));
+            held = held.saturating_add(copies::BYTES_PER_PART);
             i += 1;
         }
         all.has_own_eq = true;
-        all
+        all.on_stack(held, 1)
     }
 
     /// Fields are skipped, so that a live value is more than its bytes.
@@ -149,5 +203,48 @@ impl Loading {
     pub const fn told(mut self) -> Self {
         self.has_loaded = true;
         self
+    }
+
+    /// A `T` is on the stack that often while its parts are decoded.
+    #[must_use]
+    pub(super) const fn holding<T>(self, copies: usize) -> Self {
+        let mut all = self.on_stack(size_of::<T>(), copies);
+        all.excess = all.excess.below(Excess::Unsaid);
+        all
+    }
+
+    /// A derived type that is a `T`, of one variant or more.
+    #[must_use]
+    pub const fn derived<T>(self, variants: usize) -> Self {
+        let copies = copies::OF_VARIANT.saturating_mul(variants);
+        let mut all = self.holding::<T>(copies.saturating_add(copies::OF_DERIVED));
+        if let (Excess::Unsaid, false) = (all.excess, stack::holds(all.on_stack)) {
+            all.excess = Excess::Here;
+        }
+        all
+    }
+
+    const fn on_stack(mut self, size: usize, copies: usize) -> Self {
+        self.on_stack = self.on_stack.saturating_add(size.saturating_mul(copies));
+        self
+    }
+
+    /// How much of the stack decoding takes in a debug build, and how much it may
+    /// take, in bytes.
+    #[must_use]
+    pub const fn stack(self) -> (usize, usize) {
+        (self.on_stack, stack::MOST)
+    }
+
+    /// What decoding a value takes that is all there is.
+    #[must_use]
+    pub const fn whole<T>(self) -> Self {
+        self.holding::<T>(copies::OF_WHOLE)
+    }
+
+    /// Whether the stack holds a value while it is decoded, or a type within says
+    /// that it does not.
+    pub(super) const fn fits_the_stack(self) -> bool {
+        matches!(self.excess, Excess::Below) || stack::holds(self.on_stack)
     }
 }

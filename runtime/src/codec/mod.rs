@@ -19,6 +19,7 @@ mod place;
 mod plain;
 mod run;
 mod skip;
+mod stack;
 mod subsections;
 pub(crate) mod varint;
 pub(crate) mod whole;
@@ -38,7 +39,7 @@ pub use impls::Bits;
 pub use impls::{LoadShared, Varint, VarintNumber};
 pub use lengths::EncodedLen;
 #[doc(hidden)]
-pub use loading::Loading;
+pub use loading::{Loading, Part};
 pub use place::{Place, Whole};
 pub use plain::Invalid;
 pub use run::{DecodeFields, EncodeFields, Held, ReadFields, runs};
@@ -50,6 +51,8 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use self::emitted::fixed_len;
+pub(crate) use self::stack::Decoded;
+use self::stack::copies;
 use crate::schema::Type;
 
 /// Says how a `T` is described, encoded and loaded in place.
@@ -80,6 +83,11 @@ pub trait Migratable<T = Self> {
     /// What loading involves besides the bytes.
     #[doc(hidden)]
     const LOADING: Loading = Loading::BY_HAND;
+
+    /// [`LOADING`](Self::LOADING) of a value in a box: an array is decoded there
+    /// and not on the stack.
+    #[doc(hidden)]
+    const LOADING_BOXED: Loading = Self::LOADING.holding::<T>(copies::OF_ELEMENT);
 
     /// For each field, the length of the run of fixed-size fields that begins
     /// with it. Generated code keeps it here.
@@ -298,6 +306,7 @@ pub trait Decode<T = Self>: Migratable<T> {
     #[doc(hidden)]
     #[inline]
     fn decode_to<P: Place<T>>(input: &mut Decoder<'_>, place: P) -> Result<P::Placed, Fault> {
+        let () = Decoded::<Self, T>::FIT_THE_STACK;
         let value = Self::decode(input)?;
         place.check(input)?;
         Ok(place.put(value))
@@ -337,6 +346,7 @@ pub trait Decode<T = Self>: Migratable<T> {
     /// As [`decode`](Self::decode).
     #[inline]
     fn decode_slice(input: &[u8], values: &mut Vec<T>) -> Result<(), Fault> {
+        let () = Decoded::<Self, T>::FIT_THE_STACK;
         let len = fixed_len::<Self, T>().unwrap_or(0).max(1);
         let chunks = input.chunks_exact(len);
         if Self::PLAIN {
@@ -362,6 +372,7 @@ pub trait Decode<T = Self>: Migratable<T> {
         input: &mut Decoder<'_>,
         values: &mut Vec<T>,
     ) -> Result<(), Fault> {
+        let () = Decoded::<Self, T>::FIT_THE_STACK;
         match fixed_len::<Self, T>() {
             Some(len) if !Self::LOADING.is_contextual => {
                 let len = count.checked_mul(len).ok_or(Reason::Count)?;

@@ -14,7 +14,7 @@ pub trait Place<T> {
     ///
     /// A value that is refused once it is made has to be dropped: it then lives
     /// in memory of its own and is copied from there.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn check(&self, _: &Decoder<'_>) -> Result<(), Fault> {
         Ok(())
     }
@@ -25,7 +25,7 @@ pub trait Place<T> {
 impl<T, O, F: FnOnce(T) -> O> Place<T> for F {
     type Placed = O;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn put(self, value: T) -> O {
         self(value)
     }
@@ -39,12 +39,12 @@ pub struct Whole;
 impl<T> Place<T> for Whole {
     type Placed = T;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn check(&self, input: &Decoder<'_>) -> Result<(), Fault> {
         input.finish()
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn put(self, value: T) -> T {
         value
     }

@@ -15,13 +15,13 @@ pub struct Invalid {
 }
 
 impl Invalid {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn is_nothing(self) -> bool {
         !(self.is_truncated | self.has_bool)
     }
 
     /// Says that all was allowed.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn check(self) -> Result<(), Fault> {
         if self.is_nothing() {
             return Ok(());

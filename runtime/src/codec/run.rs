@@ -49,7 +49,7 @@ pub struct EncodeFields<'e, 'a> {
 
 impl<'a> Encoder<'a> {
     #[doc(hidden)]
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn fields(&mut self) -> EncodeFields<'_, 'a> {
         EncodeFields {
             out: self,
@@ -60,7 +60,7 @@ impl<'a> Encoder<'a> {
     /// Writes the tag of a variant, and takes the room of the run of fields that
     /// follows it, of `run` bytes.
     #[doc(hidden)]
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn variant(&mut self, tag: u32, run: usize) -> Result<EncodeFields<'_, 'a>, Fault> {
         let tag_len = tag_len(tag);
         let (head, run) = self
@@ -74,7 +74,7 @@ impl<'a> Encoder<'a> {
 
 impl EncodeFields<'_, '_> {
     /// Encodes a field; `run` is the length of the run that begins with it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn encode<A: Migratable<T>, T>(&mut self, run: usize, value: &T) -> Result<(), Fault> {
         if run > 0 {
             self.run = self.out.take(run)?;
@@ -106,7 +106,7 @@ pub struct DecodeFields<'d, 'a> {
 
 impl<'a> Decoder<'a> {
     #[doc(hidden)]
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn fields(&mut self) -> DecodeFields<'_, 'a> {
         DecodeFields {
             input: self,
@@ -118,7 +118,7 @@ impl<'a> Decoder<'a> {
 
 impl<'a> DecodeFields<'_, 'a> {
     /// Takes the bytes of the run that begins with the next field, if one does.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn begin(&mut self, run: usize) -> Result<(), Fault> {
         if run > 0 {
             self.run = self.input.take(run)?;
@@ -127,7 +127,7 @@ impl<'a> DecodeFields<'_, 'a> {
     }
 
     /// The bytes of the next field, if its size is fixed.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn next(&mut self, run: usize, len: Option<usize>) -> Result<Option<&'a [u8]>, Fault> {
         self.begin(run)?;
         let Some(len) = len else { return Ok(None) };
@@ -138,7 +138,7 @@ impl<'a> DecodeFields<'_, 'a> {
 
     /// Loads a field in place; `run` is the length of the run that begins with
     /// it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn load<A: Migratable<T>, T>(&mut self, run: usize, value: &mut T) -> Result<(), Fault> {
         match self.next(run, fixed_len::<A, T>())? {
             Some(bytes) if A::LOADING.is_contextual => {
@@ -152,7 +152,7 @@ impl<'a> DecodeFields<'_, 'a> {
     }
 
     /// Decodes a field; `run` is the length of the run that begins with it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn decode<A: Decode<T>, T>(&mut self, run: usize) -> Result<T, Fault> {
         match self.next(run, fixed_len::<A, T>())? {
             Some(bytes) if A::LOADING.is_contextual => {
@@ -169,7 +169,7 @@ impl<'a> DecodeFields<'_, 'a> {
     /// Decodes a field, or checks the bytes of a plain one and keeps them;
     /// whether they were valid is said by [`check`](Self::check). What is
     /// `held` before is [`Held::nothing`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn hold<A: Decode<T>, T>(
         &mut self,
         run: usize,
@@ -190,7 +190,7 @@ impl<'a> DecodeFields<'_, 'a> {
 
     /// Checks the bytes of a field that will be loaded into `live`, if that is
     /// there.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn verify<A: Migratable<T>, T>(
         &mut self,
         run: usize,
@@ -199,8 +199,7 @@ impl<'a> DecodeFields<'_, 'a> {
         match self.next(run, fixed_len::<A, T>())? {
             Some(_) if !A::LOADING.refuses => Ok(()),
             Some(bytes) if A::PLAIN && size_of::<T>() <= READ_TO_CHECK => {
-                // Nothing is left of this but the checks, as the value is not used.
-                A::read(bytes, &mut self.invalid);
+                look_at::<A, T>(bytes, &mut self.invalid);
                 Ok(())
             }
             Some(bytes) => A::check(live, &mut self.input.over(bytes)),
@@ -210,7 +209,7 @@ impl<'a> DecodeFields<'_, 'a> {
 
     /// What stands from the next field on, to be looked at beside
     /// [`verify`](Self::verify), which is then called with a run of 0.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn ahead<A: Migratable<T>, T>(&mut self, run: usize) -> Result<Ahead<'a>, Fault> {
         self.begin(run)?;
         Ok(Ahead::new(match fixed_len::<A, T>() {
@@ -222,7 +221,7 @@ impl<'a> DecodeFields<'_, 'a> {
     }
 
     /// Says that all plain fields were valid.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn check(&self) -> Result<(), Fault> {
         self.invalid.check()
     }
@@ -237,27 +236,26 @@ pub struct ReadFields<'v, 'a> {
 }
 
 impl<'v, 'a> ReadFields<'v, 'a> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn new(bytes: &'a [u8], invalid: &'v mut Invalid) -> Self {
         let rest = bytes;
         Self { rest, invalid }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn read<A: Migratable<T> + ?Sized, T>(&mut self) -> T {
         A::read(self.next::<A, T>(), self.invalid)
     }
 
     /// Checks the bytes of the next field and keeps them.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn hold<A: Migratable<T>, T>(&mut self) -> Held<'a, T> {
         let bytes = self.next::<A, T>();
-        // Nothing is left of this but the checks, as the value is not used.
-        A::read(bytes, self.invalid);
+        look_at::<A, T>(bytes, self.invalid);
         Held::Bytes(bytes)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn next<A: Migratable<T> + ?Sized, T>(&mut self) -> &'a [u8] {
         let len = fixed_len::<A, T>().unwrap_or(0);
         // Where bytes are missing, whoever wants some notes that.
@@ -265,6 +263,15 @@ impl<'v, 'a> ReadFields<'v, 'a> {
         self.rest = rest;
         bytes
     }
+}
+
+/// Reads a value, of which nothing is left but the checks, as it is not used.
+///
+/// In a debug build it is there, in a frame of its own: where a larger value is
+/// not read, no room is made for it either.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn look_at<A: Migratable<T> + ?Sized, T>(bytes: &[u8], invalid: &mut Invalid) {
+    A::read(bytes, invalid);
 }
 
 /// A field that is decoded, or a plain one of which the bytes are known to be
@@ -279,7 +286,7 @@ pub enum Held<'a, T> {
 
 impl<T> Held<'_, T> {
     /// What is held of a field before it is decoded.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn nothing<A: Migratable<T>>() -> Self {
         match is_filled::<A, T>() {
             true => Self::Value(blank::<A, T>()),
@@ -287,7 +294,7 @@ impl<T> Held<'_, T> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn get<A: Migratable<T>>(self) -> T {
         match self {
             Self::Bytes(bytes) => A::read(bytes, &mut Invalid::default()),

@@ -4,6 +4,7 @@
 use super::decoder::Decoder;
 use super::encoder::Encoder;
 use super::fault::{Fault, Reason};
+use super::stack::Decoded;
 use super::{Decode, Migratable, varint};
 
 /// The bytes of a subsection: tag, length, payload.
@@ -125,6 +126,7 @@ pub fn load_some<A: Decode<T>, T>(
     match slot {
         Some(value) => A::load(value, payload),
         None => {
+            let () = Decoded::<A, T>::FIT_THE_STACK;
             *slot = Some(A::decode(payload)?);
             Ok(())
         }

@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::codec::emitted::{fixed_len, min_len};
+use crate::codec::stack::copies;
 use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable, Reason};
 use crate::schema::{Type, TypeRef};
 
@@ -16,7 +17,12 @@ impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
         }
     };
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
-    const LOADING: Loading = A::LOADING;
+    const LOADING: Loading = A::LOADING.holding::<[T; N]>(match size_of::<[T; N]>() {
+        _ if A::PLAIN => copies::OF_PLAIN_ARRAY,
+        LARGE.. => copies::OF_ARRAY,
+        _ => copies::OF_SMALL_ARRAY,
+    });
+    const LOADING_BOXED: Loading = A::LOADING.holding::<T>(copies::OF_ELEMENT);
 
     #[inline]
     fn encoded_len(value: &[T; N]) -> usize {
@@ -52,6 +58,8 @@ impl<T, A: Decode<T>, const N: usize> Decode<[T; N]> for [A; N] {
     fn decode(input: &mut Decoder<'_>) -> Result<[T; N], Fault> {
         match fixed_len::<Self, [T; N]>() {
             Some(len) if A::PLAIN => Self::decode_fixed(input.take(len)?),
+            // On the stack it would be there several times.
+            _ if size_of::<[T; N]>() >= LARGE => Self::decode_boxed(input).map(|values| *values),
             _ => A::decode_array(input),
         }
     }
@@ -62,6 +70,9 @@ impl<T, A: Decode<T>, const N: usize> Decode<[T; N]> for [A; N] {
         values.try_into().map_err(|_| Reason::Count.into())
     }
 }
+
+/// From which size on an array is decoded on the heap.
+const LARGE: usize = 1 << 12;
 
 /// Elements are bounded by the bytes that they take, so they must take some.
 pub(super) const fn assert_counted<T, A: Migratable<T>>() {

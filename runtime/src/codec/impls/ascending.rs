@@ -6,12 +6,14 @@ use alloc::vec::Vec;
 
 use crate::codec::emitted::{fixed_len, min_len};
 use crate::codec::order::{self, Ascending};
+use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, Reason, varint};
 
 /// Keys with an `Eq` of their author may be equal though their bytes are not,
 /// which shows only when they are made.
-pub(super) const fn loading(key: Loading, value: Loading) -> Loading {
+pub(super) const fn loading<K, V>(key: Loading, value: Loading) -> Loading {
     let both = key.join(value).join(Loading::COLLECTION);
+    let both = both.holding::<(K, V)>(copies::OF_ENTRY);
     match key.has_own_eq {
         true => both.hooked(true),
         false => both,
@@ -140,11 +142,12 @@ impl<'a> Keys<'a> {
 
     /// Decodes the keys that are left, and leaves what stands behind each to
     /// `insert`, which says whether the key is new to Rust's `Eq` too.
-    pub(super) fn decode<K, KA: Decode<K>>(
+    pub(super) fn decode<K, KA: Decode<K>, V, VA: Migratable<V>>(
         mut self,
         input: &mut Decoder<'a>,
         mut insert: impl FnMut(K, &mut Decoder<'a>) -> Result<bool, Fault>,
     ) -> Result<(), Fault> {
+        let () = Decoded::<(KA, VA), (K, V)>::FIT_THE_STACK;
         for _ in 0..self.left {
             let before = input.clone();
             let key = KA::decode(input)?;

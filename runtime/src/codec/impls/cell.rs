@@ -4,13 +4,14 @@ use core::cell::{Cell, Ref, RefCell, RefMut};
 
 use super::shared::LoadShared;
 use crate::codec::emitted::min_len;
+use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
 use crate::schema::Type;
 
 impl<T: Copy, A: Migratable<T>> Migratable<Cell<T>> for Cell<A> {
     const TYPE: &'static Type = A::TYPE;
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
-    const LOADING: Loading = A::LOADING;
+    const LOADING: Loading = A::LOADING.holding::<T>(copies::OF_COPIED);
 
     #[inline]
     fn encoded_len(value: &Cell<T>) -> usize {
@@ -19,6 +20,7 @@ impl<T: Copy, A: Migratable<T>> Migratable<Cell<T>> for Cell<A> {
 
     #[inline]
     fn encode(value: &Cell<T>, out: &mut Encoder<'_>) -> Result<(), Fault> {
+        let () = Decoded::<Self, Cell<T>>::FIT_THE_STACK;
         A::encode(&value.get(), out)
     }
 
@@ -29,6 +31,7 @@ impl<T: Copy, A: Migratable<T>> Migratable<Cell<T>> for Cell<A> {
 
     #[inline]
     fn check(live: Option<&Cell<T>>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+        let () = Decoded::<Self, Cell<T>>::FIT_THE_STACK;
         A::check(live.map(Cell::get).as_ref(), input)
     }
 }
@@ -36,6 +39,7 @@ impl<T: Copy, A: Migratable<T>> Migratable<Cell<T>> for Cell<A> {
 impl<T: Copy, A: Decode<T>> Decode<Cell<T>> for Cell<A> {
     #[inline]
     fn decode(input: &mut Decoder<'_>) -> Result<Cell<T>, Fault> {
+        let () = Decoded::<Self, Cell<T>>::FIT_THE_STACK;
         A::decode(input).map(Cell::new)
     }
 }
@@ -65,7 +69,7 @@ fn borrow<T>(cell: &RefCell<T>) -> Result<Ref<'_, T>, Fault> {
 impl<T, A: Migratable<T>> Migratable<RefCell<T>> for RefCell<A> {
     const TYPE: &'static Type = A::TYPE;
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
-    const LOADING: Loading = A::LOADING.refusing();
+    const LOADING: Loading = A::LOADING.refusing().holding::<T>(copies::OF_WRAPPED);
 
     #[inline]
     fn encoded_len(value: &RefCell<T>) -> usize {
@@ -94,6 +98,7 @@ impl<T, A: Migratable<T>> Migratable<RefCell<T>> for RefCell<A> {
 impl<T, A: Decode<T>> Decode<RefCell<T>> for RefCell<A> {
     #[inline]
     fn decode(input: &mut Decoder<'_>) -> Result<RefCell<T>, Fault> {
+        let () = Decoded::<Self, RefCell<T>>::FIT_THE_STACK;
         A::decode(input).map(RefCell::new)
     }
 }

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::array::assert_counted;
 use crate::codec::emitted::{fixed_len, min_len};
+use crate::codec::stack::copies;
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, varint};
 use crate::schema::{Type, TypeRef};
 
@@ -15,7 +16,9 @@ impl<T, A: Decode<T>> Migratable<Vec<T>> for Vec<A> {
         &Type::List(TypeRef::Static(A::TYPE))
     };
     const ZERO_DEFAULT: bool = true;
-    const LOADING: Loading = A::LOADING.join(Loading::COLLECTION);
+    const LOADING: Loading = A::LOADING
+        .holding::<T>(copies::OF_ELEMENT)
+        .join(Loading::COLLECTION);
 
     #[inline]
     fn encoded_len(value: &Vec<T>) -> usize {
@@ -113,7 +116,9 @@ impl<T, A: Decode<T>> Decode<Vec<T>> for Vec<A> {
 impl<T, A: Decode<T>> Migratable<Box<[T]>> for Box<[A]> {
     const TYPE: &'static Type = <Vec<A> as Migratable<Vec<T>>>::TYPE;
     const ZERO_DEFAULT: bool = true;
-    const LOADING: Loading = A::LOADING.join(Loading::COLLECTION);
+    const LOADING: Loading = A::LOADING
+        .holding::<T>(copies::OF_ELEMENT)
+        .join(Loading::COLLECTION);
 
     #[inline]
     fn encoded_len(value: &Box<[T]>) -> usize {
@@ -151,7 +156,9 @@ impl<T, A: Decode<T>> Decode<Box<[T]>> for Box<[A]> {
 impl<T, A: Decode<T>> Migratable<VecDeque<T>> for VecDeque<A> {
     const TYPE: &'static Type = <Vec<A> as Migratable<Vec<T>>>::TYPE;
     const ZERO_DEFAULT: bool = true;
-    const LOADING: Loading = A::LOADING.join(Loading::COLLECTION);
+    const LOADING: Loading = A::LOADING
+        .holding::<T>(copies::OF_ELEMENT)
+        .join(Loading::COLLECTION);
 
     #[inline]
     fn encoded_len(value: &VecDeque<T>) -> usize {

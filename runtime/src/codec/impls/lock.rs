@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 
 use super::shared::LoadShared;
 use crate::codec::emitted::min_len;
+use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
 use crate::schema::Type;
 
@@ -20,7 +21,7 @@ macro_rules! locks {
         impl<T, A: Migratable<T>> Migratable<$lock<T>> for $lock<A> {
             const TYPE: &'static Type = A::TYPE;
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
-            const LOADING: Loading = A::LOADING.refusing();
+            const LOADING: Loading = A::LOADING.refusing().holding::<T>(copies::OF_WRAPPED);
 
             #[inline]
             fn encoded_len(value: &$lock<T>) -> usize {
@@ -49,6 +50,7 @@ macro_rules! locks {
         impl<T, A: Decode<T>> Decode<$lock<T>> for $lock<A> {
             #[inline]
             fn decode(input: &mut Decoder<'_>) -> Result<$lock<T>, Fault> {
+                let () = Decoded::<Self, $lock<T>>::FIT_THE_STACK;
                 A::decode(input).map($lock::new)
             }
         }

@@ -30,7 +30,7 @@ macro_rules! maps {
                 }
             };
             const ZERO_DEFAULT: bool = true;
-            const LOADING: Loading = ascending::loading(KA::LOADING, VA::LOADING);
+            const LOADING: Loading = ascending::loading::<K, V>(KA::LOADING, VA::LOADING);
 
             #[inline]
             fn encoded_len(value: &$map<K, V $(, $hasher)?>) -> usize {
@@ -59,7 +59,7 @@ macro_rules! maps {
                 let mut entries = $entries(value).into_iter();
                 value.extend(entries.by_ref().take(same));
                 let mut old: $map<K, V $(, $hasher)?> = entries.collect();
-                let loaded = keys.decode::<K, KA>(input, |key, input| {
+                let loaded = keys.decode::<K, KA, V, VA>(input, |key, input| {
                     let (content, result) = match old.remove(&key) {
                         Some(mut content) => {
                             let result = VA::load(&mut content, input);
@@ -105,7 +105,7 @@ macro_rules! maps {
                 let mut map = <$map<K, V $(, $hasher)?>>::default();
                 let keys = Keys::new::<K, KA>(input)?;
                 keys.draw::<K, V>(input)?;
-                keys.decode::<K, KA>(input, |key, input| {
+                keys.decode::<K, KA, V, VA>(input, |key, input| {
                     let content = VA::decode(input)?;
                     Ok(map.insert(key, content).is_none())
                 })?;

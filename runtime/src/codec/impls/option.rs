@@ -1,12 +1,15 @@
 //! `Option`: 0, or 1 and the value.
 
+use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, Place, Reason};
 use crate::schema::{Type, TypeRef};
 
 impl<T, A: Decode<T>> Migratable<Option<T>> for Option<A> {
     const TYPE: &'static Type = &Type::Option(TypeRef::Static(A::TYPE));
     const ZERO_DEFAULT: bool = true;
-    const LOADING: Loading = A::LOADING.refusing();
+    const LOADING: Loading = A::LOADING
+        .refusing()
+        .holding::<Option<T>>(copies::OF_WRAPPED);
 
     #[inline]
     fn encoded_len(value: &Option<T>) -> usize {
@@ -54,6 +57,7 @@ impl<T, A: Decode<T>> Decode<Option<T>> for Option<A> {
         input: &mut Decoder<'_>,
         place: P,
     ) -> Result<P::Placed, Fault> {
+        let () = Decoded::<Self, Option<T>>::FIT_THE_STACK;
         if is_present(input)? {
             return A::decode_to(input, InSome(place));
         }
@@ -68,12 +72,12 @@ struct InSome<P>(P);
 impl<T, P: Place<Option<T>>> Place<T> for InSome<P> {
     type Placed = P::Placed;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn check(&self, input: &Decoder<'_>) -> Result<(), Fault> {
         self.0.check(input)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn put(self, value: T) -> P::Placed {
         self.0.put(Some(value))
     }

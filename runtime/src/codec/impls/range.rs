@@ -3,6 +3,7 @@
 use core::ops::{Range, RangeFrom, RangeInclusive, RangeTo};
 
 use crate::codec::emitted::fixed_len;
+use crate::codec::stack::copies;
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, runs};
 use crate::schema::{Field, StructType, Type};
 
@@ -15,7 +16,7 @@ macro_rules! ranges {
                 &[],
             ));
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
-            const LOADING: Loading = A::LOADING;
+            const LOADING: Loading = A::LOADING.holding::<T>(2 * copies::OF_COPIED);
             const RUNS: &'static [usize] = &runs([$({
                 let _ = stringify!($end);
                 fixed_len::<A, T>()
@@ -75,7 +76,7 @@ impl<T: PartialOrd, A: Decode<T>> Migratable<RangeInclusive<T>> for RangeInclusi
         },
         &[],
     ));
-    const LOADING: Loading = A::LOADING;
+    const LOADING: Loading = A::LOADING.holding::<T>(2 * copies::OF_COPIED);
 
     #[inline]
     fn encoded_len(value: &RangeInclusive<T>) -> usize {

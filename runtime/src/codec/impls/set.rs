@@ -24,7 +24,7 @@ macro_rules! sets {
                 &Type::Set(TypeRef::Static(A::TYPE))
             };
             const ZERO_DEFAULT: bool = true;
-            const LOADING: Loading = ascending::loading(A::LOADING, Loading::ANY_BITS);
+            const LOADING: Loading = ascending::loading::<T, ()>(A::LOADING, Loading::ANY_BITS);
 
             #[inline]
             fn encoded_len(value: &$set<T $(, $hasher)?>) -> usize {
@@ -57,7 +57,7 @@ macro_rules! sets {
                 value.clear();
                 let keys = Keys::new::<T, A>(input)?;
                 keys.draw::<T, ()>(input)?;
-                keys.decode::<T, A>(input, |element, _| Ok(value.insert(element)))
+                keys.decode::<T, A, (), ()>(input, |element, _| Ok(value.insert(element)))
             }
 
             fn check(
@@ -80,7 +80,7 @@ macro_rules! sets {
                 let mut set = <$set<T $(, $hasher)?>>::default();
                 let keys = Keys::new::<T, A>(input)?;
                 keys.draw::<T, ()>(input)?;
-                keys.decode::<T, A>(input, |element, _| Ok(set.insert(element)))?;
+                keys.decode::<T, A, (), ()>(input, |element, _| Ok(set.insert(element)))?;
                 Ok(set)
             }
         }

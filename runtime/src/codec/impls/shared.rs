@@ -5,6 +5,7 @@ use alloc::rc::Rc;
 #[cfg(target_has_atomic = "ptr")]
 use alloc::sync::Arc;
 
+use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
 use crate::schema::Type;
 
@@ -43,8 +44,8 @@ macro_rules! pointers {
             const TYPE: &'static Type = A::TYPE;
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
             const LOADING: Loading = match A::IS_LOCKED {
-                true => A::LOADING.shared(),
-                false => A::LOADING.keeping(),
+                true => A::LOADING.holding::<T>(copies::OF_WRAPPED).shared(),
+                false => A::LOADING.holding::<T>(copies::OF_WRAPPED).keeping(),
             };
 
             #[inline]
@@ -75,6 +76,7 @@ macro_rules! pointers {
         impl<T, A: LoadShared<T> + Decode<T>> Decode<$pointer<T>> for $pointer<A> {
             #[inline]
             fn decode(input: &mut Decoder<'_>) -> Result<$pointer<T>, Fault> {
+                let () = Decoded::<Self, $pointer<T>>::FIT_THE_STACK;
                 input.draw(size_of::<T>())?;
                 A::decode(input).map($pointer::new)
             }

@@ -1,6 +1,7 @@
 //! Tuples: the parts back to back.
 
 use crate::codec::emitted::fixed_len;
+use crate::codec::stack::{Decoded, copies};
 use crate::codec::{
     Decode, Decoder, Encoder, Fault, Held, Invalid, Loading, Migratable, ReadFields, runs,
 };
@@ -11,7 +12,10 @@ macro_rules! tuples {
         impl<$($t, $a: Migratable<$t>),+> Migratable<($($t,)+)> for ($($a,)+) {
             const TYPE: &'static Type = &Type::Tuple(Node::Static(&[$(TypeRef::Static($a::TYPE)),+]));
             const ZERO_DEFAULT: bool = $($a::ZERO_DEFAULT)&&+;
-            const LOADING: Loading = Loading::ANY_BITS$(.join($a::LOADING))+;
+            const LOADING: Loading = {
+                let parts = Loading::ANY_BITS$(.join($a::LOADING))+;
+                parts.holding::<($($t,)+)>(copies::OF_TUPLE)
+            };
             const RUNS: &'static [usize] = &runs([$(fixed_len::<$a, $t>()),+]);
 
             #[inline]
@@ -52,6 +56,7 @@ macro_rules! tuples {
         impl<$($t, $a: Decode<$t>),+> Decode<($($t,)+)> for ($($a,)+) {
             #[inline]
             fn decode(input: &mut Decoder<'_>) -> Result<($($t,)+), Fault> {
+                let () = Decoded::<Self, ($($t,)+)>::FIT_THE_STACK;
                 let mut fields = input.fields();
                 let mut held = ($(Held::nothing::<$a>(),)+);
                 $(fields.hold::<$a, $t>(Self::RUNS[$index], &mut held.$index)?;)+

@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use core::num::{Saturating, Wrapping};
 
 use crate::codec::emitted::fixed_len;
+use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable};
 use crate::schema::Type;
 
@@ -65,6 +66,7 @@ macro_rules! wrappers {
         impl<T, A: Decode<T>> Decode<$wrapper<T>> for $wrapper<A> {
             #[inline]
             fn decode(input: &mut Decoder<'_>) -> Result<$wrapper<T>, Fault> {
+                let () = Decoded::<Self, $wrapper<T>>::FIT_THE_STACK;
                 input.draw($heap)?;
                 A::$decode(input).map($wrapper::<T>::from_inner)
             }
@@ -101,7 +103,7 @@ impl<T> FromInner<T> for Saturating<T> {
 }
 
 wrappers! {
-    Box: |value| **value, decode_boxed, read_boxed::<A, T>(), A::LOADING.keeping(), size_of::<T>();
-    Wrapping: |value| value.0, decode, usize::MAX, A::LOADING, 0;
-    Saturating: |value| value.0, decode, usize::MAX, A::LOADING, 0;
+    Box: |value| **value, decode_boxed, read_boxed::<A, T>(), A::LOADING_BOXED.keeping(), size_of::<T>();
+    Wrapping: |value| value.0, decode, usize::MAX, A::LOADING.holding::<T>(copies::OF_WRAPPED), 0;
+    Saturating: |value| value.0, decode, usize::MAX, A::LOADING.holding::<T>(copies::OF_WRAPPED), 0;
 }
