@@ -144,9 +144,9 @@ const LARGEST_DEFAULT: usize = 64 << 10;
 #[derive(Migratable)]
 struct Level<T> {
     below: T,
-    #[migratable(subsection(tag = 1, needed = Self::is_needed), default = [9; LARGEST_DEFAULT])]
+    #[migratable(subsection(tag = 1, needed = Self::is_needed), default = computed([9; LARGEST_DEFAULT]))]
     cache: [u8; LARGEST_DEFAULT],
-    #[migratable(subsection(tag = 2, needed = Self::is_needed), default = Kept::default())]
+    #[migratable(subsection(tag = 2, needed = Self::is_needed), default = computed(Kept::default()))]
     kept: Kept,
 }
 

@@ -147,7 +147,7 @@ struct Subsection<T> {
 #[migratable(bound(T: Decode + Sample))]
 struct Needed<T> {
     more: u8,
-    #[migratable(subsection(tag = 1, needed = |_: &Self| true), default = T::sample())]
+    #[migratable(subsection(tag = 1, needed = |_: &Self| true), default = computed(T::sample()))]
     content: T,
 }
 
@@ -156,7 +156,7 @@ struct Needed<T> {
 #[migratable(subsection(group, tag = 1, needed = |_: &Self| true))]
 struct Group<T> {
     more: u8,
-    #[migratable(subsection = group, default = T::sample())]
+    #[migratable(subsection = group, default = computed(T::sample()))]
     content: T,
     #[migratable(subsection = group, default)]
     count: u8,
