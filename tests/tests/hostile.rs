@@ -3,6 +3,7 @@
 
 mod hostile {
     mod agreement;
+    mod budget;
     mod busy;
     mod damage;
     mod encodings;

@@ -1,6 +1,8 @@
 //! The rules across keys, fields and variants: one short function each.
 
 mod conversions;
+#[cfg(test)]
+mod limit_table;
 mod limits;
 mod literals;
 mod names;

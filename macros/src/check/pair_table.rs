@@ -69,7 +69,7 @@ fn key(usage: &str) -> &str {
 }
 
 /// The first line of each error that the derive reports on `source`.
-fn errors(source: &str) -> Vec<String> {
+pub(super) fn errors(source: &str) -> Vec<String> {
     let node: DeriveInput = syn::parse_str(source).expect("an item");
     let checked = ctxt::collect(|cx| {
         let input = Input::read(cx, &node)?;

@@ -208,3 +208,77 @@ fn in_place_through_another_type() {
     };
     assert_eq!(live, after);
 }
+
+/// How often hooks of parts ran in this thread.
+fn ran() -> u32 {
+    RAN.get()
+}
+
+thread_local! {
+    static RAN: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
+macro_rules! part {
+    ($name:ident { $($field:ident: $ty:ty),* }) => {
+        #[derive(Migratable, Clone, Default)]
+        #[migratable(post_load = Self::ran)]
+        struct $name { $($field: $ty),* }
+
+        impl $name {
+            fn ran(&mut self) {
+                RAN.set(RAN.get() + 1);
+            }
+        }
+    };
+}
+
+part!(OfFixedLen { level: u8 });
+part!(OfAnyLen {
+    level: u8,
+    text: String
+});
+
+#[derive(Migratable, Default)]
+#[migratable(validate = Self::validate)]
+struct Listed<P> {
+    parts: Vec<P>,
+    array: [P; 2],
+    option: Option<P>,
+    is_refused: bool,
+}
+
+impl<P> Listed<P> {
+    fn validate(&self) -> Result<(), &'static str> {
+        match self.is_refused {
+            true => Err("refused"),
+            false => Ok(()),
+        }
+    }
+}
+
+/// State is put back without hooks, and then they run, once for each part:
+/// wherever it is, in place or made anew.
+#[test]
+fn hooks_run_once_for_what_is_put_back() {
+    fn check<P: migratable::Decode + Clone + Default>() {
+        let part = P::default();
+        let some = |count: usize, is_refused| Listed {
+            parts: vec![part.clone(); count],
+            array: [part.clone(), part.clone()],
+            option: (count > 1).then(|| part.clone()),
+            is_refused,
+        };
+        let bytes = migratable::to_vec(&some(1, true)).unwrap();
+        for live in 0..4 {
+            let mut live = some(live, false);
+            let before = ran();
+            migratable::load(&mut live, &bytes).unwrap_err();
+            let parts =
+                |value: &Listed<P>| value.parts.len() + 2 + usize::from(value.option.is_some());
+            let expected = parts(&some(1, true)) + parts(&live);
+            assert_eq!((ran() - before) as usize, expected);
+        }
+    }
+    check::<OfFixedLen>();
+    check::<OfAnyLen>();
+}

@@ -140,7 +140,7 @@ fn messages_that_cannot_be_decoded() {
         ),
         (
             Raw::body(1).bulk("ram", u64::MAX, b"xy"),
-            "goes beyond the last offset, 2^64 - 1, of its item: 2 bytes at 18446744073709551615",
+            "(\"ram\") goes beyond the last offset, 2^64 - 1, of its item: 2 bytes at 18446744073709551615",
         ),
     ];
     for (raw, expected) in cases {

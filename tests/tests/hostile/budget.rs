@@ -1,0 +1,102 @@
+//! What `decode` and `load` take within a budget: everything that is larger in
+//! memory than in the input is drawn from it.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::rc::Rc;
+use std::sync::{Arc, Mutex};
+
+use allocation_counter::measure;
+use migratable::{Budget, Decode, decode, decode_within, load_within};
+
+/// Much in memory, one byte in the input where it is absent.
+type Big = Option<[u8; 512]>;
+
+const COUNT: u16 = 2000;
+
+/// Behind a count, so many of these bytes.
+fn many(element: &[u8]) -> Vec<u8> {
+    let mut bytes = postcard::to_allocvec(&COUNT).unwrap();
+    bytes.extend(element.repeat(COUNT.into()));
+    bytes
+}
+
+/// Behind a count, ascending keys and this behind each.
+fn keyed(value: &[u8]) -> Vec<u8> {
+    let mut bytes = postcard::to_allocvec(&COUNT).unwrap();
+    for key in 0..COUNT {
+        bytes.extend(key.to_le_bytes());
+        bytes.extend(value);
+    }
+    bytes
+}
+
+/// While a list grows, the old one and one of twice the size stand side by side.
+const GROWTH: u64 = 3;
+
+/// What is not counted is in proportion to the input.
+const PER_BYTE: u64 = 64;
+
+/// An error and its text, and the first elements of a list.
+const FIXED: u64 = 16 << 10;
+
+fn most(budget: usize, bytes: &[u8]) -> u64 {
+    GROWTH * budget as u64 + PER_BYTE * bytes.len() as u64 + FIXED
+}
+
+/// The least budget with which `run` succeeds, to within a few bytes.
+fn least(run: impl Fn(&Budget) -> bool) -> usize {
+    let (mut too_little, mut enough) = (0, 64 << 20);
+    assert!(run(&Budget::new(enough)), "it fits");
+    while enough - too_little > 100 {
+        let middle = too_little.midpoint(enough);
+        match run(&Budget::new(middle)) {
+            true => enough = middle,
+            false => too_little = middle,
+        }
+    }
+    enough
+}
+
+/// `bytes` are a value, and `empty` is another one.
+#[track_caller]
+fn draws<T: Decode>(name: &str, bytes: &[u8], empty: &[u8]) {
+    let decodes = |budget: &Budget| decode_within::<T>(bytes, budget).is_ok();
+    let loads = |budget: &Budget| {
+        let mut live: T = decode(empty).unwrap();
+        let loaded = load_within(&mut live, bytes, budget).is_ok();
+        // A refused load changes nothing.
+        let expected = if loaded { bytes } else { empty };
+        assert_eq!(migratable::to_vec(&live).unwrap(), expected, "{name}");
+        loaded
+    };
+    let ways: [(&str, &dyn Fn(&Budget) -> bool); 2] = [("decode", &decodes), ("load", &loads)];
+    for (way, run) in ways {
+        let least = least(run);
+        let taken = |budget: usize| measure(|| _ = run(&Budget::new(budget))).bytes_max;
+        for budget in [0, least / 2, least] {
+            let (taken, most) = (taken(budget), most(budget, bytes));
+            assert!(taken <= most, "{way} {name} within {budget}: {taken} bytes");
+        }
+    }
+}
+
+#[test]
+fn everything_that_is_larger_than_its_bytes_is_drawn() {
+    let absent = many(&[0]);
+    draws::<Vec<Big>>("list", &absent, &[0]);
+    draws::<VecDeque<Big>>("ring", &absent, &[0]);
+    draws::<Box<[Big]>>("boxed list", &absent, &[0]);
+    draws::<Vec<Vec<Big>>>("lists in a list", &many(&[3, 0, 0, 0]), &[0]);
+    draws::<Vec<String>>("texts", &absent, &[0]);
+    draws::<Vec<Box<Big>>>("boxes", &absent, &[0]);
+    draws::<Vec<Rc<RefCell<Big>>>>("shared cells", &absent, &[0]);
+    draws::<Vec<Arc<Mutex<Big>>>>("shared locks", &absent, &[0]);
+    draws::<Vec<u64>>("numbers", &many(&[7; 8]), &[0]);
+    draws::<BTreeSet<u16>>("set", &keyed(&[]), &[0]);
+    draws::<HashSet<u16>>("hash set", &keyed(&[]), &[0]);
+    draws::<BTreeMap<u16, Big>>("map", &keyed(&[0]), &[0]);
+    draws::<HashMap<u16, Big>>("hash map", &keyed(&[0]), &[0]);
+    draws::<BTreeMap<u16, Vec<Big>>>("lists in a map", &keyed(&[1, 0]), &[0]);
+    draws::<Option<Box<[Big; 1000]>>>("boxed array", &[&[1][..], &[0; 1000]].concat(), &[0]);
+}
