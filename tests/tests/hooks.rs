@@ -4,4 +4,5 @@ mod hooks {
     mod in_place;
     mod retired;
     mod returns;
+    mod told;
 }

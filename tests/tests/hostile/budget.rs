@@ -44,6 +44,9 @@ fn most(budget: usize, bytes: &[u8]) -> u64 {
     GROWTH * budget as u64 + PER_BYTE * bytes.len() as u64 + FIXED
 }
 
+/// Whether there is a value within a budget.
+type Way<'a> = &'a dyn Fn(&Budget) -> bool;
+
 /// The least budget with which `run` succeeds, to within a few bytes.
 fn least(run: impl Fn(&Budget) -> bool) -> usize {
     let (mut too_little, mut enough) = (0, 64 << 20);
@@ -70,7 +73,7 @@ fn draws<T: Decode>(name: &str, bytes: &[u8], empty: &[u8]) {
         assert_eq!(migratable::to_vec(&live).unwrap(), expected, "{name}");
         loaded
     };
-    let ways: [(&str, &dyn Fn(&Budget) -> bool); 2] = [("decode", &decodes), ("load", &loads)];
+    let ways: [(&str, Way<'_>); 2] = [("decode", &decodes), ("load", &loads)];
     for (way, run) in ways {
         let least = least(run);
         let taken = |budget: usize| measure(|| _ = run(&Budget::new(budget))).bytes_max;
