@@ -10,4 +10,5 @@ mod hostile {
     mod in_place;
     mod memory;
     mod samples;
+    mod secrets;
 }

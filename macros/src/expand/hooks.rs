@@ -76,6 +76,13 @@ fn checkers(placed: &Placed<'_>) -> (Ident, Ident) {
     )
 }
 
+/// Takes the value of a sensitive field out of a fault that comes from below it.
+pub(super) fn hidden(placed: &Placed<'_>) -> Option<TokenStream> {
+    let name = &*placed.field.name;
+    let is_sensitive = placed.field.attrs.sensitive;
+    is_sensitive.then(|| quote!(.map_err(|fault| fault.below_sensitive(#name))))
+}
+
 fn range_expr(range: &RangeLimits) -> TokenStream {
     let (start, end) = (&range.start, &range.end);
     match (start, end, range.inclusive) {

@@ -1,16 +1,16 @@
 //! The constant that describes the encoding.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Expr;
 use syn::spanned::Spanned as _;
 
-use super::Names;
 use super::bounds::mentions_parameter;
 use super::json;
 use super::layout::{Group, GroupKind, Layout, Place, Placed};
 use super::literal;
 use super::span::located;
+use super::{Names, hooks};
 use crate::attr::{DefaultValue, RangeLimits, Stated};
 
 /// `TYPE` of a struct.
@@ -50,11 +50,28 @@ pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream
         let doc = json::doc(variant.doc.as_deref());
         quote!(#rt::Variant::constant(#name, #tag, const { &[#(#fields),*] })#aliases #other #keeps_tag #doc)
     });
+    let all = layout.variants.iter();
+    let by_tag = sorted(all.clone().map(|entry| layout.tag(entry)).collect());
+    let by_name = sorted(all.map(|entry| &*entry.variant.name).collect());
     quote! {
         const TYPE: &'static #rt::Type = &#rt::Type::Enum(#rt::EnumType::constant(
             #name,
             const { &[#(#variants),*] },
+            #by_tag,
+            #by_name,
         )#doc);
+    }
+}
+
+/// Positions in the order of `keys`. Few variants are found without.
+fn sorted<K: Ord>(keys: Vec<K>) -> TokenStream {
+    const FEW: usize = 8;
+    let mut positions: Vec<usize> = (0..keys.len()).collect();
+    positions.sort_by_key(|&at| &keys[at]);
+    let positions = positions.iter().map(|&at| Literal::usize_unsuffixed(at));
+    match keys.len() <= FEW {
+        true => quote!(&[]),
+        false => quote!(&[#(#positions),*]),
     }
 }
 
@@ -79,7 +96,8 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
             DefaultValue::Stated(stated) => stated_value(names, placed, stated, &quote!(literal)),
         };
         // A block, for the reference is to the value of the whole expression.
-        let encode = quote!(|| #rt::encode_value::<#adapter, #ty>(&{ #absent }));
+        let hidden = hooks::hidden(placed);
+        let encode = quote!(|| #rt::encode_value::<#adapter, #ty>(&{ #absent })#hidden);
         quote!(.with_default(#value).with_encode_default(#encode))
     });
     let fill = attrs.fill.as_ref().map(|stated| {

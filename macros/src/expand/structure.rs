@@ -106,7 +106,8 @@ pub(super) fn encode_field(
     value: &TokenStream,
 ) -> TokenStream {
     let (adapter, ty) = (&placed.adapter, &placed.ty);
-    quote!(fields.encode::<#adapter, #ty>(#run, #value)?;)
+    let hidden = hooks::hidden(placed);
+    quote!(fields.encode::<#adapter, #ty>(#run, #value)#hidden?;)
 }
 
 fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
@@ -156,7 +157,8 @@ fn restore(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream) -> Token
     let set = |placed: &Placed<'_>| {
         let (member, absent) = (&placed.field.member, placed.absent(names));
         let (adapter, ty) = (&placed.adapter, &placed.ty);
-        quote!(input.set_absent::<#adapter, #ty>(&mut #value.#member, #absent)?;)
+        let hidden = hooks::hidden(placed);
+        quote!(input.set_absent::<#adapter, #ty>(&mut #value.#member, #absent)#hidden?;)
     };
     let fields = layout.at(Place::Fields);
     let fields = fields.filter(|placed| placed.field.attrs.default.is_some());

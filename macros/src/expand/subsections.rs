@@ -150,7 +150,8 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             let absent = layout.at(Place::Subsection(index)).map(|placed| {
                 let (adapter, ty) = (&placed.adapter, &placed.ty);
                 let (value, absent) = (placed.in_value_mut(), placed.absent(names));
-                quote!(subsections.set_absent::<#adapter, #ty>(#value, #absent)?;)
+                let hidden = hooks::hidden(placed);
+                quote!(subsections.set_absent::<#adapter, #ty>(#value, #absent)#hidden?;)
             });
             (load, quote!(#(#absent)*))
         }

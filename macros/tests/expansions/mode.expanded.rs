@@ -31,6 +31,8 @@ const _: () = {
                             .set_keeps_tag(),
                     ]
                 },
+                &[],
+                &[],
             ),
         );
         const LOADING: __rt::Loading = __rt::Loading::of(

@@ -79,7 +79,9 @@ const _: () = {
             let mut fields = out.fields();
             fields.encode::<__rt::Own<bool>, bool>(runs[0], &value.asserted)?;
             fields.encode::<__rt::Own<[u32; 8]>, [u32; 8]>(runs[1], &value.lanes)?;
-            fields.encode::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2], &value.key)?;
+            fields
+                .encode::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2], &value.key)
+                .map_err(|fault| fault.below_sensitive("key"))?;
             out.count(0)?;
             __rt::Ok(())
         }

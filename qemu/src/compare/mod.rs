@@ -97,25 +97,26 @@ pub fn compare(writer: &Side<'_>, reader: &Side<'_>, selection: &Selection<'_>) 
     ) {
         (true, true, None) => by_key(sides, w, r, &chosen, &mut comparison),
         (true, true, Some(machine)) => {
+            let pairs = pairs_of_keys(w, r);
             for device in machine.devices.iter().filter(|device| chosen(device)) {
-                let name = &device.layout.name;
-                let pairs = pairs_of_keys(w, r, name);
-                by_name(sides, device, &pairs, &mut comparison);
+                let pairs = pairs.get(device.layout.name.as_str());
+                let pairs = pairs.map_or(&[][..], Vec::as_slice);
+                by_name(sides, device, pairs, &mut comparison);
             }
         }
         (false, true, _) => {
+            let known = named(r);
             for device in w.devices.iter().filter(|device| chosen(device)) {
-                let pairs: Vec<_> = named(r, &device.layout.name)
-                    .map(|found| (&device.layout, found))
-                    .collect();
+                let found = known.get(device.layout.name.as_str()).into_iter().flatten();
+                let pairs: Vec<_> = found.map(|found| (&device.layout, &found.layout)).collect();
                 by_name(sides, device, &pairs, &mut comparison);
             }
         }
         (true, false, _) => {
+            let known = named(w);
             for device in r.devices.iter().filter(|device| chosen(device)) {
-                let pairs: Vec<_> = named(w, &device.layout.name)
-                    .map(|found| (found, &device.layout))
-                    .collect();
+                let found = known.get(device.layout.name.as_str()).into_iter().flatten();
+                let pairs: Vec<_> = found.map(|found| (&found.layout, &device.layout)).collect();
                 by_name(sides, device, &pairs, &mut comparison);
             }
         }
@@ -207,26 +208,31 @@ fn of_device(rule: &'static Rule, device: &str, writer: String, reader: String) 
     }
 }
 
-fn named<'l>(layouts: &'l Layouts, name: &'l str) -> impl Iterator<Item = &'l Def> {
-    let found = layouts.devices.iter().map(|device| &device.layout);
-    found.filter(move |layout| layout.name == name)
+/// Device types by their names.
+type ByName<'l> = BTreeMap<&'l str, Vec<&'l Device>>;
+
+fn named(layouts: &Layouts) -> ByName<'_> {
+    let mut named = ByName::new();
+    for device in &layouts.devices {
+        named.entry(&device.layout.name).or_default().push(device);
+    }
+    named
 }
 
-/// The types of both dumps whose descriptions have this name.
+/// The types of both dumps whose descriptions have the same name.
 fn pairs_of_keys<'l>(
     writer: &'l Layouts,
     reader: &'l Layouts,
-    name: &str,
-) -> Vec<(&'l Def, &'l Def)> {
-    let mut pairs = Vec::new();
-    for device in writer
-        .devices
-        .iter()
-        .filter(|device| device.layout.name == name)
-    {
-        let same = reader.devices.iter().find(|found| found.key == device.key);
-        if let Some(same) = same {
-            pairs.push((&device.layout, &same.layout));
+) -> BTreeMap<&'l str, Vec<(&'l Def, &'l Def)>> {
+    // The first of a key counts.
+    let known: BTreeMap<&str, &Def> = (reader.devices.iter().rev())
+        .map(|device| (device.key.as_str(), &device.layout))
+        .collect();
+    let mut pairs: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    for device in &writer.devices {
+        if let Some(same) = known.get(device.key.as_str()) {
+            let of_name = pairs.entry(&device.layout.name).or_default();
+            of_name.push((&device.layout, *same));
         }
     }
     pairs

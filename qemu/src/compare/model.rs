@@ -1,5 +1,7 @@
 //! What is known of a device's layout, from a dump or from a stream.
 
+use std::collections::HashSet;
+
 use crate::description as described;
 
 /// All that one side says.
@@ -82,9 +84,18 @@ impl Item {
         }
     }
 
+    /// The subsections of a struct.
+    fn subsections(&self) -> impl Iterator<Item = &Def> {
+        match &self.kind {
+            Kind::Struct(def) => def.subsections.as_slice(),
+            _ => &[],
+        }
+        .iter()
+    }
+
     /// Adds an element to an array. It may have subsections that the ones before
-    /// it do not have.
-    fn add_element(&mut self, element: Self) {
+    /// it do not have: `known` are the names of those.
+    fn add_element(&mut self, element: Self, known: &mut HashSet<String>) {
         self.count = self
             .count
             .zip(element.count)
@@ -93,7 +104,7 @@ impl Item {
             return;
         };
         for part in new.subsections {
-            if !all.subsections.iter().any(|known| known.name == part.name) {
+            if known.insert(part.name.clone()) {
                 all.subsections.push(part);
             }
         }
@@ -118,6 +129,7 @@ impl Layouts {
 fn def(content: &described::Struct) -> Def {
     let mut items: Vec<Item> = Vec::new();
     let mut before: Option<&described::Field> = None;
+    let mut known = HashSet::new();
     for field in &content.fields {
         let item = item(field);
         let again = before
@@ -125,8 +137,11 @@ fn def(content: &described::Struct) -> Def {
             .is_some_and(|before| before.name == field.name);
         // Elements that are described one by one.
         match items.last_mut() {
-            Some(last) if again => last.add_element(item),
-            _ => items.push(item),
+            Some(last) if again => last.add_element(item, &mut known),
+            _ => {
+                known = item.subsections().map(|part| part.name.clone()).collect();
+                items.push(item);
+            }
         }
     }
     Def {

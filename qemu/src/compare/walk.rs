@@ -406,9 +406,13 @@ impl<'a> Walk<'a> {
     }
 
     fn subsections(&mut self, writer: &'a [Def], reader: &'a [Def]) {
+        // The first of a name counts.
+        let known: HashMap<&str, &Def> = (reader.iter().rev())
+            .map(|subsection| (subsection.name.as_str(), subsection))
+            .collect();
         for w in writer {
             let sent_for_sure = !self.sides.writer_is_dump;
-            let Some(r) = reader.iter().find(|r| r.name == w.name) else {
+            let Some(r) = known.get(w.name.as_str()) else {
                 let rule = match (sent_for_sure, self.sides.reader_is_dump) {
                     (true, true) if self.optional == 0 => &rules::FIELD_LACKING,
                     (true, false) => &rules::SUBSECTION_NOT_SEEN,

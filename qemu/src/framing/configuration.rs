@@ -1,5 +1,7 @@
 //! The record before all sections: which machine it is.
 
+use std::collections::HashMap;
+
 use crate::bytes::Bytes;
 use crate::description as described;
 use crate::error::Result;
@@ -53,8 +55,13 @@ pub(super) fn read(
         ],
         subsections: Vec::new(),
     };
+    let parts = description.map_or(&[][..], |description| &description.subsections);
+    // The first of a name counts.
+    let parts: HashMap<&str, &described::Struct> = (parts.iter().rev())
+        .map(|part| (part.name.as_str(), part))
+        .collect();
     while bytes.peek() == Some(SUBSECTION) {
-        subsection(bytes, &mut found, description)?;
+        subsection(bytes, &mut found, &parts)?;
     }
     Ok(found)
 }
@@ -70,7 +77,7 @@ fn field(name: &str, ty: Type) -> Field {
 fn subsection(
     bytes: &mut Bytes<'_>,
     found: &mut Configuration,
-    description: Option<&described::Struct>,
+    parts: &HashMap<&str, &described::Struct>,
 ) -> Result<()> {
     let start = *bytes;
     bytes.u8("the mark of a subsection")?;
@@ -88,8 +95,7 @@ fn subsection(
         }
         "configuration/capabilities" => capabilities(bytes, found)?,
         _ => {
-            let parts = description.map_or(&[][..], |description| &description.subsections);
-            let Some(part) = parts.iter().find(|part| part.name == name) else {
+            let Some(part) = parts.get(name.as_str()) else {
                 let problem = format!(
                     "the configuration has a subsection {name:?}, which is not known and which \
                      no description describes"

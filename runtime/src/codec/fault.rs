@@ -22,6 +22,27 @@ impl Fault {
         Reason::Message(Cow::Owned(message.to_string())).into()
     }
 
+    /// A fault whose message is the same whatever the value is.
+    #[cold]
+    pub(crate) fn fixed(message: &'static str) -> Self {
+        Reason::Message(Cow::Borrowed(message)).into()
+    }
+
+    /// As that of the sensitive field `name`: what was made of a value below it
+    /// is not shown.
+    #[doc(hidden)]
+    #[cold]
+    #[must_use]
+    pub fn below_sensitive(self, name: &str) -> Self {
+        match self.reason() {
+            Reason::Message(Cow::Owned(_)) => Self::new(format_args!(
+                "`{name}`, which is sensitive, holds what it must not: a value below it breaks a \
+                 constraint"
+            )),
+            _ => self,
+        }
+    }
+
     /// What is wrong.
     pub fn reason(&self) -> &Reason {
         &self.0

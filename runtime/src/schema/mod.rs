@@ -9,6 +9,7 @@ mod describe;
 mod escaped;
 mod field;
 pub(crate) mod fnv;
+mod index;
 #[doc(hidden)]
 pub mod json;
 mod literal;

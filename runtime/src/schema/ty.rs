@@ -2,6 +2,7 @@
 
 use super::escaped::Escaped;
 use super::field::{Field, replace};
+use super::index::Index;
 use super::node::{Node, TypeRef};
 use super::subsection::Subsection;
 use super::summary::{self, Summary};
@@ -260,28 +261,39 @@ pub struct EnumType {
     original: Option<Escaped>,
     doc: Option<Escaped>,
     variants: Node<[Variant]>,
+    index: Index,
     summary: Summary,
 }
 
 impl EnumType {
-    /// An enum of a derived schema.
-    pub const fn constant(name: &'static str, variants: &'static [Variant]) -> Self {
+    /// An enum of a derived schema. If it has more than eight variants, their
+    /// positions are given in the order of their tags and of their names.
+    #[doc(hidden)]
+    pub const fn constant(
+        name: &'static str,
+        variants: &'static [Variant],
+        by_tag: &'static [u32],
+        by_name: &'static [u32],
+    ) -> Self {
         Self {
             name: Node::Static(name),
             original: None,
             doc: None,
             variants: Node::Static(variants),
+            index: Index::constant(variants, by_tag, by_name),
             summary: summary::enumeration(variants),
         }
     }
 
     pub(super) fn parsed(name: Node<str>, texts: Texts, variants: Node<[Variant]>) -> Self {
         let summary = summary::enumeration(&variants);
+        let index = Index::of(&variants);
         Self {
             name,
             original: texts.original,
             doc: texts.doc,
             variants,
+            index,
             summary,
         }
     }
@@ -315,12 +327,17 @@ impl EnumType {
 
     /// The variant that a tag stands for.
     pub fn variant(&self, tag: u32) -> Option<&Variant> {
-        self.variants().iter().find(|variant| variant.tag() == tag)
+        self.index.with_tag(self.variants(), tag)
     }
 
     /// The variant for those that this build does not know.
     pub fn other(&self) -> Option<&Variant> {
-        self.variants().iter().find(|variant| variant.other())
+        self.index.other(self.variants())
+    }
+
+    /// The variant of a name.
+    pub fn named(&self, name: &str) -> Option<&Variant> {
+        self.index.with_name(self.variants(), name)
     }
 
     /// The variant that a tag stands for in the data: one that the schema lists,

@@ -1,5 +1,6 @@
 //! The inverse of [`JsonForm`](super::JsonForm): JSON to the bytes of a value.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -296,8 +297,12 @@ fn map(key: &TypeRef, value: &TypeRef, json: &Json, out: &mut Vec<u8>) -> Encode
 }
 
 fn field(field: &Field, json: &Json, out: &mut Vec<u8>) -> Encode {
-    encode(field.ty(), json, out)
-        .map_err(|found| found.within(Segment::Field(field.name().to_string())))
+    encode(field.ty(), json, out).map_err(|mut found| {
+        if field.sensitive() {
+            found.hide_path();
+        }
+        found.within(Segment::Field(field.name().to_string()))
+    })
 }
 
 fn fields(all: &[Field], json: &Map<String, Json>, out: &mut Vec<u8>) -> Encode {
@@ -313,10 +318,15 @@ fn fields(all: &[Field], json: &Map<String, Json>, out: &mut Vec<u8>) -> Encode 
 
 /// Refuses keys that are no fields.
 fn only<'a>(names: impl Iterator<Item = &'a str> + Clone, json: &Map<String, Json>) -> Encode {
-    match json
-        .keys()
-        .find(|key| !names.clone().any(|name| name == *key))
-    {
+    let known = names
+        .clone()
+        .filter(|name| json.contains_key(*name))
+        .count();
+    if known == json.len() {
+        return Ok(());
+    }
+    let names: BTreeSet<&str> = names.collect();
+    match json.keys().find(|key| !names.contains(key.as_str())) {
         None => Ok(()),
         Some(key) => Err(wrong("there is no such field").within(Segment::Field(key.clone()))),
     }
@@ -356,8 +366,7 @@ fn enumeration(ty: &EnumType, json: &Json, out: &mut Vec<u8>) -> Encode {
         },
         _ => return Err(wrong("expected the name of a variant")),
     };
-    let variant = ty.variants().iter().find(|variant| variant.name() == name);
-    let Some(variant) = variant else {
+    let Some(variant) = ty.named(name) else {
         return Err(wrong("there is no such variant"));
     };
     put_variant(ty, variant, content, out)

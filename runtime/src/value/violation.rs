@@ -54,17 +54,21 @@ impl Violation {
         self
     }
 
-    /// Takes the value out of the reason and the path, as it is not to be shown:
-    /// a variant is a value, too.
+    /// Takes the value out of the reason and the path, as it is not to be shown.
     pub(super) fn hide(&mut self) {
+        self.hide_path();
+        if let Reason::Message(_) = self.reason {
+            let text = "its value, which is sensitive, breaks a constraint";
+            self.reason = Reason::Message(text.into());
+        }
+    }
+
+    /// Takes the value out of the path: a variant is a value, too.
+    pub(super) fn hide_path(&mut self) {
         self.is_sensitive = true;
         let outermost = (self.path.iter()).rposition(|step| matches!(step, Segment::Variant(_)));
         if let Some(variant) = outermost {
             self.path.drain(..=variant);
-        }
-        if let Reason::Message(_) = self.reason {
-            let text = "its value, which is sensitive, breaks a constraint";
-            self.reason = Reason::Message(text.into());
         }
     }
 

@@ -1,5 +1,6 @@
 //! From a file to a stream whose prologue was read.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
@@ -26,10 +27,12 @@ impl Source {
             .map_err(|error| Error::new(format!("{name}: {error}")))?;
         let prologue = reader.prologue().clone();
         let mut problems = opened.problems;
+        let users = users(&prologue);
         let parse = |(index, json): (usize, &String)| match Schema::from_json(json) {
             Ok(schema) => Some(schema),
             Err(error) => {
-                problems.push(bad_schema(&name, index, &prologue, &error));
+                let users = users.get(&index).copied();
+                problems.push(bad_schema(&name, index, users, &error));
                 None
             }
         };
@@ -70,18 +73,28 @@ fn input(path: &Path) -> Result<(String, Box<dyn Read>)> {
     Ok((name, Box::new(BufReader::new(file))))
 }
 
-fn bad_schema(name: &str, index: usize, prologue: &Prologue, error: &SchemaError) -> Error {
-    let uses = |instance: &&Instance| instance.schema as usize == index;
-    let users: Vec<String> = prologue
-        .instances
-        .iter()
-        .filter(uses)
-        .map(Instance::to_string)
-        .collect();
-    let of = match users.as_slice() {
-        [] => "of no device".to_owned(),
-        [only] => format!("of device {only}"),
-        [first, rest @ ..] => format!("of device {first} and {} more", rest.len()),
+/// For each schema the first instance that it is of, and the number of all.
+fn users(prologue: &Prologue) -> BTreeMap<usize, (&Instance, usize)> {
+    let mut users = BTreeMap::new();
+    for instance in &prologue.instances {
+        let (_, count) = users
+            .entry(instance.schema as usize)
+            .or_insert((instance, 0));
+        *count += 1;
+    }
+    users
+}
+
+fn bad_schema(
+    name: &str,
+    index: usize,
+    users: Option<(&Instance, usize)>,
+    error: &SchemaError,
+) -> Error {
+    let of = match users {
+        None => "of no device".to_owned(),
+        Some((only, 1)) => format!("of device {only}"),
+        Some((first, count)) => format!("of device {first} and {} more", count - 1),
     };
     Error::new(format!("{name}: schema {index}, {of}, is {error}"))
 }

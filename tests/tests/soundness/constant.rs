@@ -90,7 +90,14 @@ impl Types {
             }
             Ty::Enum(variants) => {
                 let variants: Vec<_> = variants.iter().map(|one| self.variant(one)).collect();
-                Type::Enum(EnumType::constant(self.name(), variants.leak()))
+                let by_tag = sorted(&variants, Variant::tag);
+                let by_name = sorted(&variants, |variant| variant.name().to_string());
+                Type::Enum(EnumType::constant(
+                    self.name(),
+                    variants.leak(),
+                    by_tag,
+                    by_name,
+                ))
             }
         }
     }
@@ -227,4 +234,12 @@ fn limits(range: Range) -> RangeLimits {
             nonzero: false,
         },
     }
+}
+
+/// The positions of variants in this order, as the derive states them.
+fn sorted<K: Ord>(variants: &[Variant], by: impl Fn(&Variant) -> K) -> &'static [u32] {
+    let mut order: Vec<(K, u32)> = variants.iter().map(by).zip(0..).collect();
+    order.sort();
+    let positions: Vec<u32> = order.into_iter().map(|(_, at)| at).collect();
+    positions.leak()
 }

@@ -86,7 +86,7 @@ pub(super) fn encode_sorted<'v, K: 'v, KA: Migratable<K>, V: 'v, VA: Migratable<
     let mut ascending = Ascending::new(KA::TYPE);
     for (key, value) in sorted {
         if !ascending.admits(key) {
-            return Err(Fault::new(
+            return Err(Fault::fixed(
                 "two keys of a map, or elements of a set, have the same encoding",
             ));
         }

@@ -58,12 +58,12 @@ impl<T: Copy, A: Migratable<T>> LoadShared<Cell<T>> for Cell<A> {
 
 fn borrow_mut<T>(cell: &RefCell<T>) -> Result<RefMut<'_, T>, Fault> {
     cell.try_borrow_mut()
-        .map_err(|_| Fault::new("the `RefCell` is borrowed while it is loaded"))
+        .map_err(|_| Fault::fixed("the `RefCell` is borrowed while it is loaded"))
 }
 
 fn borrow<T>(cell: &RefCell<T>) -> Result<Ref<'_, T>, Fault> {
     cell.try_borrow()
-        .map_err(|_| Fault::new("the `RefCell` is mutably borrowed while it is saved"))
+        .map_err(|_| Fault::fixed("the `RefCell` is mutably borrowed while it is saved"))
 }
 
 impl<T, A: Migratable<T>> Migratable<RefCell<T>> for RefCell<A> {

@@ -13,7 +13,7 @@ use crate::schema::Type;
 
 /// A thread panicked while it changed the value, which may be half changed.
 fn poisoned<Guard>(_: PoisonError<Guard>) -> Fault {
-    Fault::new("the lock is poisoned: a thread panicked while it held it")
+    Fault::fixed("the lock is poisoned: a thread panicked while it held it")
 }
 
 macro_rules! locks {

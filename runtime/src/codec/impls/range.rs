@@ -87,7 +87,7 @@ impl<T: PartialOrd, A: Decode<T>> Migratable<RangeInclusive<T>> for RangeInclusi
     #[inline]
     fn encode(value: &RangeInclusive<T>, out: &mut Encoder<'_>) -> Result<(), Fault> {
         if value.is_empty() && value.start() <= value.end() {
-            return Err(Fault::new(
+            return Err(Fault::fixed(
                 "the inclusive range was used up as an iterator, which its ends do not say",
             ));
         }

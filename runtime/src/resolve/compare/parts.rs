@@ -1,5 +1,6 @@
 //! The parts of structs, tuples and variants, and which of them are the same.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::fields::Part;
@@ -97,6 +98,8 @@ impl Slot {
 pub(super) struct Matches<'a> {
     /// For the reader's fields, then its subsections.
     writers: Vec<Match>,
+    /// Which part of the reader a part of the writer is.
+    readers: BTreeMap<usize, Slot>,
     writers_fields: usize,
     readers_fields: usize,
     /// Which of the writer's fields and subsections the reader has, or may have.
@@ -109,7 +112,14 @@ impl<'a> Matches<'a> {
         let is_allowed = |from, to| is_written(writer.slot(from), reader.slot(to), writer, reader);
         let found = matching::matches(&writer.names(), &reader.names(), is_allowed);
         let used = found.is_used.iter().enumerate();
+        let slots = found.readers.iter().enumerate();
+        let readers = slots.filter_map(|(to, found)| match found {
+            Match::Same(from) => Some((*from, Slot::at(to, reader.fields.len()))),
+            Match::Nothing | Match::Unclear => None,
+        });
         Self {
+            // The first that it is stands.
+            readers: readers.rev().collect(),
             used: used
                 .filter(|(_, is_used)| **is_used)
                 .map(|(index, _)| writer.slot(index))
@@ -142,8 +152,11 @@ impl<'a> Matches<'a> {
 
     /// The reader's part that the writer's is.
     pub(super) fn reader_of(&self, writer: Slot) -> Option<Slot> {
-        let mut readers = (0..self.writers.len()).map(|to| Slot::at(to, self.readers_fields));
-        readers.find(|to| self.writer_of(*to) == Some(writer))
+        let index = match writer {
+            Slot::Field(index) => index,
+            Slot::Subsection(index) => self.writers_fields + index,
+        };
+        self.readers.get(&index).copied()
     }
 }
 

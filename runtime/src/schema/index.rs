@@ -1,0 +1,110 @@
+//! Variants by tag and by name. A value names one of them, so that looking through
+//! all would take a time in proportion to both.
+
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+use super::node::Node;
+use super::variant::Variant;
+
+/// Up to so many variants, looking through them is as fast.
+const FEW: usize = 8;
+
+/// The positions of variants, in the order of their tags and of their names. There
+/// are none where the variants are few.
+#[derive(Debug)]
+pub(super) struct Index {
+    by_tag: Node<[u32]>,
+    by_name: Node<[u32]>,
+    other: Option<usize>,
+}
+
+/// It follows from the variants, so that all are equal whose variants are.
+impl PartialEq for Index {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Index {
+    /// Of a derived schema, whose macro has sorted the positions.
+    pub(super) const fn constant(
+        variants: &[Variant],
+        by_tag: &'static [u32],
+        by_name: &'static [u32],
+    ) -> Self {
+        let is_whole = by_tag.len() == variants.len() && by_name.len() == variants.len();
+        assert!(variants.len() <= FEW || is_whole);
+        Self {
+            by_tag: Node::Static(by_tag),
+            by_name: Node::Static(by_name),
+            other: other(variants),
+        }
+    }
+
+    pub(super) fn of(variants: &[Variant]) -> Self {
+        Self {
+            by_tag: sorted(variants, |a, b| a.tag().cmp(&b.tag())),
+            by_name: sorted(variants, |a, b| a.name().cmp(b.name())),
+            other: other(variants),
+        }
+    }
+
+    /// The variant with this tag.
+    #[inline]
+    pub(super) fn with_tag<'v>(&self, variants: &'v [Variant], tag: u32) -> Option<&'v Variant> {
+        // Most often a tag is the position, too.
+        let at = usize::try_from(tag).ok().and_then(|at| variants.get(at));
+        match at {
+            Some(variant) if variant.tag() == tag => Some(variant),
+            _ if variants.len() <= FEW => variants.iter().find(|variant| variant.tag() == tag),
+            _ => found(variants, &self.by_tag, |variant| variant.tag().cmp(&tag)),
+        }
+    }
+
+    /// The variant with this name.
+    pub(super) fn with_name<'v>(&self, variants: &'v [Variant], name: &str) -> Option<&'v Variant> {
+        match variants.len() <= FEW {
+            true => variants.iter().find(|variant| variant.name() == name),
+            false => found(variants, &self.by_name, |variant| variant.name().cmp(name)),
+        }
+    }
+
+    /// The variant that is `other`.
+    pub(super) fn other<'v>(&self, variants: &'v [Variant]) -> Option<&'v Variant> {
+        variants.get(self.other?)
+    }
+}
+
+const fn other(variants: &[Variant]) -> Option<usize> {
+    let mut i = 0;
+    while i < variants.len() {
+        if variants[i].other() {
+            return Some(i);
+        }
+        i += 1;
+    }
+    None
+}
+
+fn sorted(variants: &[Variant], by: impl Fn(&Variant, &Variant) -> Ordering) -> Node<[u32]> {
+    if variants.len() <= FEW {
+        return Node::Static(&[]);
+    }
+    let mut order: Vec<(u32, &Variant)> = (0..).zip(variants).collect();
+    order.sort_by(|(_, a), (_, b)| by(a, b));
+    let positions: Vec<u32> = order.into_iter().map(|(at, _)| at).collect();
+    positions.into()
+}
+
+fn found<'v>(
+    variants: &'v [Variant],
+    order: &[u32],
+    compare: impl Fn(&Variant) -> Ordering,
+) -> Option<&'v Variant> {
+    let variant = |at: &u32| variants.get(usize::try_from(*at).ok()?);
+    // What is not there is before all that is wanted; but all are there.
+    let compare = |at: &u32| variant(at).map_or(Ordering::Less, &compare);
+    let found = order.binary_search_by(compare).ok()?;
+    variant(order.get(found)?)
+}
