@@ -7,10 +7,12 @@ mod shapes {
     mod console;
     mod enums;
     mod exclusive;
+    #[cfg(target_pointer_width = "64")]
     mod foreign;
     mod generics;
     mod live;
     mod numbers;
+    #[cfg(target_arch = "x86_64")]
     mod opaque;
     mod round_trip;
 }

@@ -71,6 +71,7 @@ impl<'b> Context<'b> {
     }
 
     /// The state has the meaning of an older version.
+    #[cfg(feature = "std")]
     pub(crate) fn upgrading(self, older: Option<&'b Older>) -> Self {
         Self { older, ..self }
     }

@@ -71,6 +71,10 @@ impl fmt::Display for Finding {
 pub struct Resolution {
     pub(super) findings: Vec<Finding>,
     pub(super) plan: Option<Plan>,
+    #[cfg_attr(
+        not(feature = "std"),
+        expect(dead_code, reason = "only machines have a budget for it")
+    )]
     pub(super) memory: usize,
 }
 
@@ -101,6 +105,7 @@ impl Resolution {
     }
 
     /// Bytes of memory that findings and plan take, estimated from above.
+    #[cfg(feature = "std")]
     pub(crate) fn memory(&self) -> usize {
         self.memory
     }

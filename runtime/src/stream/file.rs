@@ -93,10 +93,7 @@ pub(super) trait System {
     }
 
     fn set_permissions(&self, file: &File, like: &Metadata) -> io::Result<()> {
-        let mut permissions = like.permissions();
-        #[cfg(unix)]
-        keep_private(file, like, &mut permissions);
-        file.set_permissions(permissions)
+        file.set_permissions(permissions(file, like))
     }
 
     fn sync(&self, file: &File) -> io::Result<()> {
@@ -229,19 +226,26 @@ fn private() -> OpenOptions {
     options
 }
 
-/// Gives `file` the owner and group of another one; if the system does not let
-/// it, others than its owner are to have no permissions: those were another
+/// The permissions of `like`, whose owner and group `file` gets; if the system
+/// does not let it, others than its owner are to have none: those were another
 /// group's.
 #[cfg(unix)]
-fn keep_private(file: &File, like: &Metadata, permissions: &mut fs::Permissions) {
+fn permissions(file: &File, like: &Metadata) -> fs::Permissions {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 
+    let mut permissions = like.permissions();
     let ids = |metadata: Metadata| (metadata.uid(), metadata.gid());
     let wanted = (like.uid(), like.gid());
     let is_like = || file.metadata().map(ids).is_ok_and(|ids| ids == wanted);
     if !is_like() && fchown(file, Some(wanted.0), Some(wanted.1)).is_err() {
         permissions.set_mode(permissions.mode() & 0o700);
     }
+    permissions
+}
+
+#[cfg(not(unix))]
+fn permissions(_: &File, like: &Metadata) -> fs::Permissions {
+    like.permissions()
 }
 
 /// A file that is removed unless it gets its name.

@@ -36,7 +36,7 @@ fn controller() -> Controller {
             (7, BTreeMap::new()),
         ]),
         fifo: b"\x00\xffabc".iter().copied().collect(),
-        window: Some((4096, 1 << 40)),
+        window: Some((4096, 1 << 20)),
         names: HashMap::from([("b".to_owned(), vec![slot(5)]), ("a".to_owned(), vec![])]),
     }
 }

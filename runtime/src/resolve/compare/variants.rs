@@ -126,7 +126,7 @@ impl Comparison {
 
     fn variant_removed(&mut self, from: &Variant, reader: &EnumType) -> Arm {
         let message = format!("must not be `{}`", from.name());
-        let to = format_args!("enum {}", reader.name());
+        let to = &format!("enum {}", reader.name());
         Arm::Fails {
             name: String::from(from.name()),
             condition: self.condition(&rules::VARIANT_REMOVED, from.name(), to, message),
@@ -159,7 +159,7 @@ impl Comparison {
             return Unknown::Kept;
         }
         let message = "must not be a variant that neither side knows";
-        let to = format_args!("enum {}", reader.name());
+        let to = &format!("enum {}", reader.name());
         let condition = self.at(from.name(), |c| {
             c.condition(&rules::VARIANT_REMOVED, from.name(), to, message.into())
         });

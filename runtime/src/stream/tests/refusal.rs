@@ -256,7 +256,7 @@ fn limits_of_the_reader() {
         (
             &listing,
             |l| l.memory = 1000,
-            |l| l.memory = 400,
+            |l| l.memory = 150,
             "instances frame at byte 39 is too large: its memory for what it describes is",
         ),
     ];
