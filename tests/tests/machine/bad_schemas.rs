@@ -1,6 +1,8 @@
 //! Streams whose schemas are none: refused with the schema's place in the stream
 //! and the mistake's place in the schema, by everyone who reads one.
 
+use std::error::Error;
+
 use migratable::Device;
 use migratable::device::{Devices, MachineError};
 use migratable::schema::json::with_fingerprint;
@@ -104,6 +106,8 @@ fn they_are_refused_by_every_reader() {
         drop(devices);
         for error in errors {
             assert!(matches!(error, MachineError::Schema { index: 1, .. }));
+            let cause = error.source().expect("what is wrong with the schema");
+            assert!(cause.to_string().contains(says), "{cause}");
             let error = error.to_string();
             assert!(error.contains(says), "{error}: should say {says}");
         }
