@@ -3,9 +3,9 @@
 use std::io;
 
 use allocation_counter::measure;
-use migratable::Migratable;
 use migratable::device::Devices;
 use migratable::stream::{Event, Header, Limits, StreamReader, StreamWriter};
+use migratable::{Device, Migratable};
 
 #[derive(Migratable, Clone, Debug, PartialEq)]
 #[migratable(device = "memory")]
@@ -169,4 +169,27 @@ fn loading_takes_all_sections_and_one_state() {
         devices.load(&mut reader).unwrap();
     });
     assert!(target == source);
+}
+
+/// A build reads no schema that is its own, which would take memory.
+#[test]
+fn own_schemas_are_not_read() {
+    let mut machine = memories(&[1, 2, 3]);
+    let devices = devices(&mut machine);
+    let stream = save(&devices, Vec::new());
+    let mut limits = Limits::default();
+    limits.memory = 3000;
+    let judge = |stream: &[u8]| {
+        let reader = StreamReader::new(stream, limits.clone()).unwrap();
+        devices.judge_offer(reader.prologue()).map(drop)
+    };
+    judge(&stream).unwrap();
+    // The same schema in another spelling is none of them.
+    let mut writer = writer(Vec::new());
+    writer
+        .schema(&Memory::SCHEMA_JSON.replace("{\"format\":1,", "{ \"format\":1,"))
+        .unwrap();
+    writer.instances(&[]).unwrap();
+    let error = judge(&writer.finish().unwrap()).unwrap_err().to_string();
+    assert!(error.contains("of memory"), "{error}");
 }
