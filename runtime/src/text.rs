@@ -1,5 +1,6 @@
 //! Text from outside, made fit for a terminal and an error message.
 
+use alloc::vec::Vec;
 use core::fmt::{self, Write};
 
 /// As many characters of a foreign text are shown; no honest path, name or
@@ -38,6 +39,19 @@ pub(crate) fn is_integer(text: &str) -> bool {
         [b'1'..=b'9', rest @ ..] => rest.iter().all(u8::is_ascii_digit),
         _ => false,
     }
+}
+
+/// Bytes from pairs of hexadecimal digits.
+pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
+    if !text.len().is_multiple_of(2) {
+        return None;
+    }
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let pair = |pair: &[u8]| match pair {
+        [high, low] => Some((digit(*high)? * 16 + digit(*low)?) as u8),
+        _ => None,
+    };
+    text.as_bytes().chunks(2).map(pair).collect()
 }
 
 #[cfg(test)]

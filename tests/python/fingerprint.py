@@ -85,7 +85,7 @@ def literal(value, json_type):
             return u8(6) + text(json.dumps(value, ensure_ascii=False)[1:-1])
         case list(), {"tuple": parts}:
             return u8(8) + u32(len(value)) + b"".join(map(literal, value, parts))
-        case list(), {"array": {"element": element}} | {"list": element} | {"set": element}:
+        case list(), {"array": {"element": element}} | {"list": element}:
             return u8(8) + u32(len(value)) + b"".join(literal(item, element) for item in value)
 
 

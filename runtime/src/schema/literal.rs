@@ -3,12 +3,13 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt;
+use core::ops::Deref as _;
 
 use serde_json::Value as Json;
 
 use super::escaped::Escaped;
 use super::fnv::Fnv128;
-use super::node::{Node, constant};
+use super::node::{Node, TypeRef, constant};
 use super::ty::{Float, Integer, Type};
 
 /// A value that is spelled out in a schema.
@@ -52,41 +53,6 @@ impl Literal {
         Self::Integer {
             negative: negative && magnitude > 0,
             magnitude,
-        }
-    }
-
-    /// Whether this spells a value of `ty`, a type of derived code: rustc has seen
-    /// to the texts, and to what the type's own bounds forbid. A parsed literal
-    /// is encoded instead, for `const` code cannot look into a parsed type.
-    pub(crate) const fn fits(&self, ty: &Type) -> bool {
-        match (self, ty) {
-            (Self::Null, Type::Unit | Type::Option(_)) => true,
-            (Self::Bool(_), Type::Bool) => true,
-            (
-                Self::Integer {
-                    negative,
-                    magnitude,
-                },
-                Type::Integer(integer),
-            ) => is_within(*negative, *magnitude, *integer),
-            (Self::Float { .. }, Type::Float(_)) => true,
-            (Self::Text(_), Type::Char | Type::String) => true,
-            (Self::Some(content), Type::Option(inner)) => content.get().fits(constant(inner)),
-            (Self::List(items), Type::List(element)) => all_fit(items.get(), constant(element)),
-            (Self::List(items), Type::Array { element, len }) => {
-                items.get().len() as u64 == *len && all_fit(items.get(), constant(element))
-            }
-            (Self::List(items), Type::Tuple(parts)) => {
-                let (items, parts) = (items.get(), parts.get());
-                let mut fits = items.len() == parts.len();
-                let mut i = 0;
-                while fits && i < items.len() {
-                    fits = items[i].fits(constant(&parts[i]));
-                    i += 1;
-                }
-                fits
-            }
-            _ => false,
         }
     }
 
@@ -183,15 +149,69 @@ pub(super) fn part_at(ty: &Type, index: usize) -> &Type {
     }
 }
 
-const fn all_fit(items: &[Literal], ty: &Type) -> bool {
-    let mut i = 0;
-    while i < items.len() {
-        if !items[i].fits(ty) {
-            return false;
+/// Whether a literal spells a value of a type, as far as numbers and shapes tell:
+/// which texts are characters or names of variants is asked where they are read.
+/// It is asked of derived code, in `const` code that cannot look into a type that
+/// was parsed; and of parsed schemas.
+macro_rules! fits {
+    ([$($const:tt)?] $name:ident, $all:ident, $part:path) => {
+        impl Literal {
+            pub(crate) $($const)? fn $name(&self, ty: &Type) -> bool {
+                match (self, ty) {
+                    (Self::Null, Type::Unit | Type::Option(_)) => true,
+                    (Self::Bool(_), Type::Bool) => true,
+                    (
+                        Self::Integer {
+                            negative,
+                            magnitude,
+                        },
+                        Type::Integer(integer),
+                    ) => is_within(*negative, *magnitude, *integer),
+                    (Self::Float { bits, .. }, Type::Float(float)) => is_finite(*bits, *float),
+                    (Self::Text(_), Type::Char | Type::String | Type::Enum(_)) => true,
+                    (Self::Some(content), Type::Option(inner)) => content.get().$name($part(inner)),
+                    (Self::List(items), Type::List(element)) => $all(items.get(), $part(element)),
+                    (Self::List(items), Type::Array { element, len }) => {
+                        items.get().len() as u64 == *len && $all(items.get(), $part(element))
+                    }
+                    (Self::List(items), Type::Tuple(parts)) => {
+                        let (items, parts) = (items.get(), parts.get());
+                        let mut fits = items.len() == parts.len();
+                        let mut i = 0;
+                        while fits && i < items.len() {
+                            fits = items[i].$name($part(&parts[i]));
+                            i += 1;
+                        }
+                        fits
+                    }
+                    _ => false,
+                }
+            }
         }
-        i += 1;
+
+        $($const)? fn $all(items: &[Literal], ty: &Type) -> bool {
+            let mut i = 0;
+            while i < items.len() {
+                if !items[i].$name(ty) {
+                    return false;
+                }
+                i += 1;
+            }
+            true
+        }
+    };
+}
+
+fits!([const] fits, all_fit, constant);
+fits!([] fits_parsed, all_fit_parsed, TypeRef::deref);
+
+/// Whether the nearest number of the type is one.
+const fn is_finite(bits: u64, float: Float) -> bool {
+    let value = f64::from_bits(bits);
+    match float {
+        Float::F32 => (value as f32).is_finite(),
+        Float::F64 => value.is_finite(),
     }
-    true
 }
 
 const fn is_within(negative: bool, magnitude: u128, integer: Integer) -> bool {

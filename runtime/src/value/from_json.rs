@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 use super::violation::{Segment, Violation};
 use crate::codec::{Reason, order, varint};
 use crate::schema::{EnumType, Field, Float, Integer, StructType, Type, TypeRef, Variant};
-use crate::text::is_integer;
+use crate::text::{from_hex, is_integer};
 
 /// Encodes a value of type `ty` that is given as JSON, in the form that
 /// [`JsonForm`](super::JsonForm) writes.
@@ -266,19 +266,6 @@ impl<'t> Keys<'t> {
         self.last = Some(key);
         Ok(())
     }
-}
-
-/// Bytes from pairs of hexadecimal digits.
-pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
-    if !text.len().is_multiple_of(2) {
-        return None;
-    }
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    let pair = |pair: &[u8]| match pair {
-        [high, low] => Some((digit(*high)? * 16 + digit(*low)?) as u8),
-        _ => None,
-    };
-    text.as_bytes().chunks(2).map(pair).collect()
 }
 
 fn map(key: &TypeRef, value: &TypeRef, json: &Json, out: &mut Vec<u8>) -> Encode {

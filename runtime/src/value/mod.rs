@@ -14,7 +14,6 @@ mod tree;
 mod violation;
 mod walk;
 
-pub(crate) use from_json::from_hex;
 pub use from_json::from_json;
 pub use json::JsonForm;
 pub use parts::{Entries, Fields, Items};

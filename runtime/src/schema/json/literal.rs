@@ -14,8 +14,7 @@ use super::super::literal::{Literal, is_wrapped, part_at};
 use super::super::node::Node;
 use super::super::ty::Type;
 use super::error::{Result, SchemaError};
-use crate::text::is_integer;
-use crate::value;
+use crate::text::{escape, from_hex, is_integer};
 
 /// What `null` says where the type has no such value.
 #[derive(Clone, Copy)]
@@ -39,11 +38,11 @@ pub(super) fn literal(
     let literal = Of(ty)
         .deserialize(&mut serde_json::Deserializer::from_str(json.get()))
         .map_err(|error| SchemaError::of_json(&error, text, json.get(), at))?;
-    match value::from_json(ty, &literal.to_json(ty)) {
-        Ok(_) => Ok(literal),
-        Err(found) => Err(SchemaError::new(
+    match literal.fits_parsed(ty) {
+        true => Ok(literal),
+        false => Err(SchemaError::new(
             at,
-            format!("this is no value of the type {ty}: {found}"),
+            format!("{} is no value of the type {ty}", escape(json.get())),
         )),
     }
 }
@@ -135,7 +134,7 @@ impl<'de> Visitor<'de> for Of<'_> {
                 }
             }
             Type::List(element) | Type::Array { element, .. } if element.is_byte() => {
-                let bytes = value::from_hex(text)
+                let bytes = from_hex(text)
                     .ok_or_else(|| E::custom("expected pairs of hexadecimal digits"))?;
                 let bytes = bytes
                     .into_iter()
@@ -143,7 +142,13 @@ impl<'de> Visitor<'de> for Of<'_> {
                 let bytes: Vec<_> = bytes.collect();
                 Ok(self.content(|_| Literal::List(Node::from(bytes))))
             }
-            _ => Ok(self.content(|_| Literal::Text(Escaped::from_text(text)))),
+            ty if is_text_of(ty, text) => {
+                Ok(self.content(|_| Literal::Text(Escaped::from_text(text))))
+            }
+            ty => Err(E::custom(format!(
+                "\"{}\" is no value of the type {ty}",
+                escape(text)
+            ))),
         }
     }
 
@@ -181,6 +186,16 @@ impl<'de> Visitor<'de> for Of<'_> {
 const NOT_AN_INTEGER: &str = "a whole number is a JSON number of at most 64 bits, or a string of \
                               decimal digits alone, as few as do, behind a `-` if it is \
                               negative, and 128 bits at most";
+
+/// Whether a text stands for a value: a variant by its name, if it has no fields.
+fn is_text_of(ty: &Type, text: &str) -> bool {
+    match ty {
+        Type::String => true,
+        Type::Char => text.chars().count() == 1,
+        Type::Enum(ty) => (ty.named(text)).is_some_and(|variant| variant.fields().is_empty()),
+        _ => false,
+    }
+}
 
 /// The content of options that do not wrap it.
 fn innermost(ty: &Type) -> &Type {
