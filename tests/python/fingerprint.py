@@ -59,6 +59,8 @@ def default(value, json_type):
             return u8(1)
         case "computed":
             return u8(3)
+        case "fields":
+            return u8(4)
         case {"value": value}:
             return u8(2) + literal(value, json_type)
 

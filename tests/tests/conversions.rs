@@ -4,6 +4,7 @@
 mod conversions {
     mod aliases;
     mod convert;
+    mod defaults;
     mod errors;
     mod fields;
     mod keys;

@@ -36,7 +36,7 @@ impl Literal {
                 UnOp::Deref(_) => Self::of(&unary.expr)?.if_list(),
                 _ => None,
             },
-            Expr::Path(path) if is_last(&path.path, &["None"]) => Some(Self::Null),
+            Expr::Path(path) if is_of_option(&path.path, "None") => Some(Self::Null),
             Expr::Path(path) => Self::limit(&path.path),
             Expr::Tuple(tuple) if tuple.elems.is_empty() => Some(Self::Null),
             Expr::Tuple(tuple) => Self::list(&tuple.elems),
@@ -159,53 +159,50 @@ impl Literal {
         }
     }
 
-    /// `Some(3)`, `String::from("on")`, `Box::new(3)`, `Vec::new()`.
+    /// `Some(3)`, `String::from("on")`, `Vec::new()`.
     fn call(call: &ExprCall) -> Option<Self> {
         let Expr::Path(func) = &*call.func else {
             return None;
         };
-        let mut segments = func.path.segments.iter().rev();
-        let name = &segments.next()?.ident;
-        let owner = segments.next().map(|segment| &segment.ident);
-        let mut args = call.args.iter();
-        match (owner, name, args.next(), args.next()) {
-            (_, name, Some(arg), None) if name == "Some" => {
-                Some(Self::Some(Box::new(Self::of(arg)?.if_part()?)))
-            }
-            (_, name, Some(arg), None) if is_one_of(name, &["Wrapping", "Saturating"]) => {
-                Self::of(arg)
-            }
-            (Some(owner), name, Some(arg), None) if name == "new" && holds_one(owner) => {
-                Self::of(arg)
-            }
-            (Some(owner), name, Some(arg), None) if name == "from" && is_owned(owner) => {
-                Self::of(arg)?.if_text_or_list()
-            }
-            (Some(owner), name, None, None) if name == "new" => match owner.to_string().as_str() {
-                "String" => Some(Self::Text(String::new())),
-                "Vec" | "VecDeque" => Some(Self::List(Vec::new())),
-                "BTreeMap" | "BTreeSet" | "HashMap" | "HashSet" => Some(Self::Zero),
-                _ => None,
-            },
+        let (mut args, mut segments) = (call.args.iter(), func.path.segments.iter().rev());
+        let (arg, None) = (args.next(), args.next()) else {
+            return None;
+        };
+        if let Some(arg) = arg
+            && is_of_option(&func.path, "Some")
+        {
+            return Some(Self::Some(Box::new(Self::of(arg)?.if_part()?)));
+        }
+        let name = segments.next()?.ident.to_string();
+        let owner = segments.next()?.ident.to_string();
+        match (owner.as_str(), name.as_str(), arg) {
+            ("String", "from", Some(arg)) => Self::of(arg)?.if_text(),
+            ("Vec" | "VecDeque", "from", Some(arg)) => Self::of(arg)?.if_list(),
+            ("String", "new", None) => Some(Self::Text(String::new())),
+            ("Vec" | "VecDeque", "new", None) => Some(Self::List(Vec::new())),
+            ("BTreeMap" | "BTreeSet" | "HashMap" | "HashSet", "new", None) => Some(Self::Zero),
             _ => None,
         }
     }
 
-    /// `"on".into()`, `[1, 2].to_vec()`.
+    /// `"on".to_owned()`, `[1, 2].to_vec()`: what gives only these types.
     fn method_call(call: &ExprMethodCall) -> Option<Self> {
-        let keeps = ["into", "to_owned", "to_string", "to_vec"];
-        match call.args.is_empty() && is_one_of(&call.method, &keeps) {
-            true => Self::of(&call.receiver)?.if_text_or_list(),
-            false => None,
+        if !call.args.is_empty() {
+            return None;
         }
+        match call.method.to_string().as_str() {
+            "to_owned" | "to_string" => Self::of(&call.receiver)?.if_text(),
+            "to_vec" => Self::of(&call.receiver)?.if_list(),
+            _ => None,
+        }
+    }
+
+    fn if_text(self) -> Option<Self> {
+        matches!(self, Self::Text(_)).then_some(self)
     }
 
     fn if_list(self) -> Option<Self> {
         matches!(self, Self::List(_)).then_some(self)
-    }
-
-    fn if_text_or_list(self) -> Option<Self> {
-        matches!(self, Self::Text(_) | Self::List(_)).then_some(self)
     }
 
     fn if_part(self) -> Option<Self> {
@@ -280,12 +277,16 @@ fn is_one_of(ident: &Ident, names: &[&str]) -> bool {
     names.iter().any(|name| ident == name)
 }
 
-/// Types of the standard library that are encoded as the one value in them.
-fn holds_one(owner: &Ident) -> bool {
-    let names = ["Box", "Rc", "Arc", "Cell", "RefCell", "Mutex", "RwLock"];
-    is_one_of(owner, &names) || owner.to_string().starts_with("Atomic")
-}
-
-fn is_owned(owner: &Ident) -> bool {
-    is_one_of(owner, &["Box", "String", "Vec", "VecDeque", "Rc", "Arc"])
+/// `Some`, `Option::Some` and the full path.
+fn is_of_option(path: &Path, name: &str) -> bool {
+    let segments: Vec<_> = path
+        .segments
+        .iter()
+        .map(|one| one.ident.to_string())
+        .collect();
+    match segments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [last] | ["Option", last] => last == name,
+        ["core" | "std", "option", "Option", last] => last == name,
+        _ => false,
+    }
 }

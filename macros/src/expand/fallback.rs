@@ -14,7 +14,8 @@ pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
             use #krate::__private as __rt;
             #[automatically_derived]
             impl #generics __rt::Migratable for #ident #arguments #where_clause {
-                const TYPE: &'static __rt::Type = &__rt::Type::Unit;
+                const TYPE: &'static __rt::Type = // A byte, so that it may be an element.
+                    <__rt::u8 as __rt::Migratable>::TYPE;
                 fn encoded_len(_: &Self) -> __rt::usize {
                     ::core::unreachable!()
                 }

@@ -218,8 +218,8 @@ fn subsection(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> Toke
             let ty = quote!(const {
                 &#rt::Type::Struct(#rt::StructType::constant(#ty, const { &[#(#fields),*] }, &[]))
             });
-            let computed = quote!(#rt::DefaultValue::Computed);
-            let field = quote!(#rt::Field::constant(#name, #ty).with_default(#computed));
+            let each = quote!(#rt::DefaultValue::Fields);
+            let field = quote!(#rt::Field::constant(#name, #ty).with_default(#each));
             (field, Some(*needed), *ignorable)
         }
         GroupKind::Retired(retired) => {

@@ -63,7 +63,7 @@ const _: () = {
                                             )
                                         },
                                     )
-                                    .with_default(__rt::DefaultValue::Computed),
+                                    .with_default(__rt::DefaultValue::Fields),
                             )
                             .needed_escaped("Self::dma_active"),
                     ]

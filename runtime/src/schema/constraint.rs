@@ -12,6 +12,8 @@ pub enum DefaultValue {
     Zero,
     /// A value that the schema spells out.
     Literal(Node<Literal>),
+    /// That of each field: of a subsection that is a group of fields.
+    Fields,
     /// Computed by the reader; the schema does not know it.
     Computed,
 }
@@ -222,6 +224,7 @@ pub(super) const fn hash_default(hash: Fnv128, default: Option<&DefaultValue>) -
         Some(DefaultValue::Zero) => hash.write_u8(1),
         Some(DefaultValue::Literal(value)) => value.get().hash(hash.write_u8(2)),
         Some(DefaultValue::Computed) => hash.write_u8(3),
+        Some(DefaultValue::Fields) => hash.write_u8(4),
     }
 }
 

@@ -5,8 +5,10 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::directory::INDEX;
 use super::{SchemaSet, encoding};
 use crate::binary;
 use crate::error::{Error, Result};
@@ -31,7 +33,7 @@ impl SchemaSet {
             // What was read of it is gone: it is not read twice.
             schemas.add_json_file(path)?;
         } else if path.is_dir() {
-            for file in json_files(path)? {
+            for file in schema_files(path)? {
                 schemas.add_json_file(&file)?;
             }
         } else if is_json(path)? {
@@ -94,14 +96,50 @@ fn decoded(bytes: Vec<u8>, place: &str) -> Result<String> {
     })
 }
 
-/// The schemas in a directory, without the index.
+/// The files of a directory that have its schemas: those that the index lists,
+/// so that what an older export left there does not count, and all must be there.
+/// Without an index, all JSON files.
+fn schema_files(directory: &Path) -> Result<Vec<PathBuf>> {
+    match directory.join(INDEX) {
+        index if index.exists() => listed_files(directory, &index),
+        _ => json_files(directory),
+    }
+}
+
+fn listed_files(directory: &Path, index: &Path) -> Result<Vec<PathBuf>> {
+    #[derive(Deserialize)]
+    struct Index {
+        devices: Vec<Entry>,
+    }
+    #[derive(Deserialize)]
+    struct Entry {
+        file: PathBuf,
+    }
+    let bytes = fs::read(index).map_err(|error| unreadable(index, &error))?;
+    let place = text::path(index);
+    let json = decoded(bytes, &place)?;
+    let read: Index = serde_json::from_str(&json).map_err(|error| {
+        Error::new(format!("{place}: it is no index of schemas: {error}"))
+            .hint("export anew, or remove the file: then all schemas beside it are read")
+    })?;
+    let entries = read.devices.into_iter().map(|entry| entry.file);
+    entries
+        .map(|file| match file.file_name() == Some(file.as_os_str()) {
+            true => Ok(directory.join(file)),
+            false => Err(Error::new(format!(
+                "{place}: {} is no name of a file beside it",
+                text::path(&file)
+            ))),
+        })
+        .collect()
+}
+
 fn json_files(directory: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(directory).map_err(|error| unreadable(directory, &error))?;
     let mut files = Vec::new();
     for entry in entries {
         let path = entry.map_err(|error| unreadable(directory, &error))?.path();
-        let is_index = path.file_name() == Some(OsStr::new(super::directory::INDEX));
-        if path.extension() == Some(OsStr::new("json")) && !is_index {
+        if path.extension() == Some(OsStr::new("json")) {
             files.push(path);
         }
     }

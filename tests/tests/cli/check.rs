@@ -170,6 +170,33 @@ mod renamed {
     }
 }
 
+/// What an older export left in a directory that is kept is not in the release,
+/// and what the index lists must be there.
+#[test]
+fn the_index_says_what_a_directory_has() {
+    let old = Folder::new("index-old")
+        .with::<old::Uart>()
+        .with::<old::Rtc>();
+    let new = Folder::new("index-new")
+        .with::<old::Uart>()
+        .with::<old::Rtc>();
+    let index =
+        |file: &str| format!(r#"{{"format":1,"devices":[{{"device":"uart","file":"{file}"}}]}}"#);
+    std::fs::write(new.0.join("index.json"), index("uart.json")).unwrap();
+    let checked = run(["check", old.path(), new.path()]);
+    assert_eq!(checked.status, Some(100), "{checked:?}");
+    assert!(checked.stdout.contains("[device-removed]"), "{checked:?}");
+    for (file, says) in [
+        ("gone.json", "gone.json"),
+        ("../uart.json", "is no name of a file beside it"),
+    ] {
+        std::fs::write(new.0.join("index.json"), index(file)).unwrap();
+        let refused = run(["check", old.path(), new.path()]);
+        assert_eq!(refused.status, Some(1), "{refused:?}");
+        assert!(refused.stderr.contains(says), "{refused:?}");
+    }
+}
+
 /// A device of one release only: what is found in which mode, what accepts it,
 /// in both formats.
 #[test]

@@ -9,6 +9,10 @@ use crate::resolve::rules;
 use crate::schema::{DefaultValue, Field, Limit, Literal, RangeLimits, Type, TypeRef, Variant};
 use crate::value;
 
+/// The defaults of a group of fields are stated together up to this many bytes
+/// of each.
+const MOST_STATED: usize = 1 << 20;
+
 /// A value that stands in, as far as the schema tells.
 pub(super) enum StandIn {
     /// These bytes.
@@ -26,7 +30,15 @@ pub(super) fn absent_is_none(field: &Field) -> bool {
 impl Comparison {
     /// The default of a field, unless it has none or one that it may not hold.
     pub(super) fn default_of(&mut self, field: &Field) -> Option<StandIn> {
-        self.value(field.default_value()?, Side::of_field(field))
+        let side = Side::of_field(field);
+        if let Some(encode) = field.encode_default() {
+            // The program's own is no default either, if the field may not hold it.
+            let is_value = encode().is_ok_and(|bytes| admits(side, &bytes));
+            if !is_value {
+                return None;
+            }
+        }
+        self.value(field.default_value()?, side)
     }
 
     /// The default in bytes, if the schema tells.
@@ -49,11 +61,29 @@ impl Comparison {
         match value {
             DefaultValue::Computed => Some(StandIn::Computed),
             DefaultValue::Zero => zeros(side).map(StandIn::Known),
+            DefaultValue::Fields => self.defaults_of_fields(side.ty),
             DefaultValue::Literal(value) => {
                 let bytes = self.literal(value, side)?;
                 Some(StandIn::Known(Filling::once(bytes)))
             }
         }
+    }
+
+    fn defaults_of_fields(&mut self, ty: &Type) -> Option<StandIn> {
+        let Type::Struct(ty) = ty else {
+            return None;
+        };
+        if !ty.subsections().is_empty() {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        for field in ty.fields() {
+            match self.default_of(field)? {
+                StandIn::Known(value) => bytes.extend(value.to_vec(MOST_STATED)?),
+                StandIn::Computed => return Some(StandIn::Computed),
+            }
+        }
+        Some(StandIn::Known(Filling::once(bytes)))
     }
 
     fn literal(&mut self, literal: &Literal, side: Side<'_>) -> Option<Vec<u8>> {

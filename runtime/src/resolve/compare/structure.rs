@@ -170,6 +170,7 @@ impl Comparison {
 fn default_text(field: &Field) -> alloc::string::String {
     match field.default_value() {
         Some(DefaultValue::Literal(value)) => shown(&**value),
+        Some(DefaultValue::Fields) => "that of each field".into(),
         _ => "zero".into(),
     }
 }

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 
 use super::super::constraint::{DefaultValue, Limit, RangeLimits};
 use super::super::node::{Node, TypeRef};
+use super::super::ty::Type;
 use super::error::{Result, SchemaError};
 use super::literal::{Absence, literal};
 use super::read;
@@ -29,11 +30,19 @@ pub(super) fn default_value(
         #[serde(borrow)]
         value: &'a RawValue,
     }
-    let what = "a default is \"zero\", \"computed\" or an object with \"value\"";
+    let what =
+        "a default is \"zero\", \"fields\" (of a struct), \"computed\" or an object with \"value\"";
     match json.get().as_bytes() {
         [b'{', ..] => {}
         [b'"', ..] => match string(json.get()).as_str() {
             "zero" => return Ok(DefaultValue::Zero),
+            "fields" if matches!(**ty, Type::Struct(_)) => return Ok(DefaultValue::Fields),
+            "fields" => {
+                return Err(SchemaError::new(
+                    at,
+                    "only a struct has a default of fields",
+                ));
+            }
             "computed" => return Ok(DefaultValue::Computed),
             _ => return Err(SchemaError::new(at, what)),
         },

@@ -318,6 +318,7 @@ impl<'a> Writer<'a> {
         self.text(key);
         match value {
             DefaultValue::Zero => self.text("\"zero\""),
+            DefaultValue::Fields => self.text("\"fields\""),
             DefaultValue::Computed => self.text("\"computed\""),
             DefaultValue::Literal(value) => {
                 self.text("{\"value\":");

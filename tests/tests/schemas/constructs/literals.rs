@@ -5,10 +5,7 @@
     reason = "digits that an f32 does not hold"
 )]
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, VecDeque};
-use std::num::Wrapping;
-use std::sync::atomic::AtomicU8;
 
 use migratable::{Migratable, Varint};
 
@@ -78,14 +75,9 @@ literals! {
     owned_bytes: Vec<u8> = b"ab".to_vec();
     pair: (u64, Option<i8>, bool) = (1, Some(-1), false);
     text: String = String::from("a \"text\"\n");
-    into: String = "into".into();
-    boxed: Box<str> = "boxed".into();
+    owned: String = "owned".to_owned();
     no_text: String = String::new();
     letter: char = 'é';
-    wrapping: Wrapping<u32> = Wrapping(7);
-    cell: Cell<u8> = Cell::new(3);
-    atomic: AtomicU8 = AtomicU8::new(1);
     map: BTreeMap<u8, u8> = BTreeMap::new();
-    in_a_box: Box<u64> = Box::new(9);
     list_of_options: Vec<Option<u64>> = vec![Some(1), None];
 }
