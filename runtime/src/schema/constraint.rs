@@ -30,7 +30,8 @@ impl DefaultValue {
         };
         assert!(
             is_one,
-            "the schema cannot state this value: the field is not encoded as what is spelled here; \
+            "this is no value of what the field is encoded as: a number that does not fit the type is \
+             to be another one; if an adapter or a conversion encodes the field in another form, \
              write `computed(…)`, which says that only the program knows it"
         );
         match value {
