@@ -91,7 +91,9 @@ impl TypeRef {
     }
 }
 
-/// The type as derived code holds it.
+/// The type as derived code holds it. Input has no way here: only a device's own
+/// schema is written as JSON, and only its own literals are compared so, both in
+/// `const` code; of a parsed schema the text is kept, and `Literal::fits_parsed` asked.
 pub(super) const fn constant(ty: &TypeRef) -> &'static Type {
     match ty {
         TypeRef::Static(ty) => ty,
