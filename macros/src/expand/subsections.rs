@@ -171,8 +171,8 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     })
 }
 
-/// Checks the payloads of those that are present, and the defaults of those that
-/// are not where something bounds them.
+/// Checks the payloads of those that are present. Of those that are not, draws the
+/// memory of their defaults, and checks these where something bounds them.
 pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let rt = &names.rt;
     let present = |index: usize, group: &Group<'_>| match &group.kind {
@@ -193,14 +193,15 @@ pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let absent = |index: usize, group: &Group<'_>| match &group.kind {
         GroupKind::Optional { .. } | GroupKind::Retired(_) => TokenStream::new(),
         _ => {
-            let fields = layout.at(Place::Subsection(index));
-            let checks = fields.filter(|placed| placed.is_checked()).map(|placed| {
+            let fields = || layout.at(Place::Subsection(index));
+            let checks = fields().filter(|placed| placed.is_checked()).map(|placed| {
                 let absent = placed.absent(names);
                 let check = hooks::checks(names, placed, &quote!(&absent));
                 let ty = &placed.field.ty;
                 quote!({ let absent: #ty = #absent; #check })
             });
-            quote!(#(#checks)*)
+            let draw = draw_absent(names, fields());
+            quote!(if live.is_none() { #draw } #(#checks)*)
         }
     };
     read_all(layout, |index, group| {
@@ -212,6 +213,16 @@ pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             }
         }
     })
+}
+
+/// Draws the memory of the defaults that a new value gets.
+fn draw_absent<'a>(names: &Names<'_>, fields: impl Iterator<Item = &'a Placed<'a>>) -> TokenStream {
+    let draws = fields.map(|placed| {
+        let (adapter, ty) = (&placed.adapter, &placed.ty);
+        let (absent, hidden) = (placed.absent(names), hooks::hidden(placed));
+        quote!(subsections.draw_absent::<#adapter, #ty>(|| #absent)#hidden?;)
+    });
+    quote!(#(#draws)*)
 }
 
 /// The function that gives the `Option` on which a subsection stands.
@@ -243,8 +254,9 @@ pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
                 (wrap(quote!(#rt::Some(#locals))), wrap(quote!(#rt::None)))
             }
             _ => {
+                let draw = draw_absent(names, layout.at(place));
                 let absent = layout.at(place).map(|placed| placed.absent(names));
-                (quote!((#locals)), quote!((#(#absent),*)))
+                (quote!((#locals)), quote!({ #draw (#(#absent),*) }))
             }
         };
         quote! {

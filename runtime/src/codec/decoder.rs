@@ -1,10 +1,16 @@
 //! The cursor that values are loaded through.
 
+use core::mem;
+
 use super::context::{Context, Older};
 use super::fault::{Fault, Reason};
 use super::fill::encode_value;
 use super::varint::{self, Wire};
 use super::{Migratable, VarintNumber, stack};
+
+/// Bytes of memory for each byte of input that are not drawn: they are bounded by
+/// the bytes that came, and short lists load faster than they are counted.
+pub(super) const IN_PROPORTION: usize = 8;
 
 /// Reads bytes that are not trusted. It cannot run past their end.
 #[derive(Clone, Debug)]
@@ -102,11 +108,39 @@ impl<'a> Decoder<'a> {
         self.load_default::<A, T>(value, &default)
     }
 
+    /// Draws the memory that a default takes which a new value will get.
+    #[doc(hidden)]
+    pub fn draw_absent<A: Migratable<T>, T>(
+        &self,
+        default: impl FnOnce() -> T,
+    ) -> Result<(), Fault> {
+        let has_budget = || {
+            self.context
+                .is_some_and(|context| context.budget().is_some())
+        };
+        if !const { mem::needs_drop::<T>() } || !has_budget() {
+            return Ok(());
+        }
+        let default = encode_value::<A, T>(&default())?;
+        // Its bytes did not come, so nothing bounds what is in proportion to them.
+        self.draw_elements(default.len(), IN_PROPORTION)?;
+        self.read_default(&default, |input| A::check(None, input))
+    }
+
     /// Loads a default, as part of the same load.
     fn load_default<A: Migratable<T>, T>(
         &self,
         value: &mut T,
         default: &[u8],
+    ) -> Result<(), Fault> {
+        self.read_default(default, |input| A::load(value, input))
+    }
+
+    /// Reads a default, as part of the same load.
+    fn read_default(
+        &self,
+        default: &[u8],
+        read: impl FnOnce(&mut Decoder<'_>) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         let own = Context::checked();
         let context: &Context<'_> = match self.context {
@@ -115,9 +149,9 @@ impl<'a> Decoder<'a> {
         };
         let outer = context.loads_default.replace(true);
         let mut input = Decoder::within(default, context);
-        let loaded = A::load(value, &mut input).and_then(|()| input.finish());
+        let done = read(&mut input).and_then(|()| input.finish());
         context.loads_default.set(outer);
-        loaded
+        done
     }
 
     /// Bytes that are left.

@@ -107,6 +107,15 @@ impl<'a> Subsections<'_, 'a> {
         self.input.set_absent::<A, T>(value, default)
     }
 
+    /// Draws the memory of a default that a new value will get.
+    #[inline]
+    pub fn draw_absent<A: Migratable<T>, T>(
+        &self,
+        default: impl FnOnce() -> T,
+    ) -> Result<(), Fault> {
+        self.input.draw_absent::<A, T>(default)
+    }
+
     /// Says that all known tags have been asked for.
     pub fn finish(self) -> Result<(), Fault> {
         match self.next {

@@ -7,12 +7,51 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
 use allocation_counter::measure;
-use migratable::{Budget, Decode, decode, decode_within, load_within};
+use migratable::{Budget, Decode, Migratable, decode, decode_within, load_within};
 
 /// Much in memory, one byte in the input where it is absent.
 type Big = Option<[u8; 512]>;
 
 const COUNT: u16 = 2000;
+
+/// Holds nothing of its own, one byte in the input where its subsection is absent.
+#[derive(Migratable, Clone, Default)]
+struct Later<T: Migratable + Default> {
+    #[migratable(subsection(tag = 1, needed = Self::has_later), default = computed(T::default()))]
+    later: T,
+}
+
+impl<T: Migratable + Default> Later<T> {
+    fn has_later(&self) -> bool {
+        false
+    }
+}
+
+/// As large as `Big`, on the heap.
+#[derive(Migratable, Clone)]
+struct Heap(Vec<u8>);
+
+impl Default for Heap {
+    fn default() -> Self {
+        Self(vec![0; 512])
+    }
+}
+
+/// Two fields behind one condition, of which one takes memory.
+#[derive(Migratable, Clone)]
+#[migratable(subsection(both, tag = 1, needed = Self::has_both))]
+struct Both {
+    #[migratable(subsection = both, default = 0)]
+    small: u8,
+    #[migratable(subsection = both, default = computed(Heap::default()))]
+    heap: Heap,
+}
+
+impl Both {
+    fn has_both(&self) -> bool {
+        false
+    }
+}
 
 /// Behind a count, so many of these bytes.
 fn many(element: &[u8]) -> Vec<u8> {
@@ -101,5 +140,11 @@ fn everything_that_is_larger_than_its_bytes_is_drawn() {
     draws::<BTreeMap<u16, Big>>("map", &keyed(&[0]), &[0]);
     draws::<HashMap<u16, Big>>("hash map", &keyed(&[0]), &[0]);
     draws::<BTreeMap<u16, Vec<Big>>>("lists in a map", &keyed(&[1, 0]), &[0]);
+    draws::<Vec<Later<Heap>>>("defaults", &absent, &[0]);
+    draws::<Vec<Later<Vec<Heap>>>>("defaults of nothing", &absent, &[0]);
+    draws::<Vec<Later<Later<Heap>>>>("defaults in defaults", &absent, &[0]);
+    draws::<Vec<Both>>("defaults of a group", &absent, &[0]);
+    draws::<BTreeMap<u16, Later<Heap>>>("defaults in a map", &keyed(&[0]), &[0]);
+    draws::<VecDeque<Option<Later<Heap>>>>("defaults in options", &many(&[1, 0]), &[0]);
     draws::<Option<Box<[Big; 1000]>>>("boxed array", &[&[1][..], &[0; 1000]].concat(), &[0]);
 }

@@ -5,6 +5,7 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use super::array::assert_counted;
+use crate::codec::decoder::IN_PROPORTION;
 use crate::codec::emitted::{fixed_len, min_len};
 use crate::codec::stack::copies;
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, varint};
@@ -66,12 +67,10 @@ fn check_list<T, A: Migratable<T>>(
     A::check_elements(back, count - first, input)
 }
 
-/// Draws the memory of elements. What is in proportion to the bytes that they
-/// take, as with numbers, is bounded by those, and is not counted: that would
-/// cost more than to load short lists.
+/// Draws the memory of elements that is not in proportion to the bytes that they
+/// take, as that of numbers is.
 #[inline(always)]
 fn draw<T, A: Migratable<T>>(count: usize, input: &Decoder<'_>) -> Result<(), Fault> {
-    const IN_PROPORTION: usize = 8;
     if size_of::<T>() <= IN_PROPORTION * min_len::<A, T>() {
         return Ok(());
     }
