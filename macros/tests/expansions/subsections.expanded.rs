@@ -304,7 +304,15 @@ const _: () = {
                     fields.check()?;
                     payload.finish()?;
                 }
-                __rt::None => {}
+                __rt::None => {
+                    if live.is_none() {
+                        subsections
+                            .draw_absent::<
+                                __rt::Own<ClockState>,
+                                ClockState,
+                            >(|| <ClockState as __rt::Default>::default())?;
+                    }
+                }
             }
             match subsections.open(2u32)? {
                 __rt::Some(mut payload) => {
@@ -355,7 +363,20 @@ const _: () = {
                     fields.check()?;
                     payload.finish()?;
                 }
-                __rt::None => {}
+                __rt::None => {
+                    if live.is_none() {
+                        subsections
+                            .draw_absent::<
+                                __rt::Own<u64>,
+                                u64,
+                            >(|| <u64 as __rt::Default>::default())?;
+                        subsections
+                            .draw_absent::<
+                                __rt::Own<u16>,
+                                u16,
+                            >(|| <u16 as __rt::Default>::default())?;
+                    }
+                }
             }
             subsections.finish()?;
             __rt::Ok(())
@@ -403,7 +424,14 @@ const _: () = {
                     payload.finish()?;
                     (clock)
                 }
-                __rt::None => (<ClockState as __rt::Default>::default()),
+                __rt::None => {
+                    subsections
+                        .draw_absent::<
+                            __rt::Own<ClockState>,
+                            ClockState,
+                        >(|| <ClockState as __rt::Default>::default())?;
+                    (<ClockState as __rt::Default>::default())
+                }
             };
             let (rate) = match subsections.open(2u32)? {
                 __rt::Some(mut payload) => {
@@ -445,6 +473,16 @@ const _: () = {
                     (dma_address, dma_left)
                 }
                 __rt::None => {
+                    subsections
+                        .draw_absent::<
+                            __rt::Own<u64>,
+                            u64,
+                        >(|| <u64 as __rt::Default>::default())?;
+                    subsections
+                        .draw_absent::<
+                            __rt::Own<u16>,
+                            u16,
+                        >(|| <u16 as __rt::Default>::default())?;
                     (
                         <u64 as __rt::Default>::default(),
                         <u16 as __rt::Default>::default(),

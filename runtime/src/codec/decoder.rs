@@ -72,6 +72,18 @@ impl<'a> Decoder<'a> {
         self.draw(count.saturating_mul(size))
     }
 
+    /// For how many of `count` elements memory is reserved at once: for all whose
+    /// memory was drawn. Without a budget, the count was only checked against the
+    /// bytes that are left, and memory grows as elements are really there.
+    #[inline]
+    pub(super) fn reservable<T>(&self, count: usize) -> usize {
+        const MEMORY: usize = 8 << 10;
+        match self.context {
+            Some(_) => count,
+            None => count.min(MEMORY / size_of::<T>().max(1)),
+        }
+    }
+
     /// What the outermost device has to upgrade from. A device within it is part
     /// of its state and has no version.
     #[doc(hidden)]

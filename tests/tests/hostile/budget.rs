@@ -70,9 +70,6 @@ fn keyed(value: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// While a list grows, the old one and one of twice the size stand side by side.
-const GROWTH: u64 = 3;
-
 /// What is not counted is in proportion to the input.
 const PER_BYTE: u64 = 64;
 
@@ -80,7 +77,7 @@ const PER_BYTE: u64 = 64;
 const FIXED: u64 = 16 << 10;
 
 fn most(budget: usize, bytes: &[u8]) -> u64 {
-    GROWTH * budget as u64 + PER_BYTE * bytes.len() as u64 + FIXED
+    budget as u64 + PER_BYTE * bytes.len() as u64 + FIXED
 }
 
 /// Whether there is a value within a budget.

@@ -65,7 +65,7 @@ impl<T, A: Decode<T>, const N: usize> Decode<[T; N]> for [A; N] {
     }
 
     fn decode_boxed(input: &mut Decoder<'_>) -> Result<Box<[T; N]>, Fault> {
-        let mut values = Vec::new();
+        let mut values = Vec::with_capacity(input.reservable::<T>(N));
         A::decode_elements(N, input, &mut values)?;
         values.try_into().map_err(|_| Reason::Count.into())
     }

@@ -90,7 +90,9 @@ fn load_other_len<'a, T, A: Decode<T>>(
         draw::<T, A>(count, &input)?;
     }
     A::load_elements(value, &mut input)?;
-    A::decode_elements(count - value.len(), &mut input, value)?;
+    let new = count - value.len();
+    value.reserve_exact(input.reservable::<T>(new));
+    A::decode_elements(new, &mut input, value)?;
     Ok(input)
 }
 
@@ -104,7 +106,7 @@ impl<T, A: Decode<T>> Decode<Vec<T>> for Vec<A> {
         draw::<T, A>(count, input)?;
         let mut values = Vec::with_capacity(match fixed_len::<A, T>() {
             Some(_) => count,
-            None => believed::<T>(count),
+            None => input.reservable::<T>(count),
         });
         A::decode_elements(count, input, &mut values)?;
         Ok(values)
@@ -193,13 +195,4 @@ impl<T, A: Decode<T>> Decode<VecDeque<T>> for VecDeque<A> {
     fn decode(input: &mut Decoder<'_>) -> Result<VecDeque<T>, Fault> {
         <Vec<A> as Decode<Vec<T>>>::decode(input).map(VecDeque::from)
     }
-}
-
-/// For how many elements memory is reserved at once. The count was checked
-/// against the bytes that are left, but an element may need more memory than
-/// bytes: beyond this, memory grows as elements are really there.
-#[inline]
-fn believed<T>(count: usize) -> usize {
-    const MEMORY: usize = 8 << 10;
-    count.min(MEMORY / size_of::<T>().max(1))
 }
