@@ -7,7 +7,8 @@ use quote::ToTokens;
 
 use crate::messages::Message;
 
-/// The sink for errors. It exists only inside [`collect`], so none can be forgotten.
+/// The sink for errors. It exists only inside [`collect`], so none can be forgotten, and inside
+/// [`without_errors`].
 pub(crate) struct Ctxt {
     errors: RefCell<Vec<syn::Error>>,
 }
@@ -29,6 +30,13 @@ pub(crate) fn collect<T>(read: impl FnOnce(&Ctxt) -> Option<T>) -> Result<T, Tok
     } else {
         Err(errors.iter().map(syn::Error::to_compile_error).collect())
     }
+}
+
+/// What `read` makes of what is wrong, which is reported elsewhere.
+pub(crate) fn without_errors<T>(read: impl FnOnce(&Ctxt) -> T) -> T {
+    read(&Ctxt {
+        errors: RefCell::default(),
+    })
 }
 
 impl Ctxt {
