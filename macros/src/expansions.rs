@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use syn::parse_str;
 
-fn inputs() -> Vec<PathBuf> {
+pub(crate) fn inputs() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expansions");
     let files = fs::read_dir(folder).expect("the folder of expansions");
     let files = files.map(|file| file.expect("its entries").path());
@@ -17,7 +17,7 @@ fn inputs() -> Vec<PathBuf> {
     inputs
 }
 
-fn expansion(input: &Path) -> String {
+pub(crate) fn expansion(input: &Path) -> String {
     let source = fs::read_to_string(input).expect("the type");
     let tokens = crate::derive(&parse_str(&source).expect("a struct or enum"));
     prettyplease::unparse(&syn::parse2(tokens).expect("the derive makes items"))

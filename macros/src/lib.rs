@@ -13,6 +13,8 @@ mod doc;
 mod expand;
 #[cfg(test)]
 mod expansions;
+#[cfg(test)]
+mod hygiene;
 mod messages;
 mod spanned;
 mod suggest;

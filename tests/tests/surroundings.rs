@@ -4,6 +4,7 @@
 mod surroundings {
     mod in_function;
     mod in_macro;
+    mod named_alike;
     mod nested;
     mod parameters;
     mod shadowed;

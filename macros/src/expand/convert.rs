@@ -11,63 +11,63 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     let attrs = &names.input.attrs;
     let into = attrs.into.as_ref()?;
     let rt = &names.rt;
-    let encoded = quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(value));
+    let encoded = quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(__value));
     let encoded_mut =
-        quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(&*value));
+        quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(&*__value));
     let value = back(names);
     let before_load = hooks::before_load(names);
-    let after_load = hooks::after_load(names, &quote!(&mut loaded), &TokenStream::new());
+    let after_load = hooks::after_load(names, &quote!(&mut __loaded), &TokenStream::new());
     let loading = loading(names, into);
     let loaded = hooks::loaded(names);
     let fits = structure::fits_the_stack(names);
-    let live = quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(live));
+    let live = quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(__live));
     let part = located(quote!(#rt::part::<#into, #into>()), into.span());
     let migratable = quote! {
         const TYPE: &'static #rt::Type = #part;
         #loading
 
         #[inline]
-        fn encoded_len(value: &Self) -> #rt::usize {
+        fn encoded_len(__value: &Self) -> #rt::usize {
             <#into as #rt::Migratable>::encoded_len(&#encoded)
         }
 
         #[inline]
-        fn encode(value: &Self, out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
-            <#into as #rt::Migratable>::encode(&#encoded, out)
+        fn encode(__value: &Self, __out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
+            <#into as #rt::Migratable>::encode(&#encoded, __out)
         }
 
         #[inline]
         fn load(
-            value: &mut Self,
-            input: &mut #rt::Decoder<'_>,
+            __value: &mut Self,
+            __input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
             #fits
             #before_load
-            let state = if <#into as #rt::Migratable>::LOADING.keeps() {
-                let mut state = #encoded_mut;
-                <#into as #rt::Migratable>::load(&mut state, input)?;
-                state
+            let __state = if <#into as #rt::Migratable>::LOADING.keeps() {
+                let mut __state = #encoded_mut;
+                <#into as #rt::Migratable>::load(&mut __state, __input)?;
+                __state
             } else {
-                <#into as #rt::Decode>::decode(input)?
+                <#into as #rt::Decode>::decode(__input)?
             };
-            let mut loaded = #value;
-            let _ = &mut loaded;
+            let mut __loaded = #value;
+            let _ = &mut __loaded;
             #after_load
-            *value = loaded;
+            *__value = __loaded;
             #rt::Ok(())
         }
 
         #[inline]
         fn check(
-            live: #rt::Option<&Self>,
-            input: &mut #rt::Decoder<'_>,
+            __live: #rt::Option<&Self>,
+            __input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
             // Only what is compared needs the live state.
-            match live {
-                #rt::Some(live) if <#into as #rt::Migratable>::LOADING.is_contextual() => {
-                    <#into as #rt::Migratable>::check(#rt::Some(&#live), input)
+            match __live {
+                #rt::Some(__live) if <#into as #rt::Migratable>::LOADING.is_contextual() => {
+                    <#into as #rt::Migratable>::check(#rt::Some(&#live), __input)
                 }
-                _ => <#into as #rt::Migratable>::check(#rt::None, input),
+                _ => <#into as #rt::Migratable>::check(#rt::None, __input),
             }
         }
 
@@ -75,14 +75,14 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     };
     let decode = quote! {
         #[inline]
-        fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<Self, #rt::Fault> {
+        fn decode(__input: &mut #rt::Decoder<'_>) -> #rt::Result<Self, #rt::Fault> {
             #fits
             #before_load
-            let state = <#into as #rt::Decode>::decode(input)?;
-            let mut loaded = #value;
-            let _ = &mut loaded;
+            let __state = <#into as #rt::Decode>::decode(__input)?;
+            let mut __loaded = #value;
+            let _ = &mut __loaded;
             #after_load
-            #rt::Ok(loaded)
+            #rt::Ok(__loaded)
         }
     };
     Some(Codec {
@@ -106,11 +106,11 @@ fn back(names: &Names<'_>) -> TokenStream {
     let (rt, attrs, ty) = (&names.rt, &names.input.attrs, &*names.input.name);
     match (&attrs.from, &attrs.try_from) {
         (Some(from), _) => {
-            quote_spanned!(here(from.span())=> <Self as #rt::From<#from>>::from(state))
+            quote_spanned!(here(from.span())=> <Self as #rt::From<#from>>::from(__state))
         }
         (None, Some(from)) => quote_spanned! {here(from.span())=>
-            #rt::refused(#ty, "try_from", <Self as #rt::TryFrom<#from>>::try_from(state))?
+            #rt::refused(#ty, "try_from", <Self as #rt::TryFrom<#from>>::try_from(__state))?
         },
-        (None, None) => quote!(state),
+        (None, None) => quote!(__state),
     }
 }

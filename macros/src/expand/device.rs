@@ -55,14 +55,52 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
 /// one scope a derive cannot see; `schema-tool export` sees the whole binary.
 pub(super) fn one_of_its_name(names: &Names<'_>) -> Option<TokenStream> {
     let device = names.input.attrs.device.as_ref()?;
-    let device: String = device
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect();
-    let ident = format_ident!("two_devices_have_the_name_{device}");
+    let ident = format_ident!("{}", unique_ident(device));
     Some(quote! {
         #[doc(hidden)]
         #[allow(dead_code, non_upper_case_globals)]
         const #ident: () = ();
     })
+}
+
+/// An identifier for each name. Where not all can stand in it as it is, what was
+/// there stands before the name: `u` for an underscore, `d` for a dash, `p` for a point.
+fn unique_ident(device: &str) -> String {
+    let escapes: String = device
+        .chars()
+        .filter_map(|c| match c {
+            '-' => Some('d'),
+            '.' => Some('p'),
+            '_' => Some('u'),
+            _ => None,
+        })
+        .collect();
+    let name = device.replace(['-', '.'], "_");
+    match escapes.chars().all(|c| c == 'u') {
+        true => format!("two_devices_have_the_name_{name}"),
+        false => format!("two_devices_have_one_name_{escapes}_{name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::unique_ident;
+
+    /// Every name of up to five of some characters that names can have.
+    #[test]
+    fn idents_of_different_names_differ() {
+        let mut names = vec![String::new()];
+        let mut idents = HashSet::new();
+        for len in 1..=5 {
+            names.retain(|name| name.len() == len - 1);
+            let longer =
+                |name: &String| ['d', 'p', 'u', '_', '-', '.'].map(|c| format!("{name}{c}"));
+            names = names.iter().flat_map(longer).collect();
+            for name in &names {
+                assert!(idents.insert(unique_ident(name)), "{name}");
+            }
+        }
+    }
 }

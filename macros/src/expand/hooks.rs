@@ -35,28 +35,28 @@ pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream)
     let (adapter, ty, run) = (&placed.adapter, &placed.ty, placed.run());
     let attrs = &placed.field.attrs;
     if !placed.is_checked() && !attrs.must_match {
-        return quote!(fields.verify::<#adapter, #ty>(#run, #live)?;);
+        return quote!(#rt::DecodeFields::verify::<#adapter, #ty>(&mut __fields, #run, #live)?;);
     }
     let (name, span) = (&*placed.field.name, placed.field.ty.span());
     let (check, check_ahead) = checkers(placed);
     let range = attrs.range.as_ref().map(|range| {
         let range = range_expr(range);
         let check = located(quote!(<#ty as #rt::InRange>::#check), span);
-        let value = quote!(&ahead.value::<#adapter, #ty>()?);
+        let value = quote!(&#rt::Ahead::value::<#adapter, #ty>(&__ahead)?);
         quote_spanned!(span=> #check(#name, #value, &(#range))?;)
     });
     let max_len = attrs.max_len.as_ref().map(|max_len| {
         let check = located(quote!(<#ty as #rt::HasLen>::#check_ahead), span);
-        let value = quote!(&ahead);
+        let value = quote!(&__ahead);
         quote_spanned!(span=> #check(#name, #value, #max_len)?;)
     });
     let same = attrs
         .must_match
-        .then(|| quote!(ahead.same::<#adapter, #ty>(#name, live)?;));
+        .then(|| quote!(#rt::Ahead::same::<#adapter, #ty>(&__ahead, #name, __live)?;));
     quote! {{
-        let live = #live;
-        let ahead = fields.ahead::<#adapter, #ty>(#run)?;
-        fields.verify::<#adapter, #ty>(0, live)?;
+        let __live = #live;
+        let __ahead = #rt::DecodeFields::ahead::<#adapter, #ty>(&mut __fields, #run)?;
+        #rt::DecodeFields::verify::<#adapter, #ty>(&mut __fields, 0, __live)?;
         #range
         #max_len
         #same
@@ -80,7 +80,7 @@ fn checkers(placed: &Placed<'_>) -> (Ident, Ident) {
 pub(super) fn hidden(placed: &Placed<'_>) -> Option<TokenStream> {
     let name = &*placed.field.name;
     let is_sensitive = placed.field.attrs.sensitive;
-    is_sensitive.then(|| quote!(.map_err(|fault| fault.below_sensitive(#name))))
+    is_sensitive.then(|| quote!(.map_err(|__fault| __fault.below_sensitive(#name))))
 }
 
 fn range_expr(range: &RangeLimits) -> TokenStream {
@@ -97,7 +97,8 @@ pub(super) fn before_load(names: &Names<'_>) -> TokenStream {
     if names.input.attrs.upgrade.is_none() {
         return TokenStream::new();
     }
-    quote!(let older = input.take_older();)
+    let rt = &names.rt;
+    quote!(let __older = #rt::Decoder::take_older(__input);)
 }
 
 /// A function that the author gave, and how it is called.
@@ -142,7 +143,7 @@ fn hooks<'a>(names: &Names<'a>) -> Vec<Hook<'a>> {
             of: quote!(#rt::Apply<#tag, #this, #ty>),
             may_refuse: quote!(#rt::apply_may_refuse::<#tag, Self, #this, #ty>()),
             extra: Some(Extra {
-                name: format_ident!("old"),
+                name: format_ident!("__old"),
                 ty: quote!(#ty),
                 given: subsection_local(tag),
             }),
@@ -151,9 +152,9 @@ fn hooks<'a>(names: &Names<'a>) -> Vec<Hook<'a>> {
     });
     let upgrade = hook("upgrade", &attrs.upgrade, quote!(Upgrade), true).map(|hook| Hook {
         extra: Some(Extra {
-            name: format_ident!("from"),
+            name: format_ident!("__from"),
             ty: quote!(#rt::u32),
-            given: format_ident!("older"),
+            given: format_ident!("__older"),
         }),
         ..hook
     });
@@ -176,7 +177,8 @@ pub(super) fn after_load(
         return TokenStream::new();
     }
     let calls = hooks.iter().map(|hook| call(names, hook, value, restore));
-    quote!(if input.runs_hooks() { #(#calls)* })
+    let rt = &names.rt;
+    quote!(if #rt::Decoder::runs_hooks(__input) { #(#calls)* })
 }
 
 fn call(
@@ -197,8 +199,8 @@ fn call(
     };
     match &hook.extra {
         Some(Extra { name, given, .. }) if *key == "upgrade" => quote! {
-            if let #rt::Some(older) = #given {
-                let #name = older.version();
+            if let #rt::Some(__older) = #given {
+                let #name = #rt::Older::version(__older);
                 #call
                 #restore
             }
@@ -230,12 +232,12 @@ pub(super) fn impls(names: &Names<'_>, bounds: &TokenStream) -> TokenStream {
         let extra: Vec<_> = extra.collect();
         let extra_ty = hook.extra.iter().map(|extra| &extra.ty);
         let outcome = located(quote!(impl #rt::Outcome), function.span());
-        let call = quote_spanned!(here(function.span())=> (#function)(value #(, #extra)*));
+        let call = quote_spanned!(here(function.span())=> (#function)(__value #(, #extra)*));
         quote! {
             #[automatically_derived]
             impl #generics #of for #ident #arguments #bounds {
                 #[cfg_attr(not(debug_assertions), inline(always))]
-                fn #method(value: #value #(, #extra: #extra_ty)*) -> #outcome {
+                fn #method(__value: #value #(, #extra: #extra_ty)*) -> #outcome {
                     #call
                 }
             }
@@ -260,10 +262,10 @@ pub(super) fn loaded(names: &Names<'_>) -> Option<TokenStream> {
     let function = names.input.attrs.loaded.as_ref()?;
     let (rt, this) = (&names.rt, &names.this);
     let returns = located(quote!(#rt::returns_nothing), function.span());
-    let call = quote_spanned!(here(function.span())=> #returns((#function)(value)););
+    let call = quote_spanned!(here(function.span())=> #returns((#function)(__value)););
     Some(quote! {
         #[inline]
-        fn loaded(value: &mut #this) {
+        fn loaded(__value: &mut #this) {
             #call
         }
     })

@@ -183,7 +183,7 @@ impl<'a> Layout<'a> {
             return TokenStream::new();
         }
         let (rt, of) = (&names.rt, names.of_this());
-        quote!(let runs = <Self as #rt::Migratable #of>::RUNS;)
+        quote!(let __runs = <Self as #rt::Migratable #of>::RUNS;)
     }
 
     /// The tag of a variant in the schema. The one for unknown tags writes the
@@ -212,13 +212,9 @@ impl<'a> Placed<'a> {
         let ty = value_type(names, field);
         let describer = describer(names, field, &ty);
         let adapter = adapter(names, field, &describer, &ty);
-        let local = match &field.member {
-            Member::Named(ident) => {
-                let mut local = ident.clone();
-                local.set_span(Span::mixed_site().located_at(ident.span()));
-                local
-            }
-            Member::Unnamed(_) => format_ident!("field_{index}", span = Span::mixed_site()),
+        let span = match &field.member {
+            Member::Named(ident) => Span::mixed_site().located_at(ident.span()),
+            Member::Unnamed(_) => Span::mixed_site(),
         };
         Self {
             field,
@@ -227,7 +223,7 @@ impl<'a> Placed<'a> {
             ty,
             place,
             run: 0,
-            local,
+            local: format_ident!("__field_{index}", span = span),
         }
     }
 
@@ -239,13 +235,13 @@ impl<'a> Placed<'a> {
     /// that is reported where the type is spelled.
     pub(super) fn in_value(&self) -> TokenStream {
         let member = &self.field.member;
-        located(quote!(&value.#member), here(self.field.ty.span()))
+        located(quote!(&__value.#member), here(self.field.ty.span()))
     }
 
     /// As [`in_value`](Self::in_value).
     pub(super) fn in_value_mut(&self) -> TokenStream {
         let member = &self.field.member;
-        located(quote!(&mut value.#member), here(self.field.ty.span()))
+        located(quote!(&mut __value.#member), here(self.field.ty.span()))
     }
 
     /// Where what describes it is spelled.
@@ -308,7 +304,7 @@ impl<'a> Placed<'a> {
     /// The entry in the table of runs.
     pub(super) fn run(&self) -> TokenStream {
         let index = Index::from(self.run);
-        quote!(runs[#index])
+        quote!(__runs[#index])
     }
 
     /// The value where a stream has none, or where it is skipped.
@@ -422,7 +418,7 @@ fn groups<'a>(names: &Names<'a>, fields: &'a Fields) -> Vec<Group<'a>> {
 
 /// A local variable for what stands in a subsection.
 pub(super) fn subsection_local(tag: u32) -> Ident {
-    format_ident!("subsection_{tag}", span = Span::mixed_site())
+    format_ident!("__subsection_{tag}", span = Span::mixed_site())
 }
 
 /// Whether a variant has no content that a pattern must name.

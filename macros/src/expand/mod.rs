@@ -90,7 +90,7 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
     quote! {
         #one_of_its_name
         #[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
-        #[allow(single_use_lifetimes, unused_qualifications)]
+        #[allow(deprecated, single_use_lifetimes, unused_qualifications)]
         const _: () = {
             use #krate::__private as __rt;
             #impls

@@ -164,8 +164,8 @@ fn limits(names: &Names<'_>, placed: &Placed<'_>, range: &RangeLimits) -> TokenS
     let number = number(names, placed);
     let limit = |expr: &Option<Expr>| match expr {
         Some(expr) => quote!(#rt::Some({
-            let limit #number = #expr;
-            (limit as #rt::i128, limit as #rt::f64)
+            let __limit #number = #expr;
+            (__limit as #rt::i128, __limit as #rt::f64)
         })),
         None => quote!(#rt::None),
     };

@@ -31,7 +31,7 @@ fn unused(layout: &Layout<'_>, parameters: TokenStream) -> Option<TokenStream> {
 }
 
 fn encoded_len(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
-    let unused = unused(layout, quote!(value));
+    let unused = unused(layout, quote!(__value));
     let (rt, this) = (&names.rt, &names.this);
     let fields = layout.at(Place::Fields).map(|placed| {
         let (adapter, ty, value) = (&placed.adapter, &placed.ty, placed.in_value());
@@ -45,7 +45,7 @@ fn encoded_len(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     };
     quote! {
         #[inline]
-        fn encoded_len(value: &#this) -> #rt::usize {
+        fn encoded_len(__value: &#this) -> #rt::usize {
             #unused
             #body
         }
@@ -62,19 +62,24 @@ pub(super) fn sum(terms: impl Iterator<Item = TokenStream>) -> TokenStream {
 }
 
 fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
-    let unused = unused(layout, quote!((value, out)));
+    let unused = unused(layout, quote!((__value, __out)));
     let (rt, this) = (&names.rt, &names.this);
     let checks = layout
         .fields
         .iter()
         .filter(|placed| placed.is_encoded())
         .map(|placed| hooks::checks(names, placed, &placed.in_value()));
-    let fields = encode_fields(layout.at(Place::Fields), &quote!(out), Placed::in_value);
+    let fields = encode_fields(
+        names,
+        layout.at(Place::Fields),
+        &quote!(__out),
+        Placed::in_value,
+    );
     let subsections = subsections::encode(names, layout);
     let name_runs = layout.name_runs(names);
     quote! {
         #[inline]
-        fn encode(value: &#this, out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
+        fn encode(__value: &#this, __out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
             #unused
             #name_runs
             #(#checks)*
@@ -87,36 +92,41 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
 
 /// Encodes fields to `out`; `value` gives a reference to each.
 pub(super) fn encode_fields<'p, 'a: 'p>(
+    names: &Names<'_>,
     fields: impl Iterator<Item = &'p Placed<'a>>,
     out: &TokenStream,
     value: impl Fn(&Placed<'a>) -> TokenStream,
 ) -> TokenStream {
-    let encode = |placed: &'p Placed<'a>| encode_field(placed, &placed.run(), &value(placed));
+    let rt = &names.rt;
+    let encode =
+        |placed: &'p Placed<'a>| encode_field(names, placed, &placed.run(), &value(placed));
     let fields: Vec<_> = fields.map(encode).collect();
     if fields.is_empty() {
         return TokenStream::new();
     }
-    quote!(let mut fields = #out.fields(); #(#fields)*)
+    quote!(let mut __fields = #rt::Encoder::fields(#out); #(#fields)*)
 }
 
 /// Encodes a field; `run` is the length of the run that begins with it.
 pub(super) fn encode_field(
+    names: &Names<'_>,
     placed: &Placed<'_>,
     run: &TokenStream,
     value: &TokenStream,
 ) -> TokenStream {
+    let rt = &names.rt;
     let (adapter, ty) = (&placed.adapter, &placed.ty);
     let hidden = hooks::hidden(placed);
-    quote!(fields.encode::<#adapter, #ty>(#run, #value)#hidden?;)
+    quote!(#rt::EncodeFields::encode::<#adapter, #ty>(&mut __fields, #run, #value)#hidden?;)
 }
 
 fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
-    let unused = unused(layout, quote!((&value, &input)));
+    let unused = unused(layout, quote!((&__value, &__input)));
     let (rt, this) = (&names.rt, &names.this);
     let fields = load_fields(
         names,
         layout.at(Place::Fields),
-        &quote!(input),
+        &quote!(__input),
         Placed::in_value_mut,
     );
     let subsections = subsections::load(names, layout);
@@ -126,14 +136,14 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .filter(|placed| placed.is_encoded())
         .map(|placed| hooks::checks(names, placed, &placed.in_value()));
     let before_load = hooks::before_load(names);
-    let restore = restore(names, layout, &quote!(value));
-    let hooks = hooks::after_load(names, &quote!(value), &restore);
+    let restore = restore(names, layout, &quote!(__value));
+    let hooks = hooks::after_load(names, &quote!(__value), &restore);
     let name_runs = layout.name_runs(names);
     quote! {
         #[inline]
         fn load(
-            value: &mut #this,
-            input: &mut #rt::Decoder<'_>,
+            __value: &mut #this,
+            __input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
             #unused
             #name_runs
@@ -158,7 +168,7 @@ fn restore(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream) -> Token
         let (member, absent) = (&placed.field.member, placed.absent(names));
         let (adapter, ty) = (&placed.adapter, &placed.ty);
         let hidden = hooks::hidden(placed);
-        quote!(input.set_absent::<#adapter, #ty>(&mut #value.#member, #absent)#hidden?;)
+        quote!(#rt::Decoder::set_absent::<#adapter, #ty>(__input, &mut #value.#member, #absent)#hidden?;)
     };
     let fields = layout.at(Place::Fields);
     let fields = fields.filter(|placed| placed.field.attrs.default.is_some());
@@ -185,7 +195,7 @@ fn restore(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream) -> Token
         });
     let all = fields
         .chain(groups)
-        .map(|(name, set)| quote!(if older.lacks(#name) { #set }));
+        .map(|(name, set)| quote!(if #rt::Older::lacks(__older, #name) { #set }));
     quote!(#(#all)*)
 }
 
@@ -216,16 +226,21 @@ pub(super) fn loading(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
 }
 
 fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
-    let unused = unused(layout, quote!((&live, &input)));
+    let unused = unused(layout, quote!((&__live, &__input)));
     let (rt, this) = (&names.rt, &names.this);
-    let fields = check_fields(names, layout.at(Place::Fields), &quote!(input), live_field);
+    let fields = check_fields(
+        names,
+        layout.at(Place::Fields),
+        &quote!(__input),
+        live_field,
+    );
     let subsections = subsections::check(names, layout);
     let name_runs = layout.name_runs(names);
     quote! {
         #[inline]
         fn check(
-            live: #rt::Option<&#this>,
-            input: &mut #rt::Decoder<'_>,
+            __live: #rt::Option<&#this>,
+            __input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
             #unused
             #name_runs
@@ -239,7 +254,7 @@ fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
 /// The live value of a field, if the struct's is there.
 pub(super) fn live_field(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     let (rt, value) = (&names.rt, placed.in_value());
-    quote!(match live { #rt::Some(value) => #rt::Some(#value), #rt::None => #rt::None })
+    quote!(match __live { #rt::Some(__value) => #rt::Some(#value), #rt::None => #rt::None })
 }
 
 /// Checks the bytes of fields; `live` gives an option of each one's live value.
@@ -249,13 +264,18 @@ pub(super) fn check_fields<'p, 'a: 'p>(
     input: &TokenStream,
     live: impl Fn(&Names<'_>, &Placed<'a>) -> TokenStream,
 ) -> TokenStream {
+    let rt = &names.rt;
     let fields: Vec<_> = fields
         .map(|placed| hooks::verify(names, placed, &live(names, placed)))
         .collect();
     if fields.is_empty() {
         return TokenStream::new();
     }
-    quote!(let mut fields = #input.fields(); #(#fields)* fields.check()?;)
+    quote! {
+        let mut __fields = #rt::Decoder::fields(#input);
+        #(#fields)*
+        #rt::DecodeFields::check(&__fields)?;
+    }
 }
 
 /// Loads fields in place from `input`; `value` gives a mutable reference to
@@ -276,20 +296,20 @@ pub(super) fn load_fields<'p, 'a: 'p>(
                 checks = true;
                 return hooks::verify(names, placed, &quote!(#rt::Some(&*#value)));
             }
-            quote!(fields.load::<#adapter, #ty>(#run, #value)?;)
+            quote!(#rt::DecodeFields::load::<#adapter, #ty>(&mut __fields, #run, #value)?;)
         })
         .collect();
     if fields.is_empty() {
         return TokenStream::new();
     }
-    let checks = checks.then(|| quote!(fields.check()?;));
-    quote!(let mut fields = #input.fields(); #(#fields)* #checks)
+    let checks = checks.then(|| quote!(#rt::DecodeFields::check(&__fields)?;));
+    quote!(let mut __fields = #rt::Decoder::fields(#input); #(#fields)* #checks)
 }
 
 fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
-    let unused = unused(layout, quote!(&input));
+    let unused = unused(layout, quote!(&__input));
     let rt = &names.rt;
-    let fields = decode_fields(names, layout.at(Place::Fields), &quote!(input));
+    let fields = decode_fields(names, layout.at(Place::Fields), &quote!(__input));
     let subsections = subsections::decode(names, layout);
     let checks = layout
         .fields
@@ -303,23 +323,23 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let value = construct(names, &names.constructor(), layout.fields.iter());
     let ready = ready(names);
     let result = if hooks::has_hooks(names) {
-        let restore = restore(names, layout, &quote!(value));
-        let hooks = hooks::after_load(names, &quote!(&mut value), &restore);
+        let restore = restore(names, layout, &quote!(__value));
+        let hooks = hooks::after_load(names, &quote!(&mut __value), &restore);
         quote! {
-            let mut value = #value;
-            let _ = &mut value;
+            let mut __value = #value;
+            let _ = &mut __value;
             #hooks
-            #rt::Ok(#rt::Place::put(place, value))
+            #rt::Ok(#rt::Place::put(__place, __value))
         }
     } else {
-        quote!(#rt::Ok(#rt::Place::put(place, #value)))
+        quote!(#rt::Ok(#rt::Place::put(__place, #value)))
     };
     let name_runs = layout.name_runs(names);
     let fill = is_read(names, layout).then(|| {
         let this = &names.this;
         quote! {
             if #rt::is_filled::<Self, #this>() {
-                return #rt::fill::<Self, #this, _>(input, place);
+                return #rt::fill::<Self, #this, _>(__input, __place);
             }
         }
     });
@@ -341,7 +361,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
 pub(super) fn ready(names: &Names<'_>) -> TokenStream {
     let rt = &names.rt;
     let this = &names.this;
-    quote!(#rt::Place::<#this>::check(&place, input)?;)
+    quote!(#rt::Place::<#this>::check(&__place, __input)?;)
 }
 
 /// The functions that decode; `body` hands the value over to `place`.
@@ -350,14 +370,14 @@ pub(super) fn decode_to(names: &Names<'_>, body: &TokenStream) -> TokenStream {
     let fits = fits_the_stack(names);
     quote! {
         #[inline]
-        fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
-            <Self as #rt::Decode #of>::decode_to(input, |value| value)
+        fn decode(__input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
+            <Self as #rt::Decode #of>::decode_to(__input, |__value| __value)
         }
 
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: #rt::Place<#this>>(
-            input: &mut #rt::Decoder<'_>,
-            place: __Place,
+            __input: &mut #rt::Decoder<'_>,
+            __place: __Place,
         ) -> #rt::Result<__Place::Placed, #rt::Fault> {
             #fits
             #body
@@ -386,7 +406,7 @@ pub(super) fn decode_fields<'p, 'a: 'p>(
             let get = (!placed.is_held()).then(|| quote!(let #local = #local.get::<#adapter>();));
             quote! {
                 let mut #local = #rt::Held::<'_, #ty>::nothing::<#adapter>();
-                fields.hold::<#adapter, #ty>(#run, &mut #local)?;
+                #rt::DecodeFields::hold::<#adapter, #ty>(&mut __fields, #run, &mut #local)?;
                 #get
             }
         })
@@ -394,7 +414,11 @@ pub(super) fn decode_fields<'p, 'a: 'p>(
     if fields.is_empty() {
         return TokenStream::new();
     }
-    quote!(let mut fields = #input.fields(); #(#fields)* fields.check()?;)
+    quote! {
+        let mut __fields = #rt::Decoder::fields(#input);
+        #(#fields)*
+        #rt::DecodeFields::check(&__fields)?;
+    }
 }
 
 /// Whether a struct is nothing but its fields, of which some are there.
@@ -417,18 +441,19 @@ pub(super) fn read(names: &Names<'_>, layout: &Layout<'_>) -> Option<TokenStream
     };
     let are_plain = of_each(&|Placed { adapter, ty, .. }| quote!(#rt::is_plain::<#adapter, #ty>()));
     let are_blank = of_each(&|Placed { adapter, ty, .. }| quote!(#rt::is_blank::<#adapter, #ty>()));
-    let fields =
-        of_each(&|Placed {
-                      adapter, ty, local, ..
-                  }| { quote!(let #local = fields.hold::<#adapter, #ty>();) });
+    let fields = of_each(&|Placed {
+                               adapter, ty, local, ..
+                           }| {
+        quote!(let #local = #rt::ReadFields::hold::<#adapter, #ty>(&mut __fields);)
+    });
     let value = construct(names, &names.constructor(), layout.fields.iter());
     Some(quote! {
         const PLAIN: #rt::bool = #(#are_plain)&&*;
         const BLANK: #rt::bool = #(#are_blank)&&*;
 
         #[inline]
-        fn read(input: &[#rt::u8], invalid: &mut #rt::Invalid) -> #this {
-            let mut fields = #rt::ReadFields::new(input, invalid);
+        fn read(__input: &[#rt::u8], __invalid: &mut #rt::Invalid) -> #this {
+            let mut __fields = #rt::ReadFields::new(__input, __invalid);
             #(#fields)*
             #value
         }

@@ -31,7 +31,7 @@ pub(super) fn encoded_len(
             GroupKind::Retired(_) => None,
             GroupKind::Optional { .. } => Some(quote! {
                 match #local {
-                    #rt::Some(content) => #rt::subsection_len(#tag, #len),
+                    #rt::Some(__content) => #rt::subsection_len(#tag, #len),
                     #rt::None => 0,
                 }
             }),
@@ -45,7 +45,7 @@ pub(super) fn encoded_len(
 
 /// `let subsection_1 = …;` for each, and the number of those that are present.
 fn conditions(names: &Names<'_>, layout: &Layout<'_>) -> (TokenStream, TokenStream) {
-    let (rt, value) = (&names.rt, quote!(value));
+    let (rt, value) = (&names.rt, quote!(__value));
     let mut lets = Vec::new();
     let mut counts = Vec::new();
     for group in &layout.subsections {
@@ -54,14 +54,16 @@ fn conditions(names: &Names<'_>, layout: &Layout<'_>) -> (TokenStream, TokenStre
             GroupKind::Own { needed, .. } | GroupKind::Several { needed, .. } => {
                 let span = needed.span();
                 lets.push(quote_spanned!(span=> let #local: #rt::bool = (#needed)(#value);));
-                counts.push(quote!(#rt::usize::from(#local)));
+                counts.push(quote!(<#rt::usize as #rt::From<#rt::bool>>::from(#local)));
             }
             GroupKind::Optional { field, .. } => {
                 let field = layout.fields[*field].field;
                 let (member, get) = (&field.member, optional(names, field, "get"));
                 let span = field.ty.span();
                 lets.push(quote_spanned!(span=> let #local = #get(&#value.#member);));
-                counts.push(quote_spanned!(span=> #rt::usize::from(#local.is_some())));
+                counts.push(quote! {
+                    <#rt::usize as #rt::From<#rt::bool>>::from(#rt::Option::is_some(&#local))
+                });
             }
             GroupKind::Retired(_) => {}
         }
@@ -73,8 +75,8 @@ fn conditions(names: &Names<'_>, layout: &Layout<'_>) -> (TokenStream, TokenStre
 fn content(kind: &GroupKind<'_>, placed: &Placed<'_>) -> TokenStream {
     let member = &placed.field.member;
     match kind {
-        GroupKind::Optional { .. } => quote!(content),
-        _ => quote!(&value.#member),
+        GroupKind::Optional { .. } => quote!(__content),
+        _ => quote!(&__value.#member),
     }
 }
 
@@ -92,6 +94,7 @@ pub(super) fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     if layout.subsections.is_empty() {
         return TokenStream::new();
     }
+    let rt = &names.rt;
     let (conditions, count) = conditions(names, layout);
     let payloads = layout
         .subsections
@@ -101,28 +104,25 @@ pub(super) fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             let (tag, local) = (group.tag, &group.local);
             let len = payload_len(names, layout, group);
             let fields = layout.at(Place::Subsection(index));
-            let fields = encode_fields(fields, &quote!(payload), |placed| {
+            let fields = encode_fields(names, fields, &quote!(&mut __payload), |placed| {
                 content(&group.kind, placed)
             });
             let condition = match &group.kind {
                 GroupKind::Retired(_) => return None,
-                GroupKind::Optional { .. } => {
-                    let rt = &names.rt;
-                    quote!(let #rt::Some(content) = #local)
-                }
+                GroupKind::Optional { .. } => quote!(let #rt::Some(__content) = #local),
                 _ => quote!(#local),
             };
             Some(quote! {
                 if #condition {
-                    let mut payload = out.subsection(#tag, #len)?;
+                    let mut __payload = #rt::Encoder::subsection(__out, #tag, #len)?;
                     #fields
-                    payload.finish()?;
+                    #rt::Encoder::finish(&__payload)?;
                 }
             })
         });
     quote! {
         #conditions
-        out.count(#count)?;
+        #rt::Encoder::count(__out, #count)?;
         #(#payloads)*
     }
 }
@@ -136,7 +136,7 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             let member = &placed.field.member;
             let slot = slot(names, placed.field);
             let span = placed.field.ty.span();
-            let (value, payload) = (quote!(value), quote!(payload));
+            let (value, payload) = (quote!(__value), quote!(__payload));
             let slot = quote_spanned!(span=> #slot(&mut #value.#member));
             let load = located(quote!(#rt::load_some::<#adapter, #ty>), span);
             (
@@ -146,12 +146,12 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         }
         _ => {
             let fields = layout.at(Place::Subsection(index));
-            let load = load_fields(names, fields, &quote!(payload), Placed::in_value_mut);
+            let load = load_fields(names, fields, &quote!(&mut __payload), Placed::in_value_mut);
             let absent = layout.at(Place::Subsection(index)).map(|placed| {
                 let (adapter, ty) = (&placed.adapter, &placed.ty);
                 let (value, absent) = (placed.in_value_mut(), placed.absent(names));
                 let hidden = hooks::hidden(placed);
-                quote!(subsections.set_absent::<#adapter, #ty>(#value, #absent)#hidden?;)
+                quote!(#rt::Subsections::set_absent::<#adapter, #ty>(&__subsections, #value, #absent)#hidden?;)
             });
             (load, quote!(#(#absent)*))
         }
@@ -160,10 +160,10 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         let tag = group.tag;
         let (present, absent) = arms(index, group);
         quote! {
-            match subsections.open(#tag)? {
-                #rt::Some(mut payload) => {
+            match #rt::Subsections::open(&mut __subsections, #tag)? {
+                #rt::Some(mut __payload) => {
                     #present
-                    payload.finish()?;
+                    #rt::Decoder::finish(&__payload)?;
                 }
                 #rt::None => { #absent }
             }
@@ -178,7 +178,7 @@ pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let present = |index: usize, group: &Group<'_>| match &group.kind {
         GroupKind::Retired(retired) => {
             let ty = &retired.ty;
-            quote!(#rt::check_retired::<#rt::Own<#ty>, #ty>(&mut payload)?;)
+            quote!(#rt::check_retired::<#rt::Own<#ty>, #ty>(&mut __payload)?;)
         }
         kind => {
             let live = |names: &Names<'_>, placed: &Placed<'_>| match kind {
@@ -186,8 +186,8 @@ pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
                 _ => live_field(names, placed),
             };
             let fields = layout.at(Place::Subsection(index));
-            let fields = check_fields(names, fields, &quote!(payload), live);
-            quote!(#fields payload.finish()?;)
+            let fields = check_fields(names, fields, &quote!(&mut __payload), live);
+            quote!(#fields #rt::Decoder::finish(&__payload)?;)
         }
     };
     let absent = |index: usize, group: &Group<'_>| match &group.kind {
@@ -196,19 +196,19 @@ pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             let fields = || layout.at(Place::Subsection(index));
             let checks = fields().filter(|placed| placed.is_checked()).map(|placed| {
                 let absent = placed.absent(names);
-                let check = hooks::checks(names, placed, &quote!(&absent));
+                let check = hooks::checks(names, placed, &quote!(&__absent));
                 let ty = &placed.field.ty;
-                quote!({ let absent: #ty = #absent; #check })
+                quote!({ let __absent: #ty = #absent; #check })
             });
             let draw = draw_absent(names, fields());
             quote!(if live.is_none() { #draw } #(#checks)*)
         }
     };
-    read_all(layout, |index, group| {
+    read_all(names, layout, |index, group| {
         let (tag, present, absent) = (group.tag, present(index, group), absent(index, group));
         quote! {
-            match subsections.open(#tag)? {
-                #rt::Some(mut payload) => { #present }
+            match #rt::Subsections::open(&mut __subsections, #tag)? {
+                #rt::Some(mut __payload) => { #present }
                 #rt::None => { #absent }
             }
         }
@@ -235,7 +235,7 @@ fn live_optional(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     let rt = &names.rt;
     let (get, value) = (optional(names, placed.field, "get"), placed.in_value());
     let got = quote_spanned!(placed.field.ty.span()=> #get(#value));
-    quote!(match live { #rt::Some(value) => #got, #rt::None => #rt::None })
+    quote!(match __live { #rt::Some(__value) => #got, #rt::None => #rt::None })
 }
 
 pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
@@ -245,7 +245,7 @@ pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         let place = Place::Subsection(index);
         let locals = layout.at(place).map(|placed| &placed.local);
         let locals = quote!(#(#locals),*);
-        let decode = decode_fields(names, layout.at(place), &quote!(payload));
+        let decode = decode_fields(names, layout.at(place), &quote!(&mut __payload));
         let (present, absent) = match &group.kind {
             GroupKind::Optional { field, .. } => {
                 let from_option = optional(names, layout.fields[*field].field, "from_option");
@@ -260,10 +260,10 @@ pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             }
         };
         quote! {
-            let (#locals) = match subsections.open(#tag)? {
-                #rt::Some(mut payload) => {
+            let (#locals) = match #rt::Subsections::open(&mut __subsections, #tag)? {
+                #rt::Some(mut __payload) => {
                     #decode
-                    payload.finish()?;
+                    #rt::Decoder::finish(&__payload)?;
                     #present
                 }
                 #rt::None => #absent,
@@ -278,23 +278,28 @@ fn read(
     layout: &Layout<'_>,
     one: impl Fn(usize, &Group<'_>) -> TokenStream,
 ) -> TokenStream {
-    read_all(layout, |index, group| match group.kind {
+    read_all(names, layout, |index, group| match group.kind {
         GroupKind::Retired(_) => retired(names, group),
         _ => one(index, group),
     })
 }
 
 /// Opens the subsections and reads each with `one`.
-fn read_all(layout: &Layout<'_>, one: impl Fn(usize, &Group<'_>) -> TokenStream) -> TokenStream {
+fn read_all(
+    names: &Names<'_>,
+    layout: &Layout<'_>,
+    one: impl Fn(usize, &Group<'_>) -> TokenStream,
+) -> TokenStream {
+    let rt = &names.rt;
     if layout.subsections.is_empty() {
         return TokenStream::new();
     }
     let groups = layout.subsections.iter().enumerate();
     let groups = groups.map(|(index, group)| one(index, group));
     quote! {
-        let mut subsections = input.subsections()?;
+        let mut __subsections = #rt::Decoder::subsections(__input)?;
         #(#groups)*
-        subsections.finish()?;
+        #rt::Subsections::finish(__subsections)?;
     }
 }
 
@@ -308,19 +313,19 @@ fn retired(names: &Names<'_>, group: &Group<'_>) -> TokenStream {
     let ty = &retired.ty;
     if retired.apply.is_none() {
         return quote! {
-            if let #rt::Some(mut payload) = subsections.open(#tag)? {
-                #rt::check_retired::<#rt::Own<#ty>, #ty>(&mut payload)?;
+            if let #rt::Some(mut __payload) = #rt::Subsections::open(&mut __subsections, #tag)? {
+                #rt::check_retired::<#rt::Own<#ty>, #ty>(&mut __payload)?;
             }
         };
     }
     let fits = quote_spanned!(here(ty.span())=> const { #rt::fits_the_stack::<#ty, #ty>() };);
     quote! {
-        let #local = match subsections.open(#tag)? {
-            #rt::Some(mut payload) => {
+        let #local = match #rt::Subsections::open(&mut __subsections, #tag)? {
+            #rt::Some(mut __payload) => {
                 #fits
-                let old = <#ty as #rt::Decode>::decode(&mut payload)?;
-                payload.finish()?;
-                #rt::Some(old)
+                let __old = <#ty as #rt::Decode>::decode(&mut __payload)?;
+                #rt::Decoder::finish(&__payload)?;
+                #rt::Some(__old)
             }
             #rt::None => #rt::None,
         };

@@ -18,7 +18,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     let checks = |value: TokenStream| hooks::checks(names, placed, &value);
     let (checks_member, checks_local) = (checks(placed.in_value()), checks(quote!(&#local)));
     let before_load = hooks::before_load(names);
-    let after_load = hooks::after_load(names, &quote!(value), &TokenStream::new());
+    let after_load = hooks::after_load(names, &quote!(__value), &TokenStream::new());
     let live = structure::live_field(names, placed);
     let (loading, loaded) = (structure::loading(names, layout), hooks::loaded(names));
     let migratable = quote! {
@@ -27,23 +27,23 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
         #loading
 
         #[inline]
-        fn encoded_len(value: &#this) -> #rt::usize {
+        fn encoded_len(__value: &#this) -> #rt::usize {
             #codec::encoded_len(#value)
         }
 
         #[inline]
-        fn encode(value: &#this, out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
+        fn encode(__value: &#this, __out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
             #checks_member
-            #codec::encode(#value, out)
+            #codec::encode(#value, __out)
         }
 
         #[inline]
         fn load(
-            value: &mut #this,
-            input: &mut #rt::Decoder<'_>,
+            __value: &mut #this,
+            __input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
             #before_load
-            #codec::load(#value_mut, input)?;
+            #codec::load(#value_mut, __input)?;
             #checks_member
             #after_load
             #rt::Ok(())
@@ -51,22 +51,22 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
 
         #[inline]
         fn check(
-            live: #rt::Option<&#this>,
-            input: &mut #rt::Decoder<'_>,
+            __live: #rt::Option<&#this>,
+            __input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
-            #codec::check(#live, input)
+            #codec::check(#live, __input)
         }
 
         #loaded
     };
     let value = structure::construct(names, &names.constructor(), layout.fields.iter());
     let result = if hooks::has_hooks(names) {
-        let after_load = hooks::after_load(names, &quote!(&mut value), &TokenStream::new());
-        quote!(let mut value = #value; #after_load #rt::Ok(value))
+        let after_load = hooks::after_load(names, &quote!(&mut __value), &TokenStream::new());
+        quote!(let mut __value = #value; #after_load #rt::Ok(__value))
     } else {
         quote!(#rt::Ok(#value))
     };
-    let decoded = quote!(<#adapter as #rt::Decode<#ty>>::decode(input)?);
+    let decoded = quote!(<#adapter as #rt::Decode<#ty>>::decode(__input)?);
     let decoded = match placed.is_held() {
         true => quote!(#rt::Held::Value(#decoded)),
         false => decoded,
@@ -75,7 +75,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     let read = structure::read(names, layout);
     let decode = quote! {
         #[inline]
-        fn decode(input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
+        fn decode(__input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
             #fits
             #before_load
             let #local = #decoded;

@@ -77,7 +77,7 @@ fn encoded_len(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let body = match_value(layout, &arms);
     quote! {
         #[inline]
-        fn encoded_len(value: &#this) -> #rt::usize {
+        fn encoded_len(__value: &#this) -> #rt::usize {
             #body
         }
     }
@@ -86,9 +86,9 @@ fn encoded_len(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
 /// An enum without variants has no values; only `*value` shows that.
 fn match_value(layout: &Layout<'_>, arms: &TokenStream) -> TokenStream {
     if layout.variants.is_empty() {
-        quote!(match *value {})
+        quote!(match *__value {})
     } else {
-        quote!(match value { #arms })
+        quote!(match __value { #arms })
     }
 }
 
@@ -99,13 +99,13 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         let (pattern, tag) = (entry.pattern(names, layout), entry.variant.tag.value);
         if entry.keeps_tag() {
             let local = &layout.fields[entry.fields.start].local;
-            return quote!(#pattern => out.other_tag(*#local, &[#(#known),*])?,);
+            return quote!(#pattern => #rt::Encoder::other_tag(__out, *#local, &[#(#known),*])?,);
         }
         let checks = entry.encoded(layout).map(|placed| {
             let local = &placed.local;
             hooks::checks(names, placed, &quote!(#local))
         });
-        let fields = encode_variant(tag, entry.encoded(layout));
+        let fields = encode_variant(names, tag, entry.encoded(layout));
         quote! {
             #pattern => {
                 #(#checks)*
@@ -118,8 +118,8 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let name_runs = layout.name_runs(names);
     quote! {
         #[inline]
-        fn encode(value: &#this, out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
-            let _ = &out;
+        fn encode(__value: &#this, __out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
+            let _ = &__out;
             #name_runs
             #body
             #[allow(unreachable_code)]
@@ -131,19 +131,21 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
 /// Encodes a tag and the fields behind it: its room is taken with the run that
 /// begins with the first of them.
 fn encode_variant<'p, 'a: 'p>(
+    names: &Names<'_>,
     tag: u32,
     mut fields: impl Iterator<Item = &'p Placed<'a>>,
 ) -> TokenStream {
+    let rt = &names.rt;
     let Some(first) = fields.next() else {
-        return quote!(out.tag(#tag)?;);
+        return quote!(#rt::Encoder::tag(__out, #tag)?;);
     };
     let (run, local) = (first.run(), first.local.to_token_stream());
-    let first = encode_field(first, &quote!(0), &local);
+    let first = encode_field(names, first, &quote!(0), &local);
     let rest = fields.map(|placed| {
         let local = placed.local.to_token_stream();
-        encode_field(placed, &placed.run(), &local)
+        encode_field(names, placed, &placed.run(), &local)
     });
-    quote!(let mut fields = out.variant(#tag, #run)?; #first #(#rest)*)
+    quote!(let mut __fields = #rt::Encoder::variant(__out, #tag, #run)?; #first #(#rest)*)
 }
 
 fn known_tags(layout: &Layout<'_>) -> Vec<u32> {
@@ -170,8 +172,8 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         quote! {
             if <Self as #rt::Migratable #of>::LOADING.keeps() {
                 #name_runs
-                let mut ahead = #rt::Clone::clone(&*input);
-                match (ahead.tag()?, &mut *value) {
+                let mut __ahead = #rt::Clone::clone(&*__input);
+                match (#rt::Decoder::tag(&mut __ahead)?, &mut *__value) {
                     #(#same)*
                     _ => {}
                 }
@@ -181,11 +183,11 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     quote! {
         #[inline]
         fn load(
-            value: &mut #this,
-            input: &mut #rt::Decoder<'_>,
+            __value: &mut #this,
+            __input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
             #in_place
-            <Self as #rt::Decode #of>::decode_to(input, |new| *value = new)
+            <Self as #rt::Decode #of>::decode_to(__input, |__new| *__value = __new)
         }
     }
 }
@@ -209,21 +211,21 @@ fn load_same(names: &Names<'_>, layout: &Layout<'_>, entry: &VariantLayout<'_>) 
         }
     };
     let local = |placed: &Placed<'_>| placed.local.to_token_stream();
-    let fields = load_fields(names, entry.encoded(layout), &quote!(ahead), local);
+    let fields = load_fields(names, entry.encoded(layout), &quote!(&mut __ahead), local);
     let checks = entry.encoded(layout).map(|placed| {
         let local = &placed.local;
         hooks::checks(names, placed, &quote!(&*#local))
     });
     let (before, hooks) = (
         hooks::before_load(names),
-        hooks::after_load(names, &quote!(value), &TokenStream::new()),
+        hooks::after_load(names, &quote!(__value), &TokenStream::new()),
     );
     quote! {
         (#tag, #pattern) if #keeps => {
             #before
             #fields
             #(#checks)*
-            *input = ahead;
+            *__input = __ahead;
             #hooks
             return #rt::Ok(());
         }
@@ -239,18 +241,18 @@ fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .map(|entry| check_variant(names, layout, entry));
     let unknown = match layout.variants.iter().any(|entry| entry.keeps_tag()) {
         true => quote!(_ => {}),
-        false => quote!(_ => return #rt::Err(#rt::Reason::Variant.into()),),
+        false => quote!(_ => return #rt::Err(#rt::From::from(#rt::Reason::Variant)),),
     };
     let name_runs = layout.name_runs(names);
     quote! {
         #[inline]
         fn check(
-            live: #rt::Option<&#this>,
-            input: &mut #rt::Decoder<'_>,
+            __live: #rt::Option<&#this>,
+            __input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
-            let _ = live;
+            let _ = __live;
             #name_runs
-            match input.tag()? { #(#arms)* #unknown }
+            match #rt::Decoder::tag(__input)? { #(#arms)* #unknown }
             #[allow(unreachable_code)]
             #rt::Ok(())
         }
@@ -267,10 +269,10 @@ fn check_variant(names: &Names<'_>, layout: &Layout<'_>, entry: &VariantLayout<'
     let none = locals.iter().map(|_| quote!(#rt::None));
     let other = (layout.variants.len() > 1).then(|| quote!(#rt::Some(_) |));
     let local = |_: &Names<'_>, placed: &Placed<'_>| placed.local.to_token_stream();
-    let fields = check_fields(names, entry.encoded(layout), &quote!(input), local);
+    let fields = check_fields(names, entry.encoded(layout), &quote!(__input), local);
     quote! {
         #tag => {
-            let (#(#locals,)*) = match live {
+            let (#(#locals,)*) = match __live {
                 #rt::Some(#pattern) => (#(#rt::Some(#locals),)*),
                 #other #rt::None => (#(#none,)*),
             };
@@ -287,7 +289,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     // a copy through a place that fits them all.
     let handed_over = |value: TokenStream| match has_hooks {
         true => value,
-        false => quote!({ #ready #rt::Ok(#rt::Place::put(place, #value)) }),
+        false => quote!({ #ready #rt::Ok(#rt::Place::put(__place, #value)) }),
     };
     let arms = layout
         .variants
@@ -295,7 +297,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .filter(|entry| !entry.keeps_tag())
         .map(|entry| {
             let tag = entry.variant.tag.value;
-            let fields = decode_fields(names, entry.encoded(layout), &quote!(input));
+            let fields = decode_fields(names, entry.encoded(layout), &quote!(__input));
             let checks = entry.encoded(layout).map(|placed| {
                 let local = &placed.local;
                 hooks::checks(names, placed, &quote!(&#local))
@@ -319,16 +321,16 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         Some(entry) => {
             let path = entry.path(names);
             let member = &layout.fields[entry.fields.start].field.member;
-            let value = handed_over(quote!(#path { #member: tag }));
-            quote!(tag => #value,)
+            let value = handed_over(quote!(#path { #member: __tag }));
+            quote!(__tag => #value,)
         }
-        None => quote!(_ => return #rt::Err(#rt::Reason::Variant.into()),),
+        None => quote!(_ => return #rt::Err(#rt::From::from(#rt::Reason::Variant)),),
     };
-    let decoded = quote!(match input.tag()? { #(#arms)* #unknown });
+    let decoded = quote!(match #rt::Decoder::tag(__input)? { #(#arms)* #unknown });
     let decoded = match has_hooks {
         true => {
-            let hooks = hooks::after_load(names, &quote!(&mut value), &TokenStream::new());
-            quote!(let mut value = #decoded; #ready #hooks #rt::Ok(#rt::Place::put(place, value)))
+            let hooks = hooks::after_load(names, &quote!(&mut __value), &TokenStream::new());
+            quote!(let mut __value = #decoded; #ready #hooks #rt::Ok(#rt::Place::put(__place, __value)))
         }
         false => decoded,
     };

@@ -1,5 +1,5 @@
 #[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
-#[allow(single_use_lifetimes, unused_qualifications)]
+#[allow(deprecated, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -11,74 +11,74 @@ const _: () = {
             .hooked(true)
             .derived::<Self>(1);
         #[inline]
-        fn encoded_len(value: &Self) -> __rt::usize {
+        fn encoded_len(__value: &Self) -> __rt::usize {
             <UartState as __rt::Migratable>::encoded_len(
-                &<UartState as __rt::From<&Self>>::from(value),
+                &<UartState as __rt::From<&Self>>::from(__value),
             )
         }
         #[inline]
         fn encode(
-            value: &Self,
-            out: &mut __rt::Encoder<'_>,
+            __value: &Self,
+            __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
             <UartState as __rt::Migratable>::encode(
-                &<UartState as __rt::From<&Self>>::from(value),
-                out,
+                &<UartState as __rt::From<&Self>>::from(__value),
+                __out,
             )
         }
         #[inline]
         fn load(
-            value: &mut Self,
-            input: &mut __rt::Decoder<'_>,
+            __value: &mut Self,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
             const { __rt::fits_the_stack::<Self, Self>() };
-            let state = if <UartState as __rt::Migratable>::LOADING.keeps() {
-                let mut state = <UartState as __rt::From<&Self>>::from(&*value);
-                <UartState as __rt::Migratable>::load(&mut state, input)?;
-                state
+            let __state = if <UartState as __rt::Migratable>::LOADING.keeps() {
+                let mut __state = <UartState as __rt::From<&Self>>::from(&*__value);
+                <UartState as __rt::Migratable>::load(&mut __state, __input)?;
+                __state
             } else {
-                <UartState as __rt::Decode>::decode(input)?
+                <UartState as __rt::Decode>::decode(__input)?
             };
-            let mut loaded = __rt::refused(
+            let mut __loaded = __rt::refused(
                 "LiveUart",
                 "try_from",
-                <Self as __rt::TryFrom<UartState>>::try_from(state),
+                <Self as __rt::TryFrom<UartState>>::try_from(__state),
             )?;
-            let _ = &mut loaded;
-            *value = loaded;
+            let _ = &mut __loaded;
+            *__value = __loaded;
             __rt::Ok(())
         }
         #[inline]
         fn check(
-            live: __rt::Option<&Self>,
-            input: &mut __rt::Decoder<'_>,
+            __live: __rt::Option<&Self>,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            match live {
+            match __live {
                 __rt::Some(
-                    live,
+                    __live,
                 ) if <UartState as __rt::Migratable>::LOADING.is_contextual() => {
                     <UartState as __rt::Migratable>::check(
-                        __rt::Some(&<UartState as __rt::From<&Self>>::from(live)),
-                        input,
+                        __rt::Some(&<UartState as __rt::From<&Self>>::from(__live)),
+                        __input,
                     )
                 }
-                _ => <UartState as __rt::Migratable>::check(__rt::None, input),
+                _ => <UartState as __rt::Migratable>::check(__rt::None, __input),
             }
         }
     }
     #[automatically_derived]
     impl __rt::Decode for LiveUart {
         #[inline]
-        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+        fn decode(__input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
             const { __rt::fits_the_stack::<Self, Self>() };
-            let state = <UartState as __rt::Decode>::decode(input)?;
-            let mut loaded = __rt::refused(
+            let __state = <UartState as __rt::Decode>::decode(__input)?;
+            let mut __loaded = __rt::refused(
                 "LiveUart",
                 "try_from",
-                <Self as __rt::TryFrom<UartState>>::try_from(state),
+                <Self as __rt::TryFrom<UartState>>::try_from(__state),
             )?;
-            let _ = &mut loaded;
-            __rt::Ok(loaded)
+            let _ = &mut __loaded;
+            __rt::Ok(__loaded)
         }
     }
 };

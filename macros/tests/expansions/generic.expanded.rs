@@ -2,7 +2,7 @@
 #[allow(dead_code, non_upper_case_globals)]
 const two_devices_have_the_name_cpu: () = ();
 #[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
-#[allow(single_use_lifetimes, unused_qualifications)]
+#[allow(deprecated, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -44,98 +44,100 @@ const _: () = {
             __rt::fixed_len::<__rt::Own<Vec<M::Frame>>, Vec<M::Frame>>(),
         ]);
         #[inline]
-        fn encoded_len(value: &Self) -> __rt::usize {
-            __rt::encoded_len::<__rt::Own<[V; N]>, [V; N]>(&value.registers)
+        fn encoded_len(__value: &Self) -> __rt::usize {
+            __rt::encoded_len::<__rt::Own<[V; N]>, [V; N]>(&__value.registers)
                 + __rt::encoded_len::<
                     __rt::Own<PhantomData<M>>,
                     PhantomData<M>,
-                >(&value.model)
+                >(&__value.model)
                 + __rt::encoded_len::<
                     __rt::Own<Vec<M::Frame>>,
                     Vec<M::Frame>,
-                >(&value.stack)
+                >(&__value.stack)
         }
         #[inline]
         fn encode(
-            value: &Self,
-            out: &mut __rt::Encoder<'_>,
+            __value: &Self,
+            __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = out.fields();
-            fields.encode::<__rt::Own<[V; N]>, [V; N]>(runs[0], &value.registers)?;
-            fields
-                .encode::<
-                    __rt::Own<PhantomData<M>>,
-                    PhantomData<M>,
-                >(runs[1], &value.model)?;
-            fields
-                .encode::<
-                    __rt::Own<Vec<M::Frame>>,
-                    Vec<M::Frame>,
-                >(runs[2], &value.stack)?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Encoder::fields(__out);
+            __rt::EncodeFields::encode::<
+                __rt::Own<[V; N]>,
+                [V; N],
+            >(&mut __fields, __runs[0], &__value.registers)?;
+            __rt::EncodeFields::encode::<
+                __rt::Own<PhantomData<M>>,
+                PhantomData<M>,
+            >(&mut __fields, __runs[1], &__value.model)?;
+            __rt::EncodeFields::encode::<
+                __rt::Own<Vec<M::Frame>>,
+                Vec<M::Frame>,
+            >(&mut __fields, __runs[2], &__value.stack)?;
             __rt::Ok(())
         }
         #[inline]
         fn load(
-            value: &mut Self,
-            input: &mut __rt::Decoder<'_>,
+            __value: &mut Self,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = input.fields();
-            fields.load::<__rt::Own<[V; N]>, [V; N]>(runs[0], &mut value.registers)?;
-            fields
-                .load::<
-                    __rt::Own<PhantomData<M>>,
-                    PhantomData<M>,
-                >(runs[1], &mut value.model)?;
-            fields
-                .load::<
-                    __rt::Own<Vec<M::Frame>>,
-                    Vec<M::Frame>,
-                >(runs[2], &mut value.stack)?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::load::<
+                __rt::Own<[V; N]>,
+                [V; N],
+            >(&mut __fields, __runs[0], &mut __value.registers)?;
+            __rt::DecodeFields::load::<
+                __rt::Own<PhantomData<M>>,
+                PhantomData<M>,
+            >(&mut __fields, __runs[1], &mut __value.model)?;
+            __rt::DecodeFields::load::<
+                __rt::Own<Vec<M::Frame>>,
+                Vec<M::Frame>,
+            >(&mut __fields, __runs[2], &mut __value.stack)?;
             __rt::Ok(())
         }
         #[inline]
         fn check(
-            live: __rt::Option<&Self>,
-            input: &mut __rt::Decoder<'_>,
+            __live: __rt::Option<&Self>,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = input.fields();
-            fields
-                .verify::<
-                    __rt::Own<[V; N]>,
-                    [V; N],
-                >(
-                    runs[0],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.registers),
-                        __rt::None => __rt::None,
-                    },
-                )?;
-            fields
-                .verify::<
-                    __rt::Own<PhantomData<M>>,
-                    PhantomData<M>,
-                >(
-                    runs[1],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.model),
-                        __rt::None => __rt::None,
-                    },
-                )?;
-            fields
-                .verify::<
-                    __rt::Own<Vec<M::Frame>>,
-                    Vec<M::Frame>,
-                >(
-                    runs[2],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.stack),
-                        __rt::None => __rt::None,
-                    },
-                )?;
-            fields.check()?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::verify::<
+                __rt::Own<[V; N]>,
+                [V; N],
+            >(
+                &mut __fields,
+                __runs[0],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.registers),
+                    __rt::None => __rt::None,
+                },
+            )?;
+            __rt::DecodeFields::verify::<
+                __rt::Own<PhantomData<M>>,
+                PhantomData<M>,
+            >(
+                &mut __fields,
+                __runs[1],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.model),
+                    __rt::None => __rt::None,
+                },
+            )?;
+            __rt::DecodeFields::verify::<
+                __rt::Own<Vec<M::Frame>>,
+                Vec<M::Frame>,
+            >(
+                &mut __fields,
+                __runs[2],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.stack),
+                    __rt::None => __rt::None,
+                },
+            )?;
+            __rt::DecodeFields::check(&__fields)?;
             __rt::Ok(())
         }
     }

@@ -1,5 +1,5 @@
 #[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
-#[allow(single_use_lifetimes, unused_qualifications)]
+#[allow(deprecated, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -55,111 +55,145 @@ const _: () = {
             __rt::fixed_len::<__rt::Own<u32>, u32>(),
         ]);
         #[inline]
-        fn encoded_len(value: &Self) -> __rt::usize {
-            match value {
+        fn encoded_len(__value: &Self) -> __rt::usize {
+            match __value {
                 Self::Off => __rt::tag_len(0u32),
                 Self::On => __rt::tag_len(4u32),
-                Self::Level { 0: field_0, 1: field_1 } => {
-                    __rt::tag_len(5u32) + __rt::encoded_len::<__rt::Own<u8>, u8>(field_0)
-                        + __rt::encoded_len::<__rt::Own<u16>, u16>(field_1)
+                Self::Level { 0: __field_0, 1: __field_1 } => {
+                    __rt::tag_len(5u32)
+                        + __rt::encoded_len::<__rt::Own<u8>, u8>(__field_0)
+                        + __rt::encoded_len::<__rt::Own<u16>, u16>(__field_1)
                 }
-                Self::Named { name: name, .. } => {
+                Self::Named { name: __field_2, .. } => {
                     __rt::tag_len(6u32)
-                        + __rt::encoded_len::<__rt::Own<String>, String>(name)
+                        + __rt::encoded_len::<__rt::Own<String>, String>(__field_2)
                 }
-                Self::Unknown { 0: field_4 } => __rt::tag_len(*field_4),
+                Self::Unknown { 0: __field_4 } => __rt::tag_len(*__field_4),
             }
         }
         #[inline]
         fn encode(
-            value: &Self,
-            out: &mut __rt::Encoder<'_>,
+            __value: &Self,
+            __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let _ = &out;
-            let runs = <Self as __rt::Migratable>::RUNS;
-            match value {
+            let _ = &__out;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            match __value {
                 Self::Off => {
-                    out.tag(0u32)?;
+                    __rt::Encoder::tag(__out, 0u32)?;
                 }
                 Self::On => {
-                    out.tag(4u32)?;
+                    __rt::Encoder::tag(__out, 4u32)?;
                 }
-                Self::Level { 0: field_0, 1: field_1 } => {
-                    let mut fields = out.variant(5u32, runs[0])?;
-                    fields.encode::<__rt::Own<u8>, u8>(0, field_0)?;
-                    fields.encode::<__rt::Own<u16>, u16>(runs[1], field_1)?;
+                Self::Level { 0: __field_0, 1: __field_1 } => {
+                    let mut __fields = __rt::Encoder::variant(__out, 5u32, __runs[0])?;
+                    __rt::EncodeFields::encode::<
+                        __rt::Own<u8>,
+                        u8,
+                    >(&mut __fields, 0, __field_0)?;
+                    __rt::EncodeFields::encode::<
+                        __rt::Own<u16>,
+                        u16,
+                    >(&mut __fields, __runs[1], __field_1)?;
                 }
-                Self::Named { name: name, .. } => {
-                    let mut fields = out.variant(6u32, runs[3])?;
-                    fields.encode::<__rt::Own<String>, String>(0, name)?;
+                Self::Named { name: __field_2, .. } => {
+                    let mut __fields = __rt::Encoder::variant(__out, 6u32, __runs[3])?;
+                    __rt::EncodeFields::encode::<
+                        __rt::Own<String>,
+                        String,
+                    >(&mut __fields, 0, __field_2)?;
                 }
-                Self::Unknown { 0: field_4 } => {
-                    out.other_tag(*field_4, &[0u32, 4u32, 5u32, 6u32])?
+                Self::Unknown { 0: __field_4 } => {
+                    __rt::Encoder::other_tag(
+                        __out,
+                        *__field_4,
+                        &[0u32, 4u32, 5u32, 6u32],
+                    )?
                 }
             }
             #[allow(unreachable_code)] __rt::Ok(())
         }
         #[inline]
         fn load(
-            value: &mut Self,
-            input: &mut __rt::Decoder<'_>,
+            __value: &mut Self,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
             if <Self as __rt::Migratable>::LOADING.keeps() {
-                let runs = <Self as __rt::Migratable>::RUNS;
-                let mut ahead = __rt::Clone::clone(&*input);
-                match (ahead.tag()?, &mut *value) {
+                let __runs = <Self as __rt::Migratable>::RUNS;
+                let mut __ahead = __rt::Clone::clone(&*__input);
+                match (__rt::Decoder::tag(&mut __ahead)?, &mut *__value) {
                     (
                         5u32,
-                        Self::Level { 0: field_0, 1: field_1 },
+                        Self::Level { 0: __field_0, 1: __field_1 },
                     ) if __rt::loading::<__rt::Own<u8>, u8>().keeps()
                         || __rt::loading::<__rt::Own<u16>, u16>().keeps() => {
-                        let mut fields = ahead.fields();
-                        fields.load::<__rt::Own<u8>, u8>(runs[0], field_0)?;
-                        fields.load::<__rt::Own<u16>, u16>(runs[1], field_1)?;
-                        *input = ahead;
+                        let mut __fields = __rt::Decoder::fields(&mut __ahead);
+                        __rt::DecodeFields::load::<
+                            __rt::Own<u8>,
+                            u8,
+                        >(&mut __fields, __runs[0], __field_0)?;
+                        __rt::DecodeFields::load::<
+                            __rt::Own<u16>,
+                            u16,
+                        >(&mut __fields, __runs[1], __field_1)?;
+                        *__input = __ahead;
                         return __rt::Ok(());
                     }
-                    (6u32, Self::Named { name: name, .. }) if true => {
-                        let mut fields = ahead.fields();
-                        fields.load::<__rt::Own<String>, String>(runs[3], name)?;
-                        *input = ahead;
+                    (6u32, Self::Named { name: __field_2, .. }) if true => {
+                        let mut __fields = __rt::Decoder::fields(&mut __ahead);
+                        __rt::DecodeFields::load::<
+                            __rt::Own<String>,
+                            String,
+                        >(&mut __fields, __runs[3], __field_2)?;
+                        *__input = __ahead;
                         return __rt::Ok(());
                     }
                     _ => {}
                 }
             }
-            <Self as __rt::Decode>::decode_to(input, |new| *value = new)
+            <Self as __rt::Decode>::decode_to(__input, |__new| *__value = __new)
         }
         #[inline]
         fn check(
-            live: __rt::Option<&Self>,
-            input: &mut __rt::Decoder<'_>,
+            __live: __rt::Option<&Self>,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let _ = live;
-            let runs = <Self as __rt::Migratable>::RUNS;
-            match input.tag()? {
+            let _ = __live;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            match __rt::Decoder::tag(__input)? {
                 0u32 => {}
                 4u32 => {}
                 5u32 => {
-                    let (field_0, field_1) = match live {
-                        __rt::Some(Self::Level { 0: field_0, 1: field_1 }) => {
-                            (__rt::Some(field_0), __rt::Some(field_1))
+                    let (__field_0, __field_1) = match __live {
+                        __rt::Some(Self::Level { 0: __field_0, 1: __field_1 }) => {
+                            (__rt::Some(__field_0), __rt::Some(__field_1))
                         }
                         __rt::Some(_) | __rt::None => (__rt::None, __rt::None),
                     };
-                    let mut fields = input.fields();
-                    fields.verify::<__rt::Own<u8>, u8>(runs[0], field_0)?;
-                    fields.verify::<__rt::Own<u16>, u16>(runs[1], field_1)?;
-                    fields.check()?;
+                    let mut __fields = __rt::Decoder::fields(__input);
+                    __rt::DecodeFields::verify::<
+                        __rt::Own<u8>,
+                        u8,
+                    >(&mut __fields, __runs[0], __field_0)?;
+                    __rt::DecodeFields::verify::<
+                        __rt::Own<u16>,
+                        u16,
+                    >(&mut __fields, __runs[1], __field_1)?;
+                    __rt::DecodeFields::check(&__fields)?;
                 }
                 6u32 => {
-                    let (name,) = match live {
-                        __rt::Some(Self::Named { name: name, .. }) => (__rt::Some(name),),
+                    let (__field_2,) = match __live {
+                        __rt::Some(Self::Named { name: __field_2, .. }) => {
+                            (__rt::Some(__field_2),)
+                        }
                         __rt::Some(_) | __rt::None => (__rt::None,),
                     };
-                    let mut fields = input.fields();
-                    fields.verify::<__rt::Own<String>, String>(runs[3], name)?;
-                    fields.check()?;
+                    let mut __fields = __rt::Decoder::fields(__input);
+                    __rt::DecodeFields::verify::<
+                        __rt::Own<String>,
+                        String,
+                    >(&mut __fields, __runs[3], __field_2)?;
+                    __rt::DecodeFields::check(&__fields)?;
                 }
                 _ => {}
             }
@@ -169,69 +203,81 @@ const _: () = {
     #[automatically_derived]
     impl __rt::Decode for Mode {
         #[inline]
-        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
-            <Self as __rt::Decode>::decode_to(input, |value| value)
+        fn decode(__input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            <Self as __rt::Decode>::decode_to(__input, |__value| __value)
         }
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<Self>>(
-            input: &mut __rt::Decoder<'_>,
-            place: __Place,
+            __input: &mut __rt::Decoder<'_>,
+            __place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             const { __rt::fits_the_stack::<Self, Self>() };
-            let runs = <Self as __rt::Migratable>::RUNS;
-            match input.tag()? {
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            match __rt::Decoder::tag(__input)? {
                 0u32 => {
-                    __rt::Place::<Self>::check(&place, input)?;
-                    __rt::Ok(__rt::Place::put(place, Self::Off))
+                    __rt::Place::<Self>::check(&__place, __input)?;
+                    __rt::Ok(__rt::Place::put(__place, Self::Off))
                 }
                 4u32 => {
-                    __rt::Place::<Self>::check(&place, input)?;
-                    __rt::Ok(__rt::Place::put(place, Self::On))
+                    __rt::Place::<Self>::check(&__place, __input)?;
+                    __rt::Ok(__rt::Place::put(__place, Self::On))
                 }
                 5u32 => {
-                    let mut fields = input.fields();
-                    let mut field_0 = __rt::Held::<'_, u8>::nothing::<__rt::Own<u8>>();
-                    fields.hold::<__rt::Own<u8>, u8>(runs[0], &mut field_0)?;
-                    let mut field_1 = __rt::Held::<'_, u16>::nothing::<__rt::Own<u16>>();
-                    fields.hold::<__rt::Own<u16>, u16>(runs[1], &mut field_1)?;
-                    fields.check()?;
+                    let mut __fields = __rt::Decoder::fields(__input);
+                    let mut __field_0 = __rt::Held::<'_, u8>::nothing::<__rt::Own<u8>>();
+                    __rt::DecodeFields::hold::<
+                        __rt::Own<u8>,
+                        u8,
+                    >(&mut __fields, __runs[0], &mut __field_0)?;
+                    let mut __field_1 = __rt::Held::<
+                        '_,
+                        u16,
+                    >::nothing::<__rt::Own<u16>>();
+                    __rt::DecodeFields::hold::<
+                        __rt::Own<u16>,
+                        u16,
+                    >(&mut __fields, __runs[1], &mut __field_1)?;
+                    __rt::DecodeFields::check(&__fields)?;
                     {
-                        __rt::Place::<Self>::check(&place, input)?;
+                        __rt::Place::<Self>::check(&__place, __input)?;
                         __rt::Ok(
                             __rt::Place::put(
-                                place,
+                                __place,
                                 Self::Level {
-                                    0: field_0.get::<__rt::Own<u8>>(),
-                                    1: field_1.get::<__rt::Own<u16>>(),
+                                    0: __field_0.get::<__rt::Own<u8>>(),
+                                    1: __field_1.get::<__rt::Own<u16>>(),
                                 },
                             ),
                         )
                     }
                 }
                 6u32 => {
-                    let mut fields = input.fields();
-                    let mut name = __rt::Held::<
+                    let mut __fields = __rt::Decoder::fields(__input);
+                    let mut __field_2 = __rt::Held::<
                         '_,
                         String,
                     >::nothing::<__rt::Own<String>>();
-                    fields.hold::<__rt::Own<String>, String>(runs[3], &mut name)?;
-                    fields.check()?;
+                    __rt::DecodeFields::hold::<
+                        __rt::Own<String>,
+                        String,
+                    >(&mut __fields, __runs[3], &mut __field_2)?;
+                    __rt::DecodeFields::check(&__fields)?;
                     {
-                        __rt::Place::<Self>::check(&place, input)?;
+                        __rt::Place::<Self>::check(&__place, __input)?;
                         __rt::Ok(
                             __rt::Place::put(
-                                place,
+                                __place,
                                 Self::Named {
-                                    name: name.get::<__rt::Own<String>>(),
+                                    name: __field_2.get::<__rt::Own<String>>(),
                                     live: 0,
                                 },
                             ),
                         )
                     }
                 }
-                tag => {
-                    __rt::Place::<Self>::check(&place, input)?;
-                    __rt::Ok(__rt::Place::put(place, Self::Unknown { 0: tag }))
+                __tag => {
+                    __rt::Place::<Self>::check(&__place, __input)?;
+                    __rt::Ok(__rt::Place::put(__place, Self::Unknown { 0: __tag }))
                 }
             }
         }

@@ -1,5 +1,5 @@
 #[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
-#[allow(single_use_lifetimes, unused_qualifications)]
+#[allow(deprecated, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -11,62 +11,62 @@ const _: () = {
             )
             .derived::<Self>(1usize);
         #[inline]
-        fn encoded_len(value: &Self) -> __rt::usize {
-            <__rt::Own<u64> as __rt::Migratable<u64>>::encoded_len(&value.0)
+        fn encoded_len(__value: &Self) -> __rt::usize {
+            <__rt::Own<u64> as __rt::Migratable<u64>>::encoded_len(&__value.0)
         }
         #[inline]
         fn encode(
-            value: &Self,
-            out: &mut __rt::Encoder<'_>,
+            __value: &Self,
+            __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            <__rt::Own<u64> as __rt::Migratable<u64>>::encode(&value.0, out)
+            <__rt::Own<u64> as __rt::Migratable<u64>>::encode(&__value.0, __out)
         }
         #[inline]
         fn load(
-            value: &mut Self,
-            input: &mut __rt::Decoder<'_>,
+            __value: &mut Self,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            <__rt::Own<u64> as __rt::Migratable<u64>>::load(&mut value.0, input)?;
+            <__rt::Own<u64> as __rt::Migratable<u64>>::load(&mut __value.0, __input)?;
             __rt::Ok(())
         }
         #[inline]
         fn check(
-            live: __rt::Option<&Self>,
-            input: &mut __rt::Decoder<'_>,
+            __live: __rt::Option<&Self>,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
             <__rt::Own<
                 u64,
             > as __rt::Migratable<
                 u64,
             >>::check(
-                match live {
-                    __rt::Some(value) => __rt::Some(&value.0),
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.0),
                     __rt::None => __rt::None,
                 },
-                input,
+                __input,
             )
         }
         const PLAIN: __rt::bool = __rt::is_plain::<__rt::Own<u64>, u64>();
         const BLANK: __rt::bool = __rt::is_blank::<__rt::Own<u64>, u64>();
         #[inline]
-        fn read(input: &[__rt::u8], invalid: &mut __rt::Invalid) -> Self {
-            let mut fields = __rt::ReadFields::new(input, invalid);
-            let field_0 = fields.hold::<__rt::Own<u64>, u64>();
+        fn read(__input: &[__rt::u8], __invalid: &mut __rt::Invalid) -> Self {
+            let mut __fields = __rt::ReadFields::new(__input, __invalid);
+            let __field_0 = __rt::ReadFields::hold::<__rt::Own<u64>, u64>(&mut __fields);
             Self {
-                0: field_0.get::<__rt::Own<u64>>(),
+                0: __field_0.get::<__rt::Own<u64>>(),
             }
         }
     }
     #[automatically_derived]
     impl __rt::Decode for Address {
         #[inline]
-        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+        fn decode(__input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
             const { __rt::fits_the_stack::<Self, Self>() };
-            let field_0 = __rt::Held::Value(
-                <__rt::Own<u64> as __rt::Decode<u64>>::decode(input)?,
+            let __field_0 = __rt::Held::Value(
+                <__rt::Own<u64> as __rt::Decode<u64>>::decode(__input)?,
             );
             __rt::Ok(Self {
-                0: field_0.get::<__rt::Own<u64>>(),
+                0: __field_0.get::<__rt::Own<u64>>(),
             })
         }
     }

@@ -2,7 +2,7 @@
 #[allow(dead_code, non_upper_case_globals)]
 const two_devices_have_the_name_pl011: () = ();
 #[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
-#[allow(single_use_lifetimes, unused_qualifications)]
+#[allow(deprecated, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -22,12 +22,12 @@ const _: () = {
                                         u32,
                                     >(
                                         __rt::Some({
-                                            let limit: <u32 as __rt::InRange>::Number = 0;
-                                            (limit as __rt::i128, limit as __rt::f64)
+                                            let __limit: <u32 as __rt::InRange>::Number = 0;
+                                            (__limit as __rt::i128, __limit as __rt::f64)
                                         }),
                                         __rt::Some({
-                                            let limit: <u32 as __rt::InRange>::Number = 16;
-                                            (limit as __rt::i128, limit as __rt::f64)
+                                            let __limit: <u32 as __rt::InRange>::Number = 16;
+                                            (__limit as __rt::i128, __limit as __rt::f64)
                                         }),
                                         true,
                                     ),
@@ -72,95 +72,127 @@ const _: () = {
             __rt::fixed_len::<__rt::Own<u32>, u32>(),
         ]);
         #[inline]
-        fn encoded_len(value: &Self) -> __rt::usize {
-            __rt::encoded_len::<__rt::Own<u32>, u32>(&value.flags)
-                + __rt::encoded_len::<__rt::Own<[u32; 16]>, [u32; 16]>(&value.read_fifo)
-                + __rt::encoded_len::<__rt::Own<u32>, u32>(&value.read_count)
-                + __rt::encoded_len::<__rt::Own<u32>, u32>(&value.ifl)
+        fn encoded_len(__value: &Self) -> __rt::usize {
+            __rt::encoded_len::<__rt::Own<u32>, u32>(&__value.flags)
+                + __rt::encoded_len::<
+                    __rt::Own<[u32; 16]>,
+                    [u32; 16],
+                >(&__value.read_fifo)
+                + __rt::encoded_len::<__rt::Own<u32>, u32>(&__value.read_count)
+                + __rt::encoded_len::<__rt::Own<u32>, u32>(&__value.ifl)
         }
         #[inline]
         fn encode(
-            value: &Self,
-            out: &mut __rt::Encoder<'_>,
+            __value: &Self,
+            __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            <u32 as __rt::InRange>::check("read_count", &value.read_count, &(0..=16))?;
-            let mut fields = out.fields();
-            fields.encode::<__rt::Own<u32>, u32>(runs[0], &value.flags)?;
-            fields.encode::<__rt::Own<[u32; 16]>, [u32; 16]>(runs[1], &value.read_fifo)?;
-            fields.encode::<__rt::Own<u32>, u32>(runs[2], &value.read_count)?;
-            fields.encode::<__rt::Own<u32>, u32>(runs[3], &value.ifl)?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            <u32 as __rt::InRange>::check("read_count", &__value.read_count, &(0..=16))?;
+            let mut __fields = __rt::Encoder::fields(__out);
+            __rt::EncodeFields::encode::<
+                __rt::Own<u32>,
+                u32,
+            >(&mut __fields, __runs[0], &__value.flags)?;
+            __rt::EncodeFields::encode::<
+                __rt::Own<[u32; 16]>,
+                [u32; 16],
+            >(&mut __fields, __runs[1], &__value.read_fifo)?;
+            __rt::EncodeFields::encode::<
+                __rt::Own<u32>,
+                u32,
+            >(&mut __fields, __runs[2], &__value.read_count)?;
+            __rt::EncodeFields::encode::<
+                __rt::Own<u32>,
+                u32,
+            >(&mut __fields, __runs[3], &__value.ifl)?;
             __rt::Ok(())
         }
         #[inline]
         fn load(
-            value: &mut Self,
-            input: &mut __rt::Decoder<'_>,
+            __value: &mut Self,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = input.fields();
-            fields.load::<__rt::Own<u32>, u32>(runs[0], &mut value.flags)?;
-            fields
-                .load::<__rt::Own<[u32; 16]>, [u32; 16]>(runs[1], &mut value.read_fifo)?;
-            fields.load::<__rt::Own<u32>, u32>(runs[2], &mut value.read_count)?;
-            fields.load::<__rt::Own<u32>, u32>(runs[3], &mut value.ifl)?;
-            <u32 as __rt::InRange>::check("read_count", &value.read_count, &(0..=16))?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::load::<
+                __rt::Own<u32>,
+                u32,
+            >(&mut __fields, __runs[0], &mut __value.flags)?;
+            __rt::DecodeFields::load::<
+                __rt::Own<[u32; 16]>,
+                [u32; 16],
+            >(&mut __fields, __runs[1], &mut __value.read_fifo)?;
+            __rt::DecodeFields::load::<
+                __rt::Own<u32>,
+                u32,
+            >(&mut __fields, __runs[2], &mut __value.read_count)?;
+            __rt::DecodeFields::load::<
+                __rt::Own<u32>,
+                u32,
+            >(&mut __fields, __runs[3], &mut __value.ifl)?;
+            <u32 as __rt::InRange>::check("read_count", &__value.read_count, &(0..=16))?;
             __rt::Ok(())
         }
         #[inline]
         fn check(
-            live: __rt::Option<&Self>,
-            input: &mut __rt::Decoder<'_>,
+            __live: __rt::Option<&Self>,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = input.fields();
-            fields
-                .verify::<
-                    __rt::Own<u32>,
-                    u32,
-                >(
-                    runs[0],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.flags),
-                        __rt::None => __rt::None,
-                    },
-                )?;
-            fields
-                .verify::<
-                    __rt::Own<[u32; 16]>,
-                    [u32; 16],
-                >(
-                    runs[1],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.read_fifo),
-                        __rt::None => __rt::None,
-                    },
-                )?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::verify::<
+                __rt::Own<u32>,
+                u32,
+            >(
+                &mut __fields,
+                __runs[0],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.flags),
+                    __rt::None => __rt::None,
+                },
+            )?;
+            __rt::DecodeFields::verify::<
+                __rt::Own<[u32; 16]>,
+                [u32; 16],
+            >(
+                &mut __fields,
+                __runs[1],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.read_fifo),
+                    __rt::None => __rt::None,
+                },
+            )?;
             {
-                let live = match live {
-                    __rt::Some(value) => __rt::Some(&value.read_count),
+                let __live = match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.read_count),
                     __rt::None => __rt::None,
                 };
-                let ahead = fields.ahead::<__rt::Own<u32>, u32>(runs[2])?;
-                fields.verify::<__rt::Own<u32>, u32>(0, live)?;
+                let __ahead = __rt::DecodeFields::ahead::<
+                    __rt::Own<u32>,
+                    u32,
+                >(&mut __fields, __runs[2])?;
+                __rt::DecodeFields::verify::<
+                    __rt::Own<u32>,
+                    u32,
+                >(&mut __fields, 0, __live)?;
                 <u32 as __rt::InRange>::check(
                     "read_count",
-                    &ahead.value::<__rt::Own<u32>, u32>()?,
+                    &__rt::Ahead::value::<__rt::Own<u32>, u32>(&__ahead)?,
                     &(0..=16),
                 )?;
             }
-            fields
-                .verify::<
-                    __rt::Own<u32>,
-                    u32,
-                >(
-                    runs[3],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.ifl),
-                        __rt::None => __rt::None,
-                    },
-                )?;
-            fields.check()?;
+            __rt::DecodeFields::verify::<
+                __rt::Own<u32>,
+                u32,
+            >(
+                &mut __fields,
+                __runs[3],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.ifl),
+                    __rt::None => __rt::None,
+                },
+            )?;
+            __rt::DecodeFields::check(&__fields)?;
             __rt::Ok(())
         }
     }

@@ -1,5 +1,5 @@
 #[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
-#[allow(single_use_lifetimes, unused_qualifications)]
+#[allow(deprecated, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -28,62 +28,74 @@ const _: () = {
             __rt::fixed_len::<__rt::Own<i64>, i64>(),
         ]);
         #[inline]
-        fn encoded_len(value: &vm_superio::RtcState) -> __rt::usize {
-            __rt::encoded_len::<__rt::Own<u32>, u32>(&value.lr)
-                + __rt::encoded_len::<__rt::Own<i64>, i64>(&value.offset)
+        fn encoded_len(__value: &vm_superio::RtcState) -> __rt::usize {
+            __rt::encoded_len::<__rt::Own<u32>, u32>(&__value.lr)
+                + __rt::encoded_len::<__rt::Own<i64>, i64>(&__value.offset)
         }
         #[inline]
         fn encode(
-            value: &vm_superio::RtcState,
-            out: &mut __rt::Encoder<'_>,
+            __value: &vm_superio::RtcState,
+            __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
-            let mut fields = out.fields();
-            fields.encode::<__rt::Own<u32>, u32>(runs[0], &value.lr)?;
-            fields.encode::<__rt::Own<i64>, i64>(runs[1], &value.offset)?;
+            let __runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
+            let mut __fields = __rt::Encoder::fields(__out);
+            __rt::EncodeFields::encode::<
+                __rt::Own<u32>,
+                u32,
+            >(&mut __fields, __runs[0], &__value.lr)?;
+            __rt::EncodeFields::encode::<
+                __rt::Own<i64>,
+                i64,
+            >(&mut __fields, __runs[1], &__value.offset)?;
             __rt::Ok(())
         }
         #[inline]
         fn load(
-            value: &mut vm_superio::RtcState,
-            input: &mut __rt::Decoder<'_>,
+            __value: &mut vm_superio::RtcState,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
-            let mut fields = input.fields();
-            fields.load::<__rt::Own<u32>, u32>(runs[0], &mut value.lr)?;
-            fields.load::<__rt::Own<i64>, i64>(runs[1], &mut value.offset)?;
+            let __runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::load::<
+                __rt::Own<u32>,
+                u32,
+            >(&mut __fields, __runs[0], &mut __value.lr)?;
+            __rt::DecodeFields::load::<
+                __rt::Own<i64>,
+                i64,
+            >(&mut __fields, __runs[1], &mut __value.offset)?;
             __rt::Ok(())
         }
         #[inline]
         fn check(
-            live: __rt::Option<&vm_superio::RtcState>,
-            input: &mut __rt::Decoder<'_>,
+            __live: __rt::Option<&vm_superio::RtcState>,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
-            let mut fields = input.fields();
-            fields
-                .verify::<
-                    __rt::Own<u32>,
-                    u32,
-                >(
-                    runs[0],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.lr),
-                        __rt::None => __rt::None,
-                    },
-                )?;
-            fields
-                .verify::<
-                    __rt::Own<i64>,
-                    i64,
-                >(
-                    runs[1],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.offset),
-                        __rt::None => __rt::None,
-                    },
-                )?;
-            fields.check()?;
+            let __runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::verify::<
+                __rt::Own<u32>,
+                u32,
+            >(
+                &mut __fields,
+                __runs[0],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.lr),
+                    __rt::None => __rt::None,
+                },
+            )?;
+            __rt::DecodeFields::verify::<
+                __rt::Own<i64>,
+                i64,
+            >(
+                &mut __fields,
+                __runs[1],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.offset),
+                    __rt::None => __rt::None,
+                },
+            )?;
+            __rt::DecodeFields::check(&__fields)?;
             __rt::Ok(())
         }
         const PLAIN: __rt::bool = __rt::is_plain::<__rt::Own<u32>, u32>()
@@ -92,15 +104,15 @@ const _: () = {
             && __rt::is_blank::<__rt::Own<i64>, i64>();
         #[inline]
         fn read(
-            input: &[__rt::u8],
-            invalid: &mut __rt::Invalid,
+            __input: &[__rt::u8],
+            __invalid: &mut __rt::Invalid,
         ) -> vm_superio::RtcState {
-            let mut fields = __rt::ReadFields::new(input, invalid);
-            let lr = fields.hold::<__rt::Own<u32>, u32>();
-            let offset = fields.hold::<__rt::Own<i64>, i64>();
+            let mut __fields = __rt::ReadFields::new(__input, __invalid);
+            let __field_0 = __rt::ReadFields::hold::<__rt::Own<u32>, u32>(&mut __fields);
+            let __field_1 = __rt::ReadFields::hold::<__rt::Own<i64>, i64>(&mut __fields);
             vm_superio::RtcState {
-                lr: lr.get::<__rt::Own<u32>>(),
-                offset: offset.get::<__rt::Own<i64>>(),
+                lr: __field_0.get::<__rt::Own<u32>>(),
+                offset: __field_1.get::<__rt::Own<i64>>(),
             }
         }
     }
@@ -108,33 +120,41 @@ const _: () = {
     impl __rt::Decode<vm_superio::RtcState> for RtcStateDef {
         #[inline]
         fn decode(
-            input: &mut __rt::Decoder<'_>,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<vm_superio::RtcState, __rt::Fault> {
-            <Self as __rt::Decode<vm_superio::RtcState>>::decode_to(input, |value| value)
+            <Self as __rt::Decode<
+                vm_superio::RtcState,
+            >>::decode_to(__input, |__value| __value)
         }
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<vm_superio::RtcState>>(
-            input: &mut __rt::Decoder<'_>,
-            place: __Place,
+            __input: &mut __rt::Decoder<'_>,
+            __place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             const { __rt::fits_the_stack::<Self, vm_superio::RtcState>() };
-            let runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
+            let __runs = <Self as __rt::Migratable<vm_superio::RtcState>>::RUNS;
             if __rt::is_filled::<Self, vm_superio::RtcState>() {
-                return __rt::fill::<Self, vm_superio::RtcState, _>(input, place);
+                return __rt::fill::<Self, vm_superio::RtcState, _>(__input, __place);
             }
-            let mut fields = input.fields();
-            let mut lr = __rt::Held::<'_, u32>::nothing::<__rt::Own<u32>>();
-            fields.hold::<__rt::Own<u32>, u32>(runs[0], &mut lr)?;
-            let mut offset = __rt::Held::<'_, i64>::nothing::<__rt::Own<i64>>();
-            fields.hold::<__rt::Own<i64>, i64>(runs[1], &mut offset)?;
-            fields.check()?;
-            __rt::Place::<vm_superio::RtcState>::check(&place, input)?;
+            let mut __fields = __rt::Decoder::fields(__input);
+            let mut __field_0 = __rt::Held::<'_, u32>::nothing::<__rt::Own<u32>>();
+            __rt::DecodeFields::hold::<
+                __rt::Own<u32>,
+                u32,
+            >(&mut __fields, __runs[0], &mut __field_0)?;
+            let mut __field_1 = __rt::Held::<'_, i64>::nothing::<__rt::Own<i64>>();
+            __rt::DecodeFields::hold::<
+                __rt::Own<i64>,
+                i64,
+            >(&mut __fields, __runs[1], &mut __field_1)?;
+            __rt::DecodeFields::check(&__fields)?;
+            __rt::Place::<vm_superio::RtcState>::check(&__place, __input)?;
             __rt::Ok(
                 __rt::Place::put(
-                    place,
+                    __place,
                     vm_superio::RtcState {
-                        lr: lr.get::<__rt::Own<u32>>(),
-                        offset: offset.get::<__rt::Own<i64>>(),
+                        lr: __field_0.get::<__rt::Own<u32>>(),
+                        offset: __field_1.get::<__rt::Own<i64>>(),
                     },
                 ),
             )

@@ -1,5 +1,5 @@
 #[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
-#[allow(single_use_lifetimes, unused_qualifications)]
+#[allow(deprecated, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -63,57 +63,80 @@ const _: () = {
             __rt::fixed_len::<__rt::Own<Vec<u8>>, Vec<u8>>(),
         ]);
         #[inline]
-        fn encoded_len(value: &Self) -> __rt::usize {
-            __rt::encoded_len::<__rt::Own<bool>, bool>(&value.asserted)
-                + __rt::encoded_len::<__rt::Own<[u32; 8]>, [u32; 8]>(&value.lanes)
-                + __rt::encoded_len::<__rt::Own<Vec<u8>>, Vec<u8>>(&value.key)
+        fn encoded_len(__value: &Self) -> __rt::usize {
+            __rt::encoded_len::<__rt::Own<bool>, bool>(&__value.asserted)
+                + __rt::encoded_len::<__rt::Own<[u32; 8]>, [u32; 8]>(&__value.lanes)
+                + __rt::encoded_len::<__rt::Own<Vec<u8>>, Vec<u8>>(&__value.key)
                 + __rt::count_len(0)
         }
         #[inline]
         fn encode(
-            value: &Self,
-            out: &mut __rt::Encoder<'_>,
+            __value: &Self,
+            __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            <Vec<u8> as __rt::HasLen>::check_hidden("key", &value.key, 64)?;
-            let mut fields = out.fields();
-            fields.encode::<__rt::Own<bool>, bool>(runs[0], &value.asserted)?;
-            fields.encode::<__rt::Own<[u32; 8]>, [u32; 8]>(runs[1], &value.lanes)?;
-            fields
-                .encode::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2], &value.key)
-                .map_err(|fault| fault.below_sensitive("key"))?;
-            out.count(0)?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            <Vec<u8> as __rt::HasLen>::check_hidden("key", &__value.key, 64)?;
+            let mut __fields = __rt::Encoder::fields(__out);
+            __rt::EncodeFields::encode::<
+                __rt::Own<bool>,
+                bool,
+            >(&mut __fields, __runs[0], &__value.asserted)?;
+            __rt::EncodeFields::encode::<
+                __rt::Own<[u32; 8]>,
+                [u32; 8],
+            >(&mut __fields, __runs[1], &__value.lanes)?;
+            __rt::EncodeFields::encode::<
+                __rt::Own<Vec<u8>>,
+                Vec<u8>,
+            >(&mut __fields, __runs[2], &__value.key)
+                .map_err(|__fault| __fault.below_sensitive("key"))?;
+            __rt::Encoder::count(__out, 0)?;
             __rt::Ok(())
         }
         #[inline]
         fn load(
-            value: &mut Self,
-            input: &mut __rt::Decoder<'_>,
+            __value: &mut Self,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = input.fields();
-            fields.load::<__rt::Own<bool>, bool>(runs[0], &mut value.asserted)?;
-            fields.load::<__rt::Own<[u32; 8]>, [u32; 8]>(runs[1], &mut value.lanes)?;
-            fields.load::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2], &mut value.key)?;
-            let mut subsections = input.subsections()?;
-            let subsection_1 = match subsections.open(1u32)? {
-                __rt::Some(mut payload) => {
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::load::<
+                __rt::Own<bool>,
+                bool,
+            >(&mut __fields, __runs[0], &mut __value.asserted)?;
+            __rt::DecodeFields::load::<
+                __rt::Own<[u32; 8]>,
+                [u32; 8],
+            >(&mut __fields, __runs[1], &mut __value.lanes)?;
+            __rt::DecodeFields::load::<
+                __rt::Own<Vec<u8>>,
+                Vec<u8>,
+            >(&mut __fields, __runs[2], &mut __value.key)?;
+            let mut __subsections = __rt::Decoder::subsections(__input)?;
+            let __subsection_1 = match __rt::Subsections::open(
+                &mut __subsections,
+                1u32,
+            )? {
+                __rt::Some(mut __payload) => {
                     const { __rt::fits_the_stack::<u8, u8>() };
-                    let old = <u8 as __rt::Decode>::decode(&mut payload)?;
-                    payload.finish()?;
-                    __rt::Some(old)
+                    let __old = <u8 as __rt::Decode>::decode(&mut __payload)?;
+                    __rt::Decoder::finish(&__payload)?;
+                    __rt::Some(__old)
                 }
                 __rt::None => __rt::None,
             };
-            if let __rt::Some(mut payload) = subsections.open(2u32)? {
-                __rt::check_retired::<__rt::Own<u32>, u32>(&mut payload)?;
+            if let __rt::Some(mut __payload) = __rt::Subsections::open(
+                &mut __subsections,
+                2u32,
+            )? {
+                __rt::check_retired::<__rt::Own<u32>, u32>(&mut __payload)?;
             }
-            subsections.finish()?;
-            <Vec<u8> as __rt::HasLen>::check_hidden("key", &value.key, 64)?;
-            if input.runs_hooks() {
-                if let __rt::Some(old) = subsection_1 {
+            __rt::Subsections::finish(__subsections)?;
+            <Vec<u8> as __rt::HasLen>::check_hidden("key", &__value.key, 64)?;
+            if __rt::Decoder::runs_hooks(__input) {
+                if let __rt::Some(__old) = __subsection_1 {
                     __rt::Outcome::outcome(
-                        <Self as __rt::Apply<1u32, Self, u8>>::apply(value, old),
+                        <Self as __rt::Apply<1u32, Self, u8>>::apply(__value, __old),
                         "Line",
                         "apply",
                     )?;
@@ -123,65 +146,71 @@ const _: () = {
         }
         #[inline]
         fn check(
-            live: __rt::Option<&Self>,
-            input: &mut __rt::Decoder<'_>,
+            __live: __rt::Option<&Self>,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = input.fields();
-            fields
-                .verify::<
-                    __rt::Own<bool>,
-                    bool,
-                >(
-                    runs[0],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.asserted),
-                        __rt::None => __rt::None,
-                    },
-                )?;
-            fields
-                .verify::<
-                    __rt::Own<[u32; 8]>,
-                    [u32; 8],
-                >(
-                    runs[1],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.lanes),
-                        __rt::None => __rt::None,
-                    },
-                )?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::verify::<
+                __rt::Own<bool>,
+                bool,
+            >(
+                &mut __fields,
+                __runs[0],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.asserted),
+                    __rt::None => __rt::None,
+                },
+            )?;
+            __rt::DecodeFields::verify::<
+                __rt::Own<[u32; 8]>,
+                [u32; 8],
+            >(
+                &mut __fields,
+                __runs[1],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.lanes),
+                    __rt::None => __rt::None,
+                },
+            )?;
             {
-                let live = match live {
-                    __rt::Some(value) => __rt::Some(&value.key),
+                let __live = match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.key),
                     __rt::None => __rt::None,
                 };
-                let ahead = fields.ahead::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2])?;
-                fields.verify::<__rt::Own<Vec<u8>>, Vec<u8>>(0, live)?;
-                <Vec<u8> as __rt::HasLen>::check_ahead_hidden("key", &ahead, 64)?;
+                let __ahead = __rt::DecodeFields::ahead::<
+                    __rt::Own<Vec<u8>>,
+                    Vec<u8>,
+                >(&mut __fields, __runs[2])?;
+                __rt::DecodeFields::verify::<
+                    __rt::Own<Vec<u8>>,
+                    Vec<u8>,
+                >(&mut __fields, 0, __live)?;
+                <Vec<u8> as __rt::HasLen>::check_ahead_hidden("key", &__ahead, 64)?;
             }
-            fields.check()?;
-            let mut subsections = input.subsections()?;
-            match subsections.open(1u32)? {
-                __rt::Some(mut payload) => {
-                    __rt::check_retired::<__rt::Own<u8>, u8>(&mut payload)?;
+            __rt::DecodeFields::check(&__fields)?;
+            let mut __subsections = __rt::Decoder::subsections(__input)?;
+            match __rt::Subsections::open(&mut __subsections, 1u32)? {
+                __rt::Some(mut __payload) => {
+                    __rt::check_retired::<__rt::Own<u8>, u8>(&mut __payload)?;
                 }
                 __rt::None => {}
             }
-            match subsections.open(2u32)? {
-                __rt::Some(mut payload) => {
-                    __rt::check_retired::<__rt::Own<u32>, u32>(&mut payload)?;
+            match __rt::Subsections::open(&mut __subsections, 2u32)? {
+                __rt::Some(mut __payload) => {
+                    __rt::check_retired::<__rt::Own<u32>, u32>(&mut __payload)?;
                 }
                 __rt::None => {}
             }
-            subsections.finish()?;
+            __rt::Subsections::finish(__subsections)?;
             __rt::Ok(())
         }
     }
     #[automatically_derived]
     impl __rt::Apply<1u32, Self, u8> for Line {
         #[cfg_attr(not(debug_assertions), inline(always))]
-        fn apply(value: &mut Self, old: u8) -> impl __rt::Outcome {
-            (Self::apply_level)(value, old)
+        fn apply(__value: &mut Self, __old: u8) -> impl __rt::Outcome {
+            (Self::apply_level)(__value, __old)
         }
     }
     #[automatically_derived]
@@ -190,57 +219,82 @@ const _: () = {
         for<'__decode> Vec<u8>: __rt::DecodeWhere<'__decode, 0usize, Vec<u8>>,
     {
         #[inline]
-        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
-            <Self as __rt::Decode>::decode_to(input, |value| value)
+        fn decode(__input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            <Self as __rt::Decode>::decode_to(__input, |__value| __value)
         }
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<Self>>(
-            input: &mut __rt::Decoder<'_>,
-            place: __Place,
+            __input: &mut __rt::Decoder<'_>,
+            __place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             const { __rt::fits_the_stack::<Self, Self>() };
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = input.fields();
-            let mut asserted = __rt::Held::<'_, bool>::nothing::<__rt::Own<bool>>();
-            fields.hold::<__rt::Own<bool>, bool>(runs[0], &mut asserted)?;
-            let mut lanes = __rt::Held::<'_, [u32; 8]>::nothing::<__rt::Own<[u32; 8]>>();
-            fields.hold::<__rt::Own<[u32; 8]>, [u32; 8]>(runs[1], &mut lanes)?;
-            let mut key = __rt::Held::<'_, Vec<u8>>::nothing::<__rt::Own<Vec<u8>>>();
-            fields.hold::<__rt::Own<Vec<u8>>, Vec<u8>>(runs[2], &mut key)?;
-            let key = key.get::<__rt::Own<Vec<u8>>>();
-            fields.check()?;
-            let mut subsections = input.subsections()?;
-            let subsection_1 = match subsections.open(1u32)? {
-                __rt::Some(mut payload) => {
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            let mut __field_0 = __rt::Held::<'_, bool>::nothing::<__rt::Own<bool>>();
+            __rt::DecodeFields::hold::<
+                __rt::Own<bool>,
+                bool,
+            >(&mut __fields, __runs[0], &mut __field_0)?;
+            let mut __field_1 = __rt::Held::<
+                '_,
+                [u32; 8],
+            >::nothing::<__rt::Own<[u32; 8]>>();
+            __rt::DecodeFields::hold::<
+                __rt::Own<[u32; 8]>,
+                [u32; 8],
+            >(&mut __fields, __runs[1], &mut __field_1)?;
+            let mut __field_2 = __rt::Held::<
+                '_,
+                Vec<u8>,
+            >::nothing::<__rt::Own<Vec<u8>>>();
+            __rt::DecodeFields::hold::<
+                __rt::Own<Vec<u8>>,
+                Vec<u8>,
+            >(&mut __fields, __runs[2], &mut __field_2)?;
+            let __field_2 = __field_2.get::<__rt::Own<Vec<u8>>>();
+            __rt::DecodeFields::check(&__fields)?;
+            let mut __subsections = __rt::Decoder::subsections(__input)?;
+            let __subsection_1 = match __rt::Subsections::open(
+                &mut __subsections,
+                1u32,
+            )? {
+                __rt::Some(mut __payload) => {
                     const { __rt::fits_the_stack::<u8, u8>() };
-                    let old = <u8 as __rt::Decode>::decode(&mut payload)?;
-                    payload.finish()?;
-                    __rt::Some(old)
+                    let __old = <u8 as __rt::Decode>::decode(&mut __payload)?;
+                    __rt::Decoder::finish(&__payload)?;
+                    __rt::Some(__old)
                 }
                 __rt::None => __rt::None,
             };
-            if let __rt::Some(mut payload) = subsections.open(2u32)? {
-                __rt::check_retired::<__rt::Own<u32>, u32>(&mut payload)?;
+            if let __rt::Some(mut __payload) = __rt::Subsections::open(
+                &mut __subsections,
+                2u32,
+            )? {
+                __rt::check_retired::<__rt::Own<u32>, u32>(&mut __payload)?;
             }
-            subsections.finish()?;
-            <Vec<u8> as __rt::HasLen>::check_hidden("key", &key, 64)?;
-            __rt::Place::<Self>::check(&place, input)?;
-            let mut value = Self {
-                asserted: asserted.get::<__rt::Own<bool>>(),
-                lanes: lanes.get::<__rt::Own<[u32; 8]>>(),
-                key: key,
+            __rt::Subsections::finish(__subsections)?;
+            <Vec<u8> as __rt::HasLen>::check_hidden("key", &__field_2, 64)?;
+            __rt::Place::<Self>::check(&__place, __input)?;
+            let mut __value = Self {
+                asserted: __field_0.get::<__rt::Own<bool>>(),
+                lanes: __field_1.get::<__rt::Own<[u32; 8]>>(),
+                key: __field_2,
             };
-            let _ = &mut value;
-            if input.runs_hooks() {
-                if let __rt::Some(old) = subsection_1 {
+            let _ = &mut __value;
+            if __rt::Decoder::runs_hooks(__input) {
+                if let __rt::Some(__old) = __subsection_1 {
                     __rt::Outcome::outcome(
-                        <Self as __rt::Apply<1u32, Self, u8>>::apply(&mut value, old),
+                        <Self as __rt::Apply<
+                            1u32,
+                            Self,
+                            u8,
+                        >>::apply(&mut __value, __old),
                         "Line",
                         "apply",
                     )?;
                 }
             }
-            __rt::Ok(__rt::Place::put(place, value))
+            __rt::Ok(__rt::Place::put(__place, __value))
         }
     }
 };

@@ -1,5 +1,5 @@
 #[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
-#[allow(single_use_lifetimes, unused_qualifications)]
+#[allow(deprecated, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -98,44 +98,46 @@ const _: () = {
             __rt::fixed_len::<__rt::Own<u16>, u16>(),
         ]);
         #[inline]
-        fn encoded_len(value: &Self) -> __rt::usize {
-            let subsection_1: __rt::bool = (Self::clock_changed)(value);
-            let subsection_2 = <Option<u32> as __rt::Optional>::get(&value.rate);
-            let subsection_3: __rt::bool = (Self::dma_active)(value);
-            __rt::encoded_len::<__rt::Own<u8>, u8>(&value.data)
+        fn encoded_len(__value: &Self) -> __rt::usize {
+            let __subsection_1: __rt::bool = (Self::clock_changed)(__value);
+            let __subsection_2 = <Option<u32> as __rt::Optional>::get(&__value.rate);
+            let __subsection_3: __rt::bool = (Self::dma_active)(__value);
+            __rt::encoded_len::<__rt::Own<u8>, u8>(&__value.data)
                 + __rt::count_len(
-                    __rt::usize::from(subsection_1)
-                        + __rt::usize::from(subsection_2.is_some())
-                        + __rt::usize::from(subsection_3),
+                    <__rt::usize as __rt::From<__rt::bool>>::from(__subsection_1)
+                        + <__rt::usize as __rt::From<
+                            __rt::bool,
+                        >>::from(__rt::Option::is_some(&__subsection_2))
+                        + <__rt::usize as __rt::From<__rt::bool>>::from(__subsection_3),
                 )
-                + if subsection_1 {
+                + if __subsection_1 {
                     __rt::subsection_len(
                         1u32,
                         __rt::encoded_len::<
                             __rt::Own<ClockState>,
                             ClockState,
-                        >(&value.clock),
+                        >(&__value.clock),
                     )
                 } else {
                     0
                 }
-                + match subsection_2 {
-                    __rt::Some(content) => {
+                + match __subsection_2 {
+                    __rt::Some(__content) => {
                         __rt::subsection_len(
                             2u32,
                             __rt::encoded_len::<
                                 __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
                                 <Option<u32> as __rt::Optional>::Inner,
-                            >(content),
+                            >(__content),
                         )
                     }
                     __rt::None => 0,
                 }
-                + if subsection_3 {
+                + if __subsection_3 {
                     __rt::subsection_len(
                         3u32,
-                        __rt::encoded_len::<__rt::Own<u64>, u64>(&value.dma_address)
-                            + __rt::encoded_len::<__rt::Own<u16>, u16>(&value.dma_left),
+                        __rt::encoded_len::<__rt::Own<u64>, u64>(&__value.dma_address)
+                            + __rt::encoded_len::<__rt::Own<u16>, u16>(&__value.dma_left),
                     )
                 } else {
                     0
@@ -143,166 +145,196 @@ const _: () = {
         }
         #[inline]
         fn encode(
-            value: &Self,
-            out: &mut __rt::Encoder<'_>,
+            __value: &Self,
+            __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = out.fields();
-            fields.encode::<__rt::Own<u8>, u8>(runs[0], &value.data)?;
-            let subsection_1: __rt::bool = (Self::clock_changed)(value);
-            let subsection_2 = <Option<u32> as __rt::Optional>::get(&value.rate);
-            let subsection_3: __rt::bool = (Self::dma_active)(value);
-            out.count(
-                __rt::usize::from(subsection_1)
-                    + __rt::usize::from(subsection_2.is_some())
-                    + __rt::usize::from(subsection_3),
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Encoder::fields(__out);
+            __rt::EncodeFields::encode::<
+                __rt::Own<u8>,
+                u8,
+            >(&mut __fields, __runs[0], &__value.data)?;
+            let __subsection_1: __rt::bool = (Self::clock_changed)(__value);
+            let __subsection_2 = <Option<u32> as __rt::Optional>::get(&__value.rate);
+            let __subsection_3: __rt::bool = (Self::dma_active)(__value);
+            __rt::Encoder::count(
+                __out,
+                <__rt::usize as __rt::From<__rt::bool>>::from(__subsection_1)
+                    + <__rt::usize as __rt::From<
+                        __rt::bool,
+                    >>::from(__rt::Option::is_some(&__subsection_2))
+                    + <__rt::usize as __rt::From<__rt::bool>>::from(__subsection_3),
             )?;
-            if subsection_1 {
-                let mut payload = out
-                    .subsection(
-                        1u32,
-                        __rt::encoded_len::<
-                            __rt::Own<ClockState>,
-                            ClockState,
-                        >(&value.clock),
-                    )?;
-                let mut fields = payload.fields();
-                fields
-                    .encode::<__rt::Own<ClockState>, ClockState>(runs[2], &value.clock)?;
-                payload.finish()?;
+            if __subsection_1 {
+                let mut __payload = __rt::Encoder::subsection(
+                    __out,
+                    1u32,
+                    __rt::encoded_len::<
+                        __rt::Own<ClockState>,
+                        ClockState,
+                    >(&__value.clock),
+                )?;
+                let mut __fields = __rt::Encoder::fields(&mut __payload);
+                __rt::EncodeFields::encode::<
+                    __rt::Own<ClockState>,
+                    ClockState,
+                >(&mut __fields, __runs[2], &__value.clock)?;
+                __rt::Encoder::finish(&__payload)?;
             }
-            if let __rt::Some(content) = subsection_2 {
-                let mut payload = out
-                    .subsection(
-                        2u32,
-                        __rt::encoded_len::<
-                            __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
-                            <Option<u32> as __rt::Optional>::Inner,
-                        >(content),
-                    )?;
-                let mut fields = payload.fields();
-                fields
-                    .encode::<
+            if let __rt::Some(__content) = __subsection_2 {
+                let mut __payload = __rt::Encoder::subsection(
+                    __out,
+                    2u32,
+                    __rt::encoded_len::<
                         __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
                         <Option<u32> as __rt::Optional>::Inner,
-                    >(runs[4], content)?;
-                payload.finish()?;
+                    >(__content),
+                )?;
+                let mut __fields = __rt::Encoder::fields(&mut __payload);
+                __rt::EncodeFields::encode::<
+                    __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
+                    <Option<u32> as __rt::Optional>::Inner,
+                >(&mut __fields, __runs[4], __content)?;
+                __rt::Encoder::finish(&__payload)?;
             }
-            if subsection_3 {
-                let mut payload = out
-                    .subsection(
-                        3u32,
-                        __rt::encoded_len::<__rt::Own<u64>, u64>(&value.dma_address)
-                            + __rt::encoded_len::<__rt::Own<u16>, u16>(&value.dma_left),
-                    )?;
-                let mut fields = payload.fields();
-                fields.encode::<__rt::Own<u64>, u64>(runs[6], &value.dma_address)?;
-                fields.encode::<__rt::Own<u16>, u16>(runs[7], &value.dma_left)?;
-                payload.finish()?;
+            if __subsection_3 {
+                let mut __payload = __rt::Encoder::subsection(
+                    __out,
+                    3u32,
+                    __rt::encoded_len::<__rt::Own<u64>, u64>(&__value.dma_address)
+                        + __rt::encoded_len::<__rt::Own<u16>, u16>(&__value.dma_left),
+                )?;
+                let mut __fields = __rt::Encoder::fields(&mut __payload);
+                __rt::EncodeFields::encode::<
+                    __rt::Own<u64>,
+                    u64,
+                >(&mut __fields, __runs[6], &__value.dma_address)?;
+                __rt::EncodeFields::encode::<
+                    __rt::Own<u16>,
+                    u16,
+                >(&mut __fields, __runs[7], &__value.dma_left)?;
+                __rt::Encoder::finish(&__payload)?;
             }
             __rt::Ok(())
         }
         #[inline]
         fn load(
-            value: &mut Self,
-            input: &mut __rt::Decoder<'_>,
+            __value: &mut Self,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = input.fields();
-            fields.load::<__rt::Own<u8>, u8>(runs[0], &mut value.data)?;
-            let mut subsections = input.subsections()?;
-            match subsections.open(1u32)? {
-                __rt::Some(mut payload) => {
-                    let mut fields = payload.fields();
-                    fields
-                        .load::<
-                            __rt::Own<ClockState>,
-                            ClockState,
-                        >(runs[2], &mut value.clock)?;
-                    payload.finish()?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::load::<
+                __rt::Own<u8>,
+                u8,
+            >(&mut __fields, __runs[0], &mut __value.data)?;
+            let mut __subsections = __rt::Decoder::subsections(__input)?;
+            match __rt::Subsections::open(&mut __subsections, 1u32)? {
+                __rt::Some(mut __payload) => {
+                    let mut __fields = __rt::Decoder::fields(&mut __payload);
+                    __rt::DecodeFields::load::<
+                        __rt::Own<ClockState>,
+                        ClockState,
+                    >(&mut __fields, __runs[2], &mut __value.clock)?;
+                    __rt::Decoder::finish(&__payload)?;
                 }
                 __rt::None => {
-                    subsections
-                        .set_absent::<
-                            __rt::Own<ClockState>,
-                            ClockState,
-                        >(&mut value.clock, <ClockState as __rt::Default>::default())?;
+                    __rt::Subsections::set_absent::<
+                        __rt::Own<ClockState>,
+                        ClockState,
+                    >(
+                        &__subsections,
+                        &mut __value.clock,
+                        <ClockState as __rt::Default>::default(),
+                    )?;
                 }
             }
-            match subsections.open(2u32)? {
-                __rt::Some(mut payload) => {
+            match __rt::Subsections::open(&mut __subsections, 2u32)? {
+                __rt::Some(mut __payload) => {
                     __rt::load_some::<
                         __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
                         <Option<u32> as __rt::Optional>::Inner,
                     >(
-                        <Option<u32> as __rt::Optional>::slot(&mut value.rate),
-                        &mut payload,
+                        <Option<u32> as __rt::Optional>::slot(&mut __value.rate),
+                        &mut __payload,
                     )?;
-                    payload.finish()?;
+                    __rt::Decoder::finish(&__payload)?;
                 }
                 __rt::None => {
-                    *<Option<u32> as __rt::Optional>::slot(&mut value.rate) = __rt::None;
+                    *<Option<u32> as __rt::Optional>::slot(&mut __value.rate) = __rt::None;
                 }
             }
-            match subsections.open(3u32)? {
-                __rt::Some(mut payload) => {
-                    let mut fields = payload.fields();
-                    fields.load::<__rt::Own<u64>, u64>(runs[6], &mut value.dma_address)?;
-                    fields.load::<__rt::Own<u16>, u16>(runs[7], &mut value.dma_left)?;
-                    payload.finish()?;
+            match __rt::Subsections::open(&mut __subsections, 3u32)? {
+                __rt::Some(mut __payload) => {
+                    let mut __fields = __rt::Decoder::fields(&mut __payload);
+                    __rt::DecodeFields::load::<
+                        __rt::Own<u64>,
+                        u64,
+                    >(&mut __fields, __runs[6], &mut __value.dma_address)?;
+                    __rt::DecodeFields::load::<
+                        __rt::Own<u16>,
+                        u16,
+                    >(&mut __fields, __runs[7], &mut __value.dma_left)?;
+                    __rt::Decoder::finish(&__payload)?;
                 }
                 __rt::None => {
-                    subsections
-                        .set_absent::<
-                            __rt::Own<u64>,
-                            u64,
-                        >(&mut value.dma_address, <u64 as __rt::Default>::default())?;
-                    subsections
-                        .set_absent::<
-                            __rt::Own<u16>,
-                            u16,
-                        >(&mut value.dma_left, <u16 as __rt::Default>::default())?;
+                    __rt::Subsections::set_absent::<
+                        __rt::Own<u64>,
+                        u64,
+                    >(
+                        &__subsections,
+                        &mut __value.dma_address,
+                        <u64 as __rt::Default>::default(),
+                    )?;
+                    __rt::Subsections::set_absent::<
+                        __rt::Own<u16>,
+                        u16,
+                    >(
+                        &__subsections,
+                        &mut __value.dma_left,
+                        <u16 as __rt::Default>::default(),
+                    )?;
                 }
             }
-            subsections.finish()?;
+            __rt::Subsections::finish(__subsections)?;
             __rt::Ok(())
         }
         #[inline]
         fn check(
-            live: __rt::Option<&Self>,
-            input: &mut __rt::Decoder<'_>,
+            __live: __rt::Option<&Self>,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = input.fields();
-            fields
-                .verify::<
-                    __rt::Own<u8>,
-                    u8,
-                >(
-                    runs[0],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.data),
-                        __rt::None => __rt::None,
-                    },
-                )?;
-            fields.check()?;
-            let mut subsections = input.subsections()?;
-            match subsections.open(1u32)? {
-                __rt::Some(mut payload) => {
-                    let mut fields = payload.fields();
-                    fields
-                        .verify::<
-                            __rt::Own<ClockState>,
-                            ClockState,
-                        >(
-                            runs[2],
-                            match live {
-                                __rt::Some(value) => __rt::Some(&value.clock),
-                                __rt::None => __rt::None,
-                            },
-                        )?;
-                    fields.check()?;
-                    payload.finish()?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::verify::<
+                __rt::Own<u8>,
+                u8,
+            >(
+                &mut __fields,
+                __runs[0],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.data),
+                    __rt::None => __rt::None,
+                },
+            )?;
+            __rt::DecodeFields::check(&__fields)?;
+            let mut __subsections = __rt::Decoder::subsections(__input)?;
+            match __rt::Subsections::open(&mut __subsections, 1u32)? {
+                __rt::Some(mut __payload) => {
+                    let mut __fields = __rt::Decoder::fields(&mut __payload);
+                    __rt::DecodeFields::verify::<
+                        __rt::Own<ClockState>,
+                        ClockState,
+                    >(
+                        &mut __fields,
+                        __runs[2],
+                        match __live {
+                            __rt::Some(__value) => __rt::Some(&__value.clock),
+                            __rt::None => __rt::None,
+                        },
+                    )?;
+                    __rt::DecodeFields::check(&__fields)?;
+                    __rt::Decoder::finish(&__payload)?;
                 }
                 __rt::None => {
                     if live.is_none() {
@@ -314,54 +346,54 @@ const _: () = {
                     }
                 }
             }
-            match subsections.open(2u32)? {
-                __rt::Some(mut payload) => {
-                    let mut fields = payload.fields();
-                    fields
-                        .verify::<
-                            __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
-                            <Option<u32> as __rt::Optional>::Inner,
-                        >(
-                            runs[4],
-                            match live {
-                                __rt::Some(value) => {
-                                    <Option<u32> as __rt::Optional>::get(&value.rate)
-                                }
-                                __rt::None => __rt::None,
-                            },
-                        )?;
-                    fields.check()?;
-                    payload.finish()?;
+            match __rt::Subsections::open(&mut __subsections, 2u32)? {
+                __rt::Some(mut __payload) => {
+                    let mut __fields = __rt::Decoder::fields(&mut __payload);
+                    __rt::DecodeFields::verify::<
+                        __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
+                        <Option<u32> as __rt::Optional>::Inner,
+                    >(
+                        &mut __fields,
+                        __runs[4],
+                        match __live {
+                            __rt::Some(__value) => {
+                                <Option<u32> as __rt::Optional>::get(&__value.rate)
+                            }
+                            __rt::None => __rt::None,
+                        },
+                    )?;
+                    __rt::DecodeFields::check(&__fields)?;
+                    __rt::Decoder::finish(&__payload)?;
                 }
                 __rt::None => {}
             }
-            match subsections.open(3u32)? {
-                __rt::Some(mut payload) => {
-                    let mut fields = payload.fields();
-                    fields
-                        .verify::<
-                            __rt::Own<u64>,
-                            u64,
-                        >(
-                            runs[6],
-                            match live {
-                                __rt::Some(value) => __rt::Some(&value.dma_address),
-                                __rt::None => __rt::None,
-                            },
-                        )?;
-                    fields
-                        .verify::<
-                            __rt::Own<u16>,
-                            u16,
-                        >(
-                            runs[7],
-                            match live {
-                                __rt::Some(value) => __rt::Some(&value.dma_left),
-                                __rt::None => __rt::None,
-                            },
-                        )?;
-                    fields.check()?;
-                    payload.finish()?;
+            match __rt::Subsections::open(&mut __subsections, 3u32)? {
+                __rt::Some(mut __payload) => {
+                    let mut __fields = __rt::Decoder::fields(&mut __payload);
+                    __rt::DecodeFields::verify::<
+                        __rt::Own<u64>,
+                        u64,
+                    >(
+                        &mut __fields,
+                        __runs[6],
+                        match __live {
+                            __rt::Some(__value) => __rt::Some(&__value.dma_address),
+                            __rt::None => __rt::None,
+                        },
+                    )?;
+                    __rt::DecodeFields::verify::<
+                        __rt::Own<u16>,
+                        u16,
+                    >(
+                        &mut __fields,
+                        __runs[7],
+                        match __live {
+                            __rt::Some(__value) => __rt::Some(&__value.dma_left),
+                            __rt::None => __rt::None,
+                        },
+                    )?;
+                    __rt::DecodeFields::check(&__fields)?;
+                    __rt::Decoder::finish(&__payload)?;
                 }
                 __rt::None => {
                     if live.is_none() {
@@ -378,7 +410,7 @@ const _: () = {
                     }
                 }
             }
-            subsections.finish()?;
+            __rt::Subsections::finish(__subsections)?;
             __rt::Ok(())
         }
     }
@@ -395,34 +427,39 @@ const _: () = {
         >,
     {
         #[inline]
-        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
-            <Self as __rt::Decode>::decode_to(input, |value| value)
+        fn decode(__input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            <Self as __rt::Decode>::decode_to(__input, |__value| __value)
         }
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<Self>>(
-            input: &mut __rt::Decoder<'_>,
-            place: __Place,
+            __input: &mut __rt::Decoder<'_>,
+            __place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             const { __rt::fits_the_stack::<Self, Self>() };
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = input.fields();
-            let mut data = __rt::Held::<'_, u8>::nothing::<__rt::Own<u8>>();
-            fields.hold::<__rt::Own<u8>, u8>(runs[0], &mut data)?;
-            fields.check()?;
-            let mut subsections = input.subsections()?;
-            let (clock) = match subsections.open(1u32)? {
-                __rt::Some(mut payload) => {
-                    let mut fields = payload.fields();
-                    let mut clock = __rt::Held::<
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            let mut __field_0 = __rt::Held::<'_, u8>::nothing::<__rt::Own<u8>>();
+            __rt::DecodeFields::hold::<
+                __rt::Own<u8>,
+                u8,
+            >(&mut __fields, __runs[0], &mut __field_0)?;
+            __rt::DecodeFields::check(&__fields)?;
+            let mut __subsections = __rt::Decoder::subsections(__input)?;
+            let (__field_1) = match __rt::Subsections::open(&mut __subsections, 1u32)? {
+                __rt::Some(mut __payload) => {
+                    let mut __fields = __rt::Decoder::fields(&mut __payload);
+                    let mut __field_1 = __rt::Held::<
                         '_,
                         ClockState,
                     >::nothing::<__rt::Own<ClockState>>();
-                    fields
-                        .hold::<__rt::Own<ClockState>, ClockState>(runs[2], &mut clock)?;
-                    let clock = clock.get::<__rt::Own<ClockState>>();
-                    fields.check()?;
-                    payload.finish()?;
-                    (clock)
+                    __rt::DecodeFields::hold::<
+                        __rt::Own<ClockState>,
+                        ClockState,
+                    >(&mut __fields, __runs[2], &mut __field_1)?;
+                    let __field_1 = __field_1.get::<__rt::Own<ClockState>>();
+                    __rt::DecodeFields::check(&__fields)?;
+                    __rt::Decoder::finish(&__payload)?;
+                    (__field_1)
                 }
                 __rt::None => {
                     subsections
@@ -433,44 +470,52 @@ const _: () = {
                     (<ClockState as __rt::Default>::default())
                 }
             };
-            let (rate) = match subsections.open(2u32)? {
-                __rt::Some(mut payload) => {
-                    let mut fields = payload.fields();
-                    let mut rate = __rt::Held::<
+            let (__field_2) = match __rt::Subsections::open(&mut __subsections, 2u32)? {
+                __rt::Some(mut __payload) => {
+                    let mut __fields = __rt::Decoder::fields(&mut __payload);
+                    let mut __field_2 = __rt::Held::<
                         '_,
                         <Option<u32> as __rt::Optional>::Inner,
                     >::nothing::<__rt::Own<<Option<u32> as __rt::Optional>::Inner>>();
-                    fields
-                        .hold::<
-                            __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
-                            <Option<u32> as __rt::Optional>::Inner,
-                        >(runs[4], &mut rate)?;
-                    let rate = rate
+                    __rt::DecodeFields::hold::<
+                        __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
+                        <Option<u32> as __rt::Optional>::Inner,
+                    >(&mut __fields, __runs[4], &mut __field_2)?;
+                    let __field_2 = __field_2
                         .get::<__rt::Own<<Option<u32> as __rt::Optional>::Inner>>();
-                    fields.check()?;
-                    payload.finish()?;
-                    <Option<u32> as __rt::Optional>::from_option(__rt::Some(rate))
+                    __rt::DecodeFields::check(&__fields)?;
+                    __rt::Decoder::finish(&__payload)?;
+                    <Option<u32> as __rt::Optional>::from_option(__rt::Some(__field_2))
                 }
                 __rt::None => <Option<u32> as __rt::Optional>::from_option(__rt::None),
             };
-            let (dma_address, dma_left) = match subsections.open(3u32)? {
-                __rt::Some(mut payload) => {
-                    let mut fields = payload.fields();
-                    let mut dma_address = __rt::Held::<
+            let (__field_3, __field_4) = match __rt::Subsections::open(
+                &mut __subsections,
+                3u32,
+            )? {
+                __rt::Some(mut __payload) => {
+                    let mut __fields = __rt::Decoder::fields(&mut __payload);
+                    let mut __field_3 = __rt::Held::<
                         '_,
                         u64,
                     >::nothing::<__rt::Own<u64>>();
-                    fields.hold::<__rt::Own<u64>, u64>(runs[6], &mut dma_address)?;
-                    let dma_address = dma_address.get::<__rt::Own<u64>>();
-                    let mut dma_left = __rt::Held::<
+                    __rt::DecodeFields::hold::<
+                        __rt::Own<u64>,
+                        u64,
+                    >(&mut __fields, __runs[6], &mut __field_3)?;
+                    let __field_3 = __field_3.get::<__rt::Own<u64>>();
+                    let mut __field_4 = __rt::Held::<
                         '_,
                         u16,
                     >::nothing::<__rt::Own<u16>>();
-                    fields.hold::<__rt::Own<u16>, u16>(runs[7], &mut dma_left)?;
-                    let dma_left = dma_left.get::<__rt::Own<u16>>();
-                    fields.check()?;
-                    payload.finish()?;
-                    (dma_address, dma_left)
+                    __rt::DecodeFields::hold::<
+                        __rt::Own<u16>,
+                        u16,
+                    >(&mut __fields, __runs[7], &mut __field_4)?;
+                    let __field_4 = __field_4.get::<__rt::Own<u16>>();
+                    __rt::DecodeFields::check(&__fields)?;
+                    __rt::Decoder::finish(&__payload)?;
+                    (__field_3, __field_4)
                 }
                 __rt::None => {
                     subsections
@@ -489,17 +534,17 @@ const _: () = {
                     )
                 }
             };
-            subsections.finish()?;
-            __rt::Place::<Self>::check(&place, input)?;
+            __rt::Subsections::finish(__subsections)?;
+            __rt::Place::<Self>::check(&__place, __input)?;
             __rt::Ok(
                 __rt::Place::put(
-                    place,
+                    __place,
                     Self {
-                        data: data.get::<__rt::Own<u8>>(),
-                        clock: clock,
-                        rate: rate,
-                        dma_address: dma_address,
-                        dma_left: dma_left,
+                        data: __field_0.get::<__rt::Own<u8>>(),
+                        clock: __field_1,
+                        rate: __field_2,
+                        dma_address: __field_3,
+                        dma_left: __field_4,
                     },
                 ),
             )

@@ -1,5 +1,5 @@
 #[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
-#[allow(single_use_lifetimes, unused_qualifications)]
+#[allow(deprecated, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -28,62 +28,74 @@ const _: () = {
             __rt::fixed_len::<__rt::Codec<__rt::Varint, u64>, u64>(),
         ]);
         #[inline]
-        fn encoded_len(value: &Self) -> __rt::usize {
-            __rt::encoded_len::<__rt::Own<u16>, u16>(&value.0)
-                + __rt::encoded_len::<__rt::Codec<__rt::Varint, u64>, u64>(&value.1)
+        fn encoded_len(__value: &Self) -> __rt::usize {
+            __rt::encoded_len::<__rt::Own<u16>, u16>(&__value.0)
+                + __rt::encoded_len::<__rt::Codec<__rt::Varint, u64>, u64>(&__value.1)
         }
         #[inline]
         fn encode(
-            value: &Self,
-            out: &mut __rt::Encoder<'_>,
+            __value: &Self,
+            __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = out.fields();
-            fields.encode::<__rt::Own<u16>, u16>(runs[0], &value.0)?;
-            fields.encode::<__rt::Codec<__rt::Varint, u64>, u64>(runs[1], &value.1)?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Encoder::fields(__out);
+            __rt::EncodeFields::encode::<
+                __rt::Own<u16>,
+                u16,
+            >(&mut __fields, __runs[0], &__value.0)?;
+            __rt::EncodeFields::encode::<
+                __rt::Codec<__rt::Varint, u64>,
+                u64,
+            >(&mut __fields, __runs[1], &__value.1)?;
             __rt::Ok(())
         }
         #[inline]
         fn load(
-            value: &mut Self,
-            input: &mut __rt::Decoder<'_>,
+            __value: &mut Self,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = input.fields();
-            fields.load::<__rt::Own<u16>, u16>(runs[0], &mut value.0)?;
-            fields.load::<__rt::Codec<__rt::Varint, u64>, u64>(runs[1], &mut value.1)?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::load::<
+                __rt::Own<u16>,
+                u16,
+            >(&mut __fields, __runs[0], &mut __value.0)?;
+            __rt::DecodeFields::load::<
+                __rt::Codec<__rt::Varint, u64>,
+                u64,
+            >(&mut __fields, __runs[1], &mut __value.1)?;
             __rt::Ok(())
         }
         #[inline]
         fn check(
-            live: __rt::Option<&Self>,
-            input: &mut __rt::Decoder<'_>,
+            __live: __rt::Option<&Self>,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = input.fields();
-            fields
-                .verify::<
-                    __rt::Own<u16>,
-                    u16,
-                >(
-                    runs[0],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.0),
-                        __rt::None => __rt::None,
-                    },
-                )?;
-            fields
-                .verify::<
-                    __rt::Codec<__rt::Varint, u64>,
-                    u64,
-                >(
-                    runs[1],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.1),
-                        __rt::None => __rt::None,
-                    },
-                )?;
-            fields.check()?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::verify::<
+                __rt::Own<u16>,
+                u16,
+            >(
+                &mut __fields,
+                __runs[0],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.0),
+                    __rt::None => __rt::None,
+                },
+            )?;
+            __rt::DecodeFields::verify::<
+                __rt::Codec<__rt::Varint, u64>,
+                u64,
+            >(
+                &mut __fields,
+                __runs[1],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.1),
+                    __rt::None => __rt::None,
+                },
+            )?;
+            __rt::DecodeFields::check(&__fields)?;
             __rt::Ok(())
         }
         const PLAIN: __rt::bool = __rt::is_plain::<__rt::Own<u16>, u16>()
@@ -91,48 +103,57 @@ const _: () = {
         const BLANK: __rt::bool = __rt::is_blank::<__rt::Own<u16>, u16>()
             && __rt::is_blank::<__rt::Codec<__rt::Varint, u64>, u64>();
         #[inline]
-        fn read(input: &[__rt::u8], invalid: &mut __rt::Invalid) -> Self {
-            let mut fields = __rt::ReadFields::new(input, invalid);
-            let field_0 = fields.hold::<__rt::Own<u16>, u16>();
-            let field_1 = fields.hold::<__rt::Codec<__rt::Varint, u64>, u64>();
+        fn read(__input: &[__rt::u8], __invalid: &mut __rt::Invalid) -> Self {
+            let mut __fields = __rt::ReadFields::new(__input, __invalid);
+            let __field_0 = __rt::ReadFields::hold::<__rt::Own<u16>, u16>(&mut __fields);
+            let __field_1 = __rt::ReadFields::hold::<
+                __rt::Codec<__rt::Varint, u64>,
+                u64,
+            >(&mut __fields);
             Self {
-                0: field_0.get::<__rt::Own<u16>>(),
-                1: field_1.get::<__rt::Codec<__rt::Varint, u64>>(),
+                0: __field_0.get::<__rt::Own<u16>>(),
+                1: __field_1.get::<__rt::Codec<__rt::Varint, u64>>(),
             }
         }
     }
     #[automatically_derived]
     impl __rt::Decode for Pair {
         #[inline]
-        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
-            <Self as __rt::Decode>::decode_to(input, |value| value)
+        fn decode(__input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            <Self as __rt::Decode>::decode_to(__input, |__value| __value)
         }
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<Self>>(
-            input: &mut __rt::Decoder<'_>,
-            place: __Place,
+            __input: &mut __rt::Decoder<'_>,
+            __place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             const { __rt::fits_the_stack::<Self, Self>() };
-            let runs = <Self as __rt::Migratable>::RUNS;
+            let __runs = <Self as __rt::Migratable>::RUNS;
             if __rt::is_filled::<Self, Self>() {
-                return __rt::fill::<Self, Self, _>(input, place);
+                return __rt::fill::<Self, Self, _>(__input, __place);
             }
-            let mut fields = input.fields();
-            let mut field_0 = __rt::Held::<'_, u16>::nothing::<__rt::Own<u16>>();
-            fields.hold::<__rt::Own<u16>, u16>(runs[0], &mut field_0)?;
-            let mut field_1 = __rt::Held::<
+            let mut __fields = __rt::Decoder::fields(__input);
+            let mut __field_0 = __rt::Held::<'_, u16>::nothing::<__rt::Own<u16>>();
+            __rt::DecodeFields::hold::<
+                __rt::Own<u16>,
+                u16,
+            >(&mut __fields, __runs[0], &mut __field_0)?;
+            let mut __field_1 = __rt::Held::<
                 '_,
                 u64,
             >::nothing::<__rt::Codec<__rt::Varint, u64>>();
-            fields.hold::<__rt::Codec<__rt::Varint, u64>, u64>(runs[1], &mut field_1)?;
-            fields.check()?;
-            __rt::Place::<Self>::check(&place, input)?;
+            __rt::DecodeFields::hold::<
+                __rt::Codec<__rt::Varint, u64>,
+                u64,
+            >(&mut __fields, __runs[1], &mut __field_1)?;
+            __rt::DecodeFields::check(&__fields)?;
+            __rt::Place::<Self>::check(&__place, __input)?;
             __rt::Ok(
                 __rt::Place::put(
-                    place,
+                    __place,
                     Self {
-                        0: field_0.get::<__rt::Own<u16>>(),
-                        1: field_1.get::<__rt::Codec<__rt::Varint, u64>>(),
+                        0: __field_0.get::<__rt::Own<u16>>(),
+                        1: __field_1.get::<__rt::Codec<__rt::Varint, u64>>(),
                     },
                 ),
             )

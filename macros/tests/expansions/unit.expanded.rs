@@ -1,5 +1,5 @@
 #[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
-#[allow(single_use_lifetimes, unused_qualifications)]
+#[allow(deprecated, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -9,50 +9,50 @@ const _: () = {
         );
         const LOADING: __rt::Loading = __rt::Loading::of(&[]).derived::<Self>(1usize);
         #[inline]
-        fn encoded_len(value: &Self) -> __rt::usize {
-            let _ = value;
+        fn encoded_len(__value: &Self) -> __rt::usize {
+            let _ = __value;
             0
         }
         #[inline]
         fn encode(
-            value: &Self,
-            out: &mut __rt::Encoder<'_>,
+            __value: &Self,
+            __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let _ = (value, out);
+            let _ = (__value, __out);
             __rt::Ok(())
         }
         #[inline]
         fn load(
-            value: &mut Self,
-            input: &mut __rt::Decoder<'_>,
+            __value: &mut Self,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let _ = (&value, &input);
+            let _ = (&__value, &__input);
             __rt::Ok(())
         }
         #[inline]
         fn check(
-            live: __rt::Option<&Self>,
-            input: &mut __rt::Decoder<'_>,
+            __live: __rt::Option<&Self>,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let _ = (&live, &input);
+            let _ = (&__live, &__input);
             __rt::Ok(())
         }
     }
     #[automatically_derived]
     impl __rt::Decode for Marker {
         #[inline]
-        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
-            <Self as __rt::Decode>::decode_to(input, |value| value)
+        fn decode(__input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            <Self as __rt::Decode>::decode_to(__input, |__value| __value)
         }
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<Self>>(
-            input: &mut __rt::Decoder<'_>,
-            place: __Place,
+            __input: &mut __rt::Decoder<'_>,
+            __place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             const { __rt::fits_the_stack::<Self, Self>() };
-            let _ = &input;
-            __rt::Place::<Self>::check(&place, input)?;
-            __rt::Ok(__rt::Place::put(place, Self {}))
+            let _ = &__input;
+            __rt::Place::<Self>::check(&__place, __input)?;
+            __rt::Ok(__rt::Place::put(__place, Self {}))
         }
     }
 };

@@ -2,7 +2,7 @@
 #[allow(dead_code, non_upper_case_globals)]
 const two_devices_have_the_name_timer: () = ();
 #[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
-#[allow(single_use_lifetimes, unused_qualifications)]
+#[allow(deprecated, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -40,53 +40,68 @@ const _: () = {
             __rt::fixed_len::<__rt::Own<u32>, u32>(),
         ]);
         #[inline]
-        fn encoded_len(value: &Self) -> __rt::usize {
-            __rt::encoded_len::<__rt::Own<u64>, u64>(&value.ticks)
-                + __rt::encoded_len::<__rt::Own<u32>, u32>(&value.frequency)
+        fn encoded_len(__value: &Self) -> __rt::usize {
+            __rt::encoded_len::<__rt::Own<u64>, u64>(&__value.ticks)
+                + __rt::encoded_len::<__rt::Own<u32>, u32>(&__value.frequency)
         }
         #[inline]
         fn encode(
-            value: &Self,
-            out: &mut __rt::Encoder<'_>,
+            __value: &Self,
+            __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = out.fields();
-            fields.encode::<__rt::Own<u64>, u64>(runs[0], &value.ticks)?;
-            fields.encode::<__rt::Own<u32>, u32>(runs[1], &value.frequency)?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Encoder::fields(__out);
+            __rt::EncodeFields::encode::<
+                __rt::Own<u64>,
+                u64,
+            >(&mut __fields, __runs[0], &__value.ticks)?;
+            __rt::EncodeFields::encode::<
+                __rt::Own<u32>,
+                u32,
+            >(&mut __fields, __runs[1], &__value.frequency)?;
             __rt::Ok(())
         }
         #[inline]
         fn load(
-            value: &mut Self,
-            input: &mut __rt::Decoder<'_>,
+            __value: &mut Self,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let older = input.take_older();
-            let mut fields = input.fields();
-            fields.load::<__rt::Own<u64>, u64>(runs[0], &mut value.ticks)?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let __older = __rt::Decoder::take_older(__input);
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::load::<
+                __rt::Own<u64>,
+                u64,
+            >(&mut __fields, __runs[0], &mut __value.ticks)?;
             {
-                let live = __rt::Some(&*&mut value.frequency);
-                let ahead = fields.ahead::<__rt::Own<u32>, u32>(runs[1])?;
-                fields.verify::<__rt::Own<u32>, u32>(0, live)?;
-                ahead.same::<__rt::Own<u32>, u32>("frequency", live)?;
+                let __live = __rt::Some(&*&mut __value.frequency);
+                let __ahead = __rt::DecodeFields::ahead::<
+                    __rt::Own<u32>,
+                    u32,
+                >(&mut __fields, __runs[1])?;
+                __rt::DecodeFields::verify::<
+                    __rt::Own<u32>,
+                    u32,
+                >(&mut __fields, 0, __live)?;
+                __rt::Ahead::same::<__rt::Own<u32>, u32>(&__ahead, "frequency", __live)?;
             }
-            fields.check()?;
-            if input.runs_hooks() {
-                if let __rt::Some(older) = older {
-                    let from = older.version();
+            __rt::DecodeFields::check(&__fields)?;
+            if __rt::Decoder::runs_hooks(__input) {
+                if let __rt::Some(__older) = __older {
+                    let __from = __rt::Older::version(__older);
                     __rt::Outcome::outcome(
-                        <Self as __rt::Upgrade<Self>>::upgrade(value, from),
+                        <Self as __rt::Upgrade<Self>>::upgrade(__value, __from),
                         "Timer",
                         "upgrade",
                     )?;
                 }
                 __rt::Outcome::outcome(
-                    <Self as __rt::Validate<Self>>::validate(&*value),
+                    <Self as __rt::Validate<Self>>::validate(&*__value),
                     "Timer",
                     "validate",
                 )?;
                 __rt::Outcome::outcome(
-                    <Self as __rt::PostLoad<Self>>::post_load(value),
+                    <Self as __rt::PostLoad<Self>>::post_load(__value),
                     "Timer",
                     "post_load",
                 )?;
@@ -95,103 +110,115 @@ const _: () = {
         }
         #[inline]
         fn check(
-            live: __rt::Option<&Self>,
-            input: &mut __rt::Decoder<'_>,
+            __live: __rt::Option<&Self>,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = input.fields();
-            fields
-                .verify::<
-                    __rt::Own<u64>,
-                    u64,
-                >(
-                    runs[0],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.ticks),
-                        __rt::None => __rt::None,
-                    },
-                )?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::verify::<
+                __rt::Own<u64>,
+                u64,
+            >(
+                &mut __fields,
+                __runs[0],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.ticks),
+                    __rt::None => __rt::None,
+                },
+            )?;
             {
-                let live = match live {
-                    __rt::Some(value) => __rt::Some(&value.frequency),
+                let __live = match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.frequency),
                     __rt::None => __rt::None,
                 };
-                let ahead = fields.ahead::<__rt::Own<u32>, u32>(runs[1])?;
-                fields.verify::<__rt::Own<u32>, u32>(0, live)?;
-                ahead.same::<__rt::Own<u32>, u32>("frequency", live)?;
+                let __ahead = __rt::DecodeFields::ahead::<
+                    __rt::Own<u32>,
+                    u32,
+                >(&mut __fields, __runs[1])?;
+                __rt::DecodeFields::verify::<
+                    __rt::Own<u32>,
+                    u32,
+                >(&mut __fields, 0, __live)?;
+                __rt::Ahead::same::<__rt::Own<u32>, u32>(&__ahead, "frequency", __live)?;
             }
-            fields.check()?;
+            __rt::DecodeFields::check(&__fields)?;
             __rt::Ok(())
         }
     }
     #[automatically_derived]
     impl __rt::Upgrade<Self> for Timer {
         #[cfg_attr(not(debug_assertions), inline(always))]
-        fn upgrade(value: &mut Self, from: __rt::u32) -> impl __rt::Outcome {
-            (Self::upgrade)(value, from)
+        fn upgrade(__value: &mut Self, __from: __rt::u32) -> impl __rt::Outcome {
+            (Self::upgrade)(__value, __from)
         }
     }
     #[automatically_derived]
     impl __rt::Validate<Self> for Timer {
         #[cfg_attr(not(debug_assertions), inline(always))]
-        fn validate(value: &Self) -> impl __rt::Outcome {
-            (Self::validate)(value)
+        fn validate(__value: &Self) -> impl __rt::Outcome {
+            (Self::validate)(__value)
         }
     }
     #[automatically_derived]
     impl __rt::PostLoad<Self> for Timer {
         #[cfg_attr(not(debug_assertions), inline(always))]
-        fn post_load(value: &mut Self) -> impl __rt::Outcome {
-            (Self::post_load)(value)
+        fn post_load(__value: &mut Self) -> impl __rt::Outcome {
+            (Self::post_load)(__value)
         }
     }
     #[automatically_derived]
     impl __rt::Decode for Timer {
         #[inline]
-        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
-            <Self as __rt::Decode>::decode_to(input, |value| value)
+        fn decode(__input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            <Self as __rt::Decode>::decode_to(__input, |__value| __value)
         }
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<Self>>(
-            input: &mut __rt::Decoder<'_>,
-            place: __Place,
+            __input: &mut __rt::Decoder<'_>,
+            __place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             const { __rt::fits_the_stack::<Self, Self>() };
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let older = input.take_older();
-            let mut fields = input.fields();
-            let mut ticks = __rt::Held::<'_, u64>::nothing::<__rt::Own<u64>>();
-            fields.hold::<__rt::Own<u64>, u64>(runs[0], &mut ticks)?;
-            let mut frequency = __rt::Held::<'_, u32>::nothing::<__rt::Own<u32>>();
-            fields.hold::<__rt::Own<u32>, u32>(runs[1], &mut frequency)?;
-            fields.check()?;
-            __rt::Place::<Self>::check(&place, input)?;
-            let mut value = Self {
-                ticks: ticks.get::<__rt::Own<u64>>(),
-                frequency: frequency.get::<__rt::Own<u32>>(),
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let __older = __rt::Decoder::take_older(__input);
+            let mut __fields = __rt::Decoder::fields(__input);
+            let mut __field_0 = __rt::Held::<'_, u64>::nothing::<__rt::Own<u64>>();
+            __rt::DecodeFields::hold::<
+                __rt::Own<u64>,
+                u64,
+            >(&mut __fields, __runs[0], &mut __field_0)?;
+            let mut __field_1 = __rt::Held::<'_, u32>::nothing::<__rt::Own<u32>>();
+            __rt::DecodeFields::hold::<
+                __rt::Own<u32>,
+                u32,
+            >(&mut __fields, __runs[1], &mut __field_1)?;
+            __rt::DecodeFields::check(&__fields)?;
+            __rt::Place::<Self>::check(&__place, __input)?;
+            let mut __value = Self {
+                ticks: __field_0.get::<__rt::Own<u64>>(),
+                frequency: __field_1.get::<__rt::Own<u32>>(),
             };
-            let _ = &mut value;
-            if input.runs_hooks() {
-                if let __rt::Some(older) = older {
-                    let from = older.version();
+            let _ = &mut __value;
+            if __rt::Decoder::runs_hooks(__input) {
+                if let __rt::Some(__older) = __older {
+                    let __from = __rt::Older::version(__older);
                     __rt::Outcome::outcome(
-                        <Self as __rt::Upgrade<Self>>::upgrade(&mut value, from),
+                        <Self as __rt::Upgrade<Self>>::upgrade(&mut __value, __from),
                         "Timer",
                         "upgrade",
                     )?;
                 }
                 __rt::Outcome::outcome(
-                    <Self as __rt::Validate<Self>>::validate(&*&mut value),
+                    <Self as __rt::Validate<Self>>::validate(&*&mut __value),
                     "Timer",
                     "validate",
                 )?;
                 __rt::Outcome::outcome(
-                    <Self as __rt::PostLoad<Self>>::post_load(&mut value),
+                    <Self as __rt::PostLoad<Self>>::post_load(&mut __value),
                     "Timer",
                     "post_load",
                 )?;
             }
-            __rt::Ok(__rt::Place::put(place, value))
+            __rt::Ok(__rt::Place::put(__place, __value))
         }
     }
     #[automatically_derived]

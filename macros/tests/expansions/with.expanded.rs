@@ -1,5 +1,5 @@
 #[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
-#[allow(single_use_lifetimes, unused_qualifications)]
+#[allow(deprecated, single_use_lifetimes, unused_qualifications)]
 const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
@@ -40,81 +40,80 @@ const _: () = {
             >(),
         ]);
         #[inline]
-        fn encoded_len(value: &Self) -> __rt::usize {
-            __rt::encoded_len::<__rt::Codec<RtcStateDef, RtcState>, RtcState>(&value.rtc)
+        fn encoded_len(__value: &Self) -> __rt::usize {
+            __rt::encoded_len::<
+                __rt::Codec<RtcStateDef, RtcState>,
+                RtcState,
+            >(&__value.rtc)
                 + __rt::encoded_len::<
                     __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
                     Vec<RtcState>,
-                >(&value.others)
+                >(&__value.others)
         }
         #[inline]
         fn encode(
-            value: &Self,
-            out: &mut __rt::Encoder<'_>,
+            __value: &Self,
+            __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = out.fields();
-            fields
-                .encode::<
-                    __rt::Codec<RtcStateDef, RtcState>,
-                    RtcState,
-                >(runs[0], &value.rtc)?;
-            fields
-                .encode::<
-                    __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
-                    Vec<RtcState>,
-                >(runs[1], &value.others)?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Encoder::fields(__out);
+            __rt::EncodeFields::encode::<
+                __rt::Codec<RtcStateDef, RtcState>,
+                RtcState,
+            >(&mut __fields, __runs[0], &__value.rtc)?;
+            __rt::EncodeFields::encode::<
+                __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                Vec<RtcState>,
+            >(&mut __fields, __runs[1], &__value.others)?;
             __rt::Ok(())
         }
         #[inline]
         fn load(
-            value: &mut Self,
-            input: &mut __rt::Decoder<'_>,
+            __value: &mut Self,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = input.fields();
-            fields
-                .load::<
-                    __rt::Codec<RtcStateDef, RtcState>,
-                    RtcState,
-                >(runs[0], &mut value.rtc)?;
-            fields
-                .load::<
-                    __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
-                    Vec<RtcState>,
-                >(runs[1], &mut value.others)?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::load::<
+                __rt::Codec<RtcStateDef, RtcState>,
+                RtcState,
+            >(&mut __fields, __runs[0], &mut __value.rtc)?;
+            __rt::DecodeFields::load::<
+                __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                Vec<RtcState>,
+            >(&mut __fields, __runs[1], &mut __value.others)?;
             __rt::Ok(())
         }
         #[inline]
         fn check(
-            live: __rt::Option<&Self>,
-            input: &mut __rt::Decoder<'_>,
+            __live: __rt::Option<&Self>,
+            __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            let runs = <Self as __rt::Migratable>::RUNS;
-            let mut fields = input.fields();
-            fields
-                .verify::<
-                    __rt::Codec<RtcStateDef, RtcState>,
-                    RtcState,
-                >(
-                    runs[0],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.rtc),
-                        __rt::None => __rt::None,
-                    },
-                )?;
-            fields
-                .verify::<
-                    __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
-                    Vec<RtcState>,
-                >(
-                    runs[1],
-                    match live {
-                        __rt::Some(value) => __rt::Some(&value.others),
-                        __rt::None => __rt::None,
-                    },
-                )?;
-            fields.check()?;
+            let __runs = <Self as __rt::Migratable>::RUNS;
+            let mut __fields = __rt::Decoder::fields(__input);
+            __rt::DecodeFields::verify::<
+                __rt::Codec<RtcStateDef, RtcState>,
+                RtcState,
+            >(
+                &mut __fields,
+                __runs[0],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.rtc),
+                    __rt::None => __rt::None,
+                },
+            )?;
+            __rt::DecodeFields::verify::<
+                __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                Vec<RtcState>,
+            >(
+                &mut __fields,
+                __runs[1],
+                match __live {
+                    __rt::Some(__value) => __rt::Some(&__value.others),
+                    __rt::None => __rt::None,
+                },
+            )?;
+            __rt::DecodeFields::check(&__fields)?;
             __rt::Ok(())
         }
         const PLAIN: __rt::bool = __rt::is_plain::<
@@ -134,14 +133,19 @@ const _: () = {
                 Vec<RtcState>,
             >();
         #[inline]
-        fn read(input: &[__rt::u8], invalid: &mut __rt::Invalid) -> Self {
-            let mut fields = __rt::ReadFields::new(input, invalid);
-            let rtc = fields.hold::<__rt::Codec<RtcStateDef, RtcState>, RtcState>();
-            let others = fields
-                .hold::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>, Vec<RtcState>>();
+        fn read(__input: &[__rt::u8], __invalid: &mut __rt::Invalid) -> Self {
+            let mut __fields = __rt::ReadFields::new(__input, __invalid);
+            let __field_0 = __rt::ReadFields::hold::<
+                __rt::Codec<RtcStateDef, RtcState>,
+                RtcState,
+            >(&mut __fields);
+            let __field_1 = __rt::ReadFields::hold::<
+                __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                Vec<RtcState>,
+            >(&mut __fields);
             Self {
-                rtc: rtc.get::<__rt::Codec<RtcStateDef, RtcState>>(),
-                others: others.get::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>>(),
+                rtc: __field_0.get::<__rt::Codec<RtcStateDef, RtcState>>(),
+                others: __field_1.get::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>>(),
             }
         }
     }
@@ -154,46 +158,44 @@ const _: () = {
         >: __rt::DecodeWhere<'__decode, 1usize, Vec<RtcState>>,
     {
         #[inline]
-        fn decode(input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
-            <Self as __rt::Decode>::decode_to(input, |value| value)
+        fn decode(__input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
+            <Self as __rt::Decode>::decode_to(__input, |__value| __value)
         }
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn decode_to<__Place: __rt::Place<Self>>(
-            input: &mut __rt::Decoder<'_>,
-            place: __Place,
+            __input: &mut __rt::Decoder<'_>,
+            __place: __Place,
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             const { __rt::fits_the_stack::<Self, Self>() };
-            let runs = <Self as __rt::Migratable>::RUNS;
+            let __runs = <Self as __rt::Migratable>::RUNS;
             if __rt::is_filled::<Self, Self>() {
-                return __rt::fill::<Self, Self, _>(input, place);
+                return __rt::fill::<Self, Self, _>(__input, __place);
             }
-            let mut fields = input.fields();
-            let mut rtc = __rt::Held::<
+            let mut __fields = __rt::Decoder::fields(__input);
+            let mut __field_0 = __rt::Held::<
                 '_,
                 RtcState,
             >::nothing::<__rt::Codec<RtcStateDef, RtcState>>();
-            fields
-                .hold::<
-                    __rt::Codec<RtcStateDef, RtcState>,
-                    RtcState,
-                >(runs[0], &mut rtc)?;
-            let mut others = __rt::Held::<
+            __rt::DecodeFields::hold::<
+                __rt::Codec<RtcStateDef, RtcState>,
+                RtcState,
+            >(&mut __fields, __runs[0], &mut __field_0)?;
+            let mut __field_1 = __rt::Held::<
                 '_,
                 Vec<RtcState>,
             >::nothing::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>>();
-            fields
-                .hold::<
-                    __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
-                    Vec<RtcState>,
-                >(runs[1], &mut others)?;
-            fields.check()?;
-            __rt::Place::<Self>::check(&place, input)?;
+            __rt::DecodeFields::hold::<
+                __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
+                Vec<RtcState>,
+            >(&mut __fields, __runs[1], &mut __field_1)?;
+            __rt::DecodeFields::check(&__fields)?;
+            __rt::Place::<Self>::check(&__place, __input)?;
             __rt::Ok(
                 __rt::Place::put(
-                    place,
+                    __place,
                     Self {
-                        rtc: rtc.get::<__rt::Codec<RtcStateDef, RtcState>>(),
-                        others: others
+                        rtc: __field_0.get::<__rt::Codec<RtcStateDef, RtcState>>(),
+                        others: __field_1
                             .get::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>>(),
                     },
                 ),

@@ -187,3 +187,54 @@ fn generated_code_names_nothing_that_could_be_something_else() {
     let bytes = migratable::to_vec(&value).unwrap();
     assert_eq!(migratable::decode::<Everything>(&bytes).unwrap(), value);
 }
+
+/// Without even the prelude.
+#[no_implicit_prelude]
+mod without_prelude {
+    #[derive(::migratable::Migratable)]
+    #[migratable(device = "without-prelude", version = 2, upgrade = |_: &mut Self, _| ())]
+    #[migratable(retired(tag = 2, name = "old", type = ::core::primitive::u8))]
+    struct Device {
+        a: u8,
+        #[migratable(range = 0..=2)]
+        b: u8,
+        #[migratable(subsection(tag = 1))]
+        c: ::core::option::Option<u8>,
+        #[migratable(default, max_len = 3)]
+        d: ::std::vec::Vec<u8>,
+        e: Mode,
+        #[migratable(sensitive, default = 3)]
+        f: u8,
+    }
+
+    #[derive(::migratable::Migratable)]
+    enum Mode {
+        A,
+        B(u8),
+        #[migratable(other)]
+        Other(u32),
+    }
+
+    #[derive(::migratable::Migratable)]
+    #[migratable(from = Device, into = Device)]
+    struct Converted;
+
+    impl ::core::convert::From<&Converted> for Device {
+        fn from(_: &Converted) -> Self {
+            Self {
+                a: 1,
+                b: 2,
+                c: ::core::option::Option::None,
+                d: ::std::vec::Vec::new(),
+                e: Mode::A,
+                f: 3,
+            }
+        }
+    }
+
+    impl ::core::convert::From<Device> for Converted {
+        fn from(_: Device) -> Self {
+            Self
+        }
+    }
+}

@@ -140,6 +140,43 @@ where
     pub name: &'a str,
 }
 
+/// Of an older board.
+#[deprecated(note = "use `Strict`")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Migratable)]
+#[migratable(device = "strict.old")]
+pub struct Old {
+    /// Not in use.
+    #[deprecated(note = "it had no effect")]
+    pub level: u8,
+    #[doc = include_str!("../Cargo.toml")]
+    pub r#type: u8,
+}
+
+/// Names as in the manual.
+#[allow(non_snake_case)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Migratable)]
+pub struct Registers {
+    /// Control.
+    pub CTRL: u8,
+    /// Status.
+    pub STAT: u8,
+}
+
+/// Names as in the manual.
+#[allow(non_snake_case)]
+#[derive(Clone, Debug, PartialEq, Eq, Migratable)]
+pub enum Bank {
+    /// Running.
+    Run {
+        /// Control.
+        CTRL: u8,
+        /// Status.
+        STAT: Box<[u8; 4]>,
+    },
+    /// Stopped.
+    Stop,
+}
+
 /// In the stream it is a `u8`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Migratable)]
 #[migratable(try_from = u8, into = u8)]
