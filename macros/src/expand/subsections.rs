@@ -201,7 +201,7 @@ pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
                 quote!({ let __absent: #ty = #absent; #check })
             });
             let draw = draw_absent(names, fields());
-            quote!(if live.is_none() { #draw } #(#checks)*)
+            quote!(if #rt::Option::is_none(&__live) { #draw } #(#checks)*)
         }
     };
     read_all(names, layout, |index, group| {
@@ -217,10 +217,13 @@ pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
 
 /// Draws the memory of the defaults that a new value gets.
 fn draw_absent<'a>(names: &Names<'_>, fields: impl Iterator<Item = &'a Placed<'a>>) -> TokenStream {
+    let rt = &names.rt;
     let draws = fields.map(|placed| {
         let (adapter, ty) = (&placed.adapter, &placed.ty);
         let (absent, hidden) = (placed.absent(names), hooks::hidden(placed));
-        quote!(subsections.draw_absent::<#adapter, #ty>(|| #absent)#hidden?;)
+        quote! {
+            #rt::Subsections::draw_absent::<#adapter, #ty>(&__subsections, || #absent)#hidden?;
+        }
     });
     quote!(#(#draws)*)
 }

@@ -337,12 +337,11 @@ const _: () = {
                     __rt::Decoder::finish(&__payload)?;
                 }
                 __rt::None => {
-                    if live.is_none() {
-                        subsections
-                            .draw_absent::<
-                                __rt::Own<ClockState>,
-                                ClockState,
-                            >(|| <ClockState as __rt::Default>::default())?;
+                    if __rt::Option::is_none(&__live) {
+                        __rt::Subsections::draw_absent::<
+                            __rt::Own<ClockState>,
+                            ClockState,
+                        >(&__subsections, || <ClockState as __rt::Default>::default())?;
                     }
                 }
             }
@@ -396,17 +395,15 @@ const _: () = {
                     __rt::Decoder::finish(&__payload)?;
                 }
                 __rt::None => {
-                    if live.is_none() {
-                        subsections
-                            .draw_absent::<
-                                __rt::Own<u64>,
-                                u64,
-                            >(|| <u64 as __rt::Default>::default())?;
-                        subsections
-                            .draw_absent::<
-                                __rt::Own<u16>,
-                                u16,
-                            >(|| <u16 as __rt::Default>::default())?;
+                    if __rt::Option::is_none(&__live) {
+                        __rt::Subsections::draw_absent::<
+                            __rt::Own<u64>,
+                            u64,
+                        >(&__subsections, || <u64 as __rt::Default>::default())?;
+                        __rt::Subsections::draw_absent::<
+                            __rt::Own<u16>,
+                            u16,
+                        >(&__subsections, || <u16 as __rt::Default>::default())?;
                     }
                 }
             }
@@ -462,11 +459,10 @@ const _: () = {
                     (__field_1)
                 }
                 __rt::None => {
-                    subsections
-                        .draw_absent::<
-                            __rt::Own<ClockState>,
-                            ClockState,
-                        >(|| <ClockState as __rt::Default>::default())?;
+                    __rt::Subsections::draw_absent::<
+                        __rt::Own<ClockState>,
+                        ClockState,
+                    >(&__subsections, || <ClockState as __rt::Default>::default())?;
                     (<ClockState as __rt::Default>::default())
                 }
             };
@@ -518,16 +514,14 @@ const _: () = {
                     (__field_3, __field_4)
                 }
                 __rt::None => {
-                    subsections
-                        .draw_absent::<
-                            __rt::Own<u64>,
-                            u64,
-                        >(|| <u64 as __rt::Default>::default())?;
-                    subsections
-                        .draw_absent::<
-                            __rt::Own<u16>,
-                            u16,
-                        >(|| <u16 as __rt::Default>::default())?;
+                    __rt::Subsections::draw_absent::<
+                        __rt::Own<u64>,
+                        u64,
+                    >(&__subsections, || <u64 as __rt::Default>::default())?;
+                    __rt::Subsections::draw_absent::<
+                        __rt::Own<u16>,
+                        u16,
+                    >(&__subsections, || <u16 as __rt::Default>::default())?;
                     (
                         <u64 as __rt::Default>::default(),
                         <u16 as __rt::Default>::default(),
