@@ -20,7 +20,6 @@ mod import;
 mod input;
 mod layout;
 mod limits;
-mod opaque;
 mod text;
 
 pub use description::{

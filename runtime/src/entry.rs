@@ -5,7 +5,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::budget::Budget;
+use crate::base::budget::Budget;
 use crate::codec::emitted::fixed_len;
 use crate::codec::{
     Context, Decode, Decoded, Decoder, Encoder, Fault, Invalid, Migratable, Reason, Whole, whole,

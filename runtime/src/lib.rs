@@ -46,7 +46,7 @@
 
 extern crate alloc;
 
-mod budget;
+mod base;
 pub mod codec;
 pub mod device;
 mod entry;
@@ -54,10 +54,9 @@ pub mod resolve;
 pub mod schema;
 #[cfg(feature = "std")]
 pub mod stream;
-mod text;
 pub mod value;
 
-pub use budget::{Budget, BudgetExceeded};
+pub use base::budget::{Budget, BudgetExceeded};
 #[cfg(feature = "bitflags")]
 pub use codec::Bits;
 pub use codec::Varint;

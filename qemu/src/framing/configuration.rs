@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::bytes::Bytes;
 use crate::description as described;
 use crate::error::Result;
+use crate::layout::SUBSECTION;
 use crate::layout::{Field, Number, Struct, Type, structure};
-use crate::opaque::SUBSECTION;
 use crate::text::name_of;
 
 /// Which machine it is, and what the stream's reader must be able to do.

@@ -1,10 +1,10 @@
 //! From a description, and the bytes that it describes, to a layout.
 
+use super::opaque;
 use super::{Field, Number, Struct, Type};
 use crate::bytes::Bytes;
 use crate::description as described;
 use crate::error::Result;
-use crate::opaque;
 
 /// The layout of a device, whose bytes begin where `bytes` is; then it is behind
 /// them.

@@ -5,11 +5,13 @@
 //! every part of it has a size.
 
 mod build;
+mod opaque;
 mod walk;
 
 pub use walk::{Leaf, Step, Steps};
 
 pub(crate) use build::{device, structure};
+pub(crate) use opaque::SUBSECTION;
 
 /// Fields back to back, then subsections.
 #[derive(Clone, Debug, Default, PartialEq)]

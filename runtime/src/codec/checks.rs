@@ -11,10 +11,10 @@ use core::num::{Saturating, Wrapping};
 use core::ops::RangeBounds;
 
 use super::decoder::Decoder;
-use super::fault::Fault;
 use super::fill::encode_value;
 use super::stack::Decoded;
 use super::{Decode, Migratable};
+use crate::base::fault::Fault;
 
 /// Numbers, and collections of them, that `range` can bound.
 #[doc(hidden)]

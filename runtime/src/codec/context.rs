@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
-use crate::budget::Budget;
+use crate::base::budget::Budget;
 
 /// State whose meaning has an older version.
 #[doc(hidden)]

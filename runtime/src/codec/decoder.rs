@@ -3,10 +3,10 @@
 use core::mem;
 
 use super::context::{Context, Older};
-use super::fault::{Fault, Reason};
 use super::fill::encode_value;
 use super::varint::{self, Wire};
 use super::{Migratable, VarintNumber, stack};
+use crate::base::fault::{Fault, Reason};
 
 /// Bytes of memory for each byte of input that are not drawn: they are bounded by
 /// the bytes that came, and short lists load faster than they are counted.

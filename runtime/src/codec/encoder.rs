@@ -2,9 +2,9 @@
 
 use core::mem;
 
-use super::VarintNumber;
-use super::fault::{Fault, Reason};
+use super::varint::VarintNumber;
 use super::varint::{self, Wire};
+use crate::base::fault::{Fault, Reason};
 
 /// Writes into a buffer whose length was computed beforehand.
 #[derive(Debug)]

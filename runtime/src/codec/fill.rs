@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::Migratable;
 use super::encoder::Encoder;
-use super::fault::Fault;
+use crate::base::fault::Fault;
 
 /// Encodes a default.
 #[doc(hidden)]

@@ -3,7 +3,7 @@
 use core::fmt::Display;
 
 use super::Migratable;
-use super::fault::Fault;
+use crate::base::fault::Fault;
 
 /// What a hook returns: nothing, or a `Result` whose error refuses the load.
 #[doc(hidden)]

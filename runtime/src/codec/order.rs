@@ -14,8 +14,8 @@
 use core::cmp::Ordering;
 
 use super::decoder::Decoder;
-use super::fault::{Fault, Reason};
 use super::{Decode, varint};
+use crate::base::fault::{Fault, Reason};
 use crate::schema::{EnumType, Field, Float, Integer, StructType, Type};
 
 /// Tests that encoded keys ascend without repeats.

@@ -1,7 +1,7 @@
 //! Where a decoded value goes.
 
 use super::decoder::Decoder;
-use super::fault::Fault;
+use crate::base::fault::Fault;
 
 /// Takes a decoded value where it is made, so that it need not be copied to get
 /// where it belongs.

@@ -4,7 +4,7 @@
 //! copied at each level of nesting, and has no branches: what is not allowed is
 //! noted, replaced by something that is, and tested once behind the last field.
 
-use super::fault::{Fault, Reason};
+use crate::base::fault::{Fault, Reason};
 
 /// What was not allowed in the values that were read.
 #[doc(hidden)]

@@ -10,10 +10,10 @@ use super::checks::Ahead;
 use super::decoder::Decoder;
 use super::emitted::fixed_len;
 use super::encoder::Encoder;
-use super::fault::{Fault, Reason};
 use super::plain::Invalid;
 use super::subsections::tag_len;
 use super::{Decode, Migratable};
+use crate::base::fault::{Fault, Reason};
 
 /// From the fixed lengths of fields, in the order of their bytes, the length
 /// of the run that begins at each; 0 where none begins. `None` separates runs.

@@ -2,7 +2,7 @@
 //! description says where it is.
 
 use super::decoder::Decoder;
-use super::fault::{Fault, Reason};
+use crate::base::fault::{Fault, Reason};
 use crate::schema::{Field, Type};
 
 /// Moves behind a value of type `ty`.

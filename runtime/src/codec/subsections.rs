@@ -3,9 +3,9 @@
 
 use super::decoder::Decoder;
 use super::encoder::Encoder;
-use super::fault::{Fault, Reason};
 use super::stack::Decoded;
 use super::{Decode, Migratable, varint};
+use crate::base::fault::{Fault, Reason};
 
 /// The bytes of a subsection: tag, length, payload.
 #[doc(hidden)]

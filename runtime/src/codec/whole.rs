@@ -3,9 +3,9 @@
 
 use super::context::Context;
 use super::decoder::Decoder;
-use super::fault::Fault;
 use super::{Migratable, emitted::fixed_len};
-use crate::budget::Budget;
+use crate::base::budget::Budget;
+use crate::base::fault::Fault;
 
 /// Says whether bytes are a value that can be loaded into `live`, as far as that
 /// can be said without running code of an author. Memory that the load will take

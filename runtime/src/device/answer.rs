@@ -1,7 +1,7 @@
 //! The destination's answer: made of its judgement, and compared with the
 //! source's own.
 
-use super::MachineError;
+use super::error::MachineError;
 use super::judge::{Judged, Judgement};
 use crate::stream::{self, Answer, Limits, beginning};
 

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, btree_map};
 use std::fmt;
-use std::io::{Read, Write};
 use std::sync::Arc;
 
+use super::contract::Device;
+use super::error::MachineError;
 use super::object::AnyDevice;
 use super::order::Dependencies;
-use super::{Device, MachineError, load, save};
-use crate::stream::{Bulk, StreamReader, StreamWriter};
 
 /// The devices of a machine, each with its path, in the order in which they
 /// are loaded.
@@ -139,77 +138,6 @@ impl<'a> Devices<'a> {
                 path: path.to_owned(),
             }),
         }
-    }
-
-    /// Writes the prologue and a section for each device.
-    ///
-    /// To write bulk frames between them, call
-    /// [`save_prologue`](Self::save_prologue) and
-    /// [`save_sections`](Self::save_sections).
-    ///
-    /// # Errors
-    ///
-    /// If a device cannot be encoded, or the stream cannot be written.
-    pub fn save<W: Write>(&self, writer: &mut StreamWriter<W>) -> Result<(), MachineError> {
-        self.save_prologue(writer)?;
-        self.save_sections(writer)
-    }
-
-    /// Writes the schemas, each once, and the list of instances. No device's
-    /// state is looked at.
-    ///
-    /// # Errors
-    ///
-    /// If the stream cannot be written.
-    pub fn save_prologue<W: Write>(
-        &self,
-        writer: &mut StreamWriter<W>,
-    ) -> Result<(), MachineError> {
-        save::prologue(self, writer)
-    }
-
-    /// Writes a section for each device.
-    ///
-    /// # Errors
-    ///
-    /// If a device cannot be encoded, or the stream cannot be written.
-    pub fn save_sections<W: Write>(
-        &self,
-        writer: &mut StreamWriter<W>,
-    ) -> Result<(), MachineError> {
-        save::sections(self, writer)
-    }
-
-    /// Loads all devices from the rest of a stream without bulk frames.
-    ///
-    /// # Errors
-    ///
-    /// As [`load_with_bulk`](Self::load_with_bulk); a bulk frame is an error.
-    pub fn load<R: Read>(&mut self, reader: &mut StreamReader<R>) -> Result<(), MachineError> {
-        self.load_with_bulk(reader, |bulk| {
-            Err(MachineError::UnexpectedBulk {
-                name: bulk.name().to_owned(),
-            })
-        })
-    }
-
-    /// Loads all devices from the rest of a stream and hands its bulk frames,
-    /// as they come, to `bulk`.
-    ///
-    /// Devices change only after the whole stream was read and found valid,
-    /// and either all of them change or none.
-    ///
-    /// # Errors
-    ///
-    /// If the stream is not valid, does not have exactly these devices, or a
-    /// device refuses its state. All devices are then as they were; what
-    /// `bulk` received is not taken back.
-    pub fn load_with_bulk<R: Read, E: From<MachineError>>(
-        &mut self,
-        reader: &mut StreamReader<R>,
-        bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        load::load(self, reader, bulk)
     }
 }
 

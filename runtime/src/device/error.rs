@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use super::preflight::Preflight;
+use super::verdicts::Preflight;
 use crate::BudgetExceeded;
+use crate::base::text::escape;
 use crate::codec::Fault;
 use crate::resolve::{ConvertError, Verdict};
 use crate::schema::SchemaError;
 use crate::stream::StreamError;
-use crate::text::escape;
 use crate::value::Violation;
 
 /// Why a machine could not be saved or loaded.
@@ -286,5 +286,13 @@ impl std::error::Error for MachineError {
 impl From<StreamError> for MachineError {
     fn from(error: StreamError) -> Self {
         Self::Stream(error)
+    }
+}
+
+/// The error of a comparison that takes more memory than its budget has.
+pub(super) fn comparing(exceeded: BudgetExceeded) -> MachineError {
+    MachineError::Memory {
+        what: "comparing the devices of source and destination",
+        exceeded,
     }
 }

@@ -6,7 +6,7 @@
 
 use core::marker::PhantomData;
 
-use super::Device;
+use super::contract::Device;
 use crate::schema::json;
 
 /// Holds the JSON of the schema of a generic device.

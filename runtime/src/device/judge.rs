@@ -5,11 +5,10 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::error::MachineError;
-use crate::Budget;
+use crate::base::budget::{Budget, BudgetExceeded};
+use crate::base::fnv::Fnv128;
 use crate::codec::Older;
 use crate::resolve::{Finding, Plan, Verdict, resolve, rules};
-use crate::schema::fnv::Fnv128;
 use crate::schema::{Fingerprint, Schema};
 
 /// A device on one side.
@@ -169,7 +168,7 @@ pub(super) fn judge(
     writer: &[Party<'_>],
     reader: &[Party<'_>],
     budget: &Budget,
-) -> Result<Judged, MachineError> {
+) -> Result<Judged, BudgetExceeded> {
     let mut judging = Judging {
         judged: Judged::default(),
         known: HashMap::new(),
@@ -211,12 +210,12 @@ struct Judging<'a> {
 }
 
 impl Judging<'_> {
-    fn pair(&mut self, from: &Party<'_>, to: &Party<'_>) -> Result<(), MachineError> {
+    fn pair(&mut self, from: &Party<'_>, to: &Party<'_>) -> Result<(), BudgetExceeded> {
         let key = Key::Pair(from.schema.fingerprint(), to.schema.fingerprint());
         self.add(from, key, |budget| compare(from.schema, to.schema, budget))
     }
 
-    fn alone(&mut self, party: &Party<'_>, lacking: Side) -> Result<(), MachineError> {
+    fn alone(&mut self, party: &Party<'_>, lacking: Side) -> Result<(), BudgetExceeded> {
         let key = Key::Alone(party.schema.fingerprint(), lacking == Side::Source);
         self.add(party, key, |_| {
             let impossible = Conversion::Impossible;
@@ -233,8 +232,8 @@ impl Judging<'_> {
         &mut self,
         party: &Party<'_>,
         key: Key,
-        make: impl FnOnce(&Budget) -> Result<Judgement, MachineError>,
-    ) -> Result<(), MachineError> {
+        make: impl FnOnce(&Budget) -> Result<Judgement, BudgetExceeded>,
+    ) -> Result<(), BudgetExceeded> {
         let judgements = &mut self.judged.judgements;
         let number = match self.known.entry(key) {
             Entry::Occupied(known) => *known.get(),
@@ -249,15 +248,15 @@ impl Judging<'_> {
     }
 
     /// Draws what the verdicts on these devices take, and finding them.
-    fn draw_for(&self, parties: &[Party<'_>]) -> Result<(), MachineError> {
+    fn draw_for(&self, parties: &[Party<'_>]) -> Result<(), BudgetExceeded> {
         const EACH: usize = size_of::<DeviceVerdict>() + 160;
         let paths: usize = parties.iter().map(|party| party.path.len()).sum();
         let bytes = parties.len().saturating_mul(EACH).saturating_add(paths);
-        draw(self.budget, bytes)
+        self.budget.draw(bytes)
     }
 }
 
-fn compare(writer: &Schema, reader: &Schema, budget: &Budget) -> Result<Judgement, MachineError> {
+fn compare(writer: &Schema, reader: &Schema, budget: &Budget) -> Result<Judgement, BudgetExceeded> {
     if writer.fingerprint() == reader.fingerprint() {
         let straight = Conversion::Straight;
         return Ok(Judgement::new(writer, None, Vec::new(), straight));
@@ -267,7 +266,7 @@ fn compare(writer: &Schema, reader: &Schema, budget: &Budget) -> Result<Judgemen
     let resolution = resolve(writer, reader);
     let types = [writer, reader].map(|schema| schema.ty().summary().nodes() as usize);
     let plan = types.iter().sum::<usize>().saturating_mul(STEP);
-    draw(budget, resolution.memory().saturating_add(plan))?;
+    budget.draw(resolution.memory().saturating_add(plan))?;
     let findings = resolution.findings().to_vec();
     let is_older = writer.version() < reader.version();
     let from = is_older.then(|| Arc::new(older(writer, &findings)));
@@ -292,14 +291,6 @@ fn older(writer: &Schema, findings: &[Finding]) -> Older {
         version: writer.version(),
         lacks: added.map(|finding| finding.path.clone()).collect(),
     }
-}
-
-pub(super) fn draw(budget: &Budget, bytes: usize) -> Result<(), MachineError> {
-    let refused = |exceeded| MachineError::Memory {
-        what: "comparing the devices of source and destination",
-        exceeded,
-    };
-    budget.draw(bytes).map_err(refused)
 }
 
 /// What an answer repeats of the devices that were offered: their paths, ids

@@ -5,11 +5,11 @@ use std::io::Read;
 use std::sync::Arc;
 
 use super::devices::{Devices, Entry};
-use super::judge::{Conversion, draw};
+use super::error::{MachineError, comparing};
+use super::judge::Conversion;
 use super::object::Hooks;
-use super::preflight::Preflight;
-use super::{MachineError, order};
-use crate::budget::Budget;
+use super::verdicts::Preflight;
+use crate::base::budget::Budget;
 use crate::codec::{Fault, Older};
 use crate::stream::{Bulk, Event, Payload, Prologue, Section, StreamReader};
 use crate::value::{self, Violation};
@@ -23,20 +23,50 @@ struct Incoming {
     from: Option<Arc<Older>>,
 }
 
-pub(super) fn load<R: Read, E: From<MachineError>>(
-    devices: &mut Devices<'_>,
-    reader: &mut StreamReader<R>,
-    bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
-) -> Result<(), E> {
-    let order = order::load_order(devices);
-    let budget = reader.prologue().limits.budget();
-    let preflight = devices
-        .judge_within(reader.prologue(), &budget)?
-        .require()?;
-    let targets = targets(devices, reader.prologue());
-    let sections = read_sections(devices, &preflight, &targets, &budget, reader, bulk)?;
-    apply(devices, &order, &sections, reader, &budget)?;
-    Ok(())
+impl Devices<'_> {
+    /// Loads all devices from the rest of a stream without bulk frames.
+    ///
+    /// # Errors
+    ///
+    /// As [`load_with_bulk`](Self::load_with_bulk); a bulk frame is an error.
+    pub fn load<R: Read>(&mut self, reader: &mut StreamReader<R>) -> Result<(), MachineError> {
+        self.load_with_bulk(reader, |bulk| {
+            Err(MachineError::UnexpectedBulk {
+                name: bulk.name().to_owned(),
+            })
+        })
+    }
+
+    /// Loads all devices from the rest of a stream and hands its bulk frames,
+    /// as they come, to `bulk`.
+    ///
+    /// Devices change only after the whole stream was read and found valid,
+    /// and either all of them change or none.
+    ///
+    /// # Errors
+    ///
+    /// If the stream is not valid, does not have exactly these devices, or a
+    /// device refuses its state. All devices are then as they were; what
+    /// `bulk` received is not taken back.
+    pub fn load_with_bulk<R: Read, E: From<MachineError>>(
+        &mut self,
+        reader: &mut StreamReader<R>,
+        bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let order = self.load_order();
+        let budget = reader.prologue().limits.budget();
+        let preflight = self.judge_within(reader.prologue(), &budget)?.require()?;
+        let targets = targets(self, reader.prologue());
+        let sections = read_sections(self, &preflight, &targets, &budget, reader, bulk)?;
+        apply(self, &order, &sections, reader, &budget)?;
+        Ok(())
+    }
+
+    /// The positions of all devices, in the order in which they are loaded.
+    fn load_order(&self) -> Vec<usize> {
+        let paths: Vec<&str> = self.entries.iter().map(|entry| &*entry.path).collect();
+        self.dependencies.order(&paths)
+    }
 }
 
 /// For each instance of the stream, the position of its device.
@@ -68,7 +98,8 @@ fn read_sections<R: Read, E: From<MachineError>>(
                 let entry = target.and_then(|target| Some((target, devices.entries.get(target)?)));
                 if let Some((target, entry)) = entry {
                     let conversion = preflight.conversion(index);
-                    draw(budget, section.payload().len())?;
+                    let len = section.payload().len();
+                    budget.draw(len).map_err(comparing)?;
                     sections.insert(target, incoming(entry, conversion, section, budget)?);
                 }
             }

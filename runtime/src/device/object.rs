@@ -1,7 +1,7 @@
 //! Devices of any type behind one pointer.
 
-use super::Device;
-use crate::budget::Budget;
+use super::contract::Device;
+use crate::base::budget::Budget;
 use crate::codec::{Context, Encoder, Fault, Older, whole};
 use crate::schema::Schema;
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::MachineError;
-use super::devices::Devices;
-use super::judge::{Party, draw};
-use crate::Budget;
+use super::devices::{Devices, Entry};
+use super::error::{MachineError, comparing};
+use super::judge::Party;
+use crate::base::budget::Budget;
 use crate::schema::{Node, Schema};
 use crate::stream::{Instance, Prologue};
 
@@ -13,6 +13,11 @@ use crate::stream::{Instance, Prologue};
 const PARSED: usize = 128;
 
 impl Devices<'_> {
+    /// The devices themselves, as a side of the comparison.
+    pub(super) fn parties(&self) -> Vec<Party<'_>> {
+        self.entries.iter().map(Entry::party).collect()
+    }
+
     /// The schemas of a prologue, in its order.
     ///
     /// Both sides are mostly the same build. A text that is one of ours byte for
@@ -28,7 +33,9 @@ impl Devices<'_> {
             if let Some(schema) = own.get(json.as_str()) {
                 return Ok(Node::Static(*schema));
             }
-            draw(budget, json.len().saturating_mul(PARSED))?;
+            budget
+                .draw(json.len().saturating_mul(PARSED))
+                .map_err(comparing)?;
             match Schema::from_json(json) {
                 Ok(schema) => Ok(Node::Owned(Box::new(schema))),
                 Err(error) => Err(MachineError::Schema { index, error }),
@@ -48,6 +55,16 @@ impl Devices<'_> {
         own.sort_unstable_by_key(|(json, _)| json.as_ptr());
         own.dedup_by_key(|(json, _)| json.as_ptr());
         own.into_iter().collect()
+    }
+}
+
+impl Entry<'_> {
+    pub(super) fn party(&self) -> Party<'_> {
+        Party {
+            path: &self.path,
+            instance_id: self.instance_id,
+            schema: self.device.schema(),
+        }
     }
 }
 

@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::iter;
 use std::sync::Arc;
 
-use super::MachineError;
-use super::devices::Devices;
+use super::error::MachineError;
 
 /// Which paths are loaded after which others.
 #[derive(Debug, Default)]
@@ -58,6 +57,29 @@ impl Dependencies {
             }
         }
     }
+
+    /// The positions of the devices at these paths: as they come, but each behind
+    /// those that it depends on.
+    pub(super) fn order(&self, paths: &[&str]) -> Vec<usize> {
+        if self.earlier.is_empty() {
+            return (0..paths.len()).collect();
+        }
+        let mut order = Ordering {
+            earlier: &self.earlier,
+            at: HashMap::new(),
+            order: Vec::with_capacity(paths.len()),
+            placed: vec![false; paths.len()],
+            visited: HashSet::new(),
+        };
+        for (position, path) in paths.iter().enumerate() {
+            order.at.entry(path).or_default().push(position);
+        }
+        for (position, path) in paths.iter().enumerate() {
+            order.place_before(path);
+            order.place(position);
+        }
+        order.order
+    }
 }
 
 /// A search along the edges, one edge at a time.
@@ -108,30 +130,6 @@ impl<'a> Search<'a> {
         }
         way
     }
-}
-
-/// The positions of all devices: as they were added, but each behind those
-/// that it depends on.
-pub(super) fn load_order(devices: &Devices<'_>) -> Vec<usize> {
-    let count = devices.entries.len();
-    if devices.dependencies.earlier.is_empty() {
-        return (0..count).collect();
-    }
-    let mut order = Ordering {
-        earlier: &devices.dependencies.earlier,
-        at: HashMap::new(),
-        order: Vec::with_capacity(count),
-        placed: vec![false; count],
-        visited: HashSet::new(),
-    };
-    for (position, entry) in devices.entries.iter().enumerate() {
-        order.at.entry(&entry.path).or_default().push(position);
-    }
-    for (position, entry) in devices.entries.iter().enumerate() {
-        order.place_before(&entry.path);
-        order.place(position);
-    }
-    order.order
 }
 
 struct Ordering<'a> {

@@ -3,28 +3,62 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use super::MachineError;
 use super::devices::{Devices, Entry};
+use super::error::MachineError;
 use crate::codec::Fault;
 use crate::stream::{InstanceRef, StreamWriter};
 
-pub(super) fn prologue<W: Write>(
-    devices: &Devices<'_>,
-    writer: &mut StreamWriter<W>,
-) -> Result<(), MachineError> {
-    let mut schemas = Schemas::default();
-    let mut instances = Vec::with_capacity(devices.entries.len());
-    for entry in &devices.entries {
-        let schema = schemas.index(entry.device.schema_json(), writer)?;
-        instances.push(InstanceRef {
-            path: &entry.path,
-            instance_id: entry.instance_id,
-            schema,
-        });
+impl Devices<'_> {
+    /// Writes the prologue and a section for each device.
+    ///
+    /// To write bulk frames between them, call
+    /// [`save_prologue`](Self::save_prologue) and
+    /// [`save_sections`](Self::save_sections).
+    ///
+    /// # Errors
+    ///
+    /// If a device cannot be encoded, or the stream cannot be written.
+    pub fn save<W: Write>(&self, writer: &mut StreamWriter<W>) -> Result<(), MachineError> {
+        self.save_prologue(writer)?;
+        self.save_sections(writer)
     }
-    // `Devices` takes none twice.
-    writer.distinct_instances(&instances)?;
-    Ok(())
+
+    /// Writes the schemas, each once, and the list of instances. No device's
+    /// state is looked at.
+    ///
+    /// # Errors
+    ///
+    /// If the stream cannot be written.
+    pub fn save_prologue<W: Write>(
+        &self,
+        writer: &mut StreamWriter<W>,
+    ) -> Result<(), MachineError> {
+        let mut schemas = Schemas::default();
+        let mut instances = Vec::with_capacity(self.entries.len());
+        for entry in &self.entries {
+            let schema = schemas.index(entry.device.schema_json(), writer)?;
+            instances.push(InstanceRef {
+                path: &entry.path,
+                instance_id: entry.instance_id,
+                schema,
+            });
+        }
+        // `Devices` takes none twice.
+        writer.distinct_instances(&instances)?;
+        Ok(())
+    }
+
+    /// Writes a section for each device.
+    ///
+    /// # Errors
+    ///
+    /// If a device cannot be encoded, or the stream cannot be written.
+    pub fn save_sections<W: Write>(
+        &self,
+        writer: &mut StreamWriter<W>,
+    ) -> Result<(), MachineError> {
+        sections_with(self, writer, |_, _, _| Ok(()))
+    }
 }
 
 /// The schemas that were written.
@@ -55,13 +89,6 @@ impl Schemas {
         self.by_text.insert(json, index);
         Ok(index)
     }
-}
-
-pub(super) fn sections<W: Write>(
-    devices: &Devices<'_>,
-    writer: &mut StreamWriter<W>,
-) -> Result<(), MachineError> {
-    sections_with(devices, writer, |_, _, _| Ok(()))
 }
 
 /// Writes a section for each device; `check` sees its payload before it leaves.

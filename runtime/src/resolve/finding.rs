@@ -4,40 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::plan::Plan;
 use super::rules::Rule;
-
-/// Whether a reader can load what a writer wrote.
-///
-/// In the messages of a stream it is a number, counted from 0 in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Verdict {
-    /// Every value of the writer's type loads.
-    Compatible,
-    /// A value loads if and only if all conditions hold on it.
-    Conditional,
-    /// No value loads.
-    Incompatible,
-}
-
-impl Verdict {
-    /// The verdict in one lower-case word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Compatible => "compatible",
-            Self::Conditional => "conditional",
-            Self::Incompatible => "incompatible",
-        }
-    }
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+use super::verdict::Verdict;
 
 /// One difference between two schemas, and what follows from it.
 #[derive(Clone, Debug, PartialEq)]

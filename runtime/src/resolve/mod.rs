@@ -14,11 +14,13 @@ mod finding;
 mod plan;
 mod releases;
 pub(crate) mod rules;
+mod verdict;
 
-pub use finding::{Finding, Resolution, Verdict};
+pub use finding::{Finding, Resolution};
 pub use plan::{ConvertError, Plan};
 pub use releases::{Alone, Releases, releases};
 pub use rules::{RULES, Rule, rule};
+pub use verdict::Verdict;
 
 use crate::schema::Schema;
 

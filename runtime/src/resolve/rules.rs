@@ -1,6 +1,6 @@
 //! The rules of compatibility, as data.
 
-use super::finding::Verdict;
+use super::verdict::Verdict;
 
 /// A rule: what kind of difference, what follows from it, and why.
 #[derive(Debug, PartialEq)]

@@ -1,9 +1,9 @@
 //! Which values a field may have, and which stand in for what is missing.
 
-use super::fnv::Fnv128;
 use super::literal::Literal;
 use super::node::{Node, constant};
 use super::ty::{Float, Integer, Number, Type};
+use crate::base::fnv::Fnv128;
 
 /// The value of a field that the writer does not have.
 #[derive(Debug, PartialEq)]

@@ -5,11 +5,11 @@ use core::mem;
 
 use super::constraint::{DefaultValue, RangeLimits, hash_default, hash_range};
 use super::escaped::Escaped;
-use super::fnv::Fnv128;
 use super::node::{Node, TypeRef};
 use super::summary;
 use super::ty::Type;
-use crate::codec::Fault;
+use crate::base::fault::Fault;
+use crate::base::fnv::Fnv128;
 
 /// Sets a slot in `const` code, where the old value cannot be dropped. In
 /// derived code there is nothing to drop.

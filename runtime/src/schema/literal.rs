@@ -8,9 +8,9 @@ use core::ops::Deref as _;
 use serde_json::Value as Json;
 
 use super::escaped::Escaped;
-use super::fnv::Fnv128;
 use super::node::{Node, TypeRef, constant};
 use super::ty::{Float, Integer, Type};
+use crate::base::fnv::Fnv128;
 
 /// A value that is spelled out in a schema.
 #[derive(Debug, PartialEq)]

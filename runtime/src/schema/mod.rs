@@ -6,9 +6,9 @@
 
 mod constraint;
 mod describe;
+mod device;
 mod escaped;
 mod field;
-pub(crate) mod fnv;
 mod index;
 #[doc(hidden)]
 pub mod json;
@@ -21,13 +21,10 @@ mod summary;
 mod ty;
 mod variant;
 
-use core::fmt;
-use core::str::FromStr;
-
 pub use constraint::{DefaultValue, Limit, RangeLimits};
+pub use device::{FORMAT_VERSION, Schema};
 pub use escaped::Escaped;
 pub use field::{EncodeFn, Field};
-use fnv::Fnv128;
 pub use json::SchemaError;
 pub use literal::Literal;
 pub use node::{Node, TypeRef};
@@ -35,137 +32,3 @@ pub use subsection::Subsection;
 pub use summary::{Fingerprint, Summary};
 pub use ty::{EnumType, Float, Integer, StructType, Type};
 pub use variant::Variant;
-
-/// Version of the schema format that this build writes and reads.
-pub const FORMAT_VERSION: u32 = 1;
-
-/// The schema of a device.
-#[derive(Debug, PartialEq)]
-pub struct Schema {
-    device: Node<str>,
-    version: u32,
-    oldest: u32,
-    original: Option<Escaped>,
-    doc: Option<Escaped>,
-    ty: TypeRef,
-    fingerprint: Fingerprint,
-}
-
-impl Schema {
-    /// The schema of a derived device.
-    #[doc(hidden)]
-    pub const fn constant(
-        device: &'static str,
-        version: u32,
-        oldest: u32,
-        ty: &'static Type,
-    ) -> Self {
-        let fingerprint = fingerprint(device, version, oldest, ty.summary());
-        let (device, ty) = (Node::Static(device), TypeRef::Static(ty));
-        Self {
-            device,
-            version,
-            oldest,
-            original: None,
-            doc: None,
-            ty,
-            fingerprint,
-        }
-    }
-
-    /// Adds a description, escaped as in a JSON string.
-    #[doc(hidden)]
-    pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
-        field::replace(&mut self.doc, Some(Escaped::constant(doc)));
-        self
-    }
-
-    fn parsed(
-        device: alloc::string::String,
-        version: u32,
-        oldest: u32,
-        texts: ty::Texts,
-        ty: TypeRef,
-    ) -> Self {
-        let fingerprint = fingerprint(&device, version, oldest, ty.summary());
-        Self {
-            device: Node::from(device),
-            version,
-            oldest,
-            original: texts.original,
-            doc: texts.doc,
-            ty,
-            fingerprint,
-        }
-    }
-
-    /// Reads a schema from its JSON form.
-    ///
-    /// # Errors
-    ///
-    /// If the text is not JSON, not a schema, of another format version, or if
-    /// its fingerprint is not that of its content. The error names the place.
-    pub fn from_json(text: &str) -> Result<Self, SchemaError> {
-        json::parse(text)
-    }
-
-    /// The device's name, as in `#[migratable(device = "…")]`.
-    pub const fn device(&self) -> &str {
-        self.device.get()
-    }
-
-    /// Version of the state's *meaning*; 1 unless the author says otherwise.
-    pub const fn version(&self) -> u32 {
-        self.version
-    }
-
-    /// The oldest meaning that this build still reads.
-    pub const fn oldest(&self) -> u32 {
-        self.oldest
-    }
-
-    /// The device's name where it comes from, if that is no name of a schema.
-    pub const fn original(&self) -> Option<&Escaped> {
-        self.original.as_ref()
-    }
-
-    /// What the author says of the device.
-    pub const fn doc(&self) -> Option<&Escaped> {
-        self.doc.as_ref()
-    }
-
-    /// The type of its state.
-    pub const fn ty(&self) -> &TypeRef {
-        &self.ty
-    }
-
-    /// Hash over all that matters to resolution.
-    pub const fn fingerprint(&self) -> Fingerprint {
-        self.fingerprint
-    }
-}
-
-impl FromStr for Schema {
-    type Err = SchemaError;
-
-    fn from_str(text: &str) -> Result<Self, SchemaError> {
-        Self::from_json(text)
-    }
-}
-
-impl fmt::Display for Schema {
-    /// Name and fingerprint; not the JSON form.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({})", self.device(), self.fingerprint)
-    }
-}
-
-const fn fingerprint(device: &str, version: u32, oldest: u32, ty: Summary) -> Fingerprint {
-    let hash = Fnv128::new()
-        .write_u32(FORMAT_VERSION)
-        .write_text(device)
-        .write_u32(version)
-        .write_u32(oldest)
-        .write_u128(ty.fingerprint().to_u128());
-    Fingerprint(hash.finish())
-}

@@ -2,8 +2,8 @@
 
 use super::escaped::Escaped;
 use super::field::{Field, replace};
-use super::fnv::Fnv128;
-use crate::codec::varint;
+use crate::base::fnv::Fnv128;
+use crate::base::varint;
 
 /// A tagged optional group of state behind the fields of a struct.
 #[derive(Debug, PartialEq)]

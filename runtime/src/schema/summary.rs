@@ -5,12 +5,12 @@
 use core::fmt;
 
 use super::field::Field;
-use super::fnv::Fnv128;
 use super::node::TypeRef;
 use super::subsection::Subsection;
 use super::ty::{Float, Integer, Number};
 use super::variant::Variant;
-use crate::codec::varint;
+use crate::base::fnv::Fnv128;
+use crate::base::varint;
 
 /// Hash of a schema's canonical form (`docs/format.md`, "Fingerprint").
 ///

@@ -2,8 +2,8 @@
 
 use super::escaped::Escaped;
 use super::field::{Field, hash_names, replace};
-use super::fnv::Fnv128;
 use super::node::Node;
+use crate::base::fnv::Fnv128;
 
 /// One of the forms of an enum.
 #[derive(Debug, PartialEq)]

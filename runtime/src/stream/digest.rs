@@ -1,7 +1,7 @@
 //! The digest by which the end frame vouches for all frames before it.
 
 use super::frame::{CHECKSUM_LEN, Head};
-use crate::schema::fnv::Fnv128;
+use crate::base::fnv::Fnv128;
 
 /// A running FNV-1a over heads and checksums. The checksums stand for the
 /// payloads; what they cannot show is a frame that is lost, repeated or in

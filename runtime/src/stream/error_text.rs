@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::error::{FramePlace, StreamError};
-use crate::text::escape;
+use crate::base::text::escape;
 
 impl fmt::Display for FramePlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

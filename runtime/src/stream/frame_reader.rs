@@ -11,7 +11,7 @@ use super::limits::Limits;
 use super::messages;
 use super::open_frame::OpenFrame;
 use super::order::Order;
-use crate::codec::fault::Reason;
+use crate::base::fault::Reason;
 use crate::codec::varint;
 
 pub(super) struct FrameReader<R> {

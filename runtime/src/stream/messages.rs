@@ -5,8 +5,8 @@ use core::fmt;
 use postcard::ser_flavors::Size;
 use serde::{Deserialize, Serialize};
 
+use crate::base::text::escape;
 use crate::resolve::Verdict;
-use crate::text::escape;
 
 /// Who wrote a stream.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,9 +8,9 @@ use alloc::vec::Vec;
 use serde_json::{Map, Value as Json};
 
 use super::violation::{Segment, Violation};
+use crate::base::text::{from_hex, is_integer};
 use crate::codec::{Reason, order, varint};
 use crate::schema::{EnumType, Field, Float, Integer, StructType, Type, TypeRef, Variant};
-use crate::text::{from_hex, is_integer};
 
 /// Encodes a value of type `ty` that is given as JSON, in the form that
 /// [`JsonForm`](super::JsonForm) writes.

@@ -82,17 +82,3 @@ pub(super) const fn assert_counted<T, A: Migratable<T>>() {
          a type without state is better left out with `#[migratable(skip)]`"
     );
 }
-
-/// An array whose elements are made one by one; stops at the first fault.
-pub(in crate::codec) fn decode_array_with<T, const N: usize>(
-    mut decode: impl FnMut() -> Result<T, Fault>,
-) -> Result<[T; N], Fault> {
-    let mut slots = [const { None }; N];
-    for slot in &mut slots {
-        *slot = Some(decode()?);
-    }
-    Ok(slots.map(|slot| match slot {
-        Some(value) => value,
-        None => unreachable!("the loop above fills every slot or returns"),
-    }))
-}

@@ -23,8 +23,7 @@ mod tuple;
 mod varint;
 mod wrapper;
 
-pub(super) use array::decode_array_with;
 #[cfg(feature = "bitflags")]
 pub use bits::Bits;
 pub use shared::LoadShared;
-pub use varint::{Varint, VarintNumber};
+pub use varint::Varint;

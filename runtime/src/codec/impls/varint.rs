@@ -1,6 +1,6 @@
 //! The adapter behind `#[migratable(varint)]`.
 
-use crate::codec::varint::{self, Wire};
+use crate::codec::varint::{self, VarintNumber, Wire};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable};
 use crate::schema::{Integer, Type};
 
@@ -10,25 +10,6 @@ use crate::schema::{Integer, Type};
 /// collections it composes: `with = Vec<Varint>`, `with = [Varint; 4]`.
 #[derive(Clone, Copy, Debug)]
 pub enum Varint {}
-
-/// Integers that [`Varint`] encodes.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`varint` encodes integers of 16 to 128 bits, and `{Self}` is none",
-    label = "not an integer of more than one byte",
-    note = "in collections and wrappers, name the adapter in its place: `with = Vec<Varint>`, `with = Option<Varint>`"
-)]
-pub trait VarintNumber: Copy + Default {
-    /// How the schema describes the varint.
-    const TYPE: &'static Type;
-
-    /// What is on the wire.
-    type Wire: Wire;
-
-    fn to_wire(self) -> Self::Wire;
-
-    fn from_wire(wire: Self::Wire) -> Self;
-}
 
 impl<T: VarintNumber> Migratable<T> for Varint {
     const TYPE: &'static Type = T::TYPE;

@@ -1,9 +1,9 @@
 //! Varints of many numbers. Those that take one byte, as most do in the
 //! registers of a device, are handled eight at once.
 
-use super::Wire;
-use crate::codec::VarintNumber;
-use crate::codec::fault::Fault;
+use super::number::VarintNumber;
+use super::wire::Wire;
+use crate::base::fault::Fault;
 
 /// How many bytes all of them take.
 #[inline]

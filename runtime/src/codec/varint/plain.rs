@@ -1,6 +1,6 @@
 //! Byte by byte, for any width.
 
-use crate::codec::fault::{Fault, Reason};
+use crate::base::fault::{Fault, Reason};
 
 /// The most bytes of a varint of 128 bits.
 pub(crate) const MAX_LEN: usize = 19;

@@ -9,7 +9,7 @@
 //! lengths are guessed where there are few of them.
 
 use super::{MORE, Wire, plain};
-use crate::codec::fault::Fault;
+use crate::base::fault::Fault;
 
 /// Reads one to three bytes; guesses.
 #[inline(always)]

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use core::fmt::Debug;
 
 use super::*;
+use crate::base::fault::Reason;
 use crate::codec::VarintNumber;
-use crate::codec::fault::Reason;
 
 /// The ends of each length, and what is beside them.
 fn numbers() -> impl Iterator<Item = u128> {

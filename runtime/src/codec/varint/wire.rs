@@ -3,7 +3,7 @@
 use super::read::{read_slow, read_u16, read_u32, read_u64};
 use super::write::{write_u64, write_u128};
 use super::{len_u64, len_u128};
-use crate::codec::fault::Fault;
+use crate::base::fault::Fault;
 
 /// An unsigned number that is read and written as a varint of its width.
 #[doc(hidden)]

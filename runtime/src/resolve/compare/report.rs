@@ -4,9 +4,10 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::{self, Write};
 
-use crate::resolve::finding::{Finding, Resolution, Verdict};
+use crate::resolve::finding::{Finding, Resolution};
 use crate::resolve::plan::{ConditionText, Extents, Plan, Step};
 use crate::resolve::rules::{self, Rule};
+use crate::resolve::verdict::Verdict;
 use crate::schema::TypeRef;
 
 /// So many harmless findings are listed; more say nothing new.

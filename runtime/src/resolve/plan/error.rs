@@ -6,9 +6,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::ConditionText;
+use crate::base::text::escape;
 use crate::codec::{Fault, Reason};
-use crate::text::escape;
 
 /// Why data could not be converted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,12 +49,25 @@ impl fmt::Display for ConvertError {
 
 impl core::error::Error for ConvertError {}
 
+/// What an error says about a condition that does not hold.
+#[derive(Debug)]
+pub(in crate::resolve) struct ConditionText {
+    pub(in crate::resolve) rule: &'static str,
+    pub(in crate::resolve) path: String,
+    pub(in crate::resolve) message: String,
+    /// What was found is not to be shown.
+    pub(in crate::resolve) is_sensitive: bool,
+}
+
 /// Stops a plan; becomes a [`ConvertError`] at its edge.
 #[derive(Debug)]
 pub(super) enum Stop {
     Data(Fault),
     Condition(Box<Failed>),
 }
+
+/// What a step of a plan returns.
+pub(super) type Run<T = ()> = Result<T, Stop>;
 
 /// A condition that does not hold.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ mod compact;
 mod error;
 mod extent;
 mod flat;
+mod flatten;
 mod kept;
 mod located;
 mod number;
@@ -15,10 +16,10 @@ mod run;
 mod step;
 mod subsections;
 
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem;
 
+pub(super) use error::ConditionText;
 pub use error::ConvertError;
 pub(super) use extent::{Extents, min_len};
 pub(super) use number::{Number, Target};
@@ -29,7 +30,7 @@ pub(super) use step::{
     Unknown,
 };
 
-use crate::budget::Budget;
+use crate::base::budget::Budget;
 use output::Output;
 
 /// Memory for what becomes of one value while a plan is made.
@@ -42,16 +43,6 @@ pub struct Plan {
     step: Step,
     /// For each condition that can fail: its rule, path and message.
     conditions: Vec<ConditionText>,
-}
-
-/// What an error says about a condition that does not hold.
-#[derive(Debug)]
-pub(super) struct ConditionText {
-    pub(super) rule: &'static str,
-    pub(super) path: String,
-    pub(super) message: String,
-    /// What was found is not to be shown.
-    pub(super) is_sensitive: bool,
 }
 
 impl Plan {

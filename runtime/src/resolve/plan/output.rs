@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::budget::Budget;
+use crate::base::budget::Budget;
 use crate::codec::{Fault, Reason, varint};
 
 /// The bytes that a plan made so far.

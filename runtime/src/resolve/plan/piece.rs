@@ -1,7 +1,25 @@
 //! Moves in pieces of a few sizes: what has a size that the compiler knows is
 //! copied without a call.
 
-use super::flat::{Move, Origin};
+/// Bytes that stay together.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Move {
+    pub(super) origin: Origin,
+    /// Offset there.
+    pub(super) from: usize,
+    /// Offset in the reader's value.
+    pub(super) to: usize,
+    pub(super) len: usize,
+}
+
+/// Where bytes come from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Origin {
+    /// The writer's value.
+    Value,
+    /// The constants.
+    Constants,
+}
 
 /// Bytes of one of a few sizes, or of any.
 #[derive(Clone, Copy, Debug)]

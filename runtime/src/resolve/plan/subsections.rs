@@ -7,7 +7,7 @@ use super::extent::Extent;
 use super::output::{Filling, Output};
 use super::parts::{Absent, Group, Source, Subsections};
 use super::step::Step;
-use crate::budget::Budget;
+use crate::base::budget::Budget;
 
 /// What writes the subsections, if it is known beforehand which of them are
 /// present and how long they are; else the same subsections with fewer steps.

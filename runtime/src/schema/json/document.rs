@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use core::str::FromStr;
 
 use serde::Deserialize;
 
@@ -10,14 +11,34 @@ use super::super::summary::Fingerprint;
 use super::super::{FORMAT_VERSION, Schema};
 use super::error::{Result, SchemaError};
 use super::parse::Types;
+use super::part::texts;
 use super::shape::{JsonSchema, Object};
-use super::texts;
 
 /// What editors of some systems put before a text in UTF-8.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
+impl Schema {
+    /// Reads a schema from its JSON form.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not JSON, not a schema, of another format version, or if
+    /// its fingerprint is not that of its content. The error names the place.
+    pub fn from_json(text: &str) -> core::result::Result<Self, SchemaError> {
+        parse(text)
+    }
+}
+
+impl FromStr for Schema {
+    type Err = SchemaError;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Self::from_json(text)
+    }
+}
+
 /// Reads a schema and checks all that other code relies on.
-pub(crate) fn parse(text: &str) -> Result<Schema> {
+fn parse(text: &str) -> Result<Schema> {
     let (schema, stated) = content(text)?;
     match Fingerprint::from_hex(&stated) {
         Some(stated) if stated == schema.fingerprint() => Ok(schema),

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use crate::text::escape;
+use crate::base::text::escape;
 
 /// Why a text is not a schema, and where in it.
 #[derive(Debug)]

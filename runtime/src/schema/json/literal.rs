@@ -14,7 +14,7 @@ use super::super::literal::{Literal, is_wrapped, part_at};
 use super::super::node::Node;
 use super::super::ty::Type;
 use super::error::{Result, SchemaError};
-use crate::text::{escape, from_hex, is_integer};
+use crate::base::text::{escape, from_hex, is_integer};
 
 /// What `null` says where the type has no such value.
 #[derive(Clone, Copy)]

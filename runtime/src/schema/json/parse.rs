@@ -19,9 +19,9 @@ use super::each::each;
 use super::error::{Result, SchemaError};
 use super::literal::Absence;
 use super::names::{check_unique, field_names, names, plain_name, variant_names};
-use super::read;
+use super::part::read;
+use super::part::texts;
 use super::shape::{JsonField, JsonNamed, JsonType, JsonTypes, JsonVariant, Object};
-use super::texts;
 use super::values::{default_value, range};
 
 /// Types nest no deeper than this, so that every walk over a schema may

@@ -12,9 +12,9 @@ use super::super::node::{Node, TypeRef};
 use super::super::ty::Type;
 use super::error::{Result, SchemaError};
 use super::literal::{Absence, literal};
-use super::read;
+use super::part::read;
 use super::shape::{JsonRange, Object};
-use crate::text::is_integer;
+use crate::base::text::is_integer;
 
 /// The default of a value of type `ty`, or what fills an array of them.
 pub(super) fn default_value(

@@ -2,9 +2,10 @@
 
 use core::iter;
 
-use super::super::flat::{Flat, Origin};
-use super::super::piece::{Piece, Size};
-use super::{Output, Run};
+use super::super::error::Run;
+use super::super::flat::Flat;
+use super::super::output::Output;
+use super::super::piece::{Origin, Piece, Size};
 use crate::codec::{Decoder, Reason};
 
 /// Values that are converted together fit the first cache.

@@ -9,14 +9,12 @@ mod structure;
 use alloc::format;
 use alloc::string::String;
 
-use super::error::Stop;
+use super::error::{Run, Stop};
 use super::output::{Filling, Output};
 use super::step::{Arm, EnumStep, Step, Unknown};
 use crate::codec::{Decoder, Fault, Reason};
 use crate::schema::TypeRef;
 use crate::value::{self, JsonForm, Value};
-
-type Run<T = ()> = Result<T, Stop>;
 
 /// Converts the next value of `input` and appends it to `out`.
 #[inline(always)]

@@ -1,8 +1,9 @@
 //! Numbers and texts.
 
+use super::super::error::{Run, Stop};
 use super::super::number::Number;
+use super::super::output::Output;
 use super::super::step::{FloatLimits, FloatStep, IntegerStep, Limits};
-use super::{Output, Run, Stop};
 use crate::codec::{Decoder, Reason};
 use crate::schema::Float;
 

@@ -4,8 +4,10 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::mem;
 
+use super::super::error::{Run, Stop};
+use super::super::output::{Filling, Output};
 use super::super::step::{CountLimit, Keyed, Order, Step};
-use super::{Filling, Output, Run, Stop, flat, run};
+use super::{flat, run};
 use crate::codec::{Decoder, Reason, order};
 use crate::schema::TypeRef;
 

@@ -2,9 +2,11 @@
 
 use alloc::vec::Vec;
 
+use super::super::error::{Run, Stop};
+use super::super::output::{Filling, Output};
 use super::super::parts::{Absent, Group, Located, Source, Subsections};
 use super::super::step::Step;
-use super::{Filling, Output, Run, Stop, run_whole, skip};
+use super::{run_whole, skip};
 use crate::codec::{Decoder, Reason};
 
 /// So many parts are kept without an allocation.

@@ -5,7 +5,7 @@ use alloc::boxed::Box;
 use alloc::string::ToString;
 use core::fmt;
 
-use crate::budget::BudgetExceeded;
+use crate::base::budget::BudgetExceeded;
 
 /// Why a value could not be encoded, or bytes could not be loaded.
 ///

@@ -1,0 +1,24 @@
+//! What a type must be to be saved and loaded as one unit.
+
+use crate::codec::Migratable;
+use crate::schema::Schema;
+
+/// A type that is saved and loaded as one unit. Derived where
+/// `#[migratable(device = "…")]` says so.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no device",
+    label = "not a `Device`",
+    note = "a type that is saved and loaded as one unit has a name: put `#[migratable(device = \"…\")]` on it, beside `#[derive(Migratable)]`",
+    note = "a device behind a lock is added through its guard: `devices.add(path, &mut *guard)`"
+)]
+pub trait Device: Migratable + Sized {
+    /// The description of its encoding.
+    const SCHEMA: &'static Schema;
+
+    /// [`SCHEMA`](Self::SCHEMA) as JSON, as `docs/format.md` specifies it.
+    const SCHEMA_JSON: &'static str;
+
+    /// Whether it converts state whose meaning has an older version.
+    #[doc(hidden)]
+    const UPGRADES: bool = false;
+}

@@ -1,0 +1,127 @@
+//! The schema of a device: its name and versions, and the type of its state.
+
+use alloc::string::String;
+use core::fmt;
+
+use super::escaped::Escaped;
+use super::field::replace;
+use super::node::{Node, TypeRef};
+use super::summary::{Fingerprint, Summary};
+use super::ty::{Texts, Type};
+use crate::base::fnv::Fnv128;
+
+/// Version of the schema format that this build writes and reads.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// The schema of a device.
+#[derive(Debug, PartialEq)]
+pub struct Schema {
+    device: Node<str>,
+    version: u32,
+    oldest: u32,
+    original: Option<Escaped>,
+    doc: Option<Escaped>,
+    ty: TypeRef,
+    fingerprint: Fingerprint,
+}
+
+impl Schema {
+    /// The schema of a derived device.
+    #[doc(hidden)]
+    pub const fn constant(
+        device: &'static str,
+        version: u32,
+        oldest: u32,
+        ty: &'static Type,
+    ) -> Self {
+        let fingerprint = fingerprint(device, version, oldest, ty.summary());
+        let (device, ty) = (Node::Static(device), TypeRef::Static(ty));
+        Self {
+            device,
+            version,
+            oldest,
+            original: None,
+            doc: None,
+            ty,
+            fingerprint,
+        }
+    }
+
+    /// Adds a description, escaped as in a JSON string.
+    #[doc(hidden)]
+    pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
+        replace(&mut self.doc, Some(Escaped::constant(doc)));
+        self
+    }
+
+    pub(super) fn parsed(
+        device: String,
+        version: u32,
+        oldest: u32,
+        texts: Texts,
+        ty: TypeRef,
+    ) -> Self {
+        let fingerprint = fingerprint(&device, version, oldest, ty.summary());
+        Self {
+            device: Node::from(device),
+            version,
+            oldest,
+            original: texts.original,
+            doc: texts.doc,
+            ty,
+            fingerprint,
+        }
+    }
+
+    /// The device's name, as in `#[migratable(device = "…")]`.
+    pub const fn device(&self) -> &str {
+        self.device.get()
+    }
+
+    /// Version of the state's *meaning*; 1 unless the author says otherwise.
+    pub const fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// The oldest meaning that this build still reads.
+    pub const fn oldest(&self) -> u32 {
+        self.oldest
+    }
+
+    /// The device's name where it comes from, if that is no name of a schema.
+    pub const fn original(&self) -> Option<&Escaped> {
+        self.original.as_ref()
+    }
+
+    /// What the author says of the device.
+    pub const fn doc(&self) -> Option<&Escaped> {
+        self.doc.as_ref()
+    }
+
+    /// The type of its state.
+    pub const fn ty(&self) -> &TypeRef {
+        &self.ty
+    }
+
+    /// Hash over all that matters to resolution.
+    pub const fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+}
+
+impl fmt::Display for Schema {
+    /// Name and fingerprint; not the JSON form.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.device(), self.fingerprint)
+    }
+}
+
+const fn fingerprint(device: &str, version: u32, oldest: u32, ty: Summary) -> Fingerprint {
+    let hash = Fnv128::new()
+        .write_u32(FORMAT_VERSION)
+        .write_text(device)
+        .write_u32(version)
+        .write_u32(oldest)
+        .write_u128(ty.fingerprint().to_u128());
+    Fingerprint(hash.finish())
+}

@@ -1,0 +1,10 @@
+//! The arrows of `ARCHITECTURE.md`: which room uses which, found in all paths of
+//! the code, and not only in its `use` lines.
+
+mod arrows {
+    mod map;
+    mod paths;
+    mod planted;
+    mod rooms;
+    mod source;
+}
