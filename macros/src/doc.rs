@@ -80,5 +80,29 @@ mod tests {
         assert_eq!(doc("///\nstruct S;"), None);
         assert_eq!(doc("#[doc(hidden)] struct S;"), None);
         assert_eq!(doc("#[doc = include_str!(\"s.md\")] struct S;"), None);
+        assert_eq!(doc("#[deprecated = \"no more\"] struct S;"), None);
+    }
+
+    #[test]
+    fn lines_and_blocks_as_a_person_reads_them() {
+        for (source, read) in [
+            ("/// A.\n/// B.\nstruct S;", "A.\nB."),
+            ("///A.\n/// B.\nstruct S;", "A.\n B."),
+            ("///  A.\n///\n/// B.\nstruct S;", " A.\n\nB."),
+            ("///\n/// A.   \n///\nstruct S;", "A."),
+            ("#[doc = \" A.\\n B.\"] struct S;", "A.\nB."),
+            ("/// A.\n#[deprecated = \"no more\"]\nstruct S;", "A."),
+            ("/** A. */\nstruct S;", "A."),
+            ("/// * A.\nstruct S;", "* A."),
+            ("/** * A. */\nstruct S;", "* A."),
+            (
+                "/** A.\n *\n *   B.\n * C.\n */\nstruct S;",
+                "A.\n\n  B.\nC.",
+            ),
+            ("/** A.\n\n * B.\n */\nstruct S;", "A.\n\nB."),
+            ("/** A.\n * B.\n C. */\nstruct S;", "A.\n* B.\nC."),
+        ] {
+            assert_eq!(doc(source).as_deref(), Some(read), "{source}");
+        }
     }
 }

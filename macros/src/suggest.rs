@@ -81,6 +81,64 @@ mod tests {
         assert_eq!(distance("tag", "range"), 3);
     }
 
+    /// The distance as it is defined, from the ends of both words.
+    fn defined(a: &[u8], b: &[u8]) -> usize {
+        let (Some((last_a, rest_a)), Some((last_b, rest_b))) = (a.split_last(), b.split_last())
+        else {
+            return a.len() + b.len();
+        };
+        let replaced = defined(rest_a, rest_b) + usize::from(last_a != last_b);
+        let mut best = replaced
+            .min(defined(rest_a, b) + 1)
+            .min(defined(a, rest_b) + 1);
+        if let (Some((second_a, rest_a)), Some((second_b, rest_b))) =
+            (rest_a.split_last(), rest_b.split_last())
+            && (last_a, second_a) == (second_b, last_b)
+        {
+            best = best.min(defined(rest_a, rest_b) + 1);
+        }
+        best
+    }
+
+    #[test]
+    fn distance_is_what_is_defined() {
+        let mut words = vec![String::new()];
+        for len in 0..4 {
+            let longest: Vec<_> = words.iter().filter(|word| word.len() == len).collect();
+            let longer: Vec<_> = longest
+                .iter()
+                .flat_map(|word| ['a', 'b', 'c'].map(|letter| format!("{word}{letter}")))
+                .collect();
+            words.extend(longer);
+        }
+        for a in &words {
+            for b in &words {
+                let defined = defined(a.as_bytes(), b.as_bytes());
+                assert_eq!(distance(a, b), defined, "{a} {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn nearest_is_as_near_as_a_third_of_the_name() {
+        for (name, candidate, is_near) in [
+            ("ta", "tag", true),
+            ("a", "tag", false),
+            ("upgade", "upgrade", true),
+            ("upgae", "upgrade", false),
+            ("upgard", "upgrade", true),
+            ("upgadd", "upgrade", true),
+            ("upxxdd", "upgrade", false),
+        ] {
+            let found = nearest(name, [candidate].into_iter());
+            assert_eq!(found.is_some(), is_near, "{name}");
+        }
+        let equally = ["rang", "ranges"].into_iter();
+        assert_eq!(nearest("range", equally), Some("rang"));
+        let nearer_later = ["rangexx", "rangex"].into_iter();
+        assert_eq!(nearest("rangeo", nearer_later), Some("rangex"));
+    }
+
     #[test]
     fn nearest_is_none_of_far_names() {
         let keys = ["default", "varint", "with"];

@@ -4,6 +4,8 @@ mod key;
 pub(crate) mod levels;
 mod list;
 mod literal;
+#[cfg(test)]
+mod literal_table;
 pub(crate) mod name;
 mod on_field;
 mod on_type;

@@ -11,6 +11,8 @@ mod pair_table;
 mod pairs;
 mod placement;
 mod recursion;
+#[cfg(test)]
+mod rule_table;
 mod subsections;
 mod tags;
 mod types;
