@@ -32,7 +32,7 @@
 //! | a machine of many devices | [`device`], [`stream`] |
 //! | comparing two builds | [`resolve`](mod@resolve), [`device::Preflight`] |
 //! | data of a program that is not there | [`schema`], [`value`] |
-//! | types of one's own with hand-written codecs | [`codec`] |
+//! | types of one's own with hand-written codecs | [`codec`], [`testing`] |
 //!
 //! # Features
 //!
@@ -54,6 +54,7 @@ pub mod resolve;
 pub mod schema;
 #[cfg(feature = "std")]
 pub mod stream;
+pub mod testing;
 pub mod value;
 
 pub use base::budget::{Budget, BudgetExceeded};

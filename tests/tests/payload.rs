@@ -3,6 +3,7 @@
 
 mod payload {
     mod buffers;
+    mod by_hand;
     mod collections;
     mod composites;
     mod enums;

@@ -20,12 +20,20 @@ use crate::schema::Type;
 /// Nearly always a type says it of itself, which is what
 /// `#[derive(Migratable)]` generates and what a bound `T: Migratable` means.
 /// A type that says it of *another* type is an adapter, named in
-/// `#[migratable(with = …)]`: [`Varint`], or a struct with
+/// `#[migratable(with = …)]`: [`Varint`](crate::Varint), or a struct with
 /// `#[migratable(remote = …)]`. Adapters compose: `Vec<A>` is an adapter for
 /// `Vec<T>` wherever `A` is one for `T`.
 ///
 /// The functions do not take `self`, so that they never collide with a
 /// method of the type.
+///
+/// A codec that is written by hand says five things: [`TYPE`](Self::TYPE),
+/// [`encoded_len`](Self::encoded_len), [`encode`](Self::encode),
+/// [`load`](Self::load), and [`Decode::decode`] where new values are made. All else
+/// in these traits is hidden: it is for speed, what `TYPE` implies, or what only the
+/// derive knows, and its defaults do for every codec.
+/// [`assert_codec`](crate::testing::assert_codec) finds out whether an impl keeps to
+/// its `TYPE`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be part of migrated device state",
     label = "not `Migratable`",
@@ -124,6 +132,7 @@ pub trait Migratable<T = Self> {
     /// # Errors
     ///
     /// As [`encode`](Self::encode).
+    #[doc(hidden)]
     #[inline]
     fn encode_fixed(value: &T, out: &mut [u8]) -> Result<(), Fault> {
         let mut out = Encoder::new(out);
@@ -137,6 +146,7 @@ pub trait Migratable<T = Self> {
     /// # Errors
     ///
     /// As [`load`](Self::load).
+    #[doc(hidden)]
     #[inline]
     fn load_fixed(value: &mut T, input: &[u8]) -> Result<(), Fault> {
         let mut input = Decoder::new(input);
@@ -149,6 +159,7 @@ pub trait Migratable<T = Self> {
     /// # Errors
     ///
     /// As [`encode`](Self::encode).
+    #[doc(hidden)]
     #[inline]
     fn encode_slice(values: &[T], out: &mut [u8]) -> Result<(), Fault> {
         let len = fixed_len::<Self, T>().unwrap_or(0).max(1);
@@ -171,6 +182,7 @@ pub trait Migratable<T = Self> {
     /// # Errors
     ///
     /// As [`load`](Self::load).
+    #[doc(hidden)]
     #[inline]
     fn load_slice(values: &mut [T], input: &[u8]) -> Result<(), Fault> {
         let len = fixed_len::<Self, T>().unwrap_or(0).max(1);
@@ -189,6 +201,7 @@ pub trait Migratable<T = Self> {
     }
 
     /// The number of bytes of values back to back.
+    #[doc(hidden)]
     #[inline]
     fn elements_len(values: &[T]) -> usize {
         match fixed_len::<Self, T>() {
@@ -202,6 +215,7 @@ pub trait Migratable<T = Self> {
     /// # Errors
     ///
     /// As [`encode`](Self::encode).
+    #[doc(hidden)]
     #[inline]
     fn encode_elements(values: &[T], out: &mut Encoder<'_>) -> Result<(), Fault> {
         match fixed_len::<Self, T>() {
@@ -215,6 +229,7 @@ pub trait Migratable<T = Self> {
     /// # Errors
     ///
     /// As [`load`](Self::load).
+    #[doc(hidden)]
     #[inline]
     fn load_elements(values: &mut [T], input: &mut Decoder<'_>) -> Result<(), Fault> {
         match fixed_len::<Self, T>() {
@@ -286,6 +301,7 @@ pub trait Decode<T = Self>: Migratable<T> {
     /// # Errors
     ///
     /// As [`decode`](Self::decode).
+    #[doc(hidden)]
     #[inline]
     fn decode_fixed(input: &[u8]) -> Result<T, Fault> {
         if Self::PLAIN {
@@ -304,6 +320,7 @@ pub trait Decode<T = Self>: Migratable<T> {
     /// # Errors
     ///
     /// As [`decode`](Self::decode).
+    #[doc(hidden)]
     #[inline]
     fn decode_slice(input: &[u8], values: &mut Vec<T>) -> Result<(), Fault> {
         let () = Decoded::<Self, T>::FIT_THE_STACK;
@@ -326,6 +343,7 @@ pub trait Decode<T = Self>: Migratable<T> {
     /// # Errors
     ///
     /// As [`decode`](Self::decode).
+    #[doc(hidden)]
     #[inline]
     fn decode_elements(
         count: usize,
@@ -350,6 +368,7 @@ pub trait Decode<T = Self>: Migratable<T> {
     /// # Errors
     ///
     /// As [`decode`](Self::decode).
+    #[doc(hidden)]
     #[inline]
     fn decode_array<const N: usize>(input: &mut Decoder<'_>) -> Result<[T; N], Fault> {
         if Self::BLANK {

@@ -1,0 +1,59 @@
+//! The public API of the crate that users depend on, kept as a list that a person
+//! reviews: what breaks it shows in a diff. `UPDATE=1` renews it.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use public_api::Builder;
+
+/// Lists all public items with all features on.
+#[test]
+fn the_public_api_is_as_it_was() {
+    let api = Builder::from_rustdoc_json(rustdoc_json())
+        // They hold for each type, and say nothing of this crate.
+        .omit_blanket_impls(true)
+        .omit_auto_trait_impls(true)
+        .build()
+        .unwrap_or_else(|error| panic!("rustdoc's JSON is of another version: {error}"));
+    let items: Vec<String> = api.items().map(|item| item.to_string()).collect();
+    migratable_tests::assert_file("docs/api.txt", &without_implied(&items));
+}
+
+/// Without the items of impls of a trait: they are those of the trait.
+fn without_implied(items: &[String]) -> String {
+    let mut kept = String::new();
+    let mut is_of_trait = false;
+    for item in items {
+        let is_associated = ["pub fn", "pub const fn", "pub const", "pub type"]
+            .iter()
+            .any(|start| item.starts_with(start));
+        if !is_associated {
+            is_of_trait = item.starts_with("impl") && item.contains(" for ");
+        }
+        if !is_associated || !is_of_trait {
+            kept.push_str(item);
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
+/// What rustdoc makes of the crate. Its JSON is not stable, so it comes of the pinned
+/// toolchain, and of a folder of its own: nothing is then built anew for the others.
+fn rustdoc_json() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let target = root.join("target/api");
+    let output = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()))
+        .current_dir(root)
+        .args(["rustdoc", "-p", "migratable", "--lib", "--all-features"])
+        .arg("--target-dir")
+        .arg(&target)
+        .args(["--", "-Zunstable-options", "--output-format=json"])
+        .env("RUSTC_BOOTSTRAP", "1")
+        .output()
+        .expect("cargo runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    target.join("doc/migratable.json")
+}
