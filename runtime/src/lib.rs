@@ -92,7 +92,7 @@ pub mod __private {
     pub use crate::codec::emitted::*;
     pub use crate::codec::{
         Ahead, Apply, Decode, DecodeFields, Decoder, EncodeFields, Encoder, Fault, HasLen, Held,
-        InRange, Invalid, Loading, Migratable, Older, Optional, Outcome, Place, PostLoad,
+        InRange, Invalid, Loading, Migratable, Needed, Older, Optional, Outcome, Place, PostLoad,
         ReadFields, Reason, Subsections, Upgrade, Validate, Varint, apply_may_refuse,
         check_retired, count_len, encode_fill, encode_value, fill, is_filled, load_some,
         post_load_may_refuse, refused, returns_nothing, runs, subsection_len, tag_len,

@@ -5,7 +5,7 @@ use syn::{Expr, Type};
 
 use super::literals::{int, is_no_number};
 use crate::ast::{Field, Input};
-use crate::attr::{DefaultValue, Literal, RangeLimits, Stated};
+use crate::attr::{DefaultValue, Literal, RangeLimits, Stated, literal};
 use crate::ctxt::Ctxt;
 use crate::messages;
 
@@ -17,6 +17,7 @@ pub(super) fn check(cx: &Ctxt, input: &Input) {
             check_not_empty(cx, range);
             check_default_in_range(cx, field, range);
         }
+        check_max_len(cx, field);
         check_default_len(cx, field);
         check_literals_through_with(cx, field);
     }
@@ -38,10 +39,9 @@ fn check_type(cx: &Ctxt, field: &Field) {
 }
 
 fn check_limits(cx: &Ctxt, range: &RangeLimits) {
-    for limit in [&range.start, &range.end].into_iter().flatten() {
-        if is_no_number(limit) {
-            cx.error(limit, messages::limit_not_number());
-        }
+    let mut limits = [&range.start, &range.end].into_iter().flatten();
+    if let Some(limit) = limits.find(|limit| is_no_number(limit)) {
+        cx.error(limit, messages::limit_not_number());
     }
 }
 
@@ -65,6 +65,26 @@ fn check_default_in_range(cx: &Ctxt, field: &Field, range: &RangeLimits) {
         };
         if let Some(value) = literal.integers().into_iter().find(is_outside) {
             cx.error(expr, messages::default_outside_range(value));
+        }
+    }
+}
+
+/// What is written out is a number of elements or bytes.
+fn check_max_len(cx: &Ctxt, field: &Field) {
+    let Some(max) = &field.attrs.max_len else {
+        return;
+    };
+    let is_length = |value: &Literal| match value {
+        Literal::Integer {
+            negative,
+            magnitude,
+        } => !negative && u64::try_from(*magnitude).is_ok(),
+        _ => false,
+    };
+    if literal(max).is_some() || Literal::of(max).is_some() {
+        let value = Literal::of(max);
+        if !value.as_ref().is_some_and(is_length) {
+            cx.error(max, messages::max_len_not_length());
         }
     }
 }

@@ -9,6 +9,7 @@ mod names;
 #[cfg(test)]
 mod pair_table;
 mod pairs;
+mod parts;
 mod placement;
 mod recursion;
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Types that contain themselves, where they say so: the schema would have no end.
 
 use proc_macro2::Ident;
-use syn::{AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, Type};
+use syn::{Path, Type};
 
+use super::parts;
 use crate::ast::Input;
 use crate::ctxt::Ctxt;
 use crate::messages;
@@ -18,32 +19,13 @@ pub(super) fn check(cx: &Ctxt, input: &Input) {
 /// The path in `ty` that names the type `this` itself.
 fn find<'a>(ty: &'a Type, this: &Ident) -> Option<&'a Path> {
     match ty {
-        Type::Array(array) => find(&array.elem, this),
-        Type::Group(group) => find(&group.elem, this),
-        Type::Paren(paren) => find(&paren.elem, this),
-        Type::Tuple(tuple) => tuple.elems.iter().find_map(|ty| find(ty, this)),
-        Type::Path(ty) if ty.qself.is_none() => find_in_path(&ty.path, this),
-        _ => None,
+        Type::Path(path) if path.qself.is_none() && names(&path.path, this) => Some(&path.path),
+        ty => parts::of(ty).into_iter().find_map(|part| find(part, this)),
     }
 }
 
-fn find_in_path<'a>(path: &'a Path, this: &Ident) -> Option<&'a Path> {
-    let first = path.segments.first()?;
-    let last = path.segments.last()?;
-    if path.segments.len() == 1 && (first.ident == "Self" || first.ident == *this) {
-        return Some(path);
-    }
-    // It has no value of its argument, and no schema of it.
-    if last.ident == "PhantomData" {
-        return None;
-    }
-    match &last.arguments {
-        PathArguments::AngleBracketed(AngleBracketedGenericArguments { args, .. }) => {
-            args.iter().find_map(|arg| match arg {
-                GenericArgument::Type(ty) => find(ty, this),
-                _ => None,
-            })
-        }
-        _ => None,
-    }
+fn names(path: &Path, this: &Ident) -> bool {
+    let first = path.segments.first();
+    path.segments.len() == 1
+        && first.is_some_and(|first| first.ident == "Self" || first.ident == *this)
 }

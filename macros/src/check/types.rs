@@ -1,9 +1,11 @@
 //! Types that are certain, by their spelling, not to be state.
 //!
-//! A path may name anything, so it is left to the traits.
+//! A path may name anything, so it is left to the traits, but for the containers that
+//! everybody knows.
 
 use syn::{Data, DeriveInput, Type};
 
+use super::parts;
 use crate::ast::Input;
 use crate::ctxt::Ctxt;
 use crate::messages::{self, Message};
@@ -15,15 +17,14 @@ pub(super) fn check(cx: &Ctxt, input: &Input) {
 }
 
 fn check_type(cx: &Ctxt, ty: &Type) {
-    match ty {
-        Type::Array(array) => check_type(cx, &array.elem),
-        Type::Group(group) => check_type(cx, &group.elem),
-        Type::Paren(paren) => check_type(cx, &paren.elem),
-        Type::Tuple(tuple) => tuple.elems.iter().for_each(|ty| check_type(cx, ty)),
-        ty => {
-            if let Some(message) = refusal(ty) {
-                cx.error(ty, message);
-            }
+    if let Some(message) = refusal(ty) {
+        return cx.error(ty, message);
+    }
+    for part in parts::of(ty) {
+        match part {
+            // By itself it has no size, but in a box it may.
+            Type::Slice(slice) if matches!(ty, Type::Path(_)) => check_type(cx, &slice.elem),
+            part => check_type(cx, part),
         }
     }
 }

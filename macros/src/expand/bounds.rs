@@ -35,10 +35,14 @@ pub(super) fn where_clause(
         .filter(|placed| placed.is_encoded() && mentions_parameter(names, &placed.field.ty))
         .map(|placed| of_field(names, placed, decodes));
     // Whether a part can be made from a stream alone is known where the device
-    // is decoded, and no concern of a program that only loads it in place.
+    // is decoded, and no concern of a program that only loads it in place, unless
+    // loading it may make it.
     let parts = fields_of_struct(names, layout).filter(|placed| {
         let ty = &placed.field.ty;
-        placed.is_encoded() && !mentions_parameter(names, ty) && may_lack_decode(placed)
+        placed.is_encoded()
+            && !placed.is_decoded_by_load()
+            && !mentions_parameter(names, ty)
+            && may_lack_decode(placed)
     });
     // Numbered, as the same bound twice, of types that are spelled differently,
     // would be ambiguous.

@@ -4,36 +4,40 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use super::span::{here, located};
+use super::span::{here, rt_at};
 use super::{Codec, Names, hooks, structure};
 
 pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     let attrs = &names.input.attrs;
     let into = attrs.into.as_ref()?;
     let rt = &names.rt;
-    let encoded = quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(__value));
-    let encoded_mut =
-        quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(&*__value));
+    let (there, span) = (rt_at(into.span()), into.span());
+    let written =
+        |value| quote_spanned!(span=> <Self as #there::WrittenAs<#into>>::written(#value));
+    let encoded = written(quote!(__value));
+    let encoded_mut = written(quote!(&*__value));
     let value = back(names);
     let before_load = hooks::before_load(names);
     let after_load = hooks::after_load(names, &quote!(&mut __loaded), &TokenStream::new());
     let loading = loading(names, into);
     let loaded = hooks::loaded(names);
     let fits = structure::fits_the_stack(names);
-    let live = quote_spanned!(here(into.span())=> <#into as #rt::From<&Self>>::from(__live));
-    let part = located(quote!(#rt::part::<#into, #into>()), into.span());
+    let live = written(quote!(__live));
+    let codec = quote_spanned!(span=> <#there::Own<#into> as #there::Migratable>);
+    let decode = quote_spanned!(span=> <#there::Own<#into> as #there::Decode>);
+    let part = quote_spanned!(span=> #there::part::<#there::Own<#into>, #into>());
     let migratable = quote! {
         const TYPE: &'static #rt::Type = #part;
         #loading
 
         #[inline]
         fn encoded_len(__value: &Self) -> #rt::usize {
-            <#into as #rt::Migratable>::encoded_len(&#encoded)
+            #codec::encoded_len(&#encoded)
         }
 
         #[inline]
         fn encode(__value: &Self, __out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
-            <#into as #rt::Migratable>::encode(&#encoded, __out)
+            #codec::encode(&#encoded, __out)
         }
 
         #[inline]
@@ -43,12 +47,12 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
         ) -> #rt::Result<(), #rt::Fault> {
             #fits
             #before_load
-            let __state = if <#into as #rt::Migratable>::LOADING.keeps() {
+            let __state = if #codec::LOADING.keeps() {
                 let mut __state = #encoded_mut;
-                <#into as #rt::Migratable>::load(&mut __state, __input)?;
+                #codec::load(&mut __state, __input)?;
                 __state
             } else {
-                <#into as #rt::Decode>::decode(__input)?
+                #decode::decode(__input)?
             };
             let mut __loaded = #value;
             let _ = &mut __loaded;
@@ -64,21 +68,21 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
         ) -> #rt::Result<(), #rt::Fault> {
             // Only what is compared needs the live state.
             match __live {
-                #rt::Some(__live) if <#into as #rt::Migratable>::LOADING.is_contextual() => {
-                    <#into as #rt::Migratable>::check(#rt::Some(&#live), __input)
+                #rt::Some(__live) if #codec::LOADING.is_contextual() => {
+                    #codec::check(#rt::Some(&#live), __input)
                 }
-                _ => <#into as #rt::Migratable>::check(#rt::None, __input),
+                _ => #codec::check(#rt::None, __input),
             }
         }
 
         #loaded
     };
-    let decode = quote! {
+    let decode_items = quote! {
         #[inline]
         fn decode(__input: &mut #rt::Decoder<'_>) -> #rt::Result<Self, #rt::Fault> {
             #fits
             #before_load
-            let __state = <#into as #rt::Decode>::decode(__input)?;
+            let __state = #decode::decode(__input)?;
             let mut __loaded = #value;
             let _ = &mut __loaded;
             #after_load
@@ -87,30 +91,36 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     };
     Some(Codec {
         migratable,
-        decode: Some(decode),
+        decode: Some(decode_items),
     })
 }
 
 /// What loading involves: what the other type's does, and the conversion.
 fn loading(names: &Names<'_>, into: &syn::Type) -> TokenStream {
-    let rt = &names.rt;
+    let (rt, there, span) = (&names.rt, rt_at(into.span()), into.span());
+    let part = quote_spanned!(span=> #there::part_loading::<#there::Own<#into>, #into>());
     let may_refuse = names.input.attrs.try_from.is_some();
     let hooks = hooks::loading(names);
     quote! {
-        const LOADING: #rt::Loading = #rt::Loading::of(&[#rt::part_loading::<#into, #into>()])
+        const LOADING: #rt::Loading = #rt::Loading::of(&[#part])
             .hooked(#may_refuse) #hooks .derived::<Self>(1);
     }
 }
 
 fn back(names: &Names<'_>) -> TokenStream {
-    let (rt, attrs, ty) = (&names.rt, &names.input.attrs, &*names.input.name);
+    let (attrs, ty) = (&names.input.attrs, &*names.input.name);
+    let state_at = |span| quote_spanned!(here(span)=> __state);
     match (&attrs.from, &attrs.try_from) {
         (Some(from), _) => {
-            quote_spanned!(here(from.span())=> <Self as #rt::From<#from>>::from(__state))
+            let (rt, state) = (rt_at(from.span()), state_at(from.span()));
+            quote_spanned!(from.span()=> <Self as #rt::MadeFrom<#from>>::made(#state))
         }
-        (None, Some(from)) => quote_spanned! {here(from.span())=>
-            #rt::refused(#ty, "try_from", <Self as #rt::TryFrom<#from>>::try_from(__state))?
-        },
+        (None, Some(from)) => {
+            let (rt, state) = (rt_at(from.span()), state_at(from.span()));
+            quote_spanned! {from.span()=>
+                #rt::refused(#ty, "try_from", <Self as #rt::TriedFrom<#from>>::tried(#state))?
+            }
+        }
         (None, None) => quote!(__state),
     }
 }

@@ -6,24 +6,24 @@ use syn::Expr;
 use syn::spanned::Spanned as _;
 
 use super::Names;
-use super::layout::{Placed, subsection_local};
-use super::span::{here, located};
+use super::bounds::mentions_parameter;
+use super::layout::{Layout, Placed, subsection_local};
+use super::span::{here, rt_at};
 use crate::attr::RangeLimits;
 
 /// Tests a field's value against `range` and `max_len`; `value` is a reference
 /// to it.
 pub(super) fn checks(names: &Names<'_>, placed: &Placed<'_>, value: &TokenStream) -> TokenStream {
-    let (rt, ty) = (&names.rt, &placed.field.ty);
-    let (name, span) = (&*placed.field.name, ty.span());
+    let (ty, span) = (&placed.field.ty, placed.field.ty.span());
+    let (name, rt) = (&*placed.field.name, rt_at(span));
     let (check, _) = checkers(placed);
     let range = placed.field.attrs.range.as_ref().map(|range| {
-        let range = range_expr(range);
-        let check = located(quote!(<#ty as #rt::InRange>::#check), span);
-        quote_spanned!(span=> #check(#name, #value, &(#range))?;)
+        let range = self::range(names, placed, range);
+        quote_spanned!(span=> <#ty as #rt::InRange>::#check(#name, #value, &#range)?;)
     });
-    let max_len = placed.field.attrs.max_len.as_ref().map(|max_len| {
-        let check = located(quote!(<#ty as #rt::HasLen>::#check), span);
-        quote_spanned!(span=> #check(#name, #value, #max_len)?;)
+    let max_len = placed.field.attrs.max_len.as_ref().map(|len| {
+        let len = max_len(len);
+        quote_spanned!(span=> <#ty as #rt::HasLen>::#check(#name, #value, #len)?;)
     });
     quote!(#range #max_len)
 }
@@ -31,32 +31,36 @@ pub(super) fn checks(names: &Names<'_>, placed: &Placed<'_>, value: &TokenStream
 /// Checks the bytes of the next field; `live` is an option of a reference to
 /// the value that they will be loaded into.
 pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream) -> TokenStream {
-    let rt = &names.rt;
-    let (adapter, ty, run) = (&placed.adapter, &placed.ty, placed.run());
+    let (ty, span) = (&placed.field.ty, placed.field.ty.span());
+    let (name, rt) = (&*placed.field.name, rt_at(span));
+    let (fields, ahead) = (quote!(&mut __fields), quote!(__ahead));
+    let (adapter, encoded, run) = (&placed.adapter, &placed.ty, placed.run());
     let attrs = &placed.field.attrs;
     if !placed.is_checked() && !attrs.must_match {
-        return quote!(#rt::DecodeFields::verify::<#adapter, #ty>(&mut __fields, #run, #live)?;);
+        return quote_spanned! {span=>
+            #rt::DecodeFields::verify::<#adapter, #encoded>(#fields, #run, #live)?;
+        };
     }
-    let (name, span) = (&*placed.field.name, placed.field.ty.span());
     let (check, check_ahead) = checkers(placed);
     let range = attrs.range.as_ref().map(|range| {
-        let range = range_expr(range);
-        let check = located(quote!(<#ty as #rt::InRange>::#check), span);
-        let value = quote!(&#rt::Ahead::value::<#adapter, #ty>(&__ahead)?);
-        quote_spanned!(span=> #check(#name, #value, &(#range))?;)
+        let range = self::range(names, placed, range);
+        let value = quote_spanned!(span=> #rt::Ahead::value::<#adapter, #encoded>(&#ahead)?);
+        quote_spanned!(span=> <#ty as #rt::InRange>::#check(#name, &#value, &#range)?;)
     });
-    let max_len = attrs.max_len.as_ref().map(|max_len| {
-        let check = located(quote!(<#ty as #rt::HasLen>::#check_ahead), span);
-        let value = quote!(&__ahead);
-        quote_spanned!(span=> #check(#name, #value, #max_len)?;)
+    let max_len = attrs.max_len.as_ref().map(|len| {
+        let len = max_len(len);
+        quote_spanned!(span=> <#ty as #rt::HasLen>::#check_ahead(#name, &#ahead, #len)?;)
     });
-    let same = attrs
-        .must_match
-        .then(|| quote!(#rt::Ahead::same::<#adapter, #ty>(&__ahead, #name, __live)?;));
-    quote! {{
-        let __live = #live;
-        let __ahead = #rt::DecodeFields::ahead::<#adapter, #ty>(&mut __fields, #run)?;
-        #rt::DecodeFields::verify::<#adapter, #ty>(&mut __fields, 0, __live)?;
+    let local_live = quote!(__live);
+    let same = attrs.must_match.then(|| {
+        quote_spanned! {span=>
+            #rt::Ahead::same::<#adapter, #encoded>(&#ahead, #name, #local_live)?;
+        }
+    });
+    quote_spanned! {span=> {
+        let #local_live = #live;
+        let #ahead = #rt::DecodeFields::ahead::<#adapter, #encoded>(#fields, #run)?;
+        #rt::DecodeFields::verify::<#adapter, #encoded>(#fields, 0, #local_live)?;
         #range
         #max_len
         #same
@@ -66,14 +70,12 @@ pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream)
 /// The functions that test a value and its bytes; of a sensitive one they do not
 /// say what it is.
 fn checkers(placed: &Placed<'_>) -> (Ident, Ident) {
-    let hidden = match placed.field.attrs.sensitive {
-        true => "_hidden",
-        false => "",
+    let (check, check_ahead) = match placed.field.attrs.sensitive {
+        true => ("check_hidden", "check_ahead_hidden"),
+        false => ("check", "check_ahead"),
     };
-    (
-        format_ident!("check{hidden}"),
-        format_ident!("check_ahead{hidden}"),
-    )
+    let span = placed.field.ty.span();
+    (Ident::new(check, span), Ident::new(check_ahead, span))
 }
 
 /// Takes the value of a sensitive field out of a fault that comes from below it.
@@ -83,12 +85,37 @@ pub(super) fn hidden(placed: &Placed<'_>) -> Option<TokenStream> {
     is_sensitive.then(|| quote!(.map_err(|__fault| __fault.below_sensitive(#name))))
 }
 
-fn range_expr(range: &RangeLimits) -> TokenStream {
-    let (start, end) = (&range.start, &range.end);
-    match (start, end, range.inclusive) {
-        (_, Some(_), true) => quote!(#start..=#end),
-        _ => quote!(#start..#end),
+/// One side of a range.
+///
+/// Wherever a limit stands it is read in the same words, so that rustc's errors
+/// about it are the same and shown once; in constant code, for elsewhere it has more
+/// advice.
+pub(super) fn limit(names: &Names<'_>, placed: &Placed<'_>, expr: &Expr) -> TokenStream {
+    let (ty, span) = (&placed.field.ty, placed.field.ty.span());
+    let rt = rt_at(span);
+    // `as` takes no types that depend on a parameter.
+    let number = match mentions_parameter(names, ty) {
+        true => quote!(_),
+        false => quote_spanned!(span=> #rt::NumberOf<#ty>),
+    };
+    let limit = quote!(__limit);
+    quote_spanned!(span=> const { let #limit: #number = #expr; #limit })
+}
+
+fn range(names: &Names<'_>, placed: &Placed<'_>, range: &RangeLimits) -> TokenStream {
+    let limit = |limit: &Option<Expr>| Some(self::limit(names, placed, limit.as_ref()?));
+    let (start, end) = (limit(&range.start), limit(&range.end));
+    let span = placed.field.ty.span();
+    match range.inclusive && end.is_some() {
+        true => quote_spanned!(span=> (#start..=#end)),
+        false => quote_spanned!(span=> (#start..#end)),
     }
+}
+
+/// The length of `max_len`, as [`limit`] reads one.
+pub(super) fn max_len(len: &Expr) -> TokenStream {
+    let (rt, span, max_len) = (rt_at(len.span()), len.span(), quote!(__max_len));
+    quote_spanned!(span=> const { let #max_len: #rt::usize = #len; #max_len })
 }
 
 /// Remembers, before anything is loaded, whether the state has an older
@@ -210,13 +237,38 @@ fn call(
     }
 }
 
+/// An impl for each condition of a subsection, in which alone its expression
+/// stands.
+pub(super) fn conditions(
+    names: &Names<'_>,
+    layout: &Layout<'_>,
+    bounds: &TokenStream,
+) -> TokenStream {
+    let conditions = layout.subsections.iter().filter_map(|group| {
+        let (tag, function) = (group.tag, group.kind.needed()?);
+        let (rt, this, ident) = (&names.rt, &names.this, &names.input.ident);
+        let (generics, arguments, _) = names.input.generics.split_for_impl();
+        let span = here(function.span());
+        let there = rt_at(span);
+        let body = quote_spanned!(span=> -> #there::bool { (#function)(__value) });
+        Some(quote! {
+            #[automatically_derived]
+            impl #generics #rt::Needed<#tag, #this> for #ident #arguments #bounds {
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                fn needed(__value: &#this) #body
+            }
+        })
+    });
+    quote!(#(#conditions)*)
+}
+
 /// An impl for each hook, in which alone its expression stands.
 pub(super) fn impls(names: &Names<'_>, bounds: &TokenStream) -> TokenStream {
     let hooks = hooks(names).into_iter().map(|hook| {
         let Hook {
             key, function, of, ..
         } = &hook;
-        let (rt, this, ident) = (&names.rt, &names.this, &names.input.ident);
+        let (this, ident) = (&names.this, &names.input.ident);
         let (generics, arguments, _) = names.input.generics.split_for_impl();
         let method = format_ident!("{key}");
         let value = match hook.sets {
@@ -231,7 +283,8 @@ pub(super) fn impls(names: &Names<'_>, bounds: &TokenStream) -> TokenStream {
         });
         let extra: Vec<_> = extra.collect();
         let extra_ty = hook.extra.iter().map(|extra| &extra.ty);
-        let outcome = located(quote!(impl #rt::Outcome), function.span());
+        let there = rt_at(function.span());
+        let outcome = quote_spanned!(here(function.span())=> impl #there::Outcome);
         let call = quote_spanned!(here(function.span())=> (#function)(__value #(, #extra)*));
         quote! {
             #[automatically_derived]
@@ -260,9 +313,8 @@ pub(super) fn loading(names: &Names<'_>) -> TokenStream {
 /// The function that runs when all devices are loaded.
 pub(super) fn loaded(names: &Names<'_>) -> Option<TokenStream> {
     let function = names.input.attrs.loaded.as_ref()?;
-    let (rt, this) = (&names.rt, &names.this);
-    let returns = located(quote!(#rt::returns_nothing), function.span());
-    let call = quote_spanned!(here(function.span())=> #returns((#function)(__value)););
+    let (rt, this) = (rt_at(function.span()), &names.this);
+    let call = quote_spanned!(here(function.span())=> #rt::returns_nothing((#function)(__value)););
     Some(quote! {
         #[inline]
         fn loaded(__value: &mut #this) {

@@ -1,12 +1,12 @@
 //! The order of the bytes: which fields are encoded where, through what.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Expr, Index, Member};
 
 use super::Names;
-use super::span::{here, located};
+use super::span::{here, rt_at};
 use crate::ast::{Field, Fields, Style, Variant};
 use crate::attr::{DefaultValue, FieldAttrs, Retired, Skip, Stated, Subsection};
 
@@ -36,6 +36,7 @@ pub(super) struct Placed<'a> {
     pub(super) run: usize,
     /// A local variable for it.
     pub(super) local: Ident,
+    is_remote: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -75,6 +76,16 @@ pub(super) enum GroupKind<'a> {
     Retired(&'a Retired),
 }
 
+impl<'a> GroupKind<'a> {
+    /// The condition that the author wrote.
+    pub(super) fn needed(&self) -> Option<&'a Expr> {
+        match self {
+            GroupKind::Own { needed, .. } | GroupKind::Several { needed, .. } => Some(needed),
+            GroupKind::Optional { .. } | GroupKind::Retired(_) => None,
+        }
+    }
+}
+
 pub(super) struct VariantLayout<'a> {
     pub(super) variant: &'a Variant,
     /// Its fields, as indices into those of the type.
@@ -102,6 +113,12 @@ impl<'a> Layout<'a> {
             let start = layout.fields.len();
             layout.place(names, &variant.fields);
             let fields = start..layout.fields.len();
+            if variant.attrs.other {
+                let rt = &names.rt;
+                for placed in &mut layout.fields[fields.clone()] {
+                    placed.hold(&quote!(#rt::u32));
+                }
+            }
             layout.variants.push(VariantLayout { variant, fields });
         }
         layout
@@ -167,8 +184,9 @@ impl<'a> Layout<'a> {
         }
         let lens = self.runs[..closed].iter().map(|entry| match entry {
             Some(index) => {
-                let Placed { adapter, ty, .. } = &self.fields[*index];
-                quote!(#rt::fixed_len::<#adapter, #ty>())
+                let placed = &self.fields[*index];
+                let (adapter, ty, (rt, span)) = (&placed.adapter, &placed.ty, placed.rt());
+                quote_spanned!(span=> #rt::fixed_len::<#adapter, #ty>())
             }
             None => quote!(#rt::None),
         });
@@ -209,9 +227,9 @@ impl<'a> Layout<'a> {
 
 impl<'a> Placed<'a> {
     fn new(names: &Names<'_>, field: &'a Field, place: Place, index: usize) -> Self {
-        let ty = value_type(names, field);
-        let describer = describer(names, field, &ty);
-        let adapter = adapter(names, field, &describer, &ty);
+        let ty = value_type(field);
+        let describer = describer(field, &ty);
+        let adapter = adapter(field, &describer, &ty);
         let span = match &field.member {
             Member::Named(ident) => Span::mixed_site().located_at(ident.span()),
             Member::Unnamed(_) => Span::mixed_site(),
@@ -224,7 +242,15 @@ impl<'a> Placed<'a> {
             place,
             run: 0,
             local: format_ident!("__field_{index}", span = span),
+            is_remote: names.input.attrs.remote.is_some(),
         }
+    }
+
+    /// Whatever its type is called, it holds a value of this one.
+    fn hold(&mut self, ty: &TokenStream) {
+        self.ty = ty.clone();
+        self.describer = ty.clone();
+        self.adapter = ty.clone();
     }
 
     pub(super) fn is_encoded(&self) -> bool {
@@ -235,13 +261,30 @@ impl<'a> Placed<'a> {
     /// that is reported where the type is spelled.
     pub(super) fn in_value(&self) -> TokenStream {
         let member = &self.field.member;
-        located(quote!(&__value.#member), here(self.field.ty.span()))
+        self.declared(
+            "ByRef",
+            quote_spanned!(here(self.field.ty.span())=> &(*__value).#member),
+        )
     }
 
     /// As [`in_value`](Self::in_value).
     pub(super) fn in_value_mut(&self) -> TokenStream {
         let member = &self.field.member;
-        located(quote!(&mut __value.#member), here(self.field.ty.span()))
+        self.declared(
+            "ByMut",
+            quote_spanned!(here(self.field.ty.span())=> &mut (*__value).#member),
+        )
+    }
+
+    /// `value`, which is the field of a remote type or will be, as one of the type
+    /// that is said here. All that is wrong with that is one error.
+    pub(super) fn declared(&self, access: &str, value: TokenStream) -> TokenStream {
+        if !self.is_remote {
+            return value;
+        }
+        let (ty, span) = (&self.field.ty, self.field.ty.span());
+        let (rt, access) = (rt_at(span), Ident::new(access, span));
+        quote_spanned!(span=> #rt::declared::<#rt::#access, #ty, _>(#value))
     }
 
     /// Where what describes it is spelled.
@@ -250,6 +293,12 @@ impl<'a> Placed<'a> {
             Some(with) => with.span(),
             None => self.field.ty.span(),
         }
+    }
+
+    /// The runtime, and the place, of code that hands over its types.
+    pub(super) fn rt(&self) -> (Ident, Span) {
+        let span = self.span();
+        (rt_at(span), span)
     }
 
     /// Something is tested on its value.
@@ -308,53 +357,60 @@ impl<'a> Placed<'a> {
     }
 
     /// The value where a stream has none, or where it is skipped.
-    pub(super) fn absent(&self, names: &Names<'_>) -> TokenStream {
-        let rt = &names.rt;
+    pub(super) fn absent(&self) -> TokenStream {
         match (&self.field.attrs.skip, &self.field.attrs.default) {
             (Some(Skip::Expr(expr)), _)
             | (None, Some(DefaultValue::Stated(Stated { expr, .. }))) => expr.to_token_stream(),
             _ => {
                 let ty = &self.field.ty;
-                located(quote!(<#ty as #rt::Default>::default()), ty.span())
+                let rt = rt_at(ty.span());
+                quote_spanned!(ty.span()=> <#ty as #rt::Default>::default())
             }
         }
     }
 }
 
 /// What is encoded: in a subsection that stands on an `Option`, its content.
-fn value_type(names: &Names<'_>, field: &Field) -> TokenStream {
+fn value_type(field: &Field) -> TokenStream {
     match &field.attrs.subsection {
-        Some(Subsection::Own { needed: None, .. }) => optional(names, field, "Inner"),
+        Some(Subsection::Own { needed: None, .. }) => inner(field),
         _ => field.ty.to_token_stream(),
     }
 }
 
-/// A function of the field's type as one whose absence is a value.
-pub(super) fn optional(names: &Names<'_>, field: &Field, item: &str) -> TokenStream {
-    let (rt, ty, item) = (&names.rt, &field.ty, format_ident!("{item}"));
-    located(quote!(<#ty as #rt::Optional>::#item), ty.span())
+/// What the `Option` holds that a field is.
+fn inner(field: &Field) -> TokenStream {
+    let (ty, span) = (&field.ty, field.ty.span());
+    let rt = rt_at(span);
+    quote_spanned!(span=> #rt::InnerOf<#ty>)
 }
 
-fn describer(names: &Names<'_>, field: &Field, ty: &TokenStream) -> TokenStream {
-    let rt = &names.rt;
+/// A function of that `Option`. If the field is none, so is what is named here, and
+/// rustc reports nothing that follows from it.
+pub(super) fn optional(field: &Field, function: &str) -> TokenStream {
+    let (ty, span) = (&field.ty, field.ty.span());
+    let (rt, function) = (rt_at(span), Ident::new(function, span));
+    quote_spanned!(span=> <#rt::OptionOf<#ty> as #rt::Optional>::#function)
+}
+
+fn describer(field: &Field, ty: &TokenStream) -> TokenStream {
+    let rt = rt_at(field.ty.span());
     match &field.attrs.with {
         Some(with) => with.to_token_stream(),
-        None if field.attrs.varint => located(quote!(#rt::Varint), field.ty.span()),
+        None if field.attrs.varint => quote_spanned!(field.ty.span()=> #rt::Varint),
         None => ty.clone(),
     }
 }
 
-fn adapter(
-    names: &Names<'_>,
-    field: &Field,
-    describer: &TokenStream,
-    ty: &TokenStream,
-) -> TokenStream {
-    let rt = &names.rt;
-    match &field.attrs.with {
-        Some(with) => located(quote!(#rt::Codec<#describer, #ty>), with.span()),
-        None if field.attrs.varint => located(quote!(#rt::Codec<#describer, #ty>), ty.span()),
-        None => located(quote!(#rt::Own<#ty>), field.ty.span()),
+fn adapter(field: &Field, describer: &TokenStream, ty: &TokenStream) -> TokenStream {
+    let span = match &field.attrs.with {
+        Some(with) => with.span(),
+        None => field.ty.span(),
+    };
+    let rt = rt_at(span);
+    match field.attrs.with.is_some() || field.attrs.varint {
+        true => quote_spanned!(span=> #rt::Codec<#describer, #ty>),
+        false => quote_spanned!(span=> #rt::Own<#ty>),
     }
 }
 

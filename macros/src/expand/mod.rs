@@ -48,6 +48,7 @@ struct Names<'a> {
 impl<'a> Names<'a> {
     fn new(input: &'a Input) -> Self {
         let this = match &input.attrs.remote {
+            Some(_) if has_alias(input) => quote!(__Remote),
             Some(remote) => quote!(#remote),
             None => quote!(Self),
         };
@@ -61,7 +62,10 @@ impl<'a> Names<'a> {
     /// The trait arguments: none where a type describes itself.
     fn of_this(&self) -> TokenStream {
         match &self.input.attrs.remote {
-            Some(remote) => quote!(<#remote>),
+            Some(_) => {
+                let this = &self.this;
+                quote!(<#this>)
+            }
             None => TokenStream::new(),
         }
     }
@@ -69,8 +73,9 @@ impl<'a> Names<'a> {
     /// The path that patterns and struct expressions name: without the
     /// arguments that a remote type may have.
     fn constructor(&self) -> TokenStream {
-        let Some(remote) = &self.input.attrs.remote else {
-            return quote!(Self);
+        let remote = match &self.input.attrs.remote {
+            Some(remote) if !has_alias(self.input) => remote,
+            _ => return self.this.clone(),
         };
         let mut path = remote.clone();
         for segment in &mut path.segments {
@@ -80,6 +85,12 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Whether the remote type is spelled once, so that a mistake in it is one error.
+/// With parameters it is not, for an alias must use all of them.
+fn has_alias(input: &Input) -> bool {
+    input.attrs.remote.is_some() && input.generics.params.is_empty()
+}
+
 pub(crate) fn expand(input: &Input) -> TokenStream {
     let names = Names::new(input);
     let (codec, layout) = codec(&names);
@@ -87,12 +98,15 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
     let device = device::impl_device(&names);
     let one_of_its_name = device::one_of_its_name(&names);
     let krate = &input.attrs.krate;
+    let remote = &input.attrs.remote;
+    let alias = has_alias(input).then(|| quote!(type __Remote = #remote;));
     quote! {
         #one_of_its_name
         #[allow(clippy::arithmetic_side_effects, clippy::redundant_closure_call)]
         #[allow(deprecated, single_use_lifetimes, unused_qualifications)]
         const _: () = {
             use #krate::__private as __rt;
+            #alias
             #impls
             #device
         };
@@ -143,6 +157,7 @@ fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> Token
         }
     };
     let hooks = hooks::impls(names, &bounds);
+    let conditions = layout.map(|layout| hooks::conditions(names, layout, &bounds));
     let decode = codec.decode.as_ref().map(|items| {
         let bounds = bounds::where_clause(names, layout, true);
         quote! {
@@ -156,6 +171,7 @@ fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> Token
         #[automatically_derived]
         #migratable
         #hooks
+        #conditions
         #decode
     }
 }

@@ -1,15 +1,14 @@
 //! The constant that describes the encoding.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned as _;
 
-use super::bounds::mentions_parameter;
 use super::json;
 use super::layout::{Group, GroupKind, Layout, Place, Placed};
 use super::literal;
-use super::span::located;
+use super::span::rt_at;
 use super::{Names, hooks};
 use crate::attr::{DefaultValue, RangeLimits, Stated};
 
@@ -76,11 +75,11 @@ fn sorted<K: Ord>(keys: Vec<K>) -> TokenStream {
 }
 
 fn field(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
-    let rt = &names.rt;
+    let rt = rt_at(placed.span());
     let Placed { adapter, ty, .. } = placed;
     let name = &*placed.field.name;
     let details = details(names, placed);
-    let field = located(quote!(#rt::field::<#adapter, #ty>(#name)), placed.span());
+    let field = quote_spanned!(placed.span()=> #rt::field::<#adapter, #ty>(#name));
     quote!(#field #details)
 }
 
@@ -90,10 +89,10 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     let attrs = &placed.field.attrs;
     let aliases = aliases(names, &attrs.aliases);
     let default = attrs.default.as_ref().map(|default| {
-        let (adapter, ty, absent) = (&placed.adapter, &placed.ty, placed.absent(names));
+        let (adapter, ty, absent) = (&placed.adapter, &placed.ty, placed.absent());
         let value = match default {
             DefaultValue::Trait => zero_default(names, placed),
-            DefaultValue::Stated(stated) => stated_value(names, placed, stated, &quote!(literal)),
+            DefaultValue::Stated(stated) => stated_value(names, placed, stated, "literal"),
         };
         // A block, for the reference is to the value of the whole expression.
         let hidden = hooks::hidden(placed);
@@ -102,8 +101,9 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     });
     let fill = attrs.fill.as_ref().map(|stated| {
         let (adapter, ty, expr) = (&placed.adapter, &placed.ty, &stated.expr);
-        let value = stated_value(names, placed, stated, &quote!(fill));
-        let encode = quote!(|| #rt::encode_fill::<#adapter, #ty>(#expr));
+        let value = stated_value(names, placed, stated, "fill");
+        let (rt, span) = placed.rt();
+        let encode = quote_spanned!(span=> || #rt::encode_fill::<#adapter, #ty, _>(#expr));
         quote!(.with_fill(#value).with_encode_fill(#encode))
     });
     let range = attrs
@@ -111,7 +111,7 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
         .as_ref()
         .map(|range| limits(names, placed, range));
     let max_len = attrs.max_len.as_ref().map(|len| {
-        let len = operand(len);
+        let len = hooks::max_len(len);
         quote!(.with_max_len(#len as #rt::u64))
     });
     let must_match = attrs.must_match.then(|| quote!(.set_must_match()));
@@ -145,14 +145,16 @@ fn stated_value(
     names: &Names<'_>,
     placed: &Placed<'_>,
     stated: &Stated,
-    make: &TokenStream,
+    make: &str,
 ) -> TokenStream {
-    let (rt, adapter, ty) = (&names.rt, &placed.adapter, &placed.ty);
+    let (adapter, ty, span) = (&placed.adapter, &placed.ty, stated.expr.span());
+    let (rt, make) = (rt_at(span), Ident::new(make, span));
     match &stated.literal {
         Some(literal) => {
             let literal = literal::stated(names, literal);
-            let value = quote!(#rt::DefaultValue::#make(#literal, #rt::part::<#adapter, #ty>()));
-            located(value, stated.expr.span())
+            quote_spanned! {span=>
+                #rt::DefaultValue::#make(#literal, #rt::part::<#adapter, #ty>())
+            }
         }
         None => quote!(#rt::DefaultValue::Computed),
     }
@@ -161,27 +163,24 @@ fn stated_value(
 fn limits(names: &Names<'_>, placed: &Placed<'_>, range: &RangeLimits) -> TokenStream {
     let rt = &names.rt;
     let (adapter, ty) = (&placed.adapter, &placed.ty);
-    let number = number(names, placed);
     let limit = |expr: &Option<Expr>| match expr {
-        Some(expr) => quote!(#rt::Some({
-            let __limit #number = #expr;
-            (__limit as #rt::i128, __limit as #rt::f64)
-        })),
+        Some(expr) => {
+            let limit = hooks::limit(names, placed, expr);
+            let span = placed.field.ty.span();
+            let (rt, local) = (rt_at(span), quote!(__limit));
+            quote_spanned! {span=>
+                #rt::Some({ let #local = #limit; (#local as #rt::i128, #local as #rt::f64) })
+            }
+        }
         None => quote!(#rt::None),
     };
     let (start, end, inclusive) = (limit(&range.start), limit(&range.end), range.inclusive);
-    quote!(.with_range(#rt::range_limits::<#adapter, #ty>(#start, #end, #inclusive)))
-}
-
-/// The type of the numbers that a range bounds, unless it depends on a parameter: `as` takes no
-/// such types.
-fn number(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
-    let (rt, ty) = (&names.rt, &placed.field.ty);
-    if mentions_parameter(names, ty) {
-        return TokenStream::new();
-    }
-    let number = located(quote!(<#ty as #rt::InRange>::Number), ty.span());
-    quote!(: #number)
+    let there = range.end.as_ref().or(range.start.as_ref());
+    let span = there.map_or_else(Span::call_site, Expr::span);
+    let there = rt_at(span);
+    let limits =
+        quote_spanned!(span=> #there::range_limits::<#adapter, #ty>(#start, #end, #inclusive));
+    quote!(.with_range(#limits))
 }
 
 fn subsection(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> TokenStream {
@@ -224,7 +223,8 @@ fn subsection(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> Toke
         }
         GroupKind::Retired(retired) => {
             let (name, ty) = (&*retired.name, &retired.ty);
-            let field = quote!(#rt::field::<#ty, #ty>(#name));
+            let there = rt_at(ty.span());
+            let field = quote_spanned!(ty.span()=> #there::field::<#there::Own<#ty>, #ty>(#name));
             return quote!(#rt::Subsection::constant(#tag, #field).set_retired());
         }
     };
@@ -234,12 +234,4 @@ fn subsection(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> Toke
         quote!(.needed_escaped(#source))
     });
     quote!(#rt::Subsection::constant(#tag, #field #ignorable)#needed)
-}
-
-/// An expression that `as` can follow.
-fn operand(expr: &Expr) -> TokenStream {
-    match expr {
-        Expr::Lit(_) | Expr::Path(_) => expr.to_token_stream(),
-        _ => quote!((#expr)),
-    }
 }

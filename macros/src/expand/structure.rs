@@ -2,9 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
 
 use super::layout::{GroupKind, Layout, Place, Placed};
-use super::span::here;
+use super::span::{here, rt_at};
 use super::{Codec, Names, hooks, schema, subsections};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
@@ -35,7 +36,8 @@ fn encoded_len(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let (rt, this) = (&names.rt, &names.this);
     let fields = layout.at(Place::Fields).map(|placed| {
         let (adapter, ty, value) = (&placed.adapter, &placed.ty, placed.in_value());
-        quote!(#rt::encoded_len::<#adapter, #ty>(#value))
+        let (rt, span) = placed.rt();
+        quote_spanned!(span=> #rt::encoded_len::<#adapter, #ty>(#value))
     });
     let sum = sum(fields);
     let subsections = subsections::encoded_len(names, layout);
@@ -98,8 +100,7 @@ pub(super) fn encode_fields<'p, 'a: 'p>(
     value: impl Fn(&Placed<'a>) -> TokenStream,
 ) -> TokenStream {
     let rt = &names.rt;
-    let encode =
-        |placed: &'p Placed<'a>| encode_field(names, placed, &placed.run(), &value(placed));
+    let encode = |placed: &'p Placed<'a>| encode_field(placed, &placed.run(), &value(placed));
     let fields: Vec<_> = fields.map(encode).collect();
     if fields.is_empty() {
         return TokenStream::new();
@@ -109,15 +110,15 @@ pub(super) fn encode_fields<'p, 'a: 'p>(
 
 /// Encodes a field; `run` is the length of the run that begins with it.
 pub(super) fn encode_field(
-    names: &Names<'_>,
     placed: &Placed<'_>,
     run: &TokenStream,
     value: &TokenStream,
 ) -> TokenStream {
-    let rt = &names.rt;
+    let (rt, span) = placed.rt();
     let (adapter, ty) = (&placed.adapter, &placed.ty);
     let hidden = hooks::hidden(placed);
-    quote!(#rt::EncodeFields::encode::<#adapter, #ty>(&mut __fields, #run, #value)#hidden?;)
+    let fields = quote!(&mut __fields);
+    quote_spanned!(span=> #rt::EncodeFields::encode::<#adapter, #ty>(#fields, #run, #value)#hidden?;)
 }
 
 fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
@@ -165,7 +166,7 @@ fn restore(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream) -> Token
         return TokenStream::new();
     }
     let set = |placed: &Placed<'_>| {
-        let (member, absent) = (&placed.field.member, placed.absent(names));
+        let (member, absent) = (&placed.field.member, placed.absent());
         let (adapter, ty) = (&placed.adapter, &placed.ty);
         let hidden = hooks::hidden(placed);
         quote!(#rt::Decoder::set_absent::<#adapter, #ty>(__input, &mut #value.#member, #absent)#hidden?;)
@@ -183,7 +184,7 @@ fn restore(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream) -> Token
             }
             GroupKind::Optional { field, .. } => {
                 let Placed { field, .. } = &layout.fields[*field];
-                let (member, slot) = (&field.member, subsections::slot(names, field));
+                let (member, slot) = (&field.member, subsections::slot(field));
                 let none = quote!(*#slot(&mut #value.#member) = #rt::None;);
                 Some((&*field.name.value, none))
             }
@@ -203,11 +204,14 @@ fn restore(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream) -> Token
 pub(super) fn loading(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let (rt, this) = (&names.rt, &names.this);
     let parts = layout.fields.iter().filter(|placed| placed.is_encoded());
-    let parts =
-        parts.map(|Placed { adapter, ty, .. }| quote!(#rt::part_loading::<#adapter, #ty>()));
+    let parts = parts.map(|placed| {
+        let (adapter, ty, (rt, span)) = (&placed.adapter, &placed.ty, placed.rt());
+        quote_spanned!(span=> #rt::part_loading::<#adapter, #ty>())
+    });
     let retired = names.input.attrs.retired.iter().map(|retired| {
         let ty = &retired.ty;
-        quote!(#rt::part_loading::<#rt::Own<#ty>, #ty>())
+        let rt = rt_at(ty.span());
+        quote_spanned!(ty.span()=> #rt::part_loading::<#rt::Own<#ty>, #ty>())
     });
     let any = |test: &dyn Fn(&Placed<'_>) -> bool| layout.fields.iter().any(test);
     let keeping = any(&|placed| !placed.is_encoded()).then(|| quote!(.keeping()));
@@ -296,7 +300,9 @@ pub(super) fn load_fields<'p, 'a: 'p>(
                 checks = true;
                 return hooks::verify(names, placed, &quote!(#rt::Some(&*#value)));
             }
-            quote!(#rt::DecodeFields::load::<#adapter, #ty>(&mut __fields, #run, #value)?;)
+            let (rt, span) = placed.rt();
+            let fields = quote!(&mut __fields);
+            quote_spanned!(span=> #rt::DecodeFields::load::<#adapter, #ty>(#fields, #run, #value)?;)
         })
         .collect();
     if fields.is_empty() {
@@ -320,7 +326,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             hooks::checks(names, placed, &quote!(&#local))
         });
     let before_load = hooks::before_load(names);
-    let value = construct(names, &names.constructor(), layout.fields.iter());
+    let value = construct(&names.constructor(), layout.fields.iter());
     let ready = ready(names);
     let result = if hooks::has_hooks(names) {
         let restore = restore(names, layout, &quote!(__value));
@@ -403,10 +409,12 @@ pub(super) fn decode_fields<'p, 'a: 'p>(
         .map(|placed| {
             let (adapter, ty, run) = (&placed.adapter, &placed.ty, placed.run());
             let local = &placed.local;
-            let get = (!placed.is_held()).then(|| quote!(let #local = #local.get::<#adapter>();));
-            quote! {
+            let ((rt, span), fields) = (placed.rt(), quote!(&mut __fields));
+            let get = (!placed.is_held())
+                .then(|| quote_spanned!(span=> let #local = #local.get::<#adapter>();));
+            quote_spanned! {span=>
                 let mut #local = #rt::Held::<'_, #ty>::nothing::<#adapter>();
-                #rt::DecodeFields::hold::<#adapter, #ty>(&mut __fields, #run, &mut #local)?;
+                #rt::DecodeFields::hold::<#adapter, #ty>(#fields, #run, &mut #local)?;
                 #get
             }
         })
@@ -446,7 +454,7 @@ pub(super) fn read(names: &Names<'_>, layout: &Layout<'_>) -> Option<TokenStream
                            }| {
         quote!(let #local = #rt::ReadFields::hold::<#adapter, #ty>(&mut __fields);)
     });
-    let value = construct(names, &names.constructor(), layout.fields.iter());
+    let value = construct(&names.constructor(), layout.fields.iter());
     Some(quote! {
         const PLAIN: #rt::bool = #(#are_plain)&&*;
         const BLANK: #rt::bool = #(#are_blank)&&*;
@@ -462,23 +470,24 @@ pub(super) fn read(names: &Names<'_>, layout: &Layout<'_>) -> Option<TokenStream
 
 /// The struct expression over the local variables of `fields`.
 pub(super) fn construct<'p, 'a: 'p>(
-    names: &Names<'_>,
     path: &TokenStream,
     fields: impl Iterator<Item = &'p Placed<'a>>,
 ) -> TokenStream {
     let members = fields.map(|placed| {
         let (member, local) = (&placed.field.member, &placed.local);
-        match placed.place {
+        let value = match placed.place {
             Place::Skipped => {
-                let value = placed.absent(names);
-                quote!(#member: #value)
+                let value = placed.absent();
+                return quote!(#member: #value);
             }
             _ if placed.is_held() => {
                 let adapter = &placed.adapter;
-                quote!(#member: #local.get::<#adapter>())
+                quote!(#local.get::<#adapter>())
             }
-            _ => quote!(#member: #local),
-        }
+            _ => quote!(#local),
+        };
+        let value = placed.declared("ByValue", value);
+        quote!(#member: #value)
     });
     quote!(#path { #(#members),* })
 }

@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use super::layout::{Group, GroupKind, Layout, Place, Placed, optional};
-use super::span::{here, located};
+use super::span::{here, rt_at};
 use super::structure::{
     check_fields, decode_fields, encode_fields, fields_of, live_field, load_fields, sum,
 };
@@ -26,7 +26,7 @@ pub(super) fn encoded_len(
     let (conditions, count) = conditions(names, layout);
     let terms = layout.subsections.iter().filter_map(|group| {
         let (tag, local) = (group.tag, &group.local);
-        let len = payload_len(names, layout, group);
+        let len = payload_len(layout, group);
         match &group.kind {
             GroupKind::Retired(_) => None,
             GroupKind::Optional { .. } => Some(quote! {
@@ -52,17 +52,23 @@ fn conditions(names: &Names<'_>, layout: &Layout<'_>) -> (TokenStream, TokenStre
         let local = &group.local;
         match &group.kind {
             GroupKind::Own { needed, .. } | GroupKind::Several { needed, .. } => {
-                let span = needed.span();
-                lets.push(quote_spanned!(span=> let #local: #rt::bool = (#needed)(#value);));
+                let (tag, this, span) = (group.tag, &names.this, here(needed.span()));
+                let there = rt_at(span);
+                lets.push(quote_spanned! {span=>
+                    let #local = <Self as #there::Needed<#tag, #this>>::needed(#value);
+                });
                 counts.push(quote!(<#rt::usize as #rt::From<#rt::bool>>::from(#local)));
             }
             GroupKind::Optional { field, .. } => {
-                let field = layout.fields[*field].field;
-                let (member, get) = (&field.member, optional(names, field, "get"));
-                let span = field.ty.span();
-                lets.push(quote_spanned!(span=> let #local = #get(&#value.#member);));
-                counts.push(quote! {
-                    <#rt::usize as #rt::From<#rt::bool>>::from(#rt::Option::is_some(&#local))
+                let placed = &layout.fields[*field];
+                let (field, get) = (placed.in_value(), optional(placed.field, "get"));
+                let span = placed.field.ty.span();
+                lets.push(quote_spanned!(span=> let #local = #get(#field);));
+                let there = rt_at(span);
+                counts.push(quote_spanned! {span=>
+                    <#there::usize as #there::From<#there::bool>>::from(
+                        #there::Option::is_some(&#local)
+                    )
                 });
             }
             GroupKind::Retired(_) => {}
@@ -73,20 +79,19 @@ fn conditions(names: &Names<'_>, layout: &Layout<'_>) -> (TokenStream, TokenStre
 
 /// A reference to what stands in a subsection's payload for this field.
 fn content(kind: &GroupKind<'_>, placed: &Placed<'_>) -> TokenStream {
-    let member = &placed.field.member;
     match kind {
         GroupKind::Optional { .. } => quote!(__content),
-        _ => quote!(&__value.#member),
+        _ => placed.in_value(),
     }
 }
 
-fn payload_len(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> TokenStream {
-    let rt = &names.rt;
+fn payload_len(layout: &Layout<'_>, group: &Group<'_>) -> TokenStream {
     sum(fields_of(&group.kind).into_iter().map(|index| {
         let placed = &layout.fields[index];
         let (adapter, ty) = (&placed.adapter, &placed.ty);
         let content = content(&group.kind, placed);
-        quote!(#rt::encoded_len::<#adapter, #ty>(#content))
+        let (rt, span) = placed.rt();
+        quote_spanned!(span=> #rt::encoded_len::<#adapter, #ty>(#content))
     }))
 }
 
@@ -102,7 +107,7 @@ pub(super) fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .enumerate()
         .filter_map(|(index, group)| {
             let (tag, local) = (group.tag, &group.local);
-            let len = payload_len(names, layout, group);
+            let len = payload_len(layout, group);
             let fields = layout.at(Place::Subsection(index));
             let fields = encode_fields(names, fields, &quote!(&mut __payload), |placed| {
                 content(&group.kind, placed)
@@ -133,15 +138,14 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         GroupKind::Optional { field, .. } => {
             let placed = &layout.fields[*field];
             let (adapter, ty) = (&placed.adapter, &placed.ty);
-            let member = &placed.field.member;
-            let slot = slot(names, placed.field);
+            let slot = slot(placed.field);
             let span = placed.field.ty.span();
-            let (value, payload) = (quote!(__value), quote!(__payload));
-            let slot = quote_spanned!(span=> #slot(&mut #value.#member));
-            let load = located(quote!(#rt::load_some::<#adapter, #ty>), span);
+            let (value, payload) = (placed.in_value_mut(), quote!(__payload));
+            let slot = quote_spanned!(span=> #slot(#value));
+            let there = rt_at(span);
             (
-                quote_spanned!(span=> #load(#slot, &mut #payload)?;),
-                quote_spanned!(span=> *#slot = #rt::None;),
+                quote_spanned!(span=> #there::load_some::<#adapter, #ty>(#slot, &mut #payload)?;),
+                quote_spanned!(span=> *#slot = #there::None;),
             )
         }
         _ => {
@@ -149,7 +153,7 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             let load = load_fields(names, fields, &quote!(&mut __payload), Placed::in_value_mut);
             let absent = layout.at(Place::Subsection(index)).map(|placed| {
                 let (adapter, ty) = (&placed.adapter, &placed.ty);
-                let (value, absent) = (placed.in_value_mut(), placed.absent(names));
+                let (value, absent) = (placed.in_value_mut(), placed.absent());
                 let hidden = hooks::hidden(placed);
                 quote!(#rt::Subsections::set_absent::<#adapter, #ty>(&__subsections, #value, #absent)#hidden?;)
             });
@@ -176,13 +180,10 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
 pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let rt = &names.rt;
     let present = |index: usize, group: &Group<'_>| match &group.kind {
-        GroupKind::Retired(retired) => {
-            let ty = &retired.ty;
-            quote!(#rt::check_retired::<#rt::Own<#ty>, #ty>(&mut __payload)?;)
-        }
+        GroupKind::Retired(retired) => check_retired(&retired.ty),
         kind => {
             let live = |names: &Names<'_>, placed: &Placed<'_>| match kind {
-                GroupKind::Optional { .. } => live_optional(names, placed),
+                GroupKind::Optional { .. } => live_optional(placed),
                 _ => live_field(names, placed),
             };
             let fields = layout.at(Place::Subsection(index));
@@ -195,7 +196,7 @@ pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         _ => {
             let fields = || layout.at(Place::Subsection(index));
             let checks = fields().filter(|placed| placed.is_checked()).map(|placed| {
-                let absent = placed.absent(names);
+                let absent = placed.absent();
                 let check = hooks::checks(names, placed, &quote!(&__absent));
                 let ty = &placed.field.ty;
                 quote!({ let __absent: #ty = #absent; #check })
@@ -220,7 +221,7 @@ fn draw_absent<'a>(names: &Names<'_>, fields: impl Iterator<Item = &'a Placed<'a
     let rt = &names.rt;
     let draws = fields.map(|placed| {
         let (adapter, ty) = (&placed.adapter, &placed.ty);
-        let (absent, hidden) = (placed.absent(names), hooks::hidden(placed));
+        let (absent, hidden) = (placed.absent(), hooks::hidden(placed));
         quote! {
             #rt::Subsections::draw_absent::<#adapter, #ty>(&__subsections, || #absent)#hidden?;
         }
@@ -229,16 +230,17 @@ fn draw_absent<'a>(names: &Names<'_>, fields: impl Iterator<Item = &'a Placed<'a
 }
 
 /// The function that gives the `Option` on which a subsection stands.
-pub(super) fn slot(names: &Names<'_>, field: &Field) -> TokenStream {
-    optional(names, field, "slot")
+pub(super) fn slot(field: &Field) -> TokenStream {
+    optional(field, "slot")
 }
 
 /// The live content of an `Option` on which a subsection stands.
-fn live_optional(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
-    let rt = &names.rt;
-    let (get, value) = (optional(names, placed.field, "get"), placed.in_value());
-    let got = quote_spanned!(placed.field.ty.span()=> #get(#value));
-    quote!(match __live { #rt::Some(__value) => #got, #rt::None => #rt::None })
+fn live_optional(placed: &Placed<'_>) -> TokenStream {
+    let span = placed.field.ty.span();
+    let (get, value) = (optional(placed.field, "get"), placed.in_value());
+    let got = quote_spanned!(span=> #get(#value));
+    let (live, value, rt) = (quote!(__live), quote!(__value), rt_at(span));
+    quote_spanned!(span=> match #live { #rt::Some(#value) => #got, #rt::None => #rt::None })
 }
 
 pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
@@ -251,14 +253,16 @@ pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         let decode = decode_fields(names, layout.at(place), &quote!(&mut __payload));
         let (present, absent) = match &group.kind {
             GroupKind::Optional { field, .. } => {
-                let from_option = optional(names, layout.fields[*field].field, "from_option");
+                let from_option = optional(layout.fields[*field].field, "from_option");
                 let span = layout.fields[*field].field.ty.span();
                 let wrap = |option: TokenStream| quote_spanned!(span=> #from_option(#option));
-                (wrap(quote!(#rt::Some(#locals))), wrap(quote!(#rt::None)))
+                let rt = rt_at(span);
+                let some = quote_spanned!(span=> #rt::Some(#locals));
+                (wrap(some), wrap(quote_spanned!(span=> #rt::None)))
             }
             _ => {
                 let draw = draw_absent(names, layout.at(place));
-                let absent = layout.at(place).map(|placed| placed.absent(names));
+                let absent = layout.at(place).map(|placed| placed.absent());
                 (quote!((#locals)), quote!({ #draw (#(#absent),*) }))
             }
         };
@@ -306,27 +310,35 @@ fn read_all(
     }
 }
 
+fn check_retired(ty: &syn::Type) -> TokenStream {
+    let (rt, payload) = (rt_at(ty.span()), quote!(&mut __payload));
+    quote_spanned!(ty.span()=> #rt::check_retired::<#rt::Own<#ty>, #ty>(#payload)?;)
+}
+
 /// Reads a retired subsection into a local variable if it is applied, and
 /// only checks it if not.
 fn retired(names: &Names<'_>, group: &Group<'_>) -> TokenStream {
-    let (rt, tag, local) = (&names.rt, group.tag, &group.local);
+    let (tag, local) = (group.tag, &group.local);
     let GroupKind::Retired(retired) = &group.kind else {
         return TokenStream::new();
     };
-    let ty = &retired.ty;
+    let (rt, ty) = (&names.rt, &retired.ty);
     if retired.apply.is_none() {
+        let check = check_retired(ty);
         return quote! {
             if let #rt::Some(mut __payload) = #rt::Subsections::open(&mut __subsections, #tag)? {
-                #rt::check_retired::<#rt::Own<#ty>, #ty>(&mut __payload)?;
+                #check
             }
         };
     }
+    let there = rt_at(ty.span());
+    let codec = quote_spanned!(ty.span()=> <#there::Own<#ty> as #there::Decode>);
     let fits = quote_spanned!(here(ty.span())=> const { #rt::fits_the_stack::<#ty, #ty>() };);
     quote! {
         let #local = match #rt::Subsections::open(&mut __subsections, #tag)? {
             #rt::Some(mut __payload) => {
                 #fits
-                let __old = <#ty as #rt::Decode>::decode(&mut __payload)?;
+                let __old = #codec::decode(&mut __payload)?;
                 #rt::Decoder::finish(&__payload)?;
                 #rt::Some(__old)
             }

@@ -1,10 +1,10 @@
 //! Newtypes: the bytes, and the schema, of the one field.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::layout::Layout;
-use super::span::located;
+use super::span::rt_at;
 use super::{Codec, Names, hooks, structure};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Codec {
@@ -14,7 +14,8 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     let (value, value_mut) = (placed.in_value(), placed.in_value_mut());
     let (adapter, ty) = (&placed.adapter, &placed.ty);
     let codec = quote!(<#adapter as #rt::Migratable<#ty>>);
-    let part = located(quote!(#rt::part::<#adapter, #ty>()), placed.span());
+    let there = rt_at(placed.span());
+    let part = quote_spanned!(placed.span()=> #there::part::<#adapter, #ty>());
     let checks = |value: TokenStream| hooks::checks(names, placed, &value);
     let (checks_member, checks_local) = (checks(placed.in_value()), checks(quote!(&#local)));
     let before_load = hooks::before_load(names);
@@ -59,7 +60,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
 
         #loaded
     };
-    let value = structure::construct(names, &names.constructor(), layout.fields.iter());
+    let value = structure::construct(&names.constructor(), layout.fields.iter());
     let result = if hooks::has_hooks(names) {
         let after_load = hooks::after_load(names, &quote!(&mut __value), &TokenStream::new());
         quote!(let mut __value = #value; #after_load #rt::Ok(__value))

@@ -1,7 +1,7 @@
 //! Enums: a tag, then the fields of the variant.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::layout::{Layout, Placed, VariantLayout, is_unit};
 use super::structure::{
@@ -58,17 +58,23 @@ impl VariantLayout<'_> {
     }
 }
 
+/// A reference to a field, where a pattern has matched one.
+fn matched(placed: &Placed<'_>) -> TokenStream {
+    placed.declared("ByRef", placed.local.to_token_stream())
+}
+
 fn encoded_len(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let (rt, this) = (&names.rt, &names.this);
     let arms = layout.variants.iter().map(|entry| {
         let (pattern, tag) = (entry.pattern(names, layout), entry.variant.tag.value);
         if entry.keeps_tag() {
-            let local = &layout.fields[entry.fields.start].local;
-            return quote!(#pattern => #rt::tag_len(*#local),);
+            let tag = kept_tag(layout, entry);
+            return quote!(#pattern => #rt::tag_len(#tag),);
         }
         let fields = entry.encoded(layout).map(|placed| {
-            let (adapter, ty, local) = (&placed.adapter, &placed.ty, &placed.local);
-            quote!(#rt::encoded_len::<#adapter, #ty>(#local))
+            let (adapter, ty, value) = (&placed.adapter, &placed.ty, matched(placed));
+            let (rt, span) = placed.rt();
+            quote_spanned!(span=> #rt::encoded_len::<#adapter, #ty>(#value))
         });
         let len = sum(std::iter::once(quote!(#rt::tag_len(#tag))).chain(fields));
         quote!(#pattern => #len,)
@@ -81,6 +87,20 @@ fn encoded_len(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             #body
         }
     }
+}
+
+/// The tag that a variant keeps.
+fn kept_tag(layout: &Layout<'_>, entry: &VariantLayout<'_>) -> TokenStream {
+    let placed = &layout.fields[entry.fields.start];
+    let (local, tag_of) = (&placed.local, of_tag(placed, "tag_of"));
+    quote!(#tag_of(#local))
+}
+
+/// A function of the type of the field, which is `u32`, or an error.
+fn of_tag(placed: &Placed<'_>, function: &str) -> TokenStream {
+    let (ty, (rt, span)) = (&placed.field.ty, placed.rt());
+    let function = Ident::new(function, span);
+    quote_spanned!(span=> #rt::#function::<#rt::KeptTag<#ty>>)
 }
 
 /// An enum without variants has no values; only `*value` shows that.
@@ -98,13 +118,13 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let arms = layout.variants.iter().map(|entry| {
         let (pattern, tag) = (entry.pattern(names, layout), entry.variant.tag.value);
         if entry.keeps_tag() {
-            let local = &layout.fields[entry.fields.start].local;
-            return quote!(#pattern => #rt::Encoder::other_tag(__out, *#local, &[#(#known),*])?,);
+            let tag = kept_tag(layout, entry);
+            return quote! {
+                #pattern => #rt::Encoder::other_tag(__out, #tag, &[#(#known),*])?,
+            };
         }
-        let checks = entry.encoded(layout).map(|placed| {
-            let local = &placed.local;
-            hooks::checks(names, placed, &quote!(#local))
-        });
+        let checks = entry.encoded(layout);
+        let checks = checks.map(|placed| hooks::checks(names, placed, &matched(placed)));
         let fields = encode_variant(names, tag, entry.encoded(layout));
         quote! {
             #pattern => {
@@ -139,12 +159,9 @@ fn encode_variant<'p, 'a: 'p>(
     let Some(first) = fields.next() else {
         return quote!(#rt::Encoder::tag(__out, #tag)?;);
     };
-    let (run, local) = (first.run(), first.local.to_token_stream());
-    let first = encode_field(names, first, &quote!(0), &local);
-    let rest = fields.map(|placed| {
-        let local = placed.local.to_token_stream();
-        encode_field(names, placed, &placed.run(), &local)
-    });
+    let run = first.run();
+    let first = encode_field(first, &quote!(0), &matched(first));
+    let rest = fields.map(|placed| encode_field(placed, &placed.run(), &matched(placed)));
     quote!(let mut __fields = #rt::Encoder::variant(__out, #tag, #run)?; #first #(#rest)*)
 }
 
@@ -210,11 +227,11 @@ fn load_same(names: &Names<'_>, layout: &Layout<'_>, entry: &VariantLayout<'_>) 
             quote!(#(#each)||*)
         }
     };
-    let local = |placed: &Placed<'_>| placed.local.to_token_stream();
+    let local = |placed: &Placed<'_>| placed.declared("ByMut", placed.local.to_token_stream());
     let fields = load_fields(names, entry.encoded(layout), &quote!(&mut __ahead), local);
     let checks = entry.encoded(layout).map(|placed| {
         let local = &placed.local;
-        hooks::checks(names, placed, &quote!(&*#local))
+        hooks::checks(names, placed, &placed.declared("ByRef", quote!(&*#local)))
     });
     let (before, hooks) = (
         hooks::before_load(names),
@@ -266,6 +283,7 @@ fn check_variant(names: &Names<'_>, layout: &Layout<'_>, entry: &VariantLayout<'
     if locals.is_empty() {
         return quote!(#tag => {});
     }
+    let values = entry.encoded(layout).map(matched);
     let none = locals.iter().map(|_| quote!(#rt::None));
     let other = (layout.variants.len() > 1).then(|| quote!(#rt::Some(_) |));
     let local = |_: &Names<'_>, placed: &Placed<'_>| placed.local.to_token_stream();
@@ -273,7 +291,7 @@ fn check_variant(names: &Names<'_>, layout: &Layout<'_>, entry: &VariantLayout<'
     quote! {
         #tag => {
             let (#(#locals,)*) = match __live {
-                #rt::Some(#pattern) => (#(#rt::Some(#locals),)*),
+                #rt::Some(#pattern) => (#(#rt::Some(#values),)*),
                 #other #rt::None => (#(#none,)*),
             };
             #fields
@@ -306,7 +324,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             let value = if is_unit(&entry.variant.fields) {
                 path
             } else {
-                construct(names, &path, layout.fields[entry.fields.clone()].iter())
+                construct(&path, layout.fields[entry.fields.clone()].iter())
             };
             let value = handed_over(value);
             quote! {
@@ -321,7 +339,8 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         Some(entry) => {
             let path = entry.path(names);
             let member = &layout.fields[entry.fields.start].field.member;
-            let value = handed_over(quote!(#path { #member: __tag }));
+            let of_tag = of_tag(&layout.fields[entry.fields.start], "of_tag");
+            let value = handed_over(quote!(#path { #member: #of_tag(__tag) }));
             quote!(__tag => #value,)
         }
         None => quote!(_ => return #rt::Err(#rt::From::from(#rt::Reason::Variant)),),

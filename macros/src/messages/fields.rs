@@ -76,6 +76,13 @@ pub(crate) fn limit_not_number() -> Message {
     )
 }
 
+pub(crate) fn max_len_not_length() -> Message {
+    Message::new(
+        "`max_len` is a number of elements, or of bytes of a string",
+        "write a whole number that is not negative, as in `max_len = 16`",
+    )
+}
+
 pub(crate) fn empty_range() -> Message {
     Message::new(
         "no number is in this range",

@@ -4,16 +4,21 @@ const _: () = {
     use ::migratable::__private as __rt;
     #[automatically_derived]
     impl __rt::Migratable for LiveUart {
-        const TYPE: &'static __rt::Type = __rt::part::<UartState, UartState>();
+        const TYPE: &'static __rt::Type = __rt::part::<
+            __rt::Own<UartState>,
+            UartState,
+        >();
         const LOADING: __rt::Loading = __rt::Loading::of(
-                &[__rt::part_loading::<UartState, UartState>()],
+                &[__rt::part_loading::<__rt::Own<UartState>, UartState>()],
             )
             .hooked(true)
             .derived::<Self>(1);
         #[inline]
         fn encoded_len(__value: &Self) -> __rt::usize {
-            <UartState as __rt::Migratable>::encoded_len(
-                &<UartState as __rt::From<&Self>>::from(__value),
+            <__rt::Own<
+                UartState,
+            > as __rt::Migratable>::encoded_len(
+                &<Self as __rt::WrittenAs<UartState>>::written(__value),
             )
         }
         #[inline]
@@ -21,8 +26,10 @@ const _: () = {
             __value: &Self,
             __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            <UartState as __rt::Migratable>::encode(
-                &<UartState as __rt::From<&Self>>::from(__value),
+            <__rt::Own<
+                UartState,
+            > as __rt::Migratable>::encode(
+                &<Self as __rt::WrittenAs<UartState>>::written(__value),
                 __out,
             )
         }
@@ -32,17 +39,20 @@ const _: () = {
             __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
             const { __rt::fits_the_stack::<Self, Self>() };
-            let __state = if <UartState as __rt::Migratable>::LOADING.keeps() {
-                let mut __state = <UartState as __rt::From<&Self>>::from(&*__value);
-                <UartState as __rt::Migratable>::load(&mut __state, __input)?;
+            let __state = if <__rt::Own<UartState> as __rt::Migratable>::LOADING.keeps()
+            {
+                let mut __state = <Self as __rt::WrittenAs<
+                    UartState,
+                >>::written(&*__value);
+                <__rt::Own<UartState> as __rt::Migratable>::load(&mut __state, __input)?;
                 __state
             } else {
-                <UartState as __rt::Decode>::decode(__input)?
+                <__rt::Own<UartState> as __rt::Decode>::decode(__input)?
             };
             let mut __loaded = __rt::refused(
                 "LiveUart",
                 "try_from",
-                <Self as __rt::TryFrom<UartState>>::try_from(__state),
+                <Self as __rt::TriedFrom<UartState>>::tried(__state),
             )?;
             let _ = &mut __loaded;
             *__value = __loaded;
@@ -56,13 +66,22 @@ const _: () = {
             match __live {
                 __rt::Some(
                     __live,
-                ) if <UartState as __rt::Migratable>::LOADING.is_contextual() => {
-                    <UartState as __rt::Migratable>::check(
-                        __rt::Some(&<UartState as __rt::From<&Self>>::from(__live)),
+                ) if <__rt::Own<UartState> as __rt::Migratable>::LOADING
+                    .is_contextual() => {
+                    <__rt::Own<
+                        UartState,
+                    > as __rt::Migratable>::check(
+                        __rt::Some(
+                            &<Self as __rt::WrittenAs<UartState>>::written(__live),
+                        ),
                         __input,
                     )
                 }
-                _ => <UartState as __rt::Migratable>::check(__rt::None, __input),
+                _ => {
+                    <__rt::Own<
+                        UartState,
+                    > as __rt::Migratable>::check(__rt::None, __input)
+                }
             }
         }
     }
@@ -71,11 +90,11 @@ const _: () = {
         #[inline]
         fn decode(__input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
             const { __rt::fits_the_stack::<Self, Self>() };
-            let __state = <UartState as __rt::Decode>::decode(__input)?;
+            let __state = <__rt::Own<UartState> as __rt::Decode>::decode(__input)?;
             let mut __loaded = __rt::refused(
                 "LiveUart",
                 "try_from",
-                <Self as __rt::TryFrom<UartState>>::try_from(__state),
+                <Self as __rt::TriedFrom<UartState>>::tried(__state),
             )?;
             let _ = &mut __loaded;
             __rt::Ok(__loaded)

@@ -45,15 +45,15 @@ const _: () = {
         ]);
         #[inline]
         fn encoded_len(__value: &Self) -> __rt::usize {
-            __rt::encoded_len::<__rt::Own<[V; N]>, [V; N]>(&__value.registers)
+            __rt::encoded_len::<__rt::Own<[V; N]>, [V; N]>(&(*__value).registers)
                 + __rt::encoded_len::<
                     __rt::Own<PhantomData<M>>,
                     PhantomData<M>,
-                >(&__value.model)
+                >(&(*__value).model)
                 + __rt::encoded_len::<
                     __rt::Own<Vec<M::Frame>>,
                     Vec<M::Frame>,
-                >(&__value.stack)
+                >(&(*__value).stack)
         }
         #[inline]
         fn encode(
@@ -65,15 +65,15 @@ const _: () = {
             __rt::EncodeFields::encode::<
                 __rt::Own<[V; N]>,
                 [V; N],
-            >(&mut __fields, __runs[0], &__value.registers)?;
+            >(&mut __fields, __runs[0], &(*__value).registers)?;
             __rt::EncodeFields::encode::<
                 __rt::Own<PhantomData<M>>,
                 PhantomData<M>,
-            >(&mut __fields, __runs[1], &__value.model)?;
+            >(&mut __fields, __runs[1], &(*__value).model)?;
             __rt::EncodeFields::encode::<
                 __rt::Own<Vec<M::Frame>>,
                 Vec<M::Frame>,
-            >(&mut __fields, __runs[2], &__value.stack)?;
+            >(&mut __fields, __runs[2], &(*__value).stack)?;
             __rt::Ok(())
         }
         #[inline]
@@ -86,15 +86,15 @@ const _: () = {
             __rt::DecodeFields::load::<
                 __rt::Own<[V; N]>,
                 [V; N],
-            >(&mut __fields, __runs[0], &mut __value.registers)?;
+            >(&mut __fields, __runs[0], &mut (*__value).registers)?;
             __rt::DecodeFields::load::<
                 __rt::Own<PhantomData<M>>,
                 PhantomData<M>,
-            >(&mut __fields, __runs[1], &mut __value.model)?;
+            >(&mut __fields, __runs[1], &mut (*__value).model)?;
             __rt::DecodeFields::load::<
                 __rt::Own<Vec<M::Frame>>,
                 Vec<M::Frame>,
-            >(&mut __fields, __runs[2], &mut __value.stack)?;
+            >(&mut __fields, __runs[2], &mut (*__value).stack)?;
             __rt::Ok(())
         }
         #[inline]
@@ -111,7 +111,7 @@ const _: () = {
                 &mut __fields,
                 __runs[0],
                 match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.registers),
+                    __rt::Some(__value) => __rt::Some(&(*__value).registers),
                     __rt::None => __rt::None,
                 },
             )?;
@@ -122,7 +122,7 @@ const _: () = {
                 &mut __fields,
                 __runs[1],
                 match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.model),
+                    __rt::Some(__value) => __rt::Some(&(*__value).model),
                     __rt::None => __rt::None,
                 },
             )?;
@@ -133,7 +133,7 @@ const _: () = {
                 &mut __fields,
                 __runs[2],
                 match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.stack),
+                    __rt::Some(__value) => __rt::Some(&(*__value).stack),
                     __rt::None => __rt::None,
                 },
             )?;

@@ -40,7 +40,7 @@ const _: () = {
                     __rt::part_loading::<__rt::Own<u8>, u8>(),
                     __rt::part_loading::<__rt::Own<u16>, u16>(),
                     __rt::part_loading::<__rt::Own<String>, String>(),
-                    __rt::part_loading::<__rt::Own<u32>, u32>(),
+                    __rt::part_loading::<__rt::u32, __rt::u32>(),
                 ],
             )
             .keeping()
@@ -52,7 +52,7 @@ const _: () = {
             __rt::None,
             __rt::fixed_len::<__rt::Own<String>, String>(),
             __rt::None,
-            __rt::fixed_len::<__rt::Own<u32>, u32>(),
+            __rt::fixed_len::<__rt::u32, __rt::u32>(),
         ]);
         #[inline]
         fn encoded_len(__value: &Self) -> __rt::usize {
@@ -68,7 +68,9 @@ const _: () = {
                     __rt::tag_len(6u32)
                         + __rt::encoded_len::<__rt::Own<String>, String>(__field_2)
                 }
-                Self::Unknown { 0: __field_4 } => __rt::tag_len(*__field_4),
+                Self::Unknown { 0: __field_4 } => {
+                    __rt::tag_len(__rt::tag_of::<__rt::KeptTag<u32>>(__field_4))
+                }
             }
         }
         #[inline]
@@ -106,7 +108,7 @@ const _: () = {
                 Self::Unknown { 0: __field_4 } => {
                     __rt::Encoder::other_tag(
                         __out,
-                        *__field_4,
+                        __rt::tag_of::<__rt::KeptTag<u32>>(__field_4),
                         &[0u32, 4u32, 5u32, 6u32],
                     )?
                 }
@@ -277,7 +279,14 @@ const _: () = {
                 }
                 __tag => {
                     __rt::Place::<Self>::check(&__place, __input)?;
-                    __rt::Ok(__rt::Place::put(__place, Self::Unknown { 0: __tag }))
+                    __rt::Ok(
+                        __rt::Place::put(
+                            __place,
+                            Self::Unknown {
+                                0: __rt::of_tag::<__rt::KeptTag<u32>>(__tag),
+                            },
+                        ),
+                    )
                 }
             }
         }

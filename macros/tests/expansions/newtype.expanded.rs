@@ -12,21 +12,21 @@ const _: () = {
             .derived::<Self>(1usize);
         #[inline]
         fn encoded_len(__value: &Self) -> __rt::usize {
-            <__rt::Own<u64> as __rt::Migratable<u64>>::encoded_len(&__value.0)
+            <__rt::Own<u64> as __rt::Migratable<u64>>::encoded_len(&(*__value).0)
         }
         #[inline]
         fn encode(
             __value: &Self,
             __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            <__rt::Own<u64> as __rt::Migratable<u64>>::encode(&__value.0, __out)
+            <__rt::Own<u64> as __rt::Migratable<u64>>::encode(&(*__value).0, __out)
         }
         #[inline]
         fn load(
             __value: &mut Self,
             __input: &mut __rt::Decoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
-            <__rt::Own<u64> as __rt::Migratable<u64>>::load(&mut __value.0, __input)?;
+            <__rt::Own<u64> as __rt::Migratable<u64>>::load(&mut (*__value).0, __input)?;
             __rt::Ok(())
         }
         #[inline]
@@ -40,7 +40,7 @@ const _: () = {
                 u64,
             >>::check(
                 match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.0),
+                    __rt::Some(__value) => __rt::Some(&(*__value).0),
                     __rt::None => __rt::None,
                 },
                 __input,

@@ -22,11 +22,17 @@ const _: () = {
                                         u32,
                                     >(
                                         __rt::Some({
-                                            let __limit: <u32 as __rt::InRange>::Number = 0;
+                                            let __limit = const {
+                                                let __limit: __rt::NumberOf<u32> = 0;
+                                                __limit
+                                            };
                                             (__limit as __rt::i128, __limit as __rt::f64)
                                         }),
                                         __rt::Some({
-                                            let __limit: <u32 as __rt::InRange>::Number = 16;
+                                            let __limit = const {
+                                                let __limit: __rt::NumberOf<u32> = 16;
+                                                __limit
+                                            };
                                             (__limit as __rt::i128, __limit as __rt::f64)
                                         }),
                                         true,
@@ -73,13 +79,13 @@ const _: () = {
         ]);
         #[inline]
         fn encoded_len(__value: &Self) -> __rt::usize {
-            __rt::encoded_len::<__rt::Own<u32>, u32>(&__value.flags)
+            __rt::encoded_len::<__rt::Own<u32>, u32>(&(*__value).flags)
                 + __rt::encoded_len::<
                     __rt::Own<[u32; 16]>,
                     [u32; 16],
-                >(&__value.read_fifo)
-                + __rt::encoded_len::<__rt::Own<u32>, u32>(&__value.read_count)
-                + __rt::encoded_len::<__rt::Own<u32>, u32>(&__value.ifl)
+                >(&(*__value).read_fifo)
+                + __rt::encoded_len::<__rt::Own<u32>, u32>(&(*__value).read_count)
+                + __rt::encoded_len::<__rt::Own<u32>, u32>(&(*__value).ifl)
         }
         #[inline]
         fn encode(
@@ -87,24 +93,34 @@ const _: () = {
             __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
-            <u32 as __rt::InRange>::check("read_count", &__value.read_count, &(0..=16))?;
+            <u32 as __rt::InRange>::check(
+                "read_count",
+                &(*__value).read_count,
+                &(const {
+                    let __limit: __rt::NumberOf<u32> = 0;
+                    __limit
+                }..=const {
+                    let __limit: __rt::NumberOf<u32> = 16;
+                    __limit
+                }),
+            )?;
             let mut __fields = __rt::Encoder::fields(__out);
             __rt::EncodeFields::encode::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[0], &__value.flags)?;
+            >(&mut __fields, __runs[0], &(*__value).flags)?;
             __rt::EncodeFields::encode::<
                 __rt::Own<[u32; 16]>,
                 [u32; 16],
-            >(&mut __fields, __runs[1], &__value.read_fifo)?;
+            >(&mut __fields, __runs[1], &(*__value).read_fifo)?;
             __rt::EncodeFields::encode::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[2], &__value.read_count)?;
+            >(&mut __fields, __runs[2], &(*__value).read_count)?;
             __rt::EncodeFields::encode::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[3], &__value.ifl)?;
+            >(&mut __fields, __runs[3], &(*__value).ifl)?;
             __rt::Ok(())
         }
         #[inline]
@@ -117,20 +133,30 @@ const _: () = {
             __rt::DecodeFields::load::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[0], &mut __value.flags)?;
+            >(&mut __fields, __runs[0], &mut (*__value).flags)?;
             __rt::DecodeFields::load::<
                 __rt::Own<[u32; 16]>,
                 [u32; 16],
-            >(&mut __fields, __runs[1], &mut __value.read_fifo)?;
+            >(&mut __fields, __runs[1], &mut (*__value).read_fifo)?;
             __rt::DecodeFields::load::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[2], &mut __value.read_count)?;
+            >(&mut __fields, __runs[2], &mut (*__value).read_count)?;
             __rt::DecodeFields::load::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[3], &mut __value.ifl)?;
-            <u32 as __rt::InRange>::check("read_count", &__value.read_count, &(0..=16))?;
+            >(&mut __fields, __runs[3], &mut (*__value).ifl)?;
+            <u32 as __rt::InRange>::check(
+                "read_count",
+                &(*__value).read_count,
+                &(const {
+                    let __limit: __rt::NumberOf<u32> = 0;
+                    __limit
+                }..=const {
+                    let __limit: __rt::NumberOf<u32> = 16;
+                    __limit
+                }),
+            )?;
             __rt::Ok(())
         }
         #[inline]
@@ -147,7 +173,7 @@ const _: () = {
                 &mut __fields,
                 __runs[0],
                 match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.flags),
+                    __rt::Some(__value) => __rt::Some(&(*__value).flags),
                     __rt::None => __rt::None,
                 },
             )?;
@@ -158,13 +184,13 @@ const _: () = {
                 &mut __fields,
                 __runs[1],
                 match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.read_fifo),
+                    __rt::Some(__value) => __rt::Some(&(*__value).read_fifo),
                     __rt::None => __rt::None,
                 },
             )?;
             {
                 let __live = match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.read_count),
+                    __rt::Some(__value) => __rt::Some(&(*__value).read_count),
                     __rt::None => __rt::None,
                 };
                 let __ahead = __rt::DecodeFields::ahead::<
@@ -178,7 +204,13 @@ const _: () = {
                 <u32 as __rt::InRange>::check(
                     "read_count",
                     &__rt::Ahead::value::<__rt::Own<u32>, u32>(&__ahead)?,
-                    &(0..=16),
+                    &(const {
+                        let __limit: __rt::NumberOf<u32> = 0;
+                        __limit
+                    }..=const {
+                        let __limit: __rt::NumberOf<u32> = 16;
+                        __limit
+                    }),
                 )?;
             }
             __rt::DecodeFields::verify::<
@@ -188,7 +220,7 @@ const _: () = {
                 &mut __fields,
                 __runs[3],
                 match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.ifl),
+                    __rt::Some(__value) => __rt::Some(&(*__value).ifl),
                     __rt::None => __rt::None,
                 },
             )?;

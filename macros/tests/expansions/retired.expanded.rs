@@ -25,20 +25,29 @@ const _: () = {
                             .with_encode_fill(|| __rt::encode_fill::<
                                 __rt::Own<[u32; 8]>,
                                 [u32; 8],
+                                _,
                             >(0)),
                         __rt::field::<__rt::Own<Vec<u8>>, Vec<u8>>("key")
-                            .with_max_len(64 as __rt::u64)
+                            .with_max_len(
+                                const {
+                                    let __max_len: __rt::usize = 64;
+                                    __max_len
+                                } as __rt::u64,
+                            )
                             .set_ignorable()
                             .set_sensitive(),
                     ]
                 },
                 const {
                     &[
-                        __rt::Subsection::constant(1u32, __rt::field::<u8, u8>("level"))
+                        __rt::Subsection::constant(
+                                1u32,
+                                __rt::field::<__rt::Own<u8>, u8>("level"),
+                            )
                             .set_retired(),
                         __rt::Subsection::constant(
                                 2u32,
-                                __rt::field::<u32, u32>("unused"),
+                                __rt::field::<__rt::Own<u32>, u32>("unused"),
                             )
                             .set_retired(),
                     ]
@@ -64,9 +73,9 @@ const _: () = {
         ]);
         #[inline]
         fn encoded_len(__value: &Self) -> __rt::usize {
-            __rt::encoded_len::<__rt::Own<bool>, bool>(&__value.asserted)
-                + __rt::encoded_len::<__rt::Own<[u32; 8]>, [u32; 8]>(&__value.lanes)
-                + __rt::encoded_len::<__rt::Own<Vec<u8>>, Vec<u8>>(&__value.key)
+            __rt::encoded_len::<__rt::Own<bool>, bool>(&(*__value).asserted)
+                + __rt::encoded_len::<__rt::Own<[u32; 8]>, [u32; 8]>(&(*__value).lanes)
+                + __rt::encoded_len::<__rt::Own<Vec<u8>>, Vec<u8>>(&(*__value).key)
                 + __rt::count_len(0)
         }
         #[inline]
@@ -75,20 +84,29 @@ const _: () = {
             __out: &mut __rt::Encoder<'_>,
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
-            <Vec<u8> as __rt::HasLen>::check_hidden("key", &__value.key, 64)?;
+            <Vec<
+                u8,
+            > as __rt::HasLen>::check_hidden(
+                "key",
+                &(*__value).key,
+                const {
+                    let __max_len: __rt::usize = 64;
+                    __max_len
+                },
+            )?;
             let mut __fields = __rt::Encoder::fields(__out);
             __rt::EncodeFields::encode::<
                 __rt::Own<bool>,
                 bool,
-            >(&mut __fields, __runs[0], &__value.asserted)?;
+            >(&mut __fields, __runs[0], &(*__value).asserted)?;
             __rt::EncodeFields::encode::<
                 __rt::Own<[u32; 8]>,
                 [u32; 8],
-            >(&mut __fields, __runs[1], &__value.lanes)?;
+            >(&mut __fields, __runs[1], &(*__value).lanes)?;
             __rt::EncodeFields::encode::<
                 __rt::Own<Vec<u8>>,
                 Vec<u8>,
-            >(&mut __fields, __runs[2], &__value.key)
+            >(&mut __fields, __runs[2], &(*__value).key)
                 .map_err(|__fault| __fault.below_sensitive("key"))?;
             __rt::Encoder::count(__out, 0)?;
             __rt::Ok(())
@@ -103,15 +121,15 @@ const _: () = {
             __rt::DecodeFields::load::<
                 __rt::Own<bool>,
                 bool,
-            >(&mut __fields, __runs[0], &mut __value.asserted)?;
+            >(&mut __fields, __runs[0], &mut (*__value).asserted)?;
             __rt::DecodeFields::load::<
                 __rt::Own<[u32; 8]>,
                 [u32; 8],
-            >(&mut __fields, __runs[1], &mut __value.lanes)?;
+            >(&mut __fields, __runs[1], &mut (*__value).lanes)?;
             __rt::DecodeFields::load::<
                 __rt::Own<Vec<u8>>,
                 Vec<u8>,
-            >(&mut __fields, __runs[2], &mut __value.key)?;
+            >(&mut __fields, __runs[2], &mut (*__value).key)?;
             let mut __subsections = __rt::Decoder::subsections(__input)?;
             let __subsection_1 = match __rt::Subsections::open(
                 &mut __subsections,
@@ -119,7 +137,7 @@ const _: () = {
             )? {
                 __rt::Some(mut __payload) => {
                     const { __rt::fits_the_stack::<u8, u8>() };
-                    let __old = <u8 as __rt::Decode>::decode(&mut __payload)?;
+                    let __old = <__rt::Own<u8> as __rt::Decode>::decode(&mut __payload)?;
                     __rt::Decoder::finish(&__payload)?;
                     __rt::Some(__old)
                 }
@@ -132,7 +150,16 @@ const _: () = {
                 __rt::check_retired::<__rt::Own<u32>, u32>(&mut __payload)?;
             }
             __rt::Subsections::finish(__subsections)?;
-            <Vec<u8> as __rt::HasLen>::check_hidden("key", &__value.key, 64)?;
+            <Vec<
+                u8,
+            > as __rt::HasLen>::check_hidden(
+                "key",
+                &(*__value).key,
+                const {
+                    let __max_len: __rt::usize = 64;
+                    __max_len
+                },
+            )?;
             if __rt::Decoder::runs_hooks(__input) {
                 if let __rt::Some(__old) = __subsection_1 {
                     __rt::Outcome::outcome(
@@ -158,7 +185,7 @@ const _: () = {
                 &mut __fields,
                 __runs[0],
                 match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.asserted),
+                    __rt::Some(__value) => __rt::Some(&(*__value).asserted),
                     __rt::None => __rt::None,
                 },
             )?;
@@ -169,13 +196,13 @@ const _: () = {
                 &mut __fields,
                 __runs[1],
                 match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.lanes),
+                    __rt::Some(__value) => __rt::Some(&(*__value).lanes),
                     __rt::None => __rt::None,
                 },
             )?;
             {
                 let __live = match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.key),
+                    __rt::Some(__value) => __rt::Some(&(*__value).key),
                     __rt::None => __rt::None,
                 };
                 let __ahead = __rt::DecodeFields::ahead::<
@@ -186,7 +213,16 @@ const _: () = {
                     __rt::Own<Vec<u8>>,
                     Vec<u8>,
                 >(&mut __fields, 0, __live)?;
-                <Vec<u8> as __rt::HasLen>::check_ahead_hidden("key", &__ahead, 64)?;
+                <Vec<
+                    u8,
+                > as __rt::HasLen>::check_ahead_hidden(
+                    "key",
+                    &__ahead,
+                    const {
+                        let __max_len: __rt::usize = 64;
+                        __max_len
+                    },
+                )?;
             }
             __rt::DecodeFields::check(&__fields)?;
             let mut __subsections = __rt::Decoder::subsections(__input)?;
@@ -260,7 +296,7 @@ const _: () = {
             )? {
                 __rt::Some(mut __payload) => {
                     const { __rt::fits_the_stack::<u8, u8>() };
-                    let __old = <u8 as __rt::Decode>::decode(&mut __payload)?;
+                    let __old = <__rt::Own<u8> as __rt::Decode>::decode(&mut __payload)?;
                     __rt::Decoder::finish(&__payload)?;
                     __rt::Some(__old)
                 }
@@ -273,7 +309,16 @@ const _: () = {
                 __rt::check_retired::<__rt::Own<u32>, u32>(&mut __payload)?;
             }
             __rt::Subsections::finish(__subsections)?;
-            <Vec<u8> as __rt::HasLen>::check_hidden("key", &__field_2, 64)?;
+            <Vec<
+                u8,
+            > as __rt::HasLen>::check_hidden(
+                "key",
+                &__field_2,
+                const {
+                    let __max_len: __rt::usize = 64;
+                    __max_len
+                },
+            )?;
             __rt::Place::<Self>::check(&__place, __input)?;
             let mut __value = Self {
                 asserted: __field_0.get::<__rt::Own<bool>>(),

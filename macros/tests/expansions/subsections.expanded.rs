@@ -25,8 +25,8 @@ const _: () = {
                         __rt::Subsection::constant(
                             2u32,
                             __rt::field::<
-                                __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
-                                <Option<u32> as __rt::Optional>::Inner,
+                                __rt::Own<__rt::InnerOf<Option<u32>>>,
+                                __rt::InnerOf<Option<u32>>,
                             >("rate")
                                 .with_default(
                                     __rt::DefaultValue::Literal(
@@ -75,8 +75,8 @@ const _: () = {
                     __rt::part_loading::<__rt::Own<u8>, u8>(),
                     __rt::part_loading::<__rt::Own<ClockState>, ClockState>(),
                     __rt::part_loading::<
-                        __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
-                        <Option<u32> as __rt::Optional>::Inner,
+                        __rt::Own<__rt::InnerOf<Option<u32>>>,
+                        __rt::InnerOf<Option<u32>>,
                     >(),
                     __rt::part_loading::<__rt::Own<u64>, u64>(),
                     __rt::part_loading::<__rt::Own<u16>, u16>(),
@@ -90,8 +90,8 @@ const _: () = {
             __rt::fixed_len::<__rt::Own<ClockState>, ClockState>(),
             __rt::None,
             __rt::fixed_len::<
-                __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
-                <Option<u32> as __rt::Optional>::Inner,
+                __rt::Own<__rt::InnerOf<Option<u32>>>,
+                __rt::InnerOf<Option<u32>>,
             >(),
             __rt::None,
             __rt::fixed_len::<__rt::Own<u64>, u64>(),
@@ -99,10 +99,12 @@ const _: () = {
         ]);
         #[inline]
         fn encoded_len(__value: &Self) -> __rt::usize {
-            let __subsection_1: __rt::bool = (Self::clock_changed)(__value);
-            let __subsection_2 = <Option<u32> as __rt::Optional>::get(&__value.rate);
-            let __subsection_3: __rt::bool = (Self::dma_active)(__value);
-            __rt::encoded_len::<__rt::Own<u8>, u8>(&__value.data)
+            let __subsection_1 = <Self as __rt::Needed<1u32, Self>>::needed(__value);
+            let __subsection_2 = <__rt::OptionOf<
+                Option<u32>,
+            > as __rt::Optional>::get(&(*__value).rate);
+            let __subsection_3 = <Self as __rt::Needed<3u32, Self>>::needed(__value);
+            __rt::encoded_len::<__rt::Own<u8>, u8>(&(*__value).data)
                 + __rt::count_len(
                     <__rt::usize as __rt::From<__rt::bool>>::from(__subsection_1)
                         + <__rt::usize as __rt::From<
@@ -116,7 +118,7 @@ const _: () = {
                         __rt::encoded_len::<
                             __rt::Own<ClockState>,
                             ClockState,
-                        >(&__value.clock),
+                        >(&(*__value).clock),
                     )
                 } else {
                     0
@@ -126,8 +128,8 @@ const _: () = {
                         __rt::subsection_len(
                             2u32,
                             __rt::encoded_len::<
-                                __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
-                                <Option<u32> as __rt::Optional>::Inner,
+                                __rt::Own<__rt::InnerOf<Option<u32>>>,
+                                __rt::InnerOf<Option<u32>>,
                             >(__content),
                         )
                     }
@@ -136,8 +138,11 @@ const _: () = {
                 + if __subsection_3 {
                     __rt::subsection_len(
                         3u32,
-                        __rt::encoded_len::<__rt::Own<u64>, u64>(&__value.dma_address)
-                            + __rt::encoded_len::<__rt::Own<u16>, u16>(&__value.dma_left),
+                        __rt::encoded_len::<__rt::Own<u64>, u64>(&(*__value).dma_address)
+                            + __rt::encoded_len::<
+                                __rt::Own<u16>,
+                                u16,
+                            >(&(*__value).dma_left),
                     )
                 } else {
                     0
@@ -153,10 +158,12 @@ const _: () = {
             __rt::EncodeFields::encode::<
                 __rt::Own<u8>,
                 u8,
-            >(&mut __fields, __runs[0], &__value.data)?;
-            let __subsection_1: __rt::bool = (Self::clock_changed)(__value);
-            let __subsection_2 = <Option<u32> as __rt::Optional>::get(&__value.rate);
-            let __subsection_3: __rt::bool = (Self::dma_active)(__value);
+            >(&mut __fields, __runs[0], &(*__value).data)?;
+            let __subsection_1 = <Self as __rt::Needed<1u32, Self>>::needed(__value);
+            let __subsection_2 = <__rt::OptionOf<
+                Option<u32>,
+            > as __rt::Optional>::get(&(*__value).rate);
+            let __subsection_3 = <Self as __rt::Needed<3u32, Self>>::needed(__value);
             __rt::Encoder::count(
                 __out,
                 <__rt::usize as __rt::From<__rt::bool>>::from(__subsection_1)
@@ -172,13 +179,13 @@ const _: () = {
                     __rt::encoded_len::<
                         __rt::Own<ClockState>,
                         ClockState,
-                    >(&__value.clock),
+                    >(&(*__value).clock),
                 )?;
                 let mut __fields = __rt::Encoder::fields(&mut __payload);
                 __rt::EncodeFields::encode::<
                     __rt::Own<ClockState>,
                     ClockState,
-                >(&mut __fields, __runs[2], &__value.clock)?;
+                >(&mut __fields, __runs[2], &(*__value).clock)?;
                 __rt::Encoder::finish(&__payload)?;
             }
             if let __rt::Some(__content) = __subsection_2 {
@@ -186,14 +193,14 @@ const _: () = {
                     __out,
                     2u32,
                     __rt::encoded_len::<
-                        __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
-                        <Option<u32> as __rt::Optional>::Inner,
+                        __rt::Own<__rt::InnerOf<Option<u32>>>,
+                        __rt::InnerOf<Option<u32>>,
                     >(__content),
                 )?;
                 let mut __fields = __rt::Encoder::fields(&mut __payload);
                 __rt::EncodeFields::encode::<
-                    __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
-                    <Option<u32> as __rt::Optional>::Inner,
+                    __rt::Own<__rt::InnerOf<Option<u32>>>,
+                    __rt::InnerOf<Option<u32>>,
                 >(&mut __fields, __runs[4], __content)?;
                 __rt::Encoder::finish(&__payload)?;
             }
@@ -201,18 +208,18 @@ const _: () = {
                 let mut __payload = __rt::Encoder::subsection(
                     __out,
                     3u32,
-                    __rt::encoded_len::<__rt::Own<u64>, u64>(&__value.dma_address)
-                        + __rt::encoded_len::<__rt::Own<u16>, u16>(&__value.dma_left),
+                    __rt::encoded_len::<__rt::Own<u64>, u64>(&(*__value).dma_address)
+                        + __rt::encoded_len::<__rt::Own<u16>, u16>(&(*__value).dma_left),
                 )?;
                 let mut __fields = __rt::Encoder::fields(&mut __payload);
                 __rt::EncodeFields::encode::<
                     __rt::Own<u64>,
                     u64,
-                >(&mut __fields, __runs[6], &__value.dma_address)?;
+                >(&mut __fields, __runs[6], &(*__value).dma_address)?;
                 __rt::EncodeFields::encode::<
                     __rt::Own<u16>,
                     u16,
-                >(&mut __fields, __runs[7], &__value.dma_left)?;
+                >(&mut __fields, __runs[7], &(*__value).dma_left)?;
                 __rt::Encoder::finish(&__payload)?;
             }
             __rt::Ok(())
@@ -227,7 +234,7 @@ const _: () = {
             __rt::DecodeFields::load::<
                 __rt::Own<u8>,
                 u8,
-            >(&mut __fields, __runs[0], &mut __value.data)?;
+            >(&mut __fields, __runs[0], &mut (*__value).data)?;
             let mut __subsections = __rt::Decoder::subsections(__input)?;
             match __rt::Subsections::open(&mut __subsections, 1u32)? {
                 __rt::Some(mut __payload) => {
@@ -235,7 +242,7 @@ const _: () = {
                     __rt::DecodeFields::load::<
                         __rt::Own<ClockState>,
                         ClockState,
-                    >(&mut __fields, __runs[2], &mut __value.clock)?;
+                    >(&mut __fields, __runs[2], &mut (*__value).clock)?;
                     __rt::Decoder::finish(&__payload)?;
                 }
                 __rt::None => {
@@ -244,7 +251,7 @@ const _: () = {
                         ClockState,
                     >(
                         &__subsections,
-                        &mut __value.clock,
+                        &mut (*__value).clock,
                         <ClockState as __rt::Default>::default(),
                     )?;
                 }
@@ -252,16 +259,20 @@ const _: () = {
             match __rt::Subsections::open(&mut __subsections, 2u32)? {
                 __rt::Some(mut __payload) => {
                     __rt::load_some::<
-                        __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
-                        <Option<u32> as __rt::Optional>::Inner,
+                        __rt::Own<__rt::InnerOf<Option<u32>>>,
+                        __rt::InnerOf<Option<u32>>,
                     >(
-                        <Option<u32> as __rt::Optional>::slot(&mut __value.rate),
+                        <__rt::OptionOf<
+                            Option<u32>,
+                        > as __rt::Optional>::slot(&mut (*__value).rate),
                         &mut __payload,
                     )?;
                     __rt::Decoder::finish(&__payload)?;
                 }
                 __rt::None => {
-                    *<Option<u32> as __rt::Optional>::slot(&mut __value.rate) = __rt::None;
+                    *<__rt::OptionOf<
+                        Option<u32>,
+                    > as __rt::Optional>::slot(&mut (*__value).rate) = __rt::None;
                 }
             }
             match __rt::Subsections::open(&mut __subsections, 3u32)? {
@@ -270,11 +281,11 @@ const _: () = {
                     __rt::DecodeFields::load::<
                         __rt::Own<u64>,
                         u64,
-                    >(&mut __fields, __runs[6], &mut __value.dma_address)?;
+                    >(&mut __fields, __runs[6], &mut (*__value).dma_address)?;
                     __rt::DecodeFields::load::<
                         __rt::Own<u16>,
                         u16,
-                    >(&mut __fields, __runs[7], &mut __value.dma_left)?;
+                    >(&mut __fields, __runs[7], &mut (*__value).dma_left)?;
                     __rt::Decoder::finish(&__payload)?;
                 }
                 __rt::None => {
@@ -283,7 +294,7 @@ const _: () = {
                         u64,
                     >(
                         &__subsections,
-                        &mut __value.dma_address,
+                        &mut (*__value).dma_address,
                         <u64 as __rt::Default>::default(),
                     )?;
                     __rt::Subsections::set_absent::<
@@ -291,7 +302,7 @@ const _: () = {
                         u16,
                     >(
                         &__subsections,
-                        &mut __value.dma_left,
+                        &mut (*__value).dma_left,
                         <u16 as __rt::Default>::default(),
                     )?;
                 }
@@ -313,7 +324,7 @@ const _: () = {
                 &mut __fields,
                 __runs[0],
                 match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.data),
+                    __rt::Some(__value) => __rt::Some(&(*__value).data),
                     __rt::None => __rt::None,
                 },
             )?;
@@ -329,7 +340,7 @@ const _: () = {
                         &mut __fields,
                         __runs[2],
                         match __live {
-                            __rt::Some(__value) => __rt::Some(&__value.clock),
+                            __rt::Some(__value) => __rt::Some(&(*__value).clock),
                             __rt::None => __rt::None,
                         },
                     )?;
@@ -349,14 +360,16 @@ const _: () = {
                 __rt::Some(mut __payload) => {
                     let mut __fields = __rt::Decoder::fields(&mut __payload);
                     __rt::DecodeFields::verify::<
-                        __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
-                        <Option<u32> as __rt::Optional>::Inner,
+                        __rt::Own<__rt::InnerOf<Option<u32>>>,
+                        __rt::InnerOf<Option<u32>>,
                     >(
                         &mut __fields,
                         __runs[4],
                         match __live {
                             __rt::Some(__value) => {
-                                <Option<u32> as __rt::Optional>::get(&__value.rate)
+                                <__rt::OptionOf<
+                                    Option<u32>,
+                                > as __rt::Optional>::get(&(*__value).rate)
                             }
                             __rt::None => __rt::None,
                         },
@@ -376,7 +389,7 @@ const _: () = {
                         &mut __fields,
                         __runs[6],
                         match __live {
-                            __rt::Some(__value) => __rt::Some(&__value.dma_address),
+                            __rt::Some(__value) => __rt::Some(&(*__value).dma_address),
                             __rt::None => __rt::None,
                         },
                     )?;
@@ -387,7 +400,7 @@ const _: () = {
                         &mut __fields,
                         __runs[7],
                         match __live {
-                            __rt::Some(__value) => __rt::Some(&__value.dma_left),
+                            __rt::Some(__value) => __rt::Some(&(*__value).dma_left),
                             __rt::None => __rt::None,
                         },
                     )?;
@@ -412,16 +425,23 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl __rt::Needed<1u32, Self> for Uart {
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        fn needed(__value: &Self) -> __rt::bool {
+            (Self::clock_changed)(__value)
+        }
+    }
+    #[automatically_derived]
+    impl __rt::Needed<3u32, Self> for Uart {
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        fn needed(__value: &Self) -> __rt::bool {
+            (Self::dma_active)(__value)
+        }
+    }
+    #[automatically_derived]
     impl __rt::Decode for Uart
     where
         for<'__decode> ClockState: __rt::DecodeWhere<'__decode, 0usize, ClockState>,
-        for<'__decode> <Option<
-            u32,
-        > as __rt::Optional>::Inner: __rt::DecodeWhere<
-            '__decode,
-            1usize,
-            <Option<u32> as __rt::Optional>::Inner,
-        >,
     {
         #[inline]
         fn decode(__input: &mut __rt::Decoder<'_>) -> __rt::Result<Self, __rt::Fault> {
@@ -471,19 +491,25 @@ const _: () = {
                     let mut __fields = __rt::Decoder::fields(&mut __payload);
                     let mut __field_2 = __rt::Held::<
                         '_,
-                        <Option<u32> as __rt::Optional>::Inner,
-                    >::nothing::<__rt::Own<<Option<u32> as __rt::Optional>::Inner>>();
+                        __rt::InnerOf<Option<u32>>,
+                    >::nothing::<__rt::Own<__rt::InnerOf<Option<u32>>>>();
                     __rt::DecodeFields::hold::<
-                        __rt::Own<<Option<u32> as __rt::Optional>::Inner>,
-                        <Option<u32> as __rt::Optional>::Inner,
+                        __rt::Own<__rt::InnerOf<Option<u32>>>,
+                        __rt::InnerOf<Option<u32>>,
                     >(&mut __fields, __runs[4], &mut __field_2)?;
                     let __field_2 = __field_2
-                        .get::<__rt::Own<<Option<u32> as __rt::Optional>::Inner>>();
+                        .get::<__rt::Own<__rt::InnerOf<Option<u32>>>>();
                     __rt::DecodeFields::check(&__fields)?;
                     __rt::Decoder::finish(&__payload)?;
-                    <Option<u32> as __rt::Optional>::from_option(__rt::Some(__field_2))
+                    <__rt::OptionOf<
+                        Option<u32>,
+                    > as __rt::Optional>::from_option(__rt::Some(__field_2))
                 }
-                __rt::None => <Option<u32> as __rt::Optional>::from_option(__rt::None),
+                __rt::None => {
+                    <__rt::OptionOf<
+                        Option<u32>,
+                    > as __rt::Optional>::from_option(__rt::None)
+                }
             };
             let (__field_3, __field_4) = match __rt::Subsections::open(
                 &mut __subsections,

@@ -29,8 +29,8 @@ const _: () = {
         ]);
         #[inline]
         fn encoded_len(__value: &Self) -> __rt::usize {
-            __rt::encoded_len::<__rt::Own<u16>, u16>(&__value.0)
-                + __rt::encoded_len::<__rt::Codec<__rt::Varint, u64>, u64>(&__value.1)
+            __rt::encoded_len::<__rt::Own<u16>, u16>(&(*__value).0)
+                + __rt::encoded_len::<__rt::Codec<__rt::Varint, u64>, u64>(&(*__value).1)
         }
         #[inline]
         fn encode(
@@ -42,11 +42,11 @@ const _: () = {
             __rt::EncodeFields::encode::<
                 __rt::Own<u16>,
                 u16,
-            >(&mut __fields, __runs[0], &__value.0)?;
+            >(&mut __fields, __runs[0], &(*__value).0)?;
             __rt::EncodeFields::encode::<
                 __rt::Codec<__rt::Varint, u64>,
                 u64,
-            >(&mut __fields, __runs[1], &__value.1)?;
+            >(&mut __fields, __runs[1], &(*__value).1)?;
             __rt::Ok(())
         }
         #[inline]
@@ -59,11 +59,11 @@ const _: () = {
             __rt::DecodeFields::load::<
                 __rt::Own<u16>,
                 u16,
-            >(&mut __fields, __runs[0], &mut __value.0)?;
+            >(&mut __fields, __runs[0], &mut (*__value).0)?;
             __rt::DecodeFields::load::<
                 __rt::Codec<__rt::Varint, u64>,
                 u64,
-            >(&mut __fields, __runs[1], &mut __value.1)?;
+            >(&mut __fields, __runs[1], &mut (*__value).1)?;
             __rt::Ok(())
         }
         #[inline]
@@ -80,7 +80,7 @@ const _: () = {
                 &mut __fields,
                 __runs[0],
                 match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.0),
+                    __rt::Some(__value) => __rt::Some(&(*__value).0),
                     __rt::None => __rt::None,
                 },
             )?;
@@ -91,7 +91,7 @@ const _: () = {
                 &mut __fields,
                 __runs[1],
                 match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.1),
+                    __rt::Some(__value) => __rt::Some(&(*__value).1),
                     __rt::None => __rt::None,
                 },
             )?;

@@ -41,8 +41,8 @@ const _: () = {
         ]);
         #[inline]
         fn encoded_len(__value: &Self) -> __rt::usize {
-            __rt::encoded_len::<__rt::Own<u64>, u64>(&__value.ticks)
-                + __rt::encoded_len::<__rt::Own<u32>, u32>(&__value.frequency)
+            __rt::encoded_len::<__rt::Own<u64>, u64>(&(*__value).ticks)
+                + __rt::encoded_len::<__rt::Own<u32>, u32>(&(*__value).frequency)
         }
         #[inline]
         fn encode(
@@ -54,11 +54,11 @@ const _: () = {
             __rt::EncodeFields::encode::<
                 __rt::Own<u64>,
                 u64,
-            >(&mut __fields, __runs[0], &__value.ticks)?;
+            >(&mut __fields, __runs[0], &(*__value).ticks)?;
             __rt::EncodeFields::encode::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[1], &__value.frequency)?;
+            >(&mut __fields, __runs[1], &(*__value).frequency)?;
             __rt::Ok(())
         }
         #[inline]
@@ -72,9 +72,9 @@ const _: () = {
             __rt::DecodeFields::load::<
                 __rt::Own<u64>,
                 u64,
-            >(&mut __fields, __runs[0], &mut __value.ticks)?;
+            >(&mut __fields, __runs[0], &mut (*__value).ticks)?;
             {
-                let __live = __rt::Some(&*&mut __value.frequency);
+                let __live = __rt::Some(&*&mut (*__value).frequency);
                 let __ahead = __rt::DecodeFields::ahead::<
                     __rt::Own<u32>,
                     u32,
@@ -122,13 +122,13 @@ const _: () = {
                 &mut __fields,
                 __runs[0],
                 match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.ticks),
+                    __rt::Some(__value) => __rt::Some(&(*__value).ticks),
                     __rt::None => __rt::None,
                 },
             )?;
             {
                 let __live = match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.frequency),
+                    __rt::Some(__value) => __rt::Some(&(*__value).frequency),
                     __rt::None => __rt::None,
                 };
                 let __ahead = __rt::DecodeFields::ahead::<

@@ -44,11 +44,11 @@ const _: () = {
             __rt::encoded_len::<
                 __rt::Codec<RtcStateDef, RtcState>,
                 RtcState,
-            >(&__value.rtc)
+            >(&(*__value).rtc)
                 + __rt::encoded_len::<
                     __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
                     Vec<RtcState>,
-                >(&__value.others)
+                >(&(*__value).others)
         }
         #[inline]
         fn encode(
@@ -60,11 +60,11 @@ const _: () = {
             __rt::EncodeFields::encode::<
                 __rt::Codec<RtcStateDef, RtcState>,
                 RtcState,
-            >(&mut __fields, __runs[0], &__value.rtc)?;
+            >(&mut __fields, __runs[0], &(*__value).rtc)?;
             __rt::EncodeFields::encode::<
                 __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
                 Vec<RtcState>,
-            >(&mut __fields, __runs[1], &__value.others)?;
+            >(&mut __fields, __runs[1], &(*__value).others)?;
             __rt::Ok(())
         }
         #[inline]
@@ -77,11 +77,11 @@ const _: () = {
             __rt::DecodeFields::load::<
                 __rt::Codec<RtcStateDef, RtcState>,
                 RtcState,
-            >(&mut __fields, __runs[0], &mut __value.rtc)?;
+            >(&mut __fields, __runs[0], &mut (*__value).rtc)?;
             __rt::DecodeFields::load::<
                 __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
                 Vec<RtcState>,
-            >(&mut __fields, __runs[1], &mut __value.others)?;
+            >(&mut __fields, __runs[1], &mut (*__value).others)?;
             __rt::Ok(())
         }
         #[inline]
@@ -98,7 +98,7 @@ const _: () = {
                 &mut __fields,
                 __runs[0],
                 match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.rtc),
+                    __rt::Some(__value) => __rt::Some(&(*__value).rtc),
                     __rt::None => __rt::None,
                 },
             )?;
@@ -109,7 +109,7 @@ const _: () = {
                 &mut __fields,
                 __runs[1],
                 match __live {
-                    __rt::Some(__value) => __rt::Some(&__value.others),
+                    __rt::Some(__value) => __rt::Some(&(*__value).others),
                     __rt::None => __rt::None,
                 },
             )?;

@@ -264,10 +264,11 @@ pub trait Migratable<T = Self> {
 /// Makes a value from bytes alone. Generated unless a skipped field has no
 /// expression for it.
 #[diagnostic::on_unimplemented(
-    message = "`{T}` cannot be made from a stream alone",
-    label = "can only be loaded in place",
+    message = "no `{T}` can be made from a stream alone",
+    label = "not `Decode`",
     note = "lists, options and enum variants make new values while they are loaded",
-    note = "a field with `#[migratable(skip)]` needs an expression for that: `#[migratable(skip = …)]`"
+    note = "if the type has no `#[derive(Migratable)]`, put it on it, or describe a foreign one with `#[migratable(remote = …)]`",
+    note = "if it has, a field with `#[migratable(skip)]` needs an expression for new values: `#[migratable(skip = …)]`"
 )]
 pub trait Decode<T = Self>: Migratable<T> {
     /// Decodes a value.

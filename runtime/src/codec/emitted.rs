@@ -1,6 +1,6 @@
 //! Short names for what generated code says often.
 
-use super::{Decode, EncodedLen, Loading, Migratable, Part, stack};
+use super::{Decode, EncodedLen, InRange, Loading, Migratable, Optional, Part, stack};
 use crate::schema::{DefaultValue, Field, RangeLimits, Type};
 
 /// A type that describes a `T`: `A` itself.
@@ -94,10 +94,200 @@ pub const fn zero_default<A: Migratable<T>, T>() -> DefaultValue {
     }
 }
 
+#[track_caller]
 pub const fn range_limits<A: Migratable<T>, T>(
     start: Option<(i128, f64)>,
     end: Option<(i128, f64)>,
     inclusive: bool,
 ) -> RangeLimits {
     RangeLimits::constant(A::TYPE, start, end, inclusive)
+}
+
+/// What the `Option` holds that a field is.
+pub type InnerOf<T> = <T as Optional>::Inner;
+
+/// That `Option` itself.
+pub type OptionOf<T> = <T as Optional>::Itself;
+
+/// The type of the numbers that a range bounds.
+pub type NumberOf<T> = <T as InRange>::Number;
+
+/// The type of the field of an `other` variant, as [`Codec`] is one.
+pub type KeptTag<T> = <T as HoldsTag>::Itself;
+
+#[diagnostic::on_unimplemented(
+    message = "the field of an `other` variant holds the tag, a `u32`",
+    label = "not `u32`"
+)]
+pub trait HoldsTag {
+    type Itself;
+
+    fn tag(&self) -> u32;
+    fn of_tag(tag: u32) -> Self;
+}
+
+impl HoldsTag for u32 {
+    type Itself = Self;
+
+    #[inline]
+    fn tag(&self) -> u32 {
+        *self
+    }
+
+    #[inline]
+    fn of_tag(tag: u32) -> Self {
+        tag
+    }
+}
+
+#[inline]
+pub fn tag_of<T: HoldsTag>(field: &T) -> u32 {
+    field.tag()
+}
+
+#[inline]
+pub fn of_tag<T: HoldsTag>(tag: u32) -> T {
+    T::of_tag(tag)
+}
+
+/// A type with `into = S`.
+#[diagnostic::on_unimplemented(
+    message = "`into = {S}` needs `impl From<&{Self}> for {S}`",
+    label = "there is none",
+    note = "a value is only borrowed while it is written, so `From<{Self}>` does not do"
+)]
+pub trait WrittenAs<S> {
+    fn written(&self) -> S;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, S: for<'v> From<&'v T>> WrittenAs<S> for T {
+    #[inline]
+    fn written(&self) -> S {
+        S::from(self)
+    }
+}
+
+/// A type with `from = S`.
+#[diagnostic::on_unimplemented(
+    message = "`from = {S}` needs `impl From<{S}> for {Self}`",
+    label = "there is none",
+    note = "if the conversion can fail, write `try_from = {S}`"
+)]
+pub trait MadeFrom<S> {
+    fn made(state: S) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: From<S>, S> MadeFrom<S> for T {
+    #[inline]
+    fn made(state: S) -> Self {
+        Self::from(state)
+    }
+}
+
+/// A type with `try_from = S`.
+#[diagnostic::on_unimplemented(
+    message = "`try_from = {S}` needs `impl TryFrom<{S}> for {Self}`",
+    label = "there is none",
+    note = "if the conversion cannot fail, write `from = {S}`"
+)]
+pub trait TriedFrom<S>: Sized {
+    type Error;
+
+    fn tried(state: S) -> Result<Self, Self::Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: TryFrom<S>, S> TriedFrom<S> for T {
+    type Error = T::Error;
+
+    #[inline]
+    fn tried(state: S) -> Result<Self, T::Error> {
+        Self::try_from(state)
+    }
+}
+
+/// A field of a remote type, whose type the author said is `T`.
+#[diagnostic::on_unimplemented(
+    message = "in the remote type this field is of type `{Self}`",
+    label = "not `{T}`",
+    note = "a type with `remote` lists the fields of the other one, each with its type there",
+    note = "to write it as another type, name what converts it with `#[migratable(with = …)]`"
+)]
+pub trait Declared<T> {
+    fn by_ref(&self) -> &T;
+    fn by_mut(&mut self) -> &mut T;
+    fn by_value(value: T) -> Self;
+}
+
+impl<T> Declared<T> for T {
+    fn by_ref(&self) -> &T {
+        self
+    }
+
+    fn by_mut(&mut self) -> &mut T {
+        self
+    }
+
+    fn by_value(value: T) -> Self {
+        value
+    }
+}
+
+/// How the field `F` is handed over, which was said to be a `T`.
+pub trait Access {
+    type Given<'v, T: 'v, F: 'v>;
+    type Taken<'v, T: 'v, F: 'v>;
+
+    fn access<'v, T: 'v, F: Declared<T> + 'v>(
+        given: Self::Given<'v, T, F>,
+    ) -> Self::Taken<'v, T, F>;
+}
+
+#[derive(Debug)]
+pub struct ByRef;
+#[derive(Debug)]
+pub struct ByMut;
+/// Into a new value.
+#[derive(Debug)]
+pub struct ByValue;
+
+impl Access for ByRef {
+    type Given<'v, T: 'v, F: 'v> = &'v F;
+    type Taken<'v, T: 'v, F: 'v> = &'v T;
+
+    #[inline]
+    fn access<'v, T: 'v, F: Declared<T> + 'v>(given: &'v F) -> &'v T {
+        given.by_ref()
+    }
+}
+
+impl Access for ByMut {
+    type Given<'v, T: 'v, F: 'v> = &'v mut F;
+    type Taken<'v, T: 'v, F: 'v> = &'v mut T;
+
+    #[inline]
+    fn access<'v, T: 'v, F: Declared<T> + 'v>(given: &'v mut F) -> &'v mut T {
+        given.by_mut()
+    }
+}
+
+impl Access for ByValue {
+    type Given<'v, T: 'v, F: 'v> = T;
+    type Taken<'v, T: 'v, F: 'v> = F;
+
+    #[inline]
+    fn access<'v, T: 'v, F: Declared<T> + 'v>(given: T) -> F {
+        F::by_value(given)
+    }
+}
+
+/// One function for all, for rustc names it: so what it says of a field is the
+/// same wherever that is used, and shown once.
+#[inline]
+pub fn declared<'v, A: Access, T: 'v, F: Declared<T> + 'v>(
+    given: A::Given<'v, T, F>,
+) -> A::Taken<'v, T, F> {
+    A::access::<T, F>(given)
 }

@@ -39,7 +39,9 @@ impl<T, A: Migratable<T>, const N: usize> FillElement<[T; N]> for [A; N] {
 }
 
 /// Encodes the element that an array is filled with.
+///
+/// Its type is a parameter, so that what is no array is reported once.
 #[doc(hidden)]
-pub fn encode_fill<A: FillElement<T>, T>(element: A::Element) -> Result<Vec<u8>, Fault> {
+pub fn encode_fill<A: FillElement<T, Element = E>, T, E>(element: E) -> Result<Vec<u8>, Fault> {
     A::encode(&element)
 }

@@ -90,6 +90,12 @@ pub trait Apply<const TAG: u32, T, Old> {
     fn apply(value: &mut T, old: Old) -> impl Outcome;
 }
 
+/// `needed` of the subsection `TAG`.
+#[doc(hidden)]
+pub trait Needed<const TAG: u32, T> {
+    fn needed(value: &T) -> bool;
+}
+
 const fn of_get<'v, T: 'v, O: Outcome>(_: fn(&'v T) -> O) -> bool {
     O::MAY_REFUSE
 }

@@ -153,6 +153,7 @@ pub fn load_some<A: Decode<T>, T>(
 pub trait Optional {
     /// The type of the payload.
     type Inner;
+    type Itself: Optional<Inner = Self::Inner>;
 
     fn get(&self) -> Option<&Self::Inner>;
     fn slot(&mut self) -> &mut Option<Self::Inner>;
@@ -161,6 +162,7 @@ pub trait Optional {
 
 impl<T> Optional for Option<T> {
     type Inner = T;
+    type Itself = Self;
 
     fn get(&self) -> Option<&T> {
         self.as_ref()

@@ -76,6 +76,7 @@ impl RangeLimits {
     /// The range of a derived field. Each end is given both as a whole and as a
     /// floating-point number, since only its type tells which it is.
     #[doc(hidden)]
+    #[track_caller]
     pub const fn constant(
         ty: &Type,
         start: Option<(i128, f64)>,
@@ -203,6 +204,7 @@ const fn is_value(number: i128, integer: Integer) -> bool {
 }
 
 /// The whole number of a limit. One that does not fit has lost its sign.
+#[track_caller]
 const fn whole((number, float): (i128, f64)) -> i128 {
     assert!(
         (number < 0) == (float < 0.0),
