@@ -5,11 +5,14 @@ use std::cell::RefCell;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
+use crate::keys::Levels;
 use crate::messages::Message;
 
 /// The sink for errors. It exists only inside [`collect`], so none can be forgotten, and inside
 /// [`without_errors`].
 pub(crate) struct Ctxt {
+    /// What keys there are, to tell where one belongs.
+    pub(crate) levels: Levels,
     errors: RefCell<Vec<syn::Error>>,
 }
 
@@ -19,8 +22,12 @@ pub(crate) struct Ctxt {
 /// # Panics
 ///
 /// When `read` returns nothing without having reported why.
-pub(crate) fn collect<T>(read: impl FnOnce(&Ctxt) -> Option<T>) -> Result<T, TokenStream> {
+pub(crate) fn collect<T>(
+    levels: Levels,
+    read: impl FnOnce(&Ctxt) -> Option<T>,
+) -> Result<T, TokenStream> {
     let cx = Ctxt {
+        levels,
         errors: RefCell::default(),
     };
     let value = read(&cx);
@@ -33,8 +40,9 @@ pub(crate) fn collect<T>(read: impl FnOnce(&Ctxt) -> Option<T>) -> Result<T, Tok
 }
 
 /// What `read` makes of what is wrong, which is reported elsewhere.
-pub(crate) fn without_errors<T>(read: impl FnOnce(&Ctxt) -> T) -> T {
+pub(crate) fn without_errors<T>(levels: Levels, read: impl FnOnce(&Ctxt) -> T) -> T {
     read(&Ctxt {
+        levels,
         errors: RefCell::default(),
     })
 }

@@ -15,6 +15,7 @@ mod expand;
 mod expansions;
 #[cfg(test)]
 mod hygiene;
+mod keys;
 mod messages;
 mod spanned;
 mod suggest;
@@ -82,7 +83,7 @@ pub fn derive_migratable(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 }
 
 fn derive(node: &DeriveInput) -> TokenStream {
-    let input = ctxt::collect(|cx| {
+    let input = ctxt::collect(attr::LEVELS, |cx| {
         let input = Input::read(cx, node)?;
         check::check(cx, node, &input);
         Some(input)

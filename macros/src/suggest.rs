@@ -1,25 +1,25 @@
 //! What someone who wrote an unknown name may have meant.
 
-use crate::attr::{Key, Keys, levels};
+use crate::keys::{Key, Level, Levels};
 use crate::messages::{self, Message, foreign};
 
-/// The message for `name`, which is no key at the level of `K`.
-pub(crate) fn unknown_key<K: Keys>(name: &str) -> Message {
+/// The message for `name`, which is none of the `keys` of `level`.
+pub(crate) fn unknown_key(levels: Levels, level: Level, keys: &[Key], name: &str) -> Message {
     if let Some(help) = foreign::advice(name) {
-        return messages::foreign_key(name, K::LEVEL, help);
+        return messages::foreign_key(name, level, help);
     }
-    if let Some(places) = places(name) {
-        return messages::wrong_level(name, K::LEVEL, &places);
+    if let Some(places) = places(levels, name) {
+        return messages::wrong_level(name, level, &places);
     }
-    match nearest(name, K::KEYS.iter().map(|key| key.name)) {
-        Some(near) => messages::misspelt_key(name, K::LEVEL, near),
-        None => messages::unknown_key(name, K::LEVEL, &listed(K::KEYS)),
+    match nearest(name, keys.iter().map(|key| key.name)) {
+        Some(near) => messages::misspelt_key(name, level, near),
+        None => messages::unknown_key(name, level, &listed(keys)),
     }
 }
 
 /// Where the key `name` can stand.
-fn places(name: &str) -> Option<String> {
-    let mut places: Vec<&str> = levels::with_key(name).map(|level| level.place()).collect();
+fn places(levels: Levels, name: &str) -> Option<String> {
+    let mut places: Vec<&str> = levels.with_key(name).map(|level| level.place()).collect();
     let last = places.pop()?;
     if places.is_empty() {
         return Some(last.to_owned());

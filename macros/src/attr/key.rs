@@ -1,47 +1,10 @@
-//! The table of keys that each level has. It drives reading, suggestions and messages.
+//! The table of keys of a level. It drives reading, suggestions and messages.
 
-use proc_macro2::Ident;
 use syn::parse::ParseStream;
 
-use super::Written;
-use crate::ctxt::Ctxt;
-
-/// A place where keys can stand.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Level {
-    Type,
-    Field,
-    Variant,
-    Subsection,
-    Retired,
-}
-
-impl Level {
-    pub(crate) fn place(self) -> &'static str {
-        match self {
-            Level::Type => "on the type",
-            Level::Field => "on a field",
-            Level::Variant => "on a variant",
-            Level::Subsection => "inside `subsection(…)`",
-            Level::Retired => "inside `retired(…)`",
-        }
-    }
-}
-
-#[derive(Clone, Copy)]
-pub(crate) struct Key {
-    pub(crate) name: &'static str,
-    /// An example of it, for messages.
-    pub(crate) usage: &'static str,
-    pub(crate) repeats: bool,
-}
-
-/// A key as it was written, with the sink for errors in its value.
-pub(crate) struct Entry<'a> {
-    pub(crate) cx: &'a Ctxt,
-    pub(crate) key: Key,
-    pub(crate) ident: &'a Ident,
-}
+use super::entry::Entry;
+use super::written::Written;
+use crate::keys::{Key, Level};
 
 /// The values of the keys of one level.
 pub(crate) trait Keys: Default {
@@ -107,26 +70,26 @@ macro_rules! keys {
                 $(#[$doc])*
                 pub(crate) $slot: $ty,
             )*
-            pub(crate) written: $crate::attr::Written,
+            pub(crate) written: $crate::attr::written::Written,
         }
 
         impl $crate::attr::key::Keys for $keys {
-            const LEVEL: $crate::attr::key::Level = $crate::attr::key::Level::$level;
-            const KEYS: &'static [$crate::attr::key::Key] = &[
-                $($crate::attr::key::Key {
+            const LEVEL: $crate::keys::Level = $crate::keys::Level::$level;
+            const KEYS: &'static [$crate::keys::Key] = &[
+                $($crate::keys::Key {
                     name: $name,
                     usage: $usage,
                     repeats: <$ty as $crate::attr::key::Slot>::REPEATS,
                 },)*
             ];
 
-            fn written(&mut self) -> &mut $crate::attr::Written {
+            fn written(&mut self) -> &mut $crate::attr::written::Written {
                 &mut self.written
             }
 
             fn parse_value(
                 &mut self,
-                entry: &$crate::attr::key::Entry,
+                entry: &$crate::attr::entry::Entry,
                 input: ::syn::parse::ParseStream,
             ) -> ::syn::Result<bool> {
                 match entry.key.name {

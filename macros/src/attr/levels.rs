@@ -1,32 +1,20 @@
 //! All levels' tables, to find where a key belongs.
 
-use super::key::{Key, Keys, Level};
+use super::key::Keys;
 use super::on_field::FieldAttrs;
 use super::on_type::TypeKeys;
 use super::on_variant::VariantAttrs;
 use super::retired::RetiredKeys;
 use super::subsection::SubsectionKeys;
+use crate::keys::Levels;
 
-const LEVELS: [(Level, &[Key]); 5] = [
+pub(crate) const LEVELS: Levels = Levels(&[
     (TypeKeys::LEVEL, TypeKeys::KEYS),
     (FieldAttrs::LEVEL, FieldAttrs::KEYS),
     (VariantAttrs::LEVEL, VariantAttrs::KEYS),
     (SubsectionKeys::LEVEL, SubsectionKeys::KEYS),
     (RetiredKeys::LEVEL, RetiredKeys::KEYS),
-];
-
-/// The levels that have a key called `name`.
-pub(crate) fn with_key(name: &str) -> impl Iterator<Item = Level> {
-    LEVELS
-        .into_iter()
-        .filter(move |(_, keys)| keys.iter().any(|key| key.name == name))
-        .map(|(level, _)| level)
-}
-
-/// Whether any level has a key called `name`.
-pub(super) fn has_key(name: &str) -> bool {
-    with_key(name).next().is_some()
-}
+]);
 
 #[cfg(test)]
 mod tests {
@@ -35,7 +23,7 @@ mod tests {
     #[test]
     fn every_key_is_documented() {
         let docs = include_str!("../lib.rs");
-        for key in LEVELS.iter().flat_map(|(_, keys)| *keys) {
+        for key in LEVELS.0.iter().flat_map(|(_, keys)| *keys) {
             let starts = ["`", "(", ", "].map(|before| format!("{before}{}", key.name));
             let found = starts.iter().any(|start| docs.contains(start.as_str()));
             assert!(
@@ -48,7 +36,7 @@ mod tests {
 
     #[test]
     fn usages_begin_with_their_key() {
-        for key in LEVELS.iter().flat_map(|(_, keys)| *keys) {
+        for key in LEVELS.0.iter().flat_map(|(_, keys)| *keys) {
             assert!(key.usage.starts_with(key.name), "{}", key.usage);
         }
     }

@@ -6,9 +6,10 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, Meta, Token, Type, token};
 
-use super::key::{Entry, Key, Keys};
-use super::levels;
+use super::entry::Entry;
+use super::key::Keys;
 use crate::ctxt::Ctxt;
+use crate::keys::{Key, Levels};
 use crate::{messages, suggest};
 
 /// Reads all `#[migratable(…)]` among `attrs`.
@@ -39,7 +40,7 @@ pub(super) fn parse_list<K: Keys>(cx: &Ctxt, keys: &mut K, input: ParseStream) {
         if let Err(error) = parse_entry(cx, keys, input) {
             keys.written().mark_incomplete();
             cx.push(error);
-            skip_to_end_of_entry(input);
+            skip_to_end_of_entry(cx.levels, input);
         }
         // Cannot fail, for the entry has ended.
         let _ = input.parse::<Option<Token![,]>>();
@@ -64,8 +65,11 @@ fn parse_entry<K: Keys>(cx: &Ctxt, keys: &mut K, input: ParseStream) -> syn::Res
         )?;
     } else {
         keys.written().mark_incomplete();
-        cx.error(&ident, suggest::unknown_key::<K>(&name));
-        skip_value(input)?;
+        cx.error(
+            &ident,
+            suggest::unknown_key(cx.levels, K::LEVEL, K::KEYS, &name),
+        );
+        skip_value(cx.levels, input)?;
     }
     if at_end_of_entry(input) {
         Ok(())
@@ -89,13 +93,13 @@ fn parse_known<K: Keys>(keys: &mut K, entry: &Entry, input: ParseStream) -> syn:
 }
 
 /// Passes over the value of a key that means nothing here.
-fn skip_value(input: ParseStream) -> syn::Result<()> {
+fn skip_value(levels: Levels, input: ParseStream) -> syn::Result<()> {
     if input.peek(token::Paren) {
         input.parse::<TokenTree>()?;
     } else if input.peek(Token![=]) {
         input.parse::<Token![=]>()?;
         if !skip_as::<Expr>(input) && !skip_as::<Type>(input) {
-            skip_to_end_of_entry(input);
+            skip_to_end_of_entry(levels, input);
         }
     }
     Ok(())
@@ -118,21 +122,21 @@ pub(super) fn at_end_of_entry(input: ParseStream) -> bool {
 
 /// Passes over what cannot be read, to a comma that certainly ends the entry: one before a known
 /// key. Any other may stand between generic arguments.
-fn skip_to_end_of_entry(input: ParseStream) {
-    while !input.is_empty() && !before_known_key(input) {
+fn skip_to_end_of_entry(levels: Levels, input: ParseStream) {
+    while !input.is_empty() && !before_known_key(levels, input) {
         // Cannot fail, for the input is not empty.
         let _ = input.parse::<TokenTree>();
     }
 }
 
-fn before_known_key(input: ParseStream) -> bool {
+fn before_known_key(levels: Levels, input: ParseStream) -> bool {
     let ahead = input.fork();
     let comma = ahead.parse::<Token![,]>();
     let ident = Ident::parse_any(&ahead);
     match (comma, ident) {
         (Ok(_), Ok(ident)) => {
             let has_value = ahead.peek(Token![=]) || ahead.peek(token::Paren);
-            levels::has_key(&ident.unraw().to_string()) && (has_value || at_end_of_entry(&ahead))
+            levels.has_key(&ident.unraw().to_string()) && (has_value || at_end_of_entry(&ahead))
         }
         _ => false,
     }

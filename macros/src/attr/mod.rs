@@ -1,7 +1,8 @@
 //! The `#[migratable(…)]` attributes: their keys, their values, and reading them.
 
+mod entry;
 mod key;
-pub(crate) mod levels;
+mod levels;
 mod list;
 mod literal;
 #[cfg(test)]
@@ -16,16 +17,18 @@ mod subsection;
 mod value;
 mod written;
 
-pub(crate) use self::key::{Key, Keys, Level};
+#[cfg(test)]
+pub(crate) use self::key::Keys;
+pub(crate) use self::levels::LEVELS;
 pub(crate) use self::list::parse_attributes;
 pub(crate) use self::literal::Literal;
-pub(crate) use self::on_field::{DefaultValue, FieldAttrs, RangeLimits, Skip};
+pub(crate) use self::on_field::{DefaultValue, FieldAttrs, Skip};
 pub(crate) use self::on_type::TypeAttrs;
 #[cfg(test)]
 pub(crate) use self::on_type::TypeKeys;
 pub(crate) use self::on_variant::{MAX_TAG as MAX_VARIANT_TAG, VariantAttrs};
 pub(crate) use self::reserved::Reserved;
 pub(crate) use self::retired::Retired;
-pub(crate) use self::subsection::{Subsection, SubsectionGroup};
-pub(crate) use self::value::{Stated, literal};
+pub(crate) use self::subsection::Subsection;
+pub(crate) use self::value::{RangeLimits, Stated, literal};
 pub(crate) use self::written::Written;

@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 
-use super::key::Entry;
+use super::entry::Entry;
 use super::value::{Parsed, string};
 use crate::messages;
 use crate::spanned::Spanned;

@@ -3,12 +3,12 @@
 use syn::parse::ParseStream;
 use syn::{Expr, Type};
 
-use super::Subsection;
-use super::key::{Entry, keys};
+use super::entry::Entry;
+use super::key::keys;
 use super::list::at_end_of_entry;
 use super::name::{self, name};
-use super::subsection;
-use super::value::{self, Parsed, Stated};
+use super::subsection::{self, Subsection};
+use super::value::{self, Parsed, RangeLimits, Stated};
 use crate::spanned::Spanned;
 
 keys! {
@@ -41,14 +41,6 @@ pub(crate) enum Skip {
     Keep,
     /// `skip = expr`: what `decode` uses.
     Expr(Expr),
-}
-
-/// At least one of `start` and `end` is given.
-pub(crate) struct RangeLimits {
-    pub(crate) start: Option<Expr>,
-    pub(crate) end: Option<Expr>,
-    /// Whether `end` itself is allowed.
-    pub(crate) inclusive: bool,
 }
 
 fn default(entry: &Entry, input: ParseStream) -> Parsed<DefaultValue> {

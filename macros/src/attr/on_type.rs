@@ -5,7 +5,11 @@ use syn::{Attribute, Expr, Path, Type, WherePredicate, parse_quote};
 use super::key::keys;
 use super::list::parse_attributes;
 use super::name::{self, name};
-use super::{Reserved, Retired, SubsectionGroup, Written, reserved, retired, subsection, value};
+use super::reserved::{self, Reserved};
+use super::retired::{self, Retired};
+use super::subsection::{self, SubsectionGroup};
+use super::value;
+use super::written::Written;
 use crate::ctxt::Ctxt;
 use crate::spanned::Spanned;
 

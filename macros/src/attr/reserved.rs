@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 use syn::spanned::Spanned as _;
 use syn::{Expr, ExprRange, Lit, RangeLimits};
 
-use super::key::Entry;
+use super::entry::Entry;
 use super::name::{self, is_valid};
 use super::on_variant::MAX_TAG;
 use super::value::{self, Parsed, literal};

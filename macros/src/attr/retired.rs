@@ -3,7 +3,8 @@
 use syn::parse::ParseStream;
 use syn::{Expr, Type};
 
-use super::key::{Entry, keys};
+use super::entry::Entry;
+use super::key::keys;
 use super::list::parse_list;
 use super::name::{self, name};
 use super::subsection::MAX_TAG;

@@ -5,7 +5,8 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Expr, Token};
 
-use super::key::{Entry, keys};
+use super::entry::Entry;
+use super::key::keys;
 use super::list::parse_list;
 use super::name;
 use super::value::{self, Parsed};

@@ -11,10 +11,9 @@ use syn::{
     Expr, ExprCall, ExprLit, Lit, LitStr, Path, Token, Type, WherePredicate, parenthesized, token,
 };
 
-use super::key::Entry;
+use super::entry::Entry;
 use super::list::at_end_of_entry;
 use super::literal::Literal;
-use super::on_field::RangeLimits;
 use crate::messages;
 use crate::spanned::Spanned;
 
@@ -153,6 +152,14 @@ pub(super) fn function(entry: &Entry, input: ParseStream) -> Parsed<Expr> {
             Ok(None)
         }
     }
+}
+
+/// At least one of `start` and `end` is given.
+pub(crate) struct RangeLimits {
+    pub(crate) start: Option<Expr>,
+    pub(crate) end: Option<Expr>,
+    /// Whether `end` itself is allowed.
+    pub(crate) inclusive: bool,
 }
 
 /// `key = start..=end`, of which one side may be missing.

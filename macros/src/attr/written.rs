@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::key::Entry;
+use super::entry::Entry;
 use crate::messages;
 
 /// The keys of one type, field or variant in the order they were written, whether or not their

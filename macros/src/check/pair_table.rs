@@ -5,7 +5,8 @@ use snapbox::{assert_data_eq, file};
 use syn::DeriveInput;
 
 use crate::ast::Input;
-use crate::attr::{FieldAttrs, Keys, Level, TypeKeys, VariantAttrs};
+use crate::attr::{FieldAttrs, Keys, LEVELS, TypeKeys, VariantAttrs};
+use crate::keys::Level;
 use crate::{check, ctxt};
 
 /// `SNAPSHOTS=overwrite` renews the table.
@@ -71,7 +72,7 @@ fn key(usage: &str) -> &str {
 /// The first line of each error that the derive reports on `source`.
 pub(super) fn errors(source: &str) -> Vec<String> {
     let node: DeriveInput = syn::parse_str(source).expect("an item");
-    let checked = ctxt::collect(|cx| {
+    let checked = ctxt::collect(LEVELS, |cx| {
         let input = Input::read(cx, &node)?;
         check::check(cx, &node, &input);
         Some(())

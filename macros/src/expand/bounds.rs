@@ -8,8 +8,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::visit::{self, Visit};
 
-use super::Names;
 use super::layout::{Layout, Placed};
+use super::names::Names;
 use crate::ast::Body;
 use crate::attr::DefaultValue;
 

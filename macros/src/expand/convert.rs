@@ -4,8 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
+use super::codec::Codec;
+use super::names::Names;
 use super::span::{here, rt_at};
-use super::{Codec, Names, hooks, structure};
+use super::{hooks, structure};
 
 pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     let attrs = &names.input.attrs;

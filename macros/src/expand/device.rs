@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Names, json};
+use super::json;
+use super::names::Names;
 
 pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
     let attrs = &names.input.attrs;

@@ -5,14 +5,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, parse_quote};
 
-use crate::attr::TypeAttrs;
+use crate::attr::{LEVELS, TypeAttrs};
 use crate::ctxt;
 
 /// All that may be asked of the type: what could not be read may have said that
 /// it is a device, or describes another type.
 pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
     let ident = &input.ident;
-    let krate = ctxt::without_errors(|cx| TypeAttrs::read(cx, &input.attrs)).krate;
+    let krate = ctxt::without_errors(LEVELS, |cx| TypeAttrs::read(cx, &input.attrs)).krate;
     let (generics, arguments, where_clause) = input.generics.split_for_impl();
     let mut of_any = input.generics.clone();
     of_any.params.push(parse_quote!(__T));

@@ -5,9 +5,9 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned as _;
 
-use super::Names;
 use super::bounds::mentions_parameter;
 use super::layout::{Layout, Placed, subsection_local};
+use super::names::Names;
 use super::span::{here, rt_at};
 use crate::attr::RangeLimits;
 

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Expr, Index, Member};
 
-use super::Names;
+use super::names::Names;
 use super::span::{here, rt_at};
 use crate::ast::{Field, Fields, Style, Variant};
 use crate::attr::{DefaultValue, FieldAttrs, Retired, Skip, Stated, Subsection};

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Names;
 use super::json::escape;
+use super::names::Names;
 use crate::attr::Literal;
 
 /// The argument of `DefaultValue::literal`: nothing for zeros.

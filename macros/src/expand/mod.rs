@@ -5,13 +5,16 @@
 //! depends on a type to `const` code in the runtime.
 
 mod bounds;
+mod codec;
 mod convert;
 mod device;
 mod fallback;
+mod fields;
 mod hooks;
 mod json;
 mod layout;
 mod literal;
+mod names;
 mod schema;
 mod span;
 mod structure;
@@ -24,72 +27,10 @@ use quote::quote;
 
 pub(crate) use self::fallback::fallback;
 
+use self::codec::Codec;
 use self::layout::Layout;
+use self::names::{Names, has_alias};
 use crate::ast::{Body, Fields, Input, Style};
-
-/// The functions and constants of the two codec traits.
-struct Codec {
-    /// Items of `Migratable`.
-    migratable: TokenStream,
-    /// Items of `Decode`, unless a skipped field has no value.
-    decode: Option<TokenStream>,
-}
-
-/// What all generators need to name.
-struct Names<'a> {
-    input: &'a Input,
-    /// What generated code names in the runtime, under the name that it is
-    /// imported by.
-    rt: TokenStream,
-    /// The type that is encoded: `Self`, or the remote type.
-    this: TokenStream,
-}
-
-impl<'a> Names<'a> {
-    fn new(input: &'a Input) -> Self {
-        let this = match &input.attrs.remote {
-            Some(_) if has_alias(input) => quote!(__Remote),
-            Some(remote) => quote!(#remote),
-            None => quote!(Self),
-        };
-        Self {
-            input,
-            rt: quote!(__rt),
-            this,
-        }
-    }
-
-    /// The trait arguments: none where a type describes itself.
-    fn of_this(&self) -> TokenStream {
-        match &self.input.attrs.remote {
-            Some(_) => {
-                let this = &self.this;
-                quote!(<#this>)
-            }
-            None => TokenStream::new(),
-        }
-    }
-
-    /// The path that patterns and struct expressions name: without the
-    /// arguments that a remote type may have.
-    fn constructor(&self) -> TokenStream {
-        let remote = match &self.input.attrs.remote {
-            Some(remote) if !has_alias(self.input) => remote,
-            _ => return self.this.clone(),
-        };
-        let mut path = remote.clone();
-        for segment in &mut path.segments {
-            segment.arguments = syn::PathArguments::None;
-        }
-        quote!(#path)
-    }
-}
-
-/// Whether the remote type is spelled once, so that a mistake in it is one error.
-/// With parameters it is not, for an alias must use all of them.
-fn has_alias(input: &Input) -> bool {
-    input.attrs.remote.is_some() && input.generics.params.is_empty()
-}
 
 pub(crate) fn expand(input: &Input) -> TokenStream {
     let names = Names::new(input);

@@ -5,11 +5,12 @@ use quote::{quote, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned as _;
 
+use super::hooks;
 use super::json;
 use super::layout::{Group, GroupKind, Layout, Place, Placed};
 use super::literal;
+use super::names::Names;
 use super::span::rt_at;
-use super::{Names, hooks};
 use crate::attr::{DefaultValue, RangeLimits, Stated};
 
 /// `TYPE` of a struct.

@@ -4,9 +4,14 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
+use super::codec::Codec;
+use super::fields::{
+    check_fields, construct, decode_fields, encode_fields, live_field, load_fields, sum,
+};
 use super::layout::{GroupKind, Layout, Place, Placed};
+use super::names::Names;
 use super::span::{here, rt_at};
-use super::{Codec, Names, hooks, schema, subsections};
+use super::{hooks, schema, subsections};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     let ty = schema::structure(names, layout);
@@ -54,15 +59,6 @@ fn encoded_len(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     }
 }
 
-pub(super) fn sum(terms: impl Iterator<Item = TokenStream>) -> TokenStream {
-    let terms: Vec<_> = terms.collect();
-    if terms.is_empty() {
-        quote!(0)
-    } else {
-        quote!(#(#terms)+*)
-    }
-}
-
 fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let unused = unused(layout, quote!((__value, __out)));
     let (rt, this) = (&names.rt, &names.this);
@@ -90,35 +86,6 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             #rt::Ok(())
         }
     }
-}
-
-/// Encodes fields to `out`; `value` gives a reference to each.
-pub(super) fn encode_fields<'p, 'a: 'p>(
-    names: &Names<'_>,
-    fields: impl Iterator<Item = &'p Placed<'a>>,
-    out: &TokenStream,
-    value: impl Fn(&Placed<'a>) -> TokenStream,
-) -> TokenStream {
-    let rt = &names.rt;
-    let encode = |placed: &'p Placed<'a>| encode_field(placed, &placed.run(), &value(placed));
-    let fields: Vec<_> = fields.map(encode).collect();
-    if fields.is_empty() {
-        return TokenStream::new();
-    }
-    quote!(let mut __fields = #rt::Encoder::fields(#out); #(#fields)*)
-}
-
-/// Encodes a field; `run` is the length of the run that begins with it.
-pub(super) fn encode_field(
-    placed: &Placed<'_>,
-    run: &TokenStream,
-    value: &TokenStream,
-) -> TokenStream {
-    let (rt, span) = placed.rt();
-    let (adapter, ty) = (&placed.adapter, &placed.ty);
-    let hidden = hooks::hidden(placed);
-    let fields = quote!(&mut __fields);
-    quote_spanned!(span=> #rt::EncodeFields::encode::<#adapter, #ty>(#fields, #run, #value)#hidden?;)
 }
 
 fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
@@ -255,63 +222,6 @@ fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     }
 }
 
-/// The live value of a field, if the struct's is there.
-pub(super) fn live_field(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
-    let (rt, value) = (&names.rt, placed.in_value());
-    quote!(match __live { #rt::Some(__value) => #rt::Some(#value), #rt::None => #rt::None })
-}
-
-/// Checks the bytes of fields; `live` gives an option of each one's live value.
-pub(super) fn check_fields<'p, 'a: 'p>(
-    names: &Names<'_>,
-    fields: impl Iterator<Item = &'p Placed<'a>>,
-    input: &TokenStream,
-    live: impl Fn(&Names<'_>, &Placed<'a>) -> TokenStream,
-) -> TokenStream {
-    let rt = &names.rt;
-    let fields: Vec<_> = fields
-        .map(|placed| hooks::verify(names, placed, &live(names, placed)))
-        .collect();
-    if fields.is_empty() {
-        return TokenStream::new();
-    }
-    quote! {
-        let mut __fields = #rt::Decoder::fields(#input);
-        #(#fields)*
-        #rt::DecodeFields::check(&__fields)?;
-    }
-}
-
-/// Loads fields in place from `input`; `value` gives a mutable reference to
-/// each. What must match is compared, and stays.
-pub(super) fn load_fields<'p, 'a: 'p>(
-    names: &Names<'_>,
-    fields: impl Iterator<Item = &'p Placed<'a>>,
-    input: &TokenStream,
-    value: impl Fn(&Placed<'a>) -> TokenStream,
-) -> TokenStream {
-    let rt = &names.rt;
-    let mut checks = false;
-    let fields: Vec<_> = fields
-        .map(|placed| {
-            let (adapter, ty) = (&placed.adapter, &placed.ty);
-            let (run, value) = (placed.run(), value(placed));
-            if placed.field.attrs.must_match {
-                checks = true;
-                return hooks::verify(names, placed, &quote!(#rt::Some(&*#value)));
-            }
-            let (rt, span) = placed.rt();
-            let fields = quote!(&mut __fields);
-            quote_spanned!(span=> #rt::DecodeFields::load::<#adapter, #ty>(#fields, #run, #value)?;)
-        })
-        .collect();
-    if fields.is_empty() {
-        return TokenStream::new();
-    }
-    let checks = checks.then(|| quote!(#rt::DecodeFields::check(&__fields)?;));
-    quote!(let mut __fields = #rt::Decoder::fields(#input); #(#fields)* #checks)
-}
-
 fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let unused = unused(layout, quote!(&__input));
     let rt = &names.rt;
@@ -398,37 +308,6 @@ pub(super) fn fits_the_stack(names: &Names<'_>) -> TokenStream {
     quote_spanned!(span=> const { #rt::fits_the_stack::<Self, #this>() };)
 }
 
-/// Decodes fields from `input` into local variables.
-pub(super) fn decode_fields<'p, 'a: 'p>(
-    names: &Names<'_>,
-    fields: impl Iterator<Item = &'p Placed<'a>>,
-    input: &TokenStream,
-) -> TokenStream {
-    let rt = &names.rt;
-    let fields: Vec<_> = fields
-        .map(|placed| {
-            let (adapter, ty, run) = (&placed.adapter, &placed.ty, placed.run());
-            let local = &placed.local;
-            let ((rt, span), fields) = (placed.rt(), quote!(&mut __fields));
-            let get = (!placed.is_held())
-                .then(|| quote_spanned!(span=> let #local = #local.get::<#adapter>();));
-            quote_spanned! {span=>
-                let mut #local = #rt::Held::<'_, #ty>::nothing::<#adapter>();
-                #rt::DecodeFields::hold::<#adapter, #ty>(#fields, #run, &mut #local)?;
-                #get
-            }
-        })
-        .collect();
-    if fields.is_empty() {
-        return TokenStream::new();
-    }
-    quote! {
-        let mut __fields = #rt::Decoder::fields(#input);
-        #(#fields)*
-        #rt::DecodeFields::check(&__fields)?;
-    }
-}
-
 /// Whether a struct is nothing but its fields, of which some are there.
 fn is_read(names: &Names<'_>, layout: &Layout<'_>) -> bool {
     let has_more = !layout.subsections.is_empty() || hooks::has_hooks(names);
@@ -466,37 +345,4 @@ pub(super) fn read(names: &Names<'_>, layout: &Layout<'_>) -> Option<TokenStream
             #value
         }
     })
-}
-
-/// The struct expression over the local variables of `fields`.
-pub(super) fn construct<'p, 'a: 'p>(
-    path: &TokenStream,
-    fields: impl Iterator<Item = &'p Placed<'a>>,
-) -> TokenStream {
-    let members = fields.map(|placed| {
-        let (member, local) = (&placed.field.member, &placed.local);
-        let value = match placed.place {
-            Place::Skipped => {
-                let value = placed.absent();
-                return quote!(#member: #value);
-            }
-            _ if placed.is_held() => {
-                let adapter = &placed.adapter;
-                quote!(#local.get::<#adapter>())
-            }
-            _ => quote!(#local),
-        };
-        let value = placed.declared("ByValue", value);
-        quote!(#member: #value)
-    });
-    quote!(#path { #(#members),* })
-}
-
-/// The fields that stand in a subsection.
-pub(super) fn fields_of(kind: &GroupKind<'_>) -> Vec<usize> {
-    match kind {
-        GroupKind::Own { field, .. } | GroupKind::Optional { field, .. } => vec![*field],
-        GroupKind::Several { fields, .. } => fields.clone(),
-        GroupKind::Retired(_) => Vec::new(),
-    }
 }

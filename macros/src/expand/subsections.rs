@@ -5,12 +5,13 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use super::layout::{Group, GroupKind, Layout, Place, Placed, optional};
-use super::span::{here, rt_at};
-use super::structure::{
+use super::fields::{
     check_fields, decode_fields, encode_fields, fields_of, live_field, load_fields, sum,
 };
-use super::{Names, hooks};
+use super::hooks;
+use super::layout::{Group, GroupKind, Layout, Place, Placed, optional};
+use super::names::Names;
+use super::span::{here, rt_at};
 use crate::ast::Field;
 
 /// Local variables that say which subsections are present, and the sum of the

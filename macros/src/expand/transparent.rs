@@ -3,9 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
+use super::codec::Codec;
 use super::layout::Layout;
+use super::names::Names;
 use super::span::rt_at;
-use super::{Codec, Names, hooks, structure};
+use super::{fields, hooks, structure};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Codec {
     let (rt, this) = (&names.rt, &names.this);
@@ -20,7 +22,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     let (checks_member, checks_local) = (checks(placed.in_value()), checks(quote!(&#local)));
     let before_load = hooks::before_load(names);
     let after_load = hooks::after_load(names, &quote!(__value), &TokenStream::new());
-    let live = structure::live_field(names, placed);
+    let live = fields::live_field(names, placed);
     let (loading, loaded) = (structure::loading(names, layout), hooks::loaded(names));
     let migratable = quote! {
         const TYPE: &'static #rt::Type = #part;
@@ -60,7 +62,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
 
         #loaded
     };
-    let value = structure::construct(&names.constructor(), layout.fields.iter());
+    let value = fields::construct(&names.constructor(), layout.fields.iter());
     let result = if hooks::has_hooks(names) {
         let after_load = hooks::after_load(names, &quote!(&mut __value), &TokenStream::new());
         quote!(let mut __value = #value; #after_load #rt::Ok(__value))

@@ -3,11 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
+use super::codec::Codec;
+use super::fields::{check_fields, construct, decode_fields, encode_field, load_fields, sum};
 use super::layout::{Layout, Placed, VariantLayout, is_unit};
-use super::structure::{
-    check_fields, construct, decode_fields, decode_to, encode_field, load_fields, ready, sum,
-};
-use super::{Codec, Names, hooks, schema, structure};
+use super::names::Names;
+use super::structure::{decode_to, ready};
+use super::{hooks, schema, structure};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     let ty = schema::enumeration(names, layout);

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::Message;
+use super::message::Message;
 
 pub(crate) fn reference() -> Message {
     Message::new(

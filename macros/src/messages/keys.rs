@@ -1,7 +1,7 @@
 //! Lists of keys.
 
-use super::Message;
-use crate::attr::{Key, Level};
+use super::message::Message;
+use crate::keys::{Key, Level};
 
 pub(crate) fn attribute_without_list() -> Message {
     Message::new(

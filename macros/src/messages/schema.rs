@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::Message;
+use super::message::Message;
 
 pub(crate) fn bad_name(name: &str, max: usize) -> Message {
     Message::new(

@@ -1,6 +1,6 @@
 //! Subsections.
 
-use super::Message;
+use super::message::Message;
 
 pub(crate) fn needed_without_default() -> Message {
     Message::new(

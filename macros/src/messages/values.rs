@@ -1,7 +1,7 @@
 //! Values of keys.
 
-use super::Message;
-use crate::attr::Key;
+use super::message::Message;
+use crate::keys::Key;
 
 pub(crate) fn missing_value(key: Key) -> Message {
     Message::new(

@@ -140,6 +140,13 @@ const RECURSIONS: &[(&str, &[&str])] = &[
 ];
 
 #[test]
+fn files_of_the_derive_use_each_other_in_no_circle() {
+    let files = rooms::between_files(&root().join("macros/src"));
+    let circles = rooms::circles(&files);
+    assert!(circles.is_empty(), "{circles:#?}");
+}
+
+#[test]
 fn files_of_the_runtime_use_each_other_in_recursions_only() {
     let files = rooms::between_files(&root().join("runtime/src"));
     let found: BTreeSet<_> = rooms::circles(&files).into_iter().collect();
