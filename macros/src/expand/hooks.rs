@@ -284,7 +284,7 @@ pub(super) fn impls(names: &Names<'_>, bounds: &TokenStream) -> TokenStream {
         let extra: Vec<_> = extra.collect();
         let extra_ty = hook.extra.iter().map(|extra| &extra.ty);
         let there = rt_at(function.span());
-        let outcome = quote_spanned!(here(function.span())=> impl #there::Outcome);
+        let outcome = quote_spanned!(function.span()=> impl #there::Outcome);
         let call = quote_spanned!(here(function.span())=> (#function)(__value #(, #extra)*));
         quote! {
             #[automatically_derived]
