@@ -240,8 +240,9 @@ fn live_optional(placed: &Placed<'_>) -> TokenStream {
     let span = placed.field.ty.span();
     let (get, value) = (optional(placed.field, "get"), placed.in_value());
     let got = quote_spanned!(span=> #get(#value));
-    let (live, value, rt) = (quote!(__live), quote!(__value), rt_at(span));
-    quote_spanned!(span=> match #live { #rt::Some(#value) => #got, #rt::None => #rt::None })
+    // Lints look at what seems to stand in the source.
+    let (span, rt) = (here(span), rt_at(here(span)));
+    quote_spanned!(span=> match __live { #rt::Some(__value) => #got, #rt::None => #rt::None })
 }
 
 pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
