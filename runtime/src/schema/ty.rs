@@ -96,20 +96,32 @@ pub struct Integer {
 }
 
 impl Integer {
-    /// An unsigned number of fixed width; `bits` is 8, 16, 32, 64 or 128.
+    /// An unsigned number of fixed width.
+    ///
+    /// # Panics
+    ///
+    /// If `bits` is not 8, 16, 32, 64 or 128; in a `const`, that does not compile.
     pub const fn unsigned(bits: u8) -> Self {
-        Self {
-            bits,
-            signed: false,
-            varint: false,
-        }
+        Self::of(bits, false)
     }
 
-    /// A signed number of fixed width; `bits` is 8, 16, 32, 64 or 128.
+    /// A signed number of fixed width.
+    ///
+    /// # Panics
+    ///
+    /// As [`unsigned`](Self::unsigned).
     pub const fn signed(bits: u8) -> Self {
+        Self::of(bits, true)
+    }
+
+    const fn of(bits: u8, signed: bool) -> Self {
+        assert!(
+            matches!(bits, 8 | 16 | 32 | 64 | 128),
+            "a whole number has 8, 16, 32, 64 or 128 bits"
+        );
         Self {
             bits,
-            signed: true,
+            signed,
             varint: false,
         }
     }

@@ -121,3 +121,13 @@ fn varint_fields() {
         });
     }
 }
+
+#[test]
+fn there_are_no_numbers_of_other_widths() {
+    for bits in 0..=u8::MAX {
+        let is_made = |make: fn(u8) -> Integer| std::panic::catch_unwind(|| make(bits)).is_ok();
+        let is_width = [8, 16, 32, 64, 128].contains(&bits);
+        assert_eq!(is_made(Integer::unsigned), is_width, "u{bits}");
+        assert_eq!(is_made(Integer::signed), is_width, "i{bits}");
+    }
+}

@@ -33,6 +33,7 @@ mod items {
 mod methods {
     macro_rules! methods {
         ($($name:ident)*) => {
+            #[allow(clippy::new_ret_no_self, clippy::wrong_self_convention)]
             pub(super) trait Methods: Sized {
                 $(fn $name(self) {})*
             }
