@@ -23,6 +23,55 @@ pub(crate) fn expansion(input: &Path) -> String {
     prettyplease::unparse(&syn::parse2(tokens).expect("the derive makes items"))
 }
 
+/// A newtype stands for its field unless the schema says more of the field.
+#[test]
+fn newtypes_of_which_more_is_said_are_structs() {
+    for (keys, is_struct) in [
+        ("", false),
+        ("varint", false),
+        ("with = Hex", false),
+        ("rename = \"a\"", true),
+        ("alias = \"a\"", true),
+        ("default", true),
+        ("skip", true),
+        ("subsection(tag = 1)", true),
+        ("max_len = 3", true),
+        ("range = 0..=9", true),
+        ("fill = 0", true),
+        ("must_match", true),
+        ("ignorable", true),
+        ("sensitive", true),
+        ("unit = \"ns\"", true),
+    ] {
+        let source = format!("struct Level(#[migratable({keys})] Value);");
+        let tokens = crate::derive(&parse_str(&source).expect("a struct"));
+        let says_struct = tokens.to_string().contains("StructType");
+        assert_eq!(says_struct, is_struct, "{source}: {tokens}");
+    }
+    for (source, is_struct) in [
+        ("struct Level(u8, u8);", true),
+        ("struct Level(u8, #[migratable(skip)] u8);", true),
+        ("struct Level { level: u8 }", true),
+        ("struct Level;", true),
+        (
+            "#[migratable(transparent)] struct Level { level: u8 }",
+            false,
+        ),
+        (
+            "#[migratable(transparent)] struct Level(u8, #[migratable(skip)] u8);",
+            false,
+        ),
+        (
+            "#[migratable(retired(tag = 1, name = \"a\", type = u8))] struct Level(u8);",
+            true,
+        ),
+    ] {
+        let tokens = crate::derive(&parse_str(source).expect("a struct"));
+        let says_struct = tokens.to_string().contains("StructType");
+        assert_eq!(says_struct, is_struct, "{source}: {tokens}");
+    }
+}
+
 #[test]
 fn expansions_are_what_was_reviewed() {
     let update = env::var_os("UPDATE").is_some();

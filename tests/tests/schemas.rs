@@ -8,6 +8,7 @@ mod schemas {
     mod keys;
     mod literals;
     mod mutations;
+    mod names;
     mod original;
     mod snapshots;
 }

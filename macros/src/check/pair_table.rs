@@ -71,10 +71,13 @@ fn key(usage: &str) -> &str {
 
 /// The first line of each error that the derive reports on `source`.
 pub(super) fn errors(source: &str) -> Vec<String> {
-    let node: DeriveInput = syn::parse_str(source).expect("an item");
+    errors_of(&syn::parse_str(source).expect("an item"))
+}
+
+pub(super) fn errors_of(node: &DeriveInput) -> Vec<String> {
     let checked = ctxt::collect(LEVELS, |cx| {
-        let input = Input::read(cx, &node)?;
-        check::check(cx, &node, &input);
+        let input = Input::read(cx, node)?;
+        check::check(cx, node, &input);
         Some(())
     });
     let mut errors = Vec::new();

@@ -1,6 +1,10 @@
 //! What whole types may and may not be, on both sides of each rule.
 
-use super::pair_table::errors;
+use proc_macro2::Delimiter;
+use quote::ToTokens as _;
+use syn::{Data, DeriveInput, Type};
+
+use super::pair_table::{errors, errors_of};
 
 /// Items, and a part of what is said of each; nothing if it is right.
 #[track_caller]
@@ -559,6 +563,9 @@ fn one_mistake_in_a_list_is_one_error() {
             ("colour(red = 1), varint", NO_KEY),
             ("varint, colour(red = 1)", NO_KEY),
             ("colour = = red", NO_KEY),
+            ("colour = red green, varint", NO_KEY),
+            ("colour = = red, green = 3, varint", NO_KEY),
+            ("colour = = red, varint green", NO_KEY),
             ("colour = = red, Green>, varint", NO_KEY),
             ("varint varint", "`varint` takes no value"),
             ("unit = \"ns\" varint", "expected a comma after `unit`"),
@@ -629,4 +636,40 @@ fn texts_for_people() {
             ("7", "`unit` takes a string"),
         ],
     );
+}
+
+/// A macro's `$ty:ty` has invisible parentheses around it.
+#[test]
+fn types_that_a_macro_has_passed_on() {
+    for (source, says) in [
+        ("enum Mode { A, #[migratable(other)] B(u32) }", ""),
+        ("enum Mode { A, #[migratable(other)] B(u8) }", "`B`"),
+        ("struct Uart { value: Box<Uart> }", "contains itself"),
+        ("struct Uart { value: &u8 }", "a reference"),
+        (
+            "struct Uart { #[migratable(max_len = 2)] value: [u8; 2] }",
+            "is not for an array",
+        ),
+    ] {
+        let mut node: DeriveInput = syn::parse_str(source).expect("an item");
+        let fields: Vec<_> = match &mut node.data {
+            Data::Struct(data) => data.fields.iter_mut().collect(),
+            Data::Enum(data) => {
+                let variants = data.variants.iter_mut();
+                variants.flat_map(|variant| &mut variant.fields).collect()
+            }
+            Data::Union(_) => Vec::new(),
+        };
+        for field in fields {
+            let ty = field.ty.to_token_stream();
+            let group = proc_macro2::Group::new(Delimiter::None, ty);
+            field.ty = syn::parse2(group.into_token_stream()).expect("a type");
+            assert!(matches!(field.ty, Type::Group(_)), "{source}");
+        }
+        let errors = errors_of(&node);
+        match says.is_empty() {
+            true => assert!(errors.is_empty(), "{source}: {errors:?}"),
+            false => assert!(errors[0].contains(says), "{source}: {errors:?}"),
+        }
+    }
 }

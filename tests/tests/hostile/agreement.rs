@@ -1,5 +1,5 @@
-//! Generated code and the reader that has only the schema accept the same
-//! bytes.
+//! What decodes, what loads, what checks before it, and the reader that has only the
+//! schema accept the same bytes.
 
 use migratable::value;
 use proptest::prelude::*;
@@ -61,6 +61,10 @@ fn damage() -> impl Strategy<Value = Damage> {
 
 fn assert_agreed(sample: &Sample, bytes: &[u8]) {
     let accepted = (sample.is_accepted)(bytes);
+    let checked = (sample.is_checked)(bytes);
+    assert_eq!(accepted, checked, "{}: {bytes:?}", sample.name);
+    let loaded = (sample.is_loaded)(&sample.bytes, bytes);
+    assert_eq!(accepted, loaded, "{}: {bytes:?}", sample.name);
     let read = value::read(sample.ty, bytes);
     assert_eq!(
         accepted,

@@ -1,8 +1,11 @@
 //! Values whose encodings are damaged.
 
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
-use std::num::{NonZero, Wrapping};
+use std::num::{NonZero, Saturating, Wrapping};
 use std::ops::Range;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, RwLock};
 use std::time::Duration;
 
 use migratable::codec::Decoder;
@@ -21,6 +24,10 @@ pub(super) struct Sample {
     pub(super) again: fn(&[u8]) -> Option<Vec<u8>>,
     /// Only decodes; does not look for the place of an error.
     pub(super) is_accepted: fn(&[u8]) -> bool,
+    /// Only checks, as is done before anything is loaded.
+    pub(super) is_checked: fn(&[u8]) -> bool,
+    /// Only loads, over the value whose encoding comes first.
+    pub(super) is_loaded: fn(&[u8], &[u8]) -> bool,
     /// Loads in place, into the value that the sample holds, and returns the
     /// result's encoding.
     pub(super) load: fn(&mut Vec<u8>, &[u8]) -> bool,
@@ -39,6 +46,15 @@ fn sample<T: Decode>(name: &'static str, value: T) -> Sample {
         is_accepted: |bytes| {
             let mut input = Decoder::new(bytes);
             T::decode(&mut input).is_ok() && input.finish().is_ok()
+        },
+        is_checked: |bytes| {
+            let mut input = Decoder::new(bytes);
+            T::check(None, &mut input).is_ok() && input.finish().is_ok()
+        },
+        is_loaded: |live, bytes| {
+            let mut value: T = migratable::decode(live).unwrap();
+            let mut input = Decoder::new(bytes);
+            T::load(&mut value, &mut input).is_ok() && input.finish().is_ok()
         },
         load: |live, bytes| {
             let mut value: T = migratable::decode(live).unwrap();
@@ -256,6 +272,32 @@ pub(super) fn all() -> Vec<Sample> {
                 counter: Wrapping(9),
                 pair: (false, NonZero::new(1).unwrap()),
             },
+        ),
+        sample(
+            "ranges",
+            (
+                NonZero::<u8>::MIN..=NonZero::<u8>::MAX,
+                (true..=true, false..),
+                ..'ß',
+            ),
+        ),
+        sample(
+            "cells and locks",
+            (
+                Cell::new(true),
+                RefCell::new('ß'),
+                Mutex::new(NonZero::<u16>::MIN),
+                RwLock::new(true),
+                AtomicBool::new(true),
+            ),
+        ),
+        sample(
+            "wrappers",
+            (
+                Wrapping(NonZero::<u8>::MIN),
+                Saturating(7_u16),
+                Box::new(NonZero::<u8>::MAX),
+            ),
         ),
         sample(
             "arrays",
