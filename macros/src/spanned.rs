@@ -2,10 +2,9 @@
 
 use std::ops::Deref;
 
-use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use proc_macro2::Span;
 
-/// A value read from one token. Dereferences to the value, and quotes as it.
+/// A value read from one token. Dereferences to the value.
 #[derive(Clone, Debug)]
 pub(crate) struct Spanned<T> {
     pub(crate) value: T,
@@ -23,11 +22,5 @@ impl<T> Deref for Spanned<T> {
 
     fn deref(&self) -> &T {
         &self.value
-    }
-}
-
-impl<T: ToTokens> ToTokens for Spanned<T> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.value.to_tokens(tokens);
     }
 }

@@ -310,3 +310,14 @@ fn permissions_and_links_are_kept() {
         .to_string();
     assert!(text.contains("lead in a circle"), "{text}");
 }
+
+/// What `look` finds in the output of a stream that is being saved.
+pub(super) fn within_file_output<T>(test: &str, look: impl FnOnce(&FileOutput<'_>) -> T) -> T {
+    let directory = Directory::new(test);
+    let path = directory.0.join("vm.mig");
+    save_file(&path, &header(), Limits::default(), |writer| {
+        one_section(writer, b"state")?;
+        Ok::<_, StreamError>(look(writer.get_mut()))
+    })
+    .unwrap()
+}

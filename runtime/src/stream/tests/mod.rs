@@ -1,6 +1,7 @@
 //! Tests of whole streams.
 
 mod damage;
+mod debug;
 mod file;
 mod input;
 mod oracle;
