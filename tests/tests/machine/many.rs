@@ -151,6 +151,42 @@ fn many_findings_of_many_instances() {
     }
 }
 
+/// However few bytes a frame may have, an answer fits it, with the findings
+/// for which a quarter of it has room.
+#[test]
+fn an_answer_fits_the_frame_that_it_may_be() {
+    let mut timers = vec![old::Timer::default()];
+    let mut devices = Devices::new();
+    devices.add("timer", &mut timers[0]).unwrap();
+    let offer = conditions(16, 1);
+    let read = reader(&offer);
+    let judged = devices.judge_offer(read.prologue()).unwrap();
+    let whole: Vec<usize> = judged.devices()[0]
+        .reasons()
+        .map(|said| said.len())
+        .collect();
+    assert_eq!(whole.len(), 16);
+    for message_len in [256, 512, 1024, 2048, 4096, 8192, 1 << 14, 1 << 20] {
+        let mut limits = Limits::default();
+        limits.message_len = message_len;
+        let mut answer = StreamWriter::new(Vec::new(), &header(), limits).unwrap();
+        devices.answer(&judged, &mut answer).unwrap();
+        let said = reader(&flushed(answer)).read_answer().unwrap();
+        let [judgement] = &said.judgements[..] else {
+            panic!("{said:?}")
+        };
+        let mut left = message_len as usize / 4;
+        let fit = whole.iter().take_while(|len| {
+            let fits = **len <= left;
+            left = left.saturating_sub(**len);
+            fits
+        });
+        let fit = fit.count();
+        assert_eq!(judgement.findings.len(), fit, "{message_len}");
+        assert_eq!(judgement.omitted, 16 - fit as u64, "{message_len}");
+    }
+}
+
 /// Each schema of an offer has findings of its own.
 #[test]
 fn the_memory_of_a_preflight_is_bounded() {
