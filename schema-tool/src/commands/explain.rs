@@ -32,9 +32,12 @@ fn ids() -> impl Iterator<Item = &'static str> {
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     let (verdict, texts) = match (rule(&args.rule), compare::rule(&args.rule)) {
-        (Some(rule), _) => (verdict(rule.verdict), [rule.title, rule.reason, rule.hint]),
+        (Some(rule), _) => (
+            verdict(rule.verdict, 0),
+            [rule.title, rule.reason, rule.hint],
+        ),
         (None, Some(rule)) => (
-            qemu_verdict(rule.verdict),
+            qemu_verdict(rule.verdict, 0),
             [rule.title, rule.reason, rule.hint],
         ),
         (None, None) => return Err(Error::new("there is no such rule")),

@@ -171,7 +171,7 @@ fn show(found: &Comparison, out: &mut dyn Write) -> Result<()> {
         writeln!(
             out,
             "{}  {}{place}  {}",
-            qemu_verdict(finding.rule.verdict),
+            qemu_verdict(finding.rule.verdict, 11),
             styled(BOLD, text::plain(&finding.device)),
             styled(DIM, finding.rule.id),
         )?;
@@ -184,7 +184,7 @@ fn show(found: &Comparison, out: &mut dyn Write) -> Result<()> {
     writeln!(
         out,
         "{}  {} devices compared",
-        qemu_verdict(found.verdict()),
+        qemu_verdict(found.verdict(), 11),
         found.compared
     )?;
     Ok(())

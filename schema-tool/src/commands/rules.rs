@@ -39,7 +39,7 @@ struct Shown {
 fn all(of_qemu: bool) -> Vec<Shown> {
     let own = RULES.iter().map(|rule| Shown {
         id: rule.id,
-        verdict: verdict(rule.verdict),
+        verdict: verdict(rule.verdict, 12),
         word: rule.verdict.as_str(),
         title: rule.title,
         reason: rule.reason,
@@ -47,7 +47,7 @@ fn all(of_qemu: bool) -> Vec<Shown> {
     });
     let of_others = compare::RULES.iter().map(|rule| Shown {
         id: rule.id,
-        verdict: qemu_verdict(rule.verdict),
+        verdict: qemu_verdict(rule.verdict, 11),
         word: rule.verdict.as_str(),
         title: rule.title,
         reason: rule.reason,

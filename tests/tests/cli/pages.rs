@@ -20,7 +20,7 @@ fn blocks(page: &str) -> Vec<(String, String)> {
 }
 
 /// What a shell prints, in the directory of the files that the page is about.
-fn run(command: &str) -> String {
+fn run(command: &str, files: &str) -> String {
     let program = tool().get_program().to_owned();
     let directory = std::path::Path::new(&program)
         .parent()
@@ -32,7 +32,7 @@ fn run(command: &str) -> String {
     );
     let output = Command::new("sh")
         .args(["-c", &format!("{{ {command}; }} 2>&1")])
-        .current_dir(root().join("qemu/tests/data"))
+        .current_dir(root().join(files))
         .env("PATH", path)
         .env("TMPDIR", env!("CARGO_TARGET_TMPDIR"))
         .output()
@@ -65,14 +65,25 @@ fn is_shown(shown: &str, printed: &str) -> bool {
 
 #[test]
 fn the_page_about_qemu_shows_what_is_printed() {
-    let path = root().join("docs/qemu.md");
+    shows_what_is_printed("docs/qemu.md", "qemu/tests/data", 5);
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    shows_what_is_printed("README.md", "tests/golden/mini-vm", 2);
+}
+
+/// Of a page, all commands that use the tool, of which there are at least so many.
+fn shows_what_is_printed(page: &str, files: &str, least: usize) {
+    let path = root().join(page);
     let page = fs::read_to_string(&path).unwrap();
     let overwrite = env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite");
     let mut renewed = page.clone();
-    let blocks = blocks(&page);
-    assert!(blocks.len() > 5, "where have the blocks gone?");
+    let mut blocks = blocks(&page);
+    blocks.retain(|(command, _)| command.contains("schema-tool "));
+    assert!(blocks.len() >= least, "where have the blocks gone?");
     for (command, shown) in blocks {
-        let printed = run(&command);
+        let printed = run(&command, files);
         if is_shown(&shown, &printed) {
             continue;
         }

@@ -50,7 +50,7 @@ impl Text<'_> {
     }
 
     fn outcome(&self, outcome: &Outcome, out: &mut dyn Write) -> Result<()> {
-        let result = verdict(outcome.verdict());
+        let result = verdict(outcome.verdict(), 0);
         writeln!(out, "  {}  {result}", outcome.direction.text())?;
         let is_shown = |one: &&Finding| self.is_verbose || one.verdict != Verdict::Compatible;
         for finding in outcome.findings.iter().filter(is_shown) {
