@@ -187,8 +187,9 @@ fn hooks<'a>(names: &Names<'a>) -> Vec<Hook<'a>> {
     });
     let validate = hook("validate", &attrs.validate, quote!(Validate), false);
     let post_load = hook("post_load", &attrs.post_load, quote!(PostLoad), true);
-    let others = [upgrade, validate, post_load].into_iter().flatten();
-    applied.chain(others).collect()
+    // What is applied sets fields that the writer did not have, in their new meaning.
+    let hooks = upgrade.into_iter().chain(applied);
+    hooks.chain(validate).chain(post_load).collect()
 }
 
 /// Calls the hooks on a value that is loaded; `value` is a mutable reference to

@@ -38,7 +38,7 @@ use crate::schema::Type;
     message = "`{Self}` cannot be part of migrated device state",
     label = "not `Migratable`",
     note = "if the type is yours, put `#[derive(Migratable)]` on it",
-    note = "if it is foreign, describe it with `#[migratable(remote = …)]` and use that with `#[migratable(with = …)]`",
+    note = "if it is foreign, describe it with `#[migratable(remote = …)]` and use that with `#[migratable(with = …)]`; for what `bitflags!` makes, write `#[migratable(with = migratable::Bits)]`, with the feature `bitflags`",
     note = "if it is not state, or means nothing on another host, as a thread, a file or an `Instant`, leave it out with `#[migratable(skip)]`"
 )]
 pub trait Migratable<T = Self> {
@@ -267,6 +267,7 @@ pub trait Migratable<T = Self> {
     message = "no `{T}` can be made from a stream alone",
     label = "not `Decode`",
     note = "lists, options and enum variants make new values while they are loaded",
+    note = "a codec that is written by hand needs an `impl Decode` for that",
     note = "if the type has no `#[derive(Migratable)]`, put it on it, or describe a foreign one with `#[migratable(remote = …)]`",
     note = "if it has, a field with `#[migratable(skip)]` needs an expression for new values: `#[migratable(skip = …)]`"
 )]

@@ -66,15 +66,19 @@ impl Timer {
     }
 }
 
-fn upgraded(mut writer: impl Device) -> Timer {
-    let mut source = Devices::new();
-    source.add("timer", &mut writer).unwrap();
-    let stream = save(&source);
-    let mut timer = Timer {
+fn upgraded(writer: impl Device) -> Timer {
+    let timer = Timer {
         deadline: 1,
         slack: 2,
         ..Timer::default()
     };
+    upgraded_into(writer, timer)
+}
+
+fn upgraded_into<D: Device>(mut writer: impl Device, mut timer: D) -> D {
+    let mut source = Devices::new();
+    source.add("timer", &mut writer).unwrap();
+    let stream = save(&source);
     let mut target = Devices::new();
     target.add("timer", &mut timer).unwrap();
     target.load(&mut reader(&stream)).unwrap();
@@ -113,4 +117,106 @@ fn what_the_writer_had_is_even_where_it_was_absent() {
         alarm: Some(9000),
     };
     assert_eq!(upgraded(writer), expected);
+}
+
+/// What was retired is applied after the upgrade, and stays, wherever it goes.
+mod applied {
+    use migratable::Migratable;
+
+    use super::upgraded_into;
+
+    mod old {
+        #[derive(migratable::Migratable, Default)]
+        #[migratable(device = "timer")]
+        pub(super) struct Timer {
+            pub(super) period: u64,
+            pub(super) prescaler: u8,
+        }
+    }
+
+    /// All that the older writer does not have, and what is no state.
+    #[derive(Migratable, Default, Debug, PartialEq)]
+    #[migratable(
+        device = "timer",
+        version = 2,
+        upgrade = Self::scale,
+        retired(tag = 9, name = "prescaler", type = u8, apply = Self::set_prescaler),
+        subsection(both, tag = 4, needed = |timer: &Self| timer.first != 0)
+    )]
+    struct Timer {
+        period: u64,
+        #[migratable(default = 1)]
+        literal: u32,
+        #[migratable(default = computed(1 + 0))]
+        computed: u32,
+        #[migratable(default, ignorable)]
+        ignorable: u32,
+        #[migratable(default)]
+        option: Option<u32>,
+        #[migratable(default)]
+        part: (u8, u32),
+        #[migratable(subsection(tag = 1, needed = |timer: &Self| timer.own != 1), default = 1)]
+        own: u32,
+        #[migratable(subsection(tag = 2))]
+        optional: Option<u32>,
+        #[migratable(subsection = both, default)]
+        first: u32,
+        #[migratable(subsection = both, default = 1)]
+        second: u32,
+        #[migratable(skip)]
+        skipped: u32,
+    }
+
+    impl Timer {
+        fn scale(&mut self, _from: u32) {
+            assert_eq!((self.literal, self.optional), (1, None), "before `apply`");
+            self.period *= 1000;
+            self.literal *= 1000;
+            self.optional = Some(1000);
+        }
+
+        fn set_prescaler(&mut self, prescaler: u8) {
+            assert_eq!(
+                (self.period, self.literal, self.optional),
+                (5000, 1, None),
+                "after it"
+            );
+            let divisor = 1 << prescaler;
+            *self = Self {
+                period: self.period,
+                literal: divisor,
+                computed: divisor,
+                ignorable: divisor,
+                option: Some(divisor),
+                part: (prescaler, divisor),
+                own: divisor,
+                optional: Some(divisor),
+                first: divisor,
+                second: divisor,
+                skipped: divisor,
+            };
+        }
+    }
+
+    #[test]
+    fn what_is_applied_stays() {
+        let old = old::Timer {
+            period: 5,
+            prescaler: 3,
+        };
+        let expected = Timer {
+            period: 5000,
+            literal: 8,
+            computed: 8,
+            ignorable: 8,
+            option: Some(8),
+            part: (3, 8),
+            own: 8,
+            optional: Some(8),
+            first: 8,
+            second: 8,
+            skipped: 8,
+        };
+        assert_eq!(upgraded_into(old, Timer::default()), expected);
+    }
 }
