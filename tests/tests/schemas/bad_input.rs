@@ -279,3 +279,32 @@ fn errors_are_escaped() {
         );
     }
 }
+
+#[test]
+fn only_a_struct_has_a_default_of_fields() {
+    let with_default = |ty: &str| field(&format!("\"type\":{ty},\"default\":\"fields\""));
+    for ty in [
+        "\"u8\"",
+        "\"f64\"",
+        "\"string\"",
+        "{\"option\":\"u8\"}",
+        "{\"list\":\"u8\"}",
+        "{\"tuple\":[\"u8\"]}",
+        "{\"array\":{\"element\":\"u8\",\"len\":2}}",
+    ] {
+        refused(
+            &with_default(ty),
+            &["types.D.n", "only a struct has a default of fields"],
+        );
+    }
+    let of = |inner: &str| {
+        let field = "{\"name\":\"n\",\"type\":{\"ref\":\"T\"},\"default\":\"fields\"}";
+        let types = format!("\"D\":{{\"fields\":[{field}]}},\"T\":{inner}");
+        document("{\"ref\":\"D\"}", &types)
+    };
+    refused(
+        &of("{\"variants\":[{\"name\":\"A\",\"tag\":0}]}"),
+        &["only a struct has a default of fields"],
+    );
+    accepted(&of("{\"fields\":[]}"));
+}
