@@ -141,7 +141,8 @@ fn restore(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream) -> Token
     let fields = layout.at(Place::Fields);
     let fields = fields.filter(|placed| placed.field.attrs.default.is_some());
     let fields = fields.map(|placed| (&*placed.field.name.value, set(placed)));
-    let groups = layout
+    let mut grouped = Vec::new();
+    let groups: Vec<_> = layout
         .subsections
         .iter()
         .filter_map(|group| match &group.kind {
@@ -156,15 +157,25 @@ fn restore(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream) -> Token
                 Some((&*field.name.value, none))
             }
             GroupKind::Several { name, fields, .. } => {
-                let set = fields.iter().map(|index| set(&layout.fields[*index]));
-                Some((*name, quote!(#(#set)*)))
+                let set = fields.iter().map(|index| {
+                    let placed = &layout.fields[*index];
+                    let (set, own) = (set(placed), format!("{name}/{}", placed.field.name.value));
+                    quote! {
+                        if #rt::Older::lacks(__older, #name) || #rt::Older::lacks(__older, #own) {
+                            #set
+                        }
+                    }
+                });
+                grouped.push(quote!(#(#set)*));
+                None
             }
             GroupKind::Retired(_) => None,
-        });
+        })
+        .collect();
     let all = fields
         .chain(groups)
         .map(|(name, set)| quote!(if #rt::Older::lacks(__older, #name) { #set }));
-    quote!(#(#all)*)
+    quote!(#(#all)* #(#grouped)*)
 }
 
 /// What loading a type of these parts involves.

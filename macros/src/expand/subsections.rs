@@ -176,8 +176,8 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     })
 }
 
-/// Checks the payloads of those that are present. Of those that are not, draws the
-/// memory of their defaults, and checks these where something bounds them.
+/// Checks the payloads of those that are present, and the defaults of those that
+/// are not.
 pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let rt = &names.rt;
     let present = |index: usize, group: &Group<'_>| match &group.kind {
@@ -202,8 +202,8 @@ pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
                 let ty = &placed.field.ty;
                 quote!({ let __absent: #ty = #absent; #check })
             });
-            let draw = draw_absent(names, fields());
-            quote!(if #rt::Option::is_none(&__live) { #draw } #(#checks)*)
+            let absent = check_absent(names, fields(), live_field);
+            quote!(#absent #(#checks)*)
         }
     };
     read_all(names, layout, |index, group| {
@@ -217,17 +217,23 @@ pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     })
 }
 
-/// Draws the memory of the defaults that a new value gets.
-fn draw_absent<'a>(names: &Names<'_>, fields: impl Iterator<Item = &'a Placed<'a>>) -> TokenStream {
+/// Says whether the defaults can be put in; `live` gives an option of each field's
+/// live value.
+fn check_absent<'p, 'a: 'p>(
+    names: &Names<'_>,
+    fields: impl Iterator<Item = &'p Placed<'a>>,
+    live: impl Fn(&Names<'_>, &Placed<'a>) -> TokenStream,
+) -> TokenStream {
     let rt = &names.rt;
-    let draws = fields.map(|placed| {
+    let checks = fields.map(|placed| {
         let (adapter, ty) = (&placed.adapter, &placed.ty);
-        let (absent, hidden) = (placed.absent(), hooks::hidden(placed));
+        let (live, absent, hidden) = (live(names, placed), placed.absent(), hooks::hidden(placed));
         quote! {
-            #rt::Subsections::draw_absent::<#adapter, #ty>(&__subsections, || #absent)#hidden?;
+            #rt::Subsections::check_absent::<#adapter, #ty>(&__subsections, #live, || #absent)
+                #hidden?;
         }
     });
-    quote!(#(#draws)*)
+    quote!(#(#checks)*)
 }
 
 /// The function that gives the `Option` on which a subsection stands.
@@ -263,9 +269,13 @@ pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
                 (wrap(some), wrap(quote_spanned!(span=> #rt::None)))
             }
             _ => {
-                let draw = draw_absent(names, layout.at(place));
+                let none = |names: &Names<'_>, _: &Placed<'_>| {
+                    let rt = &names.rt;
+                    quote!(#rt::None)
+                };
+                let checks = check_absent(names, layout.at(place), none);
                 let absent = layout.at(place).map(|placed| placed.absent());
-                (quote!((#locals)), quote!({ #draw (#(#absent),*) }))
+                (quote!((#locals)), quote!({ #checks (#(#absent),*) }))
             }
         };
         quote! {

@@ -3,14 +3,11 @@
 use core::mem;
 
 use super::context::{Context, Older};
+use super::encoder::Encoder;
 use super::fill::encode_value;
 use super::varint::{self, Wire};
 use super::{Migratable, VarintNumber, stack};
 use crate::base::fault::{Fault, Reason};
-
-/// Bytes of memory for each byte of input that are not drawn: they are bounded by
-/// the bytes that came, and short lists load faster than they are counted.
-pub(super) const IN_PROPORTION: usize = 8;
 
 /// Reads bytes that are not trusted. It cannot run past their end.
 #[derive(Clone, Debug)]
@@ -120,23 +117,53 @@ impl<'a> Decoder<'a> {
         self.load_default::<A, T>(value, &default)
     }
 
-    /// Draws the memory that a default takes which a new value will get.
+    /// Says whether a default can be put into a value, which is live or will be new:
+    /// that it is one of its type, that no lock is in the way, and that there is
+    /// memory for it.
     #[doc(hidden)]
-    pub fn draw_absent<A: Migratable<T>, T>(
+    pub fn check_absent<A: Migratable<T>, T>(
         &self,
+        live: Option<&T>,
         default: impl FnOnce() -> T,
     ) -> Result<(), Fault> {
-        let has_budget = || {
-            self.context
-                .is_some_and(|context| context.budget().is_some())
+        // A number or bool is as its literal says.
+        let is_checked = const {
+            let may_be_wrong = A::LOADING.refuses && !A::TYPE.is_scalar();
+            may_be_wrong || A::LOADING.is_contextual || mem::needs_drop::<T>()
         };
-        if !const { mem::needs_drop::<T>() } || !has_budget() {
-            return Ok(());
+        match is_checked {
+            true => self.check_default::<A, T>(live, &default()),
+            false => Ok(()),
         }
-        let default = encode_value::<A, T>(&default())?;
-        // Its bytes did not come, so nothing bounds what is in proportion to them.
-        self.draw_elements(default.len(), IN_PROPORTION)?;
-        self.read_default(&default, |input| A::check(None, input))
+    }
+
+    fn check_default<A: Migratable<T>, T>(
+        &self,
+        live: Option<&T>,
+        default: &T,
+    ) -> Result<(), Fault> {
+        /// Longer ones take memory while they are checked.
+        const SHORT: usize = 64;
+        let len = A::encoded_len(default);
+        let more = len.saturating_sub(live.map_or(0, A::encoded_len));
+        self.draw(more)?;
+        let (mut short, mut long) = ([0; SHORT], Vec::new());
+        let bytes = match short.get_mut(..len) {
+            Some(bytes) => bytes,
+            None => {
+                long.resize(len, 0);
+                &mut long
+            }
+        };
+        let mut out = Encoder::new(bytes);
+        A::encode(default, &mut out)?;
+        out.finish()?;
+        self.read_default(bytes, |input| A::check(live, input))
+    }
+
+    /// Whether these bytes are a default, and did not come.
+    pub(super) fn is_default(&self) -> bool {
+        !self.compares()
     }
 
     /// Loads a default, as part of the same load.

@@ -13,8 +13,8 @@ pub struct Loading {
     /// A live value that is loaded in place keeps what a new value would not
     /// have: skipped fields, allocations, a shared handle; or it is compared.
     pub(crate) keeps: bool,
-    /// It must see the [`Decoder`](super::Decoder): code of its author runs, or
-    /// the live value is compared.
+    /// It must see the [`Decoder`](super::Decoder), and its check the live value:
+    /// code of its author runs, or the live value is compared or locked.
     pub(crate) is_contextual: bool,
     /// Code that is not the derive's may refuse what the check let pass.
     pub(crate) may_refuse: bool,
@@ -161,6 +161,14 @@ impl Loading {
     #[must_use]
     pub const fn refusing(mut self) -> Self {
         self.refuses = true;
+        self
+    }
+
+    /// What holds the live value may be locked or poisoned, which the check finds.
+    #[must_use]
+    pub const fn locked(mut self) -> Self {
+        self.refuses = true;
+        self.is_contextual = true;
         self
     }
 

@@ -107,13 +107,14 @@ impl<'a> Subsections<'_, 'a> {
         self.input.set_absent::<A, T>(value, default)
     }
 
-    /// Draws the memory of a default that a new value will get.
+    /// Says whether a default can be put into a value.
     #[inline]
-    pub fn draw_absent<A: Migratable<T>, T>(
+    pub fn check_absent<A: Migratable<T>, T>(
         &self,
+        live: Option<&T>,
         default: impl FnOnce() -> T,
     ) -> Result<(), Fault> {
-        self.input.draw_absent::<A, T>(default)
+        self.input.check_absent::<A, T>(live, default)
     }
 
     /// Says that all known tags have been asked for.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::base::budget::{Budget, BudgetExceeded};
 use crate::base::fnv::Fnv128;
 use crate::codec::Older;
-use crate::resolve::{Finding, Plan, Verdict, resolve, rules};
+use crate::resolve::{Finding, Plan, Verdict, resolve};
 use crate::schema::{Fingerprint, Schema};
 
 /// A device on one side.
@@ -269,7 +269,7 @@ fn compare(writer: &Schema, reader: &Schema, budget: &Budget) -> Result<Judgemen
     budget.draw(resolution.memory().saturating_add(plan))?;
     let findings = resolution.findings().to_vec();
     let is_older = writer.version() < reader.version();
-    let from = is_older.then(|| Arc::new(older(writer, &findings)));
+    let from = is_older.then(|| Arc::new(older(writer, resolution.added())));
     let conversion = match resolution.into_plan() {
         Some(plan) => Conversion::Plan {
             plan: Arc::new(plan),
@@ -282,14 +282,10 @@ fn compare(writer: &Schema, reader: &Schema, budget: &Budget) -> Result<Judgemen
 
 /// What an upgrade is told: the version, and the fields and subsections of the
 /// device that get their defaults, which have the new meaning already.
-fn older(writer: &Schema, findings: &[Finding]) -> Older {
-    let added = [rules::FIELD_ADDED.id, rules::SUBSECTION_ADDED.id];
-    let added = findings
-        .iter()
-        .filter(|finding| added.contains(&finding.rule.id));
+fn older(writer: &Schema, added: &[String]) -> Older {
     Older {
         version: writer.version(),
-        lacks: added.map(|finding| finding.path.clone()).collect(),
+        lacks: added.to_vec(),
     }
 }
 

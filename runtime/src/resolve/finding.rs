@@ -40,6 +40,12 @@ impl fmt::Display for Finding {
 pub struct Resolution {
     pub(super) findings: Vec<Finding>,
     pub(super) plan: Option<Plan>,
+    /// The device's own fields and subsections that the writer does not have.
+    #[cfg_attr(
+        not(feature = "std"),
+        expect(dead_code, reason = "only devices are upgraded")
+    )]
+    pub(super) added: Vec<String>,
     #[cfg_attr(
         not(feature = "std"),
         expect(dead_code, reason = "only machines have a budget for it")
@@ -71,6 +77,13 @@ impl Resolution {
         self.findings
             .iter()
             .filter(|finding| finding.verdict == Verdict::Incompatible)
+    }
+
+    /// The device's own fields and subsections that the writer does not have; a field
+    /// of a group behind the name of the group.
+    #[cfg(feature = "std")]
+    pub(crate) fn added(&self) -> &[String] {
+        &self.added
     }
 
     /// Bytes of memory that findings and plan take, estimated from above.

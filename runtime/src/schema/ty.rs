@@ -74,6 +74,14 @@ impl Type {
         }
     }
 
+    /// Whether it is a bool, char or number.
+    pub(crate) const fn is_scalar(&self) -> bool {
+        matches!(
+            self,
+            Self::Bool | Self::Char | Self::Integer(_) | Self::Float(_)
+        )
+    }
+
     /// Whether values are strings of bytes, shown as such.
     pub fn is_byte(&self) -> bool {
         matches!(

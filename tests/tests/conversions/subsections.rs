@@ -22,6 +22,22 @@ macro_rules! builds {
     )*};
 }
 
+macro_rules! builds_of {
+    ($($build:ident { $($(#[$attr:meta])* x: $ty:ty,)? })*) => {$(
+        pub(super) mod $build {
+            use migratable::Migratable;
+
+            #[derive(Migratable, Clone, Debug, PartialEq)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev {
+                pub(crate) a: u8,
+                $($(#[$attr])* pub(crate) x: $ty,)?
+            }
+        }
+    )*};
+}
+use builds_of;
+
 builds! {
     option { x: Option<u16> }
     plain { #[migratable(default = 9)] x: u16 }
@@ -158,5 +174,34 @@ mod applied_later {
         pub(super) a: u8,
         #[migratable(default)]
         pub(super) b: u8,
+    }
+}
+
+/// What absence means that the field may not hold.
+mod out_of_bounds {
+    use super::builds_of;
+
+    builds_of! {
+        none { }
+        literal { #[migratable(subsection(tag = 1, needed = |dev: &Self| dev.x != 0), default, range = 1..=3)] x: u8, }
+        computed { #[migratable(subsection(tag = 1, needed = |dev: &Self| dev.x != 0), default = computed(1 - 1), range = 1..=3)] x: u8, }
+        wide { #[migratable(subsection(tag = 1, needed = |dev: &Self| dev.x != 0), default = computed(1 - 1))] x: u8, }
+    }
+}
+
+#[test]
+fn absence_means_nothing_that_the_field_may_not_hold() {
+    use out_of_bounds::{computed, literal, none, wide};
+    for reader in [literal::Dev::SCHEMA, computed::Dev::SCHEMA] {
+        let resolution = resolve(none::Dev::SCHEMA, reader);
+        assert_eq!(resolution.verdict(), Verdict::Incompatible);
+        let resolution = resolve(wide::Dev::SCHEMA, reader);
+        assert_eq!(resolution.verdict(), Verdict::Conditional);
+        let plan = resolution.plan().unwrap();
+        let present = to_vec(&wide::Dev { a: 1, x: 2 }).unwrap();
+        let absent = to_vec(&wide::Dev { a: 1, x: 0 }).unwrap();
+        assert!(plan.check(&present).is_ok());
+        let error = plan.check(&absent).unwrap_err().to_string();
+        assert!(error.contains("must be present"), "{error}");
     }
 }

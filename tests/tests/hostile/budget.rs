@@ -145,3 +145,22 @@ fn everything_that_is_larger_than_its_bytes_is_drawn() {
     draws::<VecDeque<Option<Later<Heap>>>>("defaults in options", &many(&[1, 0]), &[0]);
     draws::<Option<Box<[Big; 1000]>>>("boxed array", &[&[1][..], &[0; 1000]].concat(), &[0]);
 }
+
+/// Elements that are live get the defaults, too.
+#[test]
+fn defaults_of_live_elements_are_drawn() {
+    let absent = many(&[0]);
+    let empty = Later {
+        later: Heap(Vec::new()),
+    };
+    let mut live = vec![empty; COUNT.into()];
+    let budget = Budget::new(usize::from(COUNT) * 500);
+    let taken = measure(|| assert!(load_within(&mut live, &absent, &budget).is_err()));
+    assert!(taken.bytes_max < FIXED, "{}", taken.bytes_max);
+    assert!(live.iter().all(|element| element.later.0.is_empty()));
+    let budget = Budget::new(usize::from(COUNT) * 1200);
+    load_within(&mut live, &absent, &budget).unwrap();
+    assert!(live.iter().all(|element| element.later.0.len() == 512));
+    // Now they have them, and nothing grows.
+    load_within(&mut live, &absent, &Budget::new(0)).unwrap();
+}

@@ -501,7 +501,7 @@ fn a_good_load_of_an_older_build_runs_all_hooks_once() {
         let ran = log.take();
         let order = assert_loaded(&ran, pair);
         for (index, id) in order.into_iter().enumerate() {
-            let hooks = ["apply", "upgrade", "validate", "post_load"].map(|hook| (hook, id));
+            let hooks = ["upgrade", "apply", "validate", "post_load"].map(|hook| (hook, id));
             assert_eq!(ran[index * 4..][..4], hooks);
             assert_eq!(links[id].level, 21 + id as u32);
         }

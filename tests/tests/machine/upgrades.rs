@@ -81,7 +81,8 @@ fn upgraded_into<D: Device>(mut writer: impl Device, mut timer: D) -> D {
     let stream = save(&source);
     let mut target = Devices::new();
     target.add("timer", &mut timer).unwrap();
-    target.load(&mut reader(&stream)).unwrap();
+    let loaded = target.load(&mut reader(&stream));
+    loaded.unwrap_or_else(|error| panic!("{error}"));
     timer
 }
 
@@ -218,5 +219,108 @@ mod applied {
             skipped: 8,
         };
         assert_eq!(upgraded_into(old, Timer::default()), expected);
+    }
+}
+
+/// Whatever else differs, and whatever it is called.
+mod lacking {
+    use migratable::Migratable;
+
+    use super::upgraded_into;
+
+    /// More registers that all differ than findings are listed.
+    macro_rules! registers {
+        ($name:ident: $ty:ty, $($register:ident)*) => {
+            #[derive(Migratable, Default, Clone, Copy)]
+            pub(super) struct $name { $(pub(super) $register: $ty,)* }
+        };
+    }
+
+    mod old {
+        use migratable::Migratable;
+
+        registers!(Registers: u16, a b c d e f g h i j k);
+        registers!(Bank: Registers, a b c d e f g h i j k);
+        registers!(Banks: Bank, a b c d e f g h i j k);
+
+        #[derive(Migratable, Default)]
+        #[migratable(device = "timer", subsection(both, tag = 1, needed = |timer: &Self| timer.first != 0))]
+        pub(super) struct Timer {
+            pub(super) registers: Banks,
+            #[migratable(rename = "p.extra", default = 3)]
+            pub(super) dotted: u32,
+            pub(super) p: Part,
+            #[migratable(subsection = both, default)]
+            pub(super) first: u32,
+        }
+
+        #[derive(Migratable, Default)]
+        pub(super) struct Part {
+            pub(super) kept: u32,
+        }
+    }
+
+    registers!(Registers: u32, a b c d e f g h i j k);
+    registers!(Bank: Registers, a b c d e f g h i j k);
+    registers!(Banks: Bank, a b c d e f g h i j k);
+
+    #[derive(Migratable, Default)]
+    #[migratable(
+        device = "timer",
+        version = 2,
+        upgrade = Self::scale,
+        subsection(both, tag = 1, needed = |timer: &Self| timer.first != 0)
+    )]
+    struct Timer {
+        registers: Banks,
+        #[migratable(default = 5)]
+        extra: u32,
+        #[migratable(rename = "p.extra", default = 3)]
+        dotted: u32,
+        p: Part,
+        #[migratable(subsection = both, default)]
+        first: u32,
+        #[migratable(subsection = both, default = 7)]
+        second: u32,
+    }
+
+    #[derive(Migratable, Default)]
+    struct Part {
+        kept: u32,
+        #[migratable(default = 9)]
+        extra: u32,
+    }
+
+    impl Timer {
+        fn scale(&mut self, _from: u32) {
+            for time in [
+                &mut self.extra,
+                &mut self.dotted,
+                &mut self.first,
+                &mut self.second,
+            ] {
+                *time *= 1000;
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_writer_lacks_is_known_by_its_place() {
+        for first in [0, 2] {
+            let old = old::Timer {
+                dotted: 77,
+                first,
+                ..old::Timer::default()
+            };
+            let timer = upgraded_into(old, Timer::default());
+            assert_eq!(timer.extra, 5, "the writer does not have it");
+            assert_eq!(timer.dotted, 77_000, "the writer has it");
+            assert_eq!(timer.p.extra, 9);
+            assert_eq!(
+                (timer.first, timer.second),
+                (first * 1000, 7),
+                "in the group"
+            );
+        }
     }
 }

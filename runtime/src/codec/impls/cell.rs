@@ -69,7 +69,7 @@ fn borrow<T>(cell: &RefCell<T>) -> Result<Ref<'_, T>, Fault> {
 impl<T, A: Migratable<T>> Migratable<RefCell<T>> for RefCell<A> {
     const TYPE: &'static Type = A::TYPE;
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
-    const LOADING: Loading = A::LOADING.refusing().holding::<T>(copies::OF_WRAPPED);
+    const LOADING: Loading = A::LOADING.locked().holding::<T>(copies::OF_WRAPPED);
 
     #[inline]
     fn encoded_len(value: &RefCell<T>) -> usize {

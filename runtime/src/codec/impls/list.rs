@@ -5,7 +5,6 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use super::array::assert_counted;
-use crate::codec::decoder::IN_PROPORTION;
 use crate::codec::emitted::{fixed_len, min_len};
 use crate::codec::stack::copies;
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, varint};
@@ -59,13 +58,22 @@ fn check_list<T, A: Migratable<T>>(
     input: &mut Decoder<'_>,
 ) -> Result<(), Fault> {
     let count = input.count(min_len::<A, T>())?;
-    if count > front.len() + back.len() {
-        draw::<T, A>(count, input)?;
+    let live = front.len() + back.len();
+    if count > live {
+        match input.is_default() {
+            // Its bytes did not come, so that nothing is bounded by them.
+            true => input.draw_elements(count - live, size_of::<T>())?,
+            false => draw::<T, A>(count, input)?,
+        }
     }
     let first = count.min(front.len());
     A::check_elements(front, first, input)?;
     A::check_elements(back, count - first, input)
 }
+
+/// Bytes of memory for each byte of input that are not drawn: they are bounded by
+/// the bytes that came, and short lists load faster than they are counted.
+const IN_PROPORTION: usize = 8;
 
 /// Draws the memory of elements that is not in proportion to the bytes that they
 /// take, as that of numbers is.

@@ -21,7 +21,7 @@ macro_rules! locks {
         impl<T, A: Migratable<T>> Migratable<$lock<T>> for $lock<A> {
             const TYPE: &'static Type = A::TYPE;
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
-            const LOADING: Loading = A::LOADING.refusing().holding::<T>(copies::OF_WRAPPED);
+            const LOADING: Loading = A::LOADING.locked().holding::<T>(copies::OF_WRAPPED);
 
             #[inline]
             fn encoded_len(value: &$lock<T>) -> usize {

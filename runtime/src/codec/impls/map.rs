@@ -85,7 +85,7 @@ macro_rules! maps {
                 if keys.left > live.map_or(0, |live| live.len()) {
                     keys.draw::<K, V>(input)?;
                 }
-                // Only what is compared needs the live value, and its key made.
+                // Only what is compared or locked needs the live value, and its key made.
                 let live = live.filter(|_| VA::LOADING.is_contextual);
                 keys.check::<K, KA>(input, |mut key, input| {
                     let content = match live {

@@ -37,6 +37,11 @@ pub(super) struct Comparison {
     is_given_up: bool,
     merges: usize,
     extents: Extents,
+    /// How many steps the path has.
+    depth: usize,
+    /// Where the fields of a group of the device are compared, the group's name.
+    group: Option<String>,
+    added: Vec<String>,
 }
 
 impl Comparison {
@@ -49,6 +54,7 @@ impl Comparison {
         let plan = (!incompatible).then(|| Plan::new(step, self.conditions));
         Resolution {
             memory,
+            added: self.added,
             findings: self.findings,
             plan,
         }
@@ -61,7 +67,9 @@ impl Comparison {
             self.path.push('.');
         }
         self.path.push_str(step);
+        self.depth += 1;
         let result = inner(self);
+        self.depth -= 1;
         self.path.truncate(len);
         result
     }
@@ -77,6 +85,34 @@ impl Comparison {
         self.hidden_from = outer.or(is_sensitive.then_some(self.path.len()));
         let result = inner(self);
         self.hidden_from = outer;
+        result
+    }
+
+    /// Notes that the writer does not have a field or subsection of the reader. Those
+    /// of the device itself are kept, however many other differences there are.
+    pub(super) fn note_added(&mut self, rule: &'static Rule, ty: impl fmt::Display) {
+        match (self.depth, &self.group) {
+            (1, _) => self.added.push(self.path.clone()),
+            (2, Some(group)) => {
+                // No name has a slash in it.
+                let field = self.path.get(group.len() + 1..).unwrap_or_default();
+                self.added.push([group, "/", field].concat());
+            }
+            _ => {}
+        }
+        self.note(rule, "nothing", ty);
+    }
+
+    /// Compares the fields of a subsection, which may be a group of them.
+    pub(super) fn in_group<T>(
+        &mut self,
+        group: Option<&str>,
+        inner: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let group = group.filter(|_| self.depth == 0).map(String::from);
+        let outer = core::mem::replace(&mut self.group, group);
+        let result = inner(self);
+        self.group = outer;
         result
     }
 

@@ -12,7 +12,7 @@ use super::parts::{Matches, Parts, Slot};
 use super::report::shown;
 use crate::resolve::plan::{Located, Source, Step, Subsections};
 use crate::resolve::rules;
-use crate::schema::{DefaultValue, Field, Subsection};
+use crate::schema::{DefaultValue, Field, Subsection, Type};
 
 /// The writer's fields that the reader leaves out, each with what is done.
 type Dropped = Vec<(usize, Step)>;
@@ -115,12 +115,19 @@ impl Comparison {
             .field()
             .and_then(|field| Some((field, self.default_of(field)?)));
         if let Some((field, default)) = default {
-            self.note(&rules::FIELD_ADDED, "nothing", ty);
+            self.note_added(&rules::FIELD_ADDED, ty);
             return self.stand_in(field, default);
         }
-        let says_default = part
-            .field()
-            .is_some_and(|field| field.default_value().is_some());
+        self.without_default_of(ty, part.field())
+    }
+
+    /// A subsection whose absence has no meaning that the reader may hold.
+    pub(super) fn without_default(&mut self, field: &Field) -> Step {
+        self.without_default_of(field.ty(), Some(field))
+    }
+
+    fn without_default_of(&mut self, ty: &Type, field: Option<&Field>) -> Step {
+        let says_default = field.is_some_and(|field| field.default_value().is_some());
         let message = match says_default {
             true => "the writer does not have it, and its default is not a value that it may have",
             false => "the writer does not have it, and it has no default",

@@ -12,7 +12,7 @@ use super::wrapped::is_optional;
 use super::{Comparison, Side};
 use crate::resolve::plan::{Absent, Filling, Group, Plan, Source, Step};
 use crate::resolve::rules;
-use crate::schema::{Field, Subsection, Type, TypeRef};
+use crate::schema::{DefaultValue, Field, Subsection, Type, TypeRef};
 
 /// Defaults up to this many bytes are compared; larger ones count as different.
 const MOST_COMPARED: usize = 1 << 16;
@@ -47,11 +47,17 @@ impl Comparison {
     fn added_subsection(&mut self, to: &Subsection) -> Group {
         if !to.retired() {
             let field = to.field();
-            self.at(field.name(), |c| {
-                c.note(&rules::SUBSECTION_ADDED, "nothing", &**field.ty())
+            self.at(field.name(), |c| match c.may_be_absent(field) {
+                true => c.note_added(&rules::SUBSECTION_ADDED, &**field.ty()),
+                false => _ = c.without_default(field),
             });
         }
         nothing(to)
+    }
+
+    /// Whether the field of a subsection may have what its absence means.
+    fn may_be_absent(&mut self, field: &Field) -> bool {
+        absent_is_none(field) || self.default_of(field).is_some()
     }
 
     fn field_to_subsection(&mut self, index: usize, from: Part<'_>, to: &Subsection) -> Group {
@@ -107,7 +113,9 @@ impl Comparison {
             true => Side::option_of(was, &ty),
             false => Side::of_field(was),
         };
-        let (step, is_option) = self.group_step(part, side, to);
+        let is_group = is.default_value() == Some(&DefaultValue::Fields);
+        let group = is_group.then(|| is.name());
+        let (step, is_option) = self.in_group(group, |c| c.group_step(part, side, to));
         let absent = match to.retired() {
             true => Absent::Stays,
             false => self.absent_subsection(from_option, was, is, &step, is_option),
@@ -139,7 +147,13 @@ impl Comparison {
             false => self.known_default(from),
         };
         let Some(written) = written else {
-            return Absent::Stays;
+            return match self.may_be_absent(to) {
+                true => Absent::Stays,
+                false => {
+                    let to = Part::Field(to);
+                    Absent::Replaced(self.at(to.name(), |c| c.replaced(from, to)))
+                }
+            };
         };
         if !is_option && self.is_default_of(to, step, &written) {
             return Absent::Stays;
