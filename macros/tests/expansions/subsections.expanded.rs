@@ -348,12 +348,17 @@ const _: () = {
                     __rt::Decoder::finish(&__payload)?;
                 }
                 __rt::None => {
-                    if __rt::Option::is_none(&__live) {
-                        __rt::Subsections::draw_absent::<
-                            __rt::Own<ClockState>,
-                            ClockState,
-                        >(&__subsections, || <ClockState as __rt::Default>::default())?;
-                    }
+                    __rt::Subsections::check_absent::<
+                        __rt::Own<ClockState>,
+                        ClockState,
+                    >(
+                        &__subsections,
+                        match __live {
+                            __rt::Some(__value) => __rt::Some(&(*__value).clock),
+                            __rt::None => __rt::None,
+                        },
+                        || <ClockState as __rt::Default>::default(),
+                    )?;
                 }
             }
             match __rt::Subsections::open(&mut __subsections, 2u32)? {
@@ -408,16 +413,28 @@ const _: () = {
                     __rt::Decoder::finish(&__payload)?;
                 }
                 __rt::None => {
-                    if __rt::Option::is_none(&__live) {
-                        __rt::Subsections::draw_absent::<
-                            __rt::Own<u64>,
-                            u64,
-                        >(&__subsections, || <u64 as __rt::Default>::default())?;
-                        __rt::Subsections::draw_absent::<
-                            __rt::Own<u16>,
-                            u16,
-                        >(&__subsections, || <u16 as __rt::Default>::default())?;
-                    }
+                    __rt::Subsections::check_absent::<
+                        __rt::Own<u64>,
+                        u64,
+                    >(
+                        &__subsections,
+                        match __live {
+                            __rt::Some(__value) => __rt::Some(&(*__value).dma_address),
+                            __rt::None => __rt::None,
+                        },
+                        || <u64 as __rt::Default>::default(),
+                    )?;
+                    __rt::Subsections::check_absent::<
+                        __rt::Own<u16>,
+                        u16,
+                    >(
+                        &__subsections,
+                        match __live {
+                            __rt::Some(__value) => __rt::Some(&(*__value).dma_left),
+                            __rt::None => __rt::None,
+                        },
+                        || <u16 as __rt::Default>::default(),
+                    )?;
                 }
             }
             __rt::Subsections::finish(__subsections)?;
@@ -479,10 +496,14 @@ const _: () = {
                     (__field_1)
                 }
                 __rt::None => {
-                    __rt::Subsections::draw_absent::<
+                    __rt::Subsections::check_absent::<
                         __rt::Own<ClockState>,
                         ClockState,
-                    >(&__subsections, || <ClockState as __rt::Default>::default())?;
+                    >(
+                        &__subsections,
+                        __rt::None,
+                        || <ClockState as __rt::Default>::default(),
+                    )?;
                     (<ClockState as __rt::Default>::default())
                 }
             };
@@ -540,14 +561,14 @@ const _: () = {
                     (__field_3, __field_4)
                 }
                 __rt::None => {
-                    __rt::Subsections::draw_absent::<
+                    __rt::Subsections::check_absent::<
                         __rt::Own<u64>,
                         u64,
-                    >(&__subsections, || <u64 as __rt::Default>::default())?;
-                    __rt::Subsections::draw_absent::<
+                    >(&__subsections, __rt::None, || <u64 as __rt::Default>::default())?;
+                    __rt::Subsections::check_absent::<
                         __rt::Own<u16>,
                         u16,
-                    >(&__subsections, || <u16 as __rt::Default>::default())?;
+                    >(&__subsections, __rt::None, || <u16 as __rt::Default>::default())?;
                     (
                         <u64 as __rt::Default>::default(),
                         <u16 as __rt::Default>::default(),

@@ -36,8 +36,6 @@ macro_rules! builds_of {
         }
     )*};
 }
-use builds_of;
-
 builds! {
     option { x: Option<u16> }
     plain { #[migratable(default = 9)] x: u16 }
@@ -179,8 +177,6 @@ mod applied_later {
 
 /// What absence means that the field may not hold.
 mod out_of_bounds {
-    use super::builds_of;
-
     builds_of! {
         none { }
         literal { #[migratable(subsection(tag = 1, needed = |dev: &Self| dev.x != 0), default, range = 1..=3)] x: u8, }

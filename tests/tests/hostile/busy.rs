@@ -87,7 +87,6 @@ mod positions {
 
     #[derive(Migratable, Debug)]
     enum Variants {
-        #[expect(dead_code, reason = "the other one")]
         Empty,
         Locked(Mutex<u8>),
     }

@@ -371,3 +371,45 @@ fn defaults_that_their_own_types_refuse() {
     let error = migratable::load(&mut live, &[0]).unwrap_err();
     assert!(!tells(&said(&error)), "{error}");
 }
+
+/// A sensitive field has its limit in both directions, as others have.
+#[test]
+fn a_length_is_tested_and_not_shown() {
+    macro_rules! tested {
+        ($($ty:ty: |$len:ident| $value:expr;)*) => {$({
+            #[derive(Migratable)]
+            struct AnyLen {
+                secret: $ty,
+            }
+
+            #[derive(Migratable)]
+            struct MaxLen {
+                #[migratable(sensitive, max_len = 3)]
+                secret: $ty,
+            }
+
+            let of_len = |$len: u8| -> $ty { $value };
+            for len in 0..=5 {
+                let bytes = migratable::to_vec(&AnyLen { secret: of_len(len) }).unwrap();
+                let limited = MaxLen { secret: of_len(len) };
+                let mut live = MaxLen { secret: of_len(1) };
+                let results = [
+                    ("to_vec", migratable::to_vec(&limited).err().map(|error| error.to_string())),
+                    ("decode", migratable::decode::<MaxLen>(&bytes).err().map(|error| error.to_string())),
+                    ("load", migratable::load(&mut live, &bytes).err().map(|error| error.to_string())),
+                ];
+                for (way, said) in results {
+                    let place = format!("{way} {} of {len}: {said:?}", stringify!($ty));
+                    assert_eq!(said.is_some(), len > 3, "{place}");
+                    let is_named = said.is_none_or(|said| said.contains("sensitive"));
+                    assert!(is_named, "{place}");
+                }
+            }
+        })*};
+    }
+    tested! {
+        Vec<u8>: |len| vec![7; len.into()];
+        String: |len| "x".repeat(len.into());
+        BTreeMap<u8, u8>: |len| (0..len).map(|key| (key, 1)).collect();
+    }
+}
