@@ -237,8 +237,14 @@ impl Translation {
         to: &Group,
         found: Option<usize>,
     ) -> Option<Option<Val>> {
+        let may_be_absent =
+            to.retired || to.field.has_null_default() || Self::default_of(&to.field).is_some();
+        let absent = |t: &mut Self| match may_be_absent {
+            true => Some(None),
+            false => t.lose(),
+        };
         let Some(index) = found else {
-            return Some(None);
+            return self.at(&to.field.name, absent);
         };
         self.at(&to.field.name, |t| {
             if let Some(part) = from.fields.get(index) {
@@ -268,7 +274,7 @@ impl Translation {
                     let is_absent = is_free && payload.is_none();
                     Some(val.filter(|val| !(is_absent && is_default(&to.field, val))))
                 }
-                State::Unknown => Some(None),
+                State::Unknown => absent(t),
             }
         })
     }
