@@ -180,8 +180,8 @@ mod out_of_bounds {
     builds_of! {
         none { }
         literal { #[migratable(subsection(tag = 1, needed = |dev: &Self| dev.x != 0), default, range = 1..=3)] x: u8, }
-        computed { #[migratable(subsection(tag = 1, needed = |dev: &Self| dev.x != 0), default = computed(1 - 1), range = 1..=3)] x: u8, }
-        wide { #[migratable(subsection(tag = 1, needed = |dev: &Self| dev.x != 0), default = computed(1 - 1))] x: u8, }
+        computed { #[migratable(subsection(tag = 1, needed = |dev: &Self| dev.x != 0), default = computed(u8::from(false)), range = 1..=3)] x: u8, }
+        wide { #[migratable(subsection(tag = 1, needed = |dev: &Self| dev.x != 0), default = computed(u8::from(false)))] x: u8, }
     }
 }
 

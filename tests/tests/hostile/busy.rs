@@ -155,11 +155,11 @@ mod positions {
         untouched(|lock| (5_u8, lock));
         untouched(|lock| vec![Mutex::new(1), lock]);
         untouched(|lock| VecDeque::from([Mutex::new(1), lock]));
-        untouched(|lock| Some(lock));
-        untouched(|lock| Box::new(lock));
-        untouched(|lock| Arc::new(lock));
+        untouched(Some);
+        untouched(Box::new);
+        untouched(Arc::new);
         untouched(|lock| Rc::new(RefCell::new(lock)));
-        untouched(|lock| RwLock::new(lock));
+        untouched(RwLock::new);
         untouched(Variants::Locked);
         untouched(Newtype);
         untouched(|lock| BTreeMap::from([(1_u8, Mutex::new(1)), (2, lock)]));

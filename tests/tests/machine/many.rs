@@ -155,7 +155,7 @@ fn many_findings_of_many_instances() {
 /// for which a quarter of it has room.
 #[test]
 fn an_answer_fits_the_frame_that_it_may_be() {
-    let mut timers = vec![old::Timer::default()];
+    let mut timers = [old::Timer::default()];
     let mut devices = Devices::new();
     devices.add("timer", &mut timers[0]).unwrap();
     let offer = conditions(16, 1);

@@ -148,7 +148,7 @@ mod applied {
         period: u64,
         #[migratable(default = 1)]
         literal: u32,
-        #[migratable(default = computed(1 + 0))]
+        #[migratable(default = computed(u32::from(true)))]
         computed: u32,
         #[migratable(default, ignorable)]
         ignorable: u32,

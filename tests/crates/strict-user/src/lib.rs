@@ -148,7 +148,7 @@ pub struct Old {
     /// Not in use.
     #[deprecated(note = "it had no effect")]
     pub level: u8,
-    #[doc = include_str!("../Cargo.toml")]
+    #[doc = include_str!("page.md")]
     pub r#type: u8,
 }
 
