@@ -1,5 +1,6 @@
 //! The cursor that values are loaded through.
 
+use alloc::vec::Vec;
 use core::mem;
 
 use super::context::{Context, Older};
