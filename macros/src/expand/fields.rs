@@ -58,18 +58,10 @@ pub(super) fn check_fields<'p, 'a: 'p>(
     input: &TokenStream,
     live: impl Fn(&Names<'_>, &Placed<'a>) -> TokenStream,
 ) -> TokenStream {
-    let rt = &names.rt;
     let fields: Vec<_> = fields
         .map(|placed| hooks::verify(names, placed, &live(names, placed)))
         .collect();
-    if fields.is_empty() {
-        return TokenStream::new();
-    }
-    quote! {
-        let mut __fields = #rt::Decoder::fields(#input);
-        #(#fields)*
-        #rt::DecodeFields::check(&__fields)?;
-    }
+    from_cursor(names, input, &fields, true)
 }
 
 /// Loads fields in place from `input`; `value` gives a mutable reference to
@@ -95,11 +87,22 @@ pub(super) fn load_fields<'p, 'a: 'p>(
             quote_spanned!(span=> #rt::DecodeFields::load::<#adapter, #ty>(#fields, #run, #value)?;)
         })
         .collect();
+    from_cursor(names, input, &fields, checks)
+}
+
+/// What is done with fields one behind the other, through a cursor over them.
+fn from_cursor(
+    names: &Names<'_>,
+    input: &TokenStream,
+    fields: &[TokenStream],
+    is_checked: bool,
+) -> TokenStream {
+    let rt = &names.rt;
     if fields.is_empty() {
         return TokenStream::new();
     }
-    let checks = checks.then(|| quote!(#rt::DecodeFields::check(&__fields)?;));
-    quote!(let mut __fields = #rt::Decoder::fields(#input); #(#fields)* #checks)
+    let check = is_checked.then(|| quote!(#rt::DecodeFields::check(&__fields)?;));
+    quote!(let mut __fields = #rt::Decoder::fields(#input); #(#fields)* #check)
 }
 
 /// Decodes fields from `input` into local variables.
@@ -108,7 +111,6 @@ pub(super) fn decode_fields<'p, 'a: 'p>(
     fields: impl Iterator<Item = &'p Placed<'a>>,
     input: &TokenStream,
 ) -> TokenStream {
-    let rt = &names.rt;
     let fields: Vec<_> = fields
         .map(|placed| {
             let (adapter, ty, run) = (&placed.adapter, &placed.ty, placed.run());
@@ -123,14 +125,7 @@ pub(super) fn decode_fields<'p, 'a: 'p>(
             }
         })
         .collect();
-    if fields.is_empty() {
-        return TokenStream::new();
-    }
-    quote! {
-        let mut __fields = #rt::Decoder::fields(#input);
-        #(#fields)*
-        #rt::DecodeFields::check(&__fields)?;
-    }
+    from_cursor(names, input, &fields, true)
 }
 
 /// The struct expression over the local variables of `fields`.
