@@ -237,6 +237,13 @@ fn check(
                 "{what}: {said}"
             );
             assert!(resolution.plan().is_none());
+            // Nothing is said to be new, or left out, that may be the other.
+            let mut findings = resolution.findings().iter();
+            let is_lacking = |text: &str| text == "nothing";
+            assert!(
+                findings.all(|one| !is_lacking(&one.writer) && !is_lacking(&one.reader)),
+                "{what}: {resolution:?}"
+            );
             return;
         }
     };

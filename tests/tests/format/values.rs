@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use migratable::schema::Schema;
-use migratable::value::JsonForm;
+use migratable::value::{FieldValue, JsonForm, Value as Read};
 use migratable::{Decode, Device, Migratable, value};
 use serde_json::{Value, json};
 
@@ -69,6 +69,49 @@ fn check<D: Device + Decode>() -> &'static str {
         );
     }
     name
+}
+
+/// Subsections with their tags, and whether they are present.
+type Shown = &'static [(u32, bool)];
+
+/// Subsections of a clock up to where the bytes behind its ticks are wrong.
+/// None is shown as absent that may follow.
+const SUBSECTIONS_LEFT: &[(&[u8], Shown)] = &[
+    // The count cannot be right.
+    (&[], &[]),
+    (&[1], &[]),
+    // The tag is not there, or is none.
+    (&[1, 0x80, 0x80], &[]),
+    (&[1, 0, 0], &[]),
+    // So are those that follow.
+    (&[2, 1, 2, 5, 0, 0x80, 0x80], &[(1, true)]),
+    (&[2, 1, 2, 5, 0, 1, 2, 5, 0], &[(1, true)]),
+    // The tag is no subsection's.
+    (&[1, 7, 0], &[(1, false), (2, false)]),
+    (&[1, 0xad, 2, 0], &[(1, false), (2, false), (300, false)]),
+    // The length is more than follows, or too little for the value.
+    (&[1, 2, 4, 0], &[(1, false)]),
+    (&[1, 2, 1, 0], &[(1, false)]),
+    // Something stands behind the last one.
+    (
+        &[1, 2, 4, 0, 0, 0, 0, 9],
+        &[(1, false), (2, true), (300, false)],
+    ),
+];
+
+#[test]
+fn subsections_before_a_violation_are_read() {
+    for (bytes, expected) in SUBSECTIONS_LEFT {
+        let bytes = [&[0; 4], *bytes].concat();
+        let left = value::read_partial(Clock::SCHEMA.ty(), &bytes);
+        assert!(left.violation.is_some(), "{bytes:?}");
+        let Some(Read::Struct(fields)) = left.item.map(|item| item.value) else {
+            panic!("{bytes:?}")
+        };
+        let tagged = |field: FieldValue<'_>| Some((field.tag?, field.item.is_some()));
+        let shown: Vec<_> = fields.iter().filter_map(tagged).collect();
+        assert_eq!(shown, *expected, "{bytes:?}");
+    }
 }
 
 /// Whatever is postcard's too is read by the crate postcard.

@@ -73,6 +73,9 @@ fn keyed(value: &[u8]) -> Vec<u8> {
 /// What is not counted is in proportion to the input.
 const PER_BYTE: u64 = 64;
 
+/// A key that takes no memory itself.
+const PER_KEY: usize = 48;
+
 /// An error and its text, and the first elements of a list.
 const FIXED: u64 = 16 << 10;
 
@@ -117,6 +120,13 @@ fn draws<T: Decode>(name: &str, bytes: &[u8], empty: &[u8]) {
             let (taken, most) = (taken(budget), most(budget, bytes));
             assert!(taken <= most, "{way} {name} within {budget}: {taken} bytes");
         }
+        // Nor is a value refused for which there is memory: only defaults are drawn
+        // twice, and the rest of a node for each key.
+        let (taken, node) = (taken(least) as usize, usize::from(COUNT) * PER_KEY);
+        assert!(
+            least <= taken * 5 / 2 + node,
+            "{way} {name}: {least} for {taken} bytes"
+        );
     }
 }
 

@@ -288,3 +288,93 @@ impl Write for Beginning {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Room for small texts, which take more than their length.
+    const TEXT: usize = 32;
+
+    fn text(len: usize) -> String {
+        "x".repeat(len)
+    }
+
+    fn finding([path, writer, reader, message]: [usize; 4]) -> Finding {
+        Finding {
+            rule: &rules::SUBSECTION_ADDED,
+            verdict: Verdict::Compatible,
+            path: text(path),
+            writer: text(writer),
+            reader: text(reader),
+            message: text(message),
+        }
+    }
+
+    fn condition([path, message]: [usize; 2]) -> ConditionText {
+        ConditionText {
+            rule: rules::SUBSECTION_NEEDED.id,
+            path: text(path),
+            message: text(message),
+            is_sensitive: false,
+        }
+    }
+
+    #[test]
+    fn what_findings_take_is_estimated_from_above() {
+        let one = size_of::<Finding>();
+        let is = |lens: &[[usize; 4]], least: usize| {
+            let findings: Vec<_> = lens.iter().copied().map(finding).collect();
+            let (memory, most) = (memory(&findings, &[]), least + 4 * TEXT * lens.len());
+            assert!((least..=most).contains(&memory), "{lens:?}: {memory}");
+        };
+        is(&[], 0);
+        is(&[[0; 4]], one);
+        is(&[[1000, 0, 0, 0]], one + 1000);
+        is(&[[1, 20, 300, 4000]], one + 4321);
+        is(&[[7000; 4]; 3], 3 * one + 3 * 4 * 7000);
+    }
+
+    #[test]
+    fn what_conditions_take_is_estimated_from_above() {
+        let one = size_of::<ConditionText>();
+        let is = |lens: &[[usize; 2]], least: usize| {
+            let conditions: Vec<_> = lens.iter().copied().map(condition).collect();
+            let (memory, most) = (memory(&[], &conditions), least + 2 * TEXT * lens.len());
+            assert!((least..=most).contains(&memory), "{lens:?}: {memory}");
+        };
+        is(&[], 0);
+        is(&[[0; 2]], one);
+        is(&[[20, 3000]], one + 3020);
+        is(&[[7000; 2]; 3], 3 * one + 3 * 2 * 7000);
+    }
+
+    #[test]
+    fn literals_and_all_that_was_found_are_counted() {
+        let mut comparison = Comparison::default();
+        let empty = Comparison::default().finish(Step::Impossible).memory;
+        assert!(comparison.weigh_literal(5000));
+        assert!(comparison.weigh_literal(300));
+        let message = text(4000);
+        comparison.condition(&rules::SUBSECTION_NEEDED, "", "", message);
+        let memory = comparison.finish(Step::Impossible).memory - empty;
+        // The message is that of the finding and of the condition.
+        assert!((13_300..15_000).contains(&memory), "{memory}");
+    }
+
+    /// As much as there may be is looked at, and no more.
+    #[test]
+    fn a_comparison_is_given_up_when_it_takes_too_much() {
+        let mut comparison = Comparison::default();
+        assert!((0..MOST_GRAVE).all(|_| comparison.weigh()));
+        assert!(!comparison.is_given_up());
+        assert!(!comparison.weigh() && !comparison.weigh());
+        assert!(comparison.is_given_up());
+        assert_eq!(comparison.findings.len(), 1);
+
+        let mut comparison = Comparison::default();
+        assert!(comparison.weigh_literal(MOST_LITERALS - 1) && comparison.weigh_literal(1));
+        assert!(!comparison.weigh_literal(1));
+        assert_eq!(comparison.findings.len(), 1);
+    }
+}

@@ -389,3 +389,74 @@ impl Filling {
         (self.len() <= most).then(|| self.pattern.repeat(self.times))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MOST: usize = 1000;
+
+    fn within(most: usize) -> Output {
+        Output::within(&Budget::new(2 * most))
+    }
+
+    type Make = fn(&mut Output) -> Result<(), Fault>;
+
+    /// By each way of making bytes, one at a time.
+    const WAYS: [Make; 3] = [
+        |output| output.put(&[7]),
+        |output| output.put_byte(7),
+        |output| output.room(1).map(|room| room.fill(7)),
+    ];
+
+    #[test]
+    fn memory_grows_by_doubling_and_not_beyond_what_there_may_be() {
+        for make in WAYS {
+            let mut output = within(MOST);
+            let mut capacities = Vec::new();
+            for len in 1..=MOST {
+                make(&mut output).unwrap();
+                let capacity = output.bytes.capacity();
+                assert!(capacity <= MOST.min((2 * len).max(64)), "{len}: {capacity}");
+                if capacities.last() != Some(&capacity) {
+                    capacities.push(capacity);
+                }
+            }
+            assert!(capacities.len() <= 5, "{capacities:?}");
+            assert!(make(&mut output).is_err());
+            assert_eq!(output.into_bytes(), [7; MOST]);
+        }
+    }
+
+    #[test]
+    fn much_at_once_takes_as_much() {
+        for (first, second) in [(0, MOST), (10, MOST - 10), (600, MOST - 600), (600, 10)] {
+            let mut output = within(MOST);
+            output.put(&[1; MOST][..first]).unwrap();
+            output.put(&[2; MOST][..second]).unwrap();
+            assert!(output.bytes.capacity() <= MOST, "{first}, {second}");
+            assert_eq!(output.len(), first + second);
+        }
+    }
+
+    #[test]
+    fn what_an_earlier_use_left_is_used() {
+        let mut output = Output::instead_of(Vec::with_capacity(MOST), &Budget::new(2 * MOST));
+        let place = output.bytes.as_ptr();
+        for make in WAYS {
+            output.back_to(0);
+            (0..MOST).for_each(|_| make(&mut output).unwrap());
+            assert_eq!(output.bytes.as_ptr(), place);
+        }
+    }
+
+    #[test]
+    fn what_is_not_kept_takes_no_memory() {
+        for make in WAYS {
+            let mut output = Output::check_only(&Budget::new(2 * MOST));
+            (0..MOST).for_each(|_| make(&mut output).unwrap());
+            assert_eq!((output.len(), output.bytes.capacity()), (MOST, 0));
+            assert!(make(&mut output).is_err());
+        }
+    }
+}
