@@ -4,7 +4,7 @@ use migratable::Migratable;
 
 /// Counts what the whole machine agrees on. Every other time derives from it, so a run is
 /// reproducible to the tick.
-#[derive(Migratable, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Migratable, Default)]
 #[migratable(device = "clock")]
 pub struct Clock {
     /// Ticks since power-on: one for each instruction, retired or trapped, plus those that `wfi`

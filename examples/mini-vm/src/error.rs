@@ -8,26 +8,21 @@ use std::path::PathBuf;
 use migratable::device::MachineError;
 use migratable::stream::StreamError;
 
-/// Why a machine could not be made, run, or given a state.
+/// Why a machine could not be made, run, saved, loaded or moved.
 #[derive(Debug)]
 pub enum Error {
     /// The host gave no memory for the guest's RAM.
     GuestMemory(String),
     /// The guest's output could not be written.
     Console(io::Error),
-    /// A saved state that this machine cannot be in.
-    State {
-        /// The device that refused.
-        device: &'static str,
-        /// What it found and what it expected.
-        reason: String,
-    },
-    /// A device is in a state that a release of the devices does not know.
-    Release {
-        /// The device.
-        device: &'static str,
-        /// What the release does not have.
-        what: String,
+    /// There is no such place in RAM or on the disk.
+    NoSuchPlace {
+        /// Which of the two.
+        item: &'static str,
+        /// Bytes that were to be there.
+        length: usize,
+        /// Where the first of them was to be.
+        offset: usize,
     },
     /// The guest ended before it could be moved.
     GuestEnded,
@@ -76,27 +71,16 @@ pub enum Error {
     },
 }
 
-impl Error {
-    pub(crate) fn state(device: &'static str, reason: impl Into<String>) -> Self {
-        Self::State {
-            device,
-            reason: reason.into(),
-        }
-    }
-}
-
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::GuestMemory(reason) => write!(f, "cannot set up guest memory: {reason}"),
             Self::Console(error) => write!(f, "cannot write the guest's output: {error}"),
-            Self::State { device, reason } => {
-                write!(f, "{device}: the state cannot be loaded: {reason}")
-            }
-            Self::Release { device, what } => write!(
-                f,
-                "{device}: the guest uses {what}, which this release of the devices does not have"
-            ),
+            Self::NoSuchPlace {
+                item,
+                length,
+                offset,
+            } => write!(f, "{item}: there are no {length} bytes at {offset:#x}"),
             Self::GuestEnded => f.write_str("the guest ended before it could be moved"),
             Self::Connect { address, error } => write!(f, "cannot connect to {address}: {error}"),
             Self::Accept(error) => write!(f, "cannot accept a connection: {error}"),
@@ -132,8 +116,7 @@ impl std::error::Error for Error {
             | Self::Go(error) => Some(error),
             Self::Machine(error) => Some(error),
             Self::GuestMemory(_)
-            | Self::State { .. }
-            | Self::Release { .. }
+            | Self::NoSuchPlace { .. }
             | Self::GuestEnded
             | Self::Refused { .. }
             | Self::NoGo(_)

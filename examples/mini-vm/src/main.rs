@@ -3,7 +3,6 @@
 mod cli;
 mod commands;
 mod failure;
-mod records;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,5 @@
 //! Guest RAM.
 
-use std::fmt::Display;
 use std::sync::Arc;
 
 use rrs_lib::MemAccessSize;
@@ -80,7 +79,7 @@ impl Ram {
         self.mapping
             .as_volatile_slice()
             .read_slice(room, offset)
-            .map_err(|error| out_of_range(room.len(), offset, &error))
+            .map_err(|_| out_of_range(room.len(), offset))
     }
 
     /// The pages that hold anything but zeros, as new RAM does.
@@ -112,22 +111,20 @@ impl Ram {
         }
     }
 
-    /// All of RAM, from the lowest address.
-    pub fn contents(&self) -> Vec<u8> {
-        let mut bytes = vec![0; RAM_SIZE as usize];
-        self.mapping.as_volatile_slice().copy_to(&mut bytes);
-        bytes
-    }
-
     /// Copies `bytes` to `offset` from the base of RAM.
     pub fn load(&self, offset: usize, bytes: &[u8]) -> Result<(), Error> {
         self.mapping
             .as_volatile_slice()
             .write_slice(bytes, offset)
-            .map_err(|error| out_of_range(bytes.len(), offset, &error))
+            .map_err(|_| out_of_range(bytes.len(), offset))
     }
 }
 
-fn out_of_range(length: usize, offset: usize, error: &dyn Display) -> Error {
-    Error::state("ram", format!("{length} bytes at {offset:#x}: {error}"))
+fn out_of_range(length: usize, offset: usize) -> Error {
+    let item = "ram";
+    Error::NoSuchPlace {
+        item,
+        length,
+        offset,
+    }
 }

@@ -81,7 +81,7 @@ impl Vm {
         Ok(vm)
     }
 
-    /// A machine with nothing in its RAM, to be given a state.
+    /// A machine with nothing in its RAM, to be loaded.
     pub fn bare(console: Console) -> Result<Self, Error> {
         Ok(Self {
             hart: Hart::default(),

@@ -67,8 +67,8 @@ fn a_release_cannot_save_what_it_does_not_have() {
     let output = mini_vm(&[&options[..], &[file.to_str().unwrap()]].concat());
     assert_eq!(output.status.code(), Some(1));
     assert!(!file.exists());
-    let message = "mini-vm: clint: the guest uses a timer that reloads itself, which this release \
-                   of the devices does not have";
+    let message = "mini-vm: device clint#0 (clint): cannot be saved: this release of the devices \
+                   cannot have that state: field `reload` is present: must be absent";
     assert!(text(&output.stderr).contains(message));
 }
 

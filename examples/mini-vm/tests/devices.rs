@@ -290,21 +290,33 @@ fn loading_a_uart_raises_no_interrupt_of_its_own() {
     let (mut bus, _) = bus();
     interrupting_uart(&mut bus);
     read(&mut bus, PLIC_CLAIM);
-    let state = bus.uart.state();
-    bus.uart.set_state(&state).unwrap();
-    assert_eq!(bus.uart.state(), state);
+    let bytes = migratable::to_vec(&bus.uart).unwrap();
+    migratable::load(&mut bus.uart, &bytes).unwrap();
+    assert_eq!(migratable::to_vec(&bus.uart).unwrap(), bytes);
     assert_eq!(read(&mut bus, PLIC_PENDING), 0, "it is in service");
 }
 
 #[test]
 fn a_receive_buffer_longer_than_the_fifo_is_refused() {
     let (mut bus, _) = bus();
-    let before = bus.uart.state();
-    let mut state = before.clone();
-    state.in_buffer = vec![0; 65];
-    let error = bus.uart.set_state(&state).unwrap_err().to_string();
-    assert!(error.starts_with("uart: "), "{error}");
-    assert_eq!(bus.uart.state(), before);
+    let good = migratable::to_vec(&bus.uart).unwrap();
+    let mut bytes = good.clone();
+    assert_eq!(bytes.pop(), Some(0), "it is empty");
+    bytes.push(65);
+    bytes.extend([0; 65]);
+    let error = migratable::load(&mut bus.uart, &bytes).unwrap_err();
+    assert!(error.to_string().contains("64"), "{error}");
+    assert_eq!(migratable::to_vec(&bus.uart).unwrap(), good);
+}
+
+#[test]
+fn a_uart_that_is_loaded_keeps_its_console() {
+    let (source, _) = bus();
+    let (mut bus, log) = bus();
+    let bytes = migratable::to_vec(&source.uart).unwrap();
+    migratable::load(&mut bus.uart, &bytes).unwrap();
+    write8(&mut bus, UART, b'a'.into());
+    assert_eq!(log.bytes(), b"a");
 }
 
 #[test]
@@ -314,9 +326,9 @@ fn the_rtc_keeps_its_registers() {
     write(&mut bus, match_register, 0x1234_5678);
     write(&mut bus, load, 0x2000_0000);
     write(&mut bus, mask, 1);
-    let state = bus.rtc.state();
     let (mut other, _) = self::bus();
-    other.rtc.set_state(&state);
+    let bytes = migratable::to_vec(&bus.rtc).unwrap();
+    migratable::load(&mut other.rtc, &bytes).unwrap();
     assert_eq!(read(&mut other, match_register), 0x1234_5678);
     assert_eq!(read(&mut other, load), 0x2000_0000);
     assert_eq!(read(&mut other, mask), 1);

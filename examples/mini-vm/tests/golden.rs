@@ -134,7 +134,7 @@ fn add_streams() {
             };
             let mut vm = Vm::new(Console::new(Log::default()), workload).unwrap();
             assert_eq!(vm.run(*after).unwrap(), Stop::InstructionLimit);
-            stream::save(&vm, release, &path).unwrap();
+            stream::save(&mut vm, release, &path).unwrap();
             fs::write(path.with_extension("log"), go_on(&path, release)).unwrap();
         }
         for json in release.schemas().unwrap() {

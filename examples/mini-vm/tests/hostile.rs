@@ -3,7 +3,7 @@
 mod common;
 
 use common::driver::{self, VERSION_1};
-use common::{WORKLOAD, asm, machine, stopped};
+use common::{asm, load, stopped};
 use mini_vm::memory::RAM_BASE;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -103,27 +103,25 @@ proptest! {
         else {
             unreachable!("there are 12");
         };
-        let here = stopped().iter().find(|here| here.state.devices.virtio_blk.in_flight.len() == 2);
-        let mut state = here.unwrap().state.clone();
-        state.devices.clock.ticks = *ticks;
-        state.devices.clock.retired = retired >> 1;
-        state.devices.clint.mtime_offset = *offset;
-        state.devices.clint.mtimecmp = *compare;
-        state.devices.clint.reload.period = rest[1] >> (rest[2] & 63);
-        state.devices.hart.csr.mcycle_offset = *cycles;
-        state.devices.hart.core.pc = rest[0] as u32;
-        state.devices.plic.priority = [rest[1] as u8; 64];
-        state.devices.plic.claimed = rest[2];
-        let request = &mut state.devices.virtio_blk.in_flight[0];
+        let here = stopped().iter().find(|here| here.why.starts_with("two requests in flight"));
+        let (mut vm, _) = load(&here.unwrap().stream);
+        let bus = &mut vm.bus;
+        bus.clock.ticks = *ticks;
+        bus.clock.retired = retired >> 1;
+        bus.clint.mtime_offset = *offset;
+        bus.clint.mtimecmp = *compare;
+        bus.clint.reload.period = rest[1] >> (rest[2] & 63);
+        vm.hart.csr.mcycle_offset = *cycles;
+        vm.hart.core.pc = rest[0] as u32;
+        bus.plic.priority = [rest[1] as u8; 64];
+        bus.plic.claimed = rest[2];
+        let request = &mut bus.virtio_blk.in_flight[0];
         request.done_at = *done_at;
         request.head = *status as u16;
         request.operation = mini_vm::devices::virtio_blk::Operation::Read { sector: *sector };
         request.data[0].address = *address;
         request.data[0].length = *address as u32;
         request.status = *status;
-
-        let (mut vm, _) = machine(WORKLOAD);
-        vm.set_state(&state).unwrap();
         vm.run(vm.retired() + 20_000).unwrap();
     }
 }

@@ -13,7 +13,8 @@ use common::process::{mini_vm, text};
 use migratable::stream::{Event, Header, Limits, Outcome, StreamError, StreamReader, StreamWriter};
 use mini_vm::console::Console;
 use mini_vm::live::{Report, Stage};
-use mini_vm::release::Release;
+use mini_vm::pages::PageSet;
+use mini_vm::stream::Manifest;
 use mini_vm::vm::Vm;
 
 /// Some seconds of work for a debug build.
@@ -235,9 +236,9 @@ fn header() -> Header {
 
 /// Reads the offer and says that all is well.
 fn accept_offer(stream: &TcpStream) -> (StreamReader<&TcpStream>, StreamWriter<&TcpStream>) {
-    let vm = Vm::bare(Console::new(std::io::sink())).unwrap();
-    let mut machine = Release::V2.new_machine(&vm).unwrap();
-    let devices = machine.devices().unwrap();
+    let mut vm = Vm::bare(Console::new(std::io::sink())).unwrap();
+    let mut manifest = Manifest::new(&PageSet::none(0), &PageSet::none(0));
+    let devices = vm.devices(&mut manifest).unwrap();
     let offer = StreamReader::new(stream, Limits::default()).unwrap();
     let preflight = devices.judge_offer(offer.prologue()).unwrap();
     let mut answers = StreamWriter::new(stream, &header(), Limits::default()).unwrap();

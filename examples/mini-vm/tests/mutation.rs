@@ -3,11 +3,13 @@
 
 mod common;
 
-use common::{goes_astray, machine, stopped};
+use common::{goes_astray, load, machine, stopped};
+use migratable::Device;
 use mini_vm::devices::Power;
 use mini_vm::devices::virtio_blk::{Operation, Request};
+use mini_vm::foreign::Stateful;
 use mini_vm::guest::Workload;
-use mini_vm::state::MachineState;
+use mini_vm::vm::Vm;
 
 /// A number in the state: its name, its width in bits, and how to flip one of them. Not every state
 /// has a value there, a request in flight for example.
@@ -19,40 +21,79 @@ struct Field {
     inert: u64,
 }
 
-type Flip = dyn Fn(&mut MachineState, u32) -> Option<()>;
+type Flip = dyn Fn(&mut Vm, u32) -> Flipped;
 
+/// What became of a bit that was to be flipped.
+enum Flipped {
+    Done,
+    /// No machine can be in that state.
+    Refused,
+    /// There is no value here.
+    Absent,
+}
+
+impl From<Option<()>> for Flipped {
+    fn from(done: Option<()>) -> Self {
+        done.map_or(Self::Absent, |()| Self::Done)
+    }
+}
+
+/// Changes the state of a device of another crate.
+fn edit<D: Stateful>(device: &mut D, change: impl FnOnce(&mut D::State) -> Option<()>) -> Flipped {
+    let mut state = device.state();
+    if change(&mut state).is_none() {
+        return Flipped::Absent;
+    }
+    match device.restore(state) {
+        Ok(()) => Flipped::Done,
+        Err(_) => Flipped::Refused,
+    }
+}
+
+/// Numbers, as they are reached from the machine; what is behind a `/` is in the state of a device of
+/// another crate.
 macro_rules! fields {
-    ($($(#[inert = $inert:expr])? $field:ident $(. $rest:ident)* : $bits:expr),* $(,)?) => {
+    ($($(#[inert = $inert:expr])? $($path:ident).+ $(/ $field:ident)? : $bits:expr),* $(,)?) => {
         vec![$(Field {
-            name: stringify!($field $(. $rest)*).replace(' ', ""),
+            name: concat!(stringify!($($path).+) $(, "/", stringify!($field))?).into(),
             bits: $bits,
-            flip: Box::new(|state, bit| {
-                state.devices.$field $(. $rest)* ^= 1 << bit;
-                Some(())
-            }),
+            flip: Box::new(|vm, bit| flip!(vm, bit, $($path).+ $(/ $field)?)),
             inert: 0 $(| $inert)?,
         }),*]
     };
 }
 
-fn field(
+macro_rules! flip {
+    ($vm:ident, $bit:ident, $($path:ident).+) => {{
+        $vm.$($path).+ ^= 1 << $bit;
+        Flipped::Done
+    }};
+    ($vm:ident, $bit:ident, $($path:ident).+ / $field:ident) => {
+        edit(&mut $vm.$($path).+, |state| {
+            state.$field ^= 1 << $bit;
+            Some(())
+        })
+    };
+}
+
+fn field<F: Into<Flipped>>(
     name: impl Into<String>,
     bits: u32,
-    flip: impl Fn(&mut MachineState, u32) -> Option<()> + 'static,
+    flip: impl Fn(&mut Vm, u32) -> F + 'static,
 ) -> Field {
     Field {
         name: name.into(),
         bits,
-        flip: Box::new(flip),
+        flip: Box::new(move |vm, bit| flip(vm, bit).into()),
         inert: 0,
     }
 }
 
-fn boolean(name: &str, value: fn(&mut MachineState) -> &mut bool) -> Field {
-    field(name, 1, move |state, _| {
-        let value = value(state);
+fn boolean(name: &str, value: fn(&mut Vm) -> &mut bool) -> Field {
+    field(name, 1, move |vm, _| {
+        let value = value(vm);
         *value = !*value;
-        Some(())
+        Flipped::Done
     })
 }
 
@@ -64,7 +105,7 @@ fn in_flight(
     field(
         format!("virtio_blk.in_flight.{name}"),
         bits,
-        move |state, bit| flip(state.devices.virtio_blk.in_flight.first_mut()?, bit),
+        move |vm, bit| flip(vm.bus.virtio_blk.in_flight.front_mut()?, bit),
     )
 }
 
@@ -76,8 +117,8 @@ const WIRED: u64 = 1 << 1 | 1 << 10;
 /// - `hart.core.last_register_write` is rrs-lib's aid for tracing.
 fn all_fields() -> Vec<Field> {
     let mut fields = fields![
-        clock.ticks: 64,
-        clock.retired: 64,
+        bus.clock.ticks: 64,
+        bus.clock.retired: 64,
         hart.core.pc: 32,
         // Only these bits exist.
         #[inert = !(1 << 3 | 1 << 7)] hart.csr.mstatus: 32,
@@ -89,69 +130,79 @@ fn all_fields() -> Vec<Field> {
         hart.csr.mtval: 32,
         hart.csr.mcycle_offset: 64,
         hart.csr.minstret_offset: 64,
-        clint.mtimecmp: 64,
-        clint.mtime_offset: 64,
+        bus.clint.mtimecmp: 64,
+        bus.clint.mtime_offset: 64,
         // The guest leaves the sources of the high word alone.
-        #[inert = !0 << 32] plic.pending: 64,
+        #[inert = !0 << 32] bus.plic.pending: 64,
         // A claim blocks only a source whose line rises.
-        #[inert = !WIRED] plic.claimed: 64,
-        #[inert = !0 << 32] plic.enable: 64,
-        plic.threshold: 3,
-        uart.baud_divisor_low: 8,
-        uart.baud_divisor_high: 8,
-        uart.interrupt_enable: 8,
+        #[inert = !WIRED] bus.plic.claimed: 64,
+        #[inert = !0 << 32] bus.plic.enable: 64,
+        bus.plic.threshold: 3,
+        bus.uart.serial/baud_divisor_low: 8,
+        bus.uart.serial/baud_divisor_high: 8,
+        bus.uart.serial/interrupt_enable: 8,
         // The register always reads with these two bits set: the FIFO is on.
-        #[inert = 0xc0] uart.interrupt_identification: 8,
-        uart.line_control: 8,
-        uart.line_status: 8,
-        uart.modem_control: 8,
-        uart.modem_status: 8,
-        uart.scratch: 8,
-        rtc.lr: 32,
+        #[inert = 0xc0] bus.uart.serial/interrupt_identification: 8,
+        bus.uart.serial/line_control: 8,
+        bus.uart.serial/line_status: 8,
+        bus.uart.serial/modem_control: 8,
+        bus.uart.serial/modem_status: 8,
+        bus.uart.serial/scratch: 8,
+        bus.rtc.pl031/lr: 32,
         // The data register counts host seconds; the guest prints only that it is within decades.
-        #[inert = (1 << 30) - 1] rtc.offset: 64,
-        rtc.mr: 32,
-        rtc.imsc: 32,
-        rtc.ris: 32,
-        virtio_blk.registers.device_features_sel: 32,
-        virtio_blk.registers.driver_features_sel: 32,
-        virtio_blk.registers.driver_features: 64,
-        virtio_blk.registers.queue_sel: 32,
-        virtio_blk.registers.interrupt_status: 32,
-        virtio_blk.registers.status: 32,
-        virtio_blk.registers.config_generation: 32,
-        virtio_blk.queue.max_size: 16,
-        virtio_blk.queue.next_avail: 16,
-        virtio_blk.queue.next_used: 16,
-        virtio_blk.queue.size: 16,
-        virtio_blk.queue.desc_table: 64,
-        virtio_blk.queue.avail_ring: 64,
-        virtio_blk.queue.used_ring: 64,
+        #[inert = (1 << 30) - 1] bus.rtc.pl031/offset: 64,
+        bus.rtc.pl031/mr: 32,
+        bus.rtc.pl031/imsc: 32,
+        bus.rtc.pl031/ris: 32,
+        bus.virtio_blk.registers.device_features_sel: 32,
+        bus.virtio_blk.registers.driver_features_sel: 32,
+        bus.virtio_blk.registers.driver_features: 64,
+        bus.virtio_blk.registers.queue_sel: 32,
+        bus.virtio_blk.registers.interrupt_status: 32,
+        bus.virtio_blk.registers.status: 32,
+        bus.virtio_blk.registers.config_generation: 32,
+        bus.virtio_blk.queue/max_size: 16,
+        bus.virtio_blk.queue/next_avail: 16,
+        bus.virtio_blk.queue/next_used: 16,
+        bus.virtio_blk.queue/size: 16,
+        bus.virtio_blk.queue/desc_table: 64,
+        bus.virtio_blk.queue/avail_ring: 64,
+        bus.virtio_blk.queue/used_ring: 64,
     ];
     fields.extend([
-        boolean("clint.msip", |state| &mut state.devices.clint.msip),
-        boolean("virtio_blk.writeback", |state| {
-            &mut state.devices.virtio_blk.writeback
+        boolean("clint.msip", |vm| &mut vm.bus.clint.msip),
+        boolean("virtio_blk.writeback", |vm| {
+            &mut vm.bus.virtio_blk.writeback
         }),
-        boolean("virtio_blk.queue.ready", |state| {
-            &mut state.devices.virtio_blk.queue.ready
+        field("virtio_blk.queue/ready", 1, |vm, _| {
+            edit(&mut vm.bus.virtio_blk.queue, |state| {
+                state.ready = !state.ready;
+                Some(())
+            })
         }),
-        boolean("virtio_blk.queue.event_idx_enabled", |state| {
-            &mut state.devices.virtio_blk.queue.event_idx_enabled
+        field("virtio_blk.queue/event_idx_enabled", 1, |vm, _| {
+            edit(&mut vm.bus.virtio_blk.queue, |state| {
+                state.event_idx_enabled = !state.event_idx_enabled;
+                Some(())
+            })
         }),
-        field("finisher.power", 1, |state, _| {
-            state.devices.finisher.power = Power::Off { code: 0 };
-            Some(())
+        field("finisher.power", 1, |vm, _| {
+            vm.bus.finisher.power = Power::Off { code: 0 };
+            Flipped::Done
         }),
-        field("uart.in_buffer", 8, |state, bit| {
-            *state.devices.uart.in_buffer.first_mut()? ^= 1 << bit;
-            Some(())
+        field("uart.serial/in_buffer", 8, |vm, bit| {
+            edit(&mut vm.bus.uart.serial, |state| {
+                *state.in_buffer.first_mut()? ^= 1 << bit;
+                Some(())
+            })
         }),
-        field("uart.in_buffer (shorter)", 1, |state, _| {
-            state.devices.uart.in_buffer.pop().map(drop)
+        field("uart.serial/in_buffer (shorter)", 1, |vm, _| {
+            edit(&mut vm.bus.uart.serial, |state| {
+                state.in_buffer.pop().map(drop)
+            })
         }),
-        field("virtio_blk.in_flight (shorter)", 1, |state, _| {
-            state.devices.virtio_blk.in_flight.pop().map(drop)
+        field("virtio_blk.in_flight (shorter)", 1, |vm, _| {
+            vm.bus.virtio_blk.in_flight.pop_back().map(drop)
         }),
         in_flight("head", 16, |request, bit| {
             request.head ^= 1 << bit;
@@ -197,16 +248,16 @@ fn all_fields() -> Vec<Field> {
         field(
             format!("hart.core.registers[{register}]"),
             32,
-            move |state, bit| {
-                state.devices.hart.core.registers[register] ^= 1 << bit;
-                Some(())
+            move |vm, bit| {
+                vm.hart.core.registers[register] ^= 1 << bit;
+                Flipped::Done
             },
         )
     }));
     fields.extend((1..32).map(|source| {
-        field(format!("plic.priority[{source}]"), 3, move |state, bit| {
-            state.devices.plic.priority[source] ^= 1 << bit;
-            Some(())
+        field(format!("plic.priority[{source}]"), 3, move |vm, bit| {
+            vm.bus.plic.priority[source] ^= 1 << bit;
+            Flipped::Done
         })
     }));
     fields
@@ -216,8 +267,12 @@ fn all_fields() -> Vec<Field> {
 /// late ones come first: where it does not show, the run to the end is short.
 fn shows(field: &Field, bit: u32) -> bool {
     stopped().iter().rev().any(|here| {
-        let mut state = here.state.clone();
-        (field.flip)(&mut state, bit).is_some() && goes_astray(&state, here.log.len())
+        let mut machine = load(&here.stream);
+        match (field.flip)(&mut machine.0, bit) {
+            Flipped::Done => goes_astray(machine, here.log.len()),
+            Flipped::Refused => true,
+            Flipped::Absent => false,
+        }
     })
 }
 
@@ -248,49 +303,47 @@ fn every_changed_bit_shows() {
     assert_all_show(|field| (0..field.bits).collect());
 }
 
+/// Gives a device the state of another one, and leaves it what is not state.
+fn reset<D: Device>(device: &mut D, new: &D) {
+    migratable::load(device, &migratable::to_vec(new).unwrap()).unwrap();
+}
+
 /// A device that is forgotten altogether is still as after power-on.
 #[test]
 fn a_forgotten_device_shows() {
-    type Forget = fn(&mut MachineState, &MachineState);
+    type Forget = fn(&mut Vm, Vm);
     let devices: [(&str, Forget); 10] = [
-        ("clock", |state, new| {
-            state.devices.clock = new.devices.clock.clone()
+        ("clock", |vm, new| vm.bus.clock = new.bus.clock),
+        ("hart.core", |vm, new| vm.hart.core = new.hart.core),
+        ("hart.csr", |vm, new| vm.hart.csr = new.hart.csr),
+        ("clint", |vm, new| vm.bus.clint = new.bus.clint),
+        ("plic", |vm, new| vm.bus.plic = new.bus.plic),
+        ("uart", |vm, new| reset(&mut vm.bus.uart, &new.bus.uart)),
+        ("rtc", |vm, new| vm.bus.rtc = new.bus.rtc),
+        ("virtio_blk", |vm, new| {
+            reset(&mut vm.bus.virtio_blk, &new.bus.virtio_blk);
         }),
-        ("hart.core", |state, new| {
-            state.devices.hart.core = new.devices.hart.clone().core
+        ("ram", |vm, new| {
+            let mut bytes = vec![0; new.bus.ram.size()];
+            new.bus.ram.copy_to(0, &mut bytes).unwrap();
+            vm.bus.ram.load(0, &bytes).unwrap();
         }),
-        ("hart.csr", |state, new| {
-            state.devices.hart.csr = new.devices.hart.csr.clone()
+        ("disk", |vm, new| {
+            vm.bus.virtio_blk.disk = new.bus.virtio_blk.disk;
         }),
-        ("clint", |state, new| {
-            state.devices.clint = new.devices.clint.clone()
-        }),
-        ("plic", |state, new| {
-            state.devices.plic = new.devices.plic.clone()
-        }),
-        ("uart", |state, new| {
-            state.devices.uart = new.devices.uart.clone()
-        }),
-        ("rtc", |state, new| state.devices.rtc = new.devices.rtc),
-        ("virtio_blk", |state, new| {
-            state.devices.virtio_blk = new.devices.virtio_blk.clone()
-        }),
-        ("ram", |state, new| state.ram = new.ram.clone()),
-        ("disk", |state, new| state.disk = new.disk.clone()),
     ];
-    let (vm, _) = machine(Workload {
+    let workload = Workload {
         rounds: 0,
         effort: 1,
         reload_timer: false,
-    });
-    let new = vm.state();
+    };
     let mut unseen = Vec::new();
     // At first much is as after power-on; at the very last the guest has made its last line.
     for here in &stopped()[stopped().len() / 4..stopped().len() - 1] {
         for (device, forget) in &devices {
-            let mut state = here.state.clone();
-            forget(&mut state, &new);
-            if !goes_astray(&state, here.log.len()) {
+            let mut vm = load(&here.stream);
+            forget(&mut vm.0, machine(workload).0);
+            if !goes_astray(vm, here.log.len()) {
                 unseen.push(format!("{device} at {}", here.why));
             }
         }

@@ -12,7 +12,9 @@ use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
 use mini_vm::console::Console;
 use mini_vm::guest::Workload;
 use mini_vm::live::{Options, Report, Stage, Transport, receive_over, send_over};
+use mini_vm::pages::PageSet;
 use mini_vm::release::Release;
+use mini_vm::stream::Manifest;
 use mini_vm::vm::{Stop, Vm};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -145,9 +147,9 @@ fn header() -> Header {
 
 /// The answer to an offer, and how it went if all was received.
 fn says(received: &[u8], outcome: Option<Option<&str>>) -> Vec<u8> {
-    let vm = Vm::bare(Console::new(io::sink())).unwrap();
-    let mut machine = Release::V2.new_machine(&vm).unwrap();
-    let devices = machine.devices().unwrap();
+    let mut vm = Vm::bare(Console::new(io::sink())).unwrap();
+    let mut manifest = Manifest::new(&PageSet::none(0), &PageSet::none(0));
+    let devices = vm.devices(&mut manifest).unwrap();
     let mut offer = StreamReader::new(received, Limits::default()).unwrap();
     let preflight = devices.judge_offer(offer.prologue()).unwrap();
     let mut answers = StreamWriter::new(Vec::new(), &header(), Limits::default()).unwrap();
@@ -337,14 +339,11 @@ fn a_guest_leaves_in_time_or_stays() {
 
 /// The prologue of the destination's devices.
 fn prologue() -> Vec<u8> {
-    let vm = Vm::bare(Console::new(io::sink())).unwrap();
-    let mut machine = Release::V2.new_machine(&vm).unwrap();
+    let mut vm = Vm::bare(Console::new(io::sink())).unwrap();
+    let mut manifest = Manifest::new(&PageSet::none(0), &PageSet::none(0));
+    let devices = vm.devices(&mut manifest).unwrap();
     let mut writer = StreamWriter::new(Vec::new(), &header(), Limits::default()).unwrap();
-    machine
-        .devices()
-        .unwrap()
-        .save_prologue(&mut writer)
-        .unwrap();
+    devices.save_prologue(&mut writer).unwrap();
     writer.flush().unwrap();
     writer.get_mut().clone()
 }
@@ -375,10 +374,7 @@ fn a_guest_leaves() {
 fn saved() -> Vec<u8> {
     let (mut vm, _) = common::machine(common::WORKLOAD);
     assert_eq!(vm.run(100_000).unwrap(), Stop::InstructionLimit);
-    let directory = tempfile::tempdir().unwrap();
-    let file = directory.path().join("vm.mig");
-    mini_vm::stream::save(&vm, Release::V2, &file).unwrap();
-    std::fs::read(file).unwrap()
+    common::save(&mut vm)
 }
 
 fn saved_prologue() -> Vec<u8> {

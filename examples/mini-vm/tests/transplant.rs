@@ -2,9 +2,12 @@
 
 mod common;
 
-use common::{LIMIT, WORKLOAD, go_on, machine, reference, stopped};
+use common::edit::Parts;
+use common::{LIMIT, WORKLOAD, go_on, load, machine, reference, run_to_end, save, stopped};
+use migratable::stream::{Limits, StreamReader};
 use mini_vm::devices::Reload;
 use mini_vm::guest::Workload;
+use mini_vm::stream::Manifest;
 use mini_vm::vm::Stop;
 
 #[test]
@@ -35,7 +38,7 @@ fn stopping_and_going_on_changes_nothing() {
 fn a_fresh_machine_goes_on_from_every_state() {
     assert!(stopped().len() >= 20);
     for here in stopped() {
-        let after = go_on(&here.state);
+        let after = go_on(&here.stream);
         let whole = [here.log.as_slice(), &after.log].concat();
         assert_eq!(
             String::from_utf8_lossy(&whole),
@@ -60,9 +63,9 @@ fn a_guest_that_uses_the_new_timer_goes_on_from_every_state() {
     let (mut vm, before) = machine(workload);
     for part in 1..12 {
         vm.run(whole.retired() * part / 12 + part).unwrap();
-        let state = vm.state();
-        assert_ne!(state.devices.clint.reload, Reload::default());
-        let after = go_on(&state);
+        assert_ne!(vm.bus.clint.reload, Reload::default());
+        let stream = save(&mut vm);
+        let after = go_on(&stream);
         assert_eq!([before.bytes(), after.log].concat(), log.bytes());
         assert_eq!((after.stop, after.retired), (stop, whole.retired()));
 
@@ -73,11 +76,38 @@ fn a_guest_that_uses_the_new_timer_goes_on_from_every_state() {
             |reload| *reload = Reload::default(),
         ];
         for change in changes {
-            let mut state = state.clone();
-            change(&mut state.devices.clint.reload);
-            let after = go_on(&state);
+            let mut machine = load(&stream);
+            change(&mut machine.0.bus.clint.reload);
+            let after = run_to_end(machine);
             assert_ne!([before.bytes(), after.log].concat(), log.bytes());
         }
+    }
+}
+
+/// Whoever refuses, a device by itself or one whose own code does it when others are loaded already.
+#[test]
+fn a_load_that_is_refused_leaves_a_guest_that_goes_on() {
+    let mut parts = Parts::of(&stopped().last().unwrap().stream);
+    parts.bulk.clear();
+    let refused: [fn(&mut Parts); 3] = [
+        |parts| *parts.section("plic").last_mut().unwrap() = 8,
+        |parts| parts.section("plic")[5] = 8,
+        |parts| parts.section("virtio-blk0")[32] = 32,
+    ];
+    for edit in refused {
+        let mut parts = parts.clone();
+        edit(&mut parts);
+        let stream = parts.whole();
+        let (mut vm, log) = machine(WORKLOAD);
+        vm.run(reference().retired / 2).unwrap();
+        let (ram, disk) = (vm.bus.ram.written(), vm.bus.virtio_blk.disk.written());
+        let mut manifest = Manifest::new(&ram, &disk);
+        let mut devices = vm.devices(&mut manifest).unwrap();
+        let mut reader = StreamReader::new(&stream[..], Limits::default()).unwrap();
+        let error = devices.load(&mut reader).unwrap_err().to_string();
+        assert!(error.starts_with("device "), "{error}");
+        let end = run_to_end((vm, log));
+        assert_eq!(&end, reference(), "{error}");
     }
 }
 
@@ -85,7 +115,7 @@ fn a_guest_that_uses_the_new_timer_goes_on_from_every_state() {
 fn a_machine_that_is_off_stays_off() {
     let (mut vm, _) = machine(WORKLOAD);
     vm.run(LIMIT).unwrap();
-    let after = go_on(&vm.state());
+    let after = go_on(&save(&mut vm));
     assert_eq!(after.stop, reference().stop);
     assert_eq!(after.retired, reference().retired);
     assert!(after.log.is_empty());

@@ -4,6 +4,7 @@ mod common;
 
 use common::asm;
 use common::driver::*;
+use mini_vm::devices::VirtioBlk;
 use mini_vm::devices::virtio_blk::{Operation, SECTOR};
 use mini_vm::memory::RAM_BASE;
 use mini_vm::vm::Vm;
@@ -21,7 +22,9 @@ const SECTORS: u64 = 256;
 const S: u32 = SECTOR as u32;
 
 fn data(vm: &Vm, length: usize) -> Vec<u8> {
-    vm.bus.ram.contents()[DATA as usize..][..length].to_vec()
+    let mut bytes = vec![0; length];
+    vm.bus.ram.copy_to(DATA as usize, &mut bytes).unwrap();
+    bytes
 }
 
 #[test]
@@ -44,10 +47,7 @@ fn features_are_fixed_once_accepted() {
     let mut vm = machine(VERSION_1);
     set(&mut vm.bus, DRIVER_FEATURES_SEL, 0);
     set(&mut vm.bus, DRIVER_FEATURES, FLUSH as u32);
-    assert_eq!(
-        vm.bus.virtio_blk.state().registers.driver_features,
-        VERSION_1
-    );
+    assert_eq!(vm.bus.virtio_blk.registers.driver_features, VERSION_1);
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn other_requests() {
 fn a_request_is_in_flight_until_its_tick() {
     let mut vm = machine(VERSION_1);
     submit(&mut vm, IN, 7, S);
-    let in_flight = vm.bus.virtio_blk.state().in_flight;
+    let in_flight = &vm.bus.virtio_blk.in_flight;
     assert_eq!(in_flight.len(), 1);
     assert_eq!(in_flight[0].operation, Operation::Read { sector: 7 });
     let ticks = in_flight[0].done_at - vm.bus.clock.ticks;
@@ -141,7 +141,7 @@ fn a_request_is_in_flight_until_its_tick() {
     assert_eq!(get16(&vm, USED + 2), 0);
     asm::step(&mut vm, 1);
     assert_eq!(get16(&vm, USED + 2), 1);
-    assert!(vm.bus.virtio_blk.state().in_flight.is_empty());
+    assert!(vm.bus.virtio_blk.in_flight.is_empty());
 }
 
 #[test]
@@ -183,14 +183,14 @@ fn a_reset_that_changes_the_configuration_changes_its_generation() {
     let mut vm = machine(VERSION_1 | CONFIG_WCE);
     let generation = get(&mut vm.bus, CONFIG_GENERATION);
     assert!(vm.bus.write_mem(0x1000_1000 + WRITEBACK, Byte, 0));
-    assert!(!vm.bus.virtio_blk.state().writeback);
+    assert!(!vm.bus.virtio_blk.writeback);
     assert_eq!(
         get(&mut vm.bus, CONFIG_GENERATION),
         generation,
         "the driver knows"
     );
     set(&mut vm.bus, STATUS, 0);
-    assert!(vm.bus.virtio_blk.state().writeback);
+    assert!(vm.bus.virtio_blk.writeback);
     assert_ne!(get(&mut vm.bus, CONFIG_GENERATION), generation);
 }
 
@@ -361,21 +361,39 @@ fn a_device_that_needs_a_reset_says_so_by_interrupt() {
     assert_eq!(get(&mut vm.bus, INTERRUPT_STATUS), 2);
 }
 
+/// Where in the payload a number of the queue's is: behind the registers.
+const MAX_SIZE: usize = 32;
+const QUEUE_SIZE: usize = MAX_SIZE + 7;
+const DESC_TABLE: usize = MAX_SIZE + 10;
+const USED_RING: usize = MAX_SIZE + 26;
+
 #[test]
 fn impossible_states_are_refused_and_change_nothing() {
     let mut vm = machine(VERSION_1);
     submit(&mut vm, IN, 0, S);
-    let good = vm.bus.virtio_blk.state();
-    let mut broken = vec![good.clone(); 6];
-    broken[0].queue.max_size = 32;
-    broken[1].queue.size = 3;
-    broken[2].queue.size = 0;
-    broken[3].queue.desc_table = 1;
-    broken[4].in_flight = vec![good.in_flight[0].clone(); 9];
-    broken[5].queue.used_ring = 2;
-    for state in broken {
-        let error = vm.bus.virtio_blk.set_state(&state).unwrap_err().to_string();
-        assert!(error.starts_with("virtio-blk: "), "{error}");
-        assert_eq!(vm.bus.virtio_blk.state(), good);
+    let disk = &mut vm.bus.virtio_blk;
+    let good = migratable::to_vec(disk).unwrap();
+    let refusal = |disk: &mut VirtioBlk, bytes: &[u8]| {
+        let error = migratable::load(disk, bytes).unwrap_err().to_string();
+        assert_eq!(migratable::to_vec(disk).unwrap(), good);
+        error
+    };
+    for (at, byte, expected) in [
+        (MAX_SIZE, 32, "this device's for 16"),
+        (QUEUE_SIZE, 3, "invalid queue size"),
+        (QUEUE_SIZE, 0, "invalid queue size"),
+        (DESC_TABLE, 1, "descriptor table"),
+        (USED_RING, 2, "used ring"),
+    ] {
+        let mut bytes = good.clone();
+        bytes[at] = byte;
+        let error = refusal(disk, &bytes);
+        assert!(error.contains(expected), "{error}");
     }
+    disk.in_flight = vec![disk.in_flight[0].clone(); 9].into();
+    let bytes = migratable::to_vec(disk).unwrap();
+    disk.in_flight.truncate(1);
+    let error = refusal(disk, &bytes);
+    let expected = "9 requests are in flight in a queue of 8";
+    assert!(error.contains(expected), "{error}");
 }

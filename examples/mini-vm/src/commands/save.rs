@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Error> {
     let console = stdout();
     let mut vm = Vm::new(console.clone(), (&args.workload).into())?;
     let stop = run_to(&mut vm, &console, args.after)?;
-    stream::save(&vm, (&args.release).into(), &args.output)?;
+    stream::save(&mut vm, (&args.release).into(), &args.output)?;
     eprintln!("mini-vm: saved to {}", args.output.display());
     Ok(exit_code(stop))
 }

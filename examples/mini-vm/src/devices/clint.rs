@@ -17,7 +17,7 @@ const REG_MTIME: u32 = 0xbff8;
 const REG_MTIMEH: u32 = 0xbffc;
 
 /// The device, all of it state.
-#[derive(Migratable, Clone, Debug, PartialEq, Eq)]
+#[derive(Migratable)]
 #[migratable(
     device = "clint",
     retired(tag = 2, name = "epoch", type = u32, apply = Self::apply_epoch),
@@ -37,7 +37,7 @@ pub struct Clint {
 }
 
 /// A timer that moves `mtimecmp` on by itself and counts how often.
-#[derive(Migratable, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Migratable, Debug, Default, PartialEq, Eq)]
 pub struct Reload {
     /// By how much; 0 switches it off.
     #[migratable(unit = "ticks")]

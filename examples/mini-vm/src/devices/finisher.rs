@@ -11,7 +11,7 @@ const FAIL: u32 = 0x3333;
 const RESET: u32 = 0x7777;
 
 /// The device, all of it state.
-#[derive(Migratable, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Migratable, Default)]
 #[migratable(device = "finisher")]
 pub struct Finisher {
     /// Whether the guest still runs.
@@ -22,7 +22,7 @@ pub struct Finisher {
 }
 
 /// What the guest has decided.
-#[derive(Migratable, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Migratable, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Power {
     /// To run.
     #[default]

@@ -1,4 +1,5 @@
-//! The devices. In each, what migrates is told apart from what belongs to this process.
+//! The devices as they run. The derive stands on them; what is not state is skipped: handles, what
+//! belongs to this process, and what follows from the rest.
 
 mod clint;
 mod finisher;
@@ -11,6 +12,5 @@ pub use clint::{Clint, Reload};
 pub use finisher::{Finisher, Power};
 pub use plic::Plic;
 pub use rtc::Rtc;
-pub use uart::Uart;
+pub use uart::{Level, Uart};
 pub use virtio_blk::VirtioBlk;
-pub use vm_superio::{RtcState, SerialState};

@@ -1,26 +1,36 @@
 //! PL031 real-time clock, by vm-superio. Its data register counts the host's seconds.
 
+use migratable::Migratable;
 use rrs_lib::MemAccessSize;
 use vm_superio::RtcState;
 use vm_superio::rtc_pl031::{NoEvents, Rtc as Pl031};
 
-/// The device.
-#[derive(Default)]
+use crate::foreign::{RtcStateDef, Stateful, ThroughState};
+
+/// PL031 real-time clock.
+#[derive(Migratable, Default)]
+#[migratable(device = "rtc", transparent)]
 pub struct Rtc {
-    pl031: Pl031<NoEvents>,
+    /// The registers.
+    #[migratable(with = ThroughState)]
+    pub pl031: Pl031<NoEvents>,
+}
+
+impl Stateful for Pl031<NoEvents> {
+    type State = RtcState;
+    type Described = RtcStateDef;
+
+    fn state(&self) -> RtcState {
+        self.state()
+    }
+
+    fn restore(&mut self, state: RtcState) -> Result<(), String> {
+        *self = Self::from_state(&state, NoEvents);
+        Ok(())
+    }
 }
 
 impl Rtc {
-    /// Its whole state.
-    pub fn state(&self) -> RtcState {
-        self.pl031.state()
-    }
-
-    /// Goes on from `state`.
-    pub fn set_state(&mut self, state: &RtcState) {
-        self.pl031 = Pl031::from_state(state, NoEvents);
-    }
-
     /// Level of the interrupt line.
     pub(crate) fn irq(&self) -> bool {
         let state = self.pl031.state();

@@ -3,12 +3,13 @@
 use std::convert::Infallible;
 use std::io;
 
+use migratable::Migratable;
 use rrs_lib::MemAccessSize;
 use vm_superio::serial::{Error as SerialError, NoEvents};
 use vm_superio::{Serial, SerialState, Trigger};
 
 use crate::console::Console;
-use crate::error::Error;
+use crate::foreign::{SerialStateDef, Stateful, ThroughState};
 
 const REGISTERS: u32 = 8;
 const IER_RECEIVE: u8 = 1 << 0;
@@ -16,19 +17,24 @@ const IER_THR_EMPTY: u8 = 1 << 1;
 const IIR_THR_EMPTY: u8 = 1 << 1;
 const IIR_RECEIVE: u8 = 1 << 2;
 
-/// The device.
+/// 16550 UART.
+#[derive(Migratable)]
+#[migratable(device = "uart", transparent, post_load = Self::settle)]
 pub struct Uart {
-    serial: Serial<Level, NoEvents, Console>,
-
-    // What follows is not state: it belongs to this process or follows from the registers.
-    console: Console,
+    /// The registers, and the console that they print to.
+    #[migratable(with = ThroughState)]
+    pub serial: Serial<Level, NoEvents, Console>,
+    /// Follows from the registers.
+    #[migratable(skip)]
     irq: bool,
+    /// Is this host's.
+    #[migratable(skip)]
     error: Option<io::Error>,
 }
 
-/// vm-superio reports edges; the line of a UART is a level, which [`Uart::settle`] reads off the
+/// vm-superio reports edges; the line of a UART is a level, which `Uart::settle` reads off the
 /// registers. So it is the same after loading as before, where a trigger would fire once more.
-struct Level;
+pub struct Level;
 
 impl Trigger for Level {
     type E = Infallible;
@@ -38,33 +44,33 @@ impl Trigger for Level {
     }
 }
 
+impl Stateful for Serial<Level, NoEvents, Console> {
+    type State = SerialState;
+    type Described = SerialStateDef;
+
+    fn state(&self) -> SerialState {
+        self.state()
+    }
+
+    fn restore(&mut self, state: SerialState) -> Result<(), String> {
+        let console = self.writer().clone();
+        *self = Self::from_state(&state, Level, NoEvents, console).map_err(|e| e.to_string())?;
+        Ok(())
+    }
+}
+
 impl Uart {
     pub(crate) fn new(console: Console) -> Self {
         Self {
-            serial: Serial::new(Level, console.clone()),
-            console,
+            serial: Serial::new(Level, console),
             irq: false,
             error: None,
         }
     }
 
-    /// Its whole state.
-    pub fn state(&self) -> SerialState {
-        self.serial.state()
-    }
-
-    /// Goes on from `state`, writing to the same console. Refuses a receive buffer that is longer
-    /// than the FIFO.
-    pub fn set_state(&mut self, state: &SerialState) -> Result<(), Error> {
-        self.serial = Serial::from_state(state, Level, NoEvents, self.console.clone())
-            .map_err(|error| Error::state("uart", error.to_string()))?;
-        self.settle();
-        Ok(())
-    }
-
     /// Hands all that was sent to where it goes.
     pub fn sync(&self) -> io::Result<()> {
-        self.console.sync()
+        self.serial.writer().sync()
     }
 
     /// Level of the interrupt line.
@@ -97,6 +103,7 @@ impl Uart {
         Some(())
     }
 
+    /// Brings the line into line with the registers.
     fn settle(&mut self) {
         let state = self.serial.state();
         let pending = |cause, enable| {

@@ -24,7 +24,7 @@ pub(crate) struct Environment {
 }
 
 /// The registers that hold something. `mip` does not: its bits are wires from CLINT and PLIC.
-#[derive(Migratable, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Migratable, Default)]
 pub struct Csr {
     /// Interrupt enable (bit 3) and its value before the last trap (bit 7).
     pub mstatus: u32,

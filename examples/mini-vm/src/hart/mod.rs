@@ -14,7 +14,7 @@ pub use trap::{Cause, MEIP, MSIP, MTIP};
 use migratable::Migratable;
 
 use crate::bus::Bus;
-use crate::release::foreign::HartStateDef;
+use crate::foreign::HartStateDef;
 use crate::vm::Stop;
 
 /// One hart, all of it state.
@@ -26,19 +26,6 @@ pub struct Hart {
     pub core: HartState,
     /// Control and status registers.
     pub csr: Csr,
-}
-
-impl Clone for Hart {
-    fn clone(&self) -> Self {
-        // `HartState` does not implement `Clone`.
-        let core = HartState {
-            registers: self.core.registers,
-            pc: self.core.pc,
-            last_register_write: self.core.last_register_write,
-        };
-        let csr = self.csr.clone();
-        Self { core, csr }
-    }
 }
 
 impl Hart {

@@ -3,8 +3,6 @@
 use std::io::{BufReader, Read};
 use std::net::TcpListener;
 
-use migratable::device::MachineError;
-use migratable::resolve::Verdict;
 use migratable::stream::{Limits, StreamReader, StreamWriter};
 
 use super::connection::Connection;
@@ -12,8 +10,9 @@ use super::transport::{Tcp, Transport};
 use super::{GO, Options};
 use crate::console::Console;
 use crate::error::Error;
-use crate::release::Machine;
-use crate::stream::{bulk, header};
+use crate::pages::PageSet;
+use crate::release::Release;
+use crate::stream::{Manifest, bulk, header};
 use crate::vm::Vm;
 
 /// Waits for a source and takes its guest, which will print to `console`. If anything fails, the
@@ -39,15 +38,13 @@ pub fn receive_over(
 
 fn take(connection: &Connection<'_>, options: Options, console: Console) -> Result<Vm, Error> {
     let mut vm = Vm::bare(console)?;
-    let mut machine = options.release.new_machine(&vm)?;
     let mut reader = StreamReader::new(BufReader::new(connection), Limits::default())?;
     let mut answers = StreamWriter::new(connection, &header(), Limits::default())?;
-    answer(&mut *machine, &mut reader, &mut answers)?;
+    answer(&mut vm, options.release, &mut reader, &mut answers)?;
 
     let within = options.transfer.saturating_add(options.timeout);
     connection.begin("the transfer", within);
-    let loaded = bulk::load(&mut vm, &mut *machine, &mut reader)
-        .and_then(|()| vm.set_devices(machine.into_state()));
+    let loaded = bulk::load(&mut vm, options.release, &mut reader);
     connection.begin("the last word of the source", options.timeout);
     let refusal = loaded.as_ref().err().map(ToString::to_string);
     let told = answers.outcome(&reader.outcome(refusal));
@@ -59,17 +56,19 @@ fn take(connection: &Connection<'_>, options: Options, console: Console) -> Resu
 
 /// Says of each device whether it can be taken; an error if one cannot.
 fn answer<R: Read>(
-    machine: &mut dyn Machine,
+    vm: &mut Vm,
+    release: Release,
     reader: &mut StreamReader<R>,
     answers: &mut StreamWriter<&Connection<'_>>,
 ) -> Result<(), Error> {
-    let devices = machine.devices()?;
-    let preflight = devices.judge_offer(reader.prologue())?;
-    devices.answer(&preflight, answers)?;
-    match preflight.verdict() {
-        Verdict::Incompatible => Err(MachineError::Incompatible(preflight).into()),
-        _ => Ok(()),
-    }
+    let nothing = PageSet::none(0);
+    let mut manifest = Manifest::new(&nothing, &nothing);
+    release.with_devices(vm, &mut manifest, |devices| {
+        let preflight = devices.judge_offer(reader.prologue())?;
+        devices.answer(&preflight, answers)?;
+        preflight.require()?;
+        Ok(())
+    })
 }
 
 fn wait_for_go(mut source: impl Read) -> Result<(), Error> {

@@ -1,14 +1,14 @@
-//! A guest that runs in a thread of its own, so that it can be looked at meanwhile.
+//! A guest that runs in a thread of its own, so that it can be moved meanwhile.
 
 use std::mem;
-use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
 use crate::error::Error;
-use crate::state::DeviceState;
 use crate::vm::{Stop, Vm};
 
-/// Instructions between two looks at the requests: about a millisecond.
+/// Instructions between two looks at the flag: about a millisecond.
 const SLICE: u64 = 100_000;
 
 /// A guest, running or stopped.
@@ -20,49 +20,36 @@ pub(super) enum Guest {
 }
 
 pub(super) struct Running {
-    requests: Sender<Request>,
-    thread: JoinHandle<(Vm, Result<Stop, Error>)>,
-}
-
-enum Request {
-    Look(Sender<Snapshot>),
-    Stop,
-}
-
-/// A guest's devices at one moment.
-pub(super) struct Snapshot {
-    pub(super) devices: DeviceState,
-    /// What is on the disk.
-    pub(super) disk: Vec<u8>,
+    is_to_stop: Arc<AtomicBool>,
+    thread: JoinHandle<(Box<Vm>, Result<Stop, Error>)>,
 }
 
 impl Guest {
     /// Lets the guest run.
-    pub(super) fn start(vm: Vm) -> Self {
-        let (requests, inbox) = mpsc::channel();
-        let thread = thread::spawn(move || run(vm, &inbox));
-        Self::Running(Running { requests, thread })
+    pub(super) fn start(vm: Box<Vm>) -> Self {
+        let is_to_stop = Arc::new(AtomicBool::new(false));
+        let flag = is_to_stop.clone();
+        let thread = thread::spawn(move || run(vm, &flag));
+        Self::Running(Running { is_to_stop, thread })
     }
 
-    /// The devices as they are now.
-    pub(super) fn look(&self) -> Result<Snapshot, Error> {
-        let Self::Running(running) = self else {
-            return Err(Error::GuestEnded);
+    /// Looks at the machine between two instructions of the guest, which runs on then.
+    pub(super) fn look<T>(&mut self, look: impl FnOnce(&mut Vm) -> T) -> Result<T, Error> {
+        let seen = look(self.stop()?);
+        *self = match mem::replace(self, Self::Lost) {
+            Self::Stopped(vm) => Self::start(vm),
+            other => other,
         };
-        let (reply, answer) = mpsc::channel();
-        let asked = running.requests.send(Request::Look(reply));
-        let seen = asked.ok().and_then(|()| answer.recv().ok());
-        seen.ok_or(Error::GuestEnded)
+        Ok(seen)
     }
 
     /// Stops the guest. An error if it has ended by itself.
-    pub(super) fn stop(&mut self) -> Result<&Vm, Error> {
+    pub(super) fn stop(&mut self) -> Result<&mut Vm, Error> {
         let stop = match mem::replace(self, Self::Lost) {
-            Self::Running(Running { requests, thread }) => {
-                // If it has ended, nobody hears.
-                let _ = requests.send(Request::Stop);
+            Self::Running(Running { is_to_stop, thread }) => {
+                is_to_stop.store(true, Ordering::Relaxed);
                 let (vm, stop) = thread.join().map_err(|_| Error::GuestEnded)?;
-                *self = Self::Stopped(vm.into());
+                *self = Self::Stopped(vm);
                 stop?
             }
             other => {
@@ -87,39 +74,27 @@ impl Guest {
     /// Lets the guest run to its end.
     pub(super) fn finish(self) -> Result<(Vm, Stop), Error> {
         let (mut vm, stop) = match self {
-            Self::Running(Running { requests, thread }) => {
-                drop(requests);
+            Self::Running(Running { thread, .. }) => {
                 thread.join().map_err(|_| Error::GuestEnded)?
             }
-            Self::Stopped(vm) => (*vm, Ok(Stop::InstructionLimit)),
+            Self::Stopped(vm) => (vm, Ok(Stop::InstructionLimit)),
             Self::Lost => return Err(Error::GuestEnded),
         };
-        let mut stop = stop?;
-        if stop == Stop::InstructionLimit {
-            stop = vm.run(u64::MAX)?;
-        }
-        Ok((vm, stop))
+        let stop = match stop? {
+            Stop::InstructionLimit => vm.run(u64::MAX)?,
+            end => end,
+        };
+        Ok((*vm, stop))
     }
 }
 
-fn run(mut vm: Vm, inbox: &Receiver<Request>) -> (Vm, Result<Stop, Error>) {
-    loop {
-        let until = match inbox.try_recv() {
-            Ok(Request::Look(reply)) => {
-                // Whoever asked may have given up.
-                let _ = reply.send(Snapshot {
-                    devices: vm.devices(),
-                    disk: vm.bus.virtio_blk.disk.image().to_vec(),
-                });
-                continue;
-            }
-            Ok(Request::Stop) => return (vm, Ok(Stop::InstructionLimit)),
-            Err(TryRecvError::Empty) => vm.retired().saturating_add(SLICE),
-            Err(TryRecvError::Disconnected) => u64::MAX,
-        };
+fn run(mut vm: Box<Vm>, is_to_stop: &AtomicBool) -> (Box<Vm>, Result<Stop, Error>) {
+    while !is_to_stop.load(Ordering::Relaxed) {
+        let until = vm.retired().saturating_add(SLICE);
         match vm.run(until) {
             Ok(Stop::InstructionLimit) => {}
             end => return (vm, end),
         }
     }
+    (vm, Ok(Stop::InstructionLimit))
 }

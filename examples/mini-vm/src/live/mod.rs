@@ -12,6 +12,7 @@ mod connection;
 mod destination;
 mod guest;
 mod report;
+mod sent;
 mod source;
 mod transport;
 

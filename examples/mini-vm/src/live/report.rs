@@ -1,6 +1,10 @@
 //! What there is to say of a migration.
 
+use migratable::device::Preflight;
 use serde::{Deserialize, Serialize};
+
+/// So many conditions or reasons are reported.
+const MOST_FINDINGS: usize = 100;
 
 /// How a migration went, at the source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +28,24 @@ pub struct Report {
     /// Nanoseconds from the moment at which the guest was stopped to the one at which it became the
     /// destination's, or was found to stay.
     pub downtime_ns: Option<u64>,
+}
+
+impl Report {
+    /// Takes down the verdict, and as many conditions or reasons as a person reads.
+    pub(super) fn judged(&mut self, preflight: &Preflight) {
+        self.verdict = Some(preflight.verdict().to_string());
+        let findings = preflight.devices().iter().flat_map(|device| {
+            let instance = device.instance.escape_debug();
+            device
+                .reasons()
+                .map(move |reason| format!("{instance}: {reason}"))
+        });
+        self.findings = findings.take(MOST_FINDINGS).collect();
+        match preflight.count_reasons() - self.findings.len() {
+            0 => {}
+            more => self.findings.push(format!("and {more} more")),
+        }
+    }
 }
 
 /// Steps of a migration, in their order.

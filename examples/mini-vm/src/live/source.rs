@@ -1,32 +1,28 @@
 //! The side that a guest comes from.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::time::Instant;
 
 use migratable::device::{MachineError, Preflight};
 use migratable::stream::{Limits, Outcome, StreamError, StreamReader, StreamWriter};
 
 use super::connection::Connection;
-use super::guest::{Guest, Snapshot};
+use super::guest::Guest;
 use super::report::{Report, Stage};
+use super::sent::Sent;
 use super::transport::{Tcp, Transport};
 use super::{GO, Options};
-use crate::devices::virtio_blk::new_image;
+use crate::console::Console;
+use crate::devices::virtio_blk::Disk;
 use crate::error::Error;
-use crate::memory::Ram;
-use crate::pages::{PAGE_SIZE, PageSet};
-use crate::release::memory::Memory;
-use crate::release::{DISK, Machine, RAM};
-use crate::stream::{bulk, header};
+use crate::pages::PageSet;
+use crate::stream::header;
 use crate::vm::{Stop, Vm};
 
 /// With so few pages left to send, the guest is stopped.
 const FEW_PAGES: usize = 16;
 /// After so many rounds it is stopped anyway: it writes faster than they can be sent.
 const MAX_ROUNDS: u32 = 30;
-
-/// So many conditions or reasons are reported.
-const MOST_FINDINGS: usize = 100;
 
 /// What became of a guest that was to leave.
 pub struct Departure {
@@ -74,12 +70,9 @@ fn depart(
     options: Options,
     migrate: impl FnOnce(&mut Source) -> Result<(), Error>,
 ) -> Departure {
-    let ram = vm.bus.ram.clone();
     let mut source = Source {
-        ram_sent: PageSet::none(ram.size()),
-        disk_sent: None,
-        ram,
-        guest: Guest::start(vm),
+        sent: Sent::nothing_of(vm.bus.ram.clone()),
+        guest: Guest::start(vm.into()),
         options,
         report: Report::default(),
     };
@@ -93,13 +86,9 @@ fn depart(
 
 struct Source {
     guest: Guest,
-    ram: Ram,
     options: Options,
     report: Report,
-    /// Pages of RAM that were sent.
-    ram_sent: PageSet,
-    /// The disk as it was sent, and which pages of it were.
-    disk_sent: Option<(Vec<u8>, PageSet)>,
+    sent: Sent,
 }
 
 type Writer<'a> = StreamWriter<&'a Connection<'a>>;
@@ -142,38 +131,53 @@ impl Source {
         connection: &'a Connection<'a>,
         writer: &mut Writer<'a>,
     ) -> Result<(Preflight, Reader<'a>), Error> {
-        let mut machine = self.running_machine()?;
-        let devices = machine.devices()?;
-        devices.save_prologue(writer)?;
-        writer.flush()?;
-        let mut answers = StreamReader::new(connection, Limits::default())?;
-        let preflight = devices.read_answer(&mut answers)?;
-        self.report.verdict = Some(preflight.verdict().to_string());
-        self.report.findings = findings(&preflight);
+        // An offer says what devices there are and nothing of their state. So one like this machine,
+        // but off, makes it: whoever waits for an answer with the guest's own devices in his hands,
+        // has the guest wait too.
+        let mut twin = Vm::bare(Console::new(io::sink()))?;
+        let mut manifest = self.sent.manifest();
+        let release = self.options.release;
+        let (preflight, answers) = release.with_devices(&mut twin, &mut manifest, |devices| {
+            devices.save_prologue(writer)?;
+            writer.flush()?;
+            let mut answers = StreamReader::new(connection, Limits::default())?;
+            Ok((devices.read_answer(&mut answers)?, answers))
+        })?;
+        self.report.judged(&preflight);
         let preflight = preflight.require()?;
-        devices.check_conditions(&preflight)?;
+        self.check_conditions(&preflight)?;
         Ok((preflight, answers))
+    }
+
+    /// Whether the destination takes the guest's devices as they are now. The guest runs on.
+    fn check_conditions(&mut self, preflight: &Preflight) -> Result<(), Error> {
+        let mut manifest = self.sent.manifest();
+        let release = self.options.release;
+        self.guest.look(|vm| {
+            release.with_devices(vm, &mut manifest, |devices| {
+                Ok(devices.check_conditions(preflight)?)
+            })
+        })?
     }
 
     /// Sends RAM and disk while the guest runs, until little is left that it has written to since.
     fn rounds(&mut self, preflight: &Preflight, writer: &mut Writer<'_>) -> Result<(), Error> {
         self.report.stage = Stage::Rounds;
-        self.ram.take_dirty();
-        let mut pages = self.ram.written();
-        self.send_disk(&self.guest.look()?.disk, writer)?;
+        self.sent.ram.take_dirty();
+        let mut pages = self.sent.ram.written();
+        let disk = self.guest.look(|vm| vm.bus.virtio_blk.disk.clone())?;
+        self.send_disk(disk, writer)?;
         while self.report.rounds < MAX_ROUNDS {
             self.send_ram(&pages, writer)?;
             writer.flush()?;
-            pages = self.ram.take_dirty();
+            pages = self.sent.ram.take_dirty();
             if pages.count() <= FEW_PAGES {
                 break;
             }
         }
         // Those are not sent yet: they come with the last ones.
-        self.ram.mark_dirty(&pages);
-        let mut machine = self.running_machine()?;
-        machine.devices()?.check_conditions(preflight)?;
-        Ok(())
+        self.sent.ram.mark_dirty(&pages);
+        self.check_conditions(preflight)
     }
 
     /// Sends what is left of the guest, which is stopped, and has the destination take it.
@@ -198,75 +202,28 @@ impl Source {
     }
 
     fn send_rest(&mut self, preflight: &Preflight, writer: &mut Writer<'_>) -> Result<(), Error> {
-        let dirty = self.ram.take_dirty();
+        let dirty = self.sent.ram.take_dirty();
         self.send_ram(&dirty, writer)?;
-        let vm = self.guest.stop()?;
-        let (devices, disk) = (vm.devices(), vm.bus.virtio_blk.disk.image().to_vec());
-        self.send_disk(&disk, writer)?;
-        let mut machine = self.machine(Snapshot { devices, disk })?;
-        machine
-            .devices()?
-            .save_checked_sections(preflight, writer)?;
-        Ok(())
+        let disk = self.guest.stop()?.bus.virtio_blk.disk.clone();
+        self.send_disk(disk, writer)?;
+        let mut manifest = self.sent.manifest();
+        let release = self.options.release;
+        release.with_devices(self.guest.stop()?, &mut manifest, |devices| {
+            Ok(devices.save_checked_sections(preflight, writer)?)
+        })
     }
 
     fn send_ram(&mut self, pages: &PageSet, writer: &mut Writer<'_>) -> Result<(), Error> {
         self.report.rounds += 1;
         self.report.pages += pages.count() as u64;
-        self.ram_sent.extend(pages);
-        bulk::send(writer, RAM, pages, |offset, room| {
-            self.ram.copy_to(offset, room)
-        })
+        self.sent.ram(pages, writer)
     }
 
-    /// Sends the pages that differ from what was sent before.
-    fn send_disk(&mut self, disk: &[u8], writer: &mut Writer<'_>) -> Result<(), Error> {
-        let before = self.disk_sent.take();
-        let (old, mut sent) = before.unwrap_or_else(|| (new_image(), PageSet::none(disk.len())));
-        let page = |image: &[u8], page: usize| {
-            let start = page * PAGE_SIZE;
-            image.get(start..start + PAGE_SIZE).map(<[u8]>::to_vec)
-        };
-        let pages = PageSet::select(disk.len(), |n| page(disk, n) != page(&old, n));
-        sent.extend(&pages);
+    fn send_disk(&mut self, disk: Disk, writer: &mut Writer<'_>) -> Result<(), Error> {
+        let pages = self.sent.disk(disk, writer)?;
         self.report.pages += pages.count() as u64;
-        self.disk_sent = Some((disk.to_vec(), sent));
-        bulk::send(writer, DISK, &pages, |offset, room| {
-            if let Some(bytes) = disk.get(offset..offset + room.len()) {
-                room.copy_from_slice(bytes);
-            }
-            Ok(())
-        })
+        Ok(())
     }
-
-    /// The devices of the guest, which runs on.
-    fn running_machine(&self) -> Result<Box<dyn Machine>, Error> {
-        self.machine(self.guest.look()?)
-    }
-
-    fn machine(&self, now: Snapshot) -> Result<Box<dyn Machine>, Error> {
-        let ram = Memory::new(self.ram.size(), &self.ram_sent);
-        let nothing = PageSet::none(now.disk.len());
-        let disk_sent = self.disk_sent.as_ref().map_or(&nothing, |(_, sent)| sent);
-        let disk = Memory::new(now.disk.len(), disk_sent);
-        self.options.release.machine(now.devices, ram, disk)
-    }
-}
-
-/// The conditions or reasons, as many as a person reads.
-fn findings(preflight: &Preflight) -> Vec<String> {
-    let findings = preflight.devices().iter().flat_map(|device| {
-        let instance = device.instance.escape_debug();
-        device
-            .reasons()
-            .map(move |reason| format!("{instance}: {reason}"))
-    });
-    let mut findings: Vec<_> = findings.take(MOST_FINDINGS).collect();
-    match preflight.count_reasons() - findings.len() {
-        0 => {}
-        more => findings.push(format!("and {more} more")),
-    }
-    findings
 }
 
 /// Tells the destination, if it still listens.

@@ -1,20 +1,47 @@
-//! The first release: the devices that are not today what they were.
+//! The first release: the devices that are not today what they were. What has changed since is said
+//! where it stands:
+//!
+//! - CLINT: `timecmp` is called `mtimecmp`; `epoch` is retired, its value goes into `mtime_offset`;
+//!   the timer that reloads itself is new, a subsection;
+//! - PLIC: twice as many sources, so the priorities grew and the bit sets were widened;
+//! - finisher: the register `reason` is new, and the variant `Reset`.
 
 use migratable::Migratable;
+use migratable::device::Devices;
 
-use super::v2::Uart;
-use super::{Set, Wire};
-use crate::devices::{self, Reload};
+use super::as_release::As;
 use crate::error::Error;
+use crate::stream::{DISK, Manifest, RAM};
+use crate::vm::Vm;
 
-pub(super) type Devices = Set<Clint, Plic, Uart, Finisher>;
-
-const SOURCES: usize = 32;
+pub(super) fn with_devices<T>(
+    vm: &mut Vm,
+    manifest: &mut Manifest,
+    act: impl FnOnce(&mut Devices<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let bus = &mut vm.bus;
+    let mut clint = As::<Clint, _>::new(&mut bus.clint);
+    let mut plic = As::<Plic, _>::new(&mut bus.plic);
+    let mut finisher = As::<Finisher, _>::new(&mut bus.finisher);
+    let mut devices = Devices::new();
+    devices
+        .add(RAM, &mut manifest.ram)?
+        .add(DISK, &mut manifest.disk)?
+        .add("clock", &mut bus.clock)?
+        .add("hart0", &mut vm.hart)?
+        .add("clint", &mut clint)?
+        .add("plic", &mut plic)?
+        .add("uart0", &mut bus.uart)?
+        .add("rtc", &mut bus.rtc)?
+        .add("virtio-blk0", &mut bus.virtio_blk)?
+        .add("finisher", &mut finisher)?;
+    act(&mut devices)
+}
 
 /// Timer and software interrupts.
 #[derive(Migratable)]
 #[migratable(device = "clint", crate = super::other)]
-pub struct Clint {
+struct Clint {
     /// The software interrupt is pending.
     msip: bool,
     /// The timer interrupt is pending while `mtime` is at or past this.
@@ -28,37 +55,13 @@ pub struct Clint {
     epoch: u32,
 }
 
-impl Wire<devices::Clint> for Clint {
-    fn from_live(clint: devices::Clint) -> Result<Self, Error> {
-        if clint.reload != Reload::default() {
-            return Err(unknown("clint", "a timer that reloads itself"));
-        }
-        Ok(Self {
-            msip: clint.msip,
-            timecmp: clint.mtimecmp,
-            mtime_offset: clint.mtime_offset & 0xffff_ffff,
-            epoch: (clint.mtime_offset >> 32) as u32,
-        })
-    }
-
-    fn into_live(self) -> devices::Clint {
-        let epoch = u64::from(self.epoch) << 32;
-        devices::Clint {
-            msip: self.msip,
-            mtimecmp: self.timecmp,
-            mtime_offset: self.mtime_offset.wrapping_add(epoch),
-            reload: Reload::default(),
-        }
-    }
-}
-
 /// Interrupt controller of 31 sources. In the bit sets, bit *n* is source *n*.
 #[derive(Migratable)]
 #[migratable(device = "plic", crate = super::other)]
-pub struct Plic {
+struct Plic {
     /// Priority of each source, 0 (never interrupts) to 7.
     #[migratable(fill = 0)]
-    priority: [u8; SOURCES],
+    priority: [u8; 32],
     /// Sources whose interrupt waits to be claimed.
     pending: u32,
     /// Sources whose interrupt was claimed and is not yet completed.
@@ -70,43 +73,10 @@ pub struct Plic {
     threshold: u8,
 }
 
-impl Wire<devices::Plic> for Plic {
-    fn from_live(plic: devices::Plic) -> Result<Self, Error> {
-        let narrow = |set| u32::try_from(set).map_err(|_| too_many_sources());
-        let Some((priority, more)) = plic.priority.split_first_chunk() else {
-            return Err(too_many_sources());
-        };
-        if more.iter().any(|priority| *priority != 0) {
-            return Err(too_many_sources());
-        }
-        Ok(Self {
-            priority: *priority,
-            pending: narrow(plic.pending)?,
-            claimed: narrow(plic.claimed)?,
-            enable: narrow(plic.enable)?,
-            threshold: plic.threshold,
-        })
-    }
-
-    fn into_live(self) -> devices::Plic {
-        let mut plic = devices::Plic {
-            pending: self.pending.into(),
-            claimed: self.claimed.into(),
-            enable: self.enable.into(),
-            threshold: self.threshold,
-            ..devices::Plic::default()
-        };
-        for (wide, narrow) in plic.priority.iter_mut().zip(self.priority) {
-            *wide = narrow;
-        }
-        plic
-    }
-}
-
 /// Power switch.
 #[derive(Migratable)]
 #[migratable(device = "finisher", crate = super::other)]
-pub struct Finisher {
+struct Finisher {
     /// Whether the guest still runs.
     power: Power,
 }
@@ -121,35 +91,4 @@ enum Power {
         /// The guest's exit code.
         code: u16,
     },
-}
-
-impl Wire<devices::Finisher> for Finisher {
-    fn from_live(finisher: devices::Finisher) -> Result<Self, Error> {
-        let power = match finisher.power {
-            _ if finisher.reason != 0 => return Err(unknown("finisher", "the register `reason`")),
-            devices::Power::On => Power::On,
-            devices::Power::Off { code } => Power::Off { code },
-            devices::Power::Reset => return Err(unknown("finisher", "a reset")),
-        };
-        Ok(Self { power })
-    }
-
-    fn into_live(self) -> devices::Finisher {
-        let power = match self.power {
-            Power::On => devices::Power::On,
-            Power::Off { code } => devices::Power::Off { code },
-        };
-        devices::Finisher { power, reason: 0 }
-    }
-}
-
-fn too_many_sources() -> Error {
-    unknown("plic", "sources above 31")
-}
-
-fn unknown(device: &'static str, what: &str) -> Error {
-    Error::Release {
-        device,
-        what: what.to_owned(),
-    }
 }

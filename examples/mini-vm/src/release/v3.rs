@@ -2,18 +2,41 @@
 //! UART's scratch register is gone without a trace. It is here to be refused.
 
 use migratable::Migratable;
-use vm_superio::SerialState;
+use migratable::device::Devices;
 
-use super::{Set, Wire};
-use crate::devices::{self, Finisher, Plic, Reload};
+use super::as_release::As;
+use crate::devices::Reload;
 use crate::error::Error;
+use crate::stream::{DISK, Manifest, RAM};
+use crate::vm::Vm;
 
-pub(super) type Devices = Set<Clint, Plic, Uart, Finisher>;
+pub(super) fn with_devices<T>(
+    vm: &mut Vm,
+    manifest: &mut Manifest,
+    act: impl FnOnce(&mut Devices<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let bus = &mut vm.bus;
+    let mut clint = As::<Clint, _>::new(&mut bus.clint);
+    let mut uart = As::<Uart, _>::new(&mut bus.uart);
+    let mut devices = Devices::new();
+    devices
+        .add(RAM, &mut manifest.ram)?
+        .add(DISK, &mut manifest.disk)?
+        .add("clock", &mut bus.clock)?
+        .add("hart0", &mut vm.hart)?
+        .add("clint", &mut clint)?
+        .add("plic", &mut bus.plic)?
+        .add("uart0", &mut uart)?
+        .add("rtc", &mut bus.rtc)?
+        .add("virtio-blk0", &mut bus.virtio_blk)?
+        .add("finisher", &mut bus.finisher)?;
+    act(&mut devices)
+}
 
 /// Timer and software interrupts.
 #[derive(Migratable)]
 #[migratable(device = "clint", crate = super::other)]
-pub struct Clint {
+struct Clint {
     /// The software interrupt is pending.
     msip: bool,
     /// The timer interrupt is pending while `mtime` is at or past this: low word, high word.
@@ -32,31 +55,10 @@ impl Clint {
     }
 }
 
-impl Wire<devices::Clint> for Clint {
-    fn from_live(clint: devices::Clint) -> Result<Self, Error> {
-        Ok(Self {
-            msip: clint.msip,
-            mtimecmp: [clint.mtimecmp as u32, (clint.mtimecmp >> 32) as u32],
-            mtime_offset: clint.mtime_offset,
-            reload: clint.reload,
-        })
-    }
-
-    fn into_live(self) -> devices::Clint {
-        let [low, high] = self.mtimecmp;
-        devices::Clint {
-            msip: self.msip,
-            mtimecmp: u64::from(high) << 32 | u64::from(low),
-            mtime_offset: self.mtime_offset,
-            reload: self.reload,
-        }
-    }
-}
-
 /// 16550 UART.
 #[derive(Migratable)]
 #[migratable(device = "uart", crate = super::other)]
-pub struct Uart {
+struct Uart {
     /// Divisor latch, low byte.
     baud_divisor_low: u8,
     /// Divisor latch, high byte.
@@ -76,35 +78,4 @@ pub struct Uart {
     /// The receive FIFO, oldest byte first.
     #[migratable(max_len = 64)]
     in_buffer: Vec<u8>,
-}
-
-impl Wire<SerialState> for Uart {
-    fn from_live(state: SerialState) -> Result<Self, Error> {
-        Ok(Self {
-            baud_divisor_low: state.baud_divisor_low,
-            baud_divisor_high: state.baud_divisor_high,
-            interrupt_enable: state.interrupt_enable,
-            interrupt_identification: state.interrupt_identification,
-            line_control: state.line_control,
-            line_status: state.line_status,
-            modem_control: state.modem_control,
-            modem_status: state.modem_status,
-            in_buffer: state.in_buffer,
-        })
-    }
-
-    fn into_live(self) -> SerialState {
-        SerialState {
-            baud_divisor_low: self.baud_divisor_low,
-            baud_divisor_high: self.baud_divisor_high,
-            interrupt_enable: self.interrupt_enable,
-            interrupt_identification: self.interrupt_identification,
-            line_control: self.line_control,
-            line_status: self.line_status,
-            modem_control: self.modem_control,
-            modem_status: self.modem_status,
-            scratch: 0,
-            in_buffer: self.in_buffer,
-        }
-    }
 }

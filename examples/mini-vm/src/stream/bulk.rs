@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use migratable::stream::{Bulk, StreamReader, StreamWriter};
 
+use super::{DISK, Manifest, RAM};
+use crate::devices::virtio_blk::Disk;
 use crate::error::Error;
+use crate::memory::Ram;
 use crate::pages::{PAGE_SIZE, PageSet};
-use crate::release::memory::Memory;
-use crate::release::{DISK, Machine, RAM};
+use crate::release::Release;
 use crate::vm::Vm;
 
 /// Writes `pages` of an item. `read` copies bytes of it, from an offset on.
@@ -27,56 +29,54 @@ pub(crate) fn send<W: Write>(
     Ok(())
 }
 
-/// Loads the devices, and what is in bulk frames into `vm`, which does not run. It is whole only
-/// once it is given the devices' state as well.
+/// Loads a machine that does not run, and after an error must not: what has come until then is in
+/// its RAM.
 pub(crate) fn load<R: Read>(
     vm: &mut Vm,
-    machine: &mut dyn Machine,
+    release: Release,
     reader: &mut StreamReader<R>,
 ) -> Result<(), Error> {
-    let mut intake = Intake::new(vm);
-    machine
-        .devices()?
-        .load_with_bulk(reader, |bulk| intake.take(vm, bulk))?;
-    intake.check(machine.memories())
+    let mut intake = Intake::new(vm.bus.ram.clone());
+    let mut manifest = Manifest::new(&intake.ram_pages, &intake.disk_pages);
+    release.with_devices(vm, &mut manifest, |devices| {
+        devices.load_with_bulk(reader, |bulk| intake.take(bulk))
+    })?;
+    manifest.check(&intake.ram_pages, &intake.disk_pages)?;
+    vm.bus.virtio_blk.disk = intake.disk;
+    Ok(())
 }
 
 /// What has arrived of RAM and disk.
 struct Intake {
-    ram: PageSet,
-    disk: PageSet,
+    ram: Ram,
+    ram_pages: PageSet,
+    disk: Disk,
+    disk_pages: PageSet,
 }
 
 impl Intake {
-    fn new(vm: &Vm) -> Self {
+    /// Takes RAM in where it is to be, and the disk beside the device, which is borrowed meanwhile.
+    fn new(ram: Ram) -> Self {
+        let disk = Disk::default();
         Self {
-            ram: PageSet::none(vm.bus.ram.size()),
-            disk: PageSet::none(vm.bus.virtio_blk.disk.image().len()),
+            ram_pages: PageSet::none(ram.size()),
+            disk_pages: PageSet::none(disk.image().len()),
+            ram,
+            disk,
         }
     }
 
-    /// Puts a frame's bytes into the machine, which does not run.
-    fn take<R: Read>(&mut self, vm: &mut Vm, bulk: Bulk<'_, R>) -> Result<(), Error> {
-        let bus = &mut vm.bus;
+    /// Takes a frame's bytes in.
+    fn take<R: Read>(&mut self, bulk: Bulk<'_, R>) -> Result<(), Error> {
         match bulk.name() {
-            RAM => receive(&mut self.ram, bulk, |offset, bytes| {
-                bus.ram.load(offset, bytes)
+            RAM => receive(&mut self.ram_pages, bulk, |offset, bytes| {
+                self.ram.load(offset, bytes)
             }),
-            DISK => receive(&mut self.disk, bulk, |offset, bytes| {
-                bus.virtio_blk.disk.load(offset, bytes)
+            DISK => receive(&mut self.disk_pages, bulk, |offset, bytes| {
+                self.disk.load(offset, bytes)
             }),
             _ => Err(refuse(&bulk, "this machine has no such item")),
         }
-    }
-
-    /// Whether all came that the stream was to have.
-    fn check(&self, (ram, disk): (&Memory, &Memory)) -> Result<(), Error> {
-        for (name, memory, arrived) in [(RAM, ram, &self.ram), (DISK, disk, &self.disk)] {
-            memory
-                .check(arrived)
-                .map_err(|problem| Error::Coverage { name, problem })?;
-        }
-        Ok(())
     }
 }
 

@@ -6,15 +6,14 @@ use std::path::Path;
 
 use migratable::stream::{Limits, StreamReader, StreamWriter, save_file};
 
-use super::bulk;
-use super::header;
+use super::{DISK, Manifest, RAM, bulk, header};
 use crate::console::Console;
 use crate::error::Error;
-use crate::release::{DISK, RAM, Release};
+use crate::release::Release;
 use crate::vm::Vm;
 
 /// Saves a machine to the file `path`, which is there whole or not at all.
-pub fn save(vm: &Vm, release: Release, path: &Path) -> Result<(), Error> {
+pub fn save(vm: &mut Vm, release: Release, path: &Path) -> Result<(), Error> {
     save_file(path, &header(), Limits::default(), |writer| {
         write(vm, release, writer)
     })
@@ -30,28 +29,29 @@ pub fn restore(path: &Path, release: Release, console: Console) -> Result<Vm, Er
     read(BufReader::new(file), release, console)
 }
 
-fn write(vm: &Vm, release: Release, writer: &mut StreamWriter<impl Write>) -> Result<(), Error> {
-    let bus = &vm.bus;
-    let (ram, disk) = (bus.ram.written(), bus.virtio_blk.disk.written());
-    let mut machine = release.machine_of(vm, &ram, &disk)?;
-    let devices = machine.devices()?;
-    devices.save_prologue(writer)?;
-    bulk::send(writer, RAM, &ram, |offset, room| {
-        bus.ram.copy_to(offset, room)
-    })?;
-    bulk::send(writer, DISK, &disk, |offset, room| {
-        bus.virtio_blk.disk.copy_to(offset, room)
-    })?;
-    devices.save_sections(writer)?;
-    Ok(())
+/// Writes a machine, all but the end of the stream.
+pub fn write<W: Write>(
+    vm: &mut Vm,
+    release: Release,
+    writer: &mut StreamWriter<W>,
+) -> Result<(), Error> {
+    // Neither is borrowed with the devices.
+    let (ram, disk) = (vm.bus.ram.clone(), vm.bus.virtio_blk.disk.clone());
+    let (ram_pages, disk_pages) = (ram.written(), disk.written());
+    let mut manifest = Manifest::new(&ram_pages, &disk_pages);
+    release.with_devices(vm, &mut manifest, |devices| {
+        devices.save_prologue(writer)?;
+        bulk::send(writer, RAM, &ram_pages, |at, room| ram.copy_to(at, room))?;
+        bulk::send(writer, DISK, &disk_pages, |at, room| disk.copy_to(at, room))?;
+        Ok(devices.save_sections(writer)?)
+    })
 }
 
-fn read(input: impl Read, release: Release, console: Console) -> Result<Vm, Error> {
+/// Reads a machine that [`write()`] has written, from an input that has nothing else.
+pub fn read(input: impl Read, release: Release, console: Console) -> Result<Vm, Error> {
     let mut vm = Vm::bare(console)?;
-    let mut machine = release.new_machine(&vm)?;
     let mut reader = StreamReader::new(input, Limits::default())?;
-    bulk::load(&mut vm, &mut *machine, &mut reader)?;
+    bulk::load(&mut vm, release, &mut reader)?;
     reader.expect_end_of_input()?;
-    vm.set_devices(machine.into_state())?;
     Ok(vm)
 }

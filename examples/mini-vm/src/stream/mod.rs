@@ -1,9 +1,13 @@
 //! The machine in a stream.
 
 pub(crate) mod bulk;
+mod devices;
 mod file;
+mod memory;
 
-pub use file::{restore, save};
+pub use devices::{DISK, RAM};
+pub use file::{read, restore, save, write};
+pub use memory::Manifest;
 
 use migratable::stream::Header;
 

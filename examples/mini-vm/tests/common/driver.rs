@@ -166,7 +166,7 @@ pub fn submit(vm: &mut Vm, kind: u32, sector: u64, length: u32) {
 
 /// Until no request is in flight.
 pub fn wait(vm: &mut Vm) {
-    while let Some(last) = vm.bus.virtio_blk.state().in_flight.last() {
+    while let Some(last) = vm.bus.virtio_blk.in_flight.back() {
         let ticks = last.done_at - vm.bus.clock.ticks;
         asm::step(vm, ticks);
     }

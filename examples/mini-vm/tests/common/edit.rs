@@ -2,6 +2,7 @@
 
 use migratable::stream::{Event, Instance, Limits, Prologue, StreamReader, StreamWriter};
 
+#[derive(Clone)]
 pub struct Parts {
     pub prologue: Prologue,
     /// Payloads, by index of the instance.

@@ -13,9 +13,11 @@ pub mod process;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, OnceLock};
 
+use migratable::stream::{Header, Limits, StreamWriter};
 use mini_vm::console::Console;
 use mini_vm::guest::Workload;
-use mini_vm::state::MachineState;
+use mini_vm::release::Release;
+use mini_vm::stream;
 use mini_vm::vm::{Stop, Vm};
 
 /// Every phase of the guest at least once, in about a million instructions.
@@ -85,19 +87,36 @@ pub fn reference() -> &'static Outcome {
 /// The reference run, stopped after `retired` instructions.
 pub struct Stopped {
     pub why: String,
-    pub state: MachineState,
+    pub stream: Vec<u8>,
     /// What it had printed by then.
     pub log: Vec<u8>,
 }
 
-/// Gives `state` to a fresh machine, which was made for another workload, and runs that to its end.
-pub fn go_on(state: &MachineState) -> Outcome {
-    let (mut vm, log) = machine(Workload {
-        rounds: 1,
-        effort: 2,
-        reload_timer: false,
-    });
-    vm.set_state(state).unwrap();
+/// The machine in a stream.
+pub fn save(vm: &mut Vm) -> Vec<u8> {
+    let header = Header {
+        producer: "test".into(),
+        producer_version: "1".into(),
+    };
+    let mut writer = StreamWriter::new(Vec::new(), &header, Limits::default()).unwrap();
+    stream::write(vm, Release::V2, &mut writer).unwrap();
+    writer.finish().unwrap()
+}
+
+/// A fresh machine that was loaded.
+pub fn load(stream: &[u8]) -> (Vm, Log) {
+    let log = Log::default();
+    let vm = stream::read(stream, Release::V2, Console::new(log.clone())).unwrap();
+    (vm, log)
+}
+
+/// Loads a fresh machine and runs it to its end.
+pub fn go_on(stream: &[u8]) -> Outcome {
+    run_to_end(load(stream))
+}
+
+/// Runs a machine to its end.
+pub fn run_to_end((mut vm, log): (Vm, Log)) -> Outcome {
     let stop = vm.run(LIMIT).unwrap();
     Outcome {
         stop,
@@ -106,16 +125,12 @@ pub fn go_on(state: &MachineState) -> Outcome {
     }
 }
 
-/// Whether a machine that goes on from `state` ends otherwise than the reference run, of which
-/// `printed` bytes were printed before. Stops at the first difference, or when it has run longer.
-pub fn goes_astray(state: &MachineState, printed: usize) -> bool {
+/// Whether a machine ends otherwise than the reference run, of which `printed` bytes were printed
+/// before. Stops at the first difference, or when it has run longer.
+pub fn goes_astray((mut vm, log): (Vm, Log), printed: usize) -> bool {
     const SLICE: u64 = 20_000;
     let reference = reference();
     let rest = &reference.log[printed..];
-    let (mut vm, log) = machine(WORKLOAD);
-    if vm.set_state(state).is_err() {
-        return true;
-    }
     let mut target = vm.retired();
     loop {
         target = target.saturating_add(SLICE);
@@ -138,15 +153,15 @@ type Situation = (&'static str, u64, fn(&Vm) -> bool);
 const SITUATIONS: [Situation; 16] = [
     ("first instruction", 0, |_| true),
     ("virtio features half written", 0, |vm| {
-        let registers = vm.bus.virtio_blk.state().registers;
+        let registers = &vm.bus.virtio_blk.registers;
         registers.driver_features_sel == 1 && registers.driver_features == 0
     }),
     ("virtio features written, not yet accepted", 0, |vm| {
-        let registers = vm.bus.virtio_blk.state().registers;
+        let registers = &vm.bus.virtio_blk.registers;
         registers.driver_features as u32 != 0 && registers.status & 8 == 0
     }),
     ("virtio queue half set up", 0, |vm| {
-        let queue = vm.bus.virtio_blk.state().queue;
+        let queue = vm.bus.virtio_blk.queue.state();
         queue.desc_table != 0 && !queue.ready
     }),
     ("saving registers for the timer interrupt", 10, |vm| {
@@ -158,11 +173,10 @@ const SITUATIONS: [Situation; 16] = [
         vm.bus.plic.claimed != 0
     }),
     ("disk interrupt not yet acknowledged", 20, |vm| {
-        vm.bus.virtio_blk.state().registers.interrupt_status != 0
-            && vm.bus.plic.claimed & 1 << 1 != 0
+        vm.bus.virtio_blk.registers.interrupt_status != 0 && vm.bus.plic.claimed & 1 << 1 != 0
     }),
     ("two requests in flight", 25, |vm| {
-        vm.bus.virtio_blk.state().in_flight.len() == 2
+        vm.bus.virtio_blk.in_flight.len() == 2
     }),
     ("in the handler of a fault", 10, |vm| {
         vm.hart.csr.mtval != 0 && vm.hart.csr.mstatus & 8 == 0 && vm.hart.csr.mcause < 16
@@ -177,16 +191,16 @@ const SITUATIONS: [Situation; 16] = [
     }),
     ("software interrupt pending", 30, |vm| vm.bus.clint.msip),
     ("bytes in the receive FIFO", 0, |vm| {
-        vm.bus.uart.state().in_buffer.len() > 2
+        vm.bus.uart.serial.state().in_buffer.len() > 2
     }),
     ("every register in use", 0, |vm| {
         vm.hart.core.registers[3] != 0 && vm.hart.core.registers[4] != 0
     }),
     ("divisor latch accessible", 50, |vm| {
-        vm.bus.uart.state().line_control & 0x80 != 0
+        vm.bus.uart.serial.state().line_control & 0x80 != 0
     }),
     ("sending half a line", 60, |vm| {
-        let uart = vm.bus.uart.state();
+        let uart = vm.bus.uart.serial.state();
         uart.interrupt_enable & 2 != 0 && uart.interrupt_identification & 2 != 0
     }),
 ];
@@ -201,23 +215,22 @@ pub fn stopped() -> &'static [Stopped] {
         let length = reference().retired;
         while vm.run(vm.retired() + 1).unwrap() == Stop::InstructionLimit {
             let here = vm.retired();
-            let mut stop = |why: String| {
-                stopped.push(Stopped {
-                    why,
-                    state: vm.state(),
-                    log: log.bytes(),
-                });
-            };
+            let mut whys = Vec::new();
             wanted.retain(|(why, share, is_here)| {
                 let found = here >= length * share / 100 && is_here(&vm);
                 if found {
-                    stop(format!("{why} (instruction {here})"));
+                    whys.push(format!("{why} (instruction {here})"));
                 }
                 !found
             });
             if here.is_multiple_of(length / 12) {
-                stop(format!("instruction {here}"));
+                whys.push(format!("instruction {here}"));
             }
+            stopped.extend(whys.into_iter().map(|why| Stopped {
+                why,
+                stream: save(&mut vm),
+                log: log.bytes(),
+            }));
         }
         let missing: Vec<_> = wanted.iter().map(|(why, ..)| why).collect();
         assert!(missing.is_empty(), "never seen: {missing:?}");

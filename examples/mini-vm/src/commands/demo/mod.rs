@@ -1,6 +1,7 @@
 //! `demo`: everything this machine is there to show, with real processes.
 
 mod process;
+mod records;
 mod scene;
 mod schemas;
 mod show;

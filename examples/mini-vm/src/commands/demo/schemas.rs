@@ -7,8 +7,8 @@ use std::{env, fs};
 use migratable::schema::Schema;
 use mini_vm::release::Release;
 
+use super::records;
 use crate::failure::Failure;
-use crate::records;
 
 /// Writes a directory for each release. Those of the current one are read from this program's own
 /// file, as `schema-tool export` does.

@@ -8,15 +8,19 @@ pub const SECTOR: usize = 512;
 const SECTORS: usize = 256;
 
 /// An image in memory, the same at the start of every run.
+#[derive(Clone)]
 pub struct Disk {
     image: Vec<u8>,
 }
 
-impl Disk {
-    pub(super) fn new() -> Self {
+impl Default for Disk {
+    /// A new disk.
+    fn default() -> Self {
         Self { image: new_image() }
     }
+}
 
+impl Disk {
     /// Number of sectors.
     pub fn sectors(&self) -> u64 {
         (self.image.len() / SECTOR) as u64
@@ -27,25 +31,19 @@ impl Disk {
         &self.image
     }
 
-    /// Replaces the whole image by one of the same size.
-    pub fn set_image(&mut self, image: &[u8]) -> Result<(), Error> {
-        if image.len() != self.image.len() {
-            let reason = format!(
-                "the image has {} bytes, the disk {}",
-                image.len(),
-                self.image.len()
-            );
-            return Err(Error::state("disk", reason));
-        }
-        self.image.copy_from_slice(image);
-        Ok(())
-    }
-
     /// The pages that are not as on a new disk.
     pub fn written(&self) -> PageSet {
-        let new = new_image();
-        let page = |image: &[u8], page| image.chunks(PAGE_SIZE).nth(page).map(<[u8]>::to_vec);
-        PageSet::select(self.image.len(), |n| page(&self.image, n) != page(&new, n))
+        self.differing(&Self::default())
+    }
+
+    /// The pages that are not as on `other`.
+    pub fn differing(&self, other: &Self) -> PageSet {
+        let (mut own, mut others) = (self.pages(), other.pages());
+        PageSet::select(self.image.len(), |_| own.next() != others.next())
+    }
+
+    fn pages(&self) -> impl Iterator<Item = &[u8]> {
+        self.image.chunks(PAGE_SIZE)
     }
 
     /// Fills `room` with the bytes from `offset` on.
@@ -77,7 +75,7 @@ impl Disk {
 }
 
 /// What is on a new disk.
-pub(crate) fn new_image() -> Vec<u8> {
+fn new_image() -> Vec<u8> {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut image = vec![0; SECTORS * SECTOR];
     for chunk in image.chunks_exact_mut(8) {
@@ -87,7 +85,12 @@ pub(crate) fn new_image() -> Vec<u8> {
 }
 
 fn out_of_range(length: usize, offset: usize) -> Error {
-    Error::state("disk", format!("it has no {length} bytes at {offset:#x}"))
+    let item = "disk";
+    Error::NoSuchPlace {
+        item,
+        length,
+        offset,
+    }
 }
 
 /// Marsaglia's xorshift64.

@@ -10,19 +10,16 @@ mod request;
 
 use std::collections::VecDeque;
 
-pub(crate) use disk::new_image;
 pub use disk::{Disk, SECTOR};
 pub use registers::Registers;
 pub use request::{Operation, Request, Segment};
-pub use virtio_queue::QueueState;
 
 use migratable::Migratable;
 use virtio_bindings::virtio_blk::VIRTIO_BLK_T_FLUSH;
-use virtio_queue::{Queue, QueueOwnedT, QueueT};
+use virtio_queue::{Queue, QueueOwnedT, QueueState, QueueT};
 
-use crate::error::Error;
+use crate::foreign::{QueueStateDef, Stateful, ThroughState};
 use crate::memory::GuestMemory;
-use crate::release::foreign::QueueStateDef;
 
 const MAX_QUEUE_SIZE: u16 = 16;
 
@@ -31,59 +28,40 @@ const SEEK: u64 = 2_000;
 const TRANSFER: u64 = 600;
 const FLUSH: u64 = 5_000;
 
-/// The device.
-pub struct VirtioBlk {
-    registers: Registers,
-    queue: Queue,
-    /// Writes are cached, so that they are done sooner.
-    writeback: bool,
-    /// In the order of their completion.
-    in_flight: VecDeque<Request>,
-
-    /// Contents of the disk. State as well, but apart from the registers, being bulky.
-    pub disk: Disk,
-
-    // What follows is not state: it belongs to this process.
-    memory: GuestMemory,
-}
-
-/// All of a [`VirtioBlk`] that must survive, but for the contents of the disk.
-#[derive(Migratable, Clone, Debug, PartialEq, Eq)]
+/// virtio block device, but for the contents of the disk.
+#[derive(Migratable)]
 #[migratable(device = "virtio-blk", validate = Self::validate)]
-pub struct VirtioBlkState {
+pub struct VirtioBlk {
     /// Registers of the transport.
     pub registers: Registers,
     /// The only queue.
-    #[migratable(with = QueueStateDef)]
-    pub queue: QueueState,
-    /// Writes are cached.
+    #[migratable(with = ThroughState)]
+    pub queue: Queue,
+    /// Writes are cached, so that they are done sooner.
     pub writeback: bool,
     /// Requests under way, in the order of their completion.
     #[migratable(max_len = MAX_QUEUE_SIZE as usize)]
-    pub in_flight: Vec<Request>,
+    pub in_flight: VecDeque<Request>,
+    /// Contents of the disk. They go by bulk, being large.
+    #[migratable(skip)]
+    pub disk: Disk,
+    /// The way into the guest's RAM.
+    #[migratable(skip)]
+    memory: GuestMemory,
 }
 
-impl VirtioBlkState {
-    fn validate(&self) -> Result<(), String> {
-        self.checked_queue().map(drop)
+impl Stateful for Queue {
+    type State = QueueState;
+    type Described = QueueStateDef;
+
+    fn state(&self) -> QueueState {
+        self.state()
     }
 
-    /// The queue, if a driver could have set it up.
-    fn checked_queue(&self) -> Result<Queue, String> {
-        if self.queue.max_size != MAX_QUEUE_SIZE {
-            return Err(format!(
-                "the queue has room for {} descriptors, this device's for {MAX_QUEUE_SIZE}",
-                self.queue.max_size
-            ));
-        }
-        if self.in_flight.len() > usize::from(self.queue.size) {
-            return Err(format!(
-                "{} requests are in flight in a queue of {}",
-                self.in_flight.len(),
-                self.queue.size
-            ));
-        }
-        Queue::try_from(self.queue).map_err(|error| error.to_string())
+    /// Refuses what no driver could have set up.
+    fn restore(&mut self, state: QueueState) -> Result<(), String> {
+        *self = Self::try_from(state).map_err(|error| error.to_string())?;
+        Ok(())
     }
 }
 
@@ -104,31 +82,26 @@ impl VirtioBlk {
             queue: Queue::new(MAX_QUEUE_SIZE).expect("the size is a power of two"),
             writeback: true,
             in_flight: VecDeque::new(),
-            disk: Disk::new(),
+            disk: Disk::default(),
             memory,
         }
     }
 
-    /// Its state without the contents of the disk.
-    pub fn state(&self) -> VirtioBlkState {
-        VirtioBlkState {
-            registers: self.registers.clone(),
-            queue: self.queue.state(),
-            writeback: self.writeback,
-            in_flight: self.in_flight.iter().cloned().collect(),
+    /// What `range` and `max_len` cannot say: whether the queue is this device's, and has room for
+    /// the requests.
+    fn validate(&self) -> Result<(), String> {
+        let (size, max_size) = (self.queue.size(), self.queue.max_size());
+        if max_size != MAX_QUEUE_SIZE {
+            return Err(format!(
+                "the queue has room for {max_size} descriptors, this device's for {MAX_QUEUE_SIZE}"
+            ));
         }
-    }
-
-    /// Goes on from `state`. Refuses, changing nothing, a queue that no driver could have set up
-    /// and more requests than the queue holds.
-    pub fn set_state(&mut self, state: &VirtioBlkState) -> Result<(), Error> {
-        self.queue = state
-            .checked_queue()
-            .map_err(|reason| Error::state("virtio-blk", reason))?;
-        self.registers = state.registers.clone();
-        self.writeback = state.writeback;
-        self.in_flight = state.in_flight.iter().cloned().collect();
-        Ok(())
+        match self.in_flight.len() {
+            count if count > usize::from(size) => Err(format!(
+                "{count} requests are in flight in a queue of {size}"
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// Level of the interrupt line.

@@ -29,7 +29,7 @@ const CONFIG_WRITEBACK: usize = 32;
 const CONFIG_SIZE: usize = CONFIG_WRITEBACK + 1;
 
 /// The registers that hold something, but for those of the queue.
-#[derive(Migratable, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Migratable, Default)]
 pub struct Registers {
     /// Which half of the offered features can be read.
     pub device_features_sel: u32,

@@ -20,7 +20,7 @@ const HEADER: u32 = 16;
 const SERIAL_NUMBER: [u8; VIRTIO_BLK_ID_BYTES as usize] = *b"mini-vm-disk-0\0\0\0\0\0\0";
 
 /// A request that the driver has made available and that is not yet in the used ring.
-#[derive(Migratable, Clone, Debug, PartialEq, Eq)]
+#[derive(Migratable, Clone)]
 pub struct Request {
     /// Head of its descriptor chain, by which the driver knows it.
     pub head: u16,
@@ -37,7 +37,7 @@ pub struct Request {
 }
 
 /// What a request asks for.
-#[derive(Migratable, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Migratable, Clone, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// Read into the data buffers.
     Read {
@@ -61,7 +61,7 @@ pub enum Operation {
 }
 
 /// A buffer in guest memory.
-#[derive(Migratable, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Migratable, Clone)]
 pub struct Segment {
     /// Guest address.
     pub address: u64,

@@ -1,5 +1,4 @@
-//! State of the crates that this machine is made of, described field by field: a derive cannot be
-//! put on another crate's types.
+//! State of other crates, field by field. If one gains a field, this does not compile any more.
 #![allow(
     dead_code,
     reason = "the fields are there to be described, not to be read"
@@ -13,7 +12,7 @@ use vm_superio::{RtcState, SerialState};
 /// Integer registers of the hart.
 #[derive(Migratable)]
 #[migratable(remote = HartState, rename = "HartState")]
-pub(crate) struct HartStateDef {
+pub struct HartStateDef {
     /// x0 to x31; x0 is not used.
     registers: [u32; 32],
     /// Address of the next instruction.
@@ -26,7 +25,7 @@ pub(crate) struct HartStateDef {
 /// Registers of the 16550.
 #[derive(Migratable)]
 #[migratable(remote = SerialState, rename = "SerialState")]
-pub(crate) struct SerialStateDef {
+pub struct SerialStateDef {
     /// Divisor latch, low byte.
     baud_divisor_low: u8,
     /// Divisor latch, high byte.
@@ -53,7 +52,7 @@ pub(crate) struct SerialStateDef {
 /// Registers of the PL031.
 #[derive(Migratable)]
 #[migratable(remote = RtcState, rename = "RtcState")]
-pub(crate) struct RtcStateDef {
+pub struct RtcStateDef {
     /// RTCLR, load register.
     #[migratable(unit = "s")]
     lr: u32,
@@ -72,7 +71,7 @@ pub(crate) struct RtcStateDef {
 /// A split virtqueue, as the driver has set it up and as far as the device has got.
 #[derive(Migratable)]
 #[migratable(remote = QueueState, rename = "QueueState")]
-pub(crate) struct QueueStateDef {
+pub struct QueueStateDef {
     /// Most descriptors that the device takes.
     max_size: u16,
     /// Index of the next entry of the available ring.

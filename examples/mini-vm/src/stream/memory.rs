@@ -1,13 +1,40 @@
-//! What a stream says about a bulk item. The bytes themselves are in bulk frames.
+//! What a stream says about its bulk items. The bytes themselves are in bulk frames.
 
 use migratable::Migratable;
 
+use crate::error::Error;
 use crate::pages::{PAGE_SIZE, PageSet};
 
+use super::{DISK, RAM};
+
+/// What there is of RAM and disk in a stream.
+pub struct Manifest {
+    pub(crate) ram: Memory,
+    pub(crate) disk: Memory,
+}
+
+impl Manifest {
+    /// For a stream that has these pages of each.
+    pub fn new(ram: &PageSet, disk: &PageSet) -> Self {
+        let (ram, disk) = (Memory::new(ram), Memory::new(disk));
+        Self { ram, disk }
+    }
+
+    /// Whether the pages that came are those that the stream was to have.
+    pub(super) fn check(&self, ram: &PageSet, disk: &PageSet) -> Result<(), Error> {
+        for (name, memory, arrived) in [(RAM, &self.ram, ram), (DISK, &self.disk, disk)] {
+            memory
+                .check(arrived)
+                .map_err(|problem| Error::Coverage { name, problem })?;
+        }
+        Ok(())
+    }
+}
+
 /// RAM or disk: its size, and which of its pages the stream leaves out.
-#[derive(Migratable, Clone, Debug, PartialEq, Eq)]
+#[derive(Migratable)]
 #[migratable(device = "memory")]
-pub struct Memory {
+pub(crate) struct Memory {
     /// Size of the whole.
     #[migratable(must_match, unit = "bytes")]
     size: u64,
@@ -20,8 +47,8 @@ pub struct Memory {
 }
 
 /// Pages in a row.
-#[derive(Migratable, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Run {
+#[derive(Migratable)]
+pub(crate) struct Run {
     /// Number of the first page.
     first: u32,
     /// How many there are.
@@ -30,22 +57,22 @@ pub struct Run {
 }
 
 impl Memory {
-    /// An item of `size` bytes of which the stream has the pages in `sent`.
-    pub(crate) fn new(size: usize, sent: &PageSet) -> Self {
+    /// An item of which the stream has the pages in `sent`.
+    fn new(sent: &PageSet) -> Self {
         let runs = sent.complement().runs();
         let run = |(first, count): (usize, usize)| Run {
             first: first as u32,
             count: count as u32,
         };
         Self {
-            size: size as u64,
+            size: (sent.len() * PAGE_SIZE) as u64,
             page_size: PAGE_SIZE as u32,
             pristine: runs.into_iter().map(run).collect(),
         }
     }
 
     /// Whether `sent` are exactly the pages that the stream was to have; if not, what is wrong.
-    pub(crate) fn check(&self, sent: &PageSet) -> Result<(), String> {
+    fn check(&self, sent: &PageSet) -> Result<(), String> {
         let mut expected = PageSet::all(self.size as usize);
         for run in &self.pristine {
             let end = u64::from(run.first) + u64::from(run.count);
