@@ -12,7 +12,6 @@ use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
 use mini_vm::console::Console;
 use mini_vm::guest::Workload;
 use mini_vm::live::{Options, Report, Stage, Transport, receive_over, send_over};
-use mini_vm::pages::PageSet;
 use mini_vm::release::Release;
 use mini_vm::stream::Manifest;
 use mini_vm::vm::{Stop, Vm};
@@ -148,7 +147,7 @@ fn header() -> Header {
 /// The answer to an offer, and how it went if all was received.
 fn says(received: &[u8], outcome: Option<Option<&str>>) -> Vec<u8> {
     let mut vm = Vm::bare(Console::new(io::sink())).unwrap();
-    let mut manifest = Manifest::new(&PageSet::none(0), &PageSet::none(0));
+    let mut manifest = Manifest::empty(&vm);
     let devices = vm.devices(&mut manifest).unwrap();
     let mut offer = StreamReader::new(received, Limits::default()).unwrap();
     let preflight = devices.judge_offer(offer.prologue()).unwrap();
@@ -340,7 +339,7 @@ fn a_guest_leaves_in_time_or_stays() {
 /// The prologue of the destination's devices.
 fn prologue() -> Vec<u8> {
     let mut vm = Vm::bare(Console::new(io::sink())).unwrap();
-    let mut manifest = Manifest::new(&PageSet::none(0), &PageSet::none(0));
+    let mut manifest = Manifest::empty(&vm);
     let devices = vm.devices(&mut manifest).unwrap();
     let mut writer = StreamWriter::new(Vec::new(), &header(), Limits::default()).unwrap();
     devices.save_prologue(&mut writer).unwrap();

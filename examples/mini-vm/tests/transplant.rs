@@ -100,8 +100,7 @@ fn a_load_that_is_refused_leaves_a_guest_that_goes_on() {
         let stream = parts.whole();
         let (mut vm, log) = machine(WORKLOAD);
         vm.run(reference().retired / 2).unwrap();
-        let (ram, disk) = (vm.bus.ram.written(), vm.bus.virtio_blk.disk.written());
-        let mut manifest = Manifest::new(&ram, &disk);
+        let mut manifest = Manifest::empty(&vm);
         let mut devices = vm.devices(&mut manifest).unwrap();
         let mut reader = StreamReader::new(&stream[..], Limits::default()).unwrap();
         let error = devices.load(&mut reader).unwrap_err().to_string();

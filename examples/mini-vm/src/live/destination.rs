@@ -10,7 +10,6 @@ use super::transport::{Tcp, Transport};
 use super::{GO, Options};
 use crate::console::Console;
 use crate::error::Error;
-use crate::pages::PageSet;
 use crate::release::Release;
 use crate::stream::{Manifest, bulk, header};
 use crate::vm::Vm;
@@ -61,8 +60,7 @@ fn answer<R: Read>(
     reader: &mut StreamReader<R>,
     answers: &mut StreamWriter<&Connection<'_>>,
 ) -> Result<(), Error> {
-    let nothing = PageSet::none(0);
-    let mut manifest = Manifest::new(&nothing, &nothing);
+    let mut manifest = Manifest::empty(vm);
     release.with_devices(vm, &mut manifest, |devices| {
         let preflight = devices.judge_offer(reader.prologue())?;
         devices.answer(&preflight, answers)?;

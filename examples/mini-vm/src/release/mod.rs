@@ -17,7 +17,6 @@ use migratable::stream::{Limits, StreamReader, StreamWriter};
 
 use crate::console::Console;
 use crate::error::Error;
-use crate::pages::PageSet;
 use crate::stream::{Manifest, header};
 use crate::vm::Vm;
 
@@ -61,7 +60,7 @@ impl Release {
     /// The schemas of its devices, as JSON.
     pub fn schemas(self) -> Result<Vec<String>, Error> {
         let mut vm = Vm::bare(Console::new(io::sink()))?;
-        let mut manifest = Manifest::new(&PageSet::none(0), &PageSet::none(0));
+        let mut manifest = Manifest::empty(&vm);
         let mut writer = StreamWriter::new(Vec::new(), &header(), Limits::default())?;
         self.with_devices(&mut vm, &mut manifest, |devices| {
             Ok(devices.save_prologue(&mut writer)?)

@@ -37,7 +37,7 @@ pub(crate) fn load<R: Read>(
     reader: &mut StreamReader<R>,
 ) -> Result<(), Error> {
     let mut intake = Intake::new(vm.bus.ram.clone());
-    let mut manifest = Manifest::new(&intake.ram_pages, &intake.disk_pages);
+    let mut manifest = Manifest::empty(vm);
     release.with_devices(vm, &mut manifest, |devices| {
         devices.load_with_bulk(reader, |bulk| intake.take(bulk))
     })?;

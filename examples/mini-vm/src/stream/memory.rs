@@ -4,6 +4,7 @@ use migratable::Migratable;
 
 use crate::error::Error;
 use crate::pages::{PAGE_SIZE, PageSet};
+use crate::vm::Vm;
 
 use super::{DISK, RAM};
 
@@ -18,6 +19,15 @@ impl Manifest {
     pub fn new(ram: &PageSet, disk: &PageSet) -> Self {
         let (ram, disk) = (Memory::new(ram), Memory::new(disk));
         Self { ram, disk }
+    }
+
+    /// For a machine of this size, and a stream that is yet to come or has no pages.
+    pub fn empty(vm: &Vm) -> Self {
+        let disk = vm.bus.virtio_blk.disk.image();
+        Self::new(
+            &PageSet::none(vm.bus.ram.size()),
+            &PageSet::none(disk.len()),
+        )
     }
 
     /// Whether the pages that came are those that the stream was to have.
