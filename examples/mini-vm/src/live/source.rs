@@ -131,9 +131,9 @@ impl Source {
         connection: &'a Connection<'a>,
         writer: &mut Writer<'a>,
     ) -> Result<(Preflight, Reader<'a>), Error> {
-        // An offer says what devices there are and nothing of their state. So one like this machine,
-        // but off, makes it: whoever waits for an answer with the guest's own devices in his hands,
-        // has the guest wait too.
+        // An offer says what devices there are and nothing of their state, so a machine like this one
+        // that is off can make it. The guest's own devices would be borrowed until the answer is
+        // there, and the guest could not run.
         let mut twin = Vm::bare(Console::new(io::sink()))?;
         let mut manifest = self.sent.manifest();
         let release = self.options.release;
