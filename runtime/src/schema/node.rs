@@ -123,3 +123,20 @@ impl PartialEq for TypeRef {
         **self == **other
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::*;
+
+    /// Where a part of a schema is kept is no part of what it says.
+    #[test]
+    fn debug_output_is_that_of_what_is_referred_to() {
+        let shown = format!("{:?}", Type::Bool);
+        assert_eq!(format!("{:?}", TypeRef::Static(&Type::Bool)), shown);
+        assert_eq!(format!("{:?}", TypeRef::shared(Type::Bool)), shown);
+        assert_eq!(format!("{:?}", Node::Static(&Type::Bool)), shown);
+        assert_eq!(format!("{:?}", Node::from(Box::new(Type::Bool))), shown);
+    }
+}

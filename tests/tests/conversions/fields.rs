@@ -103,6 +103,11 @@ fn the_way_back_is_tested_on_the_tail() {
         Ok(())
     );
     assert!(plan::<new::Dev, old_again::Dev>().check(&bytes).is_err());
+    // So nobody else leaves out what may be in use.
+    let foreign = foreign_plan::<new::Dev, old_again::Dev>();
+    let error = foreign.convert(&bytes, &mut Vec::new()).unwrap_err();
+    let error = error.to_string();
+    assert!(error.contains("`fifo[2]` is to be compared"), "{error}");
 }
 
 fn filler() -> u8 {
@@ -148,4 +153,62 @@ ten!(backwards: j i h g f e d c b a);
 #[test]
 fn any_number_of_fields_change_places() {
     assert_eq!(convert(&forwards::ten()), Ok(backwards::ten()));
+}
+
+/// Lists whose elements are converted many at a time.
+mod elements {
+    macro_rules! device {
+        ($module:ident: $($fields:tt)*) => {
+            pub(super) mod $module {
+                use migratable::Migratable;
+
+                #[derive(Migratable, Debug, PartialEq)]
+                #[migratable(device = "list")]
+                pub(crate) struct Dev {
+                    pub(crate) list: Vec<Element>,
+                    pub(crate) last: u8,
+                }
+
+                #[derive(Migratable, Debug, PartialEq)]
+                pub(crate) struct Element {
+                    $($fields)*
+                }
+            }
+        };
+    }
+
+    device!(old: pub(crate) a: u8, pub(crate) b: u32);
+    device! { new:
+        pub(crate) b: u32,
+        #[migratable(default = 0x0102)]
+        pub(crate) c: u16,
+        pub(crate) a: u8,
+    }
+
+    pub(super) fn old(count: u32) -> old::Dev {
+        let element = |i: u32| old::Element { a: !i as u8, b: i };
+        old::Dev {
+            list: (0..count).map(element).collect(),
+            last: 5,
+        }
+    }
+
+    pub(super) fn new(count: u32) -> new::Dev {
+        let element = |i: u32| new::Element {
+            b: i,
+            c: 0x0102,
+            a: !i as u8,
+        };
+        new::Dev {
+            list: (0..count).map(element).collect(),
+            last: 5,
+        }
+    }
+}
+
+#[test]
+fn lists_of_any_length_are_converted() {
+    for count in (0..40).chain([1169, 1170, 1171, 5000, 20_000]) {
+        assert_eq!(convert(&elements::old(count)), Ok(elements::new(count)));
+    }
 }

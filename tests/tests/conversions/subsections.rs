@@ -42,6 +42,7 @@ builds! {
     strict { x: u16 }
     optional { #[migratable(subsection(tag = 3))] x: Option<u16> }
     nested { #[migratable(subsection(tag = 3))] x: Option<Option<u16>> }
+    option_below { #[migratable(range = ..=400)] x: Option<u16> }
     five { #[migratable(subsection(tag = 7, needed = |dev: &Self| dev.x != 5), default = 5)] x: u16 }
     six { #[migratable(subsection(tag = 7, needed = |dev: &Self| dev.x != 6), default = 6)] x: u16 }
 }
@@ -62,6 +63,24 @@ fn an_option_is_a_field_or_a_subsection() {
     assert_eq!(flat(None), Ok(optional::Dev { a: 1, x: None }));
     assert_eq!(flat(Some(Some(8))), Ok(optional::Dev { a: 1, x: Some(8) }));
     assert!(flat(Some(None)).unwrap_err().contains("must be present"));
+}
+
+/// A range is one of what is in the option, wherever the option stands.
+#[test]
+fn ranges_of_options_hold() {
+    macro_rules! becomes {
+        ($($from:ident => $to:ident)*) => {$(
+            for x in [None, Some(0), Some(400)] {
+                assert_eq!(convert(&$from::Dev { a: 1, x }), Ok($to::Dev { a: 1, x }));
+            }
+            let error = convert::<_, $to::Dev>(&$from::Dev { a: 1, x: Some(401) }).unwrap_err();
+            assert!(error.starts_with("field `x` is 401"), "{error}");
+        )*};
+    }
+    becomes! {
+        option => option_below
+        optional => option_below
+    }
 }
 
 #[test]

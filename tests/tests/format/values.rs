@@ -180,6 +180,56 @@ fn json_that_does_not_fit_is_refused() {
     refuse::<Requests>(json!(["Write"]), "no such variant");
 }
 
+/// Of each type, which kinds of JSON it takes.
+#[test]
+fn each_type_takes_its_own_json() {
+    let jsons = [
+        json!(null),
+        json!(true),
+        json!(7),
+        json!(-7),
+        json!(1.5),
+        json!("x"),
+        json!("long"),
+        json!([]),
+        json!([[1, 2]]),
+        json!({}),
+    ];
+    fn takes<D: Device>(jsons: &[Value], expected: &[usize]) {
+        let taken =
+            (0..jsons.len()).filter(|at| value::from_json(D::SCHEMA.ty(), &jsons[*at]).is_ok());
+        assert_eq!(taken.collect::<Vec<_>>(), expected, "{}", D::SCHEMA_JSON);
+    }
+    macro_rules! takes {
+        ($($ty:ty: $expected:expr;)*) => {$({
+            #[derive(Migratable)]
+            #[migratable(device = "one")]
+            struct One($ty);
+            takes::<One>(&jsons, &$expected);
+        })*};
+    }
+    takes! {
+        (): [0];
+        bool: [1];
+        u8: [2];
+        i8: [2, 3];
+        f32: [2, 3, 4];
+        char: [5];
+        String: [5, 6];
+        Option<u8>: [0, 2];
+        Vec<u8>: [7];
+        Vec<(u8, u8)>: [7, 8];
+        [u8; 0]: [7];
+        BTreeSet<u8>: [7];
+        std::collections::BTreeMap<u8, u8>: [7, 8];
+        Nothing: [9];
+    }
+}
+
+/// No fields.
+#[derive(Migratable)]
+struct Nothing {}
+
 /// The tag of an `other` variant is in the JSON unless it is the variant's own.
 #[test]
 fn the_tag_of_an_unknown_variant_is_kept() {

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use migratable::device::{Device, Devices};
 use migratable::resolve::resolve;
 use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
-use migratable::{Decode, Migratable};
+use migratable::{Decode, Migratable, value};
 
 /// Is allowed, and stands in the bytes where the secret will.
 const GOOD: u64 = 0x0102_0304_0506_0708;
@@ -259,7 +259,14 @@ fn messages<D: Device + Decode + Sample>() -> Vec<(&'static str, String)> {
     all
 }
 
+/// What whoever reads with the schema alone is told of the secret.
+fn is_said_to_be_sensitive<D: Device + Sample>() -> bool {
+    let violation = value::locate(D::SCHEMA.ty(), &forged::<D>()).unwrap();
+    violation.is_sensitive()
+}
+
 fn hides<D: Device + Decode + Sample>(told: &mut Vec<String>) {
+    assert!(is_said_to_be_sensitive::<D>());
     for (way, message) in messages::<D>() {
         if tells(&message) {
             told.push(format!(
@@ -272,6 +279,7 @@ fn hides<D: Device + Decode + Sample>(told: &mut Vec<String>) {
 
 fn everywhere<T: Decode + Sample>(told: &mut Vec<String>) {
     // If it were not sensitive, it would be told.
+    assert!(!is_said_to_be_sensitive::<Open<T>>());
     let open = messages::<Open<T>>();
     assert!(open.iter().all(|(_, message)| tells(message)), "{open:#?}");
     hides::<Field<T>>(told);

@@ -293,7 +293,7 @@ impl Write for Beginning {
 mod tests {
     use super::*;
 
-    /// Room for small texts, which take more than their length.
+    /// An allocation for a little text.
     const TEXT: usize = 32;
 
     fn text(len: usize) -> String {
@@ -325,11 +325,12 @@ mod tests {
         let one = size_of::<Finding>();
         let is = |lens: &[[usize; 4]], least: usize| {
             let findings: Vec<_> = lens.iter().copied().map(finding).collect();
-            let (memory, most) = (memory(&findings, &[]), least + 4 * TEXT * lens.len());
+            let (memory, most) = (memory(&findings, &[]), least + (4 * TEXT + 4) * lens.len());
             assert!((least..=most).contains(&memory), "{lens:?}: {memory}");
         };
         is(&[], 0);
         is(&[[0; 4]], one);
+        is(&[[1; 4]], one + 4 * TEXT);
         is(&[[1000, 0, 0, 0]], one + 1000);
         is(&[[1, 20, 300, 4000]], one + 4321);
         is(&[[7000; 4]; 3], 3 * one + 3 * 4 * 7000);
@@ -340,11 +341,15 @@ mod tests {
         let one = size_of::<ConditionText>();
         let is = |lens: &[[usize; 2]], least: usize| {
             let conditions: Vec<_> = lens.iter().copied().map(condition).collect();
-            let (memory, most) = (memory(&[], &conditions), least + 2 * TEXT * lens.len());
+            let (memory, most) = (
+                memory(&[], &conditions),
+                least + (2 * TEXT + 2) * lens.len(),
+            );
             assert!((least..=most).contains(&memory), "{lens:?}: {memory}");
         };
         is(&[], 0);
         is(&[[0; 2]], one);
+        is(&[[1; 2]], one + 2 * TEXT);
         is(&[[20, 3000]], one + 3020);
         is(&[[7000; 2]; 3], 3 * one + 3 * 2 * 7000);
     }

@@ -450,6 +450,31 @@ mod tests {
         }
     }
 
+    /// A count takes as many bytes as it needs, and no more of the budget.
+    #[test]
+    fn a_count_that_was_not_expected_moves_what_is_behind_it() {
+        let varint = |count: usize| {
+            let mut bytes = [0; varint::MAX_LEN];
+            let len = varint::write(count as u128, &mut bytes);
+            Vec::from(&bytes[..len])
+        };
+        for (expected, count) in [(1, 1), (1, 300), (300, 1), (1, 70_000), (70_000, 300)] {
+            let mut output = within(MOST);
+            output.put(&[9]).unwrap();
+            let open = output.begin_count(expected).unwrap();
+            let behind = [7; MOST]
+                .split_at(1 + varint(expected.max(count)).len())
+                .1
+                .to_vec();
+            output.put(&behind).unwrap();
+            output.end_count(open, count).unwrap();
+            assert_eq!(
+                output.into_bytes(),
+                [&[9], &varint(count)[..], &behind].concat()
+            );
+        }
+    }
+
     #[test]
     fn what_is_not_kept_takes_no_memory() {
         for make in WAYS {

@@ -2,6 +2,7 @@
 
 use super::raw::{Raw, postcard};
 use super::*;
+use crate::stream::messages::InstanceRef;
 
 #[track_caller]
 fn assert_refused(stream: &[u8], expected: &str) {
@@ -213,6 +214,54 @@ fn limits_hold_for_reader_and_writer() {
                     }
                 }
             }
+        }
+    }
+}
+
+/// Who knows that no instance is listed twice may list nothing else that others
+/// may not.
+#[test]
+fn distinct_instances_are_checked_as_any() {
+    let short = Limits {
+        name_len: 7,
+        ..Limits::default()
+    };
+    let few = Limits {
+        instances: 1,
+        ..Limits::default()
+    };
+    let cases: [(&Limits, &[Instance], Option<&str>); 7] = [
+        (&short, &[], None),
+        (
+            &short,
+            &[instance("/d23456", 0, 0), instance("/", 0, 0)],
+            None,
+        ),
+        (&few, &[instance("/d0", 0, 0)], None),
+        (&short, &[instance("/d234567", 0, 0)], Some("a name is 8")),
+        (&short, &[instance("", 0, 0)], Some("without a path")),
+        (&short, &[instance("/d0", 0, 1)], Some("schema")),
+        (
+            &few,
+            &[instance("/d0", 0, 0), instance("/d0", 1, 0)],
+            Some("instances is 2"),
+        ),
+    ];
+    for (limits, instances, expected) in cases {
+        let writer = || {
+            let mut writer = StreamWriter::new(Vec::new(), &header(), limits.clone()).unwrap();
+            writer.schema("{}").unwrap();
+            writer
+        };
+        let said = |result: Result<(), StreamError>| result.map_err(|error| error.to_string());
+        let listed: Vec<_> = instances.iter().map(InstanceRef::from).collect();
+        let other = said(writer().instances(instances));
+        let said = said(writer().distinct_instances(&listed));
+        assert_eq!(said, other);
+        match (said, expected) {
+            (Ok(()), None) => {}
+            (Err(said), Some(expected)) => assert!(said.contains(expected), "{said}"),
+            other => panic!("{other:?}"),
         }
     }
 }
