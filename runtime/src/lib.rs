@@ -60,8 +60,8 @@ pub mod value;
 pub use base::budget::{Budget, BudgetExceeded};
 #[cfg(feature = "bitflags")]
 pub use codec::Bits;
-pub use codec::Varint;
 pub use codec::{Decode, EncodedLen, Migratable};
+pub use codec::{Stateful, Through, Varint};
 pub use device::Device;
 pub use entry::{
     LoadError, decode, decode_within, encode_into, encode_to_slice, encoded_len, load, load_partly,

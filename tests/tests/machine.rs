@@ -10,5 +10,6 @@ mod machine {
     mod memory;
     mod preflight;
     mod refusals;
+    mod through;
     mod upgrades;
 }

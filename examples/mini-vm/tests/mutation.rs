@@ -4,10 +4,9 @@
 mod common;
 
 use common::{goes_astray, load, machine, stopped};
-use migratable::Device;
+use migratable::{Device, Stateful};
 use mini_vm::devices::Power;
 use mini_vm::devices::virtio_blk::{Operation, Request};
-use mini_vm::foreign::Stateful;
 use mini_vm::guest::Workload;
 use mini_vm::vm::Vm;
 
@@ -39,7 +38,10 @@ impl From<Option<()>> for Flipped {
 }
 
 /// Changes the state of a device of another crate.
-fn edit<D: Stateful>(device: &mut D, change: impl FnOnce(&mut D::State) -> Option<()>) -> Flipped {
+fn edit<D, T: Stateful<D>>(
+    device: &mut T,
+    change: impl FnOnce(&mut T::State) -> Option<()>,
+) -> Flipped {
     let mut state = device.state();
     if change(&mut state).is_none() {
         return Flipped::Absent;

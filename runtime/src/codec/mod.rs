@@ -37,7 +37,7 @@ pub use fill::{FillElement, encode_fill, encode_value};
 pub use hooks::*;
 #[cfg(feature = "bitflags")]
 pub use impls::Bits;
-pub use impls::{LoadShared, Varint};
+pub use impls::{LoadShared, Stateful, Through, Varint};
 pub use lengths::EncodedLen;
 #[doc(hidden)]
 pub use loading::{Loading, Part};

@@ -1,30 +1,32 @@
 //! PL031 real-time clock, by vm-superio. Its data register counts the host's seconds.
 
-use migratable::Migratable;
+use std::convert::Infallible;
+
+use migratable::{Migratable, Stateful, Through};
 use rrs_lib::MemAccessSize;
 use vm_superio::RtcState;
 use vm_superio::rtc_pl031::{NoEvents, Rtc as Pl031};
 
-use crate::foreign::{RtcStateDef, Stateful, ThroughState};
+use crate::foreign::RtcStateDef;
 
 /// PL031 real-time clock.
 #[derive(Migratable, Default)]
 #[migratable(device = "rtc", transparent)]
 pub struct Rtc {
     /// The registers.
-    #[migratable(with = ThroughState)]
+    #[migratable(with = Through<RtcStateDef>)]
     pub pl031: Pl031<NoEvents>,
 }
 
-impl Stateful for Pl031<NoEvents> {
+impl Stateful<RtcStateDef> for Pl031<NoEvents> {
     type State = RtcState;
-    type Described = RtcStateDef;
+    type Error = Infallible;
 
     fn state(&self) -> RtcState {
         self.state()
     }
 
-    fn restore(&mut self, state: RtcState) -> Result<(), String> {
+    fn restore(&mut self, state: RtcState) -> Result<(), Infallible> {
         *self = Self::from_state(&state, NoEvents);
         Ok(())
     }

@@ -3,13 +3,13 @@
 use std::convert::Infallible;
 use std::io;
 
-use migratable::Migratable;
+use migratable::{Migratable, Stateful, Through};
 use rrs_lib::MemAccessSize;
 use vm_superio::serial::{Error as SerialError, NoEvents};
 use vm_superio::{Serial, SerialState, Trigger};
 
 use crate::console::Console;
-use crate::foreign::{SerialStateDef, Stateful, ThroughState};
+use crate::foreign::SerialStateDef;
 
 const REGISTERS: u32 = 8;
 const IER_RECEIVE: u8 = 1 << 0;
@@ -22,7 +22,7 @@ const IIR_RECEIVE: u8 = 1 << 2;
 #[migratable(device = "uart", transparent, post_load = Self::settle)]
 pub struct Uart {
     /// The registers, and the console that they print to.
-    #[migratable(with = ThroughState)]
+    #[migratable(with = Through<SerialStateDef>)]
     pub serial: Serial<Level, NoEvents, Console>,
     /// Follows from the registers.
     #[migratable(skip)]
@@ -44,17 +44,16 @@ impl Trigger for Level {
     }
 }
 
-impl Stateful for Serial<Level, NoEvents, Console> {
+impl Stateful<SerialStateDef> for Serial<Level, NoEvents, Console> {
     type State = SerialState;
-    type Described = SerialStateDef;
+    type Error = SerialError<Infallible>;
 
     fn state(&self) -> SerialState {
         self.state()
     }
 
-    fn restore(&mut self, state: SerialState) -> Result<(), String> {
-        let console = self.writer().clone();
-        *self = Self::from_state(&state, Level, NoEvents, console).map_err(|e| e.to_string())?;
+    fn restore(&mut self, state: SerialState) -> Result<(), Self::Error> {
+        *self = Self::from_state(&state, Level, NoEvents, self.writer().clone())?;
         Ok(())
     }
 }

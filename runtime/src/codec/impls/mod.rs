@@ -19,6 +19,7 @@ mod scalar;
 mod set;
 mod shared;
 mod string;
+mod through;
 mod tuple;
 mod varint;
 mod wrapper;
@@ -26,4 +27,5 @@ mod wrapper;
 #[cfg(feature = "bitflags")]
 pub use bits::Bits;
 pub use shared::LoadShared;
+pub use through::{Stateful, Through};
 pub use varint::Varint;

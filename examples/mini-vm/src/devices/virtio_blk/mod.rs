@@ -14,11 +14,11 @@ pub use disk::{Disk, SECTOR};
 pub use registers::Registers;
 pub use request::{Operation, Request, Segment};
 
-use migratable::Migratable;
+use migratable::{Migratable, Stateful, Through};
 use virtio_bindings::virtio_blk::VIRTIO_BLK_T_FLUSH;
 use virtio_queue::{Queue, QueueOwnedT, QueueState, QueueT};
 
-use crate::foreign::{QueueStateDef, Stateful, ThroughState};
+use crate::foreign::QueueStateDef;
 use crate::memory::GuestMemory;
 
 const MAX_QUEUE_SIZE: u16 = 16;
@@ -35,7 +35,7 @@ pub struct VirtioBlk {
     /// Registers of the transport.
     pub registers: Registers,
     /// The only queue.
-    #[migratable(with = ThroughState)]
+    #[migratable(with = Through<QueueStateDef>)]
     pub queue: Queue,
     /// Writes are cached, so that they are done sooner.
     pub writeback: bool,
@@ -50,17 +50,17 @@ pub struct VirtioBlk {
     memory: GuestMemory,
 }
 
-impl Stateful for Queue {
+impl Stateful<QueueStateDef> for Queue {
     type State = QueueState;
-    type Described = QueueStateDef;
+    type Error = virtio_queue::Error;
 
     fn state(&self) -> QueueState {
         self.state()
     }
 
     /// Refuses what no driver could have set up.
-    fn restore(&mut self, state: QueueState) -> Result<(), String> {
-        *self = Self::try_from(state).map_err(|error| error.to_string())?;
+    fn restore(&mut self, state: QueueState) -> Result<(), Self::Error> {
+        *self = Self::try_from(state)?;
         Ok(())
     }
 }
