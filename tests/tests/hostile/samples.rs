@@ -96,6 +96,7 @@ struct Queue {
     #[migratable(max_len = 2)]
     lanes: Option<Vec<bool>>,
     ready: bool,
+    #[migratable(range = -1.0..=1.0)]
     gain: Option<f32>,
     #[migratable(varint)]
     clock: i64,
