@@ -1,6 +1,6 @@
 //! From a file's bytes to a stream's: unpacked.
 
-use std::io::Read;
+use std::io::{self, Cursor, Read};
 
 use flate2::read::MultiGzDecoder;
 
@@ -9,10 +9,10 @@ use crate::limits::Limits;
 
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// Whether something that begins with these bytes could be a stream of QEMU's,
-/// plain or packed. Four bytes are enough.
+/// Whether what begins with these bytes, unpacked, is a stream of QEMU's. Four
+/// bytes are enough.
 pub fn is_stream(beginning: &[u8]) -> bool {
-    beginning.starts_with(b"QEVM") || beginning.starts_with(&GZIP)
+    beginning.starts_with(b"QEVM")
 }
 
 /// Reads all of an input, and unpacks it if it is packed with gzip.
@@ -20,32 +20,89 @@ pub fn is_stream(beginning: &[u8]) -> bool {
 /// # Errors
 ///
 /// If it cannot be read or unpacked, or is longer than `limits` allow.
-pub fn read_all(mut input: impl Read, limits: &Limits) -> Result<Vec<u8>> {
-    let mut beginning = Vec::new();
-    let cannot = |error| Error::new(format!("cannot read it: {error}"));
-    input
-        .by_ref()
-        .take(GZIP.len() as u64)
-        .read_to_end(&mut beginning)
-        .map_err(cannot)?;
-    let packed = beginning == GZIP;
-    let input = std::io::Cursor::new(beginning).chain(input);
-    match packed {
-        true => read(MultiGzDecoder::new(input), limits)
-            .map_err(|error| Error::new(format!("it is packed with gzip: {}", error.problem()))),
-        false => read(input, limits),
-    }
-}
-
-fn read(input: impl Read, limits: &Limits) -> Result<Vec<u8>> {
+pub fn read_all(input: impl Read, limits: &Limits) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let most = limits.stream_len;
-    input
-        .take(most.saturating_add(1))
-        .read_to_end(&mut bytes)
+    unpack(input)
+        .and_then(|input| input.take(most.saturating_add(1)).read_to_end(&mut bytes))
         .map_err(|error| Error::new(format!("cannot read it: {error}")))?;
     match bytes.len() as u64 <= most {
         true => Ok(bytes),
         false => Err(Error::new(format!("it has more than {most} bytes"))),
+    }
+}
+
+/// An input as it is, or unpacked as it is read if it is packed with gzip.
+///
+/// # Errors
+///
+/// If its beginning cannot be read.
+pub fn unpack<'r>(mut input: impl Read + 'r) -> io::Result<Box<dyn Read + 'r>> {
+    let mut beginning = Vec::new();
+    let first = GZIP.len() as u64;
+    input.by_ref().take(first).read_to_end(&mut beginning)?;
+    let is_packed = beginning == GZIP;
+    let input = Cursor::new(beginning).chain(input);
+    Ok(match is_packed {
+        true => Box::new(Unpacked(MultiGzDecoder::new(input))),
+        false => Box::new(input),
+    })
+}
+
+/// Its errors say what they are about.
+struct Unpacked<R>(MultiGzDecoder<R>);
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).map_err(|error| {
+            io::Error::new(error.kind(), format!("it is packed with gzip: {error}"))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read, Write};
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::{is_stream, unpack};
+
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+        packer.write_all(bytes).unwrap();
+        packer.finish().unwrap()
+    }
+
+    /// What is no stream is refused by its beginning, whatever its size is.
+    #[test]
+    fn only_what_is_asked_for_is_unpacked() {
+        let packed = packed(&vec![0; 16 << 20]);
+        let mut input = Cursor::new(packed.as_slice());
+        let mut beginning = [1; 4];
+        unpack(&mut input)
+            .unwrap()
+            .read_exact(&mut beginning)
+            .unwrap();
+        assert_eq!(beginning, [0; 4]);
+        assert!(input.position() < packed.len() as u64);
+    }
+
+    #[test]
+    fn what_is_packed_is_unpacked_once() {
+        let stream = b"QEVM and more";
+        for (file, expected) in [
+            (stream.to_vec(), stream.to_vec()),
+            (packed(stream), stream.to_vec()),
+            (packed(&packed(stream)), packed(stream)),
+            (vec![], vec![]),
+            (vec![0x1f], vec![0x1f]),
+        ] {
+            let mut bytes = Vec::new();
+            unpack(&*file).unwrap().read_to_end(&mut bytes).unwrap();
+            assert_eq!(bytes, expected);
+        }
+        assert!(is_stream(stream) && !is_stream(&packed(stream)));
     }
 }

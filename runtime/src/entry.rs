@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::base::budget::Budget;
-use crate::codec::emitted::fixed_len;
+use crate::codec::emitted::{assert_counted, fixed_len};
 use crate::codec::{
     Context, Decode, Decoded, Decoder, Encoder, Fault, Invalid, Migratable, Reason, Whole, whole,
 };
@@ -46,6 +46,7 @@ pub fn to_vec<T: Migratable>(value: &T) -> Result<Vec<u8>, Fault> {
 pub fn encode_into<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Fault> {
     /// From how many bytes on a walk that computes the length takes time.
     const LONG: usize = 512;
+    const { assert_counted::<T, T>() };
     if let Some(len) = fixed_len::<T, T>() {
         if bytes.len() != len {
             resize(bytes, len);
@@ -111,6 +112,7 @@ pub fn encode_to_slice<T: Migratable>(value: &T, room: &mut [u8]) -> Result<usiz
 
 #[inline]
 fn encode_exactly<T: Migratable>(value: &T, room: &mut [u8]) -> Result<(), Fault> {
+    const { assert_counted::<T, T>() };
     let mut out = Encoder::new(room);
     T::encode(value, &mut out)?;
     out.finish()

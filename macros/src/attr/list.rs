@@ -65,6 +65,7 @@ fn parse_entry<K: Keys>(cx: &Ctxt, keys: &mut K, input: ParseStream) -> syn::Res
         )?;
     } else {
         keys.written().mark_incomplete();
+        let name = hyphenated(name.clone(), input)?;
         cx.error(
             &ident,
             suggest::unknown_key(cx.levels, K::LEVEL, K::KEYS, &name),
@@ -76,6 +77,15 @@ fn parse_entry<K: Keys>(cx: &Ctxt, keys: &mut K, input: ParseStream) -> syn::Res
     } else {
         Err(messages::expected_comma(&name).at(next_token(input)?))
     }
+}
+
+/// The rest of a name that is written as serde's are not, and Cargo's are.
+fn hyphenated(mut name: String, input: ParseStream) -> syn::Result<String> {
+    while input.peek(Token![-]) && input.peek2(Ident::peek_any) {
+        input.parse::<Token![-]>()?;
+        name = format!("{name}-{}", Ident::parse_any(input)?.unraw());
+    }
+    Ok(name)
 }
 
 fn parse_known<K: Keys>(keys: &mut K, entry: &Entry, input: ParseStream) -> syn::Result<()> {

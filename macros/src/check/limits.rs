@@ -15,7 +15,10 @@ pub(super) fn check(cx: &Ctxt, input: &Input) {
         if let Some(range) = &field.attrs.range {
             check_limits(cx, range);
             check_not_empty(cx, range);
-            check_default_in_range(cx, field, range);
+            // Of two keys that exclude each other, that is all there is to say.
+            if field.attrs.fill.is_none() {
+                check_default_in_range(cx, field, range);
+            }
         }
         check_max_len(cx, field);
         check_default_len(cx, field);

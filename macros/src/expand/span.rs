@@ -1,10 +1,20 @@
 //! Where rustc reports what is wrong with generated code.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 
 /// The place of `span`, for tokens that name what the derive itself declares.
 pub(super) fn here(span: Span) -> Span {
     span.resolved_at(Span::call_site())
+}
+
+/// A path at the place of `span`, with the meaning that it has: rustc shows the whole
+/// derive where not all of a path is at one place.
+pub(super) fn at(span: Span, path: TokenStream) -> TokenStream {
+    let tokens = path.into_iter().map(|mut token| {
+        token.set_span(span.resolved_at(token.span()));
+        token
+    });
+    tokens.collect()
 }
 
 /// The runtime, for code that stands at `span`: all of a path must, or rustc sees

@@ -274,7 +274,7 @@ pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
                     quote!(#rt::None)
                 };
                 let checks = check_absent(names, layout.at(place), none);
-                let absent = layout.at(place).map(|placed| placed.absent());
+                let absent = layout.at(place).map(|placed| absent(names, placed));
                 (quote!((#locals)), quote!({ #checks (#(#absent),*) }))
             }
         };
@@ -289,6 +289,13 @@ pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             };
         }
     })
+}
+
+/// The value of a field whose subsection is absent.
+fn absent(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
+    let (rt, adapter, ty) = (&names.rt, &placed.adapter, &placed.ty);
+    let (absent, hidden) = (placed.absent(), hooks::hidden(placed));
+    quote!(#rt::Subsections::absent::<#adapter, #ty>(&__subsections, #absent)#hidden?)
 }
 
 /// Opens the subsections and reads each that is not retired with `one`.

@@ -7,6 +7,7 @@ use super::codec::Codec;
 use super::fields::{check_fields, construct, decode_fields, encode_field, load_fields, sum};
 use super::layout::{Layout, Placed, VariantLayout, is_unit};
 use super::names::Names;
+use super::span::{at, here};
 use super::structure::{decode_to, ready};
 use super::{hooks, schema, structure};
 
@@ -50,11 +51,13 @@ impl VariantLayout<'_> {
             .iter()
             .any(|p| !p.is_encoded());
         let rest = skipped.then(|| quote!(..));
-        quote!(#path { #(#members,)* #rest })
+        let span = here(self.variant.ident.span());
+        quote_spanned!(span=> #path { #(#members,)* #rest })
     }
 
     fn path(&self, names: &Names<'_>) -> TokenStream {
-        let (this, ident) = (names.constructor(), &self.variant.ident);
+        let ident = &self.variant.ident;
+        let this = at(ident.span(), names.constructor());
         quote!(#this::#ident)
     }
 }

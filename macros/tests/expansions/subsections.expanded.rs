@@ -504,7 +504,10 @@ const _: () = {
                         __rt::None,
                         || <ClockState as __rt::Default>::default(),
                     )?;
-                    (<ClockState as __rt::Default>::default())
+                    (__rt::Subsections::absent::<
+                        __rt::Own<ClockState>,
+                        ClockState,
+                    >(&__subsections, <ClockState as __rt::Default>::default())?)
                 }
             };
             let (__field_2) = match __rt::Subsections::open(&mut __subsections, 2u32)? {
@@ -570,8 +573,14 @@ const _: () = {
                         u16,
                     >(&__subsections, __rt::None, || <u16 as __rt::Default>::default())?;
                     (
-                        <u64 as __rt::Default>::default(),
-                        <u16 as __rt::Default>::default(),
+                        __rt::Subsections::absent::<
+                            __rt::Own<u64>,
+                            u64,
+                        >(&__subsections, <u64 as __rt::Default>::default())?,
+                        __rt::Subsections::absent::<
+                            __rt::Own<u16>,
+                            u16,
+                        >(&__subsections, <u16 as __rt::Default>::default())?,
                     )
                 }
             };

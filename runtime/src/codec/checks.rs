@@ -253,7 +253,8 @@ impl<'a> Ahead<'a> {
             return Ok(());
         }
         Err(Fault::new(format_args!(
-            "`{name}` is configuration and must match: the stream has another value than this device"
+            "`{name}` is configuration and must match: the stream, or the \
+             default of what its writer does not have, has another value than this device"
         )))
     }
 }

@@ -70,6 +70,14 @@ impl<'b> Context<'b> {
         }
     }
 
+    /// Bytes that are looked at once more, without running any code of an author.
+    pub(super) const fn looking(budget: Option<&'b Budget>) -> Self {
+        Self {
+            budget,
+            ..Context::putting_back()
+        }
+    }
+
     /// The state has the meaning of an older version.
     #[cfg(feature = "std")]
     pub(crate) fn upgrading(self, older: Option<&'b Older>) -> Self {

@@ -98,6 +98,13 @@ impl<'a> Decoder<'a> {
         self.context.is_none_or(|context| context.runs_hooks)
     }
 
+    /// Reads these bytes without running code of their author: they are only looked
+    /// at, and may be refused.
+    pub(super) fn looking<R>(&self, read: impl FnOnce(&mut Decoder<'_>) -> R) -> R {
+        let context = Context::looking(self.context.and_then(Context::budget));
+        read(&mut Decoder::within(self.rest, &context))
+    }
+
     /// Whether the live value is compared: a default is not what a writer has.
     pub(super) fn compares(&self) -> bool {
         self.context
@@ -105,17 +112,29 @@ impl<'a> Decoder<'a> {
     }
 
     /// Puts a default into a live value that the writer does not have. What is
-    /// skipped below it is kept.
+    /// skipped below it is kept, and its hooks run.
     #[doc(hidden)]
     #[inline]
     pub fn set_absent<A: Migratable<T>, T>(&self, value: &mut T, default: T) -> Result<(), Fault> {
         let () = stack::Default::<T>::FITS_THE_STACK;
-        if !A::LOADING.keeps {
+        if !A::LOADING.keeps && !A::LOADING.is_contextual {
             *value = default;
             return Ok(());
         }
         let default = encode_value::<A, T>(&default)?;
         self.load_default::<A, T>(value, &default)
+    }
+
+    /// A default as the new value that the writer does not have. Its hooks run, as
+    /// they do for one that came.
+    #[doc(hidden)]
+    #[inline]
+    pub fn absent<A: Migratable<T>, T>(&self, mut default: T) -> Result<T, Fault> {
+        if A::LOADING.is_contextual {
+            let encoded = encode_value::<A, T>(&default)?;
+            self.load_default::<A, T>(&mut default, &encoded)?;
+        }
+        Ok(default)
     }
 
     /// Says whether a default can be put into a value, which is live or will be new:

@@ -82,7 +82,18 @@ pub const fn part<A: Migratable<T>, T>() -> &'static Type {
          devices of a machine are loaded, and knows of no parts; give `loaded` to the whole, or put \
          what both share into a struct of its own without it"
     );
+    assert_counted::<A, T>();
     A::TYPE
+}
+
+/// Elements are bounded by the bytes that they take, so they must take some.
+#[track_caller]
+pub(crate) const fn assert_counted<A: Migratable<T>, T>() {
+    assert!(
+        !A::LOADING.has_empty_elements,
+        "elements of arrays, lists, sets and maps must take at least one byte; \
+         a type without state is better left out with `#[migratable(skip)]`"
+    );
 }
 
 /// What is known of `T::default()`.

@@ -24,6 +24,8 @@ pub struct Loading {
     pub(crate) has_version: bool,
     /// A device that is told when all is loaded is in it.
     pub(crate) has_loaded: bool,
+    /// Elements in it take no bytes, so that nothing bounds how many there are.
+    pub(crate) has_empty_elements: bool,
     /// An estimate of the stack that decoding takes in a debug build, in bytes.
     on_stack: usize,
     /// Where it is said that it is too large for the stack.
@@ -77,6 +79,7 @@ impl Loading {
         has_own_eq: false,
         has_version: false,
         has_loaded: false,
+        has_empty_elements: false,
         on_stack: 0,
         excess: Excess::Unsaid,
     };
@@ -125,6 +128,7 @@ impl Loading {
             has_own_eq: self.has_own_eq || other.has_own_eq,
             has_version: self.has_version || other.has_version,
             has_loaded: self.has_loaded || other.has_loaded,
+            has_empty_elements: self.has_empty_elements || other.has_empty_elements,
             on_stack: match self.on_stack > other.on_stack {
                 true => self.on_stack,
                 false => other.on_stack,
@@ -210,6 +214,13 @@ impl Loading {
     #[must_use]
     pub const fn told(mut self) -> Self {
         self.has_loaded = true;
+        self
+    }
+
+    /// A collection of elements, or a map with keys, of at least `min_len` bytes.
+    #[must_use]
+    pub(super) const fn of_elements(mut self, min_len: usize) -> Self {
+        self.has_empty_elements = self.has_empty_elements || min_len == 0;
         self
     }
 

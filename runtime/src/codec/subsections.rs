@@ -107,6 +107,12 @@ impl<'a> Subsections<'_, 'a> {
         self.input.set_absent::<A, T>(value, default)
     }
 
+    /// A default as a new value whose subsection is absent.
+    #[inline]
+    pub fn absent<A: Migratable<T>, T>(&self, default: T) -> Result<T, Fault> {
+        self.input.absent::<A, T>(default)
+    }
+
     /// Says whether a default can be put into a value.
     #[inline]
     pub fn check_absent<A: Migratable<T>, T>(

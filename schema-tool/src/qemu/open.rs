@@ -30,13 +30,15 @@ impl Opened {
     }
 }
 
-/// Hands an input on as it is, unless it is packed with gzip or a stream of
-/// QEMU's. `foreign` is a file with a description for streams that have none.
-pub(crate) fn open(name: &str, mut input: Box<dyn Read>, foreign: Option<&Path>) -> Result<Opened> {
+/// Hands an input on, unpacked if it is packed with gzip, and converted if it is a
+/// stream of QEMU's. `foreign` is a file with a description for streams that have none.
+pub(crate) fn open(name: &str, input: Box<dyn Read>, foreign: Option<&Path>) -> Result<Opened> {
     let failed = |error: &dyn std::fmt::Display| Error::new(format!("{name}: {error}"));
+    let cannot_read = |error| failed(&format!("cannot read it: {error}"));
+    let mut input = qemu::unpack(input).map_err(cannot_read)?;
     let mut beginning = Vec::new();
     let read = input.by_ref().take(4).read_to_end(&mut beginning);
-    read.map_err(|error| failed(&format!("cannot read it: {error}")))?;
+    read.map_err(cannot_read)?;
     let is_ours = !qemu::is_stream(&beginning);
     let input: Box<dyn Read> = Box::new(Cursor::new(beginning).chain(input));
     if is_ours {
@@ -49,9 +51,6 @@ pub(crate) fn open(name: &str, mut input: Box<dyn Read>, foreign: Option<&Path>)
     }
     let limits = Limits::default();
     let bytes = qemu::read_all(input, &limits).map_err(|error| failed(&error))?;
-    if !bytes.starts_with(b"QEVM") {
-        return Ok(Opened::plain(Box::new(Cursor::new(bytes))));
-    }
     let foreign = foreign.map(description).transpose()?;
     let stream = qemu::read(&bytes, foreign.as_ref(), &limits);
     for warning in &stream.warnings {

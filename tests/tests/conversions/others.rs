@@ -108,9 +108,7 @@ fn a_unit_variant_forgets_which_it_took() {
 #[test]
 fn all_readers_agree_on_every_tag() {
     for tag in (0..300).chain([70_000, u32::MAX]) {
-        let bytes = to_vec(&v1::Dev::Unknown(tag))
-            .or_else(|_| to_vec(&vec![(); 0]).map(|_| vec![tag as u8]));
-        let bytes = bytes.unwrap();
+        let bytes = to_vec(&v1::Dev::Unknown(tag)).unwrap_or_else(|_| vec![tag as u8]);
         agree(&bytes, v1::Dev::Idle, true);
         agree(&bytes, unit::Dev::Idle, tag <= 2);
         agree(&bytes, closed::Dev::Idle, tag <= 3);

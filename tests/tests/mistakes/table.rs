@@ -346,6 +346,8 @@ pub(super) fn several() -> Vec<Mistake> {
         ("P", "struct D { a: u8, b: u8, «c»: u8 }"),
         ("T", "struct D(u8, u8, «u8»);"),
         ("E", "enum D { A, B(u8), C { c: u8, «x»: u8 } }"),
+        ("E", "enum D { A, «B», C { c: u8 } }"),
+        ("E", "enum D { A(«u8»), B(u8), C { c: u8 } }"),
     ];
     const CONVERSION: &str = "struct No;\n\
         impl From<No> for V { fn from(_: No) -> Self { V(0) } }\n\
@@ -374,6 +376,25 @@ pub(super) fn constants() -> Vec<Mistake> {
         ("const LOW: u8 = 3;", "range = LOW..=«1»", "u8"),
         (VERSION, "", "«No»"),
         (LOADED, "", "«Vec<No>»"),
+        ("", "", "«[(); 4]»"),
+        ("", "", "«Vec<()>»"),
+        ("", "max_len = 4", "«std::collections::VecDeque<()>»"),
+        ("", "", "«Box<[()]>»"),
+        ("", "", "«std::collections::BTreeSet<()>»"),
+        ("", "", "«std::collections::BTreeMap<(), u8>»"),
+        ("", "default", "«Option<Vec<[u8; 0]>>»"),
+        ("", "subsection(tag = 1)", "«Option<Vec<()>>»"),
+        (
+            "",
+            "",
+            "«(u8, Box<Vec<(std::marker::PhantomData<u8>, ())>>)»",
+        ),
+        ("#[derive(Migratable)] struct No;", "", "«Vec<No>»"),
+        (
+            "#[derive(Migratable)] struct No { a: () }",
+            "",
+            "«std::sync::Arc<std::sync::Mutex<[No; 2]>>»",
+        ),
     ];
     TABLE
         .iter()

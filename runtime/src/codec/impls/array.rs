@@ -9,20 +9,22 @@ use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable
 use crate::schema::{Type, TypeRef};
 
 impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
-    const TYPE: &'static Type = {
-        assert_counted::<T, A>();
-        &Type::Array {
-            element: TypeRef::Static(A::TYPE),
-            len: N as u64,
-        }
+    const TYPE: &'static Type = &Type::Array {
+        element: TypeRef::Static(A::TYPE),
+        len: N as u64,
     };
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
-    const LOADING: Loading = A::LOADING.holding::<[T; N]>(match size_of::<[T; N]>() {
-        _ if A::PLAIN => copies::OF_PLAIN_ARRAY,
-        LARGE.. => copies::OF_ARRAY,
-        _ => copies::OF_SMALL_ARRAY,
-    });
-    const LOADING_BOXED: Loading = A::LOADING.holding::<T>(copies::OF_ELEMENT);
+    const LOADING: Loading =
+        A::LOADING
+            .of_elements(min_len::<A, T>())
+            .holding::<[T; N]>(match size_of::<[T; N]>() {
+                _ if A::PLAIN => copies::OF_PLAIN_ARRAY,
+                LARGE.. => copies::OF_ARRAY,
+                _ => copies::OF_SMALL_ARRAY,
+            });
+    const LOADING_BOXED: Loading = A::LOADING
+        .of_elements(min_len::<A, T>())
+        .holding::<T>(copies::OF_ELEMENT);
 
     #[inline]
     fn encoded_len(value: &[T; N]) -> usize {
@@ -73,12 +75,3 @@ impl<T, A: Decode<T>, const N: usize> Decode<[T; N]> for [A; N] {
 
 /// From which size on an array is decoded on the heap.
 const LARGE: usize = 1 << 12;
-
-/// Elements are bounded by the bytes that they take, so they must take some.
-pub(super) const fn assert_counted<T, A: Migratable<T>>() {
-    assert!(
-        min_len::<A, T>() > 0,
-        "elements of arrays, lists, sets and maps must take at least one byte; \
-         a type without state is better left out with `#[migratable(skip)]`"
-    );
-}

@@ -11,7 +11,8 @@ use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, Reason,
 
 /// Keys with an `Eq` of their author may be equal though their bytes are not,
 /// which shows only when they are made.
-pub(super) const fn loading<K, V>(key: Loading, value: Loading) -> Loading {
+pub(super) const fn loading<K, KA: Migratable<K>, V>(value: Loading) -> Loading {
+    let key = KA::LOADING.of_elements(min_len::<KA, K>());
     let both = key.join(value).join(Loading::COLLECTION);
     let both = both.holding::<(K, V)>(copies::OF_ENTRY);
     match key.has_own_eq {

@@ -4,19 +4,16 @@ use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use super::array::assert_counted;
 use crate::codec::emitted::{fixed_len, min_len};
 use crate::codec::stack::copies;
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, varint};
 use crate::schema::{Type, TypeRef};
 
 impl<T, A: Decode<T>> Migratable<Vec<T>> for Vec<A> {
-    const TYPE: &'static Type = {
-        assert_counted::<T, A>();
-        &Type::List(TypeRef::Static(A::TYPE))
-    };
+    const TYPE: &'static Type = &Type::List(TypeRef::Static(A::TYPE));
     const ZERO_DEFAULT: bool = true;
     const LOADING: Loading = A::LOADING
+        .of_elements(min_len::<A, T>())
         .holding::<T>(copies::OF_ELEMENT)
         .join(Loading::COLLECTION);
 
@@ -126,6 +123,7 @@ impl<T, A: Decode<T>> Migratable<Box<[T]>> for Box<[A]> {
     const TYPE: &'static Type = <Vec<A> as Migratable<Vec<T>>>::TYPE;
     const ZERO_DEFAULT: bool = true;
     const LOADING: Loading = A::LOADING
+        .of_elements(min_len::<A, T>())
         .holding::<T>(copies::OF_ELEMENT)
         .join(Loading::COLLECTION);
 
@@ -166,6 +164,7 @@ impl<T, A: Decode<T>> Migratable<VecDeque<T>> for VecDeque<A> {
     const TYPE: &'static Type = <Vec<A> as Migratable<Vec<T>>>::TYPE;
     const ZERO_DEFAULT: bool = true;
     const LOADING: Loading = A::LOADING
+        .of_elements(min_len::<A, T>())
         .holding::<T>(copies::OF_ELEMENT)
         .join(Loading::COLLECTION);
 

@@ -9,7 +9,6 @@ use std::collections::HashMap;
 #[cfg(feature = "std")]
 use std::hash::{BuildHasher, Hash};
 
-use super::array::assert_counted;
 use super::ascending::{self, Keys};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
 use crate::schema::{Type, TypeRef};
@@ -22,15 +21,12 @@ macro_rules! maps {
         impl<K: $($bound)*, V, KA: Decode<K>, VA: Decode<V> $(, $hasher: $($build)*)?>
             Migratable<$map<K, V $(, $hasher)?>> for $map<KA, VA $(, $hasher)?>
         {
-            const TYPE: &'static Type = {
-                assert_counted::<K, KA>();
-                &Type::Map {
-                    key: TypeRef::Static(KA::TYPE),
-                    value: TypeRef::Static(VA::TYPE),
-                }
+            const TYPE: &'static Type = &Type::Map {
+                key: TypeRef::Static(KA::TYPE),
+                value: TypeRef::Static(VA::TYPE),
             };
             const ZERO_DEFAULT: bool = true;
-            const LOADING: Loading = ascending::loading::<K, V>(KA::LOADING, VA::LOADING);
+            const LOADING: Loading = ascending::loading::<K, KA, V>(VA::LOADING);
 
             #[inline]
             fn encoded_len(value: &$map<K, V $(, $hasher)?>) -> usize {
@@ -87,9 +83,9 @@ macro_rules! maps {
                 }
                 // Only what is compared or locked needs the live value, and its key made.
                 let live = live.filter(|_| VA::LOADING.is_contextual);
-                keys.check::<K, KA>(input, |mut key, input| {
+                keys.check::<K, KA>(input, |key, input| {
                     let content = match live {
-                        Some(live) => live.get(&KA::decode(&mut key)?),
+                        Some(live) => live.get(&key.looking(KA::decode)?),
                         None => None,
                     };
                     VA::check(content, input)

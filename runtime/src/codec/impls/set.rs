@@ -6,7 +6,6 @@ use std::collections::HashSet;
 #[cfg(feature = "std")]
 use std::hash::{BuildHasher, Hash};
 
-use super::array::assert_counted;
 use super::ascending::{self, Keys};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
 use crate::schema::{Type, TypeRef};
@@ -19,12 +18,9 @@ macro_rules! sets {
         impl<T: $($bound)*, A: Decode<T> $(, $hasher: $($build)*)?>
             Migratable<$set<T $(, $hasher)?>> for $set<A $(, $hasher)?>
         {
-            const TYPE: &'static Type = {
-                assert_counted::<T, A>();
-                &Type::Set(TypeRef::Static(A::TYPE))
-            };
+            const TYPE: &'static Type = &Type::Set(TypeRef::Static(A::TYPE));
             const ZERO_DEFAULT: bool = true;
-            const LOADING: Loading = ascending::loading::<T, ()>(A::LOADING, Loading::ANY_BITS);
+            const LOADING: Loading = ascending::loading::<T, A, ()>(Loading::ANY_BITS);
 
             #[inline]
             fn encoded_len(value: &$set<T $(, $hasher)?>) -> usize {
