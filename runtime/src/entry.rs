@@ -30,7 +30,7 @@ pub fn encoded_len<T: Migratable>(value: &T) -> usize {
 /// ```
 /// assert_eq!(migratable::to_vec(&(1_u16, true)).unwrap(), [1, 0, 1]);
 /// ```
-pub fn to_vec<T: Migratable>(value: &T) -> Result<Vec<u8>, Fault> {
+pub fn to_vec<T: Migratable>(value: &T) -> Result<Vec<u8>, Error> {
     let mut bytes = vec![0; T::encoded_len(value)];
     encode_exactly(value, &mut bytes)?;
     Ok(bytes)
@@ -43,7 +43,12 @@ pub fn to_vec<T: Migratable>(value: &T) -> Result<Vec<u8>, Fault> {
 ///
 /// As [`to_vec`]; the buffer's content is then unspecified.
 #[inline]
-pub fn encode_into<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Fault> {
+pub fn encode_into<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Error> {
+    encode_over(value, bytes).map_err(Error::from)
+}
+
+#[inline]
+fn encode_over<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Fault> {
     /// From how many bytes on a walk that computes the length takes time.
     const LONG: usize = 512;
     const { assert_counted::<T, T>() };
@@ -82,7 +87,7 @@ pub fn encode_into<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), 
 #[cold]
 fn encode_again<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Fault> {
     bytes.clear();
-    encode_into(value, bytes)
+    encode_over(value, bytes)
 }
 
 /// Not where values are encoded again and again.
@@ -98,13 +103,14 @@ fn resize(bytes: &mut Vec<u8>, len: usize) {
 ///
 /// As [`to_vec`], and if the slice is shorter than [`encoded_len`]. The
 /// slice's content is then unspecified.
-pub fn encode_to_slice<T: Migratable>(value: &T, room: &mut [u8]) -> Result<usize, Fault> {
+pub fn encode_to_slice<T: Migratable>(value: &T, room: &mut [u8]) -> Result<usize, Error> {
     let len = T::encoded_len(value);
     let available = room.len();
     let Some(room) = room.get_mut(..len) else {
         return Err(Fault::new(format_args!(
             "the value takes {len} bytes, the slice has {available}"
-        )));
+        ))
+        .into());
     };
     encode_exactly(value, room)?;
     Ok(len)
@@ -134,7 +140,7 @@ fn encode_exactly<T: Migratable>(value: &T, room: &mut [u8]) -> Result<(), Fault
 /// assert_eq!(error.to_string(), "field `[1]`, at byte 2: a bool is 0 or 1");
 /// ```
 #[inline]
-pub fn decode<T: Decode>(bytes: &[u8]) -> Result<T, LoadError> {
+pub fn decode<T: Decode>(bytes: &[u8]) -> Result<T, Error> {
     decode_within(bytes, &Budget::for_input(bytes.len()))
 }
 
@@ -144,7 +150,7 @@ pub fn decode<T: Decode>(bytes: &[u8]) -> Result<T, LoadError> {
 ///
 /// As [`decode`].
 #[inline]
-pub fn decode_within<T: Decode>(bytes: &[u8], budget: &Budget) -> Result<T, LoadError> {
+pub fn decode_within<T: Decode>(bytes: &[u8], budget: &Budget) -> Result<T, Error> {
     let () = Decoded::<T, T>::FIT_IT_AS_A_WHOLE;
     if T::PLAIN && fixed_len::<T, T>() == Some(bytes.len()) {
         // What the first call returns is not used, so that it comes to nothing
@@ -164,9 +170,9 @@ pub fn decode_within<T: Decode>(bytes: &[u8], budget: &Budget) -> Result<T, Load
                 T::loaded(&mut value);
                 value
             })
-            .map_err(|fault| LoadError::locate::<T>(bytes, fault));
+            .map_err(|fault| Error::locate::<T>(bytes, fault));
     }
-    decoded.map_err(|fault| LoadError::locate::<T>(bytes, fault))
+    decoded.map_err(|fault| Error::locate::<T>(bytes, fault))
 }
 
 /// Loads a value in place: skipped fields keep what they hold, collections
@@ -184,7 +190,7 @@ pub fn decode_within<T: Decode>(bytes: &[u8], budget: &Budget) -> Result<T, Load
 /// does not, a hook refuses, or the budget does not suffice. The value is then
 /// as it was; where a hook refused, `docs/guide.md` says which live values are
 /// made anew.
-pub fn load<T: Migratable>(value: &mut T, bytes: &[u8]) -> Result<(), LoadError> {
+pub fn load<T: Migratable>(value: &mut T, bytes: &[u8]) -> Result<(), Error> {
     load_within(value, bytes, &Budget::for_input(bytes.len()))
 }
 
@@ -197,11 +203,10 @@ pub fn load_within<T: Migratable>(
     value: &mut T,
     bytes: &[u8],
     budget: &Budget,
-) -> Result<(), LoadError> {
-    whole::check(Some(value), bytes, budget)
-        .map_err(|fault| LoadError::locate::<T>(bytes, fault))?;
+) -> Result<(), Error> {
+    whole::check(Some(value), bytes, budget).map_err(|fault| Error::locate::<T>(bytes, fault))?;
     let before = match T::LOADING.may_refuse {
-        true => Some(to_vec(value).map_err(LoadError::from)?),
+        true => Some(to_vec(value)?),
         false => None,
     };
     if let Err(refusal) = whole::load(value, bytes, &Context::checked()) {
@@ -209,7 +214,7 @@ pub fn load_within<T: Migratable>(
             put_back(value, &before)?;
         }
         // The data was found good: it is code of the author that refused.
-        return Err(LoadError::from(refusal));
+        return Err(Error::from(refusal));
     }
     T::loaded(value);
     Ok(())
@@ -217,7 +222,7 @@ pub fn load_within<T: Migratable>(
 
 /// First the state, then what hooks make of it.
 #[cold]
-fn put_back<T: Migratable>(value: &mut T, before: &[u8]) -> Result<(), LoadError> {
+fn put_back<T: Migratable>(value: &mut T, before: &[u8]) -> Result<(), Error> {
     whole::load(value, before, &Context::putting_back())?;
     whole::load(value, before, &Context::checked())?;
     Ok(())
@@ -230,9 +235,9 @@ fn put_back<T: Migratable>(value: &mut T, before: &[u8]) -> Result<(), LoadError
 ///
 /// As [`load`], but the value is then loaded in part and must not be used.
 #[inline]
-pub fn load_partly<T: Migratable>(value: &mut T, bytes: &[u8]) -> Result<(), LoadError> {
+pub fn load_partly<T: Migratable>(value: &mut T, bytes: &[u8]) -> Result<(), Error> {
     let loaded = match fixed_len::<T, T>() {
-        Some(len) if bytes.len() != len => return Err(LoadError::of_length::<T>(bytes, len)),
+        Some(len) if bytes.len() != len => return Err(Error::of_length::<T>(bytes, len)),
         Some(_) if !T::LOADING.is_contextual => T::load_fixed(value, bytes),
         _ => {
             let budget = Budget::for_input(bytes.len());
@@ -241,14 +246,38 @@ pub fn load_partly<T: Migratable>(value: &mut T, bytes: &[u8]) -> Result<(), Loa
             T::load(value, &mut input).and_then(|()| input.finish())
         }
     };
-    loaded.map_err(|fault| LoadError::locate::<T>(bytes, fault))?;
+    loaded.map_err(|fault| Error::locate::<T>(bytes, fault))?;
     T::loaded(value);
     Ok(())
 }
 
-/// Why bytes could not be loaded, and where.
+/// Why a value could not be encoded, or bytes could not be loaded, and where.
+///
+/// [`fault`](Self::fault) says what is wrong, [`violation`](Self::violation) where in
+/// the data. A program that tells causes apart matches on
+/// [`Fault::reason`](Fault::reason):
+///
+/// ```
+/// use migratable::Migratable;
+/// use migratable::codec::{Constraint, Reason};
+///
+/// #[derive(Migratable)]
+/// struct Fifo {
+///     #[migratable(max_len = 2)]
+///     bytes: Vec<u8>,
+/// }
+///
+/// let error = migratable::to_vec(&Fifo { bytes: vec![0; 3] }).unwrap_err();
+/// match error.fault().reason() {
+///     Reason::Constraint { constraint, field, .. } => {
+///         assert_eq!(*constraint, Constraint::MaxLen);
+///         assert_eq!(field.as_deref(), Some("bytes"));
+///     }
+///     other => panic!("{other}"),
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LoadError(Box<Cause>);
+pub struct Error(Box<Cause>);
 
 /// Kept in a box: a result is then no larger than the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -257,7 +286,7 @@ struct Cause {
     violation: Option<Violation>,
 }
 
-impl LoadError {
+impl Error {
     /// Looks for the place with the schema. There is none if it was not the
     /// data but a check of the program that refused.
     #[cold]
@@ -293,14 +322,14 @@ impl LoadError {
     }
 }
 
-impl From<Fault> for LoadError {
+impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         let violation = None;
         Self(Box::new(Cause { fault, violation }))
     }
 }
 
-impl fmt::Display for LoadError {
+impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.violation {
             Some(violation) => violation.fmt(f),
@@ -309,4 +338,4 @@ impl fmt::Display for LoadError {
     }
 }
 
-impl core::error::Error for LoadError {}
+impl core::error::Error for Error {}

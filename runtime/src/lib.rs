@@ -64,7 +64,7 @@ pub use codec::{Decode, EncodedLen, Migratable};
 pub use codec::{Stateful, Through, Varint};
 pub use device::Device;
 pub use entry::{
-    LoadError, decode, decode_within, encode_into, encode_to_slice, encoded_len, load, load_partly,
+    Error, decode, decode_within, encode_into, encode_to_slice, encoded_len, load, load_partly,
     load_within, to_vec,
 };
 #[cfg(feature = "derive")]

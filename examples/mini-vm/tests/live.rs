@@ -227,10 +227,7 @@ fn a_destination_that_vanishes_at_once() {
 }
 
 fn header() -> Header {
-    Header {
-        producer: "test".into(),
-        producer_version: "1".into(),
-    }
+    Header::new("test", "1")
 }
 
 /// Reads the offer and says that all is well.

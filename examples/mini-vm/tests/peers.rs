@@ -138,10 +138,7 @@ impl Transport for Peer {
 }
 
 fn header() -> Header {
-    Header {
-        producer: "test".into(),
-        producer_version: "1".into(),
-    }
+    Header::new("test", "1")
 }
 
 /// The answer to an offer, and how it went if all was received.

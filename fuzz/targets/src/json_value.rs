@@ -40,5 +40,8 @@ fn check(ty: &Type, json: &serde_json::Value) {
 
 /// Whether the form was right, and only the value is not among those allowed.
 fn is_limit(reason: &Reason) -> bool {
-    matches!(reason, Reason::Zero | Reason::Message(_))
+    matches!(
+        reason,
+        Reason::Zero | Reason::Constraint { .. } | Reason::Message(_)
+    )
 }

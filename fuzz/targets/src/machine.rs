@@ -45,10 +45,7 @@ pub fn save<M: Machine>(machine: &mut M) -> Vec<u8> {
 ///
 /// Never: memory takes all.
 pub fn writer() -> StreamWriter<Vec<u8>> {
-    let header = Header {
-        producer: "fuzz".into(),
-        producer_version: "1".into(),
-    };
+    let header = Header::new("fuzz", "1");
     StreamWriter::new(Vec::new(), &header, limits()).expect("memory takes all")
 }
 

@@ -94,6 +94,7 @@ fn read_all<R: Read>(
                 }
                 seen.push(format!("{name} {all:?}"));
             }
+            other => seen.push(format!("{other:?}")),
         }
     }
     seen.push(format!("{:?}", reader.digest()));

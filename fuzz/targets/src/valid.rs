@@ -188,6 +188,7 @@ impl Values<'_, '_> {
         match float {
             Float::F32 => self.out.extend((value as f32).to_le_bytes()),
             Float::F64 => self.out.extend(value.to_le_bytes()),
+            other => panic!("a number of another kind: {other:?}"),
         }
     }
 

@@ -35,7 +35,7 @@ fn literal(names: &Names<'_>, value: &Literal) -> TokenStream {
             let (bits, digits) = (value.to_bits(), format!("{value:?}"));
             quote!(#rt::Literal::Float {
                 bits: #bits,
-                digits: #rt::Node::Static(#digits),
+                digits: #rt::Node::constant(#digits),
             })
         }
         Literal::Text(text) => {
@@ -44,11 +44,11 @@ fn literal(names: &Names<'_>, value: &Literal) -> TokenStream {
         }
         Literal::Some(content) => {
             let content = literal(names, content);
-            quote!(#rt::Literal::Some(#rt::Node::Static(const { &#content })))
+            quote!(#rt::Literal::Some(#rt::Node::constant(const { &#content })))
         }
         Literal::List(items) => {
             let items = items.iter().map(|item| literal(names, item));
-            quote!(#rt::Literal::List(#rt::Node::Static(const { &[#(#items),*] })))
+            quote!(#rt::Literal::List(#rt::Node::constant(const { &[#(#items),*] })))
         }
     }
 }

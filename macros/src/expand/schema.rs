@@ -132,7 +132,7 @@ fn aliases(names: &Names<'_>, aliases: &[crate::spanned::Spanned<String>]) -> To
     }
     let rt = &names.rt;
     let aliases = aliases.iter().map(|alias| &**alias);
-    quote!(.with_aliases(#rt::Node::Static(const { &[#(#rt::Node::Static(#aliases)),*] })))
+    quote!(.with_aliases(#rt::Node::constant(const { &[#(#rt::Node::constant(#aliases)),*] })))
 }
 
 /// What is known of `Default::default()`.
@@ -202,7 +202,7 @@ fn subsection(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> Toke
             ignorable,
         } => {
             let field = field(names, &layout.fields[*index]);
-            let absent = quote!(#rt::DefaultValue::Literal(#rt::Node::Static(&#rt::Literal::Null)));
+            let absent = quote!(#rt::DefaultValue::Literal(#rt::Node::constant(const { &#rt::Literal::Null })));
             (quote!(#field.with_default(#absent)), None, *ignorable)
         }
         GroupKind::Several {

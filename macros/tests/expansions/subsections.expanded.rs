@@ -30,7 +30,7 @@ const _: () = {
                             >("rate")
                                 .with_default(
                                     __rt::DefaultValue::Literal(
-                                        __rt::Node::Static(&__rt::Literal::Null),
+                                        __rt::Node::constant(const { &__rt::Literal::Null }),
                                     ),
                                 ),
                         ),

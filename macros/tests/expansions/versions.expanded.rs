@@ -14,7 +14,9 @@ const _: () = {
                     &[
                         __rt::field::<__rt::Own<u64>, u64>("ticks")
                             .with_aliases(
-                                __rt::Node::Static(const { &[__rt::Node::Static("count")] }),
+                                __rt::Node::constant(const {
+                                    &[__rt::Node::constant("count")]
+                                }),
                             )
                             .unit_escaped("ns"),
                         __rt::field::<__rt::Own<u32>, u32>("frequency").set_must_match(),

@@ -54,10 +54,7 @@ pub struct Imported<W> {
 pub fn import<W: Write>(bytes: &[u8], stream: &Stream, output: W) -> Result<Imported<W>> {
     let parts = parts(Bytes::new(bytes), stream)?;
     let machine = stream.configuration.as_ref().map(|found| &found.machine);
-    let header = Header {
-        producer: PRODUCER.into(),
-        producer_version: machine.cloned().unwrap_or_default(),
-    };
+    let header = Header::new(PRODUCER, machine.cloned().unwrap_or_default());
     let mut writer =
         StreamWriter::new(output, &header, StreamLimits::default()).map_err(refused)?;
     let mut schemas: HashMap<&str, u32> = HashMap::new();
@@ -71,11 +68,7 @@ pub fn import<W: Write>(bytes: &[u8], stream: &Stream, output: W) -> Result<Impo
                 index
             }
         };
-        instances.push(Instance {
-            path: part.path.into(),
-            instance_id: part.instance_id,
-            schema,
-        });
+        instances.push(Instance::new(part.path, part.instance_id, schema));
     }
     writer.instances(&instances).map_err(refused)?;
     bulk::write(bytes, stream, &mut writer)?;

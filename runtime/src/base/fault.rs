@@ -28,6 +28,18 @@ impl Fault {
         Reason::Message(Cow::Borrowed(message)).into()
     }
 
+    /// A field that breaks a constraint of its author's.
+    #[cold]
+    pub(crate) fn breach(constraint: Constraint, field: &str, message: impl fmt::Display) -> Self {
+        let (field, message) = (field.into(), message.to_string().into());
+        Reason::Constraint {
+            constraint,
+            field: Some(field),
+            message,
+        }
+        .into()
+    }
+
     /// As that of the sensitive field `name`: what was made of a value below it
     /// is not shown.
     #[doc(hidden)]
@@ -35,10 +47,12 @@ impl Fault {
     #[must_use]
     pub fn below_sensitive(self, name: &str) -> Self {
         match self.reason() {
-            Reason::Message(Cow::Owned(_)) => Self::new(format_args!(
-                "`{name}`, which is sensitive, holds what it must not: a value below it breaks a \
-                 constraint"
-            )),
+            Reason::Message(Cow::Owned(_)) | Reason::Constraint { .. } | Reason::Refused { .. } => {
+                Self::new(format_args!(
+                    "`{name}`, which is sensitive, holds what it must not: a value below it breaks \
+                     a constraint"
+                ))
+            }
             _ => self,
         }
     }
@@ -109,8 +123,39 @@ pub enum Reason {
     Length,
     /// The value would take more memory than its budget has.
     Budget(BudgetExceeded),
+    /// A field breaks a constraint that its author put on it.
+    #[non_exhaustive]
+    Constraint {
+        /// Which.
+        constraint: Constraint,
+        /// Name of the field. `None` where a [`Violation`](crate::value::Violation)
+        /// has the whole path.
+        field: Option<Box<str>>,
+        /// What is wrong, for people.
+        message: Box<str>,
+    },
+    /// A hook of the author refused the value.
+    #[non_exhaustive]
+    Refused {
+        /// The key of the hook, as `validate`.
+        hook: &'static str,
+        /// What it said, and of which type, for people.
+        message: Box<str>,
+    },
     /// Anything else, said by hand-written code.
     Message(Cow<'static, str>),
+}
+
+/// A constraint on a field, by the key of the attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Constraint {
+    /// `range`: a number is outside of it.
+    Range,
+    /// `max_len`: there are more elements or bytes.
+    MaxLen,
+    /// `must_match`: the stream's configuration is not that of the live device.
+    MustMatch,
 }
 
 impl fmt::Display for Reason {
@@ -132,6 +177,7 @@ impl fmt::Display for Reason {
             Self::Zero => "the number is 0, which it never is",
             Self::Length => "the value takes another number of bytes than its length said",
             Self::Budget(exceeded) => return exceeded.fmt(f),
+            Self::Constraint { message, .. } | Self::Refused { message, .. } => message,
             Self::Message(text) => text,
         })
     }

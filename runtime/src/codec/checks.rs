@@ -14,7 +14,7 @@ use super::decoder::Decoder;
 use super::fill::encode_value;
 use super::stack::Decoded;
 use super::{Decode, Migratable};
-use crate::base::fault::Fault;
+use crate::base::fault::{Constraint, Fault};
 
 /// Numbers, and collections of them, that `range` can bound.
 #[doc(hidden)]
@@ -41,10 +41,11 @@ pub trait InRange {
     ) -> Result<(), Fault> {
         match value.outside(range) {
             None => Ok(()),
-            Some(number) => Err(Fault::new(format_args!(
-                "`{name}` {} {number:?}, outside its range {range:?}",
-                Self::VERB
-            ))),
+            Some(number) => {
+                let verb = Self::VERB;
+                let text = format_args!("`{name}` {verb} {number:?}, outside its range {range:?}");
+                Err(Fault::breach(Constraint::Range, name, text))
+            }
         }
     }
 
@@ -57,9 +58,11 @@ pub trait InRange {
     ) -> Result<(), Fault> {
         match value.outside(range) {
             None => Ok(()),
-            Some(_) => Err(Fault::new(format_args!(
-                "`{name}`, which is sensitive, is outside its range {range:?}"
-            ))),
+            Some(_) => {
+                let text =
+                    format_args!("`{name}`, which is sensitive, is outside its range {range:?}");
+                Err(Fault::breach(Constraint::Range, name, text))
+            }
         }
     }
 }
@@ -166,9 +169,9 @@ fn check_len_hidden(name: &str, len: usize, max_len: usize) -> Result<(), Fault>
     if len <= max_len {
         return Ok(());
     }
-    Err(Fault::new(format_args!(
-        "`{name}`, which is sensitive, has more elements than its max_len {max_len}"
-    )))
+    let text =
+        format_args!("`{name}`, which is sensitive, has more elements than its max_len {max_len}");
+    Err(Fault::breach(Constraint::MaxLen, name, text))
 }
 
 #[inline]
@@ -176,9 +179,8 @@ fn check_len(name: &str, len: usize, max_len: usize) -> Result<(), Fault> {
     if len <= max_len {
         return Ok(());
     }
-    Err(Fault::new(format_args!(
-        "`{name}` has {len} elements, more than its max_len {max_len}"
-    )))
+    let text = format_args!("`{name}` has {len} elements, more than its max_len {max_len}");
+    Err(Fault::breach(Constraint::MaxLen, name, text))
 }
 
 macro_rules! with_len {
@@ -252,9 +254,10 @@ impl<'a> Ahead<'a> {
         if self.0.rest().starts_with(&own) {
             return Ok(());
         }
-        Err(Fault::new(format_args!(
-            "`{name}` is configuration and must match: the stream, or the \
-             default of what its writer does not have, has another value than this device"
-        )))
+        let text = format_args!(
+            "`{name}` is configuration and must match: the stream, or the default of what its \
+             writer does not have, has another value than this device"
+        );
+        Err(Fault::breach(Constraint::MustMatch, name, text))
     }
 }

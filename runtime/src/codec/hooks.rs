@@ -1,9 +1,10 @@
 //! The functions that the author of a type gives, and what they return.
 
+use alloc::format;
 use core::fmt::Display;
 
 use super::Migratable;
-use crate::base::fault::Fault;
+use crate::base::fault::{Fault, Reason};
 
 /// What a hook returns: nothing, or a `Result` whose error refuses the load.
 #[doc(hidden)]
@@ -18,14 +19,14 @@ pub trait Outcome {
     const MAY_REFUSE: bool;
 
     /// As a result for `hook` of type `ty`.
-    fn outcome(self, ty: &str, hook: &str) -> Result<(), Fault>;
+    fn outcome(self, ty: &str, hook: &'static str) -> Result<(), Fault>;
 }
 
 impl Outcome for () {
     const MAY_REFUSE: bool = false;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn outcome(self, _: &str, _: &str) -> Result<(), Fault> {
+    fn outcome(self, _: &str, _: &'static str) -> Result<(), Fault> {
         Ok(())
     }
 }
@@ -34,7 +35,7 @@ impl<E: Display> Outcome for Result<(), E> {
     const MAY_REFUSE: bool = true;
 
     #[inline]
-    fn outcome(self, ty: &str, hook: &str) -> Result<(), Fault> {
+    fn outcome(self, ty: &str, hook: &'static str) -> Result<(), Fault> {
         refused(ty, hook, self)
     }
 }
@@ -42,8 +43,15 @@ impl<E: Display> Outcome for Result<(), E> {
 /// Turns the error of a hook or of `try_from` into a fault.
 #[doc(hidden)]
 #[inline]
-pub fn refused<T, E: Display>(ty: &str, hook: &str, result: Result<T, E>) -> Result<T, Fault> {
-    result.map_err(|error| Fault::new(format_args!("{hook} of `{ty}` refused: {error}")))
+pub fn refused<T, E: Display>(
+    ty: &str,
+    hook: &'static str,
+    result: Result<T, E>,
+) -> Result<T, Fault> {
+    result.map_err(|error| {
+        let message = format!("{hook} of `{ty}` refused: {error}").into();
+        Reason::Refused { hook, message }.into()
+    })
 }
 
 /// What `loaded` returns.

@@ -24,7 +24,7 @@ mod subsections;
 pub(crate) mod varint;
 pub(crate) mod whole;
 
-pub use crate::base::fault::{Fault, Reason};
+pub use crate::base::fault::{Constraint, Fault, Reason};
 pub use blank::{fill, is_filled};
 pub use checks::{Ahead, HasLen, InRange};
 pub(crate) use context::Context;

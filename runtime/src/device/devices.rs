@@ -25,7 +25,7 @@ use super::order::Dependencies;
 /// }
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let header = Header { producer: "example".into(), producer_version: "1".into() };
+/// let header = Header::new("example", "1");
 /// let mut source = Timer { count: 7, enabled: true };
 /// let mut devices = Devices::new();
 /// devices.add("timer0", &mut source)?;

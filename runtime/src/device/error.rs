@@ -274,10 +274,10 @@ impl fmt::Display for MachineError {
 }
 
 impl std::error::Error for MachineError {
+    /// What is not said in the text already: nothing is twice in a chain.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Stream(error) => Some(error),
-            Self::Schema { error, .. } => Some(error),
+            Self::Stream(error) => error.source(),
             _ => None,
         }
     }

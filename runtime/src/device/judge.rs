@@ -31,6 +31,7 @@ impl<'a> Party<'a> {
 
 /// What was found about one device instance.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct DeviceVerdict {
     /// Path and id, as `uart0#0`. It may come from a stream: escape it before a
     /// person sees it.

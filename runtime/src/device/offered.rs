@@ -31,13 +31,13 @@ impl Devices<'_> {
         let own = self.own_schemas();
         let read = |(index, json): (usize, &String)| {
             if let Some(schema) = own.get(json.as_str()) {
-                return Ok(Node::Static(*schema));
+                return Ok(Node::constant(*schema));
             }
             budget
                 .draw(json.len().saturating_mul(PARSED))
                 .map_err(comparing)?;
             match Schema::from_json(json) {
-                Ok(schema) => Ok(Node::Owned(Box::new(schema))),
+                Ok(schema) => Ok(Node::from(Box::new(schema))),
                 Err(error) => Err(MachineError::Schema { index, error }),
             }
         };

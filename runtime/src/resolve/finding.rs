@@ -10,6 +10,7 @@ use super::verdict::Verdict;
 
 /// One difference between two schemas, and what follows from it.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Finding {
     /// The rule that it falls under.
     pub rule: &'static Rule,
@@ -37,6 +38,7 @@ impl fmt::Display for Finding {
 
 /// The result of comparing a writer schema with a reader schema.
 #[derive(Debug)]
+#[must_use = "whether the schemas fit is what it says"]
 pub struct Resolution {
     pub(super) findings: Vec<Finding>,
     pub(super) plan: Option<Plan>,

@@ -2,12 +2,9 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// Whether a reader can load what a writer wrote.
-///
-/// In the messages of a stream it is a number, counted from 0 in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[must_use]
 pub enum Verdict {
     /// Every value of the writer's type loads.
     Compatible,

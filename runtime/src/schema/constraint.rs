@@ -7,6 +7,7 @@ use crate::base::fnv::Fnv128;
 
 /// The value of a field that the writer does not have.
 #[derive(Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DefaultValue {
     /// All numbers 0, booleans false, lists empty, options absent.
     Zero,
@@ -35,7 +36,7 @@ impl DefaultValue {
              write `computed(…)`, which says that only the program knows it"
         );
         match value {
-            Some(value) => Self::Literal(Node::Static(value)),
+            Some(value) => Self::Literal(Node::constant(value)),
             None => Self::Zero,
         }
     }
@@ -54,6 +55,7 @@ impl DefaultValue {
 
 /// A bound of a range.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Limit {
     /// Of whole numbers.
     Integer(i128),
@@ -63,6 +65,7 @@ pub enum Limit {
 
 /// The values that a number may take, both ends included.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct RangeLimits {
     /// The least allowed value.
     pub min: Option<Limit>,
@@ -73,6 +76,15 @@ pub struct RangeLimits {
 }
 
 impl RangeLimits {
+    /// From `min` to `max`, where there are such.
+    pub const fn new(min: Option<Limit>, max: Option<Limit>) -> Self {
+        Self {
+            min,
+            max,
+            nonzero: false,
+        }
+    }
+
     /// The range of a derived field. Each end is given both as a whole and as a
     /// floating-point number, since only its type tells which it is.
     #[doc(hidden)]

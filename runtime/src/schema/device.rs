@@ -35,14 +35,13 @@ impl Schema {
         ty: &'static Type,
     ) -> Self {
         let fingerprint = fingerprint(device, version, oldest, ty.summary());
-        let (device, ty) = (Node::Static(device), TypeRef::Static(ty));
         Self {
-            device,
+            device: Node::constant(device),
             version,
             oldest,
             original: None,
             doc: None,
-            ty,
+            ty: TypeRef::constant(ty),
             fingerprint,
         }
     }

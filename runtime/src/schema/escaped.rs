@@ -13,7 +13,7 @@ pub struct Escaped(Node<str>);
 
 impl Escaped {
     pub(super) const fn constant(escaped: &'static str) -> Self {
-        Self(Node::Static(escaped))
+        Self(Node::constant(escaped))
     }
 
     pub(super) fn from_text(text: &str) -> Self {

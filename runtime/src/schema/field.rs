@@ -55,14 +55,14 @@ pub struct Field {
 impl Field {
     /// A field of a derived schema.
     pub const fn constant(name: &'static str, ty: &'static Type) -> Self {
-        Self::new(Node::Static(name), TypeRef::Static(ty))
+        Self::new(Node::constant(name), TypeRef::constant(ty))
     }
 
     pub(super) const fn new(name: Node<str>, ty: TypeRef) -> Self {
         Self {
             name,
             ty,
-            aliases: Node::Static(&[]),
+            aliases: Node::constant(&[]),
             default: None,
             fill: None,
             original: None,

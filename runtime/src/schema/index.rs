@@ -36,8 +36,8 @@ impl Index {
         let is_whole = by_tag.len() == variants.len() && by_name.len() == variants.len();
         assert!(variants.len() <= FEW || is_whole);
         Self {
-            by_tag: Node::Static(by_tag),
-            by_name: Node::Static(by_name),
+            by_tag: Node::constant(by_tag),
+            by_name: Node::constant(by_name),
             other: other(variants),
         }
     }
@@ -89,7 +89,7 @@ const fn other(variants: &[Variant]) -> Option<usize> {
 
 fn sorted(variants: &[Variant], by: impl Fn(&Variant, &Variant) -> Ordering) -> Node<[u32]> {
     if variants.len() <= FEW {
-        return Node::Static(&[]);
+        return Node::constant(&[]);
     }
     let mut order: Vec<(u32, &Variant)> = (0..).zip(variants).collect();
     order.sort_by(|(_, a), (_, b)| by(a, b));

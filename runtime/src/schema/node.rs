@@ -9,20 +9,27 @@ use super::summary::Summary;
 use super::ty::Type;
 
 /// Part of a schema: a reference to a constant in derived code, or a value of
-/// its own in a parsed schema.
-pub enum Node<T: ?Sized + 'static> {
+/// its own in a parsed schema. Which of them it is cannot be seen.
+pub struct Node<T: ?Sized + 'static>(Held<T>);
+
+enum Held<T: ?Sized + 'static> {
     /// A constant of the program.
-    Static(&'static T),
+    Constant(&'static T),
     /// Read from JSON.
     Owned(Box<T>),
 }
 
 impl<T: ?Sized> Node<T> {
+    /// A constant of the program.
+    pub const fn constant(value: &'static T) -> Self {
+        Self(Held::Constant(value))
+    }
+
     /// The part itself.
     pub const fn get(&self) -> &T {
-        match self {
-            Self::Static(value) => value,
-            Self::Owned(value) => value,
+        match &self.0 {
+            Held::Constant(value) => value,
+            Held::Owned(value) => value,
         }
     }
 }
@@ -49,44 +56,52 @@ impl<T: ?Sized + PartialEq> PartialEq for Node<T> {
 
 impl From<alloc::string::String> for Node<str> {
     fn from(text: alloc::string::String) -> Self {
-        Self::Owned(text.into_boxed_str())
+        Self(Held::Owned(text.into_boxed_str()))
     }
 }
 
 impl<T> From<Box<T>> for Node<T> {
     fn from(value: Box<T>) -> Self {
-        Self::Owned(value)
+        Self(Held::Owned(value))
     }
 }
 
 impl<T> From<alloc::vec::Vec<T>> for Node<[T]> {
     fn from(items: alloc::vec::Vec<T>) -> Self {
-        Self::Owned(items.into_boxed_slice())
+        Self(Held::Owned(items.into_boxed_slice()))
     }
 }
 
 /// A type as part of another one. Parsed types are shared, so that a schema
 /// that names one type a thousand times holds it once.
 #[derive(Clone)]
-pub enum TypeRef {
+pub struct TypeRef(HeldType);
+
+#[derive(Clone)]
+enum HeldType {
     /// A constant of the program.
-    Static(&'static Type),
+    Constant(&'static Type),
     /// Read from JSON. The summary stands beside the type because `const` code
     /// cannot look through an `Arc`.
     Shared(Summary, Arc<Type>),
 }
 
 impl TypeRef {
+    /// A constant of the program.
+    pub const fn constant(ty: &'static Type) -> Self {
+        Self(HeldType::Constant(ty))
+    }
+
     /// Shares a type that was built at run time.
     pub fn shared(ty: Type) -> Self {
-        Self::Shared(ty.summary(), Arc::new(ty))
+        Self(HeldType::Shared(ty.summary(), Arc::new(ty)))
     }
 
     /// What follows from the type: fingerprint and sizes.
     pub const fn summary(&self) -> Summary {
-        match self {
-            Self::Static(ty) => ty.summary(),
-            Self::Shared(summary, _) => *summary,
+        match &self.0 {
+            HeldType::Constant(ty) => ty.summary(),
+            HeldType::Shared(summary, _) => *summary,
         }
     }
 }
@@ -95,9 +110,9 @@ impl TypeRef {
 /// schema is written as JSON, and only its own literals are compared so, both in
 /// `const` code; of a parsed schema the text is kept, and `Literal::fits_parsed` asked.
 pub(super) const fn constant(ty: &TypeRef) -> &'static Type {
-    match ty {
-        TypeRef::Static(ty) => ty,
-        TypeRef::Shared(..) => panic!("derived schemas are constants throughout"),
+    match &ty.0 {
+        HeldType::Constant(ty) => ty,
+        HeldType::Shared(..) => panic!("derived schemas are constants throughout"),
     }
 }
 
@@ -105,9 +120,9 @@ impl Deref for TypeRef {
     type Target = Type;
 
     fn deref(&self) -> &Type {
-        match self {
-            Self::Static(ty) => ty,
-            Self::Shared(_, ty) => ty,
+        match &self.0 {
+            HeldType::Constant(ty) => ty,
+            HeldType::Shared(_, ty) => ty,
         }
     }
 }
@@ -134,9 +149,9 @@ mod tests {
     #[test]
     fn debug_output_is_that_of_what_is_referred_to() {
         let shown = format!("{:?}", Type::Bool);
-        assert_eq!(format!("{:?}", TypeRef::Static(&Type::Bool)), shown);
+        assert_eq!(format!("{:?}", TypeRef::constant(&Type::Bool)), shown);
         assert_eq!(format!("{:?}", TypeRef::shared(Type::Bool)), shown);
-        assert_eq!(format!("{:?}", Node::Static(&Type::Bool)), shown);
+        assert_eq!(format!("{:?}", Node::constant(&Type::Bool)), shown);
         assert_eq!(format!("{:?}", Node::from(Box::new(Type::Bool))), shown);
     }
 }

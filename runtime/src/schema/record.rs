@@ -53,6 +53,7 @@ pub const fn write<const N: usize>(json: &str) -> [u8; N] {
 
 /// Why the content of a section is not a row of records.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RecordError {
     /// Where in the section, in bytes.
     pub offset: usize,

@@ -173,6 +173,7 @@ pub(crate) enum Number {
 
 /// Width of a floating-point number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Float {
     /// IEEE 754 binary32.
     F32,
@@ -215,11 +216,11 @@ impl StructType {
         subsections: &'static [Subsection],
     ) -> Self {
         Self {
-            name: Node::Static(name),
+            name: Node::constant(name),
             original: None,
             doc: None,
-            fields: Node::Static(fields),
-            subsections: Node::Static(subsections),
+            fields: Node::constant(fields),
+            subsections: Node::constant(subsections),
             summary: summary::structure(fields, subsections),
         }
     }
@@ -296,10 +297,10 @@ impl EnumType {
         by_name: &'static [u32],
     ) -> Self {
         Self {
-            name: Node::Static(name),
+            name: Node::constant(name),
             original: None,
             doc: None,
-            variants: Node::Static(variants),
+            variants: Node::constant(variants),
             index: Index::constant(variants, by_tag, by_name),
             summary: summary::enumeration(variants),
         }

@@ -21,14 +21,14 @@ pub struct Variant {
 impl Variant {
     /// A variant of a derived schema.
     pub const fn constant(name: &'static str, tag: u32, fields: &'static [Field]) -> Self {
-        Self::new(Node::Static(name), tag, Node::Static(fields))
+        Self::new(Node::constant(name), tag, Node::constant(fields))
     }
 
     pub(super) const fn new(name: Node<str>, tag: u32, fields: Node<[Field]>) -> Self {
         Self {
             name,
             tag,
-            aliases: Node::Static(&[]),
+            aliases: Node::constant(&[]),
             original: None,
             doc: None,
             other: false,

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::error::{FramePlace, StreamError};
 use super::limits::Limits;
-use super::messages::{Answer, Header, InstanceRef, TEXT_LEN};
+use super::messages::{Answer, Header, TEXT_LEN};
+use super::wire::InstanceRef;
 use crate::resolve::Verdict;
 
 pub(super) fn check_header(

@@ -7,6 +7,7 @@ use super::frame::FrameKind;
 
 /// A frame of a stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FramePlace {
     /// What the frame is.
     pub kind: FrameKind,
@@ -263,10 +264,12 @@ impl StreamError {
 }
 
 impl core::error::Error for StreamError {
+    /// What is not said in the text already: nothing is twice in a chain. The error
+    /// of the system is in the variant.
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::Read { source, .. } | Self::Write { source, .. } | Self::File { source, .. } => {
-                Some(source)
+                source.source()
             }
             _ => None,
         }

@@ -9,7 +9,9 @@ use super::open_frame::OpenFrame;
 use super::payload::{Lent, Payload};
 use super::reader::StreamReader;
 
-/// What a stream holds after its prologue.
+/// What a stream holds after its prologue. Others than these may come, which are
+/// for programs that know of them.
+#[non_exhaustive]
 pub enum Event<'a, R> {
     /// The state of an instance. Its checksum was verified.
     Section(Section<'a>),
@@ -27,6 +29,7 @@ impl<R> fmt::Debug for Event<'_, R> {
 }
 
 /// The state of one instance.
+#[non_exhaustive]
 pub struct Section<'a> {
     /// Index of the instance in [`Prologue::instances`](super::Prologue::instances).
     pub index: u32,

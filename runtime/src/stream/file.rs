@@ -37,7 +37,7 @@ use super::writer::StreamWriter;
 /// # use migratable::device::{Devices, MachineError};
 /// # use migratable::stream::{save_file, Header, Limits};
 /// # fn save(devices: &Devices<'_>) -> Result<(), MachineError> {
-/// let header = Header { producer: "mini-vm".into(), producer_version: "1.0".into() };
+/// let header = Header::new("mini-vm", "1.0");
 /// save_file("vm.mig".as_ref(), &header, Limits::default(), |writer| devices.save(writer))
 /// # }
 /// ```

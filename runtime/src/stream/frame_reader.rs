@@ -8,9 +8,9 @@ use super::error::{FramePlace, StreamError};
 use super::frame::{FrameKind, MIN_FRAME};
 use super::input::Input;
 use super::limits::Limits;
-use super::messages;
 use super::open_frame::OpenFrame;
 use super::order::Order;
+use super::wire;
 use crate::base::fault::Reason;
 use crate::codec::varint;
 
@@ -64,7 +64,7 @@ impl<R: Read> FrameReader<R> {
         T: Serialize + Deserialize<'a>,
     {
         self.frame.read_all()?;
-        messages::decode(self.frame.payload()).map_err(|problem| {
+        wire::decode(self.frame.payload()).map_err(|problem| {
             let place = self.frame.place().clone();
             StreamError::Malformed { place, problem }
         })

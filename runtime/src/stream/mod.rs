@@ -13,10 +13,10 @@
 //! use migratable::stream::{Event, Header, Instance, Limits, StreamError, StreamReader, StreamWriter};
 //!
 //! # fn main() -> Result<(), StreamError> {
-//! let header = Header { producer: "mini-vm".into(), producer_version: "1.0".into() };
+//! let header = Header::new("mini-vm", "1.0");
 //! let mut writer = StreamWriter::new(Vec::new(), &header, Limits::default())?;
 //! let schema = writer.schema(r#"{"device":"uart"}"#)?;
-//! writer.instances(&[Instance { path: "/uart0".into(), instance_id: 0, schema }])?;
+//! writer.instances(&[Instance::new("/uart0", 0, schema)])?;
 //! writer.section(0, &[1, 2, 3])?;
 //! writer.bulk("ram", 0x8000_0000, &[0; 4096])?;
 //! let stream: Vec<u8> = writer.finish()?;
@@ -27,6 +27,7 @@
 //!     match event {
 //!         Event::Section(section) => assert_eq!(section.payload(), [1, 2, 3]),
 //!         Event::Bulk(mut bulk) => assert_eq!(bulk.read_into(&mut ram)?, 4096),
+//!         _ => {}
 //!     }
 //! }
 //! reader.expect_end_of_input()
@@ -52,6 +53,7 @@ mod preamble;
 mod prologue;
 mod reader;
 mod sections;
+mod wire;
 mod writer;
 
 #[cfg(test)]
@@ -62,10 +64,11 @@ pub use event::{Bulk, Event, Section};
 pub use file::{FileOutput, save_file};
 pub use frame::FrameKind;
 pub use limits::Limits;
+pub(crate) use messages::beginning;
 pub use messages::{Answer, Header, Instance, Judgement, Outcome, StreamDigest};
-pub(crate) use messages::{InstanceRef, beginning};
 pub(crate) use payload::Payload;
 pub use preamble::{FORMAT_VERSION, MAGIC};
 pub use prologue::Prologue;
 pub use reader::StreamReader;
+pub(crate) use wire::InstanceRef;
 pub use writer::{BULK_CHUNK, StreamWriter};

@@ -8,12 +8,14 @@ use super::error::StreamError;
 use super::frame::FrameKind;
 use super::frame_reader::FrameReader;
 use super::limits::Limits;
-use super::messages::{self, Header, Instance, InstanceRef, Schema};
+use super::messages::{Header, Instance};
+use super::wire::{self, InstanceRef, Schema};
 use crate::Budget;
 
 /// Bytes that an instance takes besides its path, at most: the allocation of
-/// the path, and its place in the table that finds repeated ones.
-const INSTANCE: usize = size_of::<Instance>() + 96;
+/// the path, what it was read from, and its place in the table that finds repeated
+/// ones.
+const INSTANCE: usize = size_of::<Instance>() + size_of::<InstanceRef<'_>>() + 96;
 
 /// What a stream says about itself before any data.
 #[derive(Debug, Clone)]
@@ -44,7 +46,7 @@ impl Eq for Prologue {}
 pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, StreamError> {
     // The order of frames lets nothing but a header come here.
     frames.next()?;
-    let header: Header = frames.read_message()?;
+    let header: Header = frames.read_message::<wire::Header<'_>>()?.into();
     check_header(frames.frame.place(), &header, &frames.limits)?;
 
     let budget = frames.limits.budget();
@@ -83,14 +85,15 @@ fn read_instances<R: Read>(
     let (place, limits) = (frames.frame.place(), &frames.limits);
     // An instance takes more memory than bytes in the stream, so the count is
     // checked before they are made. One takes three bytes at least.
-    if let Ok((count, _)) = messages::decode_start::<u64>(payload) {
+    if let Ok((count, _)) = wire::decode_start::<u64>(payload) {
         limits.check_instances(place, count)?;
         let count = (count as usize).min(payload.len() / 3);
         let bytes = payload.len().saturating_add(count.saturating_mul(INSTANCE));
         limits.draw(place, budget, bytes)?;
     }
-    messages::decode(payload).map_err(|problem| {
+    let instances: Vec<InstanceRef<'_>> = wire::decode(payload).map_err(|problem| {
         let place = place.clone();
         StreamError::Malformed { place, problem }
-    })
+    })?;
+    Ok(instances.into_iter().map(Instance::from).collect())
 }

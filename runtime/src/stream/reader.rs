@@ -10,15 +10,14 @@ use super::frame::FrameKind;
 use super::frame_reader::FrameReader;
 use super::input::Input;
 use super::limits::Limits;
-use super::messages::{
-    Answer, BulkStart, Cancel, End, Outcome, SectionStart, StreamDigest, decode_start,
-};
+use super::messages::{Answer, Outcome, StreamDigest};
 use super::open_frame::OpenFrame;
 use super::order::Order;
 use super::payload::Payload;
 use super::preamble;
 use super::prologue::{self, Prologue};
 use super::sections::{self, Sections};
+use super::wire::{self, BulkStart, Cancel, End, SectionStart, decode_start};
 
 /// Bytes that the longest varint of 64 bits takes.
 const VARINT_MAX: usize = 10;
@@ -191,7 +190,7 @@ impl<R: Read> StreamReader<R> {
     pub fn read_answer(&mut self) -> Result<Answer, StreamError> {
         self.guard(|reader| match reader.frames.next()? {
             FrameKind::Answer => {
-                let answer = reader.frames.read_message()?;
+                let answer = reader.frames.read_message::<wire::Answer<'_>>()?.into();
                 check_answer(reader.frames.frame.place(), &answer)?;
                 Ok(answer)
             }
@@ -215,7 +214,7 @@ impl<R: Read> StreamReader<R> {
                 FrameKind::Outcome => {}
                 _ => return Err(reader.unexpected("the outcome frame")),
             }
-            let outcome = reader.frames.read_message()?;
+            let outcome = reader.frames.read_message::<wire::Outcome<'_>>()?.into();
             let place = reader.frames.frame.place();
             match &outcome {
                 Outcome::Loaded(loaded) if sent != Some(loaded) => {

@@ -15,13 +15,11 @@ use super::error::{FramePlace, StreamError};
 use super::frame::FrameKind;
 use super::frame_writer::FrameWriter;
 use super::limits::Limits;
-use super::messages::{
-    Answer, BulkStart, Cancel, End, Header, Instance, InstanceRef, Outcome, Schema, SectionStart,
-    StreamDigest, beginning, decode,
-};
+use super::messages::{Answer, Header, Instance, Outcome, StreamDigest, beginning};
 use super::order::Order;
 use super::preamble;
 use super::sections::{self, Sections};
+use super::wire::{self, BulkStart, Cancel, End, InstanceRef, Schema, SectionStart, decode};
 
 /// [`StreamWriter::bulk`] puts at most this many bytes into a frame, so that a
 /// reader does not work long on bytes that it cannot verify yet.
@@ -85,7 +83,7 @@ impl<W: Write> StreamWriter<W> {
         writer.frames.put(&preamble::bytes())?;
         let (place, order) = writer.begin(FrameKind::Header)?;
         check_header(&place, header, &writer.limits)?;
-        writer.write_message(&place, header)?;
+        writer.write_message(&place, &wire::Header::from(header))?;
         writer.order = order;
         Ok(writer)
     }
@@ -279,7 +277,7 @@ impl<W: Write> StreamWriter<W> {
     /// limit is exceeded, or the output fails.
     pub fn answer(&mut self, answer: &Answer) -> Result<(), StreamError> {
         check_answer(&self.frames.place(FrameKind::Answer), answer)?;
-        self.last_word(FrameKind::Answer, answer)
+        self.last_word(FrameKind::Answer, &wire::Answer::from(answer))
     }
 
     /// Writes, behind an answer, whether the devices were loaded. Nothing
@@ -289,13 +287,13 @@ impl<W: Write> StreamWriter<W> {
     ///
     /// If no answer was written, a limit is exceeded, or the output fails.
     pub fn outcome(&mut self, outcome: &Outcome) -> Result<(), StreamError> {
-        match outcome {
-            Outcome::Loaded(_) => self.last_word(FrameKind::Outcome, outcome),
-            Outcome::Refused { reason } => {
-                let reason = beginning(reason).to_owned();
-                self.last_word(FrameKind::Outcome, &Outcome::Refused { reason })
-            }
-        }
+        let outcome = match outcome {
+            Outcome::Refused { reason } => wire::Outcome::Refused {
+                reason: beginning(reason),
+            },
+            loaded => loaded.into(),
+        };
+        self.last_word(FrameKind::Outcome, &outcome)
     }
 
     /// Tells the reader that nothing more comes, and why. Nothing follows it.
@@ -437,7 +435,8 @@ impl StreamWriter<Vec<u8>> {
 
 impl<W> StreamWriter<W> {
     fn instances_written(&self) -> Vec<Instance> {
-        decode(&self.listed).unwrap_or_default()
+        let listed: Vec<InstanceRef<'_>> = decode(&self.listed).unwrap_or_default();
+        listed.into_iter().map(Instance::from).collect()
     }
 
     /// Path and id of an instance, if it is one.

@@ -6,7 +6,7 @@ use alloc::string::String;
 use super::parts::Cursor;
 use super::tree::{Item, Value};
 use super::violation::{Segment, Violation};
-use crate::codec::{Reason, varint};
+use crate::codec::{Constraint, Reason, varint};
 use crate::schema::{Field, Limit, RangeLimits, Type};
 
 /// Tests the value of a field, which is looked at only if there is something to
@@ -26,7 +26,7 @@ fn check_item(field: &Field, item: &Item<'_>) -> Result<(), Violation> {
         && len as u64 > max_len
     {
         let text = format!("it has {len} elements, more than its max_len {max_len}");
-        return Err(Violation::new(item.offset, Reason::Message(text.into())));
+        return Err(breach(item.offset, Constraint::MaxLen, text));
     }
     match field.range() {
         Some(range) => check_range(range, field.ty(), item),
@@ -115,7 +115,18 @@ fn check_number(range: RangeLimits, value: &Value<'_>, offset: usize) -> Result<
         return Ok(());
     }
     let text = format!("{} is outside its range {}", number(value), text(range));
-    Err(Violation::new(offset, Reason::Message(text.into())))
+    Err(breach(offset, Constraint::Range, text))
+}
+
+/// The violation has the path, so its reason names no field.
+fn breach(offset: usize, constraint: Constraint, message: String) -> Violation {
+    let (field, message) = (None, message.into());
+    let reason = Reason::Constraint {
+        constraint,
+        field,
+        message,
+    };
+    Violation::new(offset, reason)
 }
 
 /// `None` is a number above all that a range can name.

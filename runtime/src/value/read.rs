@@ -39,6 +39,7 @@ pub fn locate(ty: &Type, bytes: &[u8]) -> Option<Violation> {
 
 /// What can be read of a value: all before the first violation.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Partial<'a> {
     /// The value. Structs lack the fields and sequences the elements from the
     /// violation on; `None` if there is nothing before it.

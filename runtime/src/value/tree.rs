@@ -62,6 +62,7 @@ pub enum Value<'a> {
 
 /// A field's value, or the absence of a subsection.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct FieldValue<'a> {
     /// Its description.
     pub field: &'a Field,

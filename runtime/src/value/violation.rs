@@ -57,9 +57,11 @@ impl Violation {
     /// Takes the value out of the reason and the path, as it is not to be shown.
     pub(super) fn hide(&mut self) {
         self.hide_path();
-        if let Reason::Message(_) = self.reason {
-            let text = "its value, which is sensitive, breaks a constraint";
-            self.reason = Reason::Message(text.into());
+        let hidden = "its value, which is sensitive, breaks a constraint";
+        match &mut self.reason {
+            Reason::Message(message) => *message = hidden.into(),
+            Reason::Constraint { message, .. } => *message = hidden.into(),
+            _ => {}
         }
     }
 

@@ -53,6 +53,8 @@ impl Source {
                         break Some(error);
                     }
                 }
+                // What is neither has nothing to show.
+                Ok(Some(_)) => {}
                 Ok(None) => break self.reader.expect_end_of_input().err(),
                 Err(error) => break Some(error),
             }

@@ -17,17 +17,10 @@ fn stream(types: &str, payload: &[u8]) -> Vec<u8> {
         "{{\"format\":1,\"device\":\"dev\",\"version\":1,\"oldest\":1,\"fingerprint\":\"\",\
          \"type\":{{\"ref\":\"D\"}},\"types\":{{{types}}}}}"
     );
-    let header = Header {
-        producer: "test".into(),
-        producer_version: "1".into(),
-    };
+    let header = Header::new("test", "1");
     let mut out = StreamWriter::new(Vec::new(), &header, Limits::default()).unwrap();
     out.schema(&with_fingerprint(&schema).unwrap()).unwrap();
-    let instance = Instance {
-        path: "dev".into(),
-        instance_id: 0,
-        schema: 0,
-    };
+    let instance = Instance::new("dev", 0, 0);
     out.instances(&[instance]).unwrap();
     out.section(0, payload).unwrap();
     out.finish().unwrap()

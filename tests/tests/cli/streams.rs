@@ -29,18 +29,13 @@ impl Builder {
     }
 
     pub(crate) fn by(producer: &str, schemas: &[&str], instances: &[(&str, u32, u32)]) -> Self {
-        let header = Header {
-            producer: producer.into(),
-            producer_version: "1".into(),
-        };
+        let header = Header::new(producer, "1");
         let mut writer = StreamWriter::new(Vec::new(), &header, Limits::default()).unwrap();
         for json in schemas {
             writer.schema(json).unwrap();
         }
-        let instance = |&(path, instance_id, schema): &(&str, u32, u32)| Instance {
-            path: path.into(),
-            instance_id,
-            schema,
+        let instance = |&(path, instance_id, schema): &(&str, u32, u32)| {
+            Instance::new(path, instance_id, schema)
         };
         let instances: Vec<Instance> = instances.iter().map(instance).collect();
         writer.instances(&instances).unwrap();

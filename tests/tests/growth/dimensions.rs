@@ -240,10 +240,7 @@ struct Timer {
 }
 
 fn instances(n: usize) {
-    let header = Header {
-        producer: "growth".into(),
-        producer_version: "1".into(),
-    };
+    let header = Header::new("growth", "1");
     let mut timers: Vec<Timer> = Vec::new();
     timers.resize_with(n, Timer::default);
     let mut devices = Devices::new();

@@ -88,10 +88,7 @@ fn load<D: Device + Default>(
     text: &str,
     get: fn(&mut D) -> &mut String,
 ) -> (Result<(), String>, String) {
-    let header = Header {
-        producer: "hooks".into(),
-        producer_version: "1".into(),
-    };
+    let header = Header::new("hooks", "1");
     let mut writer = StreamWriter::new(Vec::new(), &header, Limits::default()).unwrap();
     let mut older = older::Device {
         old: 1,

@@ -187,10 +187,7 @@ fn said(error: &(impl Display + Debug)) -> String {
 }
 
 fn header() -> Header {
-    Header {
-        producer: "secrets".into(),
-        producer_version: "1".into(),
-    }
+    Header::new("secrets", "1")
 }
 
 fn saved<D: Device>(device: &mut D) -> Result<Vec<u8>, String> {

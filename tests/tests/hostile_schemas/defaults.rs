@@ -171,7 +171,7 @@ fn literals_in_many_places() {
                 .all(|finding| finding.message.len() < 400)
         );
     }
-    cheap(
+    let _ = cheap(
         &doubling(15, "\"char\""),
         &doubling(15, "{\"option\":\"string\"}"),
     );

@@ -72,10 +72,7 @@ pub(crate) mod new {
 }
 
 pub(crate) fn header() -> Header {
-    Header {
-        producer: "machine".into(),
-        producer_version: "1".into(),
-    }
+    Header::new("machine", "1")
 }
 
 pub(crate) fn save(devices: &Devices<'_>) -> Vec<u8> {

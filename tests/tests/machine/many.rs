@@ -108,11 +108,7 @@ fn conditions(fields: usize, instances: u32) -> Vec<u8> {
     );
     let mut writer = writer();
     let schema = writer.schema(&with_fingerprint(&json).unwrap()).unwrap();
-    let list = (0..instances).map(|instance_id| Instance {
-        path: "timer".into(),
-        instance_id,
-        schema,
-    });
+    let list = (0..instances).map(|instance_id| Instance::new("timer", instance_id, schema));
     writer.instances(&list.collect::<Vec<_>>()).unwrap();
     flushed(writer)
 }

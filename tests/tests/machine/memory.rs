@@ -48,10 +48,7 @@ fn devices(memories: &mut [Memory]) -> Devices<'_> {
 }
 
 fn header() -> Header {
-    Header {
-        producer: "memory".into(),
-        producer_version: "1".into(),
-    }
+    Header::new("memory", "1")
 }
 
 fn writer<W: io::Write>(output: W) -> StreamWriter<W> {

@@ -6,7 +6,7 @@ use std::io::Read;
 
 use migratable::device::Devices;
 use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
-use migratable::{LoadError, Migratable};
+use migratable::{Error, Migratable};
 
 use super::positions::Position;
 
@@ -57,9 +57,9 @@ pub(super) enum End {
 /// A device that has a `P` somewhere. What is tried with it sees no more of its
 /// type, and so costs little to compile.
 pub(super) trait Machine<P>: Add {
-    fn load(&mut self, payload: &[u8]) -> Result<(), LoadError>;
-    fn load_partly(&mut self, payload: &[u8]) -> Result<(), LoadError>;
-    fn encode(&self) -> Result<Vec<u8>, LoadError>;
+    fn load(&mut self, payload: &[u8]) -> Result<(), Error>;
+    fn load_partly(&mut self, payload: &[u8]) -> Result<(), Error>;
+    fn encode(&self) -> Result<Vec<u8>, Error>;
     fn look(&self, look: &mut dyn FnMut(&P));
 }
 
@@ -71,7 +71,7 @@ pub(super) trait Add {
 macro_rules! machines {
     ($($module:ident: [$($key:ident = $value:expr)?];)*) => {$(
         mod $module {
-            use migratable::{LoadError, Migratable};
+            use migratable::{Error, Migratable};
             use migratable::device::Devices;
 
             use super::Position;
@@ -100,15 +100,15 @@ macro_rules! machines {
             }
 
             impl<P, Pos: Position<P>> super::Machine<P> for Machine<P, Pos> {
-                fn load(&mut self, payload: &[u8]) -> Result<(), LoadError> {
+                fn load(&mut self, payload: &[u8]) -> Result<(), Error> {
                     migratable::load(&mut self.0, payload)
                 }
 
-                fn load_partly(&mut self, payload: &[u8]) -> Result<(), LoadError> {
+                fn load_partly(&mut self, payload: &[u8]) -> Result<(), Error> {
                     migratable::load_partly(&mut self.0, payload)
                 }
 
-                fn encode(&self) -> Result<Vec<u8>, LoadError> {
+                fn encode(&self) -> Result<Vec<u8>, Error> {
                     Ok(migratable::to_vec(&self.0)?)
                 }
 
@@ -235,10 +235,7 @@ fn refuse<P>(machine: &mut dyn Machine<P>, part: &[u8], end: End) {
 }
 
 fn writer() -> StreamWriter<Vec<u8>> {
-    let header = Header {
-        producer: "promises".into(),
-        producer_version: "1".into(),
-    };
+    let header = Header::new("promises", "1");
     StreamWriter::new(Vec::new(), &header, Limits::default()).unwrap()
 }
 

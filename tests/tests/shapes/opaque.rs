@@ -14,7 +14,7 @@ enum Opaque {}
 
 impl<T: FromBytes + IntoBytes + Immutable> Migratable<T> for Opaque {
     const TYPE: &'static Type = &Type::Array {
-        element: TypeRef::Static(u8::TYPE),
+        element: TypeRef::constant(u8::TYPE),
         len: size_of::<T>() as u64,
     };
 

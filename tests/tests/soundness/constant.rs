@@ -56,7 +56,7 @@ impl Types {
     }
 
     fn part(&mut self, ty: &Ty) -> TypeRef {
-        TypeRef::Static(self.of(ty))
+        TypeRef::constant(self.of(ty))
     }
 
     fn make(&mut self, ty: &Ty) -> Type {
@@ -81,7 +81,7 @@ impl Types {
             },
             Ty::Tuple(parts) => {
                 let parts: Vec<_> = parts.iter().map(|part| self.part(part)).collect();
-                Type::Tuple(Node::Static(parts.leak()))
+                Type::Tuple(Node::constant(parts.leak()))
             }
             Ty::Struct(ty) => {
                 let fields = self.fields(&ty.fields);
@@ -164,8 +164,11 @@ fn integer(int: Int) -> Integer {
 }
 
 fn names(names: &[String]) -> Node<[Node<str>]> {
-    let names: Vec<_> = names.iter().map(|name| Node::Static(text(name))).collect();
-    Node::Static(names.leak())
+    let names: Vec<_> = names
+        .iter()
+        .map(|name| Node::constant(text(name)))
+        .collect();
+    Node::constant(names.leak())
 }
 
 fn given(given: &Given, ty: &Ty) -> DefaultValue {
@@ -180,7 +183,7 @@ fn given(given: &Given, ty: &Ty) -> DefaultValue {
                 (_, Some(value)) => literal(&value),
                 (_, None) => Literal::Null,
             };
-            DefaultValue::Literal(Node::Static(leak(literal)))
+            DefaultValue::Literal(Node::constant(leak(literal)))
         }
     }
 }
@@ -209,13 +212,13 @@ fn literal(value: &Val) -> Literal {
             };
             Literal::Float {
                 bits: value.to_bits(),
-                digits: Node::Static(text(&format!("{value:?}"))),
+                digits: Node::constant(text(&format!("{value:?}"))),
             }
         }
-        Val::Opt(Some(content)) => Literal::Some(Node::Static(leak(literal(content)))),
+        Val::Opt(Some(content)) => Literal::Some(Node::constant(leak(literal(content)))),
         Val::Seq(items) => {
             let items: Vec<_> = items.iter().map(literal).collect();
-            Literal::List(Node::Static(items.leak()))
+            Literal::List(Node::constant(items.leak()))
         }
         Val::Map(_) | Val::Struct(..) | Val::Enum(..) => panic!("no literal of these: {value:?}"),
     }
@@ -223,16 +226,12 @@ fn literal(value: &Val) -> Literal {
 
 fn limits(range: Range) -> RangeLimits {
     match range {
-        Range::Ints(min, max, nonzero) => RangeLimits {
-            min: min.map(Limit::Integer),
-            max: max.map(Limit::Integer),
-            nonzero,
-        },
-        Range::Floats(min, max) => RangeLimits {
-            min: min.map(Limit::Float),
-            max: max.map(Limit::Float),
-            nonzero: false,
-        },
+        Range::Ints(min, max, nonzero) => {
+            let mut limits = RangeLimits::new(min.map(Limit::Integer), max.map(Limit::Integer));
+            limits.nonzero = nonzero;
+            limits
+        }
+        Range::Floats(min, max) => RangeLimits::new(min.map(Limit::Float), max.map(Limit::Float)),
     }
 }
 

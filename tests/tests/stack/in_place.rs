@@ -86,10 +86,7 @@ fn a_machine_with_it_is_saved_and_loaded_where_it_stands() {
     with_stack(THREAD, move || {
         let mut devices = Devices::new();
         devices.add("gpu", source).unwrap();
-        let header = Header {
-            producer: "test".into(),
-            producer_version: "1".into(),
-        };
+        let header = Header::new("test", "1");
         let mut writer = StreamWriter::new(Vec::new(), &header, Limits::default()).unwrap();
         devices.save(&mut writer).unwrap();
         let stream = writer.finish().unwrap();

@@ -53,7 +53,7 @@ impl Subject for Preparing {
     fn run(&mut self, _: Operation, times: u32) {
         for _ in 0..times {
             for (writer, reader) in &self.0 {
-                black_box(resolve(black_box(writer), black_box(reader)));
+                let _ = black_box(resolve(black_box(writer), black_box(reader)));
             }
         }
     }

@@ -59,10 +59,7 @@ impl<F: FnMut()> Subject for Step<F> {
 }
 
 fn header() -> Header {
-    Header {
-        producer: "migratable-bench".into(),
-        producer_version: env!("CARGO_PKG_VERSION").into(),
-    }
+    Header::new("migratable-bench", env!("CARGO_PKG_VERSION"))
 }
 
 fn to<W: Write>(output: W) -> StreamWriter<W> {

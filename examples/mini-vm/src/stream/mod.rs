@@ -13,8 +13,5 @@ use migratable::stream::Header;
 
 /// Who writes the streams.
 pub(crate) fn header() -> Header {
-    Header {
-        producer: env!("CARGO_PKG_NAME").to_owned(),
-        producer_version: env!("CARGO_PKG_VERSION").to_owned(),
-    }
+    Header::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
 }

@@ -30,6 +30,7 @@ impl Parts {
                     bulk.read_into(&mut bytes).unwrap();
                     parts.bulk.push((name, offset, bytes));
                 }
+                _ => panic!("neither a section nor bulk"),
             }
         }
         parts

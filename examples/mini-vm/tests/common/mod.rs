@@ -94,10 +94,7 @@ pub struct Stopped {
 
 /// The machine in a stream.
 pub fn save(vm: &mut Vm) -> Vec<u8> {
-    let header = Header {
-        producer: "test".into(),
-        producer_version: "1".into(),
-    };
+    let header = Header::new("test", "1");
     let mut writer = StreamWriter::new(Vec::new(), &header, Limits::default()).unwrap();
     stream::write(vm, Release::V2, &mut writer).unwrap();
     writer.finish().unwrap()

@@ -10,7 +10,7 @@ use crate::schema::{Type, TypeRef};
 
 impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
     const TYPE: &'static Type = &Type::Array {
-        element: TypeRef::Static(A::TYPE),
+        element: TypeRef::constant(A::TYPE),
         len: N as u64,
     };
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;

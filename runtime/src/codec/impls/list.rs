@@ -10,7 +10,7 @@ use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, varint}
 use crate::schema::{Type, TypeRef};
 
 impl<T, A: Decode<T>> Migratable<Vec<T>> for Vec<A> {
-    const TYPE: &'static Type = &Type::List(TypeRef::Static(A::TYPE));
+    const TYPE: &'static Type = &Type::List(TypeRef::constant(A::TYPE));
     const ZERO_DEFAULT: bool = true;
     const LOADING: Loading = A::LOADING
         .of_elements(min_len::<A, T>())

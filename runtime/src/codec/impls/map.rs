@@ -22,8 +22,8 @@ macro_rules! maps {
             Migratable<$map<K, V $(, $hasher)?>> for $map<KA, VA $(, $hasher)?>
         {
             const TYPE: &'static Type = &Type::Map {
-                key: TypeRef::Static(KA::TYPE),
-                value: TypeRef::Static(VA::TYPE),
+                key: TypeRef::constant(KA::TYPE),
+                value: TypeRef::constant(VA::TYPE),
             };
             const ZERO_DEFAULT: bool = true;
             const LOADING: Loading = ascending::loading::<K, KA, V>(VA::LOADING);

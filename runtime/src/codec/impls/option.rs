@@ -5,7 +5,7 @@ use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, Place, 
 use crate::schema::{Type, TypeRef};
 
 impl<T, A: Decode<T>> Migratable<Option<T>> for Option<A> {
-    const TYPE: &'static Type = &Type::Option(TypeRef::Static(A::TYPE));
+    const TYPE: &'static Type = &Type::Option(TypeRef::constant(A::TYPE));
     const ZERO_DEFAULT: bool = true;
     const LOADING: Loading = A::LOADING
         .refusing()

@@ -18,7 +18,7 @@ macro_rules! sets {
         impl<T: $($bound)*, A: Decode<T> $(, $hasher: $($build)*)?>
             Migratable<$set<T $(, $hasher)?>> for $set<A $(, $hasher)?>
         {
-            const TYPE: &'static Type = &Type::Set(TypeRef::Static(A::TYPE));
+            const TYPE: &'static Type = &Type::Set(TypeRef::constant(A::TYPE));
             const ZERO_DEFAULT: bool = true;
             const LOADING: Loading = ascending::loading::<T, A, ()>(Loading::ANY_BITS);
 

@@ -10,7 +10,7 @@ use crate::schema::{Node, Type, TypeRef};
 macro_rules! tuples {
     ($(($($t:ident $a:ident $index:tt),+);)*) => {$(
         impl<$($t, $a: Migratable<$t>),+> Migratable<($($t,)+)> for ($($a,)+) {
-            const TYPE: &'static Type = &Type::Tuple(Node::Static(&[$(TypeRef::Static($a::TYPE)),+]));
+            const TYPE: &'static Type = &Type::Tuple(Node::constant(const { &[$(TypeRef::constant($a::TYPE)),+] }));
             const ZERO_DEFAULT: bool = $($a::ZERO_DEFAULT)&&+;
             const LOADING: Loading = {
                 let parts = Loading::ANY_BITS$(.join($a::LOADING))+;

@@ -199,7 +199,7 @@ impl Comparison {
         element: &TypeRef,
     ) -> Step {
         self.note(&rules::STRING_TO_BYTES, &**writer.ty, &**reader.ty);
-        self.lists(writer, reader, &TypeRef::Static(&BYTE), element)
+        self.lists(writer, reader, &TypeRef::constant(&BYTE), element)
     }
 
     pub(super) fn bytes_to_string(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {

@@ -65,7 +65,7 @@ impl<'a> Types<'a> {
 
     fn reference(&mut self, json: JsonType, at: &str) -> Result<TypeRef> {
         let ty = match json {
-            JsonType::Plain(ty) => TypeRef::Static(ty),
+            JsonType::Plain(ty) => TypeRef::constant(ty),
             JsonType::Ref(name) => self.named(&name, at)?,
             JsonType::Option(inner) => TypeRef::shared(Type::Option(self.reference(*inner, at)?)),
             JsonType::List(element) => TypeRef::shared(Type::List(self.element(*element, at)?)),

@@ -114,11 +114,7 @@ fn what_is_not_a_whole_stream_is_not_saved() {
             "an answer",
             &|w| {
                 w.instances(&[])?;
-                w.answer(&Answer {
-                    offer: [0; 16],
-                    judgements: Vec::new(),
-                    devices: Vec::new(),
-                })
+                w.answer(&Answer::new([0; 16], Vec::new(), Vec::new()))
             },
             "expected the outcome frame",
         ),

@@ -15,18 +15,11 @@ use std::io::Write;
 use super::{Event, Header, Instance, Limits, Prologue, StreamError, StreamReader, StreamWriter};
 
 fn header() -> Header {
-    Header {
-        producer: "mini-vm".into(),
-        producer_version: "1.0".into(),
-    }
+    Header::new("mini-vm", "1.0")
 }
 
 fn instance(path: &str, instance_id: u32, schema: u32) -> Instance {
-    Instance {
-        path: path.into(),
-        instance_id,
-        schema,
-    }
+    Instance::new(path, instance_id, schema)
 }
 
 fn writer() -> StreamWriter<Vec<u8>> {

@@ -2,7 +2,7 @@
 
 use super::raw::{Raw, postcard};
 use super::*;
-use crate::stream::messages::InstanceRef;
+use crate::stream::InstanceRef;
 
 #[track_caller]
 fn assert_refused(stream: &[u8], expected: &str) {

@@ -16,10 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     devices.add_instance("pci0/uart", 1, &mut idle)?;
     devices.add("disk0", &mut disk)?;
 
-    let header = Header {
-        producer: "fleet".into(),
-        producer_version: "0.3.0".into(),
-    };
+    let header = Header::new("fleet", "0.3.0");
     let mut writer = StreamWriter::new(io::stdout().lock(), &header, Limits::default())?;
     devices.save_prologue(&mut writer)?;
     writer.bulk("ram", 0x8000_0000, &[0; 3 << 20])?;
