@@ -31,7 +31,7 @@ pub(super) fn checks(names: &Names<'_>, placed: &Placed<'_>, value: &TokenStream
 /// Checks the bytes of the next field; `live` is an option of a reference to
 /// the value that they will be loaded into.
 pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream) -> TokenStream {
-    let (ty, span) = (&placed.field.ty, placed.field.ty.span());
+    let span = placed.field.ty.span();
     let (name, rt) = (&*placed.field.name, rt_at(span));
     let (fields, ahead) = (quote!(&mut __fields), quote!(__ahead));
     let (adapter, encoded, run) = (&placed.adapter, &placed.ty, placed.run());
@@ -45,11 +45,11 @@ pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream)
     let range = attrs.range.as_ref().map(|range| {
         let range = self::range(names, placed, range);
         let value = quote_spanned!(span=> #rt::Ahead::value::<#adapter, #encoded>(&#ahead)?);
-        quote_spanned!(span=> <#ty as #rt::InRange>::#check(#name, &#value, &#range)?;)
+        quote_spanned!(span=> <#encoded as #rt::InRange>::#check(#name, &#value, &#range)?;)
     });
     let max_len = attrs.max_len.as_ref().map(|len| {
         let len = max_len(len);
-        quote_spanned!(span=> <#ty as #rt::HasLen>::#check_ahead(#name, &#ahead, #len)?;)
+        quote_spanned!(span=> <#encoded as #rt::HasLen>::#check_ahead(#name, &#ahead, #len)?;)
     });
     let local_live = quote!(__live);
     let same = attrs.must_match.then(|| {

@@ -43,6 +43,7 @@ builds! {
     optional { #[migratable(subsection(tag = 3))] x: Option<u16> }
     nested { #[migratable(subsection(tag = 3))] x: Option<Option<u16>> }
     option_below { #[migratable(range = ..=400)] x: Option<u16> }
+    optional_below { #[migratable(subsection(tag = 3), range = ..=400)] x: Option<u16> }
     five { #[migratable(subsection(tag = 7, needed = |dev: &Self| dev.x != 5), default = 5)] x: u16 }
     six { #[migratable(subsection(tag = 7, needed = |dev: &Self| dev.x != 6), default = 6)] x: u16 }
 }
@@ -79,7 +80,9 @@ fn ranges_of_options_hold() {
     }
     becomes! {
         option => option_below
+        option => optional_below
         optional => option_below
+        optional => optional_below
     }
 }
 

@@ -111,6 +111,10 @@ struct Subsections {
     queue: Option<Queue>,
     #[migratable(subsection(tag = 131))]
     unit: Option<()>,
+    #[migratable(subsection(tag = 132), range = ..=400)]
+    level: Option<u16>,
+    #[migratable(subsection(tag = 133), max_len = 3)]
+    text: Option<String>,
 }
 
 #[derive(Migratable)]
@@ -246,12 +250,16 @@ pub(super) fn all() -> Vec<Sample> {
                     label: Some("x".into()),
                     queue: Some(queue()),
                     unit: Some(()),
+                    level: Some(400),
+                    text: Some("abc".into()),
                 },
                 Subsections {
                     flags: 2,
                     label: None,
                     queue: None,
                     unit: None,
+                    level: None,
+                    text: None,
                 },
             ],
         ),
