@@ -8,6 +8,7 @@ mod hostile {
     mod damage;
     mod encodings;
     mod in_place;
+    mod keys;
     mod memory;
     mod samples;
     mod secrets;

@@ -12,6 +12,8 @@ use migratable::codec::Decoder;
 use migratable::schema::Type;
 use migratable::{Decode, Migratable, Varint};
 
+use super::keys;
+
 /// A type under test and an encoding of a value of it.
 pub(super) struct Sample {
     pub(super) name: &'static str,
@@ -33,7 +35,7 @@ pub(super) struct Sample {
     pub(super) load: fn(&mut Vec<u8>, &[u8]) -> bool,
 }
 
-fn sample<T: Decode>(name: &'static str, value: T) -> Sample {
+pub(super) fn sample<T: Decode>(name: &'static str, value: T) -> Sample {
     Sample {
         name,
         bytes: migratable::to_vec(&value).unwrap(),
@@ -228,6 +230,10 @@ fn with_retired() -> Vec<u8> {
 }
 
 pub(super) fn all() -> Vec<Sample> {
+    keys::samples().into_iter().chain(types()).collect()
+}
+
+fn types() -> Vec<Sample> {
     let events = || {
         vec![
             Event::Idle,
