@@ -1,6 +1,5 @@
 //! The ways in which a state comes into a device.
 
-use std::error::Error;
 use std::fmt::Debug;
 use std::io::Read;
 
@@ -109,7 +108,7 @@ macro_rules! machines {
                 }
 
                 fn encode(&self) -> Result<Vec<u8>, Error> {
-                    Ok(migratable::to_vec(&self.0)?)
+                    migratable::to_vec(&self.0)
                 }
 
                 fn look(&self, look: &mut dyn FnMut(&P)) {
@@ -259,7 +258,7 @@ fn load_devices<P, S: Read, E: Debug>(
 }
 
 /// What a user reads of an error, with all its causes.
-fn said<T, E: Error>(result: Result<T, E>) -> Result<(), String> {
+fn said<T, E: std::error::Error>(result: Result<T, E>) -> Result<(), String> {
     result.map(drop).map_err(|error| {
         let mut text = error.to_string();
         let mut cause = error.source();

@@ -10,9 +10,10 @@ use super::super::name;
 use super::super::summary::Fingerprint;
 use super::super::{FORMAT_VERSION, Schema};
 use super::error::{Result, SchemaError};
+use super::object::Informed;
 use super::parse::Types;
 use super::part::texts;
-use super::shape::{JsonSchema, Object};
+use super::shape::JsonSchema;
 
 /// What editors of some systems put before a text in UTF-8.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -94,11 +95,11 @@ fn document(text: &str) -> Result<JsonSchema<'_>> {
         let what = "it is UTF-16; schemas are UTF-8 (PowerShell's `>` writes UTF-16)";
         return Err(SchemaError::new("", what));
     }
-    let error = match serde_json::from_str::<Object<JsonSchema<'_>>>(text) {
-        Ok(Object(json)) => return check_format(json.format).map(|()| json),
+    let error = match serde_json::from_str::<Informed<JsonSchema<'_>>>(text) {
+        Ok(Informed(json)) => return check_format(json.format).map(|()| json),
         Err(error) => error,
     };
-    if let Ok(Object(Format { format })) = serde_json::from_str(text) {
+    if let Ok(Informed(Format { format })) = serde_json::from_str(text) {
         check_format(format)?;
     }
     Err(SchemaError::of_json(&error, text, text, ""))

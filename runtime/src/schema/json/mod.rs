@@ -9,6 +9,7 @@ mod error;
 mod literal;
 mod named;
 mod names;
+mod object;
 mod parse;
 mod part;
 mod shape;

@@ -19,9 +19,10 @@ use super::each::each;
 use super::error::{Result, SchemaError};
 use super::literal::Absence;
 use super::names::{check_unique, field_names, names, plain_name, variant_names};
+use super::object::{Informed, Object};
 use super::part::read;
 use super::part::texts;
-use super::shape::{JsonField, JsonNamed, JsonType, JsonTypes, JsonVariant, Object};
+use super::shape::{JsonField, JsonNamed, JsonType, JsonTypes, JsonVariant};
 use super::values::{default_value, range};
 
 /// Types nest no deeper than this, so that every walk over a schema may
@@ -134,7 +135,7 @@ impl<'a> Types<'a> {
         let at = format!("types.{name}");
         let plain = plain_name(name).map_err(|what| SchemaError::new(&at, what))?;
         let plain = Node::from(plain.to_string());
-        let Object(json): Object<JsonNamed<'a>> = read(self.text, json, &at)?;
+        let Informed(json): Informed<JsonNamed<'a>> = read(self.text, json, &at)?;
         let texts = texts(json.original, json.doc);
         match (json.fields, json.subsections, json.variants) {
             (Some(fields), subsections, None) => {
@@ -171,7 +172,7 @@ impl<'a> Types<'a> {
             self.text,
             json.get(),
             &list,
-            |Object(json): Object<JsonField<'a>>| {
+            |Informed(json): Informed<JsonField<'a>>| {
                 if json.tag.is_some() || json.needed.is_some() || json.retired {
                     let what = "tag, needed and retired belong to subsections";
                     return Err(SchemaError::new(format!("{at}.{}", json.name), what));
@@ -250,7 +251,7 @@ impl<'a> Types<'a> {
             self.text,
             json.get(),
             &list,
-            |Object(mut json): Object<JsonField<'a>>| {
+            |Informed(mut json): Informed<JsonField<'a>>| {
                 let previous = subsections.last().map_or(0, Subsection::tag);
                 let tag = json.tag.unwrap_or(0);
                 if tag <= previous {
@@ -283,7 +284,7 @@ impl<'a> Types<'a> {
             self.text,
             json.get(),
             &list,
-            |Object(json): Object<JsonVariant<'a>>| {
+            |Informed(json): Informed<JsonVariant<'a>>| {
                 let variant = self.variant(json, at)?;
                 let at = format!("{at}.{}", variant.name());
                 if !tags.insert(variant.tag()) {

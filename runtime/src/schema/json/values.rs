@@ -12,8 +12,9 @@ use super::super::node::{Node, TypeRef};
 use super::super::ty::Type;
 use super::error::{Result, SchemaError};
 use super::literal::{Absence, literal};
+use super::object::Object;
 use super::part::read;
-use super::shape::{JsonRange, Object};
+use super::shape::JsonRange;
 use crate::base::text::is_integer;
 
 /// The default of a value of type `ty`, or what fills an array of them.
