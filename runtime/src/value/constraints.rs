@@ -5,9 +5,9 @@ use alloc::string::String;
 
 use super::parts::Cursor;
 use super::tree::{Item, Value};
-use super::violation::{Segment, Violation};
+use super::violation::Violation;
 use crate::codec::{Constraint, Reason, varint};
-use crate::schema::{Field, Limit, RangeLimits, Type};
+use crate::schema::{Field, Limit, RangeLimits, Segment, Type};
 
 /// Tests the value of a field, which is looked at only if there is something to
 /// test.
@@ -97,7 +97,7 @@ fn check_each<'a>(
 }
 
 fn at(index: usize) -> impl FnOnce(Violation) -> Violation {
-    move |violation| violation.within(Segment::Index(index))
+    move |violation| violation.within(Segment::Index(Some(index)))
 }
 
 fn check_number(range: RangeLimits, value: &Value<'_>, offset: usize) -> Result<(), Violation> {

@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 
 use serde_json::{Map, Value as Json};
 
-use super::violation::{Segment, Violation};
+use super::violation::Violation;
 use crate::base::text::{from_hex, is_integer};
 use crate::codec::{Reason, order, varint};
-use crate::schema::{EnumType, Field, Float, Integer, StructType, Type, TypeRef, Variant};
+use crate::schema::{EnumType, Field, Float, Integer, Segment, StructType, Type, TypeRef, Variant};
 
 /// Encodes a value of type `ty` that is given as JSON, in the form that
 /// [`JsonForm`](super::JsonForm) writes.
@@ -78,7 +78,8 @@ fn encode(ty: &Type, json: &Json, out: &mut Vec<u8>) -> Encode {
                 .zip(items)
                 .enumerate()
                 .try_for_each(|(index, (part, item))| {
-                    encode(part, item, out).map_err(|found| found.within(Segment::Index(index)))
+                    encode(part, item, out)
+                        .map_err(|found| found.within(Segment::Index(Some(index))))
                 })
         }
         Type::Struct(ty) => structure(ty, json, out),
@@ -225,7 +226,7 @@ fn elements(
         put_count(items.len() as u128, out);
     }
     for (index, item) in items.iter().enumerate() {
-        encode(element, item, out).map_err(|found| found.within(Segment::Index(index)))?;
+        encode(element, item, out).map_err(|found| found.within(Segment::Index(Some(index))))?;
     }
     Ok(items.len())
 }
@@ -236,7 +237,7 @@ fn set(element: &TypeRef, json: &Json, out: &mut Vec<u8>) -> Encode {
     let mut keys = Keys::new(element);
     for (index, item) in items.iter().enumerate() {
         keys.put(item, out)
-            .map_err(|found| found.within(Segment::Index(index)))?;
+            .map_err(|found| found.within(Segment::Index(Some(index))))?;
     }
     Ok(())
 }
@@ -274,11 +275,11 @@ fn map(key: &TypeRef, value: &TypeRef, json: &Json, out: &mut Vec<u8>) -> Encode
     let mut keys = Keys::new(key);
     for (index, pair) in pairs.iter().enumerate() {
         let [k, v] = list(pair)?.as_slice() else {
-            return Err(wrong("expected [key, value]").within(Segment::Key(index)));
+            return Err(wrong("expected [key, value]").within(Segment::Key(Some(index))));
         };
         keys.put(k, out)
-            .map_err(|found| found.within(Segment::Key(index)))?;
-        encode(value, v, out).map_err(|found| found.within(Segment::Value(index)))?;
+            .map_err(|found| found.within(Segment::Key(Some(index))))?;
+        encode(value, v, out).map_err(|found| found.within(Segment::Value(Some(index))))?;
     }
     Ok(())
 }

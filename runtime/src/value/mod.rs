@@ -20,4 +20,4 @@ pub use parts::{Entries, Fields, Items};
 pub(crate) use read::read_small;
 pub use read::{Partial, locate, read, read_partial};
 pub use tree::{FieldValue, Item, Numbers, Value};
-pub use violation::{Segment, Violation};
+pub use violation::Violation;

@@ -97,14 +97,14 @@ mod tests {
         let ty = ty();
         let partial = read_partial(&ty, &[7, 2, 0]);
         assert_eq!(parts(&partial), [Value::Unsigned(7)]);
-        assert_eq!(partial.violation.unwrap().path_text(), "[1]");
+        assert_eq!(partial.violation.unwrap().path().to_string(), "[1]");
 
         let partial = read_partial(&ty, &[7, 1, 2, 5, 0x80]);
         let Value::Sequence(list) = &parts(&partial)[2] else {
             panic!("{partial:?}")
         };
         assert_eq!(list.len(), 1);
-        assert_eq!(partial.violation.unwrap().path_text(), "[2][1]");
+        assert_eq!(partial.violation.unwrap().path().to_string(), "[2][1]");
 
         let partial = read_partial(&ty, &[7, 1, 1, 5, 9]);
         assert_eq!(parts(&partial).len(), 3);

@@ -1,27 +1,10 @@
 //! Where data departs from its schema.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::base::text::escape;
 use crate::codec::{Fault, Reason};
-
-/// One step from a value to a part of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Segment {
-    /// A field or subsection of a struct or variant.
-    Field(String),
-    /// A variant of an enum.
-    Variant(String),
-    /// An element of an array, list, set or tuple.
-    Index(usize),
-    /// A key of a map, by its position.
-    Key(usize),
-    /// The value behind a key of a map, by its position.
-    Value(usize),
-}
+use crate::schema::{Path, Segment};
 
 /// The first place where data departs from its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,37 +81,19 @@ impl Violation {
         }
     }
 
-    /// The steps to the value that is wrong, from the outside inwards.
-    pub fn path(&self) -> impl Iterator<Item = &Segment> {
-        self.path.iter().rev()
-    }
-
-    /// The path as text: `queues[3].state`. Empty for the whole value.
-    pub fn path_text(&self) -> String {
-        use fmt::Write;
-        let mut text = String::new();
-        for segment in self.path() {
-            let dot = if text.is_empty() { "" } else { "." };
-            // Writing to a string does not fail.
-            let _ = match segment {
-                Segment::Field(name) | Segment::Variant(name) => write!(text, "{dot}{name}"),
-                Segment::Index(index) => write!(text, "[{index}]"),
-                Segment::Key(index) => write!(text, "{{key {index}}}"),
-                Segment::Value(index) => write!(text, "{{{index}}}"),
-            };
-        }
-        text
+    /// The steps to the value that is wrong. Empty for the whole value.
+    pub fn path(&self) -> Path {
+        Path::new(self.path.iter().rev().cloned().collect())
     }
 }
 
-/// Names in the path can be those of somebody's JSON, so they are escaped.
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path_text();
-        if path.is_empty() {
+        let path = self.path();
+        if path.is_whole() {
             write!(f, "at byte {}: {}", self.offset, self.reason)
         } else {
-            let (path, offset, reason) = (escape(&path), self.offset, &self.reason);
+            let (offset, reason) = (self.offset, &self.reason);
             write!(f, "field `{path}`, at byte {offset}: {reason}")
         }
     }

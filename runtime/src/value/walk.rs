@@ -7,10 +7,10 @@ use alloc::string::String;
 use super::constraints;
 use super::head::{self, Head};
 use super::parts::Cursor;
-use super::violation::{Segment, Violation};
+use super::violation::Violation;
 use crate::codec::order::Ascending;
 use crate::codec::{Decoder, Fault, Reason};
-use crate::schema::{Field, Subsection, Type};
+use crate::schema::{Field, Segment, Subsection, Type};
 
 /// A place where data departs from its schema. Boxed, because results with it
 /// are returned from every step.
@@ -120,25 +120,28 @@ impl<'a> Walker<'a> {
         match self.step(|input| head::open(ty, input, true))? {
             Head::All(_) => Ok(()),
             Head::Some(content) => self.part(content),
-            Head::Elements { element, count } => (0..count)
-                .try_for_each(|i| self.part(element).map_err(within(|| Segment::Index(i)))),
+            Head::Elements { element, count } => (0..count).try_for_each(|i| {
+                self.part(element)
+                    .map_err(within(|| Segment::Index(Some(i))))
+            }),
             Head::Keys { element, count } => {
                 let mut ascending = Ascending::new(element);
                 (0..count).try_for_each(|i| {
                     let key = self.key(element, &mut ascending);
-                    key.map_err(within(|| Segment::Index(i)))
+                    key.map_err(within(|| Segment::Index(Some(i))))
                 })
             }
             Head::Entries { key, value, count } => {
                 let mut ascending = Ascending::new(key);
                 (0..count).try_for_each(|i| {
                     let key = self.key(key, &mut ascending);
-                    key.map_err(within(|| Segment::Key(i)))?;
-                    self.part(value).map_err(within(|| Segment::Value(i)))
+                    key.map_err(within(|| Segment::Key(Some(i))))?;
+                    self.part(value).map_err(within(|| Segment::Value(Some(i))))
                 })
             }
-            Head::Tuple(parts) => (parts.iter().enumerate())
-                .try_for_each(|(i, part)| self.part(part).map_err(within(|| Segment::Index(i)))),
+            Head::Tuple(parts) => (parts.iter().enumerate()).try_for_each(|(i, part)| {
+                self.part(part).map_err(within(|| Segment::Index(Some(i))))
+            }),
             Head::Struct(ty) => {
                 self.fields(ty.fields())?;
                 match ty.subsections() {

@@ -11,7 +11,8 @@ use crate::terminal;
 
 const EXAMPLES: &str = "\
 Paths are written as in the tree and in errors: device, then fields, [3] for elements, {3} for
-the entries of a map. `uart0` means all devices of that path, `uart0#1` the one with that id.
+the value and {key 3} for the key of a map's entry, counted from 0; a name with dots in it in
+quotes. `uart0` means all devices of that path, `uart0#1` the one with that id.
 
 The JSON document has: format, producer, producer_version; sections, each with path,
 instance_id, device, version, fingerprint, offset, bytes and value; bulk, each item with name,

@@ -83,8 +83,8 @@ impl View for Json<'_> {
         self.member("offset", &section.place.of(0))?;
         self.member("bytes", &(section.payload.len() as u64))?;
         if let Some(part) = &section.part {
-            if !part.path.is_empty() {
-                self.member("part", &part.path)?;
+            if !part.path.is_whole() {
+                self.member("part", &part.path.to_string())?;
             }
             self.value(part)?;
         }

@@ -1,13 +1,14 @@
 //! A part of a device's state, and the steps from one to a part of it.
 
-use migratable::schema::{Field, Type, Variant};
+use migratable::schema::{Field, Path, Segment, Type, Variant};
+use migratable::stream::Instance;
 use migratable::value::{Entries, FieldValue, Fields, Item, Value};
 
 /// A part of a device's state.
 #[derive(Debug)]
 pub(crate) struct Part<'a> {
-    /// Steps from the device to it, as `.queues[3].size`; empty for the whole.
-    pub(crate) path: String,
+    /// Steps from the device to it, as `queues[3].size`.
+    pub(crate) path: Path,
     pub(crate) ty: &'a Type,
     /// The field whose value it is, or an element of.
     pub(crate) field: Option<&'a Field>,
@@ -21,12 +22,21 @@ impl<'a> Part<'a> {
     /// All of a device's state.
     pub(super) fn whole(ty: &'a Type, item: Item<'a>) -> Self {
         Self {
-            path: String::new(),
+            path: Path::default(),
             ty,
             field: None,
             item: Some(item),
             sensitive: false,
         }
+    }
+
+    /// The path with the device before it, as `--path` takes it.
+    pub(crate) fn name_of(&self, instance: &Instance) -> String {
+        let dot = match self.path.segments() {
+            [Segment::Field(_), ..] => ".",
+            _ => "",
+        };
+        format!("{instance}{dot}{}", self.path)
     }
 
     /// Makes the step that `rest` begins with; returns what is left of it.
@@ -35,24 +45,27 @@ impl<'a> Part<'a> {
     ///
     /// If there is no such step. What is not to be shown is not said, unless
     /// `reveal`.
-    pub(super) fn step(self, rest: &str, reveal: bool) -> Result<(Self, &str), String> {
+    pub(super) fn step(self, rest: &[Segment], reveal: bool) -> Result<(Self, &[Segment]), String> {
         let is_hidden = self.sensitive && !reveal;
         self.step_shown(rest).map_err(|problem| match is_hidden {
-            true => format!("it is sensitive, so whether `{rest}` can follow is not said"),
+            true => {
+                let rest = text(rest);
+                format!("it is sensitive, so whether `{rest}` can follow is not said")
+            }
             false => problem,
         })
     }
 
-    fn step_shown(mut self, rest: &str) -> Result<(Self, &str), String> {
+    fn step_shown(mut self, rest: &[Segment]) -> Result<(Self, &[Segment]), String> {
         let Some(item) = self.item.take() else {
             // Whatever an absent subsection would have is absent too.
-            return Ok((self, ""));
+            return Ok((self, &[]));
         };
         let (ty, value) = present(self.ty, item.value);
         let (to, left) = match value {
             Value::Option(None) => {
                 self.item = Some(Item { value, ..item });
-                return Ok((self, ""));
+                return Ok((self, &[]));
             }
             Value::Struct(fields) => field(fields, rest)?,
             Value::Enum {
@@ -64,7 +77,10 @@ impl<'a> Part<'a> {
             Value::Map(pairs) => entry(pairs, ty, rest)?,
             value => element(value, item.offset, item.len, ty, rest)?,
         };
-        self.path.push_str(rest.strip_suffix(left).unwrap_or(rest));
+        let made = rest.len().saturating_sub(left.len());
+        rest.iter()
+            .take(made)
+            .for_each(|step| self.path.push(step.clone()));
         self.sensitive |= to.field.is_some_and(Field::sensitive);
         self.ty = to.ty;
         self.field = to.field.or(self.field);
@@ -73,13 +89,18 @@ impl<'a> Part<'a> {
     }
 }
 
-fn variant_wanted(variant: &Variant, rest: &str) -> String {
-    let name = variant.name();
+/// Steps as they are written.
+fn text(steps: &[Segment]) -> String {
+    Path::new(steps.to_vec()).to_string()
+}
+
+fn variant_wanted(variant: &Variant, rest: &[Segment]) -> String {
+    let (name, rest) = (variant.name(), text(rest));
     match variant.fields() {
         [] => format!("it is the variant `{name}`, which has no fields, so no `{rest}`"),
         [first, ..] => {
             let first = first.name();
-            format!("it is the variant `{name}`: `.{name}.{first}` could follow, not `{rest}`")
+            format!("it is the variant `{name}`: `{name}.{first}` could follow, not `{rest}`")
         }
     }
 }
@@ -91,7 +112,7 @@ struct To<'a> {
     item: Option<Item<'a>>,
 }
 
-type Step<'a, 't> = Result<(To<'a>, &'t str), String>;
+type Step<'a, 't> = Result<(To<'a>, &'t [Segment]), String>;
 
 /// What is in an option, if it is one and holds something.
 fn present<'a>(mut ty: &'a Type, mut value: Value<'a>) -> (&'a Type, Value<'a>) {
@@ -103,7 +124,7 @@ fn present<'a>(mut ty: &'a Type, mut value: Value<'a>) -> (&'a Type, Value<'a>) 
     }
 }
 
-fn field<'a, 't>(fields: Fields<'a>, rest: &'t str) -> Step<'a, 't> {
+fn field<'a, 't>(fields: Fields<'a>, rest: &'t [Segment]) -> Step<'a, 't> {
     let names: Vec<String> = fields
         .iter()
         .map(|field| format!("`{}`", field.field.name()))
@@ -125,33 +146,51 @@ fn field<'a, 't>(fields: Fields<'a>, rest: &'t str) -> Step<'a, 't> {
         )),
         None => Err(format!(
             "no field `{}`; there are {}",
-            rest.trim_start_matches('.'),
+            text(rest),
             names.join(", ")
         )),
     }
 }
 
-/// What follows `name` in `rest`, if that begins with it.
-fn named<'t>(rest: &'t str, name: &str) -> Option<&'t str> {
-    let left = rest.strip_prefix('.')?.strip_prefix(name)?;
-    (left.is_empty() || left.starts_with(['.', '[', '{'])).then_some(left)
+/// What follows `name` in `rest`, if that begins with it. A name with dots in it may
+/// stand without quotes.
+fn named<'t>(rest: &'t [Segment], name: &str) -> Option<&'t [Segment]> {
+    if let [Segment::Field(first), left @ ..] = rest
+        && first == name
+    {
+        return Some(left);
+    }
+    let mut missing = name;
+    for (index, step) in rest.iter().enumerate() {
+        let Segment::Field(part) = step else {
+            return None;
+        };
+        missing = missing.strip_prefix(part.as_str())?;
+        if missing.is_empty() {
+            return rest.get(index + 1..);
+        }
+        missing = missing.strip_prefix('.')?;
+    }
+    None
 }
 
-fn entry<'a, 't>(pairs: Entries<'a>, ty: &'a Type, rest: &'t str) -> Step<'a, 't> {
+fn entry<'a, 't>(pairs: Entries<'a>, ty: &'a Type, rest: &'t [Segment]) -> Step<'a, 't> {
     let count = pairs.len();
-    let wrong = || format!("it is a map of {count} entries, written {{n}} from 0, so no `{rest}`");
+    let wrong = || {
+        let rest = text(rest);
+        format!(
+            "it is a map of {count} entries, written {{n}}, and {{key n}} for their keys, from 0, \
+             so no `{rest}`"
+        )
+    };
     let Type::Map { key, value } = ty else {
         return Err(wrong());
     };
-    let (inside, left) = rest
-        .strip_prefix('{')
-        .and_then(|r| r.split_once('}'))
-        .ok_or_else(wrong)?;
-    let (is_key, digits) = match inside.strip_prefix("key ") {
-        Some(digits) => (true, digits),
-        None => (false, inside),
+    let (is_key, index, left) = match rest {
+        [Segment::Key(Some(index)), left @ ..] => (true, *index, left),
+        [Segment::Value(Some(index)), left @ ..] => (false, *index, left),
+        _ => return Err(wrong()),
     };
-    let index: usize = digits.parse().map_err(|_| wrong())?;
     let (k, v) = pairs.iter().nth(index).ok_or_else(wrong)?;
     let (ty, item) = if is_key { (key, k) } else { (value, v) };
     Ok((
@@ -169,24 +208,27 @@ fn element<'a, 't>(
     offset: usize,
     len: usize,
     ty: &'a Type,
-    rest: &'t str,
+    rest: &'t [Segment],
 ) -> Step<'a, 't> {
     let count = match &value {
         Value::Bytes(bytes) => bytes.len(),
         Value::Numbers(numbers) => numbers.count(),
         Value::Sequence(items) => items.len(),
         _ => {
+            let rest = text(rest);
             return Err(format!(
                 "it has no parts, so nothing like `{rest}` can follow"
             ));
         }
     };
-    let wrong = || format!("it has {count} elements, written [n] from 0, so no `{rest}`");
-    let (digits, left) = rest
-        .strip_prefix('[')
-        .and_then(|r| r.split_once(']'))
-        .ok_or_else(wrong)?;
-    let index: usize = digits.parse().map_err(|_| wrong())?;
+    let wrong = || {
+        let rest = text(rest);
+        format!("it has {count} elements, written [n] from 0, so no `{rest}`")
+    };
+    let (index, left) = match rest {
+        [Segment::Index(Some(index)), left @ ..] => (*index, left),
+        _ => return Err(wrong()),
+    };
     let ty = element_type(ty, index).ok_or_else(wrong)?;
     // Behind a list's count, the numbers fill the value to its end.
     let number = |width: usize, value: Option<Value<'a>>| {

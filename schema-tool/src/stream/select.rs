@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use migratable::schema::Path;
 use migratable::stream::Instance;
 
 use super::Part;
@@ -15,8 +16,8 @@ const NAMED: usize = 20;
 #[derive(Debug)]
 pub(crate) struct Selection {
     instances: BTreeSet<u32>,
-    /// Steps from the device to the part, as `.queues[3].size`.
-    steps: String,
+    /// From the device to the part.
+    steps: Path,
     /// Sensitive fields are shown.
     reveal: bool,
 }
@@ -27,31 +28,34 @@ impl Selection {
     ///
     /// # Errors
     ///
-    /// If no device has such a path.
+    /// If no device has such a path, or what follows it is no path.
     pub(crate) fn new(path: &str, instances: &[Instance], reveal: bool) -> Result<Self> {
-        let mut best: Option<Self> = None;
+        let mut meant = BTreeSet::new();
+        let mut shortest: Option<&str> = None;
         for (index, instance) in (0..).zip(instances) {
             let full = format!("{}#{}", instance.path, instance.instance_id);
             for name in [&full, &instance.path] {
                 let Some(steps) = steps(path, name) else {
                     continue;
                 };
-                let longest = best.as_ref().map_or(usize::MAX, |best| best.steps.len());
-                if steps.len() < longest {
-                    best = Some(Self {
-                        instances: BTreeSet::new(),
-                        steps: steps.to_owned(),
-                        reveal,
-                    });
+                if shortest.is_none_or(|shortest| steps.len() < shortest.len()) {
+                    shortest = Some(steps);
+                    meant.clear();
                 }
-                if let Some(best) = &mut best
-                    && steps.len() == best.steps.len()
-                {
-                    best.instances.insert(index);
+                if shortest.is_some_and(|shortest| steps.len() == shortest.len()) {
+                    meant.insert(index);
                 }
             }
         }
-        best.ok_or_else(|| not_found(path, instances))
+        let steps = shortest.ok_or_else(|| not_found(path, instances))?;
+        let steps = steps.strip_prefix('.').unwrap_or(steps);
+        Ok(Self {
+            instances: meant,
+            steps: steps
+                .parse()
+                .map_err(|error| Error::new(format!("--path {}: {error}", text::quoted(path))))?,
+            reveal,
+        })
     }
 
     /// Whether it is about the instance of this number.
@@ -65,7 +69,7 @@ impl Selection {
     ///
     /// If there is no such part.
     pub(super) fn part<'a>(&self, whole: Part<'a>) -> std::result::Result<Part<'a>, String> {
-        let (mut part, mut rest) = (whole, self.steps.as_str());
+        let (mut part, mut rest) = (whole, self.steps.segments());
         while !rest.is_empty() {
             (part, rest) = part
                 .step(rest, self.reveal)

@@ -188,6 +188,10 @@ fn paths_lead_to_parts() {
             "disk0.in_flight{key 1}",
             "disk0#0.in_flight{key 1}  70 (0x46)\n",
         ),
+        (
+            "disk0.\"capacity\"",
+            "disk0#0.capacity  131072 sectors (0x20000)\n",
+        ),
         ("disk0.sector[3]", "disk0#0.sector[3]  69 (0x45)\n"),
         ("disk0.enabled[3]", "disk0#0.enabled[3]  true\n"),
         (
@@ -211,7 +215,7 @@ fn paths_lead_to_parts() {
     let [section] = &document["sections"].as_array().unwrap()[..] else {
         panic!("one section")
     };
-    assert_eq!(section["part"], ".clock");
+    assert_eq!(section["part"], "clock");
     assert_eq!(section["value"], json!({"period": "41666", "drift": -0.25}));
 }
 
@@ -255,10 +259,13 @@ fn parts_that_are_not_there() {
         ("b/c.d.list[2]", "device b/c.d#0: it has 2 elements"),
         (
             "b/c.d.list.x",
-            "it has 2 elements, written [n] from 0, so no `.x`",
+            "it has 2 elements, written [n] from 0, so no `x`",
         ),
         ("b/c.d.flags.x", "it has no parts"),
-        ("b/c.d.flag\x1b", r"no field `flag\u{1b}`"),
+        ("b/c.d.flag\x1b", r"`\u{1b}` follows `flag`"),
+        (r#"b/c.d."flag\u{1b}""#, r#"no field `"flag\u{1b}"`"#),
+        ("b/c.d.list[", "`]` is missing behind `list[`"),
+        ("b/c.d.list[]", "written [n] from 0, so no `[]`"),
     ] {
         let error = run_with(["inspect", "-", "--path", path], &three()).failed();
         assert!(error.contains(reason), "{path}: {error}");

@@ -60,7 +60,7 @@ fn compared(writer: &Schema, reader: &Schema, bytes: &[u8]) {
     let plan = resolution.plan().expect("compatible");
     let mut converted = Vec::new();
     plan.convert(bytes, &mut converted).unwrap();
-    resolve(reader, writer);
+    let _ = resolve(reader, writer);
 }
 
 fn field(name: usize) -> String {

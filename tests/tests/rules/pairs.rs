@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use migratable::Device;
 use migratable::resolve::{Finding, RULES, Resolution, releases, resolve};
-use migratable::schema::Schema;
 use migratable::schema::json::with_fingerprint;
+use migratable::schema::{Path, Schema};
 
 use migratable_tests::assert_file;
 
@@ -313,6 +313,8 @@ fn hits(resolution: &Resolution) -> String {
         );
     }
     for finding in found {
+        let path: Path = finding.path.parse().unwrap();
+        assert_eq!(path.to_string(), finding.path);
         lines += &format!(
             "    {} {} `{}`: {} -> {}: {}\n",
             finding.verdict,

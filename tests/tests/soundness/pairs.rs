@@ -1,7 +1,7 @@
 //! The property: what `resolve` says of a pair of schemas is so.
 
 use migratable::resolve::{ConvertError, Resolution, Verdict, resolve};
-use migratable::schema::Schema;
+use migratable::schema::{Path, Schema, Segment};
 use migratable::value;
 
 use super::json::schema;
@@ -77,6 +77,29 @@ fn explain(writer: &Known, reader: &Known, resolution: &Resolution, error: &str)
     )
 }
 
+/// What a finding or an error calls a path is one.
+fn check_path(text: &str) -> Result<Path, String> {
+    let path: Path = text.parse().map_err(|error| format!("{text}: {error}"))?;
+    match path.to_string() == text {
+        true => Ok(path),
+        false => Err(format!("{text} is written as {path}, too")),
+    }
+}
+
+/// As [`check_path`], of one place: all its steps have positions.
+fn check_place(text: &str) -> Result<(), String> {
+    let is_one = |step: &Segment| {
+        !matches!(
+            step,
+            Segment::Index(None) | Segment::Key(None) | Segment::Value(None)
+        )
+    };
+    match check_path(text)?.segments().iter().all(is_one) {
+        true => Ok(()),
+        false => Err(format!("{text} is more than one place")),
+    }
+}
+
 fn check_direction(
     writer: &Known,
     reader: &Known,
@@ -85,6 +108,7 @@ fn check_direction(
     tally: &mut Tally,
 ) -> Result<(), String> {
     for finding in resolution.findings() {
+        check_path(&finding.path)?;
         *tally.rules.entry(finding.rule.id).or_default() += 1;
     }
     let verdict = resolution.verdict();
@@ -183,7 +207,7 @@ fn convert(
         }
         tally.refused += 1;
         return match checked {
-            Err(ConvertError::Condition { .. }) => Ok(()),
+            Err(ConvertError::Condition { path, .. }) => check_place(&path),
             other => Err(format!(
                 "is taken, though {:?} is lost: {other:?}",
                 translation.lost

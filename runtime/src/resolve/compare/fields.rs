@@ -1,6 +1,7 @@
 //! Parts of structs and tuples that both sides have.
 
 use super::matching::Names;
+use super::within::Within;
 use super::{Comparison, Side};
 use crate::resolve::plan::Step;
 use crate::resolve::rules;
@@ -19,6 +20,14 @@ impl<'a> Part<'a> {
         match self {
             Self::Field(field) => field.name(),
             Self::Element(name, _) => name,
+        }
+    }
+
+    /// The step of a path to it.
+    pub(super) fn step(self) -> Within<'a> {
+        match self {
+            Self::Field(field) => Within::Name(field.name()),
+            Self::Element(name, _) => name.parse().map_or(Within::Name(name), Within::Part),
         }
     }
 
@@ -71,7 +80,7 @@ impl Comparison {
         to: Side<'_>,
     ) -> Step {
         let is_sensitive = writer.is_sensitive() || reader.is_sensitive();
-        self.at(reader.name(), |comparison| {
+        self.at(reader.step(), |comparison| {
             comparison.hiding(is_sensitive, |comparison| {
                 if writer.name() != reader.name() {
                     comparison.note(&rules::FIELD_RENAMED, writer.name(), reader.name());

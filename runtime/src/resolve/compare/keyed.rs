@@ -4,6 +4,7 @@
 use alloc::boxed::Box;
 use alloc::format;
 
+use super::within::Within;
 use super::{Comparison, Side};
 use crate::resolve::plan::{CountLimit, Keyed, Order, Step, min_len};
 use crate::resolve::rules;
@@ -18,7 +19,7 @@ impl Comparison {
         b: &TypeRef,
     ) -> Step {
         let limit = self.count_limit(writer, reader);
-        let keys = self.keys("[]", writer.element(a), reader.element(b));
+        let keys = self.keys(Within::Element, writer.element(a), reader.element(b));
         if keys.step.is_copy() && limit.is_none() {
             return self.copy(writer.ty);
         }
@@ -36,10 +37,10 @@ impl Comparison {
         let limit = self.count_limit(writer, reader);
         let message = "must ascend without repeats".into();
         let (from, to) = (&**writer.ty, &**reader.ty);
-        let condition = self.at("[]", |c| {
+        let condition = self.at(Within::Element, |c| {
             c.condition(&rules::LIST_TO_SET, from, to, message)
         });
-        let keys = self.keys("[]", writer.element(a), reader.element(b));
+        let keys = self.keys(Within::Element, writer.element(a), reader.element(b));
         keys.keyed(limit, Order::Ascending(condition), None)
     }
 
@@ -50,9 +51,11 @@ impl Comparison {
             return self.no_way(writer, reader);
         };
         let limit = self.count_limit(writer, reader);
-        let keys = self.keys("keys[]", Side::plain(ka), Side::plain(kb));
+        let keys = self.keys(Within::Key, Side::plain(ka), Side::plain(kb));
         let order = self.distinct(&keys, writer, reader);
-        let value = self.elements(Side::plain(va), Side::plain(vb));
+        let value = self.at(Within::Value, |c| {
+            c.convert(Side::plain(va), Side::plain(vb))
+        });
         if keys.step.is_copy() {
             return Step::Map {
                 min_len: min_len(ka),
@@ -64,12 +67,18 @@ impl Comparison {
         keys.keyed(limit, order, Some(value))
     }
 
-    fn keys<'w, 'r>(&mut self, path: &str, from: Side<'w>, to: Side<'r>) -> Keys<'w, 'r> {
+    fn keys<'w, 'r>(
+        &mut self,
+        place: Within<'static>,
+        from: Side<'w>,
+        to: Side<'r>,
+    ) -> Keys<'w, 'r> {
         let before = self.merges();
-        let step = self.at(path, |comparison| comparison.convert(from, to));
+        let step = self.at(place, |comparison| comparison.convert(from, to));
         Keys {
             from,
             to,
+            place,
             step,
             may_merge: self.merges() > before,
         }
@@ -80,7 +89,7 @@ impl Comparison {
         let (from, to) = (&**writer.ty, &**reader.ty);
         Order::Distinct(keys.may_merge.then(|| {
             let message = format!("must be another one than all others of {from}");
-            self.at("[]", |c| {
+            self.at(keys.place, |c| {
                 c.condition(&rules::KEYS_MERGED, from, to, message)
             })
         }))
@@ -91,6 +100,8 @@ impl Comparison {
 struct Keys<'w, 'r> {
     from: Side<'w>,
     to: Side<'r>,
+    /// Where they are.
+    place: Within<'static>,
     step: Step,
     /// Two of them may become the same.
     may_merge: bool,

@@ -15,6 +15,7 @@ mod side;
 mod structure;
 mod subsections;
 mod variants;
+mod within;
 mod wrapped;
 
 use alloc::format;

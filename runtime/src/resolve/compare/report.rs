@@ -4,6 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::{self, Write};
 
+use super::within::{self, Within};
 use crate::resolve::finding::{Finding, Resolution};
 use crate::resolve::plan::{ConditionText, Extents, Plan, Step};
 use crate::resolve::rules::{self, Rule};
@@ -39,8 +40,8 @@ pub(super) struct Comparison {
     extents: Extents,
     /// How many steps the path has.
     depth: usize,
-    /// Where the fields of a group of the device are compared, the group's name.
-    group: Option<String>,
+    /// The fields of a group of the device are compared.
+    is_in_group: bool,
     added: Vec<String>,
 }
 
@@ -61,12 +62,13 @@ impl Comparison {
     }
 
     /// Does something one step further down the path.
-    pub(super) fn at<T>(&mut self, step: &str, inner: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn at<'s, T>(
+        &mut self,
+        step: impl Into<Within<'s>>,
+        inner: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         let len = self.path.len();
-        if !step.starts_with('[') && !self.path.is_empty() {
-            self.path.push('.');
-        }
-        self.path.push_str(step);
+        step.into().push_to(&mut self.path);
         self.depth += 1;
         let result = inner(self);
         self.depth -= 1;
@@ -91,28 +93,19 @@ impl Comparison {
     /// Notes that the writer does not have a field or subsection of the reader. Those
     /// of the device itself are kept, however many other differences there are.
     pub(super) fn note_added(&mut self, rule: &'static Rule, ty: impl fmt::Display) {
-        match (self.depth, &self.group) {
-            (1, _) => self.added.push(self.path.clone()),
-            (2, Some(group)) => {
-                // No name has a slash in it.
-                let field = self.path.get(group.len() + 1..).unwrap_or_default();
-                self.added.push([group, "/", field].concat());
-            }
-            _ => {}
+        if self.depth == 1 || self.depth == 2 && self.is_in_group {
+            // No name has a slash in it.
+            self.added.push(within::names(&self.path).join("/"));
         }
         self.note(rule, "nothing", ty);
     }
 
     /// Compares the fields of a subsection, which may be a group of them.
-    pub(super) fn in_group<T>(
-        &mut self,
-        group: Option<&str>,
-        inner: impl FnOnce(&mut Self) -> T,
-    ) -> T {
-        let group = group.filter(|_| self.depth == 0).map(String::from);
-        let outer = core::mem::replace(&mut self.group, group);
+    pub(super) fn in_group<T>(&mut self, is_group: bool, inner: impl FnOnce(&mut Self) -> T) -> T {
+        let is_here = is_group && self.depth == 0;
+        let outer = core::mem::replace(&mut self.is_in_group, is_here);
         let result = inner(self);
-        self.group = outer;
+        self.is_in_group = outer;
         result
     }
 

@@ -2,6 +2,7 @@
 
 use alloc::format;
 
+use super::within::Within;
 use super::{Comparison, Side};
 use crate::resolve::plan::{CountLimit, Step, min_len};
 use crate::resolve::rules;
@@ -45,7 +46,9 @@ impl Comparison {
     }
 
     pub(super) fn elements(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
-        self.at("[]", |comparison| comparison.convert(writer, reader))
+        self.at(Within::Element, |comparison| {
+            comparison.convert(writer, reader)
+        })
     }
 
     pub(super) fn lists(
@@ -145,7 +148,7 @@ impl Comparison {
             return Step::sequence([element.repeat(count(old)), fill]);
         }
         let message = format!("the last {} elements must be the fill value", old - new);
-        let condition = self.at("[]", |c| {
+        let condition = self.at(Within::Element, |c| {
             c.condition(&rules::ARRAY_SHRUNK, from, to, message)
         });
         Step::Shrink {

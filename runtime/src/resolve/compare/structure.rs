@@ -76,7 +76,7 @@ impl Comparison {
                 continue;
             };
             if last.is_some_and(|last| from < last) {
-                self.at(part.name(), |c| {
+                self.at(part.step(), |c| {
                     c.note(&rules::FIELD_MOVED, "later", "earlier")
                 });
             }
@@ -106,7 +106,7 @@ impl Comparison {
         {
             return self.subsection_to_field(index, group, part);
         }
-        Source::Insert(self.at(part.name(), |c| c.added_field(part)))
+        Source::Insert(self.at(part.step(), |c| c.added_field(part)))
     }
 
     fn added_field(&mut self, part: Part<'_>) -> Step {
@@ -140,7 +140,7 @@ impl Comparison {
         let mut dropped = Vec::new();
         for (index, &part) in writer.fields.iter().enumerate() {
             if used.binary_search(&Slot::Field(index)).is_err() {
-                let step = self.at(part.name(), |c| {
+                let step = self.at(part.step(), |c| {
                     c.hiding(part.is_sensitive(), |c| c.dropped_field(part))
                 });
                 dropped.push((index, step));

@@ -114,8 +114,7 @@ impl Comparison {
             false => Side::of_field(was),
         };
         let is_group = is.default_value() == Some(&DefaultValue::Fields);
-        let group = is_group.then(|| is.name());
-        let (step, is_option) = self.in_group(group, |c| c.group_step(part, side, to));
+        let (step, is_option) = self.in_group(is_group, |c| c.group_step(part, side, to));
         let absent = match to.retired() {
             true => Absent::Stays,
             false => self.absent_subsection(from_option, was, is, &step, is_option),

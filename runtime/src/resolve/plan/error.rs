@@ -1,13 +1,13 @@
 //! Why a plan stops.
 
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::base::text::escape;
 use crate::codec::{Fault, Reason};
+use crate::schema::Path;
 
 /// Why data could not be converted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,16 +133,13 @@ impl From<Reason> for Stop {
     }
 }
 
-/// Puts positions where the path has `[]`.
-fn concrete_path<'a>(path: &str, mut indexes: impl Iterator<Item = &'a usize>) -> String {
-    let mut pieces = path.split("[]");
-    let mut concrete = pieces.next().unwrap_or_default().to_string();
-    for piece in pieces {
-        match indexes.next() {
-            Some(index) => concrete.push_str(&format!("[{index}]")),
-            None => concrete.push_str("[]"),
+/// Puts positions where the path has none.
+fn concrete_path<'a>(path: &str, indexes: impl Iterator<Item = &'a usize>) -> String {
+    match path.parse::<Path>() {
+        Ok(mut path) => {
+            path.place(indexes.copied());
+            path.to_string()
         }
-        concrete.push_str(piece);
+        Err(_) => path.to_string(),
     }
-    concrete
 }

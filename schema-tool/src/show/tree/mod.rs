@@ -76,7 +76,7 @@ impl<'o> Tree<'o> {
         let Some(part) = &section.part else {
             return Ok(());
         };
-        let label = format!("{}{}", section.instance, text::plain(&part.path));
+        let label = part.name_of(section.instance);
         let head = match &part.item {
             None => styled(DIM, "absent"),
             Some(_) if part.sensitive && !self.options.reveal => styled(HIDDEN, "(sensitive)"),
