@@ -5,7 +5,7 @@ use crate::messages::{self, Message, foreign};
 
 /// The message for `name`, which is none of the `keys` of `level`.
 pub(crate) fn unknown_key(levels: Levels, level: Level, keys: &[Key], name: &str) -> Message {
-    if let Some(help) = foreign::advice(name) {
+    if let Some(help) = foreign::advice(&name.replace('-', "_")) {
         return messages::foreign_key(name, level, help);
     }
     if let Some(places) = places(levels, name) {

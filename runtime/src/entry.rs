@@ -210,8 +210,13 @@ pub fn load_within<T: Migratable>(
         false => None,
     };
     if let Err(refusal) = whole::load(value, bytes, &Context::checked()) {
-        if let Some(before) = before {
-            put_back(value, &before)?;
+        if let Some(before) = before
+            && let Err(error) = put_back(value, &before)
+        {
+            return Err(Fault::new(format_args!(
+                "{refusal}; and the value could not be put back: {error}"
+            ))
+            .into());
         }
         // The data was found good: it is code of the author that refused.
         return Err(Error::from(refusal));

@@ -10,6 +10,7 @@ mod machine {
     mod memory;
     mod preflight;
     mod refusals;
+    mod shared;
     mod through;
     mod upgrades;
 }

@@ -52,7 +52,7 @@ fn parse_entry<K: Keys>(cx: &Ctxt, keys: &mut K, input: ParseStream) -> syn::Res
         return Err(messages::expected_key().at(next_token(input)?));
     }
     let ident = Ident::parse_any(input)?;
-    let name = ident.unraw().to_string();
+    let name = hyphenated(&ident, input)?;
     if let Some(&key) = K::KEYS.iter().find(|key| key.name == name) {
         parse_known(
             keys,
@@ -65,7 +65,6 @@ fn parse_entry<K: Keys>(cx: &Ctxt, keys: &mut K, input: ParseStream) -> syn::Res
         )?;
     } else {
         keys.written().mark_incomplete();
-        let name = hyphenated(name.clone(), input)?;
         cx.error(
             &ident,
             suggest::unknown_key(cx.levels, K::LEVEL, K::KEYS, &name),
@@ -79,8 +78,9 @@ fn parse_entry<K: Keys>(cx: &Ctxt, keys: &mut K, input: ParseStream) -> syn::Res
     }
 }
 
-/// The rest of a name that is written as serde's are not, and Cargo's are.
-fn hyphenated(mut name: String, input: ParseStream) -> syn::Result<String> {
+/// A name, which may be written as serde's are not, and Cargo's are.
+fn hyphenated(ident: &Ident, input: ParseStream) -> syn::Result<String> {
+    let mut name = ident.unraw().to_string();
     while input.peek(Token![-]) && input.peek2(Ident::peek_any) {
         input.parse::<Token![-]>()?;
         name = format!("{name}-{}", Ident::parse_any(input)?.unraw());

@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::format;
 use alloc::string::ToString;
 use core::fmt;
 
@@ -46,12 +47,17 @@ impl Fault {
     #[cold]
     #[must_use]
     pub fn below_sensitive(self, name: &str) -> Self {
-        match self.reason() {
-            Reason::Message(Cow::Owned(_)) | Reason::Constraint { .. } | Reason::Refused { .. } => {
-                Self::new(format_args!(
-                    "`{name}`, which is sensitive, holds what it must not: a value below it breaks \
-                     a constraint"
-                ))
+        let broken = format!(
+            "`{name}`, which is sensitive, holds what it must not: a value below it breaks a \
+             constraint"
+        );
+        match *self.0 {
+            Reason::Message(Cow::Owned(_)) => Self::new(broken),
+            Reason::Constraint { constraint, .. } => Self::breach(constraint, name, broken),
+            Reason::Refused { hook, .. } => {
+                let message = format!("{hook} refused a value below `{name}`, which is sensitive");
+                let message = message.into();
+                Reason::Refused { hook, message }.into()
             }
             _ => self,
         }

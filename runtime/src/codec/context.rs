@@ -84,6 +84,11 @@ impl<'b> Context<'b> {
         Self { older, ..self }
     }
 
+    /// Whether the bytes were checked before.
+    pub(super) fn is_checked(&self) -> bool {
+        self.budget.is_none()
+    }
+
     pub(super) fn budget(&self) -> Option<&'b Budget> {
         self.budget
     }

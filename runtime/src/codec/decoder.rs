@@ -105,10 +105,12 @@ impl<'a> Decoder<'a> {
         read(&mut Decoder::within(self.rest, &context))
     }
 
-    /// Whether the live value is compared: a default is not what a writer has.
+    /// Whether the live value is compared: a default is not what a writer has, and
+    /// what was compared in the check is not compared once more, or hooks and other
+    /// threads that change it since could have a load refused that has begun.
     pub(super) fn compares(&self) -> bool {
         self.context
-            .is_none_or(|context| !context.loads_default.get())
+            .is_none_or(|context| !context.is_checked() && !context.loads_default.get())
     }
 
     /// Puts a default into a live value that the writer does not have. What is
@@ -120,6 +122,10 @@ impl<'a> Decoder<'a> {
         if !A::LOADING.keeps && !A::LOADING.is_contextual {
             *value = default;
             return Ok(());
+        }
+        // Elsewhere the check before the load has done it.
+        if self.context.is_some_and(|context| !context.is_checked()) {
+            self.check_default::<A, T>(Some(value), &default)?;
         }
         let default = encode_value::<A, T>(&default)?;
         self.load_default::<A, T>(value, &default)
@@ -183,7 +189,8 @@ impl<'a> Decoder<'a> {
 
     /// Whether these bytes are a default, and did not come.
     pub(super) fn is_default(&self) -> bool {
-        !self.compares()
+        self.context
+            .is_some_and(|context| context.loads_default.get())
     }
 
     /// Loads a default, as part of the same load.

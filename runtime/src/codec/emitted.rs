@@ -83,6 +83,12 @@ pub const fn part<A: Migratable<T>, T>() -> &'static Type {
          what both share into a struct of its own without it"
     );
     assert_counted::<A, T>();
+    assert!(
+        !A::LOADING.has_large_state,
+        "the state that a foreign value gives and takes is too large: it stands on the stack, and \
+         would overflow that of a thread when it is loaded, above all in a debug build; give the \
+         `State` its arrays in `Box<[T; N]>` or `Vec<T>`"
+    );
     A::TYPE
 }
 

@@ -26,6 +26,8 @@ pub struct Loading {
     pub(crate) has_loaded: bool,
     /// Elements in it take no bytes, so that nothing bounds how many there are.
     pub(crate) has_empty_elements: bool,
+    /// A state of its own, which stands on the stack in place, is too large for it.
+    pub(crate) has_large_state: bool,
     /// An estimate of the stack that decoding takes in a debug build, in bytes.
     on_stack: usize,
     /// Where it is said that it is too large for the stack.
@@ -80,6 +82,7 @@ impl Loading {
         has_version: false,
         has_loaded: false,
         has_empty_elements: false,
+        has_large_state: false,
         on_stack: 0,
         excess: Excess::Unsaid,
     };
@@ -129,6 +132,7 @@ impl Loading {
             has_version: self.has_version || other.has_version,
             has_loaded: self.has_loaded || other.has_loaded,
             has_empty_elements: self.has_empty_elements || other.has_empty_elements,
+            has_large_state: self.has_large_state || other.has_large_state,
             on_stack: match self.on_stack > other.on_stack {
                 true => self.on_stack,
                 false => other.on_stack,
@@ -221,6 +225,14 @@ impl Loading {
     #[must_use]
     pub(super) const fn of_elements(mut self, min_len: usize) -> Self {
         self.has_empty_elements = self.has_empty_elements || min_len == 0;
+        self
+    }
+
+    /// An `S` is on the stack while the value is loaded in place.
+    #[must_use]
+    pub(super) const fn through<S>(mut self) -> Self {
+        let on_stack = size_of::<S>().saturating_mul(copies::OF_STATE);
+        self.has_large_state = self.has_large_state || !stack::holds(on_stack);
         self
     }
 

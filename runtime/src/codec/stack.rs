@@ -42,6 +42,8 @@ pub(super) mod copies {
     pub(in crate::codec) const OF_WHOLE: usize = 10;
     /// What a `Cell` or a range holds.
     pub(in crate::codec) const OF_COPIED: usize = 10;
+    /// The state that a foreign value gives and takes.
+    pub(in crate::codec) const OF_STATE: usize = 6;
     /// What an option, a lock or a shared handle holds.
     pub(in crate::codec) const OF_WRAPPED: usize = 3;
 }

@@ -53,8 +53,8 @@ pub enum MachineError {
         /// The condition, and what was found instead.
         error: Box<ConvertError>,
     },
-    /// The other side lacks a device.
-    SurplusInstance {
+    /// The preflight found that the other side cannot take a device.
+    DoesNotFit {
         /// Path and id.
         instance: String,
     },
@@ -170,10 +170,10 @@ impl fmt::Display for MachineError {
             } => {
                 write!(f, "device {} ({device}): {error}", escape(instance))
             }
-            Self::SurplusInstance { instance } => write!(
+            Self::DoesNotFit { instance } => write!(
                 f,
-                "device {}: the other side does not have it; \
-                 start the destination with the devices of the source",
+                "device {}: the other side cannot take it, as the preflight has found; \
+                 `Preflight::require` returns the reasons",
                 escape(instance)
             ),
             Self::AnswerDiffers {

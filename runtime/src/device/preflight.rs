@@ -103,8 +103,8 @@ impl Devices<'_> {
     ///
     /// # Errors
     ///
-    /// The first condition that does not hold, a device that cannot be encoded,
-    /// or one that the preflight was not made with.
+    /// The first condition that does not hold, a device that cannot be encoded, one
+    /// that the preflight was not made with, or one that it found incompatible.
     pub fn check_conditions(&self, preflight: &Preflight) -> Result<(), MachineError> {
         self.are_those_of(preflight)?;
         let mut payload = Vec::new();
@@ -167,7 +167,7 @@ fn check(entry: &Entry<'_>, conversion: &Conversion, payload: &[u8]) -> Result<(
     let checked = match conversion {
         Conversion::Straight => Ok(()),
         Conversion::Plan { plan, .. } => plan.check(payload),
-        Conversion::Impossible => return Err(entry.lacks_counterpart()),
+        Conversion::Impossible => return Err(entry.does_not_fit()),
     };
     checked.map_err(|error| entry.unmet(error))
 }
@@ -181,8 +181,8 @@ impl Entry<'_> {
         }
     }
 
-    fn lacks_counterpart(&self) -> MachineError {
-        MachineError::SurplusInstance {
+    fn does_not_fit(&self) -> MachineError {
+        MachineError::DoesNotFit {
             instance: self.name(),
         }
     }

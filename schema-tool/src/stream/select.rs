@@ -71,9 +71,7 @@ impl Selection {
     pub(super) fn part<'a>(&self, whole: Part<'a>) -> std::result::Result<Part<'a>, String> {
         let (mut part, mut rest) = (whole, self.steps.segments());
         while !rest.is_empty() {
-            (part, rest) = part
-                .step(rest, self.reveal)
-                .map_err(|problem| text::plain(&problem))?;
+            (part, rest) = part.step(rest, self.reveal)?;
         }
         Ok(part)
     }

@@ -63,7 +63,7 @@ fn keys_that_become_the_same_are_refused() {
     let error = convert::<_, new::Dev>(&slots([(0, 4), (1, 4)])).unwrap_err();
     assert_eq!(
         error,
-        "field `slots[1]` is the same as another: must be another one than all others of \
+        "field `slots{key 1}` is the same as another: must be another one than all others of \
          map<struct Key, u8> [keys-merged]"
     );
 }

@@ -1,6 +1,7 @@
 //! Why an incompatible pair is.
 
 use migratable::resolve::Finding;
+use migratable::schema::{Path, Segment};
 
 use super::meaning::{Side, Translation};
 use super::pairs::Known;
@@ -39,6 +40,25 @@ pub(crate) fn check_reason(
     }
 }
 
+/// A path as the translation names it, which knows no kinds of steps.
+fn in_oracle(path: &str) -> String {
+    let path: Path = path.parse().expect("a finding's path is one");
+    let mut text = String::new();
+    for step in path.segments() {
+        let step = match step {
+            Segment::Field(name) => name.clone(),
+            Segment::Index(Some(at)) => at.to_string(),
+            Segment::Key(_) => "keys[]".to_owned(),
+            _ => "[]".to_owned(),
+        };
+        if !step.starts_with('[') && !text.is_empty() {
+            text.push('.');
+        }
+        text += &step;
+    }
+    text
+}
+
 /// Looks for a value that has no counterpart for this very reason.
 fn check_difference(
     writer: &Known,
@@ -46,13 +66,14 @@ fn check_difference(
     reason: &Finding,
     rng: &mut Rng,
 ) -> Result<(), String> {
+    let place = in_oracle(&reason.path);
     for _ in 0..MOST_TRIES {
         let fullness = Fullness::Full;
         let val = Values { rng, fullness }.of(writer.ty());
         let mut translation = Translation::default();
         let (from, to) = (Side::plain(writer.ty()), Side::plain(reader.ty()));
         let expected = translation.convert(from, &val, to);
-        let is_lost = expected.is_none() && translation.lost.contains(&reason.path);
+        let is_lost = expected.is_none() && translation.lost.contains(&place);
         if is_lost {
             return Ok(());
         }

@@ -1,9 +1,11 @@
 //! The adapter for live values that give their state and take one.
 
+use core::any::type_name;
 use core::convert::Infallible;
 use core::fmt::Display;
 use core::marker::PhantomData;
 
+use crate::codec::hooks::refused;
 use crate::codec::{Decoder, Encoder, Fault, Loading, Migratable};
 use crate::schema::Type;
 
@@ -97,7 +99,7 @@ pub struct Through<D>(Infallible, PhantomData<D>);
 
 impl<T: Stateful<D>, D: Migratable<T::State>> Migratable<T> for Through<D> {
     const TYPE: &'static Type = D::TYPE;
-    const LOADING: Loading = D::LOADING.keeping().hooked(true);
+    const LOADING: Loading = D::LOADING.keeping().hooked(true).through::<T::State>();
 
     #[inline]
     fn encoded_len(value: &T) -> usize {
@@ -113,7 +115,7 @@ impl<T: Stateful<D>, D: Migratable<T::State>> Migratable<T> for Through<D> {
     fn load(value: &mut T, input: &mut Decoder<'_>) -> Result<(), Fault> {
         let mut state = value.state();
         D::load(&mut state, input)?;
-        value.restore(state).map_err(Fault::new)
+        refused(type_name::<T>(), "restore", value.restore(state))
     }
 
     #[inline]
