@@ -9,13 +9,12 @@ use super::json_schema::validator;
 
 /// Whether information can stand in the object at `path`.
 fn takes_information(path: &[&str]) -> bool {
-    match path {
-        [] => true,
-        ["types", _] => true,
-        ["types", _, "fields" | "subsections" | "variants", _] => true,
-        ["types", _, "variants", _, "fields", _] => true,
-        _ => false,
-    }
+    matches!(
+        path,
+        [] | ["types", _]
+            | ["types", _, "fields" | "subsections" | "variants", _]
+            | ["types", _, "variants", _, "fields", _]
+    )
 }
 
 /// Calls `visit` with each object and its path.

@@ -32,7 +32,7 @@ use crate::schema::Type;
 /// let masks = [Interrupts::all(), Interrupts::RECEIVE];
 /// let uart = Uart { raised: Interrupts::TRANSMIT, masks };
 /// assert_eq!(migratable::to_vec(&uart)?, [32, 0, 48, 0, 16, 0]);
-/// # Ok::<(), migratable::codec::Fault>(())
+/// # Ok::<(), migratable::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub enum Bits {}
