@@ -6,22 +6,25 @@
 //! loader is: a field is what stands at its place, whatever its name.
 
 mod dump;
+mod finding;
 mod model;
 mod rules;
+mod sizes;
+mod tokens;
 mod values;
 mod walk;
 
 pub use dump::is_dump;
+pub use finding::Finding;
 pub use model::Layouts;
 pub use rules::{RULES, Rule, Verdict, rule};
-pub use walk::Finding;
 
 use std::collections::{BTreeMap, HashSet};
 
 use crate::description::Description;
 use crate::framing::Stream;
 use model::{Def, Device};
-use walk::Sides;
+use sizes::Sides;
 
 /// One side of a comparison.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::finding::Finding;
 use super::rules::{self, Rule};
-use super::walk::Finding;
 use crate::framing::{RamReader, State, Stream};
 use crate::layout::Type;
 

@@ -2,31 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::finding::{Finding, shown};
 use super::model::{Def, Item, Kind};
 use super::rules::{self, Rule, Verdict};
-
-/// What is found between a writer and a reader.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
-    /// The rule by which it is judged.
-    pub rule: &'static Rule,
-    /// The device: type of a dump, or name and instance of a stream.
-    pub device: String,
-    /// Fields from the device to the place.
-    pub path: String,
-    /// What the writer has there.
-    pub writer: String,
-    /// What the reader has there.
-    pub reader: String,
-}
-
-/// What is known of the two sides.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Sides {
-    pub(super) writer_is_dump: bool,
-    pub(super) reader_is_dump: bool,
-    pub(super) lengths: bool,
-}
+use super::sizes::{self, Sides};
+use super::tokens::{Names, Token, has_subsections, open, tokens};
 
 /// Compares a device.
 pub(super) fn device(sides: Sides, device: &str, writer: &Def, reader: &Def) -> Vec<Finding> {
@@ -66,13 +46,6 @@ struct Walk<'a> {
     found: Vec<Finding>,
     /// How many subsections that may be absent it is in.
     optional: u32,
-}
-
-/// A place in a list of fields: a field, or where a struct's subsections stand.
-#[derive(Clone, Copy)]
-enum Token<'a> {
-    Item(&'a Item),
-    Subsections(&'a [Def]),
 }
 
 impl<'a> Walk<'a> {
@@ -335,7 +308,7 @@ impl<'a> Walk<'a> {
     fn same_place(&mut self, w: &'a Item, r: &'a Item) {
         match (&w.kind, &r.kind) {
             (Kind::Struct(a), Kind::Struct(b)) => {
-                self.counts(w, r);
+                self.differ(sizes::counts(self.sides, w, r), w, r);
                 self.path.push(w.name.clone());
                 self.content(a, b, b.version);
                 self.path.pop();
@@ -348,59 +321,14 @@ impl<'a> Walk<'a> {
                 self.find(rule, &w.name, shown(w), shown(r));
             }
             _ => {
-                self.sizes(w, r);
-                self.counts(w, r);
+                self.differ(sizes::sizes(self.sides, w, r), w, r);
+                self.differ(sizes::counts(self.sides, w, r), w, r);
             }
         }
     }
 
-    fn counts(&mut self, w: &Item, r: &Item) {
-        let of_streams = !self.sides.writer_is_dump && !self.sides.reader_is_dump;
-        let rule = match (w.count, r.count) {
-            (Some(a), Some(b)) if a != b && of_streams => &rules::FIELDS_DIFFER,
-            (Some(a), Some(b)) if a != b => &rules::LENGTH_DIFFERS,
-            // No array, as far as one side knows and the other does not object.
-            (Some(1), None) | (None, Some(1)) if self.sides.lengths || w.name == r.name => return,
-            (Some(_), None) | (None, Some(_)) => &rules::LENGTH_NOT_KNOWN,
-            // What neither side says is taken to be the same.
-            _ => return,
-        };
-        self.find(rule, &w.name, shown(w), shown(r));
-    }
-
-    fn sizes(&mut self, w: &Item, r: &Item) {
-        if let (Kind::Typed(a), Kind::Typed(b)) = (&w.kind, &r.kind) {
-            if base(a) != base(b) || (w.size != r.size && number_len(a).is_some()) {
-                self.find(&rules::SIZE_DIFFERS, &w.name, shown(w), shown(r));
-            } else if w.size != r.size {
-                self.find(&rules::FIELDS_DIFFER, &w.name, shown(w), shown(r));
-            }
-            return;
-        }
-        if w.size == r.size {
-            return;
-        }
-        let unknown = |item: &Item| !item.is_bytes() && item.count.is_none();
-        let of_bytes = w.is_bytes() || r.is_bytes();
-        if (of_bytes || !self.sides.lengths) && (unknown(w) || unknown(r)) {
-            self.find(&rules::LENGTH_NOT_KNOWN, &w.name, shown(w), shown(r));
-            return;
-        }
-        // A size in memory is that in the stream for numbers, padding and buffers.
-        let sure = |item: &Item| match &item.kind {
-            Kind::Unused | Kind::Buffer => true,
-            Kind::Typed(label) => number_len(label).is_some(),
-            Kind::Plain => matches!(item.size, 1 | 2 | 4 | 8),
-            Kind::Struct(_) => false,
-        };
-        let rule = match sure(w) && sure(r) {
-            true => &rules::SIZE_DIFFERS,
-            false => &rules::SIZE_NOT_KNOWN,
-        };
-        // A type that only a stream knows: its size in memory may be any.
-        let opaque =
-            |item: &Item| matches!(&item.kind, Kind::Typed(label) if number_len(label).is_none());
-        if !opaque(w) && !opaque(r) {
+    fn differ(&mut self, rule: Option<&'static Rule>, w: &Item, r: &Item) {
+        if let Some(rule) = rule {
             self.find(rule, &w.name, shown(w), shown(r));
         }
     }
@@ -433,152 +361,4 @@ impl<'a> Walk<'a> {
             self.path.pop();
         }
     }
-}
-
-/// The fields that are sent, or read, at a version; structs that are no arrays
-/// are taken apart if `flat`.
-fn tokens<'a>(def: &'a Def, version: i64, flat: bool, into: &mut Vec<Token<'a>>) {
-    for item in &def.items {
-        if !item.conditional && item.since > version {
-            continue;
-        }
-        match &item.kind {
-            Kind::Struct(inner) if flat && item.opens() => {
-                tokens(inner, inner.version, flat, into);
-            }
-            _ => into.push(Token::Item(item)),
-        }
-    }
-    if !def.subsections.is_empty() {
-        into.push(Token::Subsections(&def.subsections));
-    }
-}
-
-/// Takes apart the struct that comes next.
-fn open<'a>(tokens_left: &mut Vec<Token<'a>>, names: &mut HashMap<(&'a str, u32), u32>) {
-    let Some(Token::Item(Item {
-        kind: Kind::Struct(def),
-        ..
-    })) = tokens_left.pop()
-    else {
-        return;
-    };
-    let mut inner = Vec::new();
-    tokens(def, def.version, false, &mut inner);
-    for token in &inner {
-        if let Token::Item(item) = token {
-            *names
-                .entry((item.name.as_str(), item.declaration))
-                .or_default() += 1;
-        }
-    }
-    tokens_left.extend(inner.into_iter().rev());
-}
-
-/// Whether the list ends with the struct's own subsections, as it does if it has
-/// any.
-fn has_subsections(tokens: &[Token<'_>]) -> bool {
-    matches!(tokens.first(), Some(Token::Subsections(_)))
-}
-
-impl Item {
-    /// Whether it is the same declaration, by name.
-    fn is_same(&self, other: &Self) -> bool {
-        self.name == other.name && self.declaration == other.declaration
-    }
-
-    fn is_struct(&self) -> bool {
-        matches!(self.kind, Kind::Struct(_))
-    }
-
-    /// Whether it is a struct that is no more than its fields.
-    fn opens(&self) -> bool {
-        self.is_struct() && !self.conditional && self.count.is_none_or(|count| count == 1)
-    }
-}
-
-/// The names of both sides' fields, padding aside.
-struct Names<'a> {
-    writer: HashMap<(&'a str, u32), u32>,
-    reader: HashMap<(&'a str, u32), u32>,
-}
-
-impl<'a> Names<'a> {
-    fn of(sent: &[Token<'a>], read: &[Token<'a>]) -> Self {
-        let count = |tokens: &[Token<'a>]| {
-            let mut names = HashMap::new();
-            for token in tokens {
-                if let Token::Item(item) = token {
-                    *names
-                        .entry((item.name.as_str(), item.declaration))
-                        .or_default() += 1;
-                }
-            }
-            names
-        };
-        Self {
-            writer: count(sent),
-            reader: count(read),
-        }
-    }
-
-    fn in_writer(&self, item: &Item) -> bool {
-        has(&self.writer, item)
-    }
-
-    fn in_reader(&self, item: &Item) -> bool {
-        has(&self.reader, item)
-    }
-}
-
-fn has(names: &HashMap<(&str, u32), u32>, item: &Item) -> bool {
-    !item.name.starts_with("unused") && names.contains_key(&(item.name.as_str(), item.declaration))
-}
-
-/// The type without the check that goes with it, which changes no byte.
-fn base(label: &str) -> &str {
-    match label {
-        "int64 equal" => "uint64",
-        "uint8" | "bool" => "one byte",
-        label => label
-            .strip_suffix(" equal")
-            .or(label.strip_suffix(" le"))
-            .unwrap_or(label),
-    }
-}
-
-/// Bytes of a number of this type.
-fn number_len(label: &str) -> Option<u64> {
-    match base(label) {
-        "one byte" | "int8" => Some(1),
-        "int16" | "uint16" => Some(2),
-        "int32" | "uint32" => Some(4),
-        "int64" | "uint64" => Some(8),
-        _ => None,
-    }
-}
-
-fn shown(item: &Item) -> String {
-    let name = crate::text::shown(&item.name);
-    let kind = match &item.kind {
-        Kind::Unused => "padding".into(),
-        Kind::Buffer => "buffer".into(),
-        Kind::Typed(label) => crate::text::shown(label).to_string(),
-        Kind::Plain => "field".to_owned(),
-        Kind::Struct(def) => format!("struct {}", crate::text::shown(&def.name)),
-    };
-    let count = match item.count {
-        Some(1) | None => String::new(),
-        Some(count) => format!("{count} × "),
-    };
-    let condition = if item.conditional {
-        ", under a condition"
-    } else {
-        ""
-    };
-    let size = match item.kind {
-        Kind::Struct(_) => String::new(),
-        _ => format!(" of {count}{} bytes", item.size),
-    };
-    format!("{name}: {kind}{size}{condition}")
 }

@@ -44,7 +44,9 @@ pub struct Limits {
     /// Bytes of memory that a load, a preflight or a plan may hold because of
     /// what came: parsed schemas, findings, sections, converted sections, and
     /// the state that is made of them. It is counted before it is reserved, and
-    /// some of it is estimated from above. Default 2 GiB: the largest device
+    /// some of it is estimated from above. Not counted are lists whose elements
+    /// take at most eight times their bytes, which are in proportion to the
+    /// stream, and what `skip = …` makes. Default 2 GiB: the largest device
     /// state met in practice, video memory of 512 MiB, four times: as it came,
     /// as converted, as it was before the load and as loaded.
     pub memory: u64,

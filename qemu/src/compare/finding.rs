@@ -1,0 +1,45 @@
+//! What a comparison says.
+
+use super::model::{Item, Kind};
+use super::rules::Rule;
+
+/// What is found between a writer and a reader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The rule by which it is judged.
+    pub rule: &'static Rule,
+    /// The device: type of a dump, or name and instance of a stream.
+    pub device: String,
+    /// Fields from the device to the place.
+    pub path: String,
+    /// What the writer has there.
+    pub writer: String,
+    /// What the reader has there.
+    pub reader: String,
+}
+
+/// A field in a few words.
+pub(super) fn shown(item: &Item) -> String {
+    let name = crate::text::shown(&item.name);
+    let kind = match &item.kind {
+        Kind::Unused => "padding".into(),
+        Kind::Buffer => "buffer".into(),
+        Kind::Typed(label) => crate::text::shown(label).to_string(),
+        Kind::Plain => "field".to_owned(),
+        Kind::Struct(def) => format!("struct {}", crate::text::shown(&def.name)),
+    };
+    let count = match item.count {
+        Some(1) | None => String::new(),
+        Some(count) => format!("{count} × "),
+    };
+    let condition = if item.conditional {
+        ", under a condition"
+    } else {
+        ""
+    };
+    let size = match item.kind {
+        Kind::Struct(_) => String::new(),
+        _ => format!(" of {count}{} bytes", item.size),
+    };
+    format!("{name}: {kind}{size}{condition}")
+}
