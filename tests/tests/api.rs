@@ -20,6 +20,25 @@ fn the_public_api_is_as_it_was() {
     migratable_tests::assert_file("docs/api.txt", &without_implied(&items));
 }
 
+/// The guide says of each error of a machine what to do.
+#[test]
+fn no_error_is_forgotten_in_the_guide() {
+    let api = include_str!("../../docs/api.txt");
+    let guide = include_str!("../../docs/guide.md");
+    let (_, chapter) = guide.split_once("\n## What to do on each error\n").unwrap();
+    let (chapter, _) = chapter.split_once("\n## ").unwrap();
+    let variants = api.lines().filter_map(|line| {
+        let variant = line.strip_prefix("pub migratable::device::MachineError::")?;
+        let name = variant.split_once('(').map_or(variant, |(name, _)| name);
+        name.chars().all(char::is_alphanumeric).then_some(name)
+    });
+    let variants: Vec<_> = variants.collect();
+    assert!(variants.len() > 10, "{variants:?}");
+    for variant in variants {
+        assert!(chapter.contains(&format!("`{variant}`")), "{variant}");
+    }
+}
+
 /// Without the items of impls of a trait: they are those of the trait.
 fn without_implied(items: &[String]) -> String {
     let mut kept = String::new();
