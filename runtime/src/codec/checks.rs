@@ -43,8 +43,11 @@ pub trait InRange {
             None => Ok(()),
             Some(number) => {
                 let verb = Self::VERB;
-                let text = format_args!("`{name}` {verb} {number:?}, outside its range {range:?}");
-                Err(Fault::breach(Constraint::Range, name, text))
+                Err(Fault::breach(
+                    Constraint::Range,
+                    name,
+                    format_args!("`{name}` {verb} {number:?}, outside its range {range:?}"),
+                ))
             }
         }
     }
@@ -58,11 +61,11 @@ pub trait InRange {
     ) -> Result<(), Fault> {
         match value.outside(range) {
             None => Ok(()),
-            Some(_) => {
-                let text =
-                    format_args!("`{name}`, which is sensitive, is outside its range {range:?}");
-                Err(Fault::breach(Constraint::Range, name, text))
-            }
+            Some(_) => Err(Fault::breach(
+                Constraint::Range,
+                name,
+                format_args!("`{name}`, which is sensitive, is outside its range {range:?}"),
+            )),
         }
     }
 }
@@ -169,9 +172,11 @@ fn check_len_hidden(name: &str, len: usize, max_len: usize) -> Result<(), Fault>
     if len <= max_len {
         return Ok(());
     }
-    let text =
-        format_args!("`{name}`, which is sensitive, has more elements than its max_len {max_len}");
-    Err(Fault::breach(Constraint::MaxLen, name, text))
+    Err(Fault::breach(
+        Constraint::MaxLen,
+        name,
+        format_args!("`{name}`, which is sensitive, has more elements than its max_len {max_len}"),
+    ))
 }
 
 #[inline]
@@ -179,8 +184,11 @@ fn check_len(name: &str, len: usize, max_len: usize) -> Result<(), Fault> {
     if len <= max_len {
         return Ok(());
     }
-    let text = format_args!("`{name}` has {len} elements, more than its max_len {max_len}");
-    Err(Fault::breach(Constraint::MaxLen, name, text))
+    Err(Fault::breach(
+        Constraint::MaxLen,
+        name,
+        format_args!("`{name}` has {len} elements, more than its max_len {max_len}"),
+    ))
 }
 
 macro_rules! with_len {
@@ -254,10 +262,13 @@ impl<'a> Ahead<'a> {
         if self.0.rest().starts_with(&own) {
             return Ok(());
         }
-        let text = format_args!(
-            "`{name}` is configuration and must match: the stream, or the default of what its \
+        Err(Fault::breach(
+            Constraint::MustMatch,
+            name,
+            format_args!(
+                "`{name}` is configuration and must match: the stream, or the default of what its \
              writer does not have, has another value than this device"
-        );
-        Err(Fault::breach(Constraint::MustMatch, name, text))
+            ),
+        ))
     }
 }
