@@ -8,6 +8,7 @@ mod cli;
 mod commands;
 mod error;
 mod exit;
+mod gate;
 mod qemu;
 mod schemas;
 mod show;

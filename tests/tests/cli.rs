@@ -12,11 +12,13 @@ mod cli {
     mod hostile;
     mod inspect;
     mod json;
+    mod levels;
     mod memory;
     mod names;
     mod output;
     mod pages;
     mod qemu;
+    mod reports;
     mod streams;
     mod tool;
 }

@@ -11,12 +11,14 @@
 
 mod compare;
 mod finding;
+mod level;
 mod plan;
 mod releases;
 pub(crate) mod rules;
 mod verdict;
 
 pub use finding::{Finding, Resolution};
+pub use level::Level;
 pub use plan::{ConvertError, Plan};
 pub use releases::{Alone, Releases, releases};
 pub use rules::{RULES, Rule, rule};

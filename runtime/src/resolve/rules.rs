@@ -1,5 +1,6 @@
 //! The rules of compatibility, as data.
 
+use super::level::Level;
 use super::verdict::Verdict;
 
 /// A rule: what kind of difference, what follows from it, and why.
@@ -10,6 +11,8 @@ pub struct Rule {
     pub id: &'static str,
     /// What follows.
     pub verdict: Verdict,
+    /// What a finding counts for where releases are checked and nobody says otherwise.
+    pub level: Level,
     /// What changed, from the writer to the reader.
     pub title: &'static str,
     /// Why that follows from it.
@@ -24,7 +27,7 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 }
 
 macro_rules! rules {
-    ($($name:ident = $id:literal $verdict:ident {
+    ($($name:ident = $id:literal $verdict:ident, $level:ident {
         title: $title:literal,
         reason: $reason:literal,
         hint: $hint:literal,
@@ -32,6 +35,7 @@ macro_rules! rules {
         $(pub(crate) static $name: Rule = Rule {
             id: $id,
             verdict: Verdict::$verdict,
+            level: Level::$level,
             title: $title,
             reason: $reason,
             hint: $hint,
@@ -43,292 +47,292 @@ macro_rules! rules {
 }
 
 rules! {
-    FIELD_MOVED = "field-moved" Compatible {
+    FIELD_MOVED = "field-moved" Compatible, Allow {
         title: "a field stands at another place",
         reason: "Fields are matched by name; their order decides only where the bytes are.",
         hint: "Nothing needs to be done.",
     }
-    FIELD_RENAMED = "field-renamed" Compatible {
+    FIELD_RENAMED = "field-renamed" Compatible, Allow {
         title: "a field has another name, which one side knows as an alias",
         reason: "The alias says that both names mean the same state.",
         hint: "Keep the alias as long as builds with the other name are around.",
     }
-    VARIANT_RENAMED = "variant-renamed" Compatible {
+    VARIANT_RENAMED = "variant-renamed" Compatible, Allow {
         title: "a variant has another name, which one side knows as an alias",
         reason: "The alias says that both names mean the same state.",
         hint: "Keep the alias as long as builds with the other name are around.",
     }
-    VARIANT_RETAGGED = "variant-retagged" Compatible {
+    VARIANT_RETAGGED = "variant-retagged" Compatible, Allow {
         title: "a variant has another tag",
         reason: "Variants are matched by name; the tag is translated.",
         hint: "Give variants explicit tags if tools outside this project read the bytes.",
     }
-    ENCODING_CHANGED = "encoding-changed" Compatible {
+    ENCODING_CHANGED = "encoding-changed" Compatible, Allow {
         title: "a number is encoded in another way",
         reason: "Fixed-width and varint hold the same numbers.",
         hint: "Nothing needs to be done.",
     }
-    TYPE_WRAPPED = "type-wrapped" Compatible {
+    TYPE_WRAPPED = "type-wrapped" Compatible, Allow {
         title: "a newtype stands on one side only",
         reason: "A newtype has the bytes and the meaning of what it holds.",
         hint: "Nothing needs to be done.",
     }
-    NUMBER_WIDENED = "number-widened" Compatible {
+    NUMBER_WIDENED = "number-widened" Compatible, Allow {
         title: "a number got a type that holds all its values",
         reason: "Each value has exactly one counterpart.",
         hint: "Nothing needs to be done; the way back is conditional.",
     }
-    BOOL_TO_INTEGER = "bool-to-integer" Compatible {
+    BOOL_TO_INTEGER = "bool-to-integer" Compatible, Allow {
         title: "a bool became an integer",
         reason: "False is 0 and true is 1.",
         hint: "Nothing needs to be done; the way back is conditional.",
     }
-    FLOAT_WIDENED = "float-widened" Compatible {
+    FLOAT_WIDENED = "float-widened" Compatible, Allow {
         title: "an f32 became an f64",
         reason: "Every f32 is an f64.",
         hint: "Nothing needs to be done; the way back is conditional.",
     }
-    CHAR_TO_STRING = "char-to-string" Compatible {
+    CHAR_TO_STRING = "char-to-string" Compatible, Allow {
         title: "a char became a string",
         reason: "A character is a string of one.",
         hint: "Nothing needs to be done.",
     }
-    STRING_TO_BYTES = "string-to-bytes" Compatible {
+    STRING_TO_BYTES = "string-to-bytes" Compatible, Allow {
         title: "a string became a list of bytes",
         reason: "The bytes are its UTF-8.",
         hint: "Nothing needs to be done; the way back is conditional.",
     }
-    RANGE_WIDENED = "range-widened" Compatible {
+    RANGE_WIDENED = "range-widened" Compatible, Allow {
         title: "a number's range got wider",
         reason: "The reader takes all that the writer may write.",
         hint: "Nothing needs to be done; the way back is conditional.",
     }
-    MAX_LEN_RAISED = "max-len-raised" Compatible {
+    MAX_LEN_RAISED = "max-len-raised" Compatible, Allow {
         title: "a list, map or string got a higher `max_len`",
         reason: "The reader takes all that the writer may write.",
         hint: "Nothing needs to be done; the way back is conditional.",
     }
-    OPTION_ADDED = "option-added" Compatible {
+    OPTION_ADDED = "option-added" Compatible, Allow {
         title: "a value became optional",
         reason: "It is always present.",
         hint: "Nothing needs to be done; the way back is conditional.",
     }
-    OPTION_DEFAULTED = "option-defaulted" Compatible {
+    OPTION_DEFAULTED = "option-defaulted" Compatible, Warn {
         title: "an optional value became mandatory, with a default",
         reason: "Where it is absent, the reader's default stands.",
         hint: "Make sure that the default means what absence meant.",
     }
-    ARRAY_TO_LIST = "array-to-list" Compatible {
+    ARRAY_TO_LIST = "array-to-list" Compatible, Allow {
         title: "an array became a list",
         reason: "The list has the array's length.",
         hint: "Nothing needs to be done; the way back is conditional.",
     }
-    SET_TO_LIST = "set-to-list" Compatible {
+    SET_TO_LIST = "set-to-list" Compatible, Allow {
         title: "a set became a list",
         reason: "The list holds the elements in ascending order.",
         hint: "Nothing needs to be done.",
     }
-    ARRAY_GROWN = "array-grown" Compatible {
+    ARRAY_GROWN = "array-grown" Compatible, Allow {
         title: "an array got longer, and its new elements have a fill value",
         reason: "The elements that the writer does not have are filled.",
         hint: "Make sure that the fill value means an unused element.",
     }
-    FIELD_ADDED = "field-added" Compatible {
+    FIELD_ADDED = "field-added" Compatible, Allow {
         title: "the reader has a field that the writer does not have, with a default",
         reason: "The default stands in.",
         hint: "Make sure that the device behaves with the default as it did before the field.",
     }
-    FIELD_RETIRED = "field-retired" Compatible {
+    FIELD_RETIRED = "field-retired" Compatible, Allow {
         title: "the writer has a field that the reader lists as retired",
         reason: "The reader still knows its type and says what becomes of it.",
         hint: "Keep the entry as long as builds that write the field are around.",
     }
-    FIELD_IGNORED = "field-ignored" Compatible {
+    FIELD_IGNORED = "field-ignored" Compatible, Allow {
         title: "the writer has a field that it marked as ignorable",
         reason: "The writer's author says that a reader may do without.",
         hint: "Nothing needs to be done.",
     }
-    FIELD_TO_SUBSECTION = "field-to-subsection" Compatible {
+    FIELD_TO_SUBSECTION = "field-to-subsection" Compatible, Allow {
         title: "a field became a subsection",
         reason: "It is read as a subsection that is present.",
         hint: "Nothing needs to be done.",
     }
-    SUBSECTION_TO_FIELD = "subsection-to-field" Compatible {
+    SUBSECTION_TO_FIELD = "subsection-to-field" Compatible, Allow {
         title: "a subsection became a field",
         reason: "Where the subsection is absent, its default stands in.",
         hint: "Nothing needs to be done.",
     }
-    SUBSECTION_ADDED = "subsection-added" Compatible {
+    SUBSECTION_ADDED = "subsection-added" Compatible, Allow {
         title: "the reader has a subsection that the writer does not have",
         reason: "It is absent, and absence means its default.",
         hint: "Make sure that the device behaves with the default as it did before.",
     }
-    SUBSECTION_RETAGGED = "subsection-retagged" Compatible {
+    SUBSECTION_RETAGGED = "subsection-retagged" Compatible, Allow {
         title: "a subsection has another tag",
         reason: "Subsections are matched by name; the tag is translated.",
         hint: "Reserve the old tag, so that nobody uses it for something else.",
     }
-    SUBSECTION_IGNORED = "subsection-ignored" Compatible {
+    SUBSECTION_IGNORED = "subsection-ignored" Compatible, Allow {
         title: "the writer has a subsection that it marked as ignorable",
         reason: "The writer's author says that a reader may do without.",
         hint: "Nothing needs to be done.",
     }
-    VARIANT_ADDED = "variant-added" Compatible {
+    VARIANT_ADDED = "variant-added" Compatible, Allow {
         title: "the reader has a variant that the writer does not have",
         reason: "The writer never writes it.",
         hint: "Nothing needs to be done; the way back is conditional.",
     }
-    VARIANT_TO_OTHER = "variant-to-other" Compatible {
+    VARIANT_TO_OTHER = "variant-to-other" Compatible, Allow {
         title: "the writer has a variant that the reader takes as `other`",
         reason: "The reader's author provided a variant for those that it does not know.",
         hint: "Nothing needs to be done.",
     }
-    VERSION_UPGRADED = "version-upgraded" Compatible {
+    VERSION_UPGRADED = "version-upgraded" Compatible, Allow {
         title: "the state's meaning is older, and the reader upgrades it",
         reason: "The reader's author says with `oldest` that it can, and with `upgrade` how.",
         hint: "Make sure that `upgrade` converts from each version down to `oldest`.",
     }
-    NUMBER_NARROWED = "number-narrowed" Conditional {
+    NUMBER_NARROWED = "number-narrowed" Conditional, Deny {
         title: "a number got a type that does not hold all its values",
         reason: "A value outside the reader's type has no counterpart.",
         hint: "Keep the wider type, or give the writer's field a `range` that fits.",
     }
-    INTEGER_TO_BOOL = "integer-to-bool" Conditional {
+    INTEGER_TO_BOOL = "integer-to-bool" Conditional, Deny {
         title: "an integer became a bool",
         reason: "Only 0 and 1 have a counterpart.",
         hint: "Keep the integer, or give the writer's field `range = 0..=1`.",
     }
-    FLOAT_NARROWED = "float-narrowed" Conditional {
+    FLOAT_NARROWED = "float-narrowed" Conditional, Deny {
         title: "an f64 became an f32",
         reason: "Only values that an f32 holds exactly have a counterpart.",
         hint: "Keep the f64.",
     }
-    BYTES_TO_STRING = "bytes-to-string" Conditional {
+    BYTES_TO_STRING = "bytes-to-string" Conditional, Deny {
         title: "a list of bytes became a string",
         reason: "Only UTF-8 is a string.",
         hint: "Keep the bytes.",
     }
-    RANGE_NARROWED = "range-narrowed" Conditional {
+    RANGE_NARROWED = "range-narrowed" Conditional, Deny {
         title: "a number's range got narrower",
         reason: "The reader refuses values outside its range.",
         hint: "Widen the range, or say with `version` that the meaning changed.",
     }
-    MAX_LEN_LOWERED = "max-len-lowered" Conditional {
+    MAX_LEN_LOWERED = "max-len-lowered" Conditional, Deny {
         title: "a list, map or string got a lower `max_len`",
         reason: "The reader refuses longer ones.",
         hint: "Raise `max_len` to what older builds allowed.",
     }
-    OPTION_REMOVED = "option-removed" Conditional {
+    OPTION_REMOVED = "option-removed" Conditional, Deny {
         title: "an optional value became mandatory, without a default",
         reason: "Where it is absent, the reader has nothing to put.",
         hint: "Give the reader's field a `default`, or keep the `Option`.",
     }
-    LIST_TO_ARRAY = "list-to-array" Conditional {
+    LIST_TO_ARRAY = "list-to-array" Conditional, Deny {
         title: "a list became an array",
         reason: "Only a list of exactly the array's length has a counterpart.",
         hint: "Keep the list.",
     }
-    LIST_TO_SET = "list-to-set" Conditional {
+    LIST_TO_SET = "list-to-set" Conditional, Deny {
         title: "a list became a set",
         reason: "Only elements that ascend without repeats are a set.",
         hint: "Keep the list.",
     }
-    ARRAY_SHRUNK = "array-shrunk" Conditional {
+    ARRAY_SHRUNK = "array-shrunk" Conditional, Deny {
         title: "an array got shorter, and its elements have a fill value",
         reason: "Elements are cut off; they must not hold anything.",
         hint: "Keep the longer array.",
     }
-    FIELD_DROPPED_AT_DEFAULT = "field-dropped-at-default" Conditional {
+    FIELD_DROPPED_AT_DEFAULT = "field-dropped-at-default" Conditional, Deny {
         title: "the writer has a field with a known default that the reader does not have",
         reason: "The reader behaves as if the field had its default, so it must have it.",
         hint: "List the field as `retired` in the reader, or mark it `ignorable` in the writer.",
     }
-    SUBSECTION_DROPPED = "subsection-dropped" Conditional {
+    SUBSECTION_DROPPED = "subsection-dropped" Conditional, Deny {
         title: "the writer has a subsection that the reader does not have",
         reason: "The reader behaves as if the subsection were absent, so it must be.",
         hint: "Turn off the feature that needs the subsection before migrating.",
     }
-    SUBSECTION_NEEDED = "subsection-needed" Conditional {
+    SUBSECTION_NEEDED = "subsection-needed" Conditional, Deny {
         title: "a subsection became a field, and nobody knows its default",
         reason: "Where the subsection is absent, the reader has nothing to put.",
         hint: "Give the reader's field a `default`.",
     }
-    VARIANT_REMOVED = "variant-removed" Conditional {
+    VARIANT_REMOVED = "variant-removed" Conditional, Deny {
         title: "the writer has a variant that the reader does not have",
         reason: "The reader cannot be in that variant.",
         hint: "Give the reader an `other` variant, or leave that state before migrating.",
     }
-    VARIANT_TAG_TAKEN = "variant-tag-taken" Conditional {
+    VARIANT_TAG_TAKEN = "variant-tag-taken" Conditional, Deny {
         title: "the reader takes a variant as `other`, but has its tag for another variant",
         reason: "The reader's `other` keeps the tag and writes it back, and would write one that means something else.",
         hint: "Give variants explicit tags, and reserve those of removed ones; or let `other` be a variant without a field, which keeps no tag.",
     }
-    KEYS_MERGED = "keys-merged" Conditional {
+    KEYS_MERGED = "keys-merged" Conditional, Deny {
         title: "keys of a set or map may become the same one",
         reason: "A set or map has each key once, and what told these apart is left out.",
         hint: "Keep what tells the keys apart.",
     }
-    DEVICE_ADDED = "device-added" Conditional {
+    DEVICE_ADDED = "device-added" Conditional, Deny {
         title: "the newer release has a device that the older one does not have",
         reason: "The older release refuses a machine that has it.",
         hint: "Accept it with `--allow device-added` if such machines need not go back.",
     }
-    ARRAY_LENGTH_CHANGED = "array-length-changed" Incompatible {
+    ARRAY_LENGTH_CHANGED = "array-length-changed" Incompatible, Deny {
         title: "an array's length changed",
         reason: "Nobody says what missing elements hold, or that surplus ones hold nothing.",
         hint: "Give the reader's field `fill = …`, or keep the length.",
     }
-    FIELD_ADDED_WITHOUT_DEFAULT = "field-added-without-default" Incompatible {
+    FIELD_ADDED_WITHOUT_DEFAULT = "field-added-without-default" Incompatible, Deny {
         title: "the reader has a field that the writer does not have, without a default",
         reason: "The reader has nothing to put.",
         hint: "Give the field a `default`: the value at which the device behaves as before.",
     }
-    FIELD_REMOVED = "field-removed" Incompatible {
+    FIELD_REMOVED = "field-removed" Incompatible, Deny {
         title: "the writer has a field that the reader does not have",
         reason: "State would be lost in silence.",
         hint: "List it as `retired` in the reader, or give it a `default` or `ignorable` in the writer.",
     }
-    ALIAS_AMBIGUOUS = "alias-ambiguous" Incompatible {
+    ALIAS_AMBIGUOUS = "alias-ambiguous" Incompatible, Deny {
         title: "aliases name more than one field or variant of the other side",
         reason: "Only one of them can be the same state, and nothing says which.",
         hint: "Leave the alias only where the state went on, and list the other names as `retired`.",
     }
-    TYPE_CHANGED = "type-changed" Incompatible {
+    TYPE_CHANGED = "type-changed" Incompatible, Deny {
         title: "a field has a type that the other cannot become",
         reason: "No conversion between these types keeps every value.",
         hint: "Retire the old field with `apply`, and add the new one under another name.",
     }
-    VERSION_TOO_OLD = "version-too-old" Incompatible {
+    VERSION_TOO_OLD = "version-too-old" Incompatible, Deny {
         title: "the state's meaning is older than the reader reads",
         reason: "The reader's author says so with `oldest`.",
         hint: "Migrate over a build that reads both, or lower `oldest` and write `upgrade`.",
     }
-    VERSION_TOO_NEW = "version-too-new" Incompatible {
+    VERSION_TOO_NEW = "version-too-new" Incompatible, Deny {
         title: "the state's meaning is newer than the reader",
         reason: "The reader cannot know what changed.",
         hint: "Update the reader's build first.",
     }
-    DEVICE_CHANGED = "device-changed" Incompatible {
+    DEVICE_CHANGED = "device-changed" Incompatible, Deny {
         title: "the devices have different names",
         reason: "Another device's state would be loaded.",
         hint: "Put the same device at this path on both sides.",
     }
-    DEVICE_REMOVED = "device-removed" Incompatible {
+    DEVICE_REMOVED = "device-removed" Incompatible, Deny {
         title: "the newer release does not have a device of the older one",
         reason: "A machine that has it is refused: its state would be lost in silence.",
         hint: "Keep the device, or accept with `--allow device-removed` that its machines cannot be loaded any more.",
     }
-    DEVICE_RENAMED = "device-renamed" Incompatible {
+    DEVICE_RENAMED = "device-renamed" Incompatible, Deny {
         title: "a device has another name",
         reason: "State is for the device of its name; under another one it is that of another device.",
         hint: "Go on with the old name in `#[migratable(device = \"…\")]`; the type may have any.",
     }
-    NOTHING_COMPARED = "nothing-compared" Incompatible {
+    NOTHING_COMPARED = "nothing-compared" Incompatible, Forbid {
         title: "the releases have no device in common",
         reason: "Nothing that one wrote can be loaded by the other, and nothing was checked.",
         hint: "Make sure that both are releases of the same program, and were exported whole.",
     }
-    TOO_MANY_DIFFERENCES = "too-many-differences" Incompatible {
+    TOO_MANY_DIFFERENCES = "too-many-differences" Incompatible, Deny {
         title: "the schemas differ in more places than are compared",
         reason: "A short schema can describe more types than there is time and memory for.",
         hint: "Split the device, or give the new state a device of its own.",

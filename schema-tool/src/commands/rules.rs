@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use clap::ValueEnum;
-use migratable::resolve::RULES;
+use migratable::resolve::{Level, RULES};
 use migratable_qemu::compare;
 use serde_json::json;
 
@@ -31,6 +31,8 @@ struct Shown {
     id: &'static str,
     verdict: String,
     word: &'static str,
+    /// What a finding counts for in `check`; QEMU's rules have none.
+    level: Option<Level>,
     title: &'static str,
     reason: &'static str,
     hint: &'static str,
@@ -41,6 +43,7 @@ fn all(of_qemu: bool) -> Vec<Shown> {
         id: rule.id,
         verdict: verdict(rule.verdict, 12),
         word: rule.verdict.as_str(),
+        level: Some(rule.level),
         title: rule.title,
         reason: rule.reason,
         hint: rule.hint,
@@ -49,6 +52,7 @@ fn all(of_qemu: bool) -> Vec<Shown> {
         id: rule.id,
         verdict: qemu_verdict(rule.verdict, 11),
         word: rule.verdict.as_str(),
+        level: None,
         title: rule.title,
         reason: rule.reason,
         hint: rule.hint,
@@ -80,7 +84,14 @@ fn text(rules: &[Shown], out: &mut dyn Write) -> Result<()> {
     for rule in rules {
         let padding = " ".repeat(width - rule.id.len());
         let id = styled(BOLD, rule.id);
-        writeln!(out, "{id}{padding}  {}  {}", rule.verdict, rule.title)?;
+        let level = rule
+            .level
+            .map_or_else(String::new, |level| format!("  {level:6}"));
+        writeln!(
+            out,
+            "{id}{padding}  {}{level}  {}",
+            rule.verdict, rule.title
+        )?;
     }
     Ok(())
 }
@@ -92,6 +103,7 @@ fn json(rules: &[Shown], out: &mut dyn Write) -> Result<()> {
             json!({
                 "id": rule.id,
                 "verdict": rule.word,
+                "level": rule.level.map(Level::as_str),
                 "title": rule.title,
                 "reason": rule.reason,
                 "hint": rule.hint,

@@ -6,6 +6,7 @@ mod open;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::path::Path;
 
 use migratable::schema::Schema;
 use serde_json::Value;
@@ -64,6 +65,13 @@ impl SchemaSet {
     /// The schemas, in the order of the devices' names.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Schema> {
         self.by_device.values().map(|found| &found.schema)
+    }
+
+    /// The file that a device's schema is in, unless it came in another way.
+    pub(crate) fn file(&self, device: &str) -> Option<&str> {
+        let place = &self.by_device.get(device)?.place;
+        // A member of an archive or a pipe has a place, too.
+        Path::new(place).is_file().then_some(place.as_str())
     }
 
     /// How many devices there are.

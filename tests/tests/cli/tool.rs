@@ -80,7 +80,8 @@ pub(crate) fn run_with<S: AsRef<OsStr>>(
     })
 }
 
-fn finished(output: Output) -> Run {
+/// What a run left behind.
+pub(crate) fn finished(output: Output) -> Run {
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     Run {
         status: output.status.code(),

@@ -10,7 +10,8 @@ fn the_page_is_made_from_the_catalogue() {
         "# Rules of compatibility\n\n\
          Made from the catalogue in `runtime/src/resolve/rules.rs`; change it there. Each rule\n\
          says what changed from the writer to the reader, and what follows. `schema-tool explain`\n\
-         prints one of them.\n",
+         prints one of them. `schema-tool check` fails on what is denied or forbidden, and shows what\n\
+         is to be a warning; `--allow`, `--warn` and `--deny` say otherwise, but for what is forbidden.\n",
     );
     let headings = [
         (
@@ -28,16 +29,26 @@ fn the_page_is_made_from_the_catalogue() {
     ];
     for (verdict, heading, meaning) in headings {
         page += &format!(
-            "\n## {heading}\n\n{meaning}\n\n| rule | what changed | why | what to do |\n|---|---|---|---|\n"
+            "\n## {heading}\n\n{meaning}\n\n| rule | level | what changed | why | what to do |\n|---|---|---|---|---|\n"
         );
         for rule in RULES.iter().filter(|rule| rule.verdict == verdict) {
             page += &format!(
-                "| `{}` | {} | {} | {} |\n",
-                rule.id, rule.title, rule.reason, rule.hint
+                "| `{}` | {} | {} | {} | {} |\n",
+                rule.id, rule.level, rule.title, rule.reason, rule.hint
             );
         }
     }
     assert_file("docs/rules.md", &page);
+}
+
+/// What fails a release by default is reviewed as one list.
+#[test]
+fn levels_are_pinned() {
+    let levels = RULES
+        .iter()
+        .map(|rule| format!("{:6}  {}\n", rule.level, rule.id));
+    let list: String = levels.collect();
+    assert_file("tests/snapshots/rule-levels.txt", &list);
 }
 
 /// Scripts and suppressions name rules: an id is never renamed or used for

@@ -1,0 +1,16 @@
+//! The gate that a release goes through: what was found, what of it counts, and how it
+//! is printed. The rules are the library's.
+
+mod accepted;
+mod date;
+mod direction;
+mod levels;
+mod place;
+mod policy;
+mod print;
+mod report;
+
+pub(crate) use direction::Mode;
+pub(crate) use policy::PolicyArgs;
+pub(crate) use print::{Format, Printer};
+pub(crate) use report::Report;

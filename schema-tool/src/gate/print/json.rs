@@ -1,0 +1,94 @@
+//! The report for other programs.
+
+use std::io::Write;
+
+use serde_json::{Value, json};
+
+use crate::error::{Error, Result};
+use crate::gate::policy::{Found, Policy};
+use crate::gate::report::{Device, Lone, Report};
+use crate::text;
+
+pub(super) fn print(report: &Report<'_>, policy: &Policy, out: &mut dyn Write) -> Result<()> {
+    let devices = report.both.iter().map(device);
+    let alone = report.alone.iter().map(lone);
+    let stale = policy.stale().map(|stale| {
+        json!({
+            "rule": stale.rule(),
+            "path": stale.path(),
+            "problem": stale.problem,
+            "until": stale.until().map(|date| date.to_string()),
+        })
+    });
+    write(
+        &json!({
+            "verdict": report.verdict().as_str(),
+            "fails": report.fails(),
+            "devices": devices.collect::<Vec<_>>(),
+            "alone": alone.collect::<Vec<_>>(),
+            "only_in_old": names(report, |lone| lone.is_in_old && !lone.is_in_new),
+            "only_in_new": names(report, |lone| lone.is_in_new && !lone.is_in_old),
+            "findings": findings(&report.findings),
+            "stale": stale.collect::<Vec<_>>(),
+        }),
+        out,
+    )
+}
+
+/// Writes a document.
+pub(super) fn write(document: &Value, out: &mut dyn Write) -> Result<()> {
+    let json = serde_json::to_string_pretty(document)
+        .map_err(|error| Error::new(format!("cannot write JSON: {error}")))?;
+    writeln!(out, "{}", text::json(&json))?;
+    Ok(())
+}
+
+fn names<'a>(report: &Report<'a>, is_meant: impl Fn(&Lone<'a>) -> bool) -> Vec<&'a str> {
+    let alone = report.alone.iter().filter(|lone| is_meant(lone));
+    alone.map(|lone| lone.device.name).collect()
+}
+
+fn device(device: &Device<'_>) -> Value {
+    let mut json = json!({ "device": device.name });
+    for outcome in &device.results {
+        json[outcome.direction.key()] = json!({
+            "verdict": outcome.verdict().as_str(),
+            "findings": findings(&outcome.findings),
+        });
+    }
+    json
+}
+
+fn lone(lone: &Lone<'_>) -> Value {
+    let mut json = device(&lone.device);
+    json["in_old"] = lone.is_in_old.into();
+    json["in_new"] = lone.is_in_new.into();
+    json
+}
+
+fn findings(findings: &[Found<'_>]) -> Vec<Value> {
+    findings.iter().map(finding).collect()
+}
+
+fn finding(found: &Found<'_>) -> Value {
+    let finding = &found.finding;
+    let accepted = found.accepted.map(|entry| {
+        json!({
+            "reason": entry.reason.to_string(),
+            "until": entry.until.map(|until| until.0.to_string()),
+        })
+    });
+    json!({
+        "rule": finding.rule.id,
+        "verdict": finding.verdict.as_str(),
+        "level": found.level.as_str(),
+        "accepted": accepted,
+        "path": finding.path,
+        "writer": finding.writer,
+        "reader": finding.reader,
+        "message": finding.message,
+        "title": finding.rule.title,
+        "reason": finding.rule.reason,
+        "hint": finding.rule.hint,
+    })
+}

@@ -1,0 +1,106 @@
+//! The report as SARIF 2.1.0, which code scanning reads.
+
+use std::io::Write;
+
+use migratable::resolve::{Level, RULES};
+use serde_json::{Value, json};
+
+use super::json;
+use crate::error::Result;
+use crate::gate::report::{Located, Report};
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+pub(super) fn print(report: &Report<'_>, is_verbose: bool, out: &mut dyn Write) -> Result<()> {
+    let shown = |one: &Located<'_>| is_verbose || one.found.is_notable();
+    let results = report.located().filter(shown).map(|one| result(&one));
+    let document = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "schema-tool",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": RULES.iter().map(|rule| json!({
+                    "id": rule.id,
+                    "shortDescription": { "text": rule.title },
+                    "fullDescription": { "text": rule.reason },
+                    "help": { "text": rule.hint },
+                    "defaultConfiguration": { "level": level(rule.level) },
+                })).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results.collect::<Vec<_>>(),
+        }],
+    });
+    json::write(&document, out)
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Allow => "note",
+        Level::Warn => "warning",
+        Level::Deny | Level::Forbid => "error",
+    }
+}
+
+fn result(one: &Located<'_>) -> Value {
+    let finding = &one.found.finding;
+    let direction = one.direction.map(|direction| direction.key());
+    let place = one.place();
+    let said = match one.direction {
+        Some(direction) => format!("{}: {place}: {}", direction.text(), finding.message),
+        None => finding.message.clone(),
+    };
+    let mut location = json!({});
+    if one.device.is_some() {
+        location["logicalLocations"] = json!([{ "fullyQualifiedName": place, "kind": "member" }]);
+    }
+    if let Some(file) = one.file {
+        location["physicalLocation"] = json!({
+            "artifactLocation": { "uri": uri(file) },
+            "region": { "startLine": 1 },
+        });
+    }
+    let mut result = json!({
+        "ruleId": finding.rule.id,
+        "ruleIndex": RULES.iter().position(|rule| rule.id == finding.rule.id),
+        "level": level(one.found.level),
+        "message": { "text": format!("{said}. {} {}", finding.rule.reason, finding.rule.hint) },
+        "partialFingerprints": {
+            "finding/v1": format!("{}:{}:{place}", finding.rule.id, direction.unwrap_or("both")),
+        },
+        "properties": {
+            "direction": direction,
+            "verdict": finding.verdict.as_str(),
+            "writer": finding.writer,
+            "reader": finding.reader,
+        },
+    });
+    if location != json!({}) {
+        result["locations"] = json!([location]);
+    }
+    if let Some(entry) = one.found.accepted {
+        result["suppressions"] = json!([{
+            "kind": "external",
+            "status": "accepted",
+            "justification": entry.reason.to_string(),
+        }]);
+    }
+    result
+}
+
+/// A file's path as a reference.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            b'\\' if cfg!(windows) => uri.push('/'),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}

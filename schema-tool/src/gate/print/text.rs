@@ -1,0 +1,145 @@
+//! The report for people.
+
+use std::io::Write;
+
+use migratable::resolve::{Level, Verdict};
+
+use crate::error::Result;
+use crate::gate::policy::Found;
+use crate::gate::report::{Lone, Outcome, Report};
+use crate::show::verdict;
+use crate::terminal::{BOLD, DIM, styled};
+use crate::text;
+
+/// Prints it, with harmless differences on demand.
+pub(super) fn print(report: &Report<'_>, is_verbose: bool, out: &mut dyn Write) -> Result<()> {
+    Text { is_verbose }.print(report, out)
+}
+
+struct Text {
+    is_verbose: bool,
+}
+
+impl Text {
+    fn print(&self, report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
+        for device in &report.both {
+            writeln!(out, "{}", styled(BOLD, device.name))?;
+            for outcome in &device.results {
+                self.outcome(outcome, out)?;
+            }
+        }
+        for lone in &report.alone {
+            self.lone(lone, out)?;
+        }
+        for found in &report.findings {
+            finding(found, out)?;
+        }
+        writeln!(out, "{}", summary(report))?;
+        Ok(())
+    }
+
+    fn lone(&self, lone: &Lone<'_>, out: &mut dyn Write) -> Result<()> {
+        writeln!(out, "{}", styled(BOLD, lone.device.name))?;
+        match (lone.is_in_old, lone.is_in_new) {
+            (true, true) => {}
+            (true, false) => writeln!(out, "  only in the old release")?,
+            _ => writeln!(out, "  only in the new release")?,
+        }
+        let outcomes = lone.device.results.iter();
+        for outcome in outcomes.filter(|outcome| !outcome.findings.is_empty()) {
+            self.outcome(outcome, out)?;
+        }
+        Ok(())
+    }
+
+    fn outcome(&self, outcome: &Outcome<'_>, out: &mut dyn Write) -> Result<()> {
+        let result = verdict(outcome.verdict(), 0);
+        writeln!(out, "  {}  {result}", outcome.direction.text())?;
+        let is_shown = |one: &&Found<'_>| self.is_verbose || one.is_notable();
+        for found in outcome.findings.iter().filter(is_shown) {
+            finding(found, out)?;
+        }
+        Ok(())
+    }
+}
+
+fn finding(found: &Found<'_>, out: &mut dyn Write) -> Result<()> {
+    let finding = &found.finding;
+    let path = match finding.path.as_str() {
+        "" => String::new(),
+        path => format!("`{path}`: "),
+    };
+    let (rule, message) = (finding.rule, text::plain(&finding.message));
+    let id = styled(DIM, format!("[{}{}]", rule.id, counts_for(found)));
+    writeln!(out, "    {path}{message} {id}")?;
+    let (writer, reader) = (text::plain(&finding.writer), text::plain(&finding.reader));
+    let types = format!("writer has {writer}, reader has {reader}");
+    let mut line =
+        |name: &str, text: &str| writeln!(out, "      {} {text}", styled(DIM, format!("{name:5}")));
+    line("types", &types)?;
+    line("why", rule.reason)?;
+    line("hint", rule.hint)?;
+    if let Some(entry) = found.accepted {
+        let until = entry.until.map(|until| format!(" (until {})", until.0));
+        line(
+            "fine",
+            &format!("{}{}", entry.reason, until.unwrap_or_default()),
+        )?;
+    }
+    Ok(())
+}
+
+/// What a finding counts for, where it is not what one expects.
+fn counts_for(found: &Found<'_>) -> &'static str {
+    match (found.level, found.accepted) {
+        (_, Some(_)) => ", accepted",
+        (Level::Allow, None) if found.finding.verdict != Verdict::Compatible => ", allowed",
+        (Level::Warn, None) => ", warning",
+        (Level::Deny, None) if found.finding.verdict == Verdict::Compatible => ", denied",
+        _ => "",
+    }
+}
+
+/// What came of it, in a line.
+pub(super) fn summary(report: &Report<'_>) -> String {
+    let verdicts: Vec<_> = report.both.iter().map(|device| device.verdict()).collect();
+    let count = |wanted: Verdict| verdicts.iter().filter(|one| **one == wanted).count();
+    let mut summary = format!(
+        "{} compared: {} compatible, {} conditional, {} incompatible",
+        devices(verdicts.len()),
+        count(Verdict::Compatible),
+        count(Verdict::Conditional),
+        count(Verdict::Incompatible)
+    );
+    match report
+        .alone
+        .iter()
+        .filter(|lone| lone.device.fails())
+        .count()
+    {
+        0 => {}
+        count => summary += &format!("; {} removed, added or renamed", devices(count)),
+    }
+    let is_warning = |found: &Found<'_>| found.weight() == Level::Warn;
+    match report.located().filter(|one| is_warning(one.found)).count() {
+        0 => {}
+        1 => summary += "; 1 warning",
+        count => summary += &format!("; {count} warnings"),
+    }
+    match report
+        .located()
+        .filter(|one| one.found.accepted.is_some())
+        .count()
+    {
+        0 => {}
+        count => summary += &format!("; {count} accepted"),
+    }
+    summary
+}
+
+fn devices(count: usize) -> String {
+    match count {
+        1 => "1 device".to_owned(),
+        count => format!("{count} devices"),
+    }
+}
