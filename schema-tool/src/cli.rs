@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, explain, export, inspect, qemu, rules};
+use crate::commands::{check, explain, export, inspect, matrix, qemu, rules};
 use crate::error::Result;
 use crate::exit::Exit;
 
@@ -32,6 +32,7 @@ pub(crate) enum Command {
     Export(export::Args),
     Inspect(inspect::Args),
     Check(check::Args),
+    Matrix(matrix::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Qemu(qemu::Args),
@@ -44,6 +45,7 @@ impl Command {
             Self::Export(args) => export::run(args, out),
             Self::Inspect(args) => inspect::run(args, out),
             Self::Check(args) => check::run(args, out),
+            Self::Matrix(args) => matrix::run(args, out),
             Self::Rules(args) => rules::run(args, out),
             Self::Explain(args) => explain::run(args, out),
             Self::Qemu(args) => qemu::run(args, out),

@@ -3,15 +3,18 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::gate::{Format, Mode, PolicyArgs, Printer, Report};
-use crate::schemas::SchemaSet;
+use crate::gate::{Format, Mode, Older, PolicyArgs, Printer, Report};
+use crate::schemas::{Known, Release, SchemaSet};
 use crate::terminal;
 
 const EXAMPLES: &str = "\
-OLD and NEW are each a directory that `export` wrote, a JSON file, or a binary;
-`-` is JSON on the standard input.
+OLD and NEW are each a directory that `export` wrote, a JSON file, a binary, or a stream; `-` is
+JSON or a stream on the standard input.
+
+With streams as OLD, the conditions are tried on their values: the check fails if one of these
+streams would not load. What stops none of them is shown, as a warning.
 
 A device that the newer release removed or renamed fails the check, and so does one that it
 added where the older release is to load it. So do conditions. Rules have levels, which `rules`
@@ -30,6 +33,9 @@ What is accepted for good belongs into a file, with its reason:
 Examples:
   schema-tool check schemas target/release/my-vmm
   schema-tool check old-vmm new-vmm --mode backward --allow device-removed:rtc
+  schema-tool check save.mig target/release/my-vmm
+  schema-tool check saves/*.mig target/release/my-vmm
+  schema-tool check --transitive releases target/release/my-vmm
   schema-tool check v1 v2 --warn conditional --accepted accepted.toml
   schema-tool check v1 v2 --format json | jq '.devices[] | select(.backward.verdict != \"compatible\")'";
 
@@ -40,15 +46,18 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The older release
-    #[arg(value_name = "OLD")]
-    old: PathBuf,
+    /// The older release, or any number of streams that are to load
+    #[arg(value_name = "OLD", required = true, num_args = 1..)]
+    old: Vec<PathBuf>,
     /// The newer release
     #[arg(value_name = "NEW")]
     new: PathBuf,
-    /// The directions that matter
-    #[arg(long, value_enum, default_value_t = Mode::Full)]
-    mode: Mode,
+    /// OLD is a directory of releases, or several: NEW must get on with each of them
+    #[arg(long)]
+    transitive: bool,
+    /// The directions that matter: `full`, for streams `backward`
+    #[arg(long, value_enum)]
+    mode: Option<Mode>,
     /// Show harmless differences too
     #[arg(short, long)]
     verbose: bool,
@@ -61,8 +70,25 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     let policy = args.policy.policy()?;
-    let (old, new) = (SchemaSet::open(&args.old)?, SchemaSet::open(&args.new)?);
-    let report = Report::new(&old, &new, args.mode, &policy);
+    let new = SchemaSet::open(&args.new)?;
+    let old = match args.transitive {
+        true => Older::Releases(Release::open_all(&args.old, &Known::default())?),
+        false => Older::open(&args.old, &new)?,
+    };
+    let report = match (&old, args.mode) {
+        (Older::Release(old), mode) => Report::new(old, &new, mode.unwrap_or(Mode::Full), &policy),
+        (Older::Releases(olds), mode) => {
+            Report::of_many(olds, &new, mode.unwrap_or(Mode::Full), &policy)
+        }
+        (Older::Saves(saves), None | Some(Mode::Backward)) => {
+            Report::of_saves(saves, &new, &policy)
+        }
+        (Older::Saves(_), Some(_)) => {
+            return Err(Error::Usage(
+                "streams are only read: with one as OLD, --mode is `backward`".to_owned(),
+            ));
+        }
+    };
     let printer = Printer {
         format: args.format,
         is_verbose: args.verbose,
@@ -70,8 +96,15 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     };
     printer.print(&report, out)?;
     policy.stale().for_each(terminal::print_note);
-    Ok(match report.fails() {
-        true => Exit::Findings,
-        false => Exit::Fine,
+    let problems = match &old {
+        Older::Release(_) | Older::Releases(_) => &[][..],
+        Older::Saves(saves) => &saves.problems,
+    };
+    problems.iter().for_each(terminal::print_error);
+    Ok(match (report.fails(), problems.is_empty()) {
+        (true, _) => Exit::Findings,
+        (false, true) => Exit::Fine,
+        // What was damaged was not tried.
+        (false, false) => Exit::Failed,
     })
 }

@@ -5,12 +5,16 @@ mod accepted;
 mod date;
 mod direction;
 mod levels;
+mod matrix;
 mod place;
 mod policy;
 mod print;
 mod report;
+mod saves;
 
 pub(crate) use direction::Mode;
+pub(crate) use matrix::{Document, Judge, Matrix, Shard};
 pub(crate) use policy::PolicyArgs;
 pub(crate) use print::{Format, Printer};
 pub(crate) use report::Report;
+pub(crate) use saves::Older;

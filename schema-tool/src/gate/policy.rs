@@ -65,6 +65,7 @@ impl Policy {
         Found {
             level: self.levels.of(device, &finding),
             accepted: self.accepted.entry(device, &finding),
+            hits: None,
             finding,
         }
     }
@@ -84,14 +85,25 @@ pub(crate) struct Found<'a> {
     pub(crate) level: Level,
     /// The entry that accepts it.
     pub(crate) accepted: Option<&'a Entry>,
+    /// Of stored streams: how many do not load because of it.
+    pub(crate) hits: Option<Hits>,
+}
+
+/// So many of all streams that could.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hits {
+    pub(crate) hit: usize,
+    pub(crate) of: usize,
 }
 
 impl Found<'_> {
     /// What it counts for in the end.
     pub(crate) fn weight(&self) -> Level {
-        match self.accepted {
-            Some(_) => Level::Allow,
-            None => self.level,
+        match (self.accepted, self.hits) {
+            (Some(_), _) => Level::Allow,
+            // All streams that there are load.
+            (None, Some(Hits { hit: 0, .. })) => self.level.min(Level::Warn),
+            (None, _) => self.level,
         }
     }
 

@@ -1,12 +1,15 @@
 //! What was compared, and what was found.
 
+use std::collections::BTreeMap;
+
 use migratable::resolve::{Alone, Finding, Verdict, releases, resolve};
-use migratable::schema::Schema;
+use migratable::schema::{Fingerprint, Schema};
 
 use super::direction::{Direction, Mode};
 use super::place;
-use super::policy::{Found, Policy};
-use crate::schemas::SchemaSet;
+use super::policy::{Found, Hits, Policy};
+use super::saves::{Cause, Old, Refusal, Saves};
+use crate::schemas::{Release, SchemaSet};
 
 /// All that is said of two releases.
 pub(crate) struct Report<'a> {
@@ -16,12 +19,35 @@ pub(crate) struct Report<'a> {
     pub(super) alone: Vec<Lone<'a>>,
     /// Against the releases as a whole.
     pub(super) findings: Vec<Found<'a>>,
+    /// If streams are the older release.
+    pub(super) saves: Option<Vec<Tried<'a>>>,
+}
+
+/// A stream that was tried.
+pub(super) struct Tried<'a> {
+    pub(super) name: &'a str,
+    pub(super) refusals: Vec<Counted<'a>>,
+}
+
+/// Why the state of an instance would not load, and whether that counts.
+pub(super) struct Counted<'a> {
+    pub(super) refusal: &'a Refusal,
+    pub(super) fails: bool,
+}
+
+impl Tried<'_> {
+    /// Whether it loads, but for what the user accepts.
+    pub(super) fn loads(&self) -> bool {
+        !self.refusals.iter().any(|one| one.fails)
+    }
 }
 
 pub(super) struct Device<'a> {
     pub(super) name: &'a str,
     /// Where its schema is: that of the newer release, if there is one.
     file: Option<&'a str>,
+    /// Of several schemas of it, who has this one.
+    pub(super) of: Option<String>,
     pub(super) results: Vec<Outcome<'a>>,
 }
 
@@ -81,6 +107,131 @@ impl<'a> Report<'a> {
                 .map(|alone| Lone::new(&alone, file(alone.device()), mode, policy))
                 .collect(),
             findings: findings.map(|one| policy.judge("", one)).collect(),
+            saves: None,
+        }
+    }
+
+    /// What is said of many older releases and one newer one. A schema that several have
+    /// is judged once.
+    pub(crate) fn of_many(
+        olds: &'a [Release],
+        new: &'a SchemaSet,
+        mode: Mode,
+        policy: &'a Policy,
+    ) -> Self {
+        let mut forms: BTreeMap<(&str, Fingerprint), Form<'_>> = BTreeMap::new();
+        let mut alone: BTreeMap<(&str, bool), Lone<'a>> = BTreeMap::new();
+        let mut findings = Vec::new();
+        for (number, old) in olds.iter().enumerate() {
+            let found = releases(old.schemas.iter(), new.iter());
+            for (schema, new) in found.both {
+                let key = (schema.device(), schema.fingerprint());
+                let form = forms.entry(key).or_insert_with(|| Form {
+                    device: new.device(),
+                    first: number,
+                    old: schema,
+                    new,
+                    of: Vec::new(),
+                });
+                form.of.push(&old.name);
+            }
+            for one in found.alone {
+                let device = one.device();
+                let file = new.file(device).or_else(|| old.schemas.file(device));
+                alone
+                    .entry((device, one.old.is_some()))
+                    .or_insert_with(|| Lone::new(&one, file, mode, policy).of(&old.name));
+            }
+            findings.extend(found.findings.into_iter().map(|mut finding| {
+                finding.message = format!("{}: {}", old.name, finding.message);
+                policy.judge("", finding)
+            }));
+        }
+        let mut forms: Vec<Form<'_>> = forms.into_values().collect();
+        forms.sort_by_key(|form| (form.device, form.first));
+        let both = forms.chunk_by(|one, next| one.device == next.device);
+        let both = both.flat_map(|forms| {
+            let is_one_of_many = forms.len() > 1;
+            forms.iter().map(move |form| {
+                let compared = |direction| compared(direction, form.old, form.new);
+                let file = new.file(form.device);
+                let mut device = Device::new(form.device, file, mode, policy, compared);
+                device.of = is_one_of_many.then(|| listed(&form.of));
+                device
+            })
+        });
+        Self {
+            both: both.collect(),
+            alone: alone.into_values().collect(),
+            findings,
+            saves: None,
+        }
+    }
+
+    /// What is said of stored streams and a release that is to load them.
+    pub(crate) fn of_saves(saves: &'a Saves, new: &'a SchemaSet, policy: &'a Policy) -> Self {
+        let olds = saves.devices.values().map(|old| &old.schema);
+        let releases = releases(olds, new.iter());
+        let is_old = |alone: &Alone<'_>| alone.old.is_some();
+        let alone = releases.alone.into_iter().filter(is_old).map(|alone| {
+            let mut lone = Lone::new(&alone, new.file(alone.device()), Mode::Backward, policy);
+            let hits = Hits {
+                hit: saves.hit_at_all(alone.device()),
+                of: saves.len(),
+            };
+            lone.device
+                .findings_mut()
+                .for_each(|one| one.hits = Some(hits));
+            lone
+        });
+        let known = saves.devices.iter();
+        let known = known.filter(|(_, old)| new.get(old.schema.device()).is_some());
+        let both = known.map(|(key, old)| Device::of_saves(key, old, saves, new, policy));
+        let findings = releases.findings.into_iter();
+        let mut report = Self {
+            both: both.collect(),
+            alone: alone.collect(),
+            findings: findings.map(|one| policy.judge("", one)).collect(),
+            saves: None,
+        };
+        let tried = saves.saves.iter().map(|save| Tried {
+            name: &save.name,
+            refusals: (save.refusals.iter())
+                .map(|refusal| Counted {
+                    refusal,
+                    fails: report.counts(refusal, saves),
+                })
+                .collect(),
+        });
+        let tried = tried.collect();
+        report.saves = Some(tried);
+        report
+    }
+
+    /// Whether a refusal counts: something behind it does.
+    fn counts(&self, refusal: &Refusal, saves: &Saves) -> bool {
+        let devices = saves.devices.iter();
+        let known = devices.filter(|(_, old)| {
+            self.both
+                .iter()
+                .any(|device| device.name == old.schema.device())
+        });
+        let index = known
+            .map(|(key, _)| key)
+            .position(|key| *key == refusal.device);
+        let found = index.and_then(|index| self.both.get(index));
+        match (
+            &refusal.cause,
+            found.and_then(|device| device.results.first()),
+        ) {
+            (Cause::Condition(Some(at), _), Some(outcome)) => {
+                outcome.findings.get(*at).is_none_or(Found::fails)
+            }
+            (Cause::Condition(None, _), _) => true,
+            (Cause::Schema, Some(outcome)) => outcome.findings.iter().any(Found::fails),
+            (_, None) => (self.alone.iter())
+                .filter(|lone| lone.device.name == refusal.device.0)
+                .any(|lone| lone.device.fails()),
         }
     }
 
@@ -107,7 +258,8 @@ impl<'a> Report<'a> {
 
     /// Whether the gate is shut.
     pub(crate) fn fails(&self) -> bool {
-        self.located().any(|one| one.found.fails())
+        let unlisted = self.saves.iter().flatten().any(|save| !save.loads());
+        unlisted || self.located().any(|one| one.found.fails())
     }
 }
 
@@ -135,8 +287,36 @@ impl<'a> Device<'a> {
         Self {
             name,
             file,
+            of: None,
             results: mode.directions().iter().map(outcome).collect(),
         }
+    }
+
+    fn of_saves(
+        key: &'a (String, Fingerprint),
+        old: &'a Old,
+        saves: &'a Saves,
+        new: &'a SchemaSet,
+        policy: &'a Policy,
+    ) -> Self {
+        let name = old.schema.device();
+        let findings = |_| old.findings.clone();
+        let mut device = Self::new(name, new.file(name), Mode::Backward, policy, findings);
+        for (index, found) in device.findings_mut().enumerate() {
+            found.hits = Some(Hits {
+                hit: saves.hit(key, index),
+                of: old.seen.len(),
+            });
+        }
+        let alike = saves.devices.keys().filter(|(other, _)| other == name);
+        device.of = (alike.count() > 1).then(|| old.first.clone());
+        device
+    }
+
+    fn findings_mut(&mut self) -> impl Iterator<Item = &mut Found<'a>> {
+        self.results
+            .iter_mut()
+            .flat_map(|outcome| &mut outcome.findings)
     }
 
     pub(super) fn located(&'a self) -> impl Iterator<Item = Located<'a>> {
@@ -172,6 +352,32 @@ impl<'a> Lone<'a> {
             is_in_old: alone.old.is_some(),
             is_in_new: alone.new.is_some(),
         }
+    }
+
+    /// Says in which release it was found.
+    fn of(mut self, release: &str) -> Self {
+        self.device.of = Some(release.to_owned());
+        self
+    }
+}
+
+/// A schema that older releases have of a device.
+struct Form<'a> {
+    device: &'a str,
+    /// The first release that has it, by number.
+    first: usize,
+    old: &'a Schema,
+    new: &'a Schema,
+    /// All of them.
+    of: Vec<&'a str>,
+}
+
+/// The first and last of some releases, and how many there are.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [one, .., last] => format!("{one} … {last}, {} releases", names.len()),
     }
 }
 

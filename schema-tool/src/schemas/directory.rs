@@ -4,16 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{SchemaSet, Sourced, pretty};
+use super::open::listed_files;
+use super::{INDEX, SchemaSet, Sourced, pretty};
 use crate::error::{Error, Result};
 use crate::text;
-
-/// Name of the index.
-pub(super) const INDEX: &str = "index.json";
 
 /// Version of the index's form.
 const INDEX_FORMAT: u32 = 1;
@@ -48,9 +46,13 @@ impl SchemaSet {
     ///
     /// # Errors
     ///
-    /// If a device's name cannot be that of a file, or the system refuses.
-    pub(crate) fn write_directory(&self, directory: &Path) -> Result<Vec<String>> {
+    /// If a device's name cannot be that of a file, the system refuses, or without
+    /// `force` a file is there that was not written so.
+    pub(crate) fn write_directory(&self, directory: &Path, force: bool) -> Result<Vec<String>> {
         let files = self.file_names()?;
+        if !force {
+            check_overwritten(directory, &files)?;
+        }
         let texts: Result<Vec<String>> = self.by_device.values().map(Sourced::to_file).collect();
         fs::create_dir_all(directory).map_err(|error| failed(directory, &error))?;
         for (file, text) in files.iter().zip(texts?) {
@@ -91,6 +93,25 @@ impl SchemaSet {
             format: INDEX_FORMAT,
             devices: self.by_device.values().zip(files).map(entry).collect(),
         }
+    }
+}
+
+/// A file that is there must be listed in the index there, which is one.
+fn check_overwritten(directory: &Path, files: &[String]) -> Result<()> {
+    let index = directory.join(INDEX);
+    let listed: BTreeSet<PathBuf> = match index.exists() {
+        true => listed_files(directory, &index)?.into_iter().collect(),
+        false => BTreeSet::new(),
+    };
+    let paths = files.iter().map(|file| directory.join(file));
+    let foreign = |path: &PathBuf| path.exists() && !listed.contains(path);
+    match paths.into_iter().find(foreign) {
+        None => Ok(()),
+        Some(path) => Err(Error::new(format!(
+            "{}: it is there already, and no index says that `schema-tool export` wrote it",
+            text::path(&path)
+        ))
+        .hint("choose another directory, or overwrite it with --force")),
     }
 }
 

@@ -2,11 +2,18 @@
 
 mod directory;
 mod encoding;
+mod known;
 mod open;
+mod releases;
+
+pub(crate) use known::Known;
+pub(crate) use open::{Kind, kind};
+pub(crate) use releases::Release;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::Path;
+use std::rc::Rc;
 
 use migratable::schema::Schema;
 use serde_json::Value;
@@ -14,17 +21,23 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::text;
 
+/// Name of a directory's index.
+const INDEX: &str = "index.json";
+
 /// Schemas by the name of their device.
 #[derive(Debug, Default)]
 pub(crate) struct SchemaSet {
     by_device: BTreeMap<String, Sourced>,
+    /// How often one was added, also one that was there.
+    added: usize,
+    known: Known,
 }
 
 /// A schema, its text, and the file that it was first met in, escaped.
 #[derive(Debug)]
 pub(crate) struct Sourced {
-    schema: Schema,
-    json: String,
+    schema: Rc<Schema>,
+    json: Rc<str>,
     place: String,
 }
 
@@ -37,13 +50,14 @@ impl SchemaSet {
     ///
     /// If the text is not a schema, or the device has another one already.
     pub(crate) fn add(&mut self, json: String, place: String) -> Result<()> {
-        let schema = Schema::from_json(&json)
+        let (json, schema) = (self.known.parse(json))
             .map_err(|error| Error::new(format!("{place}: a schema record is {error}")))?;
         let new = Sourced {
             schema,
             json,
             place,
         };
+        self.added += 1;
         match self.by_device.entry(new.schema.device().to_owned()) {
             Entry::Vacant(entry) => {
                 entry.insert(new);
@@ -64,7 +78,12 @@ impl SchemaSet {
 
     /// The schemas, in the order of the devices' names.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Schema> {
-        self.by_device.values().map(|found| &found.schema)
+        self.by_device.values().map(|found| &*found.schema)
+    }
+
+    /// The schema of a device.
+    pub(crate) fn get(&self, device: &str) -> Option<&Schema> {
+        self.by_device.get(device).map(|found| &*found.schema)
     }
 
     /// The file that a device's schema is in, unless it came in another way.
@@ -99,7 +118,7 @@ impl Sourced {
     fn to_file(&self) -> Result<String> {
         let text = pretty(&self.value()?)?;
         match Schema::from_json(&text) {
-            Ok(schema) if schema == self.schema => Ok(text),
+            Ok(schema) if schema == *self.schema => Ok(text),
             Ok(_) => Err(internal(&self.place, &"formatting changed the schema")),
             Err(error) => Err(internal(&self.place, &error)),
         }

@@ -1,55 +1,93 @@
-//! Schemas from wherever they are kept: a directory, a JSON file, a binary.
+//! Schemas from wherever they are kept: a directory, a JSON file, a binary, a stream.
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::directory::INDEX;
-use super::{SchemaSet, encoding};
+use super::{INDEX, Known, SchemaSet, encoding};
 use crate::binary;
 use crate::error::{Error, Result};
+use crate::stream::Source;
 use crate::text;
+
+/// So many bytes of a file tell what it is.
+const START: u64 = 64;
 
 /// A device file can go on without end.
 const MOST_BYTES: u64 = 256 << 20;
 
 impl SchemaSet {
-    /// Reads a directory that `export` wrote, a file of one schema or of a list
-    /// of them, or a binary. `-` is the standard input, which like a pipe has
-    /// JSON.
+    /// Reads all schemas of a directory that `export` wrote, a file of one schema or of
+    /// a list of them, a binary or a stream. `-` is the standard input, which like a
+    /// pipe has JSON or a stream.
     ///
     /// # Errors
     ///
     /// If it is none of these, or has no schemas.
     pub(crate) fn open(path: &Path) -> Result<Self> {
-        let mut schemas = Self::default();
-        if path == Path::new("-") {
-            schemas.add_json(io::stdin(), "standard input".into())?;
-        } else if is_pipe(path) {
-            // What was read of it is gone: it is not read twice.
-            schemas.add_json_file(path)?;
-        } else if path.is_dir() {
-            for file in schema_files(path)? {
-                schemas.add_json_file(&file)?;
-            }
-        } else if is_json(path)? {
-            schemas.add_json_file(path)?;
-        } else {
-            for found in binary::read(path)? {
-                schemas.add(found.json, found.place)?;
-            }
-        }
-        if schemas.len() == 0 {
-            return Err(
-                Error::new(format!("{}: there are no schemas in it", text::path(path)))
-                    .hint("name a directory or file that `schema-tool export` wrote, or a binary"),
-            );
-        }
+        Self::open_sharing(path, &Known::default())
+    }
+
+    /// The same, with what was parsed already.
+    ///
+    /// # Errors
+    ///
+    /// As of [`open`](Self::open).
+    pub(crate) fn open_sharing(path: &Path, known: &Known) -> Result<Self> {
+        let mut schemas = Self {
+            known: known.clone(),
+            ..Self::default()
+        };
+        schemas.add_all_of(path)?;
         Ok(schemas)
+    }
+
+    /// Adds all schemas of such a file or directory.
+    ///
+    /// # Errors
+    ///
+    /// As of [`open`](Self::open).
+    pub(crate) fn add_all_of(&mut self, path: &Path) -> Result<()> {
+        self.add_opened(path, kind(path)?)
+    }
+
+    /// The same of what is open already.
+    ///
+    /// # Errors
+    ///
+    /// As of [`open`](Self::open).
+    pub(crate) fn add_opened(&mut self, path: &Path, kind: Kind) -> Result<()> {
+        let before = self.added;
+        match kind {
+            Kind::Directory => {
+                for file in schema_files(path)? {
+                    self.add_json_file(&file)?;
+                }
+            }
+            Kind::Json(name, input) => self.add_json(input, name)?,
+            Kind::Stream(name, input) => self.add_stream(Source::new(name, input, None)?)?,
+            Kind::Binary => {
+                for found in binary::read(path)? {
+                    self.add(found.json, found.place)?;
+                }
+            }
+        }
+        match self.added == before {
+            true => Err(none_in(path)),
+            false => Ok(()),
+        }
+    }
+
+    fn add_stream(&mut self, mut source: Source) -> Result<()> {
+        let place = source.name().to_owned();
+        let texts = source.prologue().schemas.clone();
+        // All are schemas, or the stream says which is none.
+        let _ = source.schemas()?;
+        (texts.into_iter()).try_for_each(|json| self.add(json, place.clone()))
     }
 
     fn add_json_file(&mut self, path: &Path) -> Result<()> {
@@ -69,6 +107,9 @@ impl SchemaSet {
             )));
         }
         let json = decoded(bytes, &place)?;
+        if self.known.has(&json) {
+            return self.add(json, place);
+        }
         let failed = |error| Error::new(format!("{place}: not JSON: {error}"));
         // As text, so that nothing of a schema is lost before it is checked.
         let whole: &RawValue = serde_json::from_str(&json).map_err(failed)?;
@@ -106,7 +147,8 @@ fn schema_files(directory: &Path) -> Result<Vec<PathBuf>> {
     }
 }
 
-fn listed_files(directory: &Path, index: &Path) -> Result<Vec<PathBuf>> {
+/// The files that an index lists.
+pub(super) fn listed_files(directory: &Path, index: &Path) -> Result<Vec<PathBuf>> {
     #[derive(Deserialize)]
     struct Index {
         devices: Vec<Entry>,
@@ -147,22 +189,59 @@ fn json_files(directory: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Neither a file nor a directory.
-fn is_pipe(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+/// What is to be read; an input comes with its name, escaped.
+pub(crate) enum Kind {
+    Directory,
+    Json(String, Box<dyn Read>),
+    Stream(String, Box<dyn Read>),
+    Binary,
+}
+
+/// Says what is to be read, by its beginning. A pipe has no binary.
+///
+/// # Errors
+///
+/// If it cannot be read.
+pub(crate) fn kind(path: &Path) -> Result<Kind> {
+    if path.is_dir() {
+        return Ok(Kind::Directory);
+    }
+    let failed = |error| unreadable(path, &error);
+    let (name, mut input, is_file): (_, Box<dyn Read>, _) = match path == Path::new("-") {
+        true => ("standard input".to_owned(), Box::new(io::stdin()), false),
+        false => {
+            let file = fs::File::open(path).map_err(failed)?;
+            let is_file = file.metadata().map_err(failed)?.is_file();
+            (text::path(path), Box::new(BufReader::new(file)), is_file)
+        }
+    };
+    let mut start = Vec::new();
+    input
+        .by_ref()
+        .take(START)
+        .read_to_end(&mut start)
+        .map_err(failed)?;
+    let (is_stream, is_json) = (Source::is_begun(&start), is_json(&start));
+    // What was read of a pipe is gone: it is not read twice.
+    let whole = Box::new(Cursor::new(start).chain(input));
+    Ok(match (is_stream, is_json || !is_file) {
+        (true, _) => Kind::Stream(name, whole),
+        (false, true) => Kind::Json(name, whole),
+        (false, false) => Kind::Binary,
+    })
 }
 
 /// Whether a file begins as JSON does; no binary does.
-fn is_json(path: &Path) -> Result<bool> {
-    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-    let mut start = Vec::new();
-    file.take(64)
-        .read_to_end(&mut start)
-        .map_err(|error| unreadable(path, &error))?;
+fn is_json(start: &[u8]) -> bool {
     let mark = encoding::BYTE_ORDER_MARK.as_bytes();
-    let text = start.strip_prefix(mark).unwrap_or(&start);
+    let text = start.strip_prefix(mark).unwrap_or(start);
     let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
-    Ok(matches!(first, Some(b'{' | b'[')) || encoding::foreign(&start).is_some())
+    matches!(first, Some(b'{' | b'[')) || encoding::foreign(start).is_some()
+}
+
+fn none_in(path: &Path) -> Error {
+    Error::new(format!("{}: there are no schemas in it", text::path(path)))
+        .hint("name a directory or file that `schema-tool export` wrote, a binary, or a stream")
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {

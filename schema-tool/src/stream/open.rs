@@ -6,7 +6,7 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use migratable::schema::{Schema, SchemaError};
-use migratable::stream::{Instance, Limits, Prologue, StreamReader};
+use migratable::stream::{Instance, Limits, MAGIC, Prologue, StreamReader};
 
 use super::Source;
 use crate::error::{Error, Result};
@@ -22,6 +22,27 @@ impl Source {
     /// If it cannot be read, or does not begin as a stream.
     pub(crate) fn open(path: &Path, description: Option<&Path>) -> Result<Self> {
         let (name, input) = input(path)?;
+        Self::new(name, input, description)
+    }
+
+    /// Whether a file that begins so is to be read as a stream: of ours, of QEMU's, or
+    /// packed. Four bytes are enough.
+    pub(crate) fn is_begun(start: &[u8]) -> bool {
+        const GZIP: [u8; 2] = [0x1f, 0x8b];
+        let ours = MAGIC.get(..4).unwrap_or(&MAGIC);
+        start.starts_with(ours) || start.starts_with(&GZIP) || migratable_qemu::is_stream(start)
+    }
+
+    /// The same of an input that is open already. `name` is escaped.
+    ///
+    /// # Errors
+    ///
+    /// As of `open`.
+    pub(crate) fn new(
+        name: String,
+        input: Box<dyn Read>,
+        description: Option<&Path>,
+    ) -> Result<Self> {
         let opened = qemu::open(&name, input, description)?;
         let reader = StreamReader::new(opened.input, Limits::default())
             .map_err(|error| Error::new(format!("{name}: {error}")))?;
@@ -54,6 +75,18 @@ impl Source {
 
     pub(crate) fn prologue(&self) -> &Prologue {
         &self.prologue
+    }
+
+    /// The schemas, all of which must be some.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong with the stream so far.
+    pub(crate) fn schemas(&mut self) -> Result<impl Iterator<Item = &Schema>> {
+        match self.problems.is_empty() {
+            true => Ok(self.schemas.iter().flatten()),
+            false => Err(self.problems.remove(0)),
+        }
     }
 }
 

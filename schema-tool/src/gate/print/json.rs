@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::error::{Error, Result};
 use crate::gate::policy::{Found, Policy};
-use crate::gate::report::{Device, Lone, Report};
+use crate::gate::report::{Device, Lone, Report, Tried};
+use crate::gate::saves::Cause;
 use crate::text;
 
 pub(super) fn print(report: &Report<'_>, policy: &Policy, out: &mut dyn Write) -> Result<()> {
@@ -20,10 +21,13 @@ pub(super) fn print(report: &Report<'_>, policy: &Policy, out: &mut dyn Write) -
             "until": stale.until().map(|date| date.to_string()),
         })
     });
+    let saves = report.saves.as_ref();
+    let saves = saves.map(|saves| saves.iter().map(save).collect::<Vec<_>>());
     write(
         &json!({
             "verdict": report.verdict().as_str(),
             "fails": report.fails(),
+            "saves": saves,
             "devices": devices.collect::<Vec<_>>(),
             "alone": alone.collect::<Vec<_>>(),
             "only_in_old": names(report, |lone| lone.is_in_old && !lone.is_in_new),
@@ -43,6 +47,26 @@ pub(super) fn write(document: &Value, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
+fn save(save: &Tried<'_>) -> Value {
+    let refusals = save.refusals.iter().map(|counted| {
+        let refusal = counted.refusal;
+        json!({
+            "instance": refusal.instance,
+            "device": refusal.device.0,
+            "counts": counted.fails,
+            "condition": match &refusal.cause {
+                Cause::Schema => None,
+                Cause::Condition(_, text) => Some(text),
+            },
+        })
+    });
+    json!({
+        "stream": save.name,
+        "loads": save.refusals.is_empty(),
+        "refusals": refusals.collect::<Vec<_>>(),
+    })
+}
+
 fn names<'a>(report: &Report<'a>, is_meant: impl Fn(&Lone<'a>) -> bool) -> Vec<&'a str> {
     let alone = report.alone.iter().filter(|lone| is_meant(lone));
     alone.map(|lone| lone.device.name).collect()
@@ -50,6 +74,9 @@ fn names<'a>(report: &Report<'a>, is_meant: impl Fn(&Lone<'a>) -> bool) -> Vec<&
 
 fn device(device: &Device<'_>) -> Value {
     let mut json = json!({ "device": device.name });
+    if let Some(of) = &device.of {
+        json["as_in"] = of.as_str().into();
+    }
     for outcome in &device.results {
         json[outcome.direction.key()] = json!({
             "verdict": outcome.verdict().as_str(),
@@ -83,6 +110,7 @@ fn finding(found: &Found<'_>) -> Value {
         "verdict": finding.verdict.as_str(),
         "level": found.level.as_str(),
         "accepted": accepted,
+        "saves": found.hits.map(|hits| json!({ "fail": hits.hit, "of": hits.of })),
         "path": finding.path,
         "writer": finding.writer,
         "reader": finding.reader,

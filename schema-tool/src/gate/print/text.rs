@@ -5,8 +5,9 @@ use std::io::Write;
 use migratable::resolve::{Level, Verdict};
 
 use crate::error::Result;
-use crate::gate::policy::Found;
-use crate::gate::report::{Lone, Outcome, Report};
+use crate::gate::policy::{Found, Hits};
+use crate::gate::report::{Device, Lone, Outcome, Report, Tried};
+use crate::gate::saves::Cause;
 use crate::show::verdict;
 use crate::terminal::{BOLD, DIM, styled};
 use crate::text;
@@ -16,14 +17,22 @@ pub(super) fn print(report: &Report<'_>, is_verbose: bool, out: &mut dyn Write) 
     Text { is_verbose }.print(report, out)
 }
 
+/// So many devices of a stream are named that do not load.
+const MOST_REFUSALS: usize = 10;
+
 struct Text {
     is_verbose: bool,
 }
 
 impl Text {
     fn print(&self, report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
+        report
+            .saves
+            .iter()
+            .flatten()
+            .try_for_each(|one| save(one, out))?;
         for device in &report.both {
-            writeln!(out, "{}", styled(BOLD, device.name))?;
+            writeln!(out, "{}", named(device))?;
             for outcome in &device.results {
                 self.outcome(outcome, out)?;
             }
@@ -39,7 +48,7 @@ impl Text {
     }
 
     fn lone(&self, lone: &Lone<'_>, out: &mut dyn Write) -> Result<()> {
-        writeln!(out, "{}", styled(BOLD, lone.device.name))?;
+        writeln!(out, "{}", named(&lone.device))?;
         match (lone.is_in_old, lone.is_in_new) {
             (true, true) => {}
             (true, false) => writeln!(out, "  only in the old release")?,
@@ -63,6 +72,34 @@ impl Text {
     }
 }
 
+fn named(device: &Device<'_>) -> String {
+    let of = device.of.as_ref().map(|of| format!(" (as in {of})"));
+    styled(BOLD, device.name) + &of.unwrap_or_default()
+}
+
+/// A stream, and what of it does not load.
+fn save(save: &Tried<'_>, out: &mut dyn Write) -> Result<()> {
+    let result = match (save.refusals.is_empty(), save.loads()) {
+        (true, _) => "loads",
+        (false, true) => "does not load, which is allowed",
+        (false, false) => "does not load",
+    };
+    writeln!(out, "{}  {result}", styled(BOLD, save.name))?;
+    for counted in save.refusals.iter().take(MOST_REFUSALS) {
+        let refusal = counted.refusal;
+        let why = match &refusal.cause {
+            Cause::Schema => "the new release takes no such state",
+            Cause::Condition(_, text) => text,
+        };
+        writeln!(out, "  {} ({}): {why}", refusal.instance, refusal.device.0)?;
+    }
+    match save.refusals.len().saturating_sub(MOST_REFUSALS) {
+        0 => {}
+        more => writeln!(out, "  and {more} more")?,
+    }
+    Ok(())
+}
+
 fn finding(found: &Found<'_>, out: &mut dyn Write) -> Result<()> {
     let finding = &found.finding;
     let path = match finding.path.as_str() {
@@ -79,6 +116,13 @@ fn finding(found: &Found<'_>, out: &mut dyn Write) -> Result<()> {
     line("types", &types)?;
     line("why", rule.reason)?;
     line("hint", rule.hint)?;
+    if let Some(Hits { hit, of }) = found.hits {
+        let text = match hit {
+            0 => format!("none of {of} fails to load because of it"),
+            hit => format!("{hit} of {of} do not load because of it"),
+        };
+        line("tried", &text)?;
+    }
     if let Some(entry) = found.accepted {
         let until = entry.until.map(|until| format!(" (until {})", until.0));
         line(
@@ -133,6 +177,10 @@ pub(super) fn summary(report: &Report<'_>) -> String {
     {
         0 => {}
         count => summary += &format!("; {count} accepted"),
+    }
+    if let Some(saves) = &report.saves {
+        let load = saves.iter().filter(|save| save.refusals.is_empty()).count();
+        summary += &format!("; {load} of {} streams load", saves.len());
     }
     summary
 }

@@ -1,0 +1,294 @@
+//! Streams as inputs of `check` and `export`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use migratable::{Device, to_vec};
+use serde_json::Value;
+
+use super::check::Folder;
+use super::streams::{Builder, Gadget, state, three};
+use super::tool::{root, run, run_with, tool};
+
+/// A release that narrows two numbers, one in a list, and one that is a secret.
+mod narrow {
+    use migratable::Migratable;
+
+    #[derive(Migratable)]
+    #[migratable(device = "gadget")]
+    pub(super) struct Gadget {
+        flags: u32,
+        ready: bool,
+        name: String,
+        #[migratable(range = 0..=4)]
+        level: u8,
+        #[migratable(sensitive, range = 0..=5000)]
+        pin: u32,
+        #[migratable(max_len = 2)]
+        list: Vec<(i8, bool)>,
+    }
+}
+
+/// One that takes none of it.
+mod other {
+    use migratable::Migratable;
+
+    #[derive(Migratable)]
+    #[migratable(device = "gadget")]
+    pub(super) struct Gadget {
+        flags: String,
+    }
+}
+
+/// One that has another device.
+mod without {
+    use migratable::Migratable;
+
+    #[derive(Migratable)]
+    #[migratable(device = "gizmo")]
+    pub(super) struct Gizmo {
+        flags: u32,
+    }
+}
+
+fn stream(gadgets: &[Gadget]) -> Vec<u8> {
+    let ids: Vec<u32> = (0..).take(gadgets.len()).collect();
+    let instances: Vec<_> = ids.iter().map(|&id| ("/gadget", id, 0)).collect();
+    let mut builder = Builder::new(&[Gadget::SCHEMA_JSON], &instances);
+    for (id, gadget) in ids.into_iter().zip(gadgets) {
+        builder = builder.section(id, &to_vec(gadget).unwrap());
+    }
+    builder.finish()
+}
+
+/// A state that narrow gadgets take.
+fn fits() -> Gadget {
+    let list = vec![(1, true)];
+    Gadget { list, ..state() }
+}
+
+fn write(folder: &Folder, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = folder.0.join(name);
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+#[test]
+fn what_a_stream_holds_decides_whether_it_loads() {
+    let folder = Folder::new("saves-values");
+    let new = Folder::new("saves-values-new").with::<narrow::Gadget>();
+    let cases: [(&str, Vec<Gadget>, &str); 6] = [
+        ("fits", vec![fits(), fits()], ""),
+        ("none", vec![], ""),
+        (
+            "level",
+            vec![fits(), Gadget { level: 5, ..fits() }],
+            "[range-narrowed]",
+        ),
+        (
+            "pin",
+            vec![Gadget {
+                pin: 5001,
+                ..fits()
+            }],
+            "not shown (sensitive)",
+        ),
+        ("element", vec![state()], "field `list[1]"),
+        (
+            "longer",
+            vec![Gadget {
+                list: vec![(1, true); 3],
+                ..fits()
+            }],
+            "[max-len-lowered]",
+        ),
+    ];
+    for (name, gadgets, says) in cases {
+        let save = write(&folder, name, &stream(&gadgets));
+        let checked = run([Path::new("check"), &save, &new.0]);
+        let status = if says.is_empty() { 0 } else { 100 };
+        assert_eq!(checked.status, Some(status), "{name}: {checked:?}");
+        assert!(checked.stdout.contains(says), "{name}: {checked:?}");
+        assert!(!checked.stdout.contains("5001"), "{name}: {checked:?}");
+        let piped = run_with(["check", "-", new.path()], &stream(&gadgets));
+        let as_named = checked
+            .stdout
+            .replace(&*save.to_string_lossy(), "standard input");
+        assert_eq!(
+            (piped.status, piped.stdout),
+            (checked.status, as_named),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn of_several_streams_each_is_tried_and_each_finding_weighed() {
+    let folder = Folder::new("saves-several");
+    let new = Folder::new("saves-several-new").with::<narrow::Gadget>();
+    let good = write(&folder, "good", &stream(&[fits()]));
+    let level = Gadget { level: 5, ..fits() };
+    let bad = write(&folder, "bad", &stream(&[fits(), level]));
+    let check = |more: &[&str]| {
+        let paths = [&good, &bad, &good, &new.0].map(|path| path.to_str().unwrap());
+        run(["check"].iter().chain(&paths).chain(more))
+    };
+    let text = check(&[]);
+    assert_eq!(text.status, Some(100), "{text:?}");
+    for wanted in [
+        "good  loads\n",
+        "bad  does not load\n  /gadget#1 (gadget): field `level` is 5",
+        "1 of 3 do not load because of it",
+        "none of 3 fails to load because of it",
+        "2 of 3 streams load",
+    ] {
+        assert!(text.stdout.contains(wanted), "{wanted} in {}", text.stdout);
+    }
+    let json: Value = serde_json::from_str(&check(&["--format=json"]).stdout).unwrap();
+    assert_eq!(json["saves"][0]["loads"], true);
+    assert_eq!(json["saves"][1]["refusals"][0]["instance"], "/gadget#1");
+    let findings = json["devices"][0]["backward"]["findings"]
+        .as_array()
+        .unwrap();
+    let tried = findings
+        .iter()
+        .filter(|one| one["verdict"] == "conditional");
+    for finding in tried {
+        let hit = u32::from(finding["path"] == "level");
+        assert_eq!(
+            finding["saves"],
+            serde_json::json!({ "fail": hit, "of": 3 }),
+            "{finding}"
+        );
+    }
+    let allowed = check(&["--allow=range-narrowed:gadget.level"]);
+    assert_eq!(allowed.status, Some(0), "{allowed:?}");
+    assert!(
+        allowed.stdout.contains("does not load, which is allowed"),
+        "{allowed:?}"
+    );
+    for (arguments, says) in [
+        (["--mode", "full"], "`backward`"),
+        (["--mode", "forward"], "read"),
+    ] {
+        let refused = check(&arguments);
+        assert_eq!(refused.status, Some(2), "{refused:?}");
+        assert!(refused.stderr.contains(says), "{refused:?}");
+    }
+}
+
+#[test]
+fn a_release_that_takes_no_such_state_loads_nothing() {
+    let folder = Folder::new("saves-nothing");
+    let save = write(&folder, "save", &three());
+    let save = save.to_str().unwrap();
+    let other = Folder::new("saves-other").with::<other::Gadget>();
+    let gizmo = Folder::new("saves-gizmo").with::<without::Gizmo>();
+    let both = Folder::new("saves-both")
+        .with::<without::Gizmo>()
+        .with::<Gadget>();
+    for (new, rule, status) in [
+        (&other, "type-changed", 100),
+        (&gizmo, "device-removed", 100),
+        (&gizmo, "nothing-compared", 100),
+        (&both, "1 of 1 streams load", 0),
+    ] {
+        let checked = run(["check", save, new.path()]);
+        assert_eq!(checked.status, Some(status), "{rule}: {checked:?}");
+        assert!(checked.stdout.contains(rule), "{rule}: {checked:?}");
+    }
+    // What the stream lacks is not spoken of.
+    let checked = run(["check", save, both.path()]).fine();
+    assert!(!checked.contains("gizmo"), "{checked}");
+}
+
+/// Streams of two releases at once: each is judged by its own schemas.
+#[test]
+fn streams_of_different_releases_are_told_apart() {
+    let streams = root().join("tests/golden/mini-vm");
+    let mut command = tool();
+    command.current_dir(streams);
+    command.args([
+        "check",
+        "v1/1-work.mig",
+        "v2/1-work.mig",
+        "v2/1-reload.mig",
+        "v1/schemas",
+    ]);
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(100), "{output:?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    for wanted in [
+        "v1/1-work.mig  loads\n",
+        "v2/1-work.mig  loads\n",
+        "v2/1-reload.mig  does not load\n",
+        "clint (as in v1/1-work.mig)\n  new reads old  compatible\n",
+        "clint (as in v2/1-work.mig)\n  new reads old  conditional\n",
+        "1 of 2 do not load because of it",
+    ] {
+        assert!(text.contains(wanted), "{wanted} in {text}");
+    }
+}
+
+#[test]
+fn what_is_no_whole_stream_is_said() {
+    let folder = Folder::new("saves-damaged");
+    let new = Folder::new("saves-damaged-new").with::<Gadget>();
+    let whole = three();
+    let cut = write(&folder, "cut", &whole[..whole.len() - 40]);
+    let checked = run([Path::new("check"), &cut, &new.0]);
+    assert_eq!(checked.status, Some(1), "{checked:?}");
+    assert!(checked.stderr.contains("cut: "), "{checked:?}");
+    let start = write(&folder, "start", &whole[..10]);
+    let _ = run([Path::new("check"), &start, &new.0]).failed();
+    let mixed = run([Path::new("check"), &cut, &new.0, &new.0]);
+    assert_eq!(mixed.status, Some(2), "{mixed:?}");
+    assert!(mixed.stderr.contains("it is no stream"), "{mixed:?}");
+}
+
+#[test]
+fn schemas_come_out_of_a_stream() {
+    let folder = Folder::new("saves-export");
+    let save = write(&folder, "save", &three());
+    let printed = run([Path::new("export"), &save]).fine();
+    assert_eq!(run_with(["export", "-"], &three()).fine(), printed);
+    let mut schemas: Vec<Value> = serde_json::from_str(&printed).unwrap();
+    let schema = schemas.pop().unwrap();
+    assert_eq!(
+        schema,
+        serde_json::from_str::<Value>(Gadget::SCHEMA_JSON).unwrap()
+    );
+    // And of what `export` wrote.
+    let file = write(&folder, "schemas.json", printed.as_bytes());
+    assert_eq!(run([Path::new("export"), &file]).fine(), printed);
+    // A stream as NEW is the release that wrote it.
+    let same = run([Path::new("check"), &file, &save]);
+    assert_eq!(same.status, Some(0), "{same:?}");
+}
+
+#[test]
+fn only_what_export_wrote_is_overwritten() {
+    let folder = Folder::new("saves-force");
+    let save = write(&folder, "save", &three());
+    let export = |more: &[&str]| {
+        let arguments = ["export", save.to_str().unwrap(), "-o", folder.path()];
+        run(arguments.iter().chain(more))
+    };
+    let own = write(&folder, "gadget.json", b"notes");
+    let refused = export(&[]).failed();
+    assert!(
+        refused.contains("gadget.json: it is there already"),
+        "{refused}"
+    );
+    assert!(refused.contains("--force"), "{refused}");
+    assert_eq!(fs::read(&own).unwrap(), b"notes");
+    assert!(!folder.0.join("index.json").exists());
+    export(&["--force"]).fine();
+    let written = fs::read(&own).unwrap();
+    export(&[]).fine();
+    assert_eq!(fs::read(&own).unwrap(), written);
+    // An index of something else is not overwritten either.
+    fs::write(folder.0.join("index.json"), "{\"pages\":[]}").unwrap();
+    let refused = export(&[]).failed();
+    assert!(refused.contains("it is no index of schemas"), "{refused}");
+}
