@@ -50,6 +50,8 @@ mod base;
 pub mod codec;
 pub mod device;
 mod entry;
+#[cfg(feature = "std")]
+pub mod lines;
 pub mod resolve;
 pub mod schema;
 #[cfg(feature = "std")]

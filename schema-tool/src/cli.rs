@@ -4,7 +4,9 @@ use std::io::Write;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, explain, export, inspect, matrix, qemu, rules};
+use crate::commands::{
+    check, convert, diff, explain, export, inspect, matrix, qemu, rules, set, show, stat, verify,
+};
 use crate::error::Result;
 use crate::exit::Exit;
 
@@ -31,6 +33,13 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Export(export::Args),
     Inspect(inspect::Args),
+    Diff(diff::Args),
+    Verify(verify::Args),
+    Stat(stat::Args),
+    Convert(convert::Args),
+    Set(set::SetArgs),
+    Unset(set::UnsetArgs),
+    Show(show::Args),
     Check(check::Args),
     Matrix(matrix::Args),
     Rules(rules::Args),
@@ -44,6 +53,13 @@ impl Command {
         match self {
             Self::Export(args) => export::run(args, out),
             Self::Inspect(args) => inspect::run(args, out),
+            Self::Diff(args) => diff::run(args, out),
+            Self::Verify(args) => verify::run(args, out),
+            Self::Stat(args) => stat::run(args, out),
+            Self::Convert(args) => convert::run(args),
+            Self::Set(args) => set::set(args),
+            Self::Unset(args) => set::unset(args),
+            Self::Show(args) => show::run(args, out),
             Self::Check(args) => check::run(args, out),
             Self::Matrix(args) => matrix::run(args, out),
             Self::Rules(args) => rules::run(args, out),

@@ -3,14 +3,19 @@
 mod cli {
     mod binaries;
     mod check;
+    mod convert;
     mod damage;
+    mod diff;
     mod encodings;
     mod export;
     mod fleet;
     mod fleets;
     mod formats;
     mod help;
+    mod hex;
     mod hostile;
+    mod html;
+    mod inputs;
     mod inspect;
     mod json;
     mod levels;
@@ -22,6 +27,9 @@ mod cli {
     mod qemu;
     mod reports;
     mod saves;
+    mod show;
+    mod stat;
     mod streams;
     mod tool;
+    mod verify;
 }

@@ -185,7 +185,8 @@ fn is_wide(ty: &Type) -> bool {
     matches!(ty, Type::Integer(integer) if integer.is_wide())
 }
 
-struct Hex<'a>(&'a [u8]);
+/// Bytes, two digits each.
+pub(crate) struct Hex<'a>(pub(crate) &'a [u8]);
 
 impl fmt::Display for Hex<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

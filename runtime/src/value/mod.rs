@@ -5,17 +5,25 @@
 //! where in the data it lies.
 
 mod constraints;
+mod edit;
 mod from_json;
 mod head;
 mod json;
+mod json_schema;
+mod order;
 mod parts;
 mod read;
 mod tree;
 mod violation;
 mod walk;
 
+pub use edit::{EditError, set, unset};
 pub use from_json::from_json;
+#[cfg(feature = "std")]
+pub(crate) use json::Hex;
 pub use json::JsonForm;
+pub use json_schema::json_schema;
+pub use order::key_order;
 pub use parts::{Entries, Fields, Items};
 pub(crate) use read::read_small;
 pub use read::{Partial, locate, read, read_partial};

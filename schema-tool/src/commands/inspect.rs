@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::show::{Json, Options, Tree, View};
+use crate::show::{Hex, Html, Json, Options, Tree, View};
 use crate::stream::{Selection, Source};
 use crate::terminal;
 
@@ -26,6 +26,8 @@ Examples:
   schema-tool inspect --offsets --docs vm.mig | less -R
   schema-tool inspect --path uart0.read_fifo --full vm.mig
   schema-tool inspect --format json vm.mig | jq '.sections[] | select(.device == \"pl011\").value'
+  schema-tool inspect --format hex --path uart0 vm.mig
+  schema-tool inspect --format html vm.mig > vm.html
   zstd -dc vm.mig.zst | schema-tool inspect -
   schema-tool inspect qemu.mig.gz";
 
@@ -51,7 +53,7 @@ pub(crate) struct Args {
     /// Tree: show the offset of each value in the stream, in hexadecimal
     #[arg(long)]
     offsets: bool,
-    /// Tree: show long values in full
+    /// Tree and hex: show long values in full
     #[arg(long)]
     full: bool,
     /// Tree: show what the schema says of each field
@@ -72,6 +74,10 @@ enum Format {
     Tree,
     /// For programs: one document
     Json,
+    /// All bytes, each beside the value that it is of
+    Hex,
+    /// For a browser: one page, which loads nothing from elsewhere
+    Html,
 }
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
@@ -101,17 +107,23 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
 
 impl Args {
     fn check(&self) -> Result<()> {
-        let tree_only = [
-            (self.offsets, "--offsets"),
-            (self.full, "--full"),
-            (self.docs, "--docs"),
+        if self.format == Format::Html && self.path.is_some() {
+            return Err(Error::Usage(
+                "--path is not for the page, which has all; a link with `#` and the path opens it \
+                 there"
+                    .into(),
+            ));
+        }
+        let is_tree = self.format == Format::Tree;
+        let is_cut = is_tree || self.format == Format::Hex;
+        let misused = [
+            (self.offsets && !is_tree, "--offsets", "the tree"),
+            (self.docs && !is_tree, "--docs", "the tree"),
+            (self.full && !is_cut, "--full", "the tree and --format hex"),
         ];
-        match tree_only
-            .iter()
-            .find(|(set, _)| *set && self.format == Format::Json)
-        {
-            Some((_, flag)) => Err(Error::Usage(format!(
-                "{flag} is for the tree; JSON has every value in full and each section's offset"
+        match misused.iter().find(|(is_misused, ..)| *is_misused) {
+            Some((_, flag, what)) => Err(Error::Usage(format!(
+                "{flag} is for {what}; the other forms have every value in full, and offsets"
             ))),
             None => Ok(()),
         }
@@ -119,6 +131,8 @@ impl Args {
 
     fn view<'o>(&self, out: &'o mut dyn Write) -> Box<dyn View + 'o> {
         match self.format {
+            Format::Hex => Box::new(Hex::new(out, self.show_sensitive, self.full)),
+            Format::Html => Box::new(Html::new(out, 1, self.show_sensitive)),
             Format::Json => Box::new(Json::new(out, self.show_sensitive)),
             Format::Tree => Box::new(Tree::new(
                 out,

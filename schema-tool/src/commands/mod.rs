@@ -1,9 +1,16 @@
 //! The commands, a file each: its arguments, its help and what it does.
 
 pub(crate) mod check;
+pub(crate) mod convert;
+pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod inspect;
 pub(crate) mod matrix;
+mod output;
 pub(crate) mod qemu;
 pub(crate) mod rules;
+pub(crate) mod set;
+pub(crate) mod show;
+pub(crate) mod stat;
+pub(crate) mod verify;

@@ -12,6 +12,21 @@ use serde_json::{Value, json};
 use super::{View, layout};
 use crate::stream::{BulkItem, Contents, Part, Section};
 
+/// Writes a whole document, laid out as the others.
+pub(crate) fn write_json(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    layout::write(out, value, 0)?;
+    writeln!(out)
+}
+
+/// Writes a value into a document, in a line of this depth.
+pub(crate) fn write_json_at(
+    out: &mut dyn Write,
+    value: &impl Serialize,
+    depth: usize,
+) -> io::Result<()> {
+    layout::write(out, value, depth)
+}
+
 /// Writes JSON. See `EXAMPLES` of the command for its form.
 pub(crate) struct Json<'o> {
     out: &'o mut dyn Write,

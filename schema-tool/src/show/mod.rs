@@ -1,7 +1,12 @@
 //! How a stream is shown: a file for each form.
 
+mod hex;
+mod html;
 mod json;
 mod layout;
+mod nodes;
+mod numbers;
+mod table;
 mod tree;
 mod verdicts;
 
@@ -9,8 +14,12 @@ use std::io;
 
 use migratable::stream::Prologue;
 
-pub(crate) use json::Json;
-pub(crate) use tree::{Options, Tree};
+pub(crate) use hex::Hex;
+pub(crate) use html::Html;
+pub(crate) use json::{Json, write_json, write_json_at};
+pub(crate) use numbers::{byte_count, count, share};
+pub(crate) use table::{Column, table};
+pub(crate) use tree::{Line, Options, Tree};
 pub(crate) use verdicts::{qemu_verdict, verdict};
 
 use crate::stream::{Contents, Section};

@@ -5,6 +5,8 @@ use std::io::Read;
 
 use migratable::stream::{Bulk, StreamError};
 
+use super::pages::Pages;
+
 /// The bulk items of a stream, in the order in which they first came.
 #[derive(Debug, Default)]
 pub(crate) struct BulkItems {
@@ -23,17 +25,32 @@ pub(crate) struct BulkItem {
     pub(crate) start: u64,
     /// Behind the highest offset in the item.
     pub(crate) end: u64,
+    /// What is in it, if that was asked for.
+    pub(crate) pages: Pages,
 }
 
 impl BulkItems {
     /// Reads a frame to its end, where its checksum is, and counts it.
-    pub(super) fn add<R: Read>(&mut self, mut bulk: Bulk<'_, R>) -> Result<(), StreamError> {
+    pub(super) fn add<R: Read>(
+        &mut self,
+        mut bulk: Bulk<'_, R>,
+        keeps_pages: bool,
+    ) -> Result<(), StreamError> {
         let (name, start, bytes) = (bulk.name().to_owned(), bulk.offset(), bulk.remaining());
         let end = start.saturating_add(bytes);
-        while bulk.next_piece()?.is_some() {}
         let index = *self.by_name.entry(name.clone()).or_insert(self.items.len());
+        let known = self.items.get_mut(index);
+        let mut pages = known
+            .map(|item| std::mem::take(&mut item.pages))
+            .unwrap_or_default();
+        while let Some((offset, piece)) = bulk.next_piece()? {
+            if keeps_pages {
+                pages.add(offset, piece);
+            }
+        }
         match self.items.get_mut(index) {
             Some(item) => {
+                item.pages = pages;
                 item.frames += 1;
                 item.bytes = item.bytes.saturating_add(bytes);
                 item.start = item.start.min(start);
@@ -45,6 +62,7 @@ impl BulkItems {
                 bytes,
                 start,
                 end,
+                pages,
             }),
         }
         Ok(())

@@ -1,13 +1,18 @@
 //! Streams, read with nothing but what they say about themselves.
 
 mod bulk;
+mod copy;
+mod counted;
+mod lines;
 mod open;
+mod pages;
 mod part;
 mod place;
 mod read;
 mod select;
+mod sensitive;
 
-use std::io::Read;
+use std::cell::Cell;
 use std::rc::Rc;
 
 use migratable::schema::Schema;
@@ -16,9 +21,14 @@ use migratable::value::Violation;
 use migratable_qemu::Origin;
 
 pub(crate) use bulk::{BulkItem, BulkItems};
+pub(crate) use copy::{Change, Copied, lines_of};
+pub(crate) use pages::PAGE;
 pub(crate) use part::{Part, element_type};
 pub(crate) use place::Place;
 pub(crate) use select::Selection;
+pub(crate) use sensitive::{has_field, sensitive_names};
+
+use counted::Counted;
 
 use crate::error::Error;
 
@@ -26,10 +36,14 @@ use crate::error::Error;
 pub(crate) struct Source {
     /// Name of the file, escaped.
     name: String,
-    reader: StreamReader<Box<dyn Read>>,
+    reader: StreamReader<Counted>,
+    /// The bytes of bulk items are told apart, page by page.
+    keeps_pages: bool,
+    /// Bytes that the reader has taken.
+    taken: Rc<Cell<u64>>,
     prologue: Prologue,
     /// In the order of the stream; `None` for a text that is no schema.
-    schemas: Vec<Option<Schema>>,
+    schemas: Rc<[Option<Schema>]>,
     /// What is wrong with the stream that it was made from, and with the texts that
     /// are no schemas.
     problems: Vec<Error>,
@@ -58,6 +72,8 @@ pub(crate) struct Contents {
     pub(crate) bulk: BulkItems,
     /// The instances whose section did not come.
     pub(crate) unread: Vec<Instance>,
+    /// Bytes of the stream that were read.
+    pub(crate) bytes: u64,
     /// It was made from a stream without checksums.
     pub(crate) unchecked: bool,
     /// The stream itself is damaged, and was not read to its end.

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
+use std::rc::Rc;
 
 use migratable::schema::{Schema, SchemaError};
 use migratable::stream::{Instance, Limits, MAGIC, Prologue, StreamReader};
 
-use super::Source;
+use super::counted::Counted;
+use super::{Source, lines};
 use crate::error::{Error, Result};
 use crate::qemu;
 use crate::text;
@@ -44,7 +46,8 @@ impl Source {
         description: Option<&Path>,
     ) -> Result<Self> {
         let opened = qemu::open(&name, input, description)?;
-        let reader = StreamReader::new(opened.input, Limits::default())
+        let (input, taken) = Counted::new(lines::open(&name, opened.input)?);
+        let reader = StreamReader::new(input, Limits::default())
             .map_err(|error| Error::new(format!("{name}: {error}")))?;
         let prologue = reader.prologue().clone();
         let mut problems = opened.problems;
@@ -61,6 +64,8 @@ impl Source {
         Ok(Self {
             name,
             reader,
+            keeps_pages: false,
+            taken,
             prologue,
             schemas,
             problems,
@@ -68,9 +73,24 @@ impl Source {
         })
     }
 
+    /// Has the bytes of bulk items told apart, which takes time.
+    pub(crate) fn keep_pages(&mut self) {
+        self.keeps_pages = true;
+    }
+
     /// Name of the file, escaped.
     pub(crate) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The schemas that can be read.
+    pub(crate) fn readable_schemas(&self) -> impl Iterator<Item = &Schema> {
+        self.schemas.iter().flatten()
+    }
+
+    /// All schemas, in the order of the stream, to keep.
+    pub(crate) fn shared_schemas(&self) -> Rc<[Option<Schema>]> {
+        Rc::clone(&self.schemas)
     }
 
     pub(crate) fn prologue(&self) -> &Prologue {

@@ -20,7 +20,7 @@ pub(crate) struct Part<'a> {
 
 impl<'a> Part<'a> {
     /// All of a device's state.
-    pub(super) fn whole(ty: &'a Type, item: Item<'a>) -> Self {
+    pub(crate) fn whole(ty: &'a Type, item: Item<'a>) -> Self {
         Self {
             path: Path::default(),
             ty,

@@ -49,7 +49,7 @@ impl Source {
                     }
                 }
                 Ok(Some(Event::Bulk(bulk))) => {
-                    if let Err(error) = contents.bulk.add(bulk) {
+                    if let Err(error) = contents.bulk.add(bulk, self.keeps_pages) {
                         break Some(error);
                     }
                 }
@@ -60,6 +60,7 @@ impl Source {
             }
         };
         contents.stopped = error.is_some();
+        contents.bytes = self.taken.get();
         contents
             .problems
             .extend(error.map(|error| Error::new(format!("{}: {error}", self.name))));

@@ -63,6 +63,11 @@ impl Selection {
         self.instances.contains(&index)
     }
 
+    /// From the device to the part.
+    pub(crate) fn steps(&self) -> &Path {
+        &self.steps
+    }
+
     /// Goes from the whole device to the part.
     ///
     /// # Errors

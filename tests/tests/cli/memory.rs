@@ -89,7 +89,12 @@ fn values_are_shown_as_they_are_read() {
         ),
     ] {
         let stream = stream(types, &payload);
-        for arguments in [&[][..], &["--format", "json"], &["--path", "dev.l[7]"]] {
+        for arguments in [
+            &[][..],
+            &["--format", "json"],
+            &["--format", "hex"],
+            &["--path", "dev.l[7]"],
+        ] {
             let (found, error) = inspect(&stream, arguments);
             assert_eq!(found, Some(status), "{name}, {arguments:?}: {error}");
             let said = error.contains("parts without bytes") || error.contains("behind the end");

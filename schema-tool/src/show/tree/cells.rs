@@ -117,7 +117,7 @@ fn fits(value: &Value<'_>) -> bool {
 /// Arrays of numbers without sign are registers and masks more often than
 /// counts: `width` bytes in hexadecimal, with all their digits. Of other such
 /// numbers, large ones are.
-fn cell(value: &Value<'_>, width: usize) -> String {
+pub(super) fn cell(value: &Value<'_>, width: usize) -> String {
     match value {
         Value::Unit => "()".into(),
         Value::Bool(value) => value.to_string(),

@@ -5,6 +5,7 @@ use std::io;
 use super::cells::{Cells, per_row};
 use super::lines::Lines;
 use super::value::Drawing;
+use crate::show::count;
 use crate::terminal::{DIM, styled};
 use crate::text;
 
@@ -73,7 +74,7 @@ impl Drawing<'_> {
         match left {
             0 => Ok(()),
             left => {
-                let what = super::count(left as u64, what);
+                let what = count(left as u64, what);
                 lines.line(None, &styled(DIM, format!("… {what} more, with --full")))
             }
         }

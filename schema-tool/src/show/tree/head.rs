@@ -4,10 +4,10 @@ use migratable::schema::{Field, Type};
 use migratable::value::{Fields, Value};
 
 use super::cells::{Cells, INLINE};
-use super::count;
 use super::dump;
 use super::scalar::{self, is_scalar};
 use super::value::Drawing;
+use crate::show::count;
 use crate::terminal::{DIM, WORD, styled};
 use crate::text;
 

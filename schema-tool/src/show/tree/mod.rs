@@ -3,6 +3,7 @@
 mod cells;
 mod dump;
 mod head;
+mod line;
 mod lines;
 mod scalar;
 mod summary;
@@ -12,10 +13,11 @@ use std::io::{self, Write};
 
 use migratable::stream::{FORMAT_VERSION, Prologue};
 
-use super::View;
+use super::{View, count};
 use crate::stream::{Contents, Place, Section};
 use crate::terminal::{BOLD, DIM, HIDDEN, WORD, WRONG, styled};
 use crate::text;
+pub(crate) use line::Line;
 use lines::Lines;
 use value::Drawing;
 
@@ -167,14 +169,5 @@ impl View for Tree<'_> {
             false => "checksums and digest are right",
         };
         self.lines.line(None, &format!("{all}: {read}; {checked}"))
-    }
-}
-
-/// A number of things.
-fn count(number: u64, what: &str) -> String {
-    match (number, what.strip_suffix('y')) {
-        (1, _) => format!("1 {what}"),
-        (_, Some(stem)) => format!("{number} {stem}ies"),
-        _ => format!("{number} {what}s"),
     }
 }

@@ -1,0 +1,14 @@
+//! Streams as JSON lines, for people and other tools: one line for each frame, and
+//! values as [`JsonForm`](crate::value::JsonForm) writes them. `docs/format.md`, "Streams
+//! as JSON lines", specifies the form.
+//!
+//! From binary to JSON and back the bytes are the same.
+
+mod error;
+mod read;
+mod wire;
+mod write;
+
+pub use error::LinesError;
+pub use read::LinesReader;
+pub use write::write_lines;

@@ -1,0 +1,216 @@
+//! From lines to a stream.
+
+use core::fmt::Display;
+use std::collections::HashMap;
+use std::io::{BufRead, Read, Write};
+
+use serde_json::value::RawValue;
+
+use super::error::LinesError;
+use super::wire::{self, Line};
+use crate::schema::{Schema, TypeRef};
+use crate::stream::{FORMAT_VERSION, Header, Instance, Limits, StreamWriter};
+use crate::value;
+
+/// Reads a stream that was written as JSON lines.
+///
+/// ```
+/// use migratable::lines::{LinesReader, write_lines};
+/// use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
+///
+/// let header = Header::new("example", "1");
+/// let mut writer = StreamWriter::new(Vec::new(), &header, Limits::default()).unwrap();
+/// writer.instances(&[]).unwrap();
+/// writer.bulk("ram", 4096, b"abc").unwrap();
+/// let stream = writer.finish().unwrap();
+///
+/// let mut reader = StreamReader::new(&stream[..], Limits::default()).unwrap();
+/// let mut lines = Vec::new();
+/// assert!(write_lines(&mut reader, &mut lines).unwrap());
+///
+/// let lines = LinesReader::new(&lines[..], Limits::default()).unwrap();
+/// let mut writer = StreamWriter::new(Vec::new(), lines.header(), Limits::default()).unwrap();
+/// lines.write_to(&mut writer).unwrap();
+/// assert_eq!(writer.finish().unwrap(), stream);
+/// ```
+#[derive(Debug)]
+pub struct LinesReader<R> {
+    input: R,
+    /// Lines that were read.
+    number: u64,
+    /// Bytes that a line has at most.
+    longest: u64,
+    header: Header,
+}
+
+impl<R: BufRead> LinesReader<R> {
+    /// Reads the first line.
+    ///
+    /// # Errors
+    ///
+    /// If the input fails, or does not begin as a stream in this form.
+    pub fn new(input: R, limits: Limits) -> Result<Self, LinesError> {
+        let mut reader = Self {
+            input,
+            number: 0,
+            // Bytes are two digits each; of numbers more, but then there are not so many.
+            longest: limits.frame_len.saturating_mul(8),
+            header: Header::new("", ""),
+        };
+        let header = match reader.line()? {
+            Some(Line::Header(header)) => header,
+            _ => return Err(reader.wrong("a stream begins with a `header`")),
+        };
+        if header.format != u32::from(FORMAT_VERSION) {
+            let (found, ours) = (header.format, FORMAT_VERSION);
+            return Err(reader.wrong(format!("it is of format {found}, and this reads {ours}")));
+        }
+        reader.header = Header::new(header.producer, header.producer_version);
+        Ok(reader)
+    }
+
+    /// Who wrote the stream.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// Writes all that follows the header.
+    ///
+    /// # Errors
+    ///
+    /// If the input fails or is not a whole stream, a value does not fit its schema, or
+    /// the output fails.
+    pub fn write_to<W: Write>(mut self, writer: &mut StreamWriter<W>) -> Result<(), LinesError> {
+        let (mut schemas, mut instances) = (Schemas::default(), Instances::default());
+        let (mut sections, mut bulk_frames) = (0_u64, 0_u64);
+        loop {
+            let Some(line) = self.line()? else {
+                return Err(self.wrong("the stream is cut off: there is no `end`"));
+            };
+            match line {
+                Line::Header(_) => return Err(self.wrong("there is a second `header`")),
+                Line::Schema(raw) => {
+                    let json = text(&raw).map_err(|error| self.wrong(error))?;
+                    writer.schema(&json)?;
+                    schemas.add(&json);
+                }
+                Line::Instances(all) => {
+                    instances = Instances::new(all);
+                    writer.instances(&instances.all)?;
+                }
+                Line::Section(section) => {
+                    sections += 1;
+                    let (index, payload) = instances
+                        .payload(section, &schemas)
+                        .map_err(|problem| self.wrong(problem))?;
+                    writer.section(index, &payload)?;
+                }
+                Line::Bulk(bulk) => {
+                    bulk_frames += 1;
+                    writer.bulk(&bulk.name, bulk.offset.0, &bulk.bytes.0)?;
+                }
+                Line::End(end) => {
+                    if (end.sections, end.bulk_frames) != (sections, bulk_frames) {
+                        return Err(self.wrong(format!(
+                            "it tells of {} sections and {} bulk frames, and there are {sections} \
+                             and {bulk_frames}: lines are missing, or came twice",
+                            end.sections, end.bulk_frames
+                        )));
+                    }
+                    return match self.line()? {
+                        None => Ok(()),
+                        Some(_) => Err(self.wrong("nothing may follow the `end`")),
+                    };
+                }
+            }
+        }
+    }
+
+    /// The next line that is not empty.
+    fn line(&mut self) -> Result<Option<Line>, LinesError> {
+        loop {
+            let mut line = Vec::new();
+            let mut input = self.input.by_ref().take(self.longest);
+            if input.read_until(b'\n', &mut line)? == 0 {
+                return Ok(None);
+            }
+            self.number += 1;
+            if line.last() != Some(&b'\n') && line.len() as u64 >= self.longest {
+                return Err(self.wrong("it is longer than any frame"));
+            }
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            let read = serde_json::from_slice(&line);
+            return read.map(Some).map_err(|error| self.wrong(error));
+        }
+    }
+
+    fn wrong(&self, problem: impl Display) -> LinesError {
+        LinesError::Line {
+            number: self.number,
+            problem: problem.to_string(),
+        }
+    }
+}
+
+/// The text of a schema, which is an object, or a string where it does not fit a line.
+fn text(raw: &RawValue) -> Result<String, serde_json::Error> {
+    match raw.get().starts_with('"') {
+        true => serde_json::from_str(raw.get()),
+        false => Ok(raw.get().to_owned()),
+    }
+}
+
+/// The types of the schemas that can be read.
+#[derive(Default)]
+struct Schemas {
+    types: Vec<Result<TypeRef, String>>,
+}
+
+impl Schemas {
+    fn add(&mut self, json: &str) {
+        let schema = Schema::from_json(json);
+        let ty = schema.map(|schema| schema.ty().clone());
+        self.types.push(ty.map_err(|error| error.to_string()));
+    }
+}
+
+#[derive(Default)]
+struct Instances {
+    all: Vec<Instance>,
+    by_name: HashMap<(String, u32), u32>,
+}
+
+impl Instances {
+    fn new(lines: Vec<wire::Instance<'static>>) -> Self {
+        let all = lines.into_iter();
+        let all = all.map(|line| Instance::new(line.path, line.instance_id, line.schema));
+        let all: Vec<Instance> = all.collect();
+        let names = all.iter().map(|one| (one.path.clone(), one.instance_id));
+        let by_name = names.zip(0..).collect();
+        Self { all, by_name }
+    }
+
+    /// The instance that a line is about, and its payload.
+    fn payload(&self, line: wire::Section, schemas: &Schemas) -> Result<(u32, Vec<u8>), String> {
+        let named = Instance::new(line.path.clone(), line.instance_id, 0);
+        let index = self.by_name.get(&(line.path, line.instance_id)).copied();
+        let index = index.ok_or_else(|| format!("`instances` has no {named}"))?;
+        let value = match (line.value, line.payload) {
+            (None, Some(payload)) => return Ok((index, payload.0)),
+            (Some(value), None) => value,
+            _ => return Err(format!("{named} must have either `value` or `payload`")),
+        };
+        let schema = self.all.get(index as usize).map_or(0, |one| one.schema);
+        let ty = match schemas.types.get(schema as usize) {
+            Some(Ok(ty)) => ty,
+            Some(Err(error)) => return Err(format!("the schema of {named} is {error}")),
+            None => return Err(format!("{named} has no schema")),
+        };
+        let wrong = |error| format!("{named}: {error}");
+        let payload = value::from_json(ty, &value).map_err(wrong)?;
+        value::read(ty, &payload).map_err(wrong)?;
+        Ok((index, payload))
+    }
+}

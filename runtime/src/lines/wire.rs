@@ -1,0 +1,85 @@
+//! What a line says: an object with one member.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::base::text::{from_hex, is_integer};
+
+/// A line that is read.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+pub(super) enum Line {
+    Header(Header<'static>),
+    Schema(Box<RawValue>),
+    Instances(Vec<Instance<'static>>),
+    Section(Section),
+    Bulk(Bulk),
+    End(End),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Header<'a> {
+    pub(super) format: u32,
+    pub(super) producer: Cow<'a, str>,
+    pub(super) producer_version: Cow<'a, str>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Instance<'a> {
+    pub(super) path: Cow<'a, str>,
+    pub(super) instance_id: u32,
+    pub(super) schema: u32,
+}
+
+/// Of `value` and `payload` there is one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Section {
+    pub(super) path: String,
+    pub(super) instance_id: u32,
+    pub(super) value: Option<Value>,
+    pub(super) payload: Option<Hex>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Bulk {
+    pub(super) name: String,
+    pub(super) offset: Digits,
+    pub(super) bytes: Hex,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct End {
+    pub(super) sections: u64,
+    pub(super) bulk_frames: u64,
+}
+
+/// Bytes, two hexadecimal digits each.
+pub(super) struct Hex(pub(super) Vec<u8>);
+
+impl<'de> Deserialize<'de> for Hex {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        let problem = || serde::de::Error::custom("expected pairs of hexadecimal digits");
+        from_hex(&text).map(Self).ok_or_else(problem)
+    }
+}
+
+/// A number of 64 bits, as a string of its digits.
+pub(super) struct Digits(pub(super) u64);
+
+impl<'de> Deserialize<'de> for Digits {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        let number = text.parse().ok().filter(|_| is_integer(&text));
+        let problem = || serde::de::Error::custom("expected a number as a string of its digits");
+        number.map(Self).ok_or_else(problem)
+    }
+}

@@ -1,0 +1,170 @@
+//! From a stream to lines.
+
+use std::io::{self, Read, Write};
+
+use serde::Serialize;
+use serde::ser::Serializer;
+use serde_json::json;
+use serde_json::value::RawValue;
+
+use super::error::LinesError;
+use super::wire::{Header, Instance};
+use crate::schema::Schema;
+use crate::stream::{Bulk, Event, FORMAT_VERSION, Prologue, Section, StreamReader, StreamWriter};
+use crate::value::{self, JsonForm};
+
+/// Bytes of a bulk item in a line, at most: as many as the writer puts into a frame.
+const PIECE: usize = crate::stream::BULK_CHUNK;
+
+/// Writes the whole of a stream as JSON lines. Sensitive values are written as they are.
+/// A section that has no schema, or departs from it, is written as its bytes.
+///
+/// Returns whether the lines, read again, make the same bytes. They do unless the stream
+/// has frames of kinds that this library passes over, or such as it would not write.
+///
+/// # Errors
+///
+/// If the stream is not valid, or the output fails.
+pub fn write_lines<R: Read>(
+    reader: &mut StreamReader<R>,
+    out: &mut dyn Write,
+) -> Result<bool, LinesError> {
+    let prologue = reader.prologue().clone();
+    let schemas = prologue
+        .schemas
+        .iter()
+        .map(|json| Schema::from_json(json).ok());
+    let schemas: Vec<Option<Schema>> = schemas.collect();
+    // What would be read of the lines, of which only the digest is kept.
+    let mut twin = StreamWriter::new(io::sink(), &prologue.header, reader.limits().clone())?;
+    write_prologue(&prologue, &mut twin, out)?;
+    let (mut sections, mut bulk_frames) = (0_u64, 0_u64);
+    while let Some(event) = reader.next_frame()? {
+        match event {
+            Event::Section(section) => {
+                sections += 1;
+                let schema = schemas.get(section.instance.schema as usize);
+                write_section(&section, schema.and_then(Option::as_ref), out)?;
+                twin.section(section.index, section.payload())?;
+            }
+            Event::Bulk(bulk) => bulk_frames += write_bulk(bulk, &mut twin, out)?,
+        }
+    }
+    line(
+        out,
+        "end",
+        &json!({"sections": sections, "bulk_frames": bulk_frames}),
+    )?;
+    let (_, digest) = twin.finish_with_digest()?;
+    Ok(reader.digest() == Some(digest))
+}
+
+fn write_prologue<W: Write>(
+    prologue: &Prologue,
+    twin: &mut StreamWriter<W>,
+    out: &mut dyn Write,
+) -> Result<(), LinesError> {
+    let header = Header {
+        format: u32::from(FORMAT_VERSION),
+        producer: (&prologue.header.producer).into(),
+        producer_version: (&prologue.header.producer_version).into(),
+    };
+    line(out, "header", &header)?;
+    for json in &prologue.schemas {
+        twin.schema(json)?;
+        // As it is, if it fits into a line.
+        let is_plain = json.starts_with('{') && !json.contains(['\n', '\r']);
+        match RawValue::from_string(json.clone()) {
+            Ok(raw) if is_plain => line(out, "schema", &raw)?,
+            _ => line(out, "schema", json)?,
+        }
+    }
+    let instances = prologue.instances.iter().map(|instance| Instance {
+        path: (&instance.path).into(),
+        instance_id: instance.instance_id,
+        schema: instance.schema,
+    });
+    line(out, "instances", &instances.collect::<Vec<_>>())?;
+    twin.instances(&prologue.instances)?;
+    Ok(())
+}
+
+fn write_section(
+    section: &Section<'_>,
+    schema: Option<&Schema>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Line<'l, T> {
+        path: &'l str,
+        instance_id: u32,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value: Option<T>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        payload: Option<AsHex<'l>>,
+    }
+    let read = schema.and_then(|schema| {
+        let item = value::read(schema.ty(), section.payload()).ok()?;
+        Some((schema.ty(), item))
+    });
+    let value = read
+        .as_ref()
+        .map(|(ty, item)| JsonForm::new(ty, &item.value, true));
+    let payload = value.is_none().then(|| AsHex(section.payload()));
+    let shown = Line {
+        path: &section.instance.path,
+        instance_id: section.instance.instance_id,
+        value,
+        payload,
+    };
+    line(out, "section", &shown)
+}
+
+/// Writes the rest of a frame; returns the number of lines.
+fn write_bulk<R: Read, W: Write>(
+    mut bulk: Bulk<'_, R>,
+    twin: &mut StreamWriter<W>,
+    out: &mut dyn Write,
+) -> Result<u64, LinesError> {
+    #[derive(Serialize)]
+    struct Line<'l> {
+        name: &'l str,
+        offset: String,
+        bytes: AsHex<'l>,
+    }
+    let mut room = vec![0; PIECE.min(usize::try_from(bulk.remaining()).unwrap_or(PIECE))];
+    let name = bulk.name().to_owned();
+    let mut lines = 0;
+    loop {
+        let offset = bulk.offset();
+        let count = bulk.read_into(&mut room)?;
+        let bytes = room.get(..count).unwrap_or_default();
+        let shown = Line {
+            name: &name,
+            offset: offset.to_string(),
+            bytes: AsHex(bytes),
+        };
+        line(out, "bulk", &shown)?;
+        twin.bulk(&name, offset, bytes)?;
+        lines += 1;
+        // After, as a frame may have no bytes.
+        if bulk.remaining() == 0 {
+            return Ok(lines);
+        }
+    }
+}
+
+/// Writes a line with one member.
+fn line(out: &mut dyn Write, key: &str, value: &impl Serialize) -> io::Result<()> {
+    write!(out, "{{\"{key}\":")?;
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"}\n")
+}
+
+struct AsHex<'a>(&'a [u8]);
+
+impl Serialize for AsHex<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&value::Hex(self.0))
+    }
+}

@@ -1,0 +1,68 @@
+//! `convert`: streams in their other form, or of another release.
+
+mod release;
+
+use std::path::PathBuf;
+
+use super::output::Output;
+use crate::error::Result;
+use crate::exit::Exit;
+use crate::stream::Source;
+use crate::terminal;
+use release::Release;
+
+const EXAMPLES: &str = "\
+In JSON, a stream has a line for each frame: `header`, `schema`, `instances`, `section` with a
+value, `bulk` with bytes in hexadecimal, `end`. From binary to JSON and back the bytes are the
+same. All commands that read streams read this form too.
+
+With --to, each device is converted to the schema that the release has of it, as a load would,
+and all conditions are tested on the values. The tool has none of the release's code: what that
+would do (`upgrade`, a default that is computed) is refused. State that the release retired
+stays in the stream, for the load to hand over.
+
+Examples:
+  schema-tool convert vm.mig -o vm.jsonl --show-sensitive
+  schema-tool convert vm.jsonl -o vm.mig
+  schema-tool convert vm.mig --to v2/schemas -o vm2.mig
+  schema-tool convert qemu.mig.gz -o ours.mig";
+
+/// Writes a stream in its other form, or for another release, to a new file
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// File to read, `-` for standard input
+    #[arg(value_name = "STREAM")]
+    stream: PathBuf,
+    #[command(flatten)]
+    output: Output,
+    /// Convert to the schemas of this directory, file or binary
+    #[arg(long, value_name = "RELEASE")]
+    to: Option<PathBuf>,
+    /// A file that describes a stream of QEMU's that does not describe itself
+    #[arg(long, value_name = "FILE")]
+    description: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args) -> Result<Exit> {
+    let source = Source::open(&args.stream, args.description.as_deref())?;
+    args.output.check(&source)?;
+    let Some(release) = &args.to else {
+        args.output.write(source)?;
+        return Ok(Exit::Fine);
+    };
+    let mut release = Release::open(release, &source)?;
+    let schemas = release.schemas();
+    let written = args
+        .output
+        .write_changed(source, &schemas, &mut |section| release.convert(&section));
+    // Of the sections that do not fit, all are told.
+    match (written, release.problems()) {
+        (Err(_), [problems @ .., last]) => {
+            problems.iter().for_each(terminal::print_error);
+            terminal::print_error(last);
+            Ok(Exit::Failed)
+        }
+        (written, _) => written.map(|()| Exit::Fine),
+    }
+}

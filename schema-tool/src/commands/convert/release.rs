@@ -1,0 +1,129 @@
+//! The schemas of a release, and how state gets there.
+
+use std::path::Path;
+
+use migratable::resolve::{Plan, resolve};
+use migratable::schema::Schema;
+use migratable::value;
+
+use crate::error::{Error, Result};
+use crate::schemas::SchemaSet;
+use crate::stream::{Copied, Source};
+use crate::text;
+
+/// For each schema of a stream, that of the release.
+pub(super) struct Release {
+    targets: Vec<Target>,
+    problems: Vec<Error>,
+}
+
+struct Target {
+    json: String,
+    schema: Schema,
+    /// `None` if the schemas are the same.
+    plan: Option<Plan>,
+}
+
+impl Release {
+    /// Reads the schemas of a release, and compares those of the stream with them.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, or does not take the state of one of the devices.
+    pub(super) fn open(path: &Path, source: &Source) -> Result<Self> {
+        let set = SchemaSet::open(path)?;
+        let all: Vec<serde_json::Value> = serde_json::from_str(&set.to_json()?)
+            .map_err(|error| Error::new(format!("{}: {error}", text::path(path))))?;
+        let target = |schema: &Schema| {
+            let found = all.iter().find(|one| one["device"] == schema.device());
+            let found = found.ok_or_else(|| {
+                let (release, device) = (text::path(path), schema.device());
+                Error::new(format!("{release}: it has no device `{device}`"))
+            })?;
+            Target::new(schema, found.to_string())
+        };
+        Ok(Self {
+            targets: source
+                .readable_schemas()
+                .map(target)
+                .collect::<Result<_>>()?,
+            problems: Vec::new(),
+        })
+    }
+
+    /// Texts of the schemas, in the order of the stream's.
+    pub(super) fn schemas(&self) -> Vec<String> {
+        self.targets
+            .iter()
+            .map(|target| target.json.clone())
+            .collect()
+    }
+
+    /// Converts the state of an instance. What does not fit is gathered.
+    ///
+    /// # Errors
+    ///
+    /// If that or another section does not fit: of what is written, nothing is kept.
+    pub(super) fn convert(&mut self, section: &Copied<'_>) -> Result<Vec<u8>> {
+        let target = self.targets.get(section.instance.schema as usize);
+        let target = target.ok_or_else(|| Error::new("a device has no schema"))?;
+        match target.convert(section) {
+            Ok(payload) => Ok(payload),
+            Err(problem) => {
+                let said = format!("device {}: {problem}", section.instance);
+                self.problems.push(Error::new(said.clone()));
+                Err(Error::new(said))
+            }
+        }
+    }
+
+    pub(super) fn problems(&self) -> &[Error] {
+        &self.problems
+    }
+}
+
+impl Target {
+    fn new(from: &Schema, json: String) -> Result<Self> {
+        let device = from.device();
+        let schema = Schema::from_json(&json)
+            .map_err(|error| Error::new(format!("the schema of `{device}` is {error}")))?;
+        if from.fingerprint() == schema.fingerprint() {
+            let plan = None;
+            return Ok(Self { json, schema, plan });
+        }
+        let (old, new) = (from.version(), schema.version());
+        if old != new {
+            let error = Error::new(format!(
+                "`{device}` means something else in version {new} than in {old}, and what \
+                 converts it is code of the release"
+            ));
+            return Err(error.hint("let the release itself load the stream and save it"));
+        }
+        let resolution = resolve(from, &schema);
+        let findings = resolution.findings().iter();
+        let reasons = findings.map(|one| format!("`{}`: {}", one.path, one.message));
+        let reasons: Vec<String> = reasons.collect();
+        let plan = resolution.into_plan().ok_or_else(|| {
+            let reasons = reasons.join("\n");
+            Error::new(format!("the release does not take the state of `{device}`")).hint(reasons)
+        })?;
+        let plan = Some(plan);
+        Ok(Self { json, schema, plan })
+    }
+
+    fn convert(&self, section: &Copied<'_>) -> std::result::Result<Vec<u8>, String> {
+        if let Some(old) = section.schema {
+            value::read(old.ty(), section.payload).map_err(|error| error.to_string())?;
+        }
+        let Some(plan) = &self.plan else {
+            return Ok(section.payload.to_vec());
+        };
+        let mut converted = Vec::new();
+        let done = plan.convert(section.payload, &mut converted);
+        done.map_err(|error| error.to_string())?;
+        // The schema of a release may ask for more than its types.
+        let read = value::read(self.schema.ty(), &converted);
+        read.map_err(|error| error.to_string())?;
+        Ok(converted)
+    }
+}

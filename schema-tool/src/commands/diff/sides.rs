@@ -1,0 +1,189 @@
+//! A device in both streams: in one schema, or in those of two releases.
+
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::rc::Rc;
+
+use migratable::resolve::{Plan, resolve};
+use migratable::schema::{Schema, Type};
+use migratable::value;
+
+use super::View;
+use super::kept::KeptSection;
+use super::walk::{Options, Walker};
+use crate::stream::{Part, Section, Source, sensitive_names};
+
+/// Name of the device that an instance is of.
+pub(super) fn device_name(section: &Section<'_>) -> String {
+    let name = |schema: &Schema| schema.device().to_owned();
+    section.schema.map_or_else(|| "unknown".to_owned(), name)
+}
+
+/// Compares the state of an instance in both streams. Returns the number of
+/// differences; that it cannot be compared is one.
+pub(super) fn compare(
+    a: &KeptSection,
+    schema_of_a: Option<&Schema>,
+    b: &Section<'_>,
+    options: Options,
+    view: &mut dyn View,
+) -> io::Result<u64> {
+    let (Some(x), Some(y)) = (schema_of_a, b.schema) else {
+        let same = schema_of_a.is_none() && b.schema.is_none() && a.payload == b.payload;
+        return match same {
+            true => Ok(0),
+            false => other(a, b, view, "a schema cannot be read"),
+        };
+    };
+    let is_same = x.fingerprint() == y.fingerprint();
+    if is_same && a.payload == b.payload {
+        return Ok(0);
+    }
+    if a.is_damaged || b.violation.is_some() {
+        return other(a, b, view, "its state departs from its schema");
+    }
+    if x.device() != y.device() {
+        return other(a, b, view, "it is another device");
+    }
+    if is_same {
+        return walk(
+            b,
+            y.ty(),
+            [&a.payload, b.payload],
+            HashSet::new(),
+            options,
+            view,
+        );
+    }
+    // What the schema that is left behind hides stays hidden.
+    let mut converted = Vec::new();
+    match converter(x, y) {
+        Ok(plan) => match plan.convert(&a.payload, &mut converted) {
+            Ok(()) => {
+                let hidden = sensitive_names(x.ty());
+                walk(b, y.ty(), [&converted, b.payload], hidden, options, view)
+            }
+            Err(error) => other(a, b, view, &format!("it cannot be converted: {error}")),
+        },
+        Err(why) => match converter(y, x) {
+            Ok(plan) => match plan.convert(b.payload, &mut converted) {
+                Ok(()) => {
+                    let hidden = sensitive_names(y.ty());
+                    walk(b, x.ty(), [&a.payload, &converted], hidden, options, view)
+                }
+                Err(error) => other(a, b, view, &format!("it cannot be converted: {error}")),
+            },
+            Err(_) => other(a, b, view, &why),
+        },
+    }
+}
+
+fn other(a: &KeptSection, b: &Section<'_>, view: &mut dyn View, why: &str) -> io::Result<u64> {
+    let name = match (&a.name, device_name(b)) {
+        (one, two) if *one == two => two,
+        (one, two) => format!("{one} → {two}"),
+    };
+    view.device(b.instance, &name)?;
+    view.other(why)?;
+    Ok(1)
+}
+
+/// How to bring state from one schema to another, or why it cannot be.
+fn converter(from: &Schema, to: &Schema) -> Result<Plan, String> {
+    let resolution = resolve(from, to);
+    let findings = resolution.findings().iter();
+    let texts: Vec<String> = findings
+        .map(|one| match one.path.is_empty() {
+            true => format!("{} [{}]", one.message, one.rule.id),
+            false => format!("`{}`: {} [{}]", one.path, one.message, one.rule.id),
+        })
+        .collect();
+    let why = || format!("the schemas are incompatible: {}", texts.join("; "));
+    resolution.into_plan().ok_or_else(why)
+}
+
+fn walk(
+    section: &Section<'_>,
+    ty: &Type,
+    payloads: [&[u8]; 2],
+    hidden: HashSet<String>,
+    options: Options,
+    view: &mut dyn View,
+) -> io::Result<u64> {
+    let [a, b] = payloads.map(|payload| value::read(ty, payload));
+    match (a, b) {
+        (Ok(a), Ok(b)) => {
+            let mut walker = Walker::new(payloads, hidden, options, section, view);
+            walker.value(ty, None, [Some(&a), Some(&b)])?;
+            Ok(walker.found())
+        }
+        (Err(error), _) | (_, Err(error)) => {
+            view.device(section.instance, &device_name(section))?;
+            view.other(&format!("it cannot be compared: {error}"))?;
+            Ok(1)
+        }
+    }
+}
+
+/// The schemas of the devices of the other stream, by path and id.
+pub(super) struct Others {
+    schemas: Rc<[Option<Schema>]>,
+    by_name: HashMap<(String, u32), usize>,
+}
+
+impl Others {
+    pub(super) fn of(source: &Source) -> Self {
+        let instances = source.prologue().instances.iter();
+        let by_name = instances.map(|one| {
+            let key = (one.path.clone(), one.instance_id);
+            (key, one.schema as usize)
+        });
+        Self {
+            schemas: source.shared_schemas(),
+            by_name: by_name.collect(),
+        }
+    }
+
+    /// Hands a section to `show`: converted to the schema that the other stream has of the
+    /// device, if that works and hides no less.
+    pub(super) fn converted(
+        &self,
+        section: &Section<'_>,
+        mut show: impl FnMut(&Section<'_>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut converted = Vec::new();
+        let Some(schema) = self.convert(section, &mut converted) else {
+            return show(section);
+        };
+        let item = match value::read(schema.ty(), &converted) {
+            Ok(item) => item,
+            Err(_) => return show(section),
+        };
+        show(&Section {
+            instance: section.instance,
+            place: section.place.clone(),
+            payload: &converted,
+            schema: Some(schema),
+            part: Some(Part::whole(schema.ty(), item)),
+            violation: None,
+        })
+    }
+
+    fn convert(&self, section: &Section<'_>, converted: &mut Vec<u8>) -> Option<&Schema> {
+        let instance = section.instance;
+        let key = (instance.path.clone(), instance.instance_id);
+        let (from, index) = (section.schema?, *self.by_name.get(&key)?);
+        let to = self.schemas.get(index)?.as_ref()?;
+        let is_other = from.fingerprint() != to.fingerprint() && from.device() == to.device();
+        if !is_other || section.violation.is_some() {
+            return None;
+        }
+        let hidden = sensitive_names(to.ty());
+        if !sensitive_names(from.ty()).is_subset(&hidden) {
+            return None;
+        }
+        let plan = converter(from, to).ok()?;
+        plan.convert(section.payload, converted).ok()?;
+        Some(to)
+    }
+}

@@ -1,0 +1,398 @@
+//! Two values of one type, side by side.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::io;
+
+use migratable::schema::{Field, Path, Segment, Type};
+use migratable::value::{self, Entries, Fields, Item, Items, Value};
+
+use super::View;
+use super::sides::device_name;
+use crate::stream::{Section, element_type, has_field};
+
+/// So many elements of a sequence are shown that differ, unless all are wanted.
+const ELEMENTS: usize = 16;
+
+/// Elements of a run that are shown in one line.
+pub(super) const RUN: usize = 16;
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Options {
+    /// Sensitive fields are shown.
+    pub(super) reveal: bool,
+    /// All elements that differ are shown.
+    pub(super) full: bool,
+}
+
+/// The two sides, of which one may be absent.
+type Sides<'i, 'a> = [Option<&'i Item<'a>>; 2];
+
+/// Something that differs.
+pub(super) struct Difference<'i, 'a> {
+    pub(super) path: Path,
+    pub(super) field: Option<&'i Field>,
+    pub(super) what: What<'i, 'a>,
+}
+
+pub(super) enum What<'i, 'a> {
+    /// Two values, or one that the other side does not have.
+    Values(Sides<'i, 'a>),
+    /// Numbers from this index on, as many on both sides.
+    Run(usize, [Vec<Value<'a>>; 2]),
+    /// The lengths of sequences.
+    Lengths([usize; 2]),
+    /// Elements that are not shown.
+    More(u64),
+    /// They are not to be shown.
+    Hidden,
+}
+
+/// Goes through two values.
+pub(super) struct Walker<'w> {
+    payloads: [&'w [u8]; 2],
+    /// Names of fields that are not to be shown, besides those that say so.
+    hidden: HashSet<String>,
+    options: Options,
+    section: &'w Section<'w>,
+    view: &'w mut dyn View,
+    path: Vec<Segment>,
+    found: u64,
+}
+
+impl<'w> Walker<'w> {
+    pub(super) fn new(
+        payloads: [&'w [u8]; 2],
+        hidden: HashSet<String>,
+        options: Options,
+        section: &'w Section<'w>,
+        view: &'w mut dyn View,
+    ) -> Self {
+        Self {
+            payloads,
+            hidden,
+            options,
+            section,
+            view,
+            path: Vec::new(),
+            found: 0,
+        }
+    }
+
+    /// How many differences were found.
+    pub(super) fn found(&self) -> u64 {
+        self.found
+    }
+
+    /// Compares values, one of which may be absent.
+    pub(super) fn value(
+        &mut self,
+        ty: &Type,
+        field: Option<&Field>,
+        sides: Sides<'_, '_>,
+    ) -> io::Result<()> {
+        if self.are_equal(sides) {
+            return Ok(());
+        }
+        let is_hidden = |field: &Field| field.sensitive() || self.hidden.contains(field.name());
+        if !self.options.reveal && field.is_some_and(is_hidden) {
+            return self.say(ty, field, What::Hidden);
+        }
+        let values = sides.map(|side| side.map(|item| &item.value));
+        match (ty, values) {
+            (Type::Option(inner), [Some(Value::Option(a)), Some(Value::Option(b))])
+                if a.is_some() && b.is_some() =>
+            {
+                self.value(inner, field, [a.as_deref(), b.as_deref()])
+            }
+            (_, [Some(Value::Struct(a)), Some(Value::Struct(b))]) => {
+                self.fields([Some(*a), Some(*b)])
+            }
+            (_, [Some(a @ Value::Enum { .. }), Some(b @ Value::Enum { .. })]) => {
+                self.variants(ty, field, sides, [a, b])
+            }
+            (_, [Some(Value::Sequence(a)), Some(Value::Sequence(b))]) => match ty {
+                Type::Set(element) => self.keys(element, [*a, *b]),
+                _ => self.elements(ty, field, [*a, *b]),
+            },
+            (Type::Map { key, value }, [Some(Value::Map(a)), Some(Value::Map(b))]) => {
+                self.entries(key, value, [*a, *b])
+            }
+            (_, [Some(Value::Numbers(a)), Some(Value::Numbers(b))]) => {
+                self.numbers(ty, field, [a.iter(), b.iter()], [a.count(), b.count()])
+            }
+            (_, [Some(Value::Bytes(a)), Some(Value::Bytes(b))]) => {
+                let number = |byte: &u8| Value::Unsigned((*byte).into());
+                let sides = [a.iter().map(number), b.iter().map(number)];
+                self.numbers(ty, field, sides, [a.len(), b.len()])
+            }
+            _ => self.whole(ty, field, sides),
+        }
+    }
+
+    /// Values are equal if their bytes are.
+    fn are_equal(&self, sides: Sides<'_, '_>) -> bool {
+        let [Some(a), Some(b)] = sides else {
+            return false;
+        };
+        self.bytes(0, a) == self.bytes(1, b)
+    }
+
+    fn bytes(&self, side: usize, item: &Item<'_>) -> &'w [u8] {
+        let payload = self.payloads.get(side).copied().unwrap_or_default();
+        let from = payload.get(item.offset..).unwrap_or_default();
+        from.get(..item.len).unwrap_or_default()
+    }
+
+    /// Two values as they are, and what is in one that the other side does not have.
+    fn whole(&mut self, ty: &Type, field: Option<&Field>, sides: Sides<'_, '_>) -> io::Result<()> {
+        // A value is said with all that is in it.
+        if !self.options.reveal && !self.hidden.is_empty() && has_field(ty, &self.hidden) {
+            return self.say(ty, field, What::Hidden);
+        }
+        self.say(ty, field, What::Values(sides))?;
+        for (side, item) in sides.into_iter().enumerate() {
+            let mut value = item.map(|item| &item.value);
+            while let Some(Value::Option(Some(item))) = value {
+                value = Some(&item.value);
+            }
+            let fields = match value {
+                Some(Value::Struct(fields)) => *fields,
+                Some(Value::Enum {
+                    variant, fields, ..
+                }) => {
+                    self.path.push(Segment::Variant(variant.name().to_owned()));
+                    self.fields(alone(side, *fields))?;
+                    self.path.pop();
+                    continue;
+                }
+                _ => continue,
+            };
+            self.fields(alone(side, fields))?;
+        }
+        Ok(())
+    }
+
+    fn variants(
+        &mut self,
+        ty: &Type,
+        field: Option<&Field>,
+        sides: Sides<'_, '_>,
+        values: [&Value<'_>; 2],
+    ) -> io::Result<()> {
+        match values {
+            [
+                Value::Enum {
+                    tag: a,
+                    fields: x,
+                    variant,
+                },
+                Value::Enum {
+                    tag: b, fields: y, ..
+                },
+            ] if a == b => {
+                self.path.push(Segment::Variant(variant.name().to_owned()));
+                self.fields([Some(*x), Some(*y)])?;
+                self.path.pop();
+                Ok(())
+            }
+            _ => self.whole(ty, field, sides),
+        }
+    }
+
+    /// Fields of one type, which stand in one order.
+    fn fields(&mut self, sides: [Option<Fields<'_>>; 2]) -> io::Result<()> {
+        let [mut a, mut b] = sides.map(|side| side.map(|fields| fields.iter()));
+        loop {
+            let next = [&mut a, &mut b].map(|side| side.as_mut().and_then(Iterator::next));
+            let Some(field) = next.iter().flatten().next().map(|value| value.field) else {
+                return Ok(());
+            };
+            let items = next.each_ref().map(|side| side.as_ref()?.item.as_ref());
+            // A subsection that neither side has.
+            if items.iter().all(Option::is_none) {
+                continue;
+            }
+            self.path.push(Segment::Field(field.name().to_owned()));
+            self.value(field.ty(), Some(field), items)?;
+            self.path.pop();
+        }
+    }
+
+    /// Elements of arrays, lists and tuples, by their positions.
+    fn elements(
+        &mut self,
+        ty: &Type,
+        field: Option<&Field>,
+        sides: [Items<'_>; 2],
+    ) -> io::Result<()> {
+        let lengths = sides.map(|items| items.len());
+        self.lengths(ty, field, lengths)?;
+        let [mut a, mut b] = sides.map(|items| items.iter());
+        let (mut shown, mut more) = (0, 0);
+        for index in 0.. {
+            let next = [a.next(), b.next()];
+            let items = next.each_ref().map(Option::as_ref);
+            if items.iter().all(Option::is_none) {
+                break;
+            }
+            if self.are_equal(items) {
+                continue;
+            }
+            if shown == ELEMENTS && !self.options.full {
+                more += 1;
+                continue;
+            }
+            shown += 1;
+            self.path.push(Segment::Index(Some(index)));
+            self.value(element_type(ty, index).unwrap_or(ty), field, items)?;
+            self.path.pop();
+        }
+        self.more(ty, field, more)
+    }
+
+    fn lengths(&mut self, ty: &Type, field: Option<&Field>, lengths: [usize; 2]) -> io::Result<()> {
+        match lengths {
+            [a, b] if a == b => Ok(()),
+            lengths => self.say(ty, field, What::Lengths(lengths)),
+        }
+    }
+
+    fn more(&mut self, ty: &Type, field: Option<&Field>, more: u64) -> io::Result<()> {
+        match more {
+            0 => Ok(()),
+            more => self.say(ty, field, What::More(more)),
+        }
+    }
+
+    /// Numbers, where those that differ and follow one another are shown together.
+    fn numbers(
+        &mut self,
+        ty: &Type,
+        field: Option<&Field>,
+        sides: [impl Iterator<Item = Value<'static>>; 2],
+        lengths: [usize; 2],
+    ) -> io::Result<()> {
+        self.lengths(ty, field, lengths)?;
+        let [mut a, mut b] = sides;
+        let (mut shown, mut more) = (0, 0);
+        let mut run: [Vec<Value<'static>>; 2] = Default::default();
+        let mut first = 0;
+        for index in 0.. {
+            let next = [a.next(), b.next()];
+            let ends = next.iter().all(Option::is_none);
+            let differs = !ends && !are_same(&next);
+            let is_full = run.iter().any(|side| side.len() == RUN);
+            if (!differs || is_full) && run.iter().any(|side| !side.is_empty()) {
+                match shown < ELEMENTS || self.options.full {
+                    true => self.say(ty, field, What::Run(first, std::mem::take(&mut run)))?,
+                    false => {
+                        more += run.iter().map(Vec::len).max().unwrap_or(0) as u64;
+                        run = Default::default();
+                    }
+                }
+                shown += 1;
+            }
+            if ends {
+                break;
+            }
+            if differs {
+                if run.iter().all(Vec::is_empty) {
+                    first = index;
+                }
+                for (side, value) in run.iter_mut().zip(next) {
+                    side.extend(value);
+                }
+            }
+        }
+        self.more(ty, field, more)
+    }
+
+    /// Elements of sets, which ascend.
+    fn keys(&mut self, ty: &Type, sides: [Items<'_>; 2]) -> io::Result<()> {
+        let [mut a, mut b] = sides.map(|items| items.iter().enumerate().peekable());
+        loop {
+            let side = match (a.peek(), b.peek()) {
+                (None, None) => return Ok(()),
+                (Some(_), None) => 0,
+                (None, Some(_)) => 1,
+                (Some((_, x)), Some((_, y))) => match self.order(ty, x, y) {
+                    Ordering::Less => 0,
+                    Ordering::Greater => 1,
+                    Ordering::Equal => {
+                        a.next();
+                        b.next();
+                        continue;
+                    }
+                },
+            };
+            if let Some((index, item)) = if side == 0 { a.next() } else { b.next() } {
+                self.path.push(Segment::Index(Some(index)));
+                self.value(ty, None, alone(side, &item))?;
+                self.path.pop();
+            }
+        }
+    }
+
+    /// Entries of maps, whose keys ascend. They are named by their positions where
+    /// they are, in the second stream if they are in both.
+    fn entries(&mut self, key: &Type, ty: &Type, sides: [Entries<'_>; 2]) -> io::Result<()> {
+        let [mut a, mut b] = sides.map(|entries| entries.iter().enumerate().peekable());
+        loop {
+            let order = match (a.peek(), b.peek()) {
+                (None, None) => return Ok(()),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some((_, (x, _))), Some((_, (y, _)))) => self.order(key, x, y),
+            };
+            let one = if order.is_le() { a.next() } else { None };
+            let two = if order.is_ge() { b.next() } else { None };
+            let Some(index) = two.as_ref().or(one.as_ref()).map(|(index, _)| *index) else {
+                return Ok(());
+            };
+            let [x, y] = [&one, &two].map(|side| side.as_ref().map(|(_, entry)| entry));
+            if order.is_ne() {
+                self.path.push(Segment::Key(Some(index)));
+                self.value(key, None, [x, y].map(|side| side.map(|(key, _)| key)))?;
+                self.path.pop();
+            }
+            self.path.push(Segment::Value(Some(index)));
+            self.value(ty, None, [x, y].map(|side| side.map(|(_, value)| value)))?;
+            self.path.pop();
+        }
+    }
+
+    fn order(&self, ty: &Type, a: &Item<'_>, b: &Item<'_>) -> Ordering {
+        value::key_order(ty, self.bytes(0, a), self.bytes(1, b))
+    }
+
+    fn say(&mut self, ty: &Type, field: Option<&Field>, what: What<'_, '_>) -> io::Result<()> {
+        if self.found == 0 {
+            let name = device_name(self.section);
+            self.view.device(self.section.instance, &name)?;
+        }
+        self.found += match what {
+            What::More(count) => count,
+            _ => 1,
+        };
+        let path = Path::new(self.path.clone());
+        self.view.difference(ty, &Difference { path, field, what })
+    }
+}
+
+/// What only one side has.
+fn alone<T>(side: usize, value: T) -> [Option<T>; 2] {
+    match side {
+        0 => [Some(value), None],
+        _ => [None, Some(value)],
+    }
+}
+
+/// Numbers are the same if their bits are.
+fn are_same([a, b]: &[Option<Value<'_>>; 2]) -> bool {
+    match (a, b) {
+        (Some(Value::F32(a)), Some(Value::F32(b))) => a.to_bits() == b.to_bits(),
+        (Some(Value::F64(a)), Some(Value::F64(b))) => a.to_bits() == b.to_bits(),
+        (a, b) => a == b,
+    }
+}

@@ -1,0 +1,137 @@
+//! New files, which are there whole or not at all.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::error::{Error, Result};
+use crate::stream::{Change, Source, lines_of, sensitive_names};
+use crate::terminal;
+use crate::text;
+
+/// The two forms of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Form {
+    /// As programs write and load it
+    Binary,
+    /// For people and other tools: JSON, a line for each frame
+    Json,
+}
+
+/// Where a stream is written to.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Output {
+    /// File to write, which must not be there yet
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// Form of the output [default: json if its name ends in .json or .jsonl, else binary]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Form>,
+    /// Write sensitive values into JSON
+    #[arg(long)]
+    show_sensitive: bool,
+}
+
+impl Output {
+    fn form(&self) -> Form {
+        let extension = self.output.extension().and_then(OsStr::to_str);
+        match (self.format, extension) {
+            (Some(form), _) => form,
+            (None, Some("json" | "jsonl" | "ndjson")) => Form::Json,
+            (None, _) => Form::Binary,
+        }
+    }
+
+    /// Tests what can be tested before the work.
+    ///
+    /// # Errors
+    ///
+    /// If the file is there, or JSON would have what is not to be shown.
+    pub(crate) fn check(&self, source: &Source) -> Result<()> {
+        let name = text::path(&self.output);
+        if self.output.symlink_metadata().is_ok() {
+            let error = Error::new(format!("{name}: it is there already"));
+            return Err(error.hint("a stream is never changed in place; name a new file"));
+        }
+        let mut schemas = source.readable_schemas();
+        let secret = schemas.find(|schema| !sensitive_names(schema.ty()).is_empty());
+        match secret {
+            Some(schema) if self.form() == Form::Json && !self.show_sensitive => {
+                let device = schema.device();
+                Err(Error::Usage(format!(
+                    "{name}: JSON would have the sensitive fields of `{device}` as they are; \
+                     --show-sensitive says that this is meant"
+                )))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes the stream as it is.
+    pub(crate) fn write(&self, source: Source) -> Result<()> {
+        match self.form() {
+            Form::Json => self.save(|file| {
+                let mut out = BufWriter::new(file);
+                let exact = source.write_lines(&mut out)?;
+                out.flush().map_err(|error| self.failed(&error))?;
+                if !exact {
+                    terminal::print_note(format!(
+                        "{}: it is not the same bytes when it is binary again, as the stream has \
+                         frames that another program wrote otherwise",
+                        text::path(&self.output)
+                    ));
+                }
+                Ok(())
+            }),
+            Form::Binary => {
+                let schemas = source.prologue().schemas.clone();
+                self.write_changed(source, &schemas, &mut |one| Ok(one.payload.to_vec()))
+            }
+        }
+    }
+
+    /// Writes the stream with other schemas, and what `change` makes of its sections.
+    pub(crate) fn write_changed(
+        &self,
+        source: Source,
+        schemas: &[String],
+        change: &mut Change<'_>,
+    ) -> Result<()> {
+        self.save(|file| match self.form() {
+            Form::Binary => source.copy(schemas, file, change).map(drop),
+            Form::Json => {
+                let between = tempfile::tempfile().map_err(|error| self.failed(&error))?;
+                let between = source.copy(schemas, between, change)?;
+                let mut out = BufWriter::new(file);
+                lines_of(between, &mut out)?;
+                out.flush().map_err(|error| self.failed(&error))
+            }
+        })
+    }
+
+    /// Has a new file written, which has its name once all is in it.
+    fn save(&self, write: impl FnOnce(&mut File) -> Result<()>) -> Result<()> {
+        let directory = match self.output.parent() {
+            Some(parent) if parent != Path::new("") => parent,
+            _ => Path::new("."),
+        };
+        let file = NamedTempFile::new_in(directory);
+        let mut file = file.map_err(|error| self.failed(&error))?;
+        write(file.as_file_mut())?;
+        file.as_file()
+            .sync_all()
+            .map_err(|error| self.failed(&error))?;
+        let named = file.persist_noclobber(&self.output);
+        named.map_err(|error| self.failed(&error.error)).map(drop)
+    }
+
+    fn failed(&self, error: &dyn std::fmt::Display) -> Error {
+        Error::new(format!(
+            "{}: cannot write it: {error}",
+            text::path(&self.output)
+        ))
+    }
+}

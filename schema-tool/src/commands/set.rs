@@ -1,0 +1,140 @@
+//! `set` and `unset`: streams with other values.
+
+use std::path::PathBuf;
+
+use migratable::value;
+use serde_json::Value;
+
+use super::output::Output;
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::stream::{Copied, Selection, Source};
+use crate::text;
+
+const EXAMPLES: &str = "\
+Paths are those of `inspect --path`. A value is JSON as `inspect --format json` shows it; what is
+no JSON is a text, and 0x1f0 a number. Ranges and greatest lengths of the schema are tested; what
+an author's `validate` refuses, only a load finds.
+
+Examples:
+  schema-tool set vm.mig uart0.flags=0x90 'uart0.name=\"left\"' -o changed.mig
+  schema-tool set vm.mig 'disk0.queues[2].size=256' -o changed.mig
+  schema-tool unset vm.mig uart0.clock -o changed.mig";
+
+/// Writes a stream with other values to a new file
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct SetArgs {
+    /// File to read, `-` for standard input
+    #[arg(value_name = "STREAM")]
+    stream: PathBuf,
+    /// What to set, and to what
+    #[arg(value_name = "PATH=VALUE", required = true)]
+    values: Vec<String>,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Writes a stream in which subsections or options are absent to a new file
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct UnsetArgs {
+    /// File to read, `-` for standard input
+    #[arg(value_name = "STREAM")]
+    stream: PathBuf,
+    /// What to take out
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<String>,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub(crate) fn set(args: &SetArgs) -> Result<Exit> {
+    let source = Source::open(&args.stream, None)?;
+    let edits = args.values.iter().map(|text| {
+        let (path, value) = text.split_once('=').ok_or_else(|| {
+            Error::Usage(format!(
+                "{} has no value: write PATH=VALUE",
+                text::quoted(text)
+            ))
+        })?;
+        Edit::new(path, Some(parsed(value)), &source)
+    });
+    let edits = edits.collect::<Result<Vec<_>>>()?;
+    apply(source, &edits, &args.output)
+}
+
+pub(crate) fn unset(args: &UnsetArgs) -> Result<Exit> {
+    let source = Source::open(&args.stream, None)?;
+    let edits = args.paths.iter().map(|path| Edit::new(path, None, &source));
+    let edits = edits.collect::<Result<Vec<_>>>()?;
+    apply(source, &edits, &args.output)
+}
+
+/// A value as it is written on a command line.
+fn parsed(text: &str) -> Value {
+    let hex = text.strip_prefix("0x");
+    let number = hex.and_then(|hex| u128::from_str_radix(hex, 16).ok());
+    match number.map(|number| (number, u64::try_from(number))) {
+        Some((_, Ok(number))) => number.into(),
+        Some((number, Err(_))) => Value::String(number.to_string()),
+        None => serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned())),
+    }
+}
+
+/// A part of some devices, and what becomes of it.
+struct Edit {
+    path: String,
+    selection: Selection,
+    /// `None` takes it out.
+    value: Option<Value>,
+}
+
+impl Edit {
+    fn new(path: &str, value: Option<Value>, source: &Source) -> Result<Self> {
+        let selection = Selection::new(path, &source.prologue().instances, true)?;
+        if selection.steps().is_whole() {
+            let path = text::quoted(path);
+            return Err(Error::Usage(format!(
+                "{path} is a device, not a part of one"
+            )));
+        }
+        Ok(Self {
+            path: text::plain(path),
+            selection,
+            value,
+        })
+    }
+}
+
+fn apply(source: Source, edits: &[Edit], output: &Output) -> Result<Exit> {
+    output.check(&source)?;
+    let schemas = source.prologue().schemas.clone();
+    output.write_changed(source, &schemas, &mut |section| edited(&section, edits))?;
+    Ok(Exit::Fine)
+}
+
+fn edited(section: &Copied<'_>, edits: &[Edit]) -> Result<Vec<u8>> {
+    let mut payload = section.payload.to_vec();
+    for edit in edits
+        .iter()
+        .filter(|edit| edit.selection.covers(section.index))
+    {
+        let failed = |problem: &dyn std::fmt::Display| {
+            Error::new(format!(
+                "{} of device {}: {problem}",
+                edit.path, section.instance
+            ))
+        };
+        let schema = section
+            .schema
+            .ok_or_else(|| failed(&"its schema cannot be read"))?;
+        let (ty, path) = (schema.ty(), edit.selection.steps());
+        let changed = match &edit.value {
+            Some(value) => value::set(ty, &payload, path, value.clone()),
+            None => value::unset(ty, &payload, path),
+        };
+        payload = changed.map_err(|error| failed(&error))?;
+    }
+    Ok(payload)
+}

@@ -1,0 +1,222 @@
+//! What is said of a schema: its types, each with a row for each part.
+
+use std::collections::HashSet;
+
+use migratable::schema::{
+    DefaultValue, EnumType, Escaped, Field, Limit, Literal, RangeLimits, Schema, StructType, Type,
+    Variant,
+};
+
+/// A device: its own type first, then those that it uses.
+pub(super) struct Outline<'s> {
+    pub(super) schema: &'s Schema,
+    pub(super) types: Vec<Named<'s>>,
+}
+
+/// A type with a name.
+pub(super) struct Named<'s> {
+    /// As in `struct Queue`.
+    pub(super) title: String,
+    pub(super) doc: Option<&'s Escaped>,
+    pub(super) is_enum: bool,
+    pub(super) rows: Vec<Row<'s>>,
+}
+
+/// A field, a subsection or a variant.
+pub(super) struct Row<'s> {
+    pub(super) name: String,
+    pub(super) ty: String,
+    /// Limits, defaults and marks.
+    pub(super) notes: Vec<String>,
+    pub(super) doc: Option<&'s Escaped>,
+}
+
+impl<'s> Outline<'s> {
+    pub(super) fn of(schema: &'s Schema) -> Self {
+        let mut outline = Self {
+            schema,
+            types: Vec::new(),
+        };
+        // From the outside inwards, as they are met.
+        let mut seen = HashSet::new();
+        let mut left: Vec<&Type> = vec![schema.ty()];
+        while !left.is_empty() {
+            let mut next = Vec::new();
+            for ty in left {
+                outline.add(ty, &mut seen, &mut next);
+            }
+            left = next;
+        }
+        outline
+    }
+
+    fn add(&mut self, ty: &'s Type, seen: &mut HashSet<&'s str>, next: &mut Vec<&'s Type>) {
+        match ty {
+            Type::Struct(ty) if seen.insert(ty.name()) => {
+                let named = structure(ty);
+                next.extend(ty.fields().iter().map(|field| &**field.ty()));
+                next.extend(ty.subsections().iter().map(|one| &**one.field().ty()));
+                self.types.push(named);
+            }
+            Type::Enum(ty) if seen.insert(ty.name()) => {
+                let fields = ty.variants().iter().flat_map(|variant| variant.fields());
+                next.extend(fields.map(|field| &**field.ty()));
+                self.types.push(enumeration(ty));
+            }
+            Type::Option(part) | Type::List(part) | Type::Set(part) => self.add(part, seen, next),
+            Type::Array { element, .. } => self.add(element, seen, next),
+            Type::Map { key, value } => {
+                self.add(key, seen, next);
+                self.add(value, seen, next);
+            }
+            Type::Tuple(parts) => {
+                (parts.get().iter()).for_each(|part| self.add(part, seen, next));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn structure(ty: &StructType) -> Named<'_> {
+    let fields = ty
+        .fields()
+        .iter()
+        .map(|field| row(field.name(), field, Vec::new()));
+    let subsections = ty.subsections().iter().map(|one| {
+        let mut notes = vec![format!("subsection {}", one.tag())];
+        notes.extend(
+            one.needed()
+                .map(|needed| format!("needed: {}", needed.text())),
+        );
+        notes.extend(one.retired().then(|| "retired".to_owned()));
+        row(one.field().name(), one.field(), notes)
+    });
+    Named {
+        title: format!("struct {}", ty.name()),
+        doc: ty.doc(),
+        is_enum: false,
+        rows: fields.chain(subsections).collect(),
+    }
+}
+
+fn enumeration(ty: &EnumType) -> Named<'_> {
+    let mut rows = Vec::new();
+    for variant in ty.variants() {
+        rows.push(of_variant(variant));
+        let fields = variant.fields().iter();
+        rows.extend(fields.map(|field| {
+            let name = format!("{}.{}", variant.name(), field.name());
+            row(&name, field, Vec::new())
+        }));
+    }
+    Named {
+        title: format!("enum {}", ty.name()),
+        doc: ty.doc(),
+        is_enum: true,
+        rows,
+    }
+}
+
+fn of_variant(variant: &Variant) -> Row<'_> {
+    let mut notes = vec![format!("tag {}", variant.tag())];
+    if variant.other() {
+        notes.push("stands for all others".into());
+    }
+    notes.extend(
+        variant
+            .aliases()
+            .iter()
+            .map(|alias| format!("alias {}", alias.get())),
+    );
+    Row {
+        name: variant.name().to_owned(),
+        ty: String::new(),
+        notes,
+        doc: variant.doc(),
+    }
+}
+
+fn row<'s>(name: &str, field: &'s Field, mut notes: Vec<String>) -> Row<'s> {
+    notes.extend(field.unit().map(|unit| format!("in {}", unit.text())));
+    notes.extend(field.range().map(range));
+    notes.extend(field.max_len().map(|len| format!("at most {len}")));
+    notes.extend(
+        field
+            .default_value()
+            .map(|value| format!("default {}", default(value))),
+    );
+    notes.extend(
+        field
+            .fill()
+            .map(|value| format!("filled with {}", default(value))),
+    );
+    notes.extend(
+        field
+            .aliases()
+            .iter()
+            .map(|alias| format!("alias {}", alias.get())),
+    );
+    let marks = [
+        (field.must_match(), "must match"),
+        (field.ignorable(), "ignorable"),
+        (field.sensitive(), "sensitive"),
+    ];
+    notes.extend(
+        marks
+            .iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, mark)| (*mark).to_owned()),
+    );
+    Row {
+        name: name.to_owned(),
+        ty: field.ty().to_string(),
+        notes,
+        doc: field.doc(),
+    }
+}
+
+fn range(range: RangeLimits) -> String {
+    let limit = |limit: Option<Limit>| match limit {
+        Some(Limit::Integer(value)) => value.to_string(),
+        Some(Limit::Float(value)) => format!("{value:?}"),
+        _ => String::new(),
+    };
+    match (range.min, range.max, range.nonzero) {
+        (None, None, _) => "not 0".into(),
+        (min, None, _) => format!("{}..", limit(min)),
+        (min, max, false) => format!("{}..={}", limit(min), limit(max)),
+        (min, max, true) => format!("{}..={}, not 0", limit(min), limit(max)),
+    }
+}
+
+fn default(value: &DefaultValue) -> String {
+    match value {
+        DefaultValue::Computed => "computed".into(),
+        DefaultValue::Zero => "zero".into(),
+        DefaultValue::Fields => "that of each field".into(),
+        DefaultValue::Literal(literal) => self::literal(literal.get()),
+        _ => "of a later kind".into(),
+    }
+}
+
+fn literal(value: &Literal) -> String {
+    match value {
+        Literal::Null => "none".into(),
+        Literal::Bool(value) => value.to_string(),
+        Literal::Integer {
+            negative,
+            magnitude,
+        } => {
+            let sign = if *negative { "-" } else { "" };
+            format!("{sign}{magnitude}")
+        }
+        Literal::Float { digits, .. } => digits.get().to_owned(),
+        Literal::Text(text) => format!("{:?}", text.text()),
+        Literal::List(values) => {
+            let values: Vec<String> = values.get().iter().map(literal).collect();
+            format!("[{}]", values.join(", "))
+        }
+        Literal::Some(value) => literal(value.get()),
+        _ => "of a later kind".into(),
+    }
+}

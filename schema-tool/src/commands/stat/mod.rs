@@ -1,0 +1,79 @@
+//! `stat`: what takes the room in a stream.
+
+mod docs;
+mod report;
+mod usage;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use crate::error::Result;
+use crate::exit::Exit;
+use crate::stream::Source;
+use crate::terminal;
+use report::{Device, Report};
+use usage::Usage;
+
+const EXAMPLES: &str = "\
+A field's bytes are its own: those of the fields within it are counted there, and what remains
+are lengths, counts and tags. Elements are counted together: `queues[].size` are the sizes of
+all queues, of all instances of the device. So the bytes of all fields are those of all sections.
+
+Of a stream of QEMU's, the sections are counted as they would be in one of ours.
+
+Examples:
+  schema-tool stat vm.mig
+  schema-tool stat --all vm.mig | less
+  schema-tool stat --format json vm.mig | jq '.fields[] | select(.bytes > 4096)'";
+
+/// Says what takes the room in a stream
+///
+/// Bulk items, schemas and their docs, devices, and fields, the largest first.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// File to read, `-` for standard input
+    #[arg(value_name = "STREAM")]
+    stream: PathBuf,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+    /// Text: all devices and fields, not only the largest
+    #[arg(long)]
+    all: bool,
+    /// A file that describes a stream of QEMU's that does not describe itself
+    #[arg(long, value_name = "FILE")]
+    description: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs: one document
+    Json,
+}
+
+pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
+    let source = Source::open(&args.stream, args.description.as_deref())?;
+    let name = source.name().to_owned();
+    let schemas = docs::Schemas::of(&source);
+    let (mut devices, mut usage) = (Vec::new(), Usage::default());
+    let contents = source.read(None, |section| {
+        devices.push(Device::of(section));
+        usage.add(section);
+        Ok(())
+    })?;
+    let report = Report::new(name, schemas, devices, usage.into_fields(), &contents);
+    match args.format {
+        Format::Text => report.text(out, args.all)?,
+        Format::Json => report.json(out)?,
+    }
+    out.flush()?;
+    contents.problems.iter().for_each(terminal::print_error);
+    Ok(match contents.problems.is_empty() {
+        true => Exit::Fine,
+        false => Exit::Failed,
+    })
+}

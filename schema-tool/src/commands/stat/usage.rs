@@ -1,0 +1,220 @@
+//! Whose the bytes of the sections are.
+
+use std::collections::HashMap;
+use std::ptr;
+
+use migratable::schema::{Field, Path, Segment, Type};
+use migratable::value::{Fields, Item, Value};
+
+use crate::stream::{Section, element_type};
+
+/// So many fields are told apart. A schema that comes with a stream can have more
+/// than there is memory for: what is in them then counts as the field around.
+const MOST: usize = 1 << 16;
+
+/// Bytes by field, of all instances of a device.
+#[derive(Debug, Default)]
+pub(super) struct Usage {
+    nodes: Vec<Node>,
+    found: HashMap<(usize, Step), usize>,
+    /// For each schema, the node of the whole.
+    devices: HashMap<u32, usize>,
+}
+
+/// A field of a device, or the steps between a field and those in its elements.
+#[derive(Debug)]
+struct Node {
+    parent: usize,
+    /// `None` is the whole device.
+    step: Option<Segment>,
+    /// The device's name or the field's type.
+    text: String,
+    times: u64,
+    bytes: u64,
+}
+
+/// A part of a value, told apart by where in memory the schema describes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Step {
+    Field(usize),
+    Variant(usize),
+    Element,
+    Key,
+    Value,
+}
+
+/// A field and its bytes.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct FieldUsage {
+    pub(super) device: String,
+    pub(super) path: String,
+    #[serde(rename = "type")]
+    pub(super) ty: String,
+    /// How many values there are of it.
+    pub(super) times: u64,
+    pub(super) bytes: u64,
+}
+
+impl Usage {
+    /// Counts the section of an instance.
+    pub(super) fn add(&mut self, section: &Section<'_>) {
+        let (Some(schema), Some(part)) = (section.schema, &section.part) else {
+            return;
+        };
+        let new = self.nodes.len();
+        let whole = *self.devices.entry(section.instance.schema).or_insert(new);
+        if whole == new {
+            let device = schema.device().to_owned();
+            self.nodes.push(Node::new(new, None, device));
+        }
+        if let Some(item) = &part.item {
+            self.count(whole, part.ty, item);
+        }
+    }
+
+    /// Counts a value as that of a node, but for what is in fields of its own.
+    fn count(&mut self, node: usize, ty: &Type, item: &Item<'_>) {
+        let within = self.parts(node, ty, &item.value);
+        if let Some(node) = self.nodes.get_mut(node) {
+            node.times += 1;
+            node.bytes += (item.len as u64).saturating_sub(within);
+        }
+    }
+
+    /// Counts the fields in a value; returns how many bytes they take.
+    fn parts(&mut self, node: usize, ty: &Type, value: &Value<'_>) -> u64 {
+        match (value, ty) {
+            (Value::Option(Some(item)), Type::Option(inner)) => {
+                self.parts(node, inner, &item.value)
+            }
+            (Value::Struct(fields), _) => self.fields(node, *fields),
+            (
+                Value::Enum {
+                    variant, fields, ..
+                },
+                _,
+            ) if !fields.is_empty() => {
+                let step = Step::Variant(ptr::from_ref(*variant) as usize);
+                let name = || Segment::Variant(variant.name().to_owned());
+                self.step(node, step, name)
+                    .map_or(0, |node| self.fields(node, *fields))
+            }
+            (Value::Sequence(items), _) if has_fields(ty) => {
+                let name = || Segment::Index(None);
+                let Some(node) = self.step(node, Step::Element, name) else {
+                    return 0;
+                };
+                let items = items.iter().enumerate();
+                let parts = items.map(|(index, item)| {
+                    let ty = element_type(ty, index).unwrap_or(ty);
+                    self.parts(node, ty, &item.value)
+                });
+                parts.sum()
+            }
+            (Value::Map(entries), Type::Map { key, value }) if has_fields(ty) => {
+                let keys = self.step(node, Step::Key, || Segment::Key(None));
+                let values = self.step(node, Step::Value, || Segment::Value(None));
+                let (Some(keys), Some(values)) = (keys, values) else {
+                    return 0;
+                };
+                let parts = entries.iter().map(|(k, v)| {
+                    self.parts(keys, key, &k.value) + self.parts(values, value, &v.value)
+                });
+                parts.sum()
+            }
+            _ => 0,
+        }
+    }
+
+    fn fields(&mut self, node: usize, fields: Fields<'_>) -> u64 {
+        let mut bytes = 0;
+        for value in fields.iter() {
+            let Some(item) = &value.item else { continue };
+            let field: &Field = value.field;
+            let step = Step::Field(ptr::from_ref(field) as usize);
+            let found = self.found.get(&(node, step)).copied();
+            let found = found.or_else(|| {
+                let name = || Segment::Field(field.name().to_owned());
+                let made = self.step(node, step, name)?;
+                self.nodes.get_mut(made)?.text = field.ty().to_string();
+                Some(made)
+            });
+            if let Some(found) = found {
+                self.count(found, field.ty(), item);
+                bytes += item.len as u64;
+            }
+        }
+        bytes
+    }
+
+    /// The node behind a step, unless there are too many.
+    fn step(&mut self, from: usize, step: Step, name: impl Fn() -> Segment) -> Option<usize> {
+        if let Some(found) = self.found.get(&(from, step)) {
+            return Some(*found);
+        }
+        let new = self.nodes.len();
+        if new >= MOST {
+            return None;
+        }
+        self.nodes
+            .push(Node::new(from, Some(name()), String::new()));
+        self.found.insert((from, step), new);
+        Some(new)
+    }
+
+    /// The fields that take room, the largest first.
+    pub(super) fn into_fields(self) -> Vec<FieldUsage> {
+        let taking = self.nodes.iter().filter(|node| node.bytes > 0);
+        let mut fields: Vec<FieldUsage> = taking.map(|node| self.field(node)).collect();
+        fields.sort_by(|a, b| {
+            let key = |field: &FieldUsage| (field.device.clone(), field.path.clone());
+            b.bytes.cmp(&a.bytes).then_with(|| key(a).cmp(&key(b)))
+        });
+        fields
+    }
+
+    fn field(&self, node: &Node) -> FieldUsage {
+        let (mut steps, mut at) = (Vec::new(), node);
+        while let Some(step) = &at.step
+            && let Some(parent) = self.nodes.get(at.parent)
+        {
+            steps.push(step.clone());
+            at = parent;
+        }
+        steps.reverse();
+        FieldUsage {
+            device: at.text.clone(),
+            path: Path::new(steps).to_string(),
+            ty: match node.step {
+                Some(_) => node.text.clone(),
+                None => String::new(),
+            },
+            times: node.times,
+            bytes: node.bytes,
+        }
+    }
+}
+
+impl Node {
+    fn new(parent: usize, step: Option<Segment>, text: String) -> Self {
+        Self {
+            parent,
+            step,
+            text,
+            times: 0,
+            bytes: 0,
+        }
+    }
+}
+
+/// Whether values of a type can have fields with names.
+fn has_fields(ty: &Type) -> bool {
+    match ty {
+        Type::Struct(_) | Type::Enum(_) => true,
+        Type::Option(part) | Type::List(part) | Type::Set(part) => has_fields(part),
+        Type::Array { element, .. } => has_fields(element),
+        Type::Map { key, value } => has_fields(key) || has_fields(value),
+        Type::Tuple(parts) => parts.get().iter().any(|part| has_fields(part)),
+        _ => false,
+    }
+}

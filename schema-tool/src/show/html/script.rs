@@ -1,0 +1,59 @@
+//! What stands in the page so that nothing in it ends a script or begins a tag.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+/// Writes JSON without a `<`, which in JSON only stands in strings.
+pub(super) struct Script<'o> {
+    out: &'o mut dyn Write,
+}
+
+impl<'o> Script<'o> {
+    pub(super) fn new(out: &'o mut dyn Write) -> Self {
+        Self { out }
+    }
+
+    pub(super) fn json(mut self, value: &impl Serialize) -> io::Result<()> {
+        Ok(serde_json::to_writer(&mut self, value)?)
+    }
+}
+
+impl Write for Script<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut parts = bytes.split(|byte| *byte == b'<');
+        if let Some(first) = parts.next() {
+            self.out.write_all(first)?;
+        }
+        for part in parts {
+            self.out.write_all(br"\u003c")?;
+            self.out.write_all(part)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Text between tags.
+pub(super) fn text(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_ends_the_script() {
+        let value = ["</script><!--", "a<b", "\u{2028}"];
+        let mut out = Vec::new();
+        Script::new(&mut out).json(&value).unwrap();
+        let json = String::from_utf8(out).unwrap();
+        assert!(!json.contains('<'), "{json}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), value);
+        assert_eq!(text("<a>&"), "&lt;a>&amp;");
+    }
+}

@@ -1,0 +1,234 @@
+//! A section in the page: its nodes and its bytes.
+
+use std::collections::HashMap;
+use std::hash::BuildHasher;
+use std::io::{self, Write};
+
+use anstream::adapter::strip_str;
+use base64::display::Base64Display;
+use base64::engine::general_purpose::STANDARD;
+use migratable::schema::Field;
+use migratable::value::{Item, Value};
+use serde::Serialize;
+
+use super::Secrets;
+use super::script::Script;
+use crate::show::nodes::{self, Node};
+use crate::show::tree::Line;
+use crate::stream::{Part, Section, element_type};
+
+/// So many nodes are shown of a section: more take a browser seconds to read. Arrays of
+/// numbers are one node, however long they are.
+const NODES: usize = 1 << 18;
+
+/// What `page.js` is told of a section.
+#[derive(Serialize)]
+struct Shown<'s> {
+    path: &'s str,
+    id: u32,
+    name: String,
+    device: Option<&'s str>,
+    version: Option<u32>,
+    doc: Option<String>,
+    /// Bytes of the file before the payload, if it is in one place.
+    base: Option<u64>,
+    bytes: usize,
+    /// From here on, bytes are not shown.
+    hidden_from: usize,
+    error: Option<String>,
+    nodes: Vec<Row>,
+    /// How many nodes are not there.
+    left_out: usize,
+    texts: Vec<String>,
+}
+
+/// Depth, step, type, offset, length, value, flags, doc; of numbers also the type, count
+/// and width of the elements. Types and docs are indices of texts.
+#[derive(Serialize)]
+struct Row(
+    usize,
+    String,
+    usize,
+    usize,
+    usize,
+    String,
+    u8,
+    Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")] Option<(usize, usize, usize)>,
+);
+
+const HIDDEN: u8 = 1;
+const ABSENT: u8 = 2;
+const SECRET_DIFFERS: u8 = 4;
+
+pub(super) fn write(
+    out: &mut dyn Write,
+    section: &Section<'_>,
+    reveal: bool,
+    secrets: &mut Secrets,
+) -> io::Result<()> {
+    let mut gathered = Gathered {
+        line: Line { reveal },
+        section,
+        secrets,
+        payload: section.payload.to_vec(),
+        rows: Vec::new(),
+        left_out: 0,
+        texts: Texts::default(),
+        end: 0,
+    };
+    if let Some(part) = &section.part {
+        gathered.gather(part)?;
+    }
+    // Behind damage, nothing tells what is sensitive.
+    let is_open = reveal || section.violation.is_none();
+    let hidden_from = match (section.schema, is_open) {
+        (Some(_), false) => gathered.end,
+        _ => section.payload.len(),
+    };
+    if let Some(rest) = gathered.payload.get_mut(hidden_from..) {
+        rest.fill(0);
+    }
+    let schema = section.schema;
+    let shown = Shown {
+        path: &section.instance.path,
+        id: section.instance.instance_id,
+        name: section.instance.to_string(),
+        device: schema.map(|schema| schema.device()),
+        version: schema.map(|schema| schema.version()),
+        doc: schema
+            .and_then(|schema| schema.doc())
+            .map(|doc| doc.text().into_owned()),
+        base: section.place.of(0),
+        bytes: section.payload.len(),
+        hidden_from,
+        error: section.violation.as_ref().map(ToString::to_string),
+        nodes: gathered.rows,
+        left_out: gathered.left_out,
+        texts: gathered.texts.all,
+    };
+    out.write_all(b"{\"about\":")?;
+    Script::new(out).json(&shown)?;
+    let bytes = Base64Display::new(&gathered.payload, &STANDARD);
+    write!(out, ",\"data\":\"{bytes}\"}}")
+}
+
+struct Gathered<'g> {
+    line: Line,
+    section: &'g Section<'g>,
+    secrets: &'g mut Secrets,
+    /// Without what is not to be shown.
+    payload: Vec<u8>,
+    rows: Vec<Row>,
+    left_out: usize,
+    texts: Texts,
+    /// Behind the last value.
+    end: usize,
+}
+
+impl Gathered<'_> {
+    fn gather(&mut self, part: &Part<'_>) -> io::Result<()> {
+        nodes::visit(part, self.line.reveal, |node| {
+            self.node(node);
+            Ok(())
+        })
+    }
+
+    fn node(&mut self, node: &Node<'_, '_>) {
+        let mut flags = 0;
+        if let (Some(item), true) = (node.item, node.is_hidden) {
+            flags |= HIDDEN | self.hide(item, node.path);
+        }
+        if let (Some(item), true) = (node.item, node.is_leaf) {
+            self.end = item.offset.saturating_add(item.len);
+        }
+        if node.item.is_none() {
+            flags |= ABSENT;
+        }
+        if self.rows.len() >= NODES {
+            self.left_out += 1;
+            return;
+        }
+        let value = match node.item {
+            None => "absent".to_owned(),
+            Some(_) if node.is_hidden => "(sensitive)".to_owned(),
+            Some(item) => {
+                let styled = self.line.value(node.ty, &item.value, node.field);
+                strip_str(&styled).to_string()
+            }
+        };
+        let elements = node.item.filter(|_| !node.is_hidden);
+        let row = Row(
+            node.depth,
+            node.step.to_owned(),
+            self.texts.index(node.ty.to_string()),
+            node.item.map_or(0, |item| item.offset),
+            node.item.map_or(0, |item| item.len),
+            value,
+            flags,
+            self.doc(node),
+            elements.and_then(|item| self.elements(node, item)),
+        );
+        self.rows.push(row);
+    }
+
+    fn doc(&mut self, node: &Node<'_, '_>) -> Option<usize> {
+        let doc = node
+            .field
+            .and_then(Field::doc)
+            .map(|doc| doc.text().trim().to_owned());
+        let tag = node.tag.map(|tag| format!("subsection {tag}"));
+        let texts: Vec<String> = tag.into_iter().chain(doc).collect();
+        (!texts.is_empty()).then(|| self.texts.index(texts.join("\n")))
+    }
+
+    /// Of numbers, the type, count and width.
+    fn elements(&mut self, node: &Node<'_, '_>, item: &Item<'_>) -> Option<(usize, usize, usize)> {
+        let (count, width) = match &item.value {
+            Value::Bytes(bytes) => (bytes.len(), 1),
+            Value::Numbers(numbers) => (numbers.count(), numbers.width()),
+            _ => return None,
+        };
+        let element = element_type(node.ty, 0)?;
+        Some((self.texts.index(element.to_string()), count, width))
+    }
+
+    /// Takes a value out of the bytes.
+    fn hide(&mut self, item: &Item<'_>, path: &str) -> u8 {
+        let end = item.offset.saturating_add(item.len);
+        let Some(bytes) = self.payload.get_mut(item.offset..end) else {
+            return 0;
+        };
+        let hash = self.secrets.keys.hash_one(&*bytes);
+        bytes.fill(0);
+        let instance = self.section.instance;
+        let key = (instance.path.clone(), instance.instance_id, path.to_owned());
+        match self.secrets.is_second {
+            false => {
+                self.secrets.first.insert(key, hash);
+                0
+            }
+            true => match self.secrets.first.get(&key) {
+                Some(first) if *first != hash => SECRET_DIFFERS,
+                _ => 0,
+            },
+        }
+    }
+}
+
+/// Texts that come again and again.
+#[derive(Default)]
+struct Texts {
+    all: Vec<String>,
+    found: HashMap<String, usize>,
+}
+
+impl Texts {
+    fn index(&mut self, text: String) -> usize {
+        let new = self.all.len();
+        *self.found.entry(text).or_insert_with_key(|text| {
+            self.all.push(text.clone());
+            new
+        })
+    }
+}

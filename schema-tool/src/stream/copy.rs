@@ -1,0 +1,117 @@
+//! A stream that is written anew, with other sections.
+
+use std::fs::File;
+use std::io::{self, Seek, Write};
+
+use migratable::lines::write_lines;
+use migratable::schema::Schema;
+use migratable::stream::{
+    BULK_CHUNK, Bulk, Event, Instance, Limits, StreamError, StreamReader, StreamWriter,
+};
+
+use super::Source;
+use crate::error::{Error, Result};
+
+/// The state of an instance that is copied.
+pub(crate) struct Copied<'a> {
+    pub(crate) index: u32,
+    pub(crate) instance: &'a Instance,
+    /// `None` if the stream has none that can be read.
+    pub(crate) schema: Option<&'a Schema>,
+    pub(crate) payload: &'a [u8],
+}
+
+/// What becomes of the state of an instance.
+pub(crate) type Change<'c> = dyn FnMut(Copied<'_>) -> Result<Vec<u8>> + 'c;
+
+impl Source {
+    /// Writes the stream with other schemas, as many as it has, and what `change` makes
+    /// of each section. All else stays.
+    ///
+    /// # Errors
+    ///
+    /// If the stream is not right to its end, or `change` or the output fails.
+    pub(crate) fn copy<W: Write>(
+        mut self,
+        schemas: &[String],
+        output: W,
+        change: &mut Change<'_>,
+    ) -> Result<W> {
+        if !self.problems.is_empty() {
+            return Err(self.problems.swap_remove(0));
+        }
+        let name = self.name.clone();
+        let failed = |error: StreamError| Error::new(format!("{name}: {error}"));
+        let writer = StreamWriter::new(output, &self.prologue.header, Limits::default());
+        let mut writer = writer.map_err(failed)?;
+        for json in schemas {
+            writer.schema(json).map_err(failed)?;
+        }
+        writer.instances(&self.prologue.instances).map_err(failed)?;
+        while let Some(event) = self.reader.next_frame().map_err(failed)? {
+            match event {
+                Event::Section(section) => {
+                    let schema = self.schemas.get(section.instance.schema as usize);
+                    let payload = change(Copied {
+                        index: section.index,
+                        instance: section.instance,
+                        schema: schema.and_then(Option::as_ref),
+                        payload: section.payload(),
+                    })?;
+                    writer.section(section.index, &payload).map_err(failed)?;
+                }
+                Event::Bulk(bulk) => copy_bulk(bulk, &mut writer).map_err(failed)?,
+                _ => {}
+            }
+        }
+        self.reader.expect_end_of_input().map_err(failed)?;
+        writer.finish().map_err(failed)
+    }
+
+    /// Writes the stream as JSON lines, sensitive values too. Returns whether they make
+    /// the same bytes again.
+    ///
+    /// # Errors
+    ///
+    /// If the stream is not right to its end, or the output fails.
+    pub(crate) fn write_lines(mut self, out: &mut dyn Write) -> Result<bool> {
+        if !self.problems.is_empty() {
+            return Err(self.problems.swap_remove(0));
+        }
+        let failed = |error: &dyn std::fmt::Display| Error::new(format!("{}: {error}", self.name));
+        let exact = write_lines(&mut self.reader, out).map_err(|error| failed(&error))?;
+        self.reader
+            .expect_end_of_input()
+            .map_err(|error| failed(&error))?;
+        Ok(exact)
+    }
+}
+
+/// Writes a binary stream in a file as JSON lines.
+pub(crate) fn lines_of(mut file: File, out: &mut dyn Write) -> Result<()> {
+    let failed = |error: &dyn std::fmt::Display| Error::new(error.to_string());
+    file.rewind().map_err(|error| failed(&error))?;
+    let reader = StreamReader::new(io::BufReader::new(file), Limits::default());
+    let mut reader = reader.map_err(|error| failed(&error))?;
+    write_lines(&mut reader, out).map_err(|error| failed(&error))?;
+    Ok(())
+}
+
+/// Copies a frame as a frame, if it is not longer than the writer's own.
+fn copy_bulk<R: io::Read, W: Write>(
+    mut bulk: Bulk<'_, R>,
+    writer: &mut StreamWriter<W>,
+) -> std::result::Result<(), StreamError> {
+    let len = usize::try_from(bulk.remaining()).unwrap_or(BULK_CHUNK);
+    let mut room = vec![0; len.min(BULK_CHUNK)];
+    let name = bulk.name().to_owned();
+    loop {
+        let offset = bulk.offset();
+        let count = bulk.read_into(&mut room)?;
+        writer.bulk(&name, offset, room.get(..count).unwrap_or_default())?;
+        // After, as a frame may have no bytes.
+        if bulk.remaining() == 0 {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Streams as JSON lines: recognised where a stream is opened.
+
+use std::fs::File;
+use std::io::{BufReader, Cursor, Read, Seek};
+
+use migratable::lines::{LinesError, LinesReader};
+use migratable::stream::{Limits, StreamWriter};
+
+use crate::error::{Error, Result};
+
+/// Hands an input on; lines are made a binary stream first, in a temporary file.
+pub(super) fn open(name: &str, mut input: Box<dyn Read>) -> Result<Box<dyn Read>> {
+    let failed = |error: &dyn std::fmt::Display| Error::new(format!("{name}: {error}"));
+    let mut beginning = Vec::new();
+    let read = input.by_ref().take(1).read_to_end(&mut beginning);
+    read.map_err(|error| failed(&format!("cannot read it: {error}")))?;
+    let is_lines = beginning == b"{";
+    let input = Cursor::new(beginning).chain(input);
+    if !is_lines {
+        return Ok(Box::new(input));
+    }
+    let lines = LinesReader::new(BufReader::new(input), Limits::default());
+    let lines =
+        lines.map_err(|error| failed(&format!("it is no stream in JSON lines: {error}")))?;
+    let binary = binary(lines).map_err(|error| failed(&error))?;
+    Ok(Box::new(BufReader::new(binary)))
+}
+
+fn binary<R: std::io::BufRead>(lines: LinesReader<R>) -> std::result::Result<File, LinesError> {
+    let file = tempfile::tempfile()?;
+    let mut writer = StreamWriter::new(file, lines.header(), Limits::default())?;
+    lines.write_to(&mut writer)?;
+    let mut file = writer.finish()?;
+    file.rewind()?;
+    Ok(file)
+}
