@@ -130,18 +130,22 @@ fn kinds_of_numbers_in_ranges() {
         (
             "u8",
             "range = 0..=9, default = true",
-            "this default is none",
+            "this default is not one",
         ),
-        ("u8", "range = 0..=9, default = 'a'", "this default is none"),
+        (
+            "u8",
+            "range = 0..=9, default = 'a'",
+            "this default is not one",
+        ),
         (
             "u8",
             "range = 0..=9, default = \"a\".to_owned()",
-            "this default is none",
+            "this default is not one",
         ),
         (
             "Option<u8>",
             "range = 0..=9, default = Some(\"a\".to_owned())",
-            "this default is none",
+            "this default is not one",
         ),
     ]);
 }

@@ -92,7 +92,7 @@ pub(crate) fn empty_range() -> Message {
 
 pub(crate) fn range_of_no_number() -> Message {
     Message::new(
-        "`range` is for numbers, and this default is none",
+        "`range` is for numbers, and this default is not one",
         "`max_len` limits texts and lists, `validate` on the type checks anything else",
     )
 }

@@ -96,8 +96,7 @@ impl BitmapReader {
                     )?;
                 }
                 _ => {
-                    let problem =
-                        format!("the flags {flags:#x} of a bitmap are none that are known");
+                    let problem = format!("the flags {flags:#x} of a bitmap are unknown");
                     return Err(start.error(problem));
                 }
             }

@@ -108,8 +108,7 @@ impl RamReader {
                     see(block, address, event)?;
                 }
                 _ => {
-                    let problem =
-                        format!("the flags {flags:#x} before a page are none that are known");
+                    let problem = format!("the flags {flags:#x} before a page are unknown");
                     return Err(start.error(problem));
                 }
             }

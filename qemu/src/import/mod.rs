@@ -23,7 +23,7 @@ use crate::layout::{Field, Struct, Type};
 const PRODUCER: &str = "QEMU";
 
 /// A section of the stream to be written.
-struct Part<'a> {
+struct NewSection<'a> {
     path: &'a str,
     instance_id: u32,
     schema: String,
@@ -105,7 +105,7 @@ fn refused(error: migratable::stream::StreamError) -> Error {
 }
 
 /// The sections: the configuration, what RAM and bitmaps there are, the devices.
-fn parts<'a>(bytes: Bytes<'_>, stream: &'a Stream) -> Result<Vec<Part<'a>>> {
+fn parts<'a>(bytes: Bytes<'_>, stream: &'a Stream) -> Result<Vec<NewSection<'a>>> {
     let mut parts = Vec::new();
     if let Some(configuration) = &stream.configuration {
         let start = bytes.from(configuration.offset);
@@ -149,13 +149,13 @@ fn part<'a>(
     instance_id: u32,
     layout: &Struct,
     mut bytes: Bytes<'_>,
-) -> Result<Part<'a>> {
+) -> Result<NewSection<'a>> {
     let device = match layout.name.is_empty() {
         false => layout.name.as_str(),
         true => path.rsplit('/').next().unwrap_or(path),
     };
     let (payload, origin) = payload::encode(layout, &mut bytes)?;
-    Ok(Part {
+    Ok(NewSection {
         path,
         instance_id,
         schema: schema::of_device(device, layout)?,

@@ -4,13 +4,17 @@
 use serde_json::{Map, Value, json};
 
 use super::payload::varint;
-use super::{Origin, Part, schema};
+use super::{NewSection, Origin, schema};
 use crate::bytes::Bytes;
 use crate::error::Result;
 use crate::framing::{BitmapEvent, BitmapReader, Content, Section, Stream};
 
 /// The blocks of RAM, whose pages are bulk items.
-pub(super) fn ram<'a>(bytes: Bytes<'_>, stream: &Stream, section: &'a Section) -> Result<Part<'a>> {
+pub(super) fn ram<'a>(
+    bytes: Bytes<'_>,
+    stream: &Stream,
+    section: &'a Section,
+) -> Result<NewSection<'a>> {
     let reader = super::blocks(bytes.all(), stream);
     let mut payload = Vec::new();
     varint(reader.blocks.len() as u64, &mut payload);
@@ -32,7 +36,7 @@ pub(super) fn ram<'a>(bytes: Bytes<'_>, stream: &Stream, section: &'a Section) -
             {"name": "address", "type": {"option": "u64"}},
         ]),
     )?;
-    Ok(Part {
+    Ok(NewSection {
         path: &section.name,
         instance_id: section.instance_id,
         schema,
@@ -46,7 +50,7 @@ pub(super) fn bitmaps<'a>(
     bytes: Bytes<'_>,
     stream: &Stream,
     section: &'a Section,
-) -> Result<Part<'a>> {
+) -> Result<NewSection<'a>> {
     let mut reader = BitmapReader::default();
     let mut found: Vec<(String, String, u32, u8)> = Vec::new();
     for body in bodies(stream, section) {
@@ -79,7 +83,7 @@ pub(super) fn bitmaps<'a>(
             {"name": "flags", "type": "u8", "doc": "1: in use; 2: kept in the image."},
         ]),
     )?;
-    Ok(Part {
+    Ok(NewSection {
         path: &section.name,
         instance_id: section.instance_id,
         schema,
@@ -89,7 +93,7 @@ pub(super) fn bitmaps<'a>(
 }
 
 /// The words to the destination, if there are any.
-pub(super) fn commands(stream: &Stream) -> Result<Option<Part<'static>>> {
+pub(super) fn commands(stream: &Stream) -> Result<Option<NewSection<'static>>> {
     let found: Vec<_> = stream
         .records
         .iter()
@@ -117,7 +121,7 @@ pub(super) fn commands(stream: &Stream) -> Result<Option<Part<'static>>> {
             {"name": "command", "type": "string"},
         ]),
     )?;
-    Ok(Some(Part {
+    Ok(Some(NewSection {
         path: "commands",
         instance_id: 0,
         schema,

@@ -11,12 +11,12 @@ const SHOWN_CHARS: usize = 120;
 /// combining characters, backslashes and double quotes are escaped as in a
 /// Rust string literal, and a long text is cut with a note of its length.
 pub(crate) fn escape(text: &str) -> impl fmt::Display + '_ {
-    Escaped(text)
+    Visible(text)
 }
 
-struct Escaped<'a>(&'a str);
+struct Visible<'a>(&'a str);
 
-impl fmt::Display for Escaped<'_> {
+impl fmt::Display for Visible<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (shown, c) in self.0.chars().enumerate() {
             if shown == SHOWN_CHARS {

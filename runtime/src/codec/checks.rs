@@ -19,7 +19,7 @@ use crate::base::fault::{Constraint, Fault};
 /// Numbers, and collections of them, that `range` can bound.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`range` bounds numbers, and `{Self}` is none",
+    message = "`range` bounds numbers, which `{Self}` is not",
     label = "not a number, nor an `Option`, array or list of numbers",
     note = "check anything else in `#[migratable(validate = …)]` on the type"
 )]
@@ -130,7 +130,7 @@ wrappers! {
 /// Collections that `max_len` can bound.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`max_len` bounds lists and strings, and `{Self}` is none",
+    message = "`max_len` bounds lists and strings, which `{Self}` is not",
     label = "has no length"
 )]
 pub trait HasLen {

@@ -1,6 +1,6 @@
 //! Short names for what generated code says often.
 
-use super::{Decode, EncodedLen, InRange, Loading, Migratable, Optional, Part, stack};
+use super::{Decode, EncodedLen, InRange, Loading, Migratable, Optional, PartLoading, stack};
 use crate::schema::{DefaultValue, Field, RangeLimits, Type};
 
 /// A type that describes a `T`: `A` itself.
@@ -40,8 +40,8 @@ pub const fn min_len<A: Migratable<T> + ?Sized, T>() -> usize {
 }
 
 /// What loading a part of a derived type involves.
-pub const fn part_loading<A: Migratable<T> + ?Sized, T>() -> Part {
-    Part::of::<T>(A::LOADING)
+pub const fn part_loading<A: Migratable<T> + ?Sized, T>() -> PartLoading {
+    PartLoading::of::<T>(A::LOADING)
 }
 
 pub const fn loading<A: Migratable<T> + ?Sized, T>() -> Loading {

@@ -20,7 +20,7 @@ pub fn encode_value<A: Migratable<T>, T>(value: &T) -> Result<Vec<u8>, Fault> {
 /// Arrays, whose elements `fill` gives.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`fill` is for arrays, and `{Self}` is none",
+    message = "`fill` is for arrays, which `{Self}` is not",
     label = "not an array",
     note = "a list that got longer needs no `fill`: its elements travel with their count"
 )]

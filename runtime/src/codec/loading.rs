@@ -58,12 +58,12 @@ impl Excess {
 /// A part of a derived type.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub struct Part {
+pub struct PartLoading {
     loading: Loading,
     size: usize,
 }
 
-impl Part {
+impl PartLoading {
     /// A part that is a `T`.
     pub const fn of<T>(loading: Loading) -> Self {
         let size = size_of::<T>();
@@ -143,12 +143,12 @@ impl Loading {
 
     /// A derived type of these parts, whose `Eq` its author may have written.
     #[must_use]
-    pub const fn of(parts: &[Part]) -> Self {
+    pub const fn of(parts: &[PartLoading]) -> Self {
         let mut all = Self::ANY_BITS;
         let mut held = 0_usize;
         let mut i = 0;
         while i < parts.len() {
-            let Part { loading, size } = parts[i];
+            let PartLoading { loading, size } = parts[i];
             all = all.join(loading.on_stack(size, copies::OF_PART));
             held = held.saturating_add(size.saturating_mul(copies::OF_HELD_PART));
             held = held.saturating_add(copies::BYTES_PER_PART);

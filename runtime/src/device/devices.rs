@@ -5,9 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::contract::Device;
+use super::dependencies::Dependencies;
 use super::error::MachineError;
 use super::object::AnyDevice;
-use super::order::Dependencies;
 
 /// The devices of a machine, each with its path, in the order in which they
 /// are loaded.

@@ -25,7 +25,7 @@ pub enum MachineError {
     },
     /// The stream could not be read or written.
     Stream(StreamError),
-    /// A schema in the stream is none.
+    /// A schema in the stream is not valid.
     Schema {
         /// Its position among the stream's schemas.
         index: usize,
@@ -69,7 +69,7 @@ pub enum MachineError {
         /// The destination's first reason, or this side's.
         reason: Option<String>,
     },
-    /// The destination's answer is none to this offer.
+    /// The destination's answer is not to this offer.
     BadAnswer {
         /// What is wrong with it.
         problem: String,
@@ -195,7 +195,7 @@ impl fmt::Display for MachineError {
             }
             Self::BadAnswer { problem } => write!(
                 f,
-                "the destination's answer is none to this offer: {problem}; offer the devices again"
+                "the destination's answer is not to this offer: {problem}; offer the devices again"
             ),
             Self::Memory { what, exceeded } => write!(
                 f,

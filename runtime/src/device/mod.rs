@@ -4,6 +4,8 @@
 mod answer;
 mod contract;
 #[cfg(feature = "std")]
+mod dependencies;
+#[cfg(feature = "std")]
 mod devices;
 #[cfg(feature = "std")]
 mod error;
@@ -16,8 +18,6 @@ mod load;
 mod object;
 #[cfg(feature = "std")]
 mod offered;
-#[cfg(feature = "std")]
-mod order;
 #[cfg(feature = "std")]
 mod preflight;
 mod publish;

@@ -38,7 +38,7 @@ impl Devices<'_> {
     ///
     /// # Errors
     ///
-    /// If a schema in the offer is none, or the comparison takes more memory
+    /// If a schema in the offer is not valid, or the comparison takes more memory
     /// than [`Limits::memory`](crate::stream::Limits::memory).
     pub fn judge_offer(&self, offer: &Prologue) -> Result<Preflight, MachineError> {
         self.judge_within(offer, &offer.limits.budget())

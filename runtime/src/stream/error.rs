@@ -224,7 +224,7 @@ pub enum StreamError {
         /// Length of the stream.
         offset: u64,
     },
-    /// The stream failed before and cannot be gone on with.
+    /// The stream failed before and cannot be continued.
     Broken,
 }
 

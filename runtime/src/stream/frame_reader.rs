@@ -9,7 +9,7 @@ use super::frame::{FrameKind, MIN_FRAME};
 use super::input::Input;
 use super::limits::Limits;
 use super::open_frame::OpenFrame;
-use super::order::Order;
+use super::progress::Progress;
 use super::wire;
 use crate::base::fault::Reason;
 use crate::codec::varint;
@@ -17,7 +17,7 @@ use crate::codec::varint;
 pub(super) struct FrameReader<R> {
     pub(super) frame: OpenFrame<R>,
     pub(super) limits: Limits,
-    order: Order,
+    order: Progress,
     /// Frames that were skipped, and the bytes of their payloads.
     skipped: (u64, u64),
 }
@@ -27,12 +27,12 @@ impl<R: Read> FrameReader<R> {
         Self {
             frame: OpenFrame::new(input),
             limits,
-            order: Order::Start,
+            order: Progress::Start,
             skipped: (0, 0),
         }
     }
 
-    pub(super) fn order(&self) -> Order {
+    pub(super) fn order(&self) -> Progress {
         self.order
     }
 

@@ -17,7 +17,7 @@ const GATHERED: usize = 16 * 1024;
 const COPIED: usize = 8 * 1024;
 
 pub(super) struct FrameWriter<W> {
-    output: Output<W>,
+    output: Tracked<W>,
     /// [`GATHERED`] and [`COPIED`], unless all is gathered.
     gathered: usize,
     copied: usize,
@@ -45,7 +45,7 @@ impl<W: Write> FrameWriter<W> {
         [gathered, copied]: [usize; 2],
     ) -> Self {
         Self {
-            output: Output {
+            output: Tracked {
                 inner,
                 hand_over,
                 written: 0,
@@ -225,7 +225,7 @@ impl FrameWriter<Vec<u8>> {
 /// Gives the first bytes of a buffer, which are as many as it says, to an output.
 type HandOver<W> = fn(&mut W, &mut Vec<u8>, usize) -> io::Result<()>;
 
-struct Output<W> {
+struct Tracked<W> {
     inner: W,
     hand_over: HandOver<W>,
     /// Bytes handed to `inner`.
@@ -234,7 +234,7 @@ struct Output<W> {
     broken: bool,
 }
 
-impl<W: Write> Output<W> {
+impl<W: Write> Tracked<W> {
     fn write_hashed(&mut self, bytes: &[u8], checksum: &mut Hasher) -> Result<(), StreamError> {
         bytes.chunks(PIECE).try_for_each(|piece| {
             checksum.update(piece);

@@ -12,9 +12,9 @@ use super::input::Input;
 use super::limits::Limits;
 use super::messages::{Answer, Outcome, StreamDigest};
 use super::open_frame::OpenFrame;
-use super::order::Order;
 use super::payload::Payload;
 use super::preamble;
+use super::progress::Progress;
 use super::prologue::{self, Prologue};
 use super::sections::{self, Sections};
 use super::wire::{self, BulkStart, Cancel, End, SectionStart, decode_start};
@@ -153,7 +153,7 @@ impl<R: Read> StreamReader<R> {
     }
 
     fn advance(&mut self) -> Result<Found, StreamError> {
-        if self.frames.order() == Order::Done {
+        if self.frames.order() == Progress::Done {
             return Ok(Found::End);
         }
         // A bulk frame that was not read to its end is still open.

@@ -16,8 +16,8 @@ use super::frame::FrameKind;
 use super::frame_writer::FrameWriter;
 use super::limits::Limits;
 use super::messages::{Answer, Header, Instance, Outcome, StreamDigest, beginning};
-use super::order::Order;
 use super::preamble;
+use super::progress::Progress;
 use super::sections::{self, Sections};
 use super::wire::{self, BulkStart, Cancel, End, InstanceRef, Schema, SectionStart, decode};
 
@@ -47,7 +47,7 @@ const MAX_END: usize = 2 + 5 + 10 + 16 + 4;
 pub struct StreamWriter<W> {
     frames: FrameWriter<W>,
     limits: Limits,
-    order: Order,
+    order: Progress,
     schemas: usize,
     schema_bytes: u64,
     /// The list of instances as it was written, for errors and for them only.
@@ -72,7 +72,7 @@ impl<W: Write> StreamWriter<W> {
         let mut writer = Self {
             frames,
             limits,
-            order: Order::Start,
+            order: Progress::Start,
             schemas: 0,
             schema_bytes: 0,
             listed: Vec::new(),
@@ -338,7 +338,7 @@ impl<W: Write> StreamWriter<W> {
     }
 
     /// Where the next frame will stand, and the state of the stream after it.
-    fn begin(&self, kind: FrameKind) -> Result<(FramePlace, Order), StreamError> {
+    fn begin(&self, kind: FrameKind) -> Result<(FramePlace, Progress), StreamError> {
         let place = self.frames.place(kind);
         match self.order.after(kind) {
             Some(order) => Ok((place, order)),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use super::violation::Violation;
 use crate::base::text::{from_hex, is_integer};
-use crate::codec::{Reason, order, varint};
+use crate::codec::{Reason, key_order, varint};
 use crate::schema::{EnumType, Field, Float, Integer, Segment, StructType, Type, TypeRef, Variant};
 
 /// Encodes a value of type `ty` that is given as JSON, in the form that
@@ -259,7 +259,7 @@ impl<'t> Keys<'t> {
         if self
             .last
             .as_ref()
-            .is_some_and(|last| order::compare(self.ty, last, &key).is_ge())
+            .is_some_and(|last| key_order::compare(self.ty, last, &key).is_ge())
         {
             return Err(Violation::new(0, Reason::Order));
         }

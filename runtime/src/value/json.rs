@@ -58,7 +58,7 @@ impl Serialize for JsonForm<'_, '_> {
             Value::Bytes(bytes) => serializer.collect_str(&Hex(bytes)),
             Value::Numbers(numbers) => {
                 let ty = part_of(ty, 0);
-                serializer.collect_seq(numbers.iter().map(|value| Part { ty, value, reveal }))
+                serializer.collect_seq(numbers.iter().map(|value| Child { ty, value, reveal }))
             }
             Value::Option(Some(inner)) => match inner.value {
                 // What could be `null` itself is wrapped.
@@ -72,12 +72,12 @@ impl Serialize for JsonForm<'_, '_> {
             Value::Sequence(items) => {
                 let items = items.iter().enumerate();
                 serializer
-                    .collect_seq(items.map(|(i, item)| Part::of(part_of(ty, i), item, reveal)))
+                    .collect_seq(items.map(|(i, item)| Child::of(part_of(ty, i), item, reveal)))
             }
             Value::Map(entries) => serializer.collect_seq(
                 (entries.iter())
                     .map(|(key, value)| [(0, key), (1, value)])
-                    .map(|entry| entry.map(|(i, item)| Part::of(part_of(ty, i), item, reveal))),
+                    .map(|entry| entry.map(|(i, item)| Child::of(part_of(ty, i), item, reveal))),
             ),
             Value::Struct(fields) => Members { fields, reveal }.serialize(serializer),
             Value::Enum { tag, variant, .. } if variant.keeps_tag() && *tag != variant.tag() => {
@@ -94,13 +94,13 @@ impl Serialize for JsonForm<'_, '_> {
 }
 
 /// A value that is read while it is written.
-struct Part<'t, 'a> {
+struct Child<'t, 'a> {
     ty: &'t Type,
     value: Value<'a>,
     reveal: bool,
 }
 
-impl<'t, 'a> Part<'t, 'a> {
+impl<'t, 'a> Child<'t, 'a> {
     fn of(ty: &'t Type, item: Item<'a>, reveal: bool) -> Self {
         let value = item.value;
         Self { ty, value, reveal }
@@ -119,7 +119,7 @@ fn part_of(ty: &Type, index: usize) -> &Type {
     }
 }
 
-impl Serialize for Part<'_, '_> {
+impl Serialize for Child<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         JsonForm::new(self.ty, &self.value, self.reveal).serialize(serializer)
     }

@@ -8,7 +8,7 @@ use super::constraints;
 use super::head::{self, Head};
 use super::parts::Cursor;
 use super::violation::Violation;
-use crate::codec::order::Ascending;
+use crate::codec::key_order::Ascending;
 use crate::codec::{Decoder, Fault, Reason};
 use crate::schema::{Field, Segment, Subsection, Type};
 

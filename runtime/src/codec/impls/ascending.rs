@@ -5,7 +5,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::codec::emitted::{fixed_len, min_len};
-use crate::codec::order::{self, Ascending};
+use crate::codec::key_order::{self, Ascending};
 use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, Reason, varint};
 
@@ -81,7 +81,7 @@ pub(super) fn encode_sorted<'v, K: 'v, KA: Migratable<K>, V: 'v, VA: Migratable<
     for (key, value) in entries {
         sorted.push((encode_key::<K, KA>(key, &mut keys)?, value));
     }
-    sorted.sort_unstable_by(|(a, _), (b, _)| order::compare(KA::TYPE, a, b));
+    sorted.sort_unstable_by(|(a, _), (b, _)| key_order::compare(KA::TYPE, a, b));
 
     out.count(count)?;
     let mut ascending = Ascending::new(KA::TYPE);

@@ -2,7 +2,7 @@
 
 use bitflags::Flags;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, Part};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, PartLoading};
 use crate::schema::Type;
 
 /// Encodes a `bitflags` type as its bits.
@@ -39,7 +39,8 @@ pub enum Bits {}
 
 impl<T: Flags<Bits: Decode>> Migratable<T> for Bits {
     const TYPE: &'static Type = <T::Bits as Migratable>::TYPE;
-    const LOADING: Loading = Loading::of(&[Part::of::<T::Bits>(<T::Bits as Migratable>::LOADING)]);
+    const LOADING: Loading =
+        Loading::of(&[PartLoading::of::<T::Bits>(<T::Bits as Migratable>::LOADING)]);
 
     #[inline]
     fn encoded_len(value: &T) -> usize {

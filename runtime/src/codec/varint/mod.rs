@@ -3,14 +3,14 @@
 //!
 //! Source: postcard's wire specification, "Varint encoded integers".
 //!
-//! `plain` does this byte by byte and is the judge of what is wrong. The rest
+//! `bytewise` does this byte by byte and is the judge of what is wrong. The rest
 //! does it eight bytes at a time: a number's groups of seven bits are spread
 //! over the bytes of a register and stored at once, or loaded at once and
 //! brought together.
 
 mod array;
+mod bytewise;
 mod number;
-mod plain;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -18,10 +18,10 @@ mod wire;
 mod write;
 
 pub(crate) use array::{len_all, read_all, write_all};
-pub use number::VarintNumber;
 #[cfg(feature = "std")]
-pub(crate) use plain::read;
-pub(crate) use plain::{MAX_LEN, write};
+pub(crate) use bytewise::read;
+pub(crate) use bytewise::{MAX_LEN, write};
+pub use number::VarintNumber;
 pub use wire::Wire;
 
 pub(crate) use crate::base::varint::{len_u64, len_u128, unzigzag, zigzag};

@@ -6,7 +6,7 @@ use crate::schema::Type;
 /// Integers that [`Varint`](crate::codec::Varint) encodes.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`varint` encodes integers of 16 to 128 bits, and `{Self}` is none",
+    message = "`varint` encodes integers of 16 to 128 bits, which `{Self}` is not",
     label = "not an integer of more than one byte",
     note = "in collections and wrappers, name the adapter in its place: `with = Vec<Varint>`, `with = Option<Varint>`"
 )]

@@ -8,7 +8,7 @@
 //! wait for the word; but a wrong guess costs more than waiting does. So
 //! lengths are guessed where there are few of them.
 
-use super::{MORE, Wire, plain};
+use super::{MORE, Wire, bytewise};
 use crate::base::fault::Fault;
 
 /// Reads one to three bytes; guesses.
@@ -96,7 +96,7 @@ pub(super) fn read_slow<W: Wire>(input: &[u8]) -> Result<(W, &[u8]), Fault> {
     if let Some(read) = read {
         return Ok(read);
     }
-    let (value, rest) = plain::read(input, W::BITS)?;
+    let (value, rest) = bytewise::read(input, W::BITS)?;
     match W::try_from(value) {
         Ok(value) => Ok((value, rest)),
         Err(_) => unreachable!("the value was read with the width of its type"),

@@ -1,6 +1,6 @@
 //! Writing a varint out of a register.
 
-use super::{MORE, plain};
+use super::{MORE, bytewise};
 
 /// Numbers below this take eight bytes or fewer.
 const EIGHT_BYTES: u64 = 1 << 56;
@@ -91,8 +91,8 @@ pub(super) fn write_u128(value: u128, room: &mut [u8]) -> Option<&mut [u8]> {
     if let Ok(value) = u64::try_from(value) {
         return write_u64(value, room);
     }
-    let mut bytes = [0; plain::MAX_LEN];
-    let len = plain::write(value, &mut bytes);
+    let mut bytes = [0; bytewise::MAX_LEN];
+    let len = bytewise::write(value, &mut bytes);
     let (taken, rest) = room.split_at_mut_checked(len)?;
     taken.copy_from_slice(bytes.get(..len)?);
     Some(rest)

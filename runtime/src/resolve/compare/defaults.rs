@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::side::Bounds;
-use super::{Comparison, Side};
+use super::bounded::Bounds;
+use super::{Bounded, Comparison};
 use crate::resolve::plan::{Filling, Plan, Step};
 use crate::resolve::rules;
 use crate::schema::{DefaultValue, Field, Limit, Literal, RangeLimits, Type, TypeRef, Variant};
@@ -30,7 +30,7 @@ pub(super) fn absent_is_none(field: &Field) -> bool {
 impl Comparison {
     /// The default of a field, unless it has none or one that it may not hold.
     pub(super) fn default_of(&mut self, field: &Field) -> Option<StandIn> {
-        let side = Side::of_field(field);
+        let side = Bounded::of_field(field);
         if let Some(encode) = field.encode_default() {
             // The program's own is no default either, if the field may not hold it.
             let is_value = encode().is_ok_and(|bytes| admits(side, &bytes));
@@ -54,10 +54,10 @@ impl Comparison {
         let Type::Array { element, .. } = &**field.ty() else {
             return None;
         };
-        self.value(field.fill()?, Side::of_field(field).element(element))
+        self.value(field.fill()?, Bounded::of_field(field).element(element))
     }
 
-    fn value(&mut self, value: &DefaultValue, side: Side<'_>) -> Option<StandIn> {
+    fn value(&mut self, value: &DefaultValue, side: Bounded<'_>) -> Option<StandIn> {
         match value {
             DefaultValue::Computed => Some(StandIn::Computed),
             DefaultValue::Zero => zeros(side).map(StandIn::Known),
@@ -86,7 +86,7 @@ impl Comparison {
         Some(StandIn::Known(Filling::once(bytes)))
     }
 
-    fn literal(&mut self, literal: &Literal, side: Side<'_>) -> Option<Vec<u8>> {
+    fn literal(&mut self, literal: &Literal, side: Bounded<'_>) -> Option<Vec<u8>> {
         let bytes = value::from_json(side.ty, &literal.to_json(side.ty)).ok()?;
         if !self.weigh_literal(bytes.len()) {
             return None;
@@ -138,17 +138,17 @@ fn own_value(value: Option<&DefaultValue>, encode: Option<Encode>) -> Option<Vec
 }
 
 /// Whether a value of the side's type keeps to its bounds.
-fn admits(side: Side<'_>, bytes: &[u8]) -> bool {
+fn admits(side: Bounded<'_>, bytes: &[u8]) -> bool {
     if side.bounds == Bounds::default() {
         return true;
     }
-    let unbounded = Side::plain(side.ty);
+    let unbounded = Bounded::unbounded(side.ty);
     let step = Comparison::default().convert(unbounded, side);
     Plan::try_step(&step, bytes).is_some()
 }
 
 /// The value whose bytes are all zero, if there is one.
-fn zeros(side: Side<'_>) -> Option<Filling> {
+fn zeros(side: Bounded<'_>) -> Option<Filling> {
     if !is_zero_value(side.ty, side.bounds.range) {
         return None;
     }

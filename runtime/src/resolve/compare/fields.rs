@@ -2,7 +2,7 @@
 
 use super::matching::Names;
 use super::within::Within;
-use super::{Comparison, Side};
+use super::{Bounded, Comparison};
 use crate::resolve::plan::Step;
 use crate::resolve::rules;
 use crate::schema::{Field, TypeRef};
@@ -52,10 +52,10 @@ impl<'a> Part<'a> {
         }
     }
 
-    pub(super) fn side(self) -> Side<'a> {
+    pub(super) fn side(self) -> Bounded<'a> {
         match self {
-            Self::Field(field) => Side::of_field(field),
-            Self::Element(_, ty) => Side::plain(ty),
+            Self::Field(field) => Bounded::of_field(field),
+            Self::Element(_, ty) => Bounded::unbounded(ty),
         }
     }
 
@@ -76,8 +76,8 @@ impl Comparison {
         &mut self,
         writer: Part<'_>,
         reader: Part<'_>,
-        from: Side<'_>,
-        to: Side<'_>,
+        from: Bounded<'_>,
+        to: Bounded<'_>,
     ) -> Step {
         let is_sensitive = writer.is_sensitive() || reader.is_sensitive();
         self.at(reader.step(), |comparison| {

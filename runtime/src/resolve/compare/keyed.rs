@@ -5,16 +5,16 @@ use alloc::boxed::Box;
 use alloc::format;
 
 use super::within::Within;
-use super::{Comparison, Side};
-use crate::resolve::plan::{CountLimit, Keyed, Order, Step, min_len};
+use super::{Bounded, Comparison};
+use crate::resolve::plan::{CountLimit, KeyOrder, Keyed, Step, min_len};
 use crate::resolve::rules;
 use crate::schema::{Type, TypeRef};
 
 impl Comparison {
     pub(super) fn sets(
         &mut self,
-        writer: Side<'_>,
-        reader: Side<'_>,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
         a: &TypeRef,
         b: &TypeRef,
     ) -> Step {
@@ -29,8 +29,8 @@ impl Comparison {
 
     pub(super) fn list_to_set(
         &mut self,
-        writer: Side<'_>,
-        reader: Side<'_>,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
         a: &TypeRef,
         b: &TypeRef,
     ) -> Step {
@@ -41,20 +41,20 @@ impl Comparison {
             c.condition(&rules::LIST_TO_SET, from, to, message)
         });
         let keys = self.keys(Within::Element, writer.element(a), reader.element(b));
-        keys.keyed(limit, Order::Ascending(condition), None)
+        keys.keyed(limit, KeyOrder::Ascending(condition), None)
     }
 
-    pub(super) fn maps(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
+    pub(super) fn maps(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         let (Type::Map { key: ka, value: va }, Type::Map { key: kb, value: vb }) =
             (&**writer.ty, &**reader.ty)
         else {
             return self.no_way(writer, reader);
         };
         let limit = self.count_limit(writer, reader);
-        let keys = self.keys(Within::Key, Side::plain(ka), Side::plain(kb));
+        let keys = self.keys(Within::Key, Bounded::unbounded(ka), Bounded::unbounded(kb));
         let order = self.distinct(&keys, writer, reader);
         let value = self.at(Within::Value, |c| {
-            c.convert(Side::plain(va), Side::plain(vb))
+            c.convert(Bounded::unbounded(va), Bounded::unbounded(vb))
         });
         if keys.step.is_copy() {
             return Step::Map {
@@ -70,8 +70,8 @@ impl Comparison {
     fn keys<'w, 'r>(
         &mut self,
         place: Within<'static>,
-        from: Side<'w>,
-        to: Side<'r>,
+        from: Bounded<'w>,
+        to: Bounded<'r>,
     ) -> Keys<'w, 'r> {
         let before = self.merges();
         let step = self.at(place, |comparison| comparison.convert(from, to));
@@ -85,9 +85,14 @@ impl Comparison {
     }
 
     /// What is asked of the keys of a set or map.
-    fn distinct(&mut self, keys: &Keys<'_, '_>, writer: Side<'_>, reader: Side<'_>) -> Order {
+    fn distinct(
+        &mut self,
+        keys: &Keys<'_, '_>,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
+    ) -> KeyOrder {
         let (from, to) = (&**writer.ty, &**reader.ty);
-        Order::Distinct(keys.may_merge.then(|| {
+        KeyOrder::Distinct(keys.may_merge.then(|| {
             let message = format!("must be another one than all others of {from}");
             self.at(keys.place, |c| {
                 c.condition(&rules::KEYS_MERGED, from, to, message)
@@ -98,8 +103,8 @@ impl Comparison {
 
 /// The keys of both sides, compared.
 struct Keys<'w, 'r> {
-    from: Side<'w>,
-    to: Side<'r>,
+    from: Bounded<'w>,
+    to: Bounded<'r>,
     /// Where they are.
     place: Within<'static>,
     step: Step,
@@ -108,7 +113,7 @@ struct Keys<'w, 'r> {
 }
 
 impl Keys<'_, '_> {
-    fn keyed(self, limit: Option<CountLimit>, order: Order, value: Option<Step>) -> Step {
+    fn keyed(self, limit: Option<CountLimit>, order: KeyOrder, value: Option<Step>) -> Step {
         Step::Keyed(Box::new(Keyed {
             min_len: min_len(self.from.ty),
             key: self.step,

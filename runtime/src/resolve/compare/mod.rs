@@ -3,6 +3,7 @@
 //! The verdict follows from what the schemas say, never from what only one
 //! side's program knows, so that all who compare them agree.
 
+mod bounded;
 mod defaults;
 mod fields;
 mod keyed;
@@ -11,7 +12,6 @@ mod parts;
 mod report;
 mod scalar;
 mod sequence;
-mod side;
 mod structure;
 mod subsections;
 mod variants;
@@ -20,8 +20,8 @@ mod wrapped;
 
 use alloc::format;
 
+use bounded::Bounded;
 use report::Comparison;
-use side::Side;
 
 use super::finding::Resolution;
 use super::plan::Step;
@@ -31,7 +31,10 @@ use crate::schema::{Schema, Type};
 pub(super) fn schemas(writer: &Schema, reader: &Schema) -> Resolution {
     let mut comparison = Comparison::default();
     comparison.device(writer, reader);
-    let step = comparison.convert(Side::plain(writer.ty()), Side::plain(reader.ty()));
+    let step = comparison.convert(
+        Bounded::unbounded(writer.ty()),
+        Bounded::unbounded(reader.ty()),
+    );
     comparison.finish(step)
 }
 
@@ -56,7 +59,7 @@ impl Comparison {
     }
 
     /// The step from the writer's type to the reader's.
-    fn convert(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
+    fn convert(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         if writer.is_same_as(reader) {
             return self.copy(writer.ty);
         }
@@ -91,7 +94,7 @@ impl Comparison {
     }
 
     /// There is no way from the one to the other.
-    fn no_way(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
+    fn no_way(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         let (from, to) = (report::shown(&**writer.ty), report::shown(&**reader.ty));
         let message = format!("{from} cannot become {to}");
         self.incompatible(&rules::TYPE_CHANGED, from, to, message)

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::{Comparison, Side};
+use super::{Bounded, Comparison};
 use crate::resolve::plan::{FloatLimits, FloatStep, IntegerStep, Limits, Number, Step, Target};
 use crate::resolve::rules::{self, Rule};
 use crate::schema::{Float, Integer, Limit, RangeLimits, Type, TypeRef};
@@ -91,7 +91,7 @@ fn target(ty: &Type) -> Target {
 static BYTE: Type = Type::Integer(Integer::unsigned(8));
 
 impl Comparison {
-    pub(super) fn integers(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
+    pub(super) fn integers(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         let (from, to) = (target(writer.ty), target(reader.ty));
         let wrote = Interval::of(from, writer.bounds.range);
         let reads = Interval::of(to, reader.bounds.range);
@@ -117,8 +117,8 @@ impl Comparison {
 
     fn integer_limits(
         &mut self,
-        writer: Side<'_>,
-        reader: Side<'_>,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
         wrote: Interval,
         reads: Interval,
     ) -> Limits {
@@ -140,8 +140,8 @@ impl Comparison {
         &mut self,
         from: Float,
         to: Float,
-        writer: Side<'_>,
-        reader: Side<'_>,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
     ) -> Step {
         let (wrote, reads) = (FloatRange::of(writer), FloatRange::of(reader));
         let (was, is) = (&**writer.ty, &**reader.ty);
@@ -175,7 +175,7 @@ impl Comparison {
     }
 
     /// The bytes are the same: a char is encoded as a string.
-    pub(super) fn char_to_string(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
+    pub(super) fn char_to_string(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         const LONGEST_CHAR: u64 = 4;
         self.note(&rules::CHAR_TO_STRING, &**writer.ty, &**reader.ty);
         match reader.bounds.max_len {
@@ -184,7 +184,7 @@ impl Comparison {
         }
     }
 
-    pub(super) fn strings(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
+    pub(super) fn strings(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         match self.lower_max_len(writer, reader) {
             Some(max_len) => self.max_bytes(max_len, writer, reader),
             None => self.copy(writer.ty),
@@ -194,15 +194,15 @@ impl Comparison {
     /// The bytes are the same: both are behind their length.
     pub(super) fn string_to_bytes(
         &mut self,
-        writer: Side<'_>,
-        reader: Side<'_>,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
         element: &TypeRef,
     ) -> Step {
         self.note(&rules::STRING_TO_BYTES, &**writer.ty, &**reader.ty);
         self.lists(writer, reader, &TypeRef::constant(&BYTE), element)
     }
 
-    pub(super) fn bytes_to_string(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
+    pub(super) fn bytes_to_string(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         let max_len = self.lower_max_len(writer, reader);
         let message = match max_len {
             Some(most) => format!("must be UTF-8 of at most {most} bytes"),
@@ -213,7 +213,7 @@ impl Comparison {
         Step::Utf8 { max_len, condition }
     }
 
-    fn max_bytes(&mut self, max_len: u64, writer: Side<'_>, reader: Side<'_>) -> Step {
+    fn max_bytes(&mut self, max_len: u64, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         let message = format!("must be at most {max_len} bytes long");
         let condition =
             self.condition(&rules::MAX_LEN_LOWERED, &**writer.ty, &**reader.ty, message);
@@ -221,7 +221,11 @@ impl Comparison {
     }
 
     /// The reader's `max_len`, if the writer may exceed it.
-    pub(super) fn lower_max_len(&mut self, writer: Side<'_>, reader: Side<'_>) -> Option<u64> {
+    pub(super) fn lower_max_len(
+        &mut self,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
+    ) -> Option<u64> {
         match (writer.bounds.max_len, reader.bounds.max_len) {
             (wrote, Some(most)) if wrote.is_none_or(|wrote| wrote > most) => Some(most),
             (wrote, most) => {
@@ -242,7 +246,7 @@ struct FloatRange {
 }
 
 impl FloatRange {
-    fn of(side: Side<'_>) -> Self {
+    fn of(side: Bounded<'_>) -> Self {
         let limit = |limit: Option<Limit>| match limit {
             Some(Limit::Float(limit)) => Some(limit),
             _ => None,

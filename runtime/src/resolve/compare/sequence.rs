@@ -3,7 +3,7 @@
 use alloc::format;
 
 use super::within::Within;
-use super::{Comparison, Side};
+use super::{Bounded, Comparison};
 use crate::resolve::plan::{CountLimit, Step, min_len};
 use crate::resolve::rules;
 use crate::schema::{Type, TypeRef};
@@ -13,7 +13,7 @@ fn count(len: u64) -> usize {
 }
 
 impl Comparison {
-    pub(super) fn sequences(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
+    pub(super) fn sequences(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         match (&**writer.ty, &**reader.ty) {
             (
                 Type::Array { element: a, len },
@@ -45,7 +45,7 @@ impl Comparison {
         }
     }
 
-    pub(super) fn elements(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
+    pub(super) fn elements(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         self.at(Within::Element, |comparison| {
             comparison.convert(writer, reader)
         })
@@ -53,8 +53,8 @@ impl Comparison {
 
     pub(super) fn lists(
         &mut self,
-        writer: Side<'_>,
-        reader: Side<'_>,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
         a: &TypeRef,
         b: &TypeRef,
     ) -> Step {
@@ -71,7 +71,11 @@ impl Comparison {
     }
 
     /// The reader's `max_len` and the condition, if the writer may exceed it.
-    pub(super) fn count_limit(&mut self, writer: Side<'_>, reader: Side<'_>) -> Option<CountLimit> {
+    pub(super) fn count_limit(
+        &mut self,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
+    ) -> Option<CountLimit> {
         let most = self.lower_max_len(writer, reader)?;
         let message = format!("must have at most {most} elements");
         let rule = &rules::MAX_LEN_LOWERED;
@@ -81,8 +85,8 @@ impl Comparison {
 
     fn array_to_list(
         &mut self,
-        writer: Side<'_>,
-        reader: Side<'_>,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
         (a, len): (&TypeRef, u64),
         b: &TypeRef,
     ) -> Step {
@@ -100,8 +104,8 @@ impl Comparison {
 
     fn list_to_array(
         &mut self,
-        writer: Side<'_>,
-        reader: Side<'_>,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
         a: &TypeRef,
         (b, len): (&TypeRef, u64),
     ) -> Step {
@@ -124,8 +128,8 @@ impl Comparison {
     /// An array of another length.
     fn resized(
         &mut self,
-        writer: Side<'_>,
-        reader: Side<'_>,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
         (a, old): (&TypeRef, u64),
         (b, new): (&TypeRef, u64),
     ) -> Step {

@@ -9,7 +9,7 @@ use super::defaults::{StandIn, absent_is_none};
 use super::fields::Part;
 use super::parts::{Matches, Parts, Slot};
 use super::wrapped::is_optional;
-use super::{Comparison, Side};
+use super::{Bounded, Comparison};
 use crate::resolve::plan::{Absent, Filling, Group, Plan, Source, Step};
 use crate::resolve::rules;
 use crate::schema::{DefaultValue, Field, Subsection, Type, TypeRef};
@@ -76,13 +76,13 @@ impl Comparison {
     }
 
     /// The step to a subsection's payload, or to an option of it.
-    fn group_step(&mut self, part: Part<'_>, from: Side<'_>, to: &Subsection) -> (Step, bool) {
+    fn group_step(&mut self, part: Part<'_>, from: Bounded<'_>, to: &Subsection) -> (Step, bool) {
         let field = to.field();
         let reader = Part::Field(field);
         let absent_is_default = is_optional(from.ty) && !is_optional(field.ty());
         if to.retired() || !(absent_is_none(field) || absent_is_default) {
             return (
-                self.part_as(part, reader, from, Side::of_field(field)),
+                self.part_as(part, reader, from, Bounded::of_field(field)),
                 false,
             );
         }
@@ -93,7 +93,7 @@ impl Comparison {
             });
         }
         let ty = option_of(field);
-        let step = self.part_as(part, reader, from, Side::option_of(field, &ty));
+        let step = self.part_as(part, reader, from, Bounded::option_of(field, &ty));
         (step, true)
     }
 
@@ -110,8 +110,8 @@ impl Comparison {
         let part = Part::Field(was);
         let from_option = absent_is_none(was) && !to.retired();
         let side = match from_option {
-            true => Side::option_of(was, &ty),
-            false => Side::of_field(was),
+            true => Bounded::option_of(was, &ty),
+            false => Bounded::of_field(was),
         };
         let is_group = is.default_value() == Some(&DefaultValue::Fields);
         let (step, is_option) = self.in_group(is_group, |c| c.group_step(part, side, to));
@@ -187,8 +187,8 @@ impl Comparison {
         let ty = option_of(from);
         let is_option = absent_is_none(from);
         let side = match is_option {
-            true => Side::option_of(from, &ty),
-            false => Side::of_field(from),
+            true => Bounded::option_of(from, &ty),
+            false => Bounded::of_field(from),
         };
         let step = self.part_as(Part::Field(from), to, side, to.side());
         let absent = match is_option {

@@ -4,13 +4,13 @@ use alloc::string::ToString;
 use core::slice;
 
 use super::parts::{self, Matches, Parts, Slot};
-use super::{Comparison, Side};
+use super::{Bounded, Comparison};
 use crate::resolve::plan::Step;
 use crate::resolve::rules;
 use crate::schema::{Field, Type, TypeRef};
 
 impl Comparison {
-    pub(super) fn wrapped(&mut self, writer: Side<'_>, reader: Side<'_>) -> Step {
+    pub(super) fn wrapped(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         if let Some((from, to)) = self.unwrapped(writer, reader) {
             return self.convert(from, to);
         }
@@ -31,9 +31,9 @@ impl Comparison {
     /// The same without a newtype, if it is the newtype that differs.
     fn unwrapped<'w, 'r>(
         &mut self,
-        writer: Side<'w>,
-        reader: Side<'r>,
-    ) -> Option<(Side<'w>, Side<'r>)> {
+        writer: Bounded<'w>,
+        reader: Bounded<'r>,
+    ) -> Option<(Bounded<'w>, Bounded<'r>)> {
         let sides = match (newtype(writer.ty), newtype(reader.ty)) {
             (Some(from), Some(to)) => return Some((writer.inside(from), reader.inside(to))),
             (Some(from), None) if is_around(from, reader.ty, |to| same_of_reader(from, to)) => {
@@ -48,7 +48,12 @@ impl Comparison {
         Some(sides)
     }
 
-    fn option_removed(&mut self, writer: Side<'_>, reader: Side<'_>, inner: &TypeRef) -> Step {
+    fn option_removed(
+        &mut self,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
+        inner: &TypeRef,
+    ) -> Step {
         let (from, to) = (&**writer.ty, &**reader.ty);
         let default = reader
             .default

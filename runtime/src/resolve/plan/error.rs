@@ -61,13 +61,13 @@ pub(in crate::resolve) struct ConditionText {
 
 /// Stops a plan; becomes a [`ConvertError`] at its edge.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(super) enum Failure {
     Data(Fault),
     Condition(Box<Failed>),
 }
 
 /// What a step of a plan returns.
-pub(super) type Run<T = ()> = Result<T, Stop>;
+pub(super) type StepResult<T = ()> = Result<T, Failure>;
 
 /// A condition that does not hold.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ pub(super) struct Failed {
     pub(super) found: String,
 }
 
-impl Stop {
+impl Failure {
     #[cold]
     pub(super) fn condition(condition: usize, found: impl ToString) -> Self {
         let found = found.to_string();
@@ -121,13 +121,13 @@ impl Stop {
     }
 }
 
-impl From<Fault> for Stop {
+impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
         Self::Data(fault)
     }
 }
 
-impl From<Reason> for Stop {
+impl From<Reason> for Failure {
     fn from(reason: Reason) -> Self {
         Self::Data(reason.into())
     }

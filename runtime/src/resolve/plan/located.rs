@@ -44,7 +44,7 @@ pub(super) fn compact(located: Located) -> Step {
 }
 
 impl Located {
-    /// A struct that is one piece and becomes one needs not be taken apart.
+    /// A struct that is one piece and becomes one need not be taken apart.
     fn into_step(mut self) -> Step {
         let is_one = matches!(self.fields.as_slice(), [_])
             && matches!(self.reader.as_slice(), [Source::Field { .. }])
@@ -84,12 +84,12 @@ impl Source {
 struct Pieces {
     extents: Vec<Extent>,
     /// For each field.
-    places: Vec<Place>,
+    places: Vec<FieldInPiece>,
 }
 
 /// A field in a piece.
 #[derive(Clone, Copy, Default)]
-struct Place {
+struct FieldInPiece {
     piece: usize,
     /// Where it begins; `None` if it is the piece.
     offset: Option<usize>,
@@ -98,7 +98,7 @@ struct Place {
 impl Pieces {
     fn new(fields: Vec<Extent>, is_alone: &[bool]) -> Self {
         let mut extents: Vec<Extent> = Vec::new();
-        let mut places: Vec<Place> = Vec::new();
+        let mut places: Vec<FieldInPiece> = Vec::new();
         for (field, is_alone) in fields.into_iter().zip(is_alone) {
             let is_open = places.last().is_some_and(|place| place.offset.is_some());
             let piece = extents.len();
@@ -108,7 +108,7 @@ impl Pieces {
                 {
                     let offset = Some(*len);
                     *len += more;
-                    Place {
+                    FieldInPiece {
                         piece: piece - 1,
                         offset,
                     }
@@ -117,7 +117,7 @@ impl Pieces {
                     let is_fixed = matches!(field, Extent::Bytes(_));
                     extents.push(field);
                     let offset = (!is_alone && is_fixed).then_some(0);
-                    Place { piece, offset }
+                    FieldInPiece { piece, offset }
                 }
             };
             places.push(place);
@@ -125,7 +125,7 @@ impl Pieces {
         Self { extents, places }
     }
 
-    fn place(&self, field: usize) -> Place {
+    fn place(&self, field: usize) -> FieldInPiece {
         self.places.get(field).copied().unwrap_or_default()
     }
 
@@ -136,7 +136,7 @@ impl Pieces {
         for source in reader {
             let source = match source {
                 Source::Field { index, step } => {
-                    let Place { piece, offset } = self.place(index);
+                    let FieldInPiece { piece, offset } = self.place(index);
                     match offset {
                         Some(offset) => {
                             if !joined.add(Some(piece), offset, &step) {

@@ -26,7 +26,7 @@ pub(super) use number::{Number, Target};
 pub(super) use output::Filling;
 pub(super) use parts::{Absent, Group, Located, Source, Subsections};
 pub(super) use step::{
-    Arm, CountLimit, EnumStep, FloatLimits, FloatStep, IntegerStep, Keyed, Limits, Order, Step,
+    Arm, CountLimit, EnumStep, FloatLimits, FloatStep, IntegerStep, KeyOrder, Keyed, Limits, Step,
     Unknown,
 };
 

@@ -165,12 +165,12 @@ pub(in crate::resolve) struct Keyed {
     /// The reader's keys, which say the order.
     pub(in crate::resolve) reader: TypeRef,
     pub(in crate::resolve) limit: Option<CountLimit>,
-    pub(in crate::resolve) order: Order,
+    pub(in crate::resolve) order: KeyOrder,
 }
 
 /// What is asked of keys once they are converted.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::resolve) enum Order {
+pub(in crate::resolve) enum KeyOrder {
     /// They are put in order, and must differ. Without a condition they do.
     Distinct(Option<usize>),
     /// They must ascend as they come.

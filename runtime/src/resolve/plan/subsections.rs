@@ -76,7 +76,7 @@ impl Group {
         }
     }
 
-    /// An optional content that stays one needs not be made an option between.
+    /// An optional content that stays one need not be made an option in between.
     fn without_option(self) -> Self {
         match self.source {
             Some(Source::Subsection {

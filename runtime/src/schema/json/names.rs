@@ -13,15 +13,15 @@ use super::error::{Result, SchemaError};
 
 /// The name without the number that tells types of one name apart: `Name~2` is
 /// the second `Name`.
-pub(super) fn plain_name(name: &str) -> core::result::Result<&str, String> {
-    let plain = match name.split_once('~') {
+pub(super) fn base_name(name: &str) -> core::result::Result<&str, String> {
+    let base = match name.split_once('~') {
         None => name,
-        Some((plain, number)) => match number.parse::<u32>() {
-            Ok(parsed) if parsed >= 2 && parsed.to_string() == number => plain,
+        Some((base, number)) => match number.parse::<u32>() {
+            Ok(parsed) if parsed >= 2 && parsed.to_string() == number => base,
             _ => return Err(format!("`{name}` is not a name, `~` and a number from 2")),
         },
     };
-    name::check_type(plain).map(|()| plain)
+    name::check_type(base).map(|()| base)
 }
 
 pub(super) fn names(names: Vec<String>, at: &str) -> Result<Node<[Node<str>]>> {

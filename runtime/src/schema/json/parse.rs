@@ -18,7 +18,7 @@ use super::super::variant::Variant;
 use super::each::each;
 use super::error::{Result, SchemaError};
 use super::literal::Absence;
-use super::names::{check_unique, field_names, names, plain_name, variant_names};
+use super::names::{base_name, check_unique, field_names, names, variant_names};
 use super::object::{Informed, Object};
 use super::part::read;
 use super::part::texts;
@@ -66,7 +66,7 @@ impl<'a> Types<'a> {
 
     fn reference(&mut self, json: JsonType, at: &str) -> Result<TypeRef> {
         let ty = match json {
-            JsonType::Plain(ty) => TypeRef::constant(ty),
+            JsonType::Name(ty) => TypeRef::constant(ty),
             JsonType::Ref(name) => self.named(&name, at)?,
             JsonType::Option(inner) => TypeRef::shared(Type::Option(self.reference(*inner, at)?)),
             JsonType::List(element) => TypeRef::shared(Type::List(self.element(*element, at)?)),
@@ -133,8 +133,8 @@ impl<'a> Types<'a> {
 
     fn definition(&mut self, name: &str, json: &'a RawValue) -> Result<Type> {
         let at = format!("types.{name}");
-        let plain = plain_name(name).map_err(|what| SchemaError::new(&at, what))?;
-        let plain = Node::from(plain.to_string());
+        let base = base_name(name).map_err(|what| SchemaError::new(&at, what))?;
+        let base = Node::from(base.to_string());
         let Informed(json): Informed<JsonNamed<'a>> = read(self.text, json, &at)?;
         let texts = texts(json.original, json.doc);
         match (json.fields, json.subsections, json.variants) {
@@ -147,7 +147,7 @@ impl<'a> Types<'a> {
                 check_unique(names.flat_map(field_names), &at)?;
                 let (fields, subsections) = (fields.into(), subsections.into());
                 Ok(Type::Struct(StructType::parsed(
-                    plain,
+                    base,
                     texts,
                     fields,
                     subsections,
@@ -155,7 +155,7 @@ impl<'a> Types<'a> {
             }
             (None, None, Some(variants)) => {
                 let variants = self.variants(variants, &at)?;
-                Ok(Type::Enum(EnumType::parsed(plain, texts, variants.into())))
+                Ok(Type::Enum(EnumType::parsed(base, texts, variants.into())))
             }
             _ => Err(SchemaError::new(
                 at,
@@ -212,7 +212,7 @@ impl<'a> Types<'a> {
         if let Some(max_len) = json.max_len {
             if !has_len(field.ty()) {
                 let what = format!(
-                    "it bounds strings, lists, sets and maps, and options of those; {} is none",
+                    "it bounds strings, lists, sets and maps, and options of those, not {}",
                     **field.ty()
                 );
                 return Err(SchemaError::new(format!("{at}.max_len"), what));

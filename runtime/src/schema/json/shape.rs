@@ -140,7 +140,7 @@ pub(super) struct JsonMap {
 
 /// A type whose references are names yet.
 pub(super) enum JsonType {
-    Plain(&'static Type),
+    Name(&'static Type),
     Ref(Box<str>),
     Option(Box<JsonType>),
     List(Box<JsonType>),
@@ -166,8 +166,8 @@ impl<'de> Visitor<'de> for TypeVisitor {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<JsonType, E> {
-        let ty = types::plain(name).ok_or_else(|| E::custom(format!("unknown type `{name}`")))?;
-        Ok(JsonType::Plain(ty))
+        let ty = types::by_name(name).ok_or_else(|| E::custom(format!("unknown type `{name}`")))?;
+        Ok(JsonType::Name(ty))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonType, A::Error> {
@@ -191,7 +191,7 @@ fn content<'de, A: MapAccess<'de>>(kind: &str, map: &mut A) -> Result<JsonType, 
                 let what = format!("varint is for integers over 8 bits, which `{name}` is not");
                 A::Error::custom(what)
             })?;
-            JsonType::Plain(ty)
+            JsonType::Name(ty)
         }
         "option" => JsonType::Option(map.next_value()?),
         "list" => JsonType::List(map.next_value()?),

@@ -4,7 +4,7 @@
 use super::super::ty::{Float, Integer, Type};
 
 /// A type by its name.
-pub(super) fn plain(name: &str) -> Option<&'static Type> {
+pub(super) fn by_name(name: &str) -> Option<&'static Type> {
     Some(match name {
         "unit" => &Type::Unit,
         "bool" => &Type::Bool,

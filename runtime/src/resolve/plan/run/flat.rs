@@ -2,7 +2,7 @@
 
 use core::iter;
 
-use super::super::error::Run;
+use super::super::error::StepResult;
 use super::super::flat::Flat;
 use super::super::output::Output;
 use super::super::piece::{Origin, Piece, Size};
@@ -12,7 +12,7 @@ use crate::codec::{Decoder, Reason};
 const BLOCK: usize = 8 << 10;
 
 /// Converts one value.
-pub(super) fn one(flat: &Flat, input: &mut Decoder<'_>, out: &mut Output) -> Run {
+pub(super) fn one(flat: &Flat, input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
     let value = input.take(flat.from_len)?;
     let made = out.room(flat.to_len)?;
     for piece in &flat.pieces {
@@ -34,7 +34,12 @@ pub(super) fn one(flat: &Flat, input: &mut Decoder<'_>, out: &mut Output) -> Run
 }
 
 /// Converts values that stand back to back: piece by piece, not value by value.
-pub(super) fn many(flat: &Flat, count: usize, input: &mut Decoder<'_>, out: &mut Output) -> Run {
+pub(super) fn many(
+    flat: &Flat,
+    count: usize,
+    input: &mut Decoder<'_>,
+    out: &mut Output,
+) -> StepResult {
     let (from_len, to_len) = (flat.from_len, flat.to_len);
     if from_len == 0 || to_len == 0 {
         return (0..count).try_for_each(|_| one(flat, input, out));

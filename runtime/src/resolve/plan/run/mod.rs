@@ -9,7 +9,7 @@ mod structure;
 use alloc::format;
 use alloc::string::String;
 
-use super::error::{Run, Stop};
+use super::error::{Failure, StepResult};
 use super::output::{Filling, Output};
 use super::step::{Arm, EnumStep, Step, Unknown};
 use crate::codec::{Decoder, Fault, Reason};
@@ -18,7 +18,7 @@ use crate::value::{self, JsonForm, Value};
 
 /// Converts the next value of `input` and appends it to `out`.
 #[inline(always)]
-pub(super) fn run(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run {
+pub(super) fn run(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
     // Most steps, and the shortest: they are not to pay for the others.
     match step {
         Step::Copy(len) => Ok(out.put(input.take(*len)?)?),
@@ -32,7 +32,7 @@ pub(super) fn run(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run
 }
 
 #[inline(never)]
-fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run {
+fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
     match step {
         Step::Impossible => Err(Fault::new("the schemas are incompatible").into()),
         Step::Copy(_)
@@ -48,12 +48,12 @@ fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run {
             bytes,
             condition,
         } => expect(ty, skip::bytes(extent, input)?, bytes, *condition),
-        Step::Missing(condition) => Err(Stop::condition(*condition, "absent")),
+        Step::Missing(condition) => Err(Failure::condition(*condition, "absent")),
         Step::Unknown(_) if out.is_check() => {
             out.leave_unknown();
             Ok(())
         }
-        Step::Unknown(condition) => Err(Stop::condition(*condition, "missing")),
+        Step::Unknown(condition) => Err(Failure::condition(*condition, "missing")),
         Step::Integer(step) => scalar::integer(step, input, out),
         Step::Integers { step, count } => (0..*count)
             .try_for_each(|i| scalar::integer(step, input, out).map_err(|s| s.at_index(i))),
@@ -142,17 +142,17 @@ fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Run {
 }
 
 /// Converts all of `input`.
-pub(super) fn run_whole(step: &Step, input: &[u8], out: &mut Output) -> Run {
+pub(super) fn run_whole(step: &Step, input: &[u8], out: &mut Output) -> StepResult {
     let mut input = Decoder::new(input);
     run(step, &mut input, out)?;
     Ok(input.finish()?)
 }
 
-fn expect(ty: &TypeRef, found: &[u8], bytes: &Filling, condition: usize) -> Run {
+fn expect(ty: &TypeRef, found: &[u8], bytes: &Filling, condition: usize) -> StepResult {
     if bytes.is(found) {
         return Ok(());
     }
-    Err(Stop::condition(condition, shown(ty, found)))
+    Err(Failure::condition(condition, shown(ty, found)))
 }
 
 /// What a message says of a value: all of it, if that is little.
@@ -174,7 +174,7 @@ fn shown(ty: &TypeRef, value: &[u8]) -> String {
     format!("another value, of {len} bytes")
 }
 
-fn option(input: &mut Decoder<'_>) -> Run<bool> {
+fn option(input: &mut Decoder<'_>) -> StepResult<bool> {
     match input.byte()? {
         0 => Ok(false),
         1 => Ok(true),
@@ -182,7 +182,7 @@ fn option(input: &mut Decoder<'_>) -> Run<bool> {
     }
 }
 
-fn enumeration(step: &EnumStep, input: &mut Decoder<'_>, out: &mut Output) -> Run {
+fn enumeration(step: &EnumStep, input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
     let tag = input.tag()?;
     let arm = step.arms.binary_search_by_key(&tag, |(from, _)| *from).ok();
     match arm.and_then(|index| step.arms.get(index)) {
@@ -190,7 +190,7 @@ fn enumeration(step: &EnumStep, input: &mut Decoder<'_>, out: &mut Output) -> Ru
             out.put_varint(u128::from(*tag))?;
             run(fields, input, out)
         }
-        Some((_, Arm::Fails { name, condition })) => Err(Stop::condition(*condition, name)),
+        Some((_, Arm::Fails { name, condition })) => Err(Failure::condition(*condition, name)),
         None => {
             let tag = unknown_tag(&step.unknown, tag)?;
             Ok(out.put_varint(u128::from(tag))?)
@@ -198,12 +198,12 @@ fn enumeration(step: &EnumStep, input: &mut Decoder<'_>, out: &mut Output) -> Ru
     }
 }
 
-fn unknown_tag(unknown: &Unknown, tag: u32) -> Run<u32> {
+fn unknown_tag(unknown: &Unknown, tag: u32) -> StepResult<u32> {
     match unknown {
         Unknown::Invalid => Err(Reason::Variant.into()),
         Unknown::Kept => Ok(tag),
         Unknown::As(other) => Ok(*other),
-        Unknown::Fails { condition } => Err(Stop::condition(
+        Unknown::Fails { condition } => Err(Failure::condition(
             *condition,
             format_args!("the variant with tag {tag}"),
         )),

@@ -1,13 +1,13 @@
 //! Numbers and texts.
 
-use super::super::error::{Run, Stop};
+use super::super::error::{Failure, StepResult};
 use super::super::number::Number;
 use super::super::output::Output;
 use super::super::step::{FloatLimits, FloatStep, IntegerStep, Limits};
 use crate::codec::{Decoder, Reason};
 use crate::schema::Float;
 
-pub(super) fn integer(step: &IntegerStep, input: &mut Decoder<'_>, out: &mut Output) -> Run {
+pub(super) fn integer(step: &IntegerStep, input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
     let number = step.from.read(input)?;
     match &step.limits {
         Some(Limits {
@@ -16,13 +16,13 @@ pub(super) fn integer(step: &IntegerStep, input: &mut Decoder<'_>, out: &mut Out
             nonzero,
             condition,
         }) if !(*min..=*max).contains(&number) || *nonzero && number == Number::ZERO => {
-            Err(Stop::condition(*condition, number))
+            Err(Failure::condition(*condition, number))
         }
         _ => Ok(step.to.write(number, out)?),
     }
 }
 
-pub(super) fn float(step: &FloatStep, input: &mut Decoder<'_>, out: &mut Output) -> Run {
+pub(super) fn float(step: &FloatStep, input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
     let bits = match step.from {
         Float::F32 => widen(u32::from_le_bytes(fixed(input)?)),
         Float::F64 => u64::from_le_bytes(fixed(input)?),
@@ -31,12 +31,12 @@ pub(super) fn float(step: &FloatStep, input: &mut Decoder<'_>, out: &mut Output)
     if let Some(limits) = &step.limits
         && !is_within(value, limits)
     {
-        return Err(Stop::condition(limits.condition, value));
+        return Err(Failure::condition(limits.condition, value));
     }
     match (step.to, narrow(bits)) {
         (Float::F64, _) => Ok(out.put(&bits.to_le_bytes())?),
         (Float::F32, Some(narrowed)) => Ok(out.put(&narrowed.to_le_bytes())?),
-        (Float::F32, None) => Err(Stop::condition(step.exact.unwrap_or_default(), value)),
+        (Float::F32, None) => Err(Failure::condition(step.exact.unwrap_or_default(), value)),
     }
 }
 
@@ -44,7 +44,7 @@ fn is_within(value: f64, limits: &FloatLimits) -> bool {
     limits.min.is_none_or(|min| value >= min) && limits.max.is_none_or(|max| value <= max)
 }
 
-fn fixed<const N: usize>(input: &mut Decoder<'_>) -> Run<[u8; N]> {
+fn fixed<const N: usize>(input: &mut Decoder<'_>) -> StepResult<[u8; N]> {
     let bytes = input.take(N)?;
     Ok(*bytes.first_chunk::<N>().ok_or(Reason::Truncated)?)
 }
@@ -78,7 +78,7 @@ pub(super) fn max_bytes(
     condition: usize,
     input: &mut Decoder<'_>,
     out: &mut Output,
-) -> Run {
+) -> StepResult {
     let bytes = counted_bytes(input)?;
     check_len(bytes, Some(max_len), condition)?;
     Ok(out.put_counted(bytes)?)
@@ -89,11 +89,11 @@ pub(super) fn utf8(
     condition: usize,
     input: &mut Decoder<'_>,
     out: &mut Output,
-) -> Run {
+) -> StepResult {
     let bytes = counted_bytes(input)?;
     if let Err(error) = core::str::from_utf8(bytes) {
         let at = error.valid_up_to();
-        return Err(Stop::condition(
+        return Err(Failure::condition(
             condition,
             format_args!("not UTF-8 at its byte {at}"),
         ));
@@ -102,17 +102,18 @@ pub(super) fn utf8(
     Ok(out.put_counted(bytes)?)
 }
 
-fn counted_bytes<'a>(input: &mut Decoder<'a>) -> Run<&'a [u8]> {
+fn counted_bytes<'a>(input: &mut Decoder<'a>) -> StepResult<&'a [u8]> {
     let len = input.count(1)?;
     Ok(input.take(len)?)
 }
 
-fn check_len(bytes: &[u8], max_len: Option<u64>, condition: usize) -> Run {
+fn check_len(bytes: &[u8], max_len: Option<u64>, condition: usize) -> StepResult {
     let len = bytes.len();
     match max_len {
-        Some(most) if len as u64 > most => {
-            Err(Stop::condition(condition, format_args!("{len} bytes long")))
-        }
+        Some(most) if len as u64 > most => Err(Failure::condition(
+            condition,
+            format_args!("{len} bytes long"),
+        )),
         _ => Ok(()),
     }
 }

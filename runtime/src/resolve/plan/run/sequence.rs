@@ -4,15 +4,15 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::mem;
 
-use super::super::error::{Run, Stop};
+use super::super::error::{Failure, StepResult};
 use super::super::output::{Filling, Output};
-use super::super::step::{CountLimit, Keyed, Order, Step};
+use super::super::step::{CountLimit, KeyOrder, Keyed, Step};
 use super::{flat, run};
-use crate::codec::{Decoder, Reason, order};
+use crate::codec::{Decoder, Reason, key_order};
 use crate::schema::TypeRef;
 
 /// One step after the other.
-pub(super) fn steps(steps: &[Step], input: &mut Decoder<'_>, out: &mut Output) -> Run {
+pub(super) fn steps(steps: &[Step], input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
     steps.iter().try_for_each(|step| run(step, input, out))
 }
 
@@ -21,7 +21,7 @@ pub(super) fn repeat(
     count: usize,
     input: &mut Decoder<'_>,
     out: &mut Output,
-) -> Run {
+) -> StepResult {
     match element {
         Step::Copy(len) => {
             let len = len.checked_mul(count).ok_or(Reason::Truncated)?;
@@ -37,7 +37,7 @@ pub(super) fn counted(
     min_len: usize,
     limit: Option<CountLimit>,
     input: &mut Decoder<'_>,
-) -> Run<usize> {
+) -> StepResult<usize> {
     let count = input.count(min_len)?;
     match limit {
         Some(limit) if count as u64 > limit.most => Err(wrong_count(count, limit.condition)),
@@ -51,7 +51,7 @@ pub(super) fn exactly(
     condition: usize,
     min_len: usize,
     input: &mut Decoder<'_>,
-) -> Run {
+) -> StepResult {
     let found = input.count(min_len)?;
     if found == count {
         return Ok(());
@@ -59,8 +59,8 @@ pub(super) fn exactly(
     Err(wrong_count(found, condition))
 }
 
-fn wrong_count(count: usize, condition: usize) -> Stop {
-    Stop::condition(condition, format_args!("{count} elements long"))
+fn wrong_count(count: usize, condition: usize) -> Failure {
+    Failure::condition(condition, format_args!("{count} elements long"))
 }
 
 /// Leaves out an element, which must be the fill value.
@@ -70,7 +70,7 @@ pub(super) fn cut_off(
     condition: usize,
     input: &mut Decoder<'_>,
     out: &mut Output,
-) -> Run {
+) -> StepResult {
     let mut converted = out.part();
     run(element, input, &mut converted)?;
     out.count(&converted);
@@ -81,7 +81,7 @@ pub(super) fn cut_off(
         Some(_) => "in use",
         None => "to be compared with a value that is computed",
     };
-    Err(Stop::condition(condition, found))
+    Err(Failure::condition(condition, found))
 }
 
 /// Where an entry of a set or map stands once it is converted.
@@ -94,7 +94,7 @@ struct Entry {
     end: usize,
 }
 
-pub(super) fn keyed(plan: &Keyed, input: &mut Decoder<'_>, out: &mut Output) -> Run {
+pub(super) fn keyed(plan: &Keyed, input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
     let count = counted(plan.min_len, plan.limit, input)?;
     out.spend(count.saturating_mul(mem::size_of::<Entry>()))?;
     let mut converted = out.part();
@@ -127,7 +127,7 @@ fn entry(
     input: &mut Decoder<'_>,
     out: &mut Output,
     elsewhere: Option<&mut Output>,
-) -> Run<Entry> {
+) -> StepResult<Entry> {
     let start = out.len();
     run(&plan.key, input, out).map_err(|stop| stop.at_index(index))?;
     let behind_key = out.len();
@@ -143,10 +143,10 @@ fn entry(
     })
 }
 
-fn put_in_order(plan: &Keyed, entries: &mut [Entry], bytes: &[u8]) -> Run {
+fn put_in_order(plan: &Keyed, entries: &mut [Entry], bytes: &[u8]) -> StepResult {
     let by_key = |a: &Entry, b: &Entry| compare(&plan.reader, a, b, bytes);
     let in_order = |a: &Entry, b: &Entry| by_key(a, b).then(a.index.cmp(&b.index));
-    if let Order::Distinct(_) = plan.order
+    if let KeyOrder::Distinct(_) = plan.order
         && !entries.is_sorted_by(|a, b| by_key(a, b).is_lt())
     {
         entries.sort_unstable_by(in_order);
@@ -158,14 +158,14 @@ fn put_in_order(plan: &Keyed, entries: &mut [Entry], bytes: &[u8]) -> Run {
         return Ok(());
     };
     Err(match plan.order {
-        Order::Distinct(None) => Reason::Order.into(),
-        Order::Distinct(Some(condition)) => Stop::condition(condition, "the same as another"),
-        Order::Ascending(condition) => Stop::condition(condition, "not above the one before"),
+        KeyOrder::Distinct(None) => Reason::Order.into(),
+        KeyOrder::Distinct(Some(condition)) => Failure::condition(condition, "the same as another"),
+        KeyOrder::Ascending(condition) => Failure::condition(condition, "not above the one before"),
     }
     .at_index(wrong.index))
 }
 
 fn compare(ty: &TypeRef, a: &Entry, b: &Entry, bytes: &[u8]) -> Ordering {
     let key = |entry: &Entry| bytes.get(entry.start..entry.value).unwrap_or_default();
-    order::compare(ty, key(a), key(b))
+    key_order::compare(ty, key(a), key(b))
 }

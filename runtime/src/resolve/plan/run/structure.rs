@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::super::error::{Run, Stop};
+use super::super::error::{Failure, StepResult};
 use super::super::output::{Filling, Output};
 use super::super::parts::{Absent, Group, Located, Source, Subsections};
 use super::super::step::Step;
@@ -52,7 +52,7 @@ struct Found<'a> {
 }
 
 /// Finds the writer's fields, then puts the reader's in their order.
-pub(super) fn located(plan: &Located, input: &mut Decoder<'_>, out: &mut Output) -> Run {
+pub(super) fn located(plan: &Located, input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
     let mut found = Found::default();
     for (index, field) in plan.fields.iter().enumerate() {
         found.fields.set(index, skip::bytes(field, input)?);
@@ -68,14 +68,18 @@ pub(super) fn located(plan: &Located, input: &mut Decoder<'_>, out: &mut Output)
 }
 
 /// Converts the subsections behind fields that were read already.
-pub(super) fn subsections(plan: &Subsections, input: &mut Decoder<'_>, out: &mut Output) -> Run {
+pub(super) fn subsections(
+    plan: &Subsections,
+    input: &mut Decoder<'_>,
+    out: &mut Output,
+) -> StepResult {
     let mut found = Found::default();
     found.read_subsections(plan, input)?;
     write_subsections(plan, &found, out)
 }
 
 impl<'a> Found<'a> {
-    fn read_subsections(&mut self, plan: &Subsections, input: &mut Decoder<'a>) -> Run {
+    fn read_subsections(&mut self, plan: &Subsections, input: &mut Decoder<'a>) -> StepResult {
         let Some(tags) = &plan.writer else {
             return Ok(());
         };
@@ -90,7 +94,7 @@ impl<'a> Found<'a> {
         }
         subsections.finish()?;
         match unmet {
-            Some(condition) => Err(Stop::condition(condition, "present")),
+            Some(condition) => Err(Failure::condition(condition, "present")),
             None => Ok(()),
         }
     }
@@ -110,7 +114,7 @@ impl Found<'_> {
 }
 
 /// Writes a part of the reader, and says whether there is one.
-fn put(source: &Source, found: &Found<'_>, out: &mut Output) -> Run<bool> {
+fn put(source: &Source, found: &Found<'_>, out: &mut Output) -> StepResult<bool> {
     match source {
         Source::Field { index, step } => match step {
             // Most parts only change their place.
@@ -135,7 +139,7 @@ fn put(source: &Source, found: &Found<'_>, out: &mut Output) -> Run<bool> {
 }
 
 /// The bytes that stand in for what is absent.
-fn default(bytes: &Filling, out: &mut Output) -> Run<Vec<u8>> {
+fn default(bytes: &Filling, out: &mut Output) -> StepResult<Vec<u8>> {
     out.spend(bytes.len())?;
     Ok(bytes.to_vec(bytes.len()).unwrap_or_default())
 }
@@ -145,7 +149,7 @@ fn present(content: &[u8]) -> Vec<u8> {
     [&[1], content].concat()
 }
 
-fn write_subsections(plan: &Subsections, found: &Found<'_>, out: &mut Output) -> Run {
+fn write_subsections(plan: &Subsections, found: &Found<'_>, out: &mut Output) -> StepResult {
     let Some(groups) = &plan.reader else {
         return Ok(());
     };
@@ -158,7 +162,7 @@ fn write_subsections(plan: &Subsections, found: &Found<'_>, out: &mut Output) ->
 }
 
 /// Writes a subsection of the reader, and says whether it is present.
-fn write_subsection(group: &Group, found: &Found<'_>, out: &mut Output) -> Run<bool> {
+fn write_subsection(group: &Group, found: &Found<'_>, out: &mut Output) -> StepResult<bool> {
     let Some(source) = &group.source else {
         return Ok(false);
     };

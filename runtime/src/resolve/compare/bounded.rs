@@ -4,7 +4,7 @@ use crate::schema::{Field, Limit, RangeLimits, Type, TypeRef};
 
 /// A type, and what its field says about the values in it.
 #[derive(Clone, Copy)]
-pub(super) struct Side<'a> {
+pub(super) struct Bounded<'a> {
     pub(super) ty: &'a TypeRef,
     pub(super) bounds: Bounds,
     /// The field that says what stands in for an absent value.
@@ -13,8 +13,8 @@ pub(super) struct Side<'a> {
     pub(super) fill: Option<&'a Field>,
 }
 
-impl<'a> Side<'a> {
-    pub(super) fn plain(ty: &'a TypeRef) -> Self {
+impl<'a> Bounded<'a> {
+    pub(super) fn unbounded(ty: &'a TypeRef) -> Self {
         Self {
             ty,
             bounds: Bounds::default(),
@@ -36,7 +36,7 @@ impl<'a> Side<'a> {
     pub(super) fn option_of(field: &'a Field, ty: &'a TypeRef) -> Self {
         Self {
             bounds: Bounds::of(field),
-            ..Self::plain(ty)
+            ..Self::unbounded(ty)
         }
     }
 
@@ -44,7 +44,7 @@ impl<'a> Side<'a> {
     pub(super) fn content(self, ty: &'a TypeRef) -> Self {
         Self {
             bounds: self.bounds,
-            ..Self::plain(ty)
+            ..Self::unbounded(ty)
         }
     }
 
@@ -56,7 +56,7 @@ impl<'a> Side<'a> {
         };
         Self {
             bounds,
-            ..Self::plain(ty)
+            ..Self::unbounded(ty)
         }
     }
 
@@ -69,7 +69,7 @@ impl<'a> Side<'a> {
     }
 
     /// Whether both have the same values in the same bytes.
-    pub(super) fn is_same_as(self, other: Side<'_>) -> bool {
+    pub(super) fn is_same_as(self, other: Bounded<'_>) -> bool {
         self.ty.summary().fingerprint() == other.ty.summary().fingerprint()
             && self.bounds == other.bounds
     }
@@ -86,21 +86,21 @@ pub(super) struct Bounds {
 impl Bounds {
     pub(super) fn of(field: &Field) -> Self {
         Self {
-            range: field.range().and_then(|range| felt(range, field.ty())),
+            range: field.range().and_then(|range| effective(range, field.ty())),
             max_len: field.max_len().filter(|_| has_len(field.ty())),
         }
     }
 }
 
 /// The limits that bound numbers of this type.
-fn felt(range: RangeLimits, ty: &Type) -> Option<RangeLimits> {
+fn effective(range: RangeLimits, ty: &Type) -> Option<RangeLimits> {
     let is_felt = |limit: &Limit| match ty {
         Type::Integer(_) => matches!(limit, Limit::Integer(_)),
         Type::Float(_) => matches!(limit, Limit::Float(_)),
         _ => false,
     };
     if let Type::Option(part) | Type::List(part) | Type::Array { element: part, .. } = ty {
-        return felt(range, part);
+        return effective(range, part);
     }
     let (min, max) = (range.min.filter(is_felt), range.max.filter(is_felt));
     let nonzero = range.nonzero && matches!(ty, Type::Integer(_));

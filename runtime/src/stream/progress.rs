@@ -4,7 +4,7 @@ use super::frame::FrameKind;
 
 /// How far a stream has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
+pub(super) enum Progress {
     /// After the preamble.
     Start,
     /// After the header, among the schemas.
@@ -17,7 +17,7 @@ pub(super) enum Order {
     Done,
 }
 
-impl Order {
+impl Progress {
     /// Where a frame of `kind` leads, or `None` if it may not come here.
     pub(super) fn after(self, kind: FrameKind) -> Option<Self> {
         use FrameKind as By;
@@ -50,22 +50,22 @@ impl Order {
 mod tests {
     use super::*;
 
-    fn run(kinds: &[FrameKind]) -> Option<Order> {
+    fn run(kinds: &[FrameKind]) -> Option<Progress> {
         kinds
             .iter()
-            .try_fold(Order::Start, |order, &kind| order.after(kind))
+            .try_fold(Progress::Start, |order, &kind| order.after(kind))
     }
 
     #[test]
     fn order_of_frames() {
         use FrameKind::*;
-        assert_eq!(run(&[Header, Instances, End]), Some(Order::Done));
+        assert_eq!(run(&[Header, Instances, End]), Some(Progress::Done));
         let whole = [
             Header, Schema, Schema, Instances, Bulk, Section, Bulk, Section, End,
         ];
-        assert_eq!(run(&whole), Some(Order::Done));
+        assert_eq!(run(&whole), Some(Progress::Done));
         let skipping = [Header, Other(0x80), Instances, Other(0xff), End];
-        assert_eq!(run(&skipping), Some(Order::Done));
+        assert_eq!(run(&skipping), Some(Progress::Done));
 
         let wrong: [&[FrameKind]; 9] = [
             &[Schema],
