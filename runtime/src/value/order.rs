@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use crate::codec::order;
+use crate::codec::key_order;
 use crate::schema::Type;
 
 /// Compares two encoded values of type `ty` in the order in which sets and maps have
@@ -17,5 +17,5 @@ use crate::schema::Type;
 /// assert!(order(-1, 0x100).is_lt() && order(7, 7).is_eq());
 /// ```
 pub fn key_order(ty: &Type, a: &[u8], b: &[u8]) -> Ordering {
-    order::compare(ty, a, b)
+    key_order::compare(ty, a, b)
 }
