@@ -5,7 +5,8 @@ use std::io::Write;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    check, convert, diff, explain, export, inspect, matrix, qemu, rules, set, show, stat, verify,
+    check, convert, diff, explain, export, inspect, lock, matrix, qemu, rules, set, show, stat,
+    status, verify,
 };
 use crate::error::Result;
 use crate::exit::Exit;
@@ -42,6 +43,8 @@ pub(crate) enum Command {
     Show(show::Args),
     Check(check::Args),
     Matrix(matrix::Args),
+    Lock(lock::Args),
+    Status(status::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Qemu(qemu::Args),
@@ -62,6 +65,8 @@ impl Command {
             Self::Show(args) => show::run(args, out),
             Self::Check(args) => check::run(args, out),
             Self::Matrix(args) => matrix::run(args, out),
+            Self::Lock(args) => lock::run(args, out),
+            Self::Status(args) => status::run(args, out),
             Self::Rules(args) => rules::run(args, out),
             Self::Explain(args) => explain::run(args, out),
             Self::Qemu(args) => qemu::run(args, out),

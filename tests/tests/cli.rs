@@ -1,6 +1,7 @@
 //! The command line, run as its users run it.
 
 mod cli {
+    mod baseline;
     mod binaries;
     mod check;
     mod convert;

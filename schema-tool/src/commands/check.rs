@@ -92,6 +92,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     let printer = Printer {
         format: args.format,
         is_verbose: args.verbose,
+        is_brief: false,
         policy: &policy,
     };
     printer.print(&report, out)?;

@@ -14,7 +14,7 @@ mod saves;
 
 pub(crate) use direction::Mode;
 pub(crate) use matrix::{Document, Judge, Matrix, Shard};
-pub(crate) use policy::PolicyArgs;
+pub(crate) use policy::{Policy, PolicyArgs};
 pub(crate) use print::{Format, Printer};
 pub(crate) use report::Report;
 pub(crate) use saves::Older;

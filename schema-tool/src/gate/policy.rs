@@ -1,6 +1,6 @@
 //! What of the findings counts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use migratable::resolve::{Finding, Level, Verdict};
 
@@ -60,6 +60,21 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
+    /// The rules' own levels, perhaps but for conditions, and the findings that a file
+    /// accepts.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be used.
+    pub(crate) fn new(file: Option<&Path>, allows_conditional: bool) -> Result<Self> {
+        let conditional = (Selector::of(Verdict::Conditional), Level::Allow);
+        let said = allows_conditional.then_some(conditional);
+        Ok(Self {
+            levels: Levels::new(said.into_iter().collect())?,
+            accepted: file.map(Accepted::open).transpose()?.unwrap_or_default(),
+        })
+    }
+
     /// Says what a finding counts for.
     pub(crate) fn judge(&self, device: &str, finding: Finding) -> Found<'_> {
         Found {

@@ -62,6 +62,41 @@ impl SchemaSet {
         others(directory, &files).map_err(|error| failed(directory, &error))
     }
 
+    /// Whether a directory has an index of schemas.
+    pub(crate) fn is_kept_in(directory: &Path) -> bool {
+        directory.join(INDEX).exists()
+    }
+
+    /// As [`write_directory`](Self::write_directory), and removes the files of devices
+    /// that are gone, which the index listed before.
+    ///
+    /// # Errors
+    ///
+    /// As `write_directory`.
+    pub(crate) fn replace_directory(&self, directory: &Path, force: bool) -> Result<()> {
+        let index = directory.join(INDEX);
+        let before = match index.exists() {
+            true => listed_files(directory, &index),
+            false => Ok(Vec::new()),
+        };
+        let before = match (before, force) {
+            (Err(_), true) => Vec::new(),
+            (listed, _) => listed?,
+        };
+        self.write_directory(directory, force)?;
+        let files = self.file_names()?;
+        let own: BTreeSet<PathBuf> = files.iter().map(|file| directory.join(file)).collect();
+        for gone in before.iter().filter(|file| !own.contains(*file)) {
+            match fs::remove_file(gone) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(failed(gone, &error));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// The name of each device's file.
     fn file_names(&self) -> Result<Vec<String>> {
         let mut folded = BTreeMap::new();

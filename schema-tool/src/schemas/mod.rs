@@ -10,8 +10,8 @@ pub(crate) use known::Known;
 pub(crate) use open::{Kind, kind};
 pub(crate) use releases::Release;
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -33,6 +33,16 @@ pub(crate) struct SchemaSet {
     known: Known,
 }
 
+/// What became of a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    Added,
+    Removed,
+    Changed,
+    /// Its docs or units alone.
+    Described,
+}
+
 /// A schema, its text, and the file that it was first met in, escaped.
 #[derive(Debug)]
 pub(crate) struct Sourced {
@@ -52,6 +62,10 @@ impl SchemaSet {
     pub(crate) fn add(&mut self, json: String, place: String) -> Result<()> {
         let (json, schema) = (self.known.parse(json))
             .map_err(|error| Error::new(format!("{place}: a schema record is {error}")))?;
+        self.insert(json, schema, place)
+    }
+
+    fn insert(&mut self, json: Rc<str>, schema: Rc<Schema>, place: String) -> Result<()> {
         let new = Sourced {
             schema,
             json,
@@ -96,6 +110,23 @@ impl SchemaSet {
     /// How many devices there are.
     pub(crate) fn len(&self) -> usize {
         self.by_device.len()
+    }
+
+    /// The devices that differ from those of an older set, by name.
+    pub(crate) fn changes_since<'a>(&'a self, old: &'a Self) -> Vec<(&'a str, Change)> {
+        let names: BTreeSet<&String> = self.by_device.keys().chain(old.by_device.keys()).collect();
+        let change = |name: &String| match (old.by_device.get(name), self.by_device.get(name)) {
+            (None, _) => Some(Change::Added),
+            (_, None) => Some(Change::Removed),
+            (Some(old), Some(new)) if old.schema.fingerprint() != new.schema.fingerprint() => {
+                Some(Change::Changed)
+            }
+            (Some(old), Some(new)) => (old.schema != new.schema).then_some(Change::Described),
+        };
+        let names = names.into_iter();
+        names
+            .filter_map(|name| Some((name.as_str(), change(name)?)))
+            .collect()
     }
 
     /// All schemas as one JSON array, in the order of the devices' names.

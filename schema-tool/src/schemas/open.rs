@@ -96,7 +96,8 @@ impl SchemaSet {
     }
 
     fn add_json(&mut self, input: impl Read, place: String) -> Result<()> {
-        let mut bytes = Vec::new();
+        // Most schemas are read at once.
+        let mut bytes = Vec::with_capacity(1 << 14);
         input
             .take(MOST_BYTES + 1)
             .read_to_end(&mut bytes)
@@ -107,8 +108,8 @@ impl SchemaSet {
             )));
         }
         let json = decoded(bytes, &place)?;
-        if self.known.has(&json) {
-            return self.add(json, place);
+        if let Some((json, schema)) = self.known.get(&json) {
+            return self.insert(json, schema, place);
         }
         let failed = |error| Error::new(format!("{place}: not JSON: {error}"));
         // As text, so that nothing of a schema is lost before it is checked.

@@ -34,13 +34,15 @@ pub(crate) struct Printer<'a> {
     pub(crate) format: Format,
     /// Show harmless differences too.
     pub(crate) is_verbose: bool,
+    /// In text, leave out devices of which nothing is said.
+    pub(crate) is_brief: bool,
     pub(crate) policy: &'a Policy,
 }
 
 impl Printer<'_> {
     pub(crate) fn print(&self, report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
         match self.format {
-            Format::Text => text::print(report, self.is_verbose, out),
+            Format::Text => text::print(report, self.is_verbose, self.is_brief, out),
             Format::Json => json::print(report, self.policy, out),
             Format::Github => github::print(report, self.is_verbose, out),
             Format::Sarif => sarif::print(report, self.is_verbose, out),

@@ -13,8 +13,17 @@ use crate::terminal::{BOLD, DIM, styled};
 use crate::text;
 
 /// Prints it, with harmless differences on demand.
-pub(super) fn print(report: &Report<'_>, is_verbose: bool, out: &mut dyn Write) -> Result<()> {
-    Text { is_verbose }.print(report, out)
+pub(super) fn print(
+    report: &Report<'_>,
+    is_verbose: bool,
+    is_brief: bool,
+    out: &mut dyn Write,
+) -> Result<()> {
+    Text {
+        is_verbose,
+        is_brief,
+    }
+    .print(report, out)
 }
 
 /// So many devices of a stream are named that do not load.
@@ -22,6 +31,8 @@ const MOST_REFUSALS: usize = 10;
 
 struct Text {
     is_verbose: bool,
+    /// Devices of which nothing is said are left out.
+    is_brief: bool,
 }
 
 impl Text {
@@ -31,7 +42,11 @@ impl Text {
             .iter()
             .flatten()
             .try_for_each(|one| save(one, out))?;
-        for device in &report.both {
+        let is_said = |device: &&Device<'_>| {
+            let mut findings = device.located().map(|one| one.found);
+            !self.is_brief || findings.any(|found| self.shows(found))
+        };
+        for device in report.both.iter().filter(is_said) {
             writeln!(out, "{}", named(device))?;
             for outcome in &device.results {
                 self.outcome(outcome, out)?;
@@ -45,6 +60,10 @@ impl Text {
         }
         writeln!(out, "{}", summary(report))?;
         Ok(())
+    }
+
+    fn shows(&self, found: &Found<'_>) -> bool {
+        self.is_verbose || found.is_notable()
     }
 
     fn lone(&self, lone: &Lone<'_>, out: &mut dyn Write) -> Result<()> {
@@ -64,8 +83,7 @@ impl Text {
     fn outcome(&self, outcome: &Outcome<'_>, out: &mut dyn Write) -> Result<()> {
         let result = verdict(outcome.verdict(), 0);
         writeln!(out, "  {}  {result}", outcome.direction.text())?;
-        let is_shown = |one: &&Found<'_>| self.is_verbose || one.is_notable();
-        for found in outcome.findings.iter().filter(is_shown) {
+        for found in outcome.findings.iter().filter(|found| self.shows(found)) {
             finding(found, out)?;
         }
         Ok(())
