@@ -48,6 +48,8 @@ pub(super) struct Device<'a> {
     file: Option<&'a str>,
     /// Of several schemas of it, who has this one.
     pub(super) of: Option<String>,
+    /// Of streams, the fingerprint of the older schema.
+    form: Option<Fingerprint>,
     pub(super) results: Vec<Outcome<'a>>,
 }
 
@@ -199,7 +201,7 @@ impl<'a> Report<'a> {
             refusals: (save.refusals.iter())
                 .map(|refusal| Counted {
                     refusal,
-                    fails: report.counts(refusal, saves),
+                    fails: report.counts(refusal),
                 })
                 .collect(),
         });
@@ -209,17 +211,10 @@ impl<'a> Report<'a> {
     }
 
     /// Whether a refusal counts: something behind it does.
-    fn counts(&self, refusal: &Refusal, saves: &Saves) -> bool {
-        let devices = saves.devices.iter();
-        let known = devices.filter(|(_, old)| {
-            self.both
-                .iter()
-                .any(|device| device.name == old.schema.device())
-        });
-        let index = known
-            .map(|(key, _)| key)
-            .position(|key| *key == refusal.device);
-        let found = index.and_then(|index| self.both.get(index));
+    fn counts(&self, refusal: &Refusal) -> bool {
+        let (name, form) = &refusal.device;
+        let is_it = |device: &&Device<'_>| device.name == name && device.form == Some(*form);
+        let found = self.both.iter().find(is_it);
         match (
             &refusal.cause,
             found.and_then(|device| device.results.first()),
@@ -230,7 +225,7 @@ impl<'a> Report<'a> {
             (Cause::Condition(None, _), _) => true,
             (Cause::Schema, Some(outcome)) => outcome.findings.iter().any(Found::fails),
             (_, None) => (self.alone.iter())
-                .filter(|lone| lone.device.name == refusal.device.0)
+                .filter(|lone| lone.device.name == name)
                 .any(|lone| lone.device.fails()),
         }
     }
@@ -288,6 +283,7 @@ impl<'a> Device<'a> {
             name,
             file,
             of: None,
+            form: None,
             results: mode.directions().iter().map(outcome).collect(),
         }
     }
@@ -308,6 +304,7 @@ impl<'a> Device<'a> {
                 of: old.seen.len(),
             });
         }
+        device.form = Some(key.1);
         let alike = saves.devices.keys().filter(|(other, _)| other == name);
         device.of = (alike.count() > 1).then(|| old.first.clone());
         device

@@ -202,6 +202,18 @@ a row is what one wrote, a column who reads it: = same schemas, + compatible, ? 
         "{ranges}"
     );
     assert!(ranges.contains("what v41 wrote\n"), "{ranges}");
+    // Nothing in common is no good news.
+    let none = Folder::new("matrix-none");
+    for (name, device) in [("a", "device-0"), ("b", "device-1")] {
+        fs::create_dir_all(none.0.join(name)).unwrap();
+        let from = many.0.join(format!("v1/{device}.json"));
+        let _ = fs::copy(from, none.0.join(name).join("it.json")).unwrap();
+    }
+    let nothing = matrix(&none, &["--allow=incompatible", "--allow-conditional"]).fine();
+    assert!(
+        nothing.contains("\na    1  =  -\nb    2  -  =\n"),
+        "{nothing}"
+    );
     let empty = Folder::new("matrix-empty");
     let error = matrix(&empty, &[]).failed();
     assert!(error.contains("there are no releases in it"), "{error}");

@@ -20,8 +20,9 @@ pub(crate) struct Judge<'a> {
     devices: Vec<Device<'a>>,
     /// For each release and device, which of the device's schemas it has.
     has: Vec<Vec<Option<usize>>>,
-    /// What follows from devices that one release has, by all of them and the direction.
-    alone: HashMap<(bool, Schemas, Schemas), Cell>,
+    /// What follows from devices that one release has: by the direction, whether they are
+    /// all that there are, and their schemas.
+    alone: HashMap<(bool, bool, Schemas, Schemas), Cell>,
     reasons: Vec<Reason>,
 }
 
@@ -107,19 +108,23 @@ impl<'a> Judge<'a> {
                 }
             }
         }
-        if !compared {
-            return Cell::Incompatible;
-        }
-        if only_written.is_empty() && only_read.is_empty() {
+        if compared && only_written.is_empty() && only_read.is_empty() {
             return worst;
         }
-        worst.max(self.alone(writer < reader, only_written, only_read))
+        let of_all = !compared;
+        worst.max(self.alone(writer < reader, of_all, only_written, only_read))
     }
 
     /// What follows from the devices that one of two releases has. Those that both have
-    /// do not matter to it.
-    fn alone(&mut self, writer_is_older: bool, written: Schemas, read: Schemas) -> Cell {
-        let key = (writer_is_older, written, read);
+    /// do not matter to it, but whether there are any does.
+    fn alone(
+        &mut self,
+        writer_is_older: bool,
+        of_all: bool,
+        written: Schemas,
+        read: Schemas,
+    ) -> Cell {
+        let key = (writer_is_older, of_all, written, read);
         if let Some(cell) = self.alone.get(&key) {
             return *cell;
         }
@@ -127,7 +132,7 @@ impl<'a> Judge<'a> {
             let device = self.devices.get(device)?;
             device.schemas.get(number).copied()
         };
-        let (_, written, read) = &key;
+        let (.., written, read) = &key;
         let (written, read) = (
             written.iter().filter_map(schema),
             read.iter().filter_map(schema),
@@ -137,6 +142,9 @@ impl<'a> Judge<'a> {
             false => releases(read, written),
         };
         let mut worst = Cell::Compatible;
+        for finding in found.findings.into_iter().filter(|_| of_all) {
+            worst = worst.max(Cell::of(self.policy.judge("", finding).verdict()));
+        }
         for alone in found.alone {
             let (from, to, finding) = match writer_is_older {
                 true => (alone.old, alone.new, &alone.backward),
