@@ -44,11 +44,6 @@ pub fn to_vec<T: Migratable>(value: &T) -> Result<Vec<u8>, Error> {
 /// As [`to_vec`]; the buffer's content is then unspecified.
 #[inline]
 pub fn encode_into<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Error> {
-    encode_over(value, bytes).map_err(Error::from)
-}
-
-#[inline]
-fn encode_over<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Fault> {
     /// From how many bytes on a walk that computes the length takes time.
     const LONG: usize = 512;
     const { assert_counted::<T, T>() };
@@ -56,8 +51,10 @@ fn encode_over<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Faul
         if bytes.len() != len {
             resize(bytes, len);
         }
-        let room = bytes.get_mut(..len).ok_or(Reason::Length)?;
-        return T::encode_fixed(value, room);
+        let Some(room) = bytes.get_mut(..len) else {
+            return Err(no_room());
+        };
+        return T::encode_fixed(value, room).map_err(Error::from);
     }
     // Over the bytes of an earlier value, the walk is spared: the next one is
     // mostly as long, or a little longer.
@@ -76,18 +73,26 @@ fn encode_over<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Faul
             bytes.truncate(bytes.len() - left);
             Ok(())
         }
-        Ok(()) => out.finish(),
+        Ok(()) => out.finish().map_err(Error::from),
         Err(fault) if is_guess && *fault.reason() == Reason::Length => encode_again(value, bytes),
-        Err(fault) => Err(fault),
+        Err(fault) => Err(Error::from(fault)),
     }
+}
+
+/// Never, as the buffer was made as long. A call of its own, since what the
+/// optimizer believes to be long is not folded into its caller.
+#[cold]
+#[inline(never)]
+fn no_room() -> Error {
+    Error::from(Fault::from(Reason::Length))
 }
 
 /// After a wrong guess of the length: without bytes, it is computed. What
 /// encodes is called from one place only, so that it can be inlined there.
 #[cold]
-fn encode_again<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Fault> {
+fn encode_again<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Error> {
     bytes.clear();
-    encode_over(value, bytes)
+    encode_into(value, bytes)
 }
 
 /// Not where values are encoded again and again.
@@ -328,6 +333,8 @@ impl Error {
 }
 
 impl From<Fault> for Error {
+    #[cold]
+    #[inline(never)]
     fn from(fault: Fault) -> Self {
         let violation = None;
         Self(Box::new(Cause { fault, violation }))

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """What the derive costs to compile, next to serde with postcard.
 
-Generates two crates with the same structs, instantiates encoder and decoder
-for each struct (in place, which is how a device is loaded; or `--owned`),
-builds both in turn, and prints processor time of the crate's
-own compilation, machine code, and the ratios. Run from the workspace's root:
+Generates two crates with the same types, instantiates encoder and decoder of
+each (in place, which is how a device is loaded; or `--owned`), builds both in
+turn, and prints processor time of the crate's own compilation, machine code,
+and the ratios, as the table that CONTRIBUTING.md holds:
 
-    tests/cost/measure.py [--structs 1000] [--fields 20] [--profile release]
+    tests/cost/measure.py [--shape structs] [--profile release]
 """
 
 import argparse
@@ -20,48 +20,57 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 TYPES = ["u8", "u16", "u32", "u64", "i32", "bool", "[u32; 16]", "Vec<u8>", "Option<u32>", "String"]
 
 
-def field_types(struct, fields):
-    """Mostly registers, as in devices, with a few of everything. No two structs
+def field_types(item, fields):
+    """Mostly registers, as in devices, with a few of everything. No two items
     are alike, or the compiler would merge their functions."""
-    choice = random.Random(struct)
+    choice = random.Random(item)
     for index in range(fields):
         yield choice.choice(TYPES if index % 4 == 0 else TYPES[:6])
 
 
-def structs(count, fields, derive, attribute):
-    for struct in range(count):
+def structs(count, fields):
+    """So many structs of so many fields."""
+    for item in range(count):
         body = "".join(
-            f"    {attribute(ty)}pub field_{index}: {ty},\n"
-            for index, ty in enumerate(field_types(struct, fields))
+            f"    pub field_{index}: {ty},\n"
+            for index, ty in enumerate(field_types(item, fields))
         )
-        yield f"#[derive({derive})]\npub struct Device{struct} {{\n{body}}}\n"
+        yield f"pub struct Device{item} {{\n{body}}}\n"
 
 
-def ours(count, fields, owned):
-    in_place = "load_partly(v, b).is_ok()"
-    load = "decode(b).map(|n| *v = n).is_ok()" if owned else in_place
-    uses = "".join(
-        f"#[inline(never)] pub fn use_{i}(v: &mut Device{i}, b: &[u8]) -> usize {{"
-        f" migratable::{load} as usize + migratable::to_vec(v).map_or(0, |b| b.len()) }}\n"
-        for i in range(count)
-    )
-    code = "use migratable::Migratable;\n" + "".join(
-        structs(count, fields, "Migratable", lambda ty: "")
-    )
-    return code + uses, f'migratable = {{ path = "{ROOT / "runtime"}" }}\n'
+def enums(count, variants):
+    """So many enums of so many variants: units, numbers, and some of two fields."""
+    for item in range(count):
+        body = "".join(
+            f"    Variant{index}{('', f'({ty})', f'{{ level: {ty}, pending: bool }}')[index % 3]},\n"
+            for index, ty in enumerate(field_types(item, variants))
+        )
+        yield f"pub enum Device{item} {{\n{body}}}\n"
 
 
-def serdes(count, fields, _):
-    uses = "".join(
-        f"#[inline(never)] pub fn use_{i}(v: &mut Device{i}, b: &[u8]) -> usize {{"
-        f" postcard::from_bytes::<Device{i}>(b).map(|n| *v = n).is_ok() as usize"
-        f" + postcard::to_allocvec(v).map_or(0, |b| b.len()) }}\n"
-        for i in range(count)
+def source(items, derive, use):
+    return "".join(
+        f"#[derive({derive})]\n{item}"
+        f"#[inline(never)] pub fn use_{index}(v: &mut Device{index}, b: &[u8]) -> usize {{"
+        f" {use.format(index)} }}\n"
+        for index, item in enumerate(items)
     )
-    code = "use serde::{Serialize, Deserialize};\n" + "".join(
-        structs(count, fields, "Serialize, Deserialize", lambda ty: "")
+
+
+def ours(items, owned):
+    load = "decode(b).map(|n| *v = n).is_ok()" if owned else "load_partly(v, b).is_ok()"
+    use = f"migratable::{load} as usize + migratable::to_vec(v).map_or(0, |b| b.len())"
+    code = "use migratable::Migratable;\n" + source(items, "Migratable", use)
+    return code, f'migratable = {{ path = "{ROOT / "runtime"}" }}\n'
+
+
+def serdes(items, _):
+    use = (
+        "postcard::from_bytes::<Device{0}>(b).map(|n| *v = n).is_ok() as usize"
+        " + postcard::to_allocvec(v).map_or(0, |b| b.len())"
     )
-    return code + uses, (
+    code = "use serde::{Serialize, Deserialize};\n" + source(items, "Serialize, Deserialize", use)
+    return code, (
         'serde = { version = "1", features = ["derive"] }\n'
         'postcard = { version = "1", features = ["use-std"] }\n'
     )
@@ -99,24 +108,41 @@ def code_size(path, profile):
     return int(sizes.stdout.splitlines()[-1].split()[0])
 
 
+# What devices are like, and what is out of the ordinary.
+SHAPES = {
+    "structs": ("150 structs of 20 fields", lambda: structs(150, 20)),
+    "struct": ("a struct of 1,000 fields", lambda: structs(1, 1000)),
+    "enum": ("an enum of 300 variants", lambda: enums(1, 300)),
+}
+
+
+def measure(shape, profile, owned):
+    """A row of the table: seconds and KiB of both, and the ratios."""
+    title, items = SHAPES[shape]
+    found = []
+    for name, make in [("migratable", ours), ("serde", serdes)]:
+        path = crate(ROOT / "target/cost", f"cost-{name}", *make(items(), owned))
+        found += [(build(path, profile), code_size(path, profile) / 1024)]
+    (time, code), (their_time, their_code) = found
+    print(
+        f"| {title} | {profile} | {time:.1f} | {their_time:.1f} | {time / their_time:.2f}"
+        f" | {code:.0f} | {their_code:.0f} | {code / their_code:.2f} |",
+        flush=True,
+    )
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--structs", type=int, default=1000)
-    parser.add_argument("--fields", type=int, default=20)
-    parser.add_argument("--profile", default="release", choices=["dev", "release"])
+    parser.add_argument("--shape", choices=SHAPES, action="append")
+    parser.add_argument("--profile", choices=["dev", "release"], action="append")
     parser.add_argument("--owned", action="store_true", help="decode by value, as serde does")
     options = parser.parse_args()
 
-    folder = ROOT / "target/cost"
-    rows = {}
-    for name, make in [("migratable", ours), ("serde", serdes)]:
-        path = crate(folder, f"cost-{name}", *make(options.structs, options.fields, options.owned))
-        rows[name] = (build(path, options.profile), code_size(path, options.profile))
-    print(f"{options.structs} structs of {options.fields} fields, profile {options.profile}")
-    for name, (seconds, code) in rows.items():
-        print(f"{name:12} {seconds:8.1f} s {code / 1024:10.0f} KiB of code")
-    (our_time, our_code), (their_time, their_code) = rows["migratable"], rows["serde"]
-    print(f"{'ratio':12} {our_time / their_time:8.2f}   {our_code / their_code:10.2f}")
+    print("| what | profile | s | serde, s | ratio | KiB of code | serde, KiB | ratio |")
+    print("|---|---|---:|---:|---:|---:|---:|---:|")
+    for shape in options.shape or SHAPES:
+        for profile in options.profile or ["dev", "release"]:
+            measure(shape, profile, options.owned)
 
 
 if __name__ == "__main__":
