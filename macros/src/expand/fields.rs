@@ -6,6 +6,7 @@ use quote::{quote, quote_spanned};
 use super::hooks;
 use super::layout::{GroupKind, Place, Placed};
 use super::names::Names;
+use super::span::tried;
 
 pub(super) fn sum(terms: impl Iterator<Item = TokenStream>) -> TokenStream {
     let terms: Vec<_> = terms.collect();
@@ -42,7 +43,10 @@ pub(super) fn encode_field(
     let (adapter, ty) = (&placed.adapter, &placed.ty);
     let hidden = hooks::hidden(placed);
     let fields = quote!(&mut __fields);
-    quote_spanned!(span=> #rt::EncodeFields::encode::<#adapter, #ty>(#fields, #run, #value)#hidden?;)
+    let encode = quote_spanned! {span=>
+        #rt::EncodeFields::encode::<#adapter, #ty>(#fields, #run, #value)#hidden
+    };
+    tried(span, &encode)
 }
 
 /// The live value of a field, if the struct's is there.
@@ -84,7 +88,10 @@ pub(super) fn load_fields<'p, 'a: 'p>(
             }
             let (rt, span) = placed.rt();
             let fields = quote!(&mut __fields);
-            quote_spanned!(span=> #rt::DecodeFields::load::<#adapter, #ty>(#fields, #run, #value)?;)
+            let load = quote_spanned! {span=>
+                #rt::DecodeFields::load::<#adapter, #ty>(#fields, #run, #value)
+            };
+            tried(span, &load)
         })
         .collect();
     from_cursor(names, input, &fields, checks)
@@ -118,9 +125,13 @@ pub(super) fn decode_fields<'p, 'a: 'p>(
             let ((rt, span), fields) = (placed.rt(), quote!(&mut __fields));
             let get = (!placed.is_held())
                 .then(|| quote_spanned!(span=> let #local = #local.get::<#adapter>();));
+            let hold = quote_spanned! {span=>
+                #rt::DecodeFields::hold::<#adapter, #ty>(#fields, #run, &mut #local)
+            };
+            let hold = tried(span, &hold);
             quote_spanned! {span=>
                 let mut #local = #rt::Held::<'_, #ty>::nothing::<#adapter>();
-                #rt::DecodeFields::hold::<#adapter, #ty>(#fields, #run, &mut #local)?;
+                #hold
                 #get
             }
         })

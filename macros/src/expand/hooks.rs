@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 use super::bounds::mentions_parameter;
 use super::layout::{Layout, Placed, subsection_local};
 use super::names::Names;
-use super::span::{here, rt_at};
+use super::span::{here, rt_at, tried};
 use crate::attr::RangeLimits;
 
 /// Tests a field's value against `range` and `max_len`; `value` is a reference
@@ -37,9 +37,10 @@ pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream)
     let (adapter, encoded, run) = (&placed.adapter, &placed.ty, placed.run());
     let attrs = &placed.field.attrs;
     if !placed.is_checked() && !attrs.must_match {
-        return quote_spanned! {span=>
-            #rt::DecodeFields::verify::<#adapter, #encoded>(#fields, #run, #live)?;
+        let verify = quote_spanned! {span=>
+            #rt::DecodeFields::verify::<#adapter, #encoded>(#fields, #run, #live)
         };
+        return tried(span, &verify);
     }
     let (check, check_ahead) = checkers(placed);
     let range = attrs.range.as_ref().map(|range| {

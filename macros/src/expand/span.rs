@@ -1,6 +1,7 @@
 //! Where rustc reports what is wrong with generated code.
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
 
 /// The place of `span`, for tokens that name what the derive itself declares.
 pub(super) fn here(span: Span) -> Span {
@@ -21,4 +22,15 @@ pub(super) fn at(span: Span, path: TokenStream) -> TokenStream {
 /// nothing but the whole derive.
 pub(super) fn rt_at(span: Span) -> Ident {
     Ident::new("__rt", span)
+}
+
+/// `call?` of a call that returns `Result<(), Fault>`. A match costs rustc and debug
+/// builds half of what `?` does, which converts errors and goes through three traits.
+pub(super) fn tried(span: Span, call: &TokenStream) -> TokenStream {
+    let rt = rt_at(span);
+    quote_spanned! {span=>
+        if let #rt::Err(__fault) = #call {
+            return #rt::Err(__fault);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Structs: fields back to back, then the subsections.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
@@ -10,7 +10,7 @@ use super::fields::{
 };
 use super::layout::{GroupKind, Layout, Place, Placed};
 use super::names::Names;
-use super::span::{here, rt_at};
+use super::span::{here, rt_at, tried};
 use super::{hooks, schema, subsections};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
@@ -281,27 +281,37 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         #ready
         #result
     };
-    decode_to(names, &body)
+    decode_to(names, layout, &body)
 }
 
 /// Asks `place` before the value is made.
 pub(super) fn ready(names: &Names<'_>) -> TokenStream {
     let rt = &names.rt;
     let this = &names.this;
-    quote!(#rt::Place::<#this>::check(&__place, __input)?;)
+    tried(
+        Span::call_site(),
+        &quote!(#rt::Place::<#this>::check(&__place, __input)),
+    )
 }
 
 /// The functions that decode; `body` hands the value over to `place`.
-pub(super) fn decode_to(names: &Names<'_>, body: &TokenStream) -> TokenStream {
+pub(super) fn decode_to(names: &Names<'_>, layout: &Layout<'_>, body: &TokenStream) -> TokenStream {
+    /// Up to so many parts a type is decoded in the place of its caller. It gains
+    /// nothing where there are many, and every place costs compile time.
+    const MOST: usize = 64;
     let (rt, this, of) = (&names.rt, &names.this, names.of_this());
     let fits = fits_the_stack(names);
+    let inline = match layout.fields.len() + layout.variants.len() <= MOST {
+        true => quote!(#[cfg_attr(not(debug_assertions), inline(always))]),
+        false => quote!(#[inline]),
+    };
     quote! {
         #[inline]
         fn decode(__input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
             <Self as #rt::Decode #of>::decode_to(__input, |__value| __value)
         }
 
-        #[cfg_attr(not(debug_assertions), inline(always))]
+        #inline
         fn decode_to<__Place: #rt::Place<#this>>(
             __input: &mut #rt::Decoder<'_>,
             __place: __Place,

@@ -1,13 +1,13 @@
 //! Enums: a tag, then the fields of the variant.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::codec::Codec;
 use super::fields::{check_fields, construct, decode_fields, encode_field, load_fields, sum};
 use super::layout::{Layout, Placed, VariantLayout, is_unit};
 use super::names::Names;
-use super::span::{at, here};
+use super::span::{at, here, tried};
 use super::structure::{decode_to, ready};
 use super::{hooks, schema, structure};
 
@@ -161,7 +161,7 @@ fn encode_variant<'p, 'a: 'p>(
 ) -> TokenStream {
     let rt = &names.rt;
     let Some(first) = fields.next() else {
-        return quote!(#rt::Encoder::tag(__out, #tag)?;);
+        return tried(Span::call_site(), &quote!(#rt::Encoder::tag(__out, #tag)));
     };
     let run = first.run();
     let first = encode_field(first, &quote!(0), &matched(first));
@@ -359,5 +359,5 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     };
     let before_load = hooks::before_load(names);
     let name_runs = layout.name_runs(names);
-    decode_to(names, &quote!(#before_load #name_runs #decoded))
+    decode_to(names, layout, &quote!(#before_load #name_runs #decoded))
 }

@@ -62,18 +62,24 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Encoder::fields(__out);
-            __rt::EncodeFields::encode::<
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<[V; N]>,
                 [V; N],
-            >(&mut __fields, __runs[0], &(*__value).registers)?;
-            __rt::EncodeFields::encode::<
+            >(&mut __fields, __runs[0], &(*__value).registers) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<PhantomData<M>>,
                 PhantomData<M>,
-            >(&mut __fields, __runs[1], &(*__value).model)?;
-            __rt::EncodeFields::encode::<
+            >(&mut __fields, __runs[1], &(*__value).model) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<Vec<M::Frame>>,
                 Vec<M::Frame>,
-            >(&mut __fields, __runs[2], &(*__value).stack)?;
+            >(&mut __fields, __runs[2], &(*__value).stack) {
+                return __rt::Err(__fault);
+            }
             __rt::Ok(())
         }
         #[inline]
@@ -83,18 +89,24 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::load::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<[V; N]>,
                 [V; N],
-            >(&mut __fields, __runs[0], &mut (*__value).registers)?;
-            __rt::DecodeFields::load::<
+            >(&mut __fields, __runs[0], &mut (*__value).registers) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<PhantomData<M>>,
                 PhantomData<M>,
-            >(&mut __fields, __runs[1], &mut (*__value).model)?;
-            __rt::DecodeFields::load::<
+            >(&mut __fields, __runs[1], &mut (*__value).model) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<Vec<M::Frame>>,
                 Vec<M::Frame>,
-            >(&mut __fields, __runs[2], &mut (*__value).stack)?;
+            >(&mut __fields, __runs[2], &mut (*__value).stack) {
+                return __rt::Err(__fault);
+            }
             __rt::Ok(())
         }
         #[inline]
@@ -104,7 +116,7 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::verify::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Own<[V; N]>,
                 [V; N],
             >(
@@ -114,8 +126,10 @@ const _: () = {
                     __rt::Some(__value) => __rt::Some(&(*__value).registers),
                     __rt::None => __rt::None,
                 },
-            )?;
-            __rt::DecodeFields::verify::<
+            ) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Own<PhantomData<M>>,
                 PhantomData<M>,
             >(
@@ -125,8 +139,10 @@ const _: () = {
                     __rt::Some(__value) => __rt::Some(&(*__value).model),
                     __rt::None => __rt::None,
                 },
-            )?;
-            __rt::DecodeFields::verify::<
+            ) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Own<Vec<M::Frame>>,
                 Vec<M::Frame>,
             >(
@@ -136,7 +152,9 @@ const _: () = {
                     __rt::Some(__value) => __rt::Some(&(*__value).stack),
                     __rt::None => __rt::None,
                 },
-            )?;
+            ) {
+                return __rt::Err(__fault);
+            }
             __rt::DecodeFields::check(&__fields)?;
             __rt::Ok(())
         }

@@ -82,28 +82,38 @@ const _: () = {
             let __runs = <Self as __rt::Migratable>::RUNS;
             match __value {
                 Self::Off => {
-                    __rt::Encoder::tag(__out, 0u32)?;
+                    if let __rt::Err(__fault) = __rt::Encoder::tag(__out, 0u32) {
+                        return __rt::Err(__fault);
+                    }
                 }
                 Self::On => {
-                    __rt::Encoder::tag(__out, 4u32)?;
+                    if let __rt::Err(__fault) = __rt::Encoder::tag(__out, 4u32) {
+                        return __rt::Err(__fault);
+                    }
                 }
                 Self::Level { 0: __field_0, 1: __field_1 } => {
                     let mut __fields = __rt::Encoder::variant(__out, 5u32, __runs[0])?;
-                    __rt::EncodeFields::encode::<
+                    if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                         __rt::Own<u8>,
                         u8,
-                    >(&mut __fields, 0, __field_0)?;
-                    __rt::EncodeFields::encode::<
+                    >(&mut __fields, 0, __field_0) {
+                        return __rt::Err(__fault);
+                    }
+                    if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                         __rt::Own<u16>,
                         u16,
-                    >(&mut __fields, __runs[1], __field_1)?;
+                    >(&mut __fields, __runs[1], __field_1) {
+                        return __rt::Err(__fault);
+                    }
                 }
                 Self::Named { name: __field_2, .. } => {
                     let mut __fields = __rt::Encoder::variant(__out, 6u32, __runs[3])?;
-                    __rt::EncodeFields::encode::<
+                    if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                         __rt::Own<String>,
                         String,
-                    >(&mut __fields, 0, __field_2)?;
+                    >(&mut __fields, 0, __field_2) {
+                        return __rt::Err(__fault);
+                    }
                 }
                 Self::Unknown { 0: __field_4 } => {
                     __rt::Encoder::other_tag(
@@ -130,23 +140,29 @@ const _: () = {
                     ) if __rt::loading::<__rt::Own<u8>, u8>().keeps()
                         || __rt::loading::<__rt::Own<u16>, u16>().keeps() => {
                         let mut __fields = __rt::Decoder::fields(&mut __ahead);
-                        __rt::DecodeFields::load::<
+                        if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                             __rt::Own<u8>,
                             u8,
-                        >(&mut __fields, __runs[0], __field_0)?;
-                        __rt::DecodeFields::load::<
+                        >(&mut __fields, __runs[0], __field_0) {
+                            return __rt::Err(__fault);
+                        }
+                        if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                             __rt::Own<u16>,
                             u16,
-                        >(&mut __fields, __runs[1], __field_1)?;
+                        >(&mut __fields, __runs[1], __field_1) {
+                            return __rt::Err(__fault);
+                        }
                         *__input = __ahead;
                         return __rt::Ok(());
                     }
                     (6u32, Self::Named { name: __field_2, .. }) if true => {
                         let mut __fields = __rt::Decoder::fields(&mut __ahead);
-                        __rt::DecodeFields::load::<
+                        if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                             __rt::Own<String>,
                             String,
-                        >(&mut __fields, __runs[3], __field_2)?;
+                        >(&mut __fields, __runs[3], __field_2) {
+                            return __rt::Err(__fault);
+                        }
                         *__input = __ahead;
                         return __rt::Ok(());
                     }
@@ -173,14 +189,18 @@ const _: () = {
                         __rt::Some(_) | __rt::None => (__rt::None, __rt::None),
                     };
                     let mut __fields = __rt::Decoder::fields(__input);
-                    __rt::DecodeFields::verify::<
+                    if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                         __rt::Own<u8>,
                         u8,
-                    >(&mut __fields, __runs[0], __field_0)?;
-                    __rt::DecodeFields::verify::<
+                    >(&mut __fields, __runs[0], __field_0) {
+                        return __rt::Err(__fault);
+                    }
+                    if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                         __rt::Own<u16>,
                         u16,
-                    >(&mut __fields, __runs[1], __field_1)?;
+                    >(&mut __fields, __runs[1], __field_1) {
+                        return __rt::Err(__fault);
+                    }
                     __rt::DecodeFields::check(&__fields)?;
                 }
                 6u32 => {
@@ -191,10 +211,12 @@ const _: () = {
                         __rt::Some(_) | __rt::None => (__rt::None,),
                     };
                     let mut __fields = __rt::Decoder::fields(__input);
-                    __rt::DecodeFields::verify::<
+                    if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                         __rt::Own<String>,
                         String,
-                    >(&mut __fields, __runs[3], __field_2)?;
+                    >(&mut __fields, __runs[3], __field_2) {
+                        return __rt::Err(__fault);
+                    }
                     __rt::DecodeFields::check(&__fields)?;
                 }
                 _ => {}
@@ -217,31 +239,47 @@ const _: () = {
             let __runs = <Self as __rt::Migratable>::RUNS;
             match __rt::Decoder::tag(__input)? {
                 0u32 => {
-                    __rt::Place::<Self>::check(&__place, __input)?;
+                    if let __rt::Err(__fault) = __rt::Place::<
+                        Self,
+                    >::check(&__place, __input) {
+                        return __rt::Err(__fault);
+                    }
                     __rt::Ok(__rt::Place::put(__place, Self::Off))
                 }
                 4u32 => {
-                    __rt::Place::<Self>::check(&__place, __input)?;
+                    if let __rt::Err(__fault) = __rt::Place::<
+                        Self,
+                    >::check(&__place, __input) {
+                        return __rt::Err(__fault);
+                    }
                     __rt::Ok(__rt::Place::put(__place, Self::On))
                 }
                 5u32 => {
                     let mut __fields = __rt::Decoder::fields(__input);
                     let mut __field_0 = __rt::Held::<'_, u8>::nothing::<__rt::Own<u8>>();
-                    __rt::DecodeFields::hold::<
+                    if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                         __rt::Own<u8>,
                         u8,
-                    >(&mut __fields, __runs[0], &mut __field_0)?;
+                    >(&mut __fields, __runs[0], &mut __field_0) {
+                        return __rt::Err(__fault);
+                    }
                     let mut __field_1 = __rt::Held::<
                         '_,
                         u16,
                     >::nothing::<__rt::Own<u16>>();
-                    __rt::DecodeFields::hold::<
+                    if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                         __rt::Own<u16>,
                         u16,
-                    >(&mut __fields, __runs[1], &mut __field_1)?;
+                    >(&mut __fields, __runs[1], &mut __field_1) {
+                        return __rt::Err(__fault);
+                    }
                     __rt::DecodeFields::check(&__fields)?;
                     {
-                        __rt::Place::<Self>::check(&__place, __input)?;
+                        if let __rt::Err(__fault) = __rt::Place::<
+                            Self,
+                        >::check(&__place, __input) {
+                            return __rt::Err(__fault);
+                        }
                         __rt::Ok(
                             __rt::Place::put(
                                 __place,
@@ -259,13 +297,19 @@ const _: () = {
                         '_,
                         String,
                     >::nothing::<__rt::Own<String>>();
-                    __rt::DecodeFields::hold::<
+                    if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                         __rt::Own<String>,
                         String,
-                    >(&mut __fields, __runs[3], &mut __field_2)?;
+                    >(&mut __fields, __runs[3], &mut __field_2) {
+                        return __rt::Err(__fault);
+                    }
                     __rt::DecodeFields::check(&__fields)?;
                     {
-                        __rt::Place::<Self>::check(&__place, __input)?;
+                        if let __rt::Err(__fault) = __rt::Place::<
+                            Self,
+                        >::check(&__place, __input) {
+                            return __rt::Err(__fault);
+                        }
                         __rt::Ok(
                             __rt::Place::put(
                                 __place,
@@ -278,7 +322,11 @@ const _: () = {
                     }
                 }
                 __tag => {
-                    __rt::Place::<Self>::check(&__place, __input)?;
+                    if let __rt::Err(__fault) = __rt::Place::<
+                        Self,
+                    >::check(&__place, __input) {
+                        return __rt::Err(__fault);
+                    }
                     __rt::Ok(
                         __rt::Place::put(
                             __place,

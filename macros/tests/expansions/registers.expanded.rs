@@ -105,22 +105,30 @@ const _: () = {
                 }),
             )?;
             let mut __fields = __rt::Encoder::fields(__out);
-            __rt::EncodeFields::encode::<
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[0], &(*__value).flags)?;
-            __rt::EncodeFields::encode::<
+            >(&mut __fields, __runs[0], &(*__value).flags) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<[u32; 16]>,
                 [u32; 16],
-            >(&mut __fields, __runs[1], &(*__value).read_fifo)?;
-            __rt::EncodeFields::encode::<
+            >(&mut __fields, __runs[1], &(*__value).read_fifo) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[2], &(*__value).read_count)?;
-            __rt::EncodeFields::encode::<
+            >(&mut __fields, __runs[2], &(*__value).read_count) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[3], &(*__value).ifl)?;
+            >(&mut __fields, __runs[3], &(*__value).ifl) {
+                return __rt::Err(__fault);
+            }
             __rt::Ok(())
         }
         #[inline]
@@ -130,22 +138,30 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::load::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[0], &mut (*__value).flags)?;
-            __rt::DecodeFields::load::<
+            >(&mut __fields, __runs[0], &mut (*__value).flags) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<[u32; 16]>,
                 [u32; 16],
-            >(&mut __fields, __runs[1], &mut (*__value).read_fifo)?;
-            __rt::DecodeFields::load::<
+            >(&mut __fields, __runs[1], &mut (*__value).read_fifo) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[2], &mut (*__value).read_count)?;
-            __rt::DecodeFields::load::<
+            >(&mut __fields, __runs[2], &mut (*__value).read_count) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[3], &mut (*__value).ifl)?;
+            >(&mut __fields, __runs[3], &mut (*__value).ifl) {
+                return __rt::Err(__fault);
+            }
             <u32 as __rt::InRange>::check(
                 "read_count",
                 &(*__value).read_count,
@@ -166,7 +182,7 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::verify::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Own<u32>,
                 u32,
             >(
@@ -176,8 +192,10 @@ const _: () = {
                     __rt::Some(__value) => __rt::Some(&(*__value).flags),
                     __rt::None => __rt::None,
                 },
-            )?;
-            __rt::DecodeFields::verify::<
+            ) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Own<[u32; 16]>,
                 [u32; 16],
             >(
@@ -187,7 +205,9 @@ const _: () = {
                     __rt::Some(__value) => __rt::Some(&(*__value).read_fifo),
                     __rt::None => __rt::None,
                 },
-            )?;
+            ) {
+                return __rt::Err(__fault);
+            }
             {
                 let __live = match __live {
                     __rt::Some(__value) => __rt::Some(&(*__value).read_count),
@@ -213,7 +233,7 @@ const _: () = {
                     }),
                 )?;
             }
-            __rt::DecodeFields::verify::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Own<u32>,
                 u32,
             >(
@@ -223,7 +243,9 @@ const _: () = {
                     __rt::Some(__value) => __rt::Some(&(*__value).ifl),
                     __rt::None => __rt::None,
                 },
-            )?;
+            ) {
+                return __rt::Err(__fault);
+            }
             __rt::DecodeFields::check(&__fields)?;
             __rt::Ok(())
         }

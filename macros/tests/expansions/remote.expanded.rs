@@ -46,22 +46,26 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable<__Remote>>::RUNS;
             let mut __fields = __rt::Encoder::fields(__out);
-            __rt::EncodeFields::encode::<
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<u32>,
                 u32,
             >(
                 &mut __fields,
                 __runs[0],
                 __rt::declared::<__rt::ByRef, u32, _>(&(*__value).lr),
-            )?;
-            __rt::EncodeFields::encode::<
+            ) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<i64>,
                 i64,
             >(
                 &mut __fields,
                 __runs[1],
                 __rt::declared::<__rt::ByRef, i64, _>(&(*__value).offset),
-            )?;
+            ) {
+                return __rt::Err(__fault);
+            }
             __rt::Ok(())
         }
         #[inline]
@@ -71,22 +75,26 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable<__Remote>>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::load::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<u32>,
                 u32,
             >(
                 &mut __fields,
                 __runs[0],
                 __rt::declared::<__rt::ByMut, u32, _>(&mut (*__value).lr),
-            )?;
-            __rt::DecodeFields::load::<
+            ) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<i64>,
                 i64,
             >(
                 &mut __fields,
                 __runs[1],
                 __rt::declared::<__rt::ByMut, i64, _>(&mut (*__value).offset),
-            )?;
+            ) {
+                return __rt::Err(__fault);
+            }
             __rt::Ok(())
         }
         #[inline]
@@ -96,7 +104,7 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable<__Remote>>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::verify::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Own<u32>,
                 u32,
             >(
@@ -108,8 +116,10 @@ const _: () = {
                     }
                     __rt::None => __rt::None,
                 },
-            )?;
-            __rt::DecodeFields::verify::<
+            ) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Own<i64>,
                 i64,
             >(
@@ -123,7 +133,9 @@ const _: () = {
                     }
                     __rt::None => __rt::None,
                 },
-            )?;
+            ) {
+                return __rt::Err(__fault);
+            }
             __rt::DecodeFields::check(&__fields)?;
             __rt::Ok(())
         }
@@ -170,17 +182,25 @@ const _: () = {
             }
             let mut __fields = __rt::Decoder::fields(__input);
             let mut __field_0 = __rt::Held::<'_, u32>::nothing::<__rt::Own<u32>>();
-            __rt::DecodeFields::hold::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[0], &mut __field_0)?;
+            >(&mut __fields, __runs[0], &mut __field_0) {
+                return __rt::Err(__fault);
+            }
             let mut __field_1 = __rt::Held::<'_, i64>::nothing::<__rt::Own<i64>>();
-            __rt::DecodeFields::hold::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                 __rt::Own<i64>,
                 i64,
-            >(&mut __fields, __runs[1], &mut __field_1)?;
+            >(&mut __fields, __runs[1], &mut __field_1) {
+                return __rt::Err(__fault);
+            }
             __rt::DecodeFields::check(&__fields)?;
-            __rt::Place::<__Remote>::check(&__place, __input)?;
+            if let __rt::Err(__fault) = __rt::Place::<
+                __Remote,
+            >::check(&__place, __input) {
+                return __rt::Err(__fault);
+            }
             __rt::Ok(
                 __rt::Place::put(
                     __place,

@@ -95,19 +95,26 @@ const _: () = {
                 },
             )?;
             let mut __fields = __rt::Encoder::fields(__out);
-            __rt::EncodeFields::encode::<
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<bool>,
                 bool,
-            >(&mut __fields, __runs[0], &(*__value).asserted)?;
-            __rt::EncodeFields::encode::<
+            >(&mut __fields, __runs[0], &(*__value).asserted) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<[u32; 8]>,
                 [u32; 8],
-            >(&mut __fields, __runs[1], &(*__value).lanes)?;
-            __rt::EncodeFields::encode::<
+            >(&mut __fields, __runs[1], &(*__value).lanes) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<Vec<u8>>,
                 Vec<u8>,
             >(&mut __fields, __runs[2], &(*__value).key)
-                .map_err(|__fault| __fault.below_sensitive("key"))?;
+                .map_err(|__fault| __fault.below_sensitive("key"))
+            {
+                return __rt::Err(__fault);
+            }
             __rt::Encoder::count(__out, 0)?;
             __rt::Ok(())
         }
@@ -118,18 +125,24 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::load::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<bool>,
                 bool,
-            >(&mut __fields, __runs[0], &mut (*__value).asserted)?;
-            __rt::DecodeFields::load::<
+            >(&mut __fields, __runs[0], &mut (*__value).asserted) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<[u32; 8]>,
                 [u32; 8],
-            >(&mut __fields, __runs[1], &mut (*__value).lanes)?;
-            __rt::DecodeFields::load::<
+            >(&mut __fields, __runs[1], &mut (*__value).lanes) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<Vec<u8>>,
                 Vec<u8>,
-            >(&mut __fields, __runs[2], &mut (*__value).key)?;
+            >(&mut __fields, __runs[2], &mut (*__value).key) {
+                return __rt::Err(__fault);
+            }
             let mut __subsections = __rt::Decoder::subsections(__input)?;
             let __subsection_1 = match __rt::Subsections::open(
                 &mut __subsections,
@@ -178,7 +191,7 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::verify::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Own<bool>,
                 bool,
             >(
@@ -188,8 +201,10 @@ const _: () = {
                     __rt::Some(__value) => __rt::Some(&(*__value).asserted),
                     __rt::None => __rt::None,
                 },
-            )?;
-            __rt::DecodeFields::verify::<
+            ) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Own<[u32; 8]>,
                 [u32; 8],
             >(
@@ -199,7 +214,9 @@ const _: () = {
                     __rt::Some(__value) => __rt::Some(&(*__value).lanes),
                     __rt::None => __rt::None,
                 },
-            )?;
+            ) {
+                return __rt::Err(__fault);
+            }
             {
                 let __live = match __live {
                     __rt::Some(__value) => __rt::Some(&(*__value).key),
@@ -267,26 +284,32 @@ const _: () = {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
             let mut __field_0 = __rt::Held::<'_, bool>::nothing::<__rt::Own<bool>>();
-            __rt::DecodeFields::hold::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                 __rt::Own<bool>,
                 bool,
-            >(&mut __fields, __runs[0], &mut __field_0)?;
+            >(&mut __fields, __runs[0], &mut __field_0) {
+                return __rt::Err(__fault);
+            }
             let mut __field_1 = __rt::Held::<
                 '_,
                 [u32; 8],
             >::nothing::<__rt::Own<[u32; 8]>>();
-            __rt::DecodeFields::hold::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                 __rt::Own<[u32; 8]>,
                 [u32; 8],
-            >(&mut __fields, __runs[1], &mut __field_1)?;
+            >(&mut __fields, __runs[1], &mut __field_1) {
+                return __rt::Err(__fault);
+            }
             let mut __field_2 = __rt::Held::<
                 '_,
                 Vec<u8>,
             >::nothing::<__rt::Own<Vec<u8>>>();
-            __rt::DecodeFields::hold::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                 __rt::Own<Vec<u8>>,
                 Vec<u8>,
-            >(&mut __fields, __runs[2], &mut __field_2)?;
+            >(&mut __fields, __runs[2], &mut __field_2) {
+                return __rt::Err(__fault);
+            }
             let __field_2 = __field_2.get::<__rt::Own<Vec<u8>>>();
             __rt::DecodeFields::check(&__fields)?;
             let mut __subsections = __rt::Decoder::subsections(__input)?;
@@ -319,7 +342,9 @@ const _: () = {
                     __max_len
                 },
             )?;
-            __rt::Place::<Self>::check(&__place, __input)?;
+            if let __rt::Err(__fault) = __rt::Place::<Self>::check(&__place, __input) {
+                return __rt::Err(__fault);
+            }
             let mut __value = Self {
                 asserted: __field_0.get::<__rt::Own<bool>>(),
                 lanes: __field_1.get::<__rt::Own<[u32; 8]>>(),

@@ -155,10 +155,12 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Encoder::fields(__out);
-            __rt::EncodeFields::encode::<
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<u8>,
                 u8,
-            >(&mut __fields, __runs[0], &(*__value).data)?;
+            >(&mut __fields, __runs[0], &(*__value).data) {
+                return __rt::Err(__fault);
+            }
             let __subsection_1 = <Self as __rt::Needed<1u32, Self>>::needed(__value);
             let __subsection_2 = <__rt::OptionOf<
                 Option<u32>,
@@ -182,10 +184,12 @@ const _: () = {
                     >(&(*__value).clock),
                 )?;
                 let mut __fields = __rt::Encoder::fields(&mut __payload);
-                __rt::EncodeFields::encode::<
+                if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                     __rt::Own<ClockState>,
                     ClockState,
-                >(&mut __fields, __runs[2], &(*__value).clock)?;
+                >(&mut __fields, __runs[2], &(*__value).clock) {
+                    return __rt::Err(__fault);
+                }
                 __rt::Encoder::finish(&__payload)?;
             }
             if let __rt::Some(__content) = __subsection_2 {
@@ -198,10 +202,12 @@ const _: () = {
                     >(__content),
                 )?;
                 let mut __fields = __rt::Encoder::fields(&mut __payload);
-                __rt::EncodeFields::encode::<
+                if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                     __rt::Own<__rt::InnerOf<Option<u32>>>,
                     __rt::InnerOf<Option<u32>>,
-                >(&mut __fields, __runs[4], __content)?;
+                >(&mut __fields, __runs[4], __content) {
+                    return __rt::Err(__fault);
+                }
                 __rt::Encoder::finish(&__payload)?;
             }
             if __subsection_3 {
@@ -212,14 +218,18 @@ const _: () = {
                         + __rt::encoded_len::<__rt::Own<u16>, u16>(&(*__value).dma_left),
                 )?;
                 let mut __fields = __rt::Encoder::fields(&mut __payload);
-                __rt::EncodeFields::encode::<
+                if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                     __rt::Own<u64>,
                     u64,
-                >(&mut __fields, __runs[6], &(*__value).dma_address)?;
-                __rt::EncodeFields::encode::<
+                >(&mut __fields, __runs[6], &(*__value).dma_address) {
+                    return __rt::Err(__fault);
+                }
+                if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                     __rt::Own<u16>,
                     u16,
-                >(&mut __fields, __runs[7], &(*__value).dma_left)?;
+                >(&mut __fields, __runs[7], &(*__value).dma_left) {
+                    return __rt::Err(__fault);
+                }
                 __rt::Encoder::finish(&__payload)?;
             }
             __rt::Ok(())
@@ -231,18 +241,22 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::load::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<u8>,
                 u8,
-            >(&mut __fields, __runs[0], &mut (*__value).data)?;
+            >(&mut __fields, __runs[0], &mut (*__value).data) {
+                return __rt::Err(__fault);
+            }
             let mut __subsections = __rt::Decoder::subsections(__input)?;
             match __rt::Subsections::open(&mut __subsections, 1u32)? {
                 __rt::Some(mut __payload) => {
                     let mut __fields = __rt::Decoder::fields(&mut __payload);
-                    __rt::DecodeFields::load::<
+                    if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                         __rt::Own<ClockState>,
                         ClockState,
-                    >(&mut __fields, __runs[2], &mut (*__value).clock)?;
+                    >(&mut __fields, __runs[2], &mut (*__value).clock) {
+                        return __rt::Err(__fault);
+                    }
                     __rt::Decoder::finish(&__payload)?;
                 }
                 __rt::None => {
@@ -278,14 +292,18 @@ const _: () = {
             match __rt::Subsections::open(&mut __subsections, 3u32)? {
                 __rt::Some(mut __payload) => {
                     let mut __fields = __rt::Decoder::fields(&mut __payload);
-                    __rt::DecodeFields::load::<
+                    if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                         __rt::Own<u64>,
                         u64,
-                    >(&mut __fields, __runs[6], &mut (*__value).dma_address)?;
-                    __rt::DecodeFields::load::<
+                    >(&mut __fields, __runs[6], &mut (*__value).dma_address) {
+                        return __rt::Err(__fault);
+                    }
+                    if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                         __rt::Own<u16>,
                         u16,
-                    >(&mut __fields, __runs[7], &mut (*__value).dma_left)?;
+                    >(&mut __fields, __runs[7], &mut (*__value).dma_left) {
+                        return __rt::Err(__fault);
+                    }
                     __rt::Decoder::finish(&__payload)?;
                 }
                 __rt::None => {
@@ -317,7 +335,7 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::verify::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Own<u8>,
                 u8,
             >(
@@ -327,13 +345,15 @@ const _: () = {
                     __rt::Some(__value) => __rt::Some(&(*__value).data),
                     __rt::None => __rt::None,
                 },
-            )?;
+            ) {
+                return __rt::Err(__fault);
+            }
             __rt::DecodeFields::check(&__fields)?;
             let mut __subsections = __rt::Decoder::subsections(__input)?;
             match __rt::Subsections::open(&mut __subsections, 1u32)? {
                 __rt::Some(mut __payload) => {
                     let mut __fields = __rt::Decoder::fields(&mut __payload);
-                    __rt::DecodeFields::verify::<
+                    if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                         __rt::Own<ClockState>,
                         ClockState,
                     >(
@@ -343,7 +363,9 @@ const _: () = {
                             __rt::Some(__value) => __rt::Some(&(*__value).clock),
                             __rt::None => __rt::None,
                         },
-                    )?;
+                    ) {
+                        return __rt::Err(__fault);
+                    }
                     __rt::DecodeFields::check(&__fields)?;
                     __rt::Decoder::finish(&__payload)?;
                 }
@@ -364,7 +386,7 @@ const _: () = {
             match __rt::Subsections::open(&mut __subsections, 2u32)? {
                 __rt::Some(mut __payload) => {
                     let mut __fields = __rt::Decoder::fields(&mut __payload);
-                    __rt::DecodeFields::verify::<
+                    if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                         __rt::Own<__rt::InnerOf<Option<u32>>>,
                         __rt::InnerOf<Option<u32>>,
                     >(
@@ -378,7 +400,9 @@ const _: () = {
                             }
                             __rt::None => __rt::None,
                         },
-                    )?;
+                    ) {
+                        return __rt::Err(__fault);
+                    }
                     __rt::DecodeFields::check(&__fields)?;
                     __rt::Decoder::finish(&__payload)?;
                 }
@@ -387,7 +411,7 @@ const _: () = {
             match __rt::Subsections::open(&mut __subsections, 3u32)? {
                 __rt::Some(mut __payload) => {
                     let mut __fields = __rt::Decoder::fields(&mut __payload);
-                    __rt::DecodeFields::verify::<
+                    if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                         __rt::Own<u64>,
                         u64,
                     >(
@@ -397,8 +421,10 @@ const _: () = {
                             __rt::Some(__value) => __rt::Some(&(*__value).dma_address),
                             __rt::None => __rt::None,
                         },
-                    )?;
-                    __rt::DecodeFields::verify::<
+                    ) {
+                        return __rt::Err(__fault);
+                    }
+                    if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                         __rt::Own<u16>,
                         u16,
                     >(
@@ -408,7 +434,9 @@ const _: () = {
                             __rt::Some(__value) => __rt::Some(&(*__value).dma_left),
                             __rt::None => __rt::None,
                         },
-                    )?;
+                    ) {
+                        return __rt::Err(__fault);
+                    }
                     __rt::DecodeFields::check(&__fields)?;
                     __rt::Decoder::finish(&__payload)?;
                 }
@@ -473,10 +501,12 @@ const _: () = {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
             let mut __field_0 = __rt::Held::<'_, u8>::nothing::<__rt::Own<u8>>();
-            __rt::DecodeFields::hold::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                 __rt::Own<u8>,
                 u8,
-            >(&mut __fields, __runs[0], &mut __field_0)?;
+            >(&mut __fields, __runs[0], &mut __field_0) {
+                return __rt::Err(__fault);
+            }
             __rt::DecodeFields::check(&__fields)?;
             let mut __subsections = __rt::Decoder::subsections(__input)?;
             let (__field_1) = match __rt::Subsections::open(&mut __subsections, 1u32)? {
@@ -486,10 +516,12 @@ const _: () = {
                         '_,
                         ClockState,
                     >::nothing::<__rt::Own<ClockState>>();
-                    __rt::DecodeFields::hold::<
+                    if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                         __rt::Own<ClockState>,
                         ClockState,
-                    >(&mut __fields, __runs[2], &mut __field_1)?;
+                    >(&mut __fields, __runs[2], &mut __field_1) {
+                        return __rt::Err(__fault);
+                    }
                     let __field_1 = __field_1.get::<__rt::Own<ClockState>>();
                     __rt::DecodeFields::check(&__fields)?;
                     __rt::Decoder::finish(&__payload)?;
@@ -517,10 +549,12 @@ const _: () = {
                         '_,
                         __rt::InnerOf<Option<u32>>,
                     >::nothing::<__rt::Own<__rt::InnerOf<Option<u32>>>>();
-                    __rt::DecodeFields::hold::<
+                    if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                         __rt::Own<__rt::InnerOf<Option<u32>>>,
                         __rt::InnerOf<Option<u32>>,
-                    >(&mut __fields, __runs[4], &mut __field_2)?;
+                    >(&mut __fields, __runs[4], &mut __field_2) {
+                        return __rt::Err(__fault);
+                    }
                     let __field_2 = __field_2
                         .get::<__rt::Own<__rt::InnerOf<Option<u32>>>>();
                     __rt::DecodeFields::check(&__fields)?;
@@ -545,19 +579,23 @@ const _: () = {
                         '_,
                         u64,
                     >::nothing::<__rt::Own<u64>>();
-                    __rt::DecodeFields::hold::<
+                    if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                         __rt::Own<u64>,
                         u64,
-                    >(&mut __fields, __runs[6], &mut __field_3)?;
+                    >(&mut __fields, __runs[6], &mut __field_3) {
+                        return __rt::Err(__fault);
+                    }
                     let __field_3 = __field_3.get::<__rt::Own<u64>>();
                     let mut __field_4 = __rt::Held::<
                         '_,
                         u16,
                     >::nothing::<__rt::Own<u16>>();
-                    __rt::DecodeFields::hold::<
+                    if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                         __rt::Own<u16>,
                         u16,
-                    >(&mut __fields, __runs[7], &mut __field_4)?;
+                    >(&mut __fields, __runs[7], &mut __field_4) {
+                        return __rt::Err(__fault);
+                    }
                     let __field_4 = __field_4.get::<__rt::Own<u16>>();
                     __rt::DecodeFields::check(&__fields)?;
                     __rt::Decoder::finish(&__payload)?;
@@ -585,7 +623,9 @@ const _: () = {
                 }
             };
             __rt::Subsections::finish(__subsections)?;
-            __rt::Place::<Self>::check(&__place, __input)?;
+            if let __rt::Err(__fault) = __rt::Place::<Self>::check(&__place, __input) {
+                return __rt::Err(__fault);
+            }
             __rt::Ok(
                 __rt::Place::put(
                     __place,

@@ -39,14 +39,18 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Encoder::fields(__out);
-            __rt::EncodeFields::encode::<
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<u16>,
                 u16,
-            >(&mut __fields, __runs[0], &(*__value).0)?;
-            __rt::EncodeFields::encode::<
+            >(&mut __fields, __runs[0], &(*__value).0) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Codec<__rt::Varint, u64>,
                 u64,
-            >(&mut __fields, __runs[1], &(*__value).1)?;
+            >(&mut __fields, __runs[1], &(*__value).1) {
+                return __rt::Err(__fault);
+            }
             __rt::Ok(())
         }
         #[inline]
@@ -56,14 +60,18 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::load::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<u16>,
                 u16,
-            >(&mut __fields, __runs[0], &mut (*__value).0)?;
-            __rt::DecodeFields::load::<
+            >(&mut __fields, __runs[0], &mut (*__value).0) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Codec<__rt::Varint, u64>,
                 u64,
-            >(&mut __fields, __runs[1], &mut (*__value).1)?;
+            >(&mut __fields, __runs[1], &mut (*__value).1) {
+                return __rt::Err(__fault);
+            }
             __rt::Ok(())
         }
         #[inline]
@@ -73,7 +81,7 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::verify::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Own<u16>,
                 u16,
             >(
@@ -83,8 +91,10 @@ const _: () = {
                     __rt::Some(__value) => __rt::Some(&(*__value).0),
                     __rt::None => __rt::None,
                 },
-            )?;
-            __rt::DecodeFields::verify::<
+            ) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Codec<__rt::Varint, u64>,
                 u64,
             >(
@@ -94,7 +104,9 @@ const _: () = {
                     __rt::Some(__value) => __rt::Some(&(*__value).1),
                     __rt::None => __rt::None,
                 },
-            )?;
+            ) {
+                return __rt::Err(__fault);
+            }
             __rt::DecodeFields::check(&__fields)?;
             __rt::Ok(())
         }
@@ -134,20 +146,26 @@ const _: () = {
             }
             let mut __fields = __rt::Decoder::fields(__input);
             let mut __field_0 = __rt::Held::<'_, u16>::nothing::<__rt::Own<u16>>();
-            __rt::DecodeFields::hold::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                 __rt::Own<u16>,
                 u16,
-            >(&mut __fields, __runs[0], &mut __field_0)?;
+            >(&mut __fields, __runs[0], &mut __field_0) {
+                return __rt::Err(__fault);
+            }
             let mut __field_1 = __rt::Held::<
                 '_,
                 u64,
             >::nothing::<__rt::Codec<__rt::Varint, u64>>();
-            __rt::DecodeFields::hold::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                 __rt::Codec<__rt::Varint, u64>,
                 u64,
-            >(&mut __fields, __runs[1], &mut __field_1)?;
+            >(&mut __fields, __runs[1], &mut __field_1) {
+                return __rt::Err(__fault);
+            }
             __rt::DecodeFields::check(&__fields)?;
-            __rt::Place::<Self>::check(&__place, __input)?;
+            if let __rt::Err(__fault) = __rt::Place::<Self>::check(&__place, __input) {
+                return __rt::Err(__fault);
+            }
             __rt::Ok(
                 __rt::Place::put(
                     __place,

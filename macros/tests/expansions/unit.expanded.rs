@@ -51,7 +51,9 @@ const _: () = {
         ) -> __rt::Result<__Place::Placed, __rt::Fault> {
             const { __rt::fits_the_stack::<Self, Self>() };
             let _ = &__input;
-            __rt::Place::<Self>::check(&__place, __input)?;
+            if let __rt::Err(__fault) = __rt::Place::<Self>::check(&__place, __input) {
+                return __rt::Err(__fault);
+            }
             __rt::Ok(__rt::Place::put(__place, Self {}))
         }
     }

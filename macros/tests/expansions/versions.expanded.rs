@@ -53,14 +53,18 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Encoder::fields(__out);
-            __rt::EncodeFields::encode::<
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<u64>,
                 u64,
-            >(&mut __fields, __runs[0], &(*__value).ticks)?;
-            __rt::EncodeFields::encode::<
+            >(&mut __fields, __runs[0], &(*__value).ticks) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[1], &(*__value).frequency)?;
+            >(&mut __fields, __runs[1], &(*__value).frequency) {
+                return __rt::Err(__fault);
+            }
             __rt::Ok(())
         }
         #[inline]
@@ -71,10 +75,12 @@ const _: () = {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let __older = __rt::Decoder::take_older(__input);
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::load::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<u64>,
                 u64,
-            >(&mut __fields, __runs[0], &mut (*__value).ticks)?;
+            >(&mut __fields, __runs[0], &mut (*__value).ticks) {
+                return __rt::Err(__fault);
+            }
             {
                 let __live = __rt::Some(&*&mut (*__value).frequency);
                 let __ahead = __rt::DecodeFields::ahead::<
@@ -117,7 +123,7 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::verify::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Own<u64>,
                 u64,
             >(
@@ -127,7 +133,9 @@ const _: () = {
                     __rt::Some(__value) => __rt::Some(&(*__value).ticks),
                     __rt::None => __rt::None,
                 },
-            )?;
+            ) {
+                return __rt::Err(__fault);
+            }
             {
                 let __live = match __live {
                     __rt::Some(__value) => __rt::Some(&(*__value).frequency),
@@ -184,17 +192,23 @@ const _: () = {
             let __older = __rt::Decoder::take_older(__input);
             let mut __fields = __rt::Decoder::fields(__input);
             let mut __field_0 = __rt::Held::<'_, u64>::nothing::<__rt::Own<u64>>();
-            __rt::DecodeFields::hold::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                 __rt::Own<u64>,
                 u64,
-            >(&mut __fields, __runs[0], &mut __field_0)?;
+            >(&mut __fields, __runs[0], &mut __field_0) {
+                return __rt::Err(__fault);
+            }
             let mut __field_1 = __rt::Held::<'_, u32>::nothing::<__rt::Own<u32>>();
-            __rt::DecodeFields::hold::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[1], &mut __field_1)?;
+            >(&mut __fields, __runs[1], &mut __field_1) {
+                return __rt::Err(__fault);
+            }
             __rt::DecodeFields::check(&__fields)?;
-            __rt::Place::<Self>::check(&__place, __input)?;
+            if let __rt::Err(__fault) = __rt::Place::<Self>::check(&__place, __input) {
+                return __rt::Err(__fault);
+            }
             let mut __value = Self {
                 ticks: __field_0.get::<__rt::Own<u64>>(),
                 frequency: __field_1.get::<__rt::Own<u32>>(),

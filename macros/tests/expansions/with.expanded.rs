@@ -57,14 +57,18 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Encoder::fields(__out);
-            __rt::EncodeFields::encode::<
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Codec<RtcStateDef, RtcState>,
                 RtcState,
-            >(&mut __fields, __runs[0], &(*__value).rtc)?;
-            __rt::EncodeFields::encode::<
+            >(&mut __fields, __runs[0], &(*__value).rtc) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
                 __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
                 Vec<RtcState>,
-            >(&mut __fields, __runs[1], &(*__value).others)?;
+            >(&mut __fields, __runs[1], &(*__value).others) {
+                return __rt::Err(__fault);
+            }
             __rt::Ok(())
         }
         #[inline]
@@ -74,14 +78,18 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::load::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Codec<RtcStateDef, RtcState>,
                 RtcState,
-            >(&mut __fields, __runs[0], &mut (*__value).rtc)?;
-            __rt::DecodeFields::load::<
+            >(&mut __fields, __runs[0], &mut (*__value).rtc) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
                 Vec<RtcState>,
-            >(&mut __fields, __runs[1], &mut (*__value).others)?;
+            >(&mut __fields, __runs[1], &mut (*__value).others) {
+                return __rt::Err(__fault);
+            }
             __rt::Ok(())
         }
         #[inline]
@@ -91,7 +99,7 @@ const _: () = {
         ) -> __rt::Result<(), __rt::Fault> {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let mut __fields = __rt::Decoder::fields(__input);
-            __rt::DecodeFields::verify::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Codec<RtcStateDef, RtcState>,
                 RtcState,
             >(
@@ -101,8 +109,10 @@ const _: () = {
                     __rt::Some(__value) => __rt::Some(&(*__value).rtc),
                     __rt::None => __rt::None,
                 },
-            )?;
-            __rt::DecodeFields::verify::<
+            ) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
                 Vec<RtcState>,
             >(
@@ -112,7 +122,9 @@ const _: () = {
                     __rt::Some(__value) => __rt::Some(&(*__value).others),
                     __rt::None => __rt::None,
                 },
-            )?;
+            ) {
+                return __rt::Err(__fault);
+            }
             __rt::DecodeFields::check(&__fields)?;
             __rt::Ok(())
         }
@@ -176,20 +188,26 @@ const _: () = {
                 '_,
                 RtcState,
             >::nothing::<__rt::Codec<RtcStateDef, RtcState>>();
-            __rt::DecodeFields::hold::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                 __rt::Codec<RtcStateDef, RtcState>,
                 RtcState,
-            >(&mut __fields, __runs[0], &mut __field_0)?;
+            >(&mut __fields, __runs[0], &mut __field_0) {
+                return __rt::Err(__fault);
+            }
             let mut __field_1 = __rt::Held::<
                 '_,
                 Vec<RtcState>,
             >::nothing::<__rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>>();
-            __rt::DecodeFields::hold::<
+            if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
                 __rt::Codec<Vec<RtcStateDef>, Vec<RtcState>>,
                 Vec<RtcState>,
-            >(&mut __fields, __runs[1], &mut __field_1)?;
+            >(&mut __fields, __runs[1], &mut __field_1) {
+                return __rt::Err(__fault);
+            }
             __rt::DecodeFields::check(&__fields)?;
-            __rt::Place::<Self>::check(&__place, __input)?;
+            if let __rt::Err(__fault) = __rt::Place::<Self>::check(&__place, __input) {
+                return __rt::Err(__fault);
+            }
             __rt::Ok(
                 __rt::Place::put(
                     __place,
