@@ -3,6 +3,7 @@
 
 mod hostile {
     mod agreement;
+    mod boxes;
     mod budget;
     mod busy;
     mod damage;

@@ -55,6 +55,10 @@ impl Excess {
     }
 }
 
+/// So much memory for each byte is in proportion to input, and is not drawn from a
+/// budget.
+pub(crate) const HEAP_PER_BYTE: usize = 32;
+
 /// A part of a derived type.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
@@ -169,6 +173,20 @@ impl Loading {
     #[must_use]
     pub const fn refusing(mut self) -> Self {
         self.refuses = true;
+        self
+    }
+
+    /// A value of so many bytes gets a place of its own on the heap for a `T`. Where
+    /// that is out of proportion to the bytes, it is drawn from the budget, which may
+    /// refuse it.
+    #[must_use]
+    pub(crate) const fn on_heap<T>(mut self, len: Option<usize>) -> Self {
+        if let Some(len) = len
+            && size_of::<T>() > len.saturating_mul(HEAP_PER_BYTE)
+        {
+            self.refuses = true;
+            self.is_contextual = true;
+        }
         self
     }
 

@@ -54,14 +54,14 @@ impl Both {
 }
 
 /// Behind a count, so many of these bytes.
-fn many(element: &[u8]) -> Vec<u8> {
+pub(super) fn many(element: &[u8]) -> Vec<u8> {
     let mut bytes = postcard::to_allocvec(&COUNT).unwrap();
     bytes.extend(element.repeat(COUNT.into()));
     bytes
 }
 
 /// Behind a count, ascending keys and this behind each.
-fn keyed(value: &[u8]) -> Vec<u8> {
+pub(super) fn keyed(value: &[u8]) -> Vec<u8> {
     let mut bytes = postcard::to_allocvec(&COUNT).unwrap();
     for key in 0..COUNT {
         bytes.extend(key.to_le_bytes());
@@ -102,7 +102,7 @@ fn least(run: impl Fn(&Budget) -> bool) -> usize {
 
 /// `bytes` are a value, and `empty` is another one.
 #[track_caller]
-fn draws<T: Decode>(name: &str, bytes: &[u8], empty: &[u8]) {
+pub(super) fn draws<T: Decode>(name: &str, bytes: &[u8], empty: &[u8]) {
     let decodes = |budget: &Budget| decode_within::<T>(bytes, budget).is_ok();
     let loads = |budget: &Budget| {
         let mut live: T = decode(empty).unwrap();

@@ -5,6 +5,7 @@ use alloc::rc::Rc;
 #[cfg(target_has_atomic = "ptr")]
 use alloc::sync::Arc;
 
+use crate::codec::emitted::fixed_len;
 use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
 use crate::schema::Type;
@@ -37,6 +38,10 @@ pub trait LoadShared<T = Self>: Migratable<T> {
     fn load_shared(value: &T, input: &mut Decoder<'_>) -> Result<(), Fault>;
 }
 
+/// As large as what `Arc` and `Rc` point to: two counters before the value.
+#[repr(C)]
+struct Counted<T>(usize, usize, T);
+
 macro_rules! pointers {
     ($($(#[$cfg:meta])? $pointer:ident;)*) => {$(
         $(#[$cfg])?
@@ -46,7 +51,8 @@ macro_rules! pointers {
             const LOADING: Loading = match A::IS_LOCKED {
                 true => A::LOADING.holding::<T>(copies::OF_WRAPPED).shared(),
                 false => A::LOADING.holding::<T>(copies::OF_WRAPPED).keeping(),
-            };
+            }
+            .on_heap::<Counted<T>>(fixed_len::<A, T>());
 
             #[inline]
             fn encoded_len(value: &$pointer<T>) -> usize {
@@ -66,7 +72,7 @@ macro_rules! pointers {
             #[inline]
             fn check(live: Option<&$pointer<T>>, input: &mut Decoder<'_>) -> Result<(), Fault> {
                 if live.is_none() {
-                    input.draw(size_of::<T>())?;
+                    input.draw(size_of::<Counted<T>>())?;
                 }
                 A::check(live.map(|live| &**live), input)
             }
@@ -77,7 +83,7 @@ macro_rules! pointers {
             #[inline]
             fn decode(input: &mut Decoder<'_>) -> Result<$pointer<T>, Fault> {
                 let () = Decoded::<Self, $pointer<T>>::FIT_THE_STACK;
-                input.draw(size_of::<T>())?;
+                input.draw(size_of::<Counted<T>>())?;
                 A::decode(input).map($pointer::new)
             }
         }

@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use core::num::{Saturating, Wrapping};
 
 use crate::codec::emitted::fixed_len;
+use crate::codec::loading::HEAP_PER_BYTE;
 use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable};
 use crate::schema::Type;
@@ -13,9 +14,8 @@ use crate::schema::Type;
 /// on no budget, so it must be in proportion to its bytes.
 const fn read_boxed<A: Migratable<T>, T>() -> usize {
     const ON_STACK: usize = 1 << 10;
-    const PER_BYTE: usize = 32;
     let by_bytes = match fixed_len::<A, T>() {
-        Some(len) => len.saturating_mul(PER_BYTE),
+        Some(len) => len.saturating_mul(HEAP_PER_BYTE),
         None => 0,
     };
     if by_bytes < ON_STACK {
@@ -103,7 +103,7 @@ impl<T> FromInner<T> for Saturating<T> {
 }
 
 wrappers! {
-    Box: |value| **value, decode_boxed, read_boxed::<A, T>(), A::LOADING_BOXED.keeping(), size_of::<T>();
+    Box: |value| **value, decode_boxed, read_boxed::<A, T>(), A::LOADING_BOXED.keeping().on_heap::<T>(fixed_len::<A, T>()), size_of::<T>();
     Wrapping: |value| value.0, decode, usize::MAX, A::LOADING.holding::<T>(copies::OF_WRAPPED), 0;
     Saturating: |value| value.0, decode, usize::MAX, A::LOADING.holding::<T>(copies::OF_WRAPPED), 0;
 }
