@@ -10,6 +10,7 @@ mod conversions {
     mod keys;
     mod numbers;
     mod others;
+    mod spellings;
     mod subsections;
     mod zeros;
 }

@@ -13,8 +13,9 @@ use core::ops::RangeBounds;
 use super::decoder::Decoder;
 use super::fill::encode_value;
 use super::stack::Decoded;
-use super::{Decode, Migratable};
+use super::{Decode, Migratable, key_order};
 use crate::base::fault::{Constraint, Fault};
+use crate::schema::Type;
 
 /// Numbers, and collections of them, that `range` can bound.
 #[doc(hidden)]
@@ -251,15 +252,21 @@ impl<'a> Ahead<'a> {
         A::decode(&mut self.0.clone())
     }
 
+    /// Whether a program makes the same of these bytes and of others.
+    fn is_value_of(&self, ty: &Type, other: &[u8]) -> bool {
+        key_order::has_spellings(ty)
+            && key_order::compare_values(key_order::own_default, ty, self.0.rest(), other).is_eq()
+    }
+
     /// Tests `must_match`: the bytes must be those of the live value, so that a
-    /// NaN equals itself.
+    /// NaN equals itself, or another spelling of it.
     pub fn same<A: Migratable<T>, T>(&self, name: &str, live: Option<&T>) -> Result<(), Fault> {
         let Some(live) = live.filter(|_| self.0.compares()) else {
             return Ok(());
         };
         let own = encode_value::<A, T>(live)?;
         // No encoding is the beginning of another one.
-        if self.0.rest().starts_with(&own) {
+        if self.0.rest().starts_with(&own) || self.is_value_of(A::TYPE, &own) {
             return Ok(());
         }
         Err(Fault::breach(

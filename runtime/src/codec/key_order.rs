@@ -11,12 +11,14 @@
 //!   ends first stands first; subsections are options behind the fields;
 //! - enums go by tag, then by the fields of the variant.
 
+use alloc::vec;
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use super::decoder::Decoder;
 use super::{Decode, varint};
 use crate::base::fault::{Fault, Reason};
-use crate::schema::{EnumType, Field, Float, Integer, StructType, Type};
+use crate::schema::{DefaultValue, EnumType, Field, Float, Integer, StructType, Subsection, Type};
 
 /// Tests that encoded keys ascend without repeats.
 pub(crate) struct Ascending<'t, 'k> {
@@ -41,18 +43,80 @@ impl<'t, 'k> Ascending<'t, 'k> {
 
 /// Compares two encoded values of a type.
 pub(crate) fn compare(ty: &Type, a: &[u8], b: &[u8]) -> Ordering {
+    compare_by(Spelling::Bytes, ty, a, b)
+}
+
+/// Compares what a program makes of two encoded values of a type: see [`Spelling`].
+pub(crate) fn compare_values(default: DefaultOf, ty: &Type, a: &[u8], b: &[u8]) -> Ordering {
+    compare_by(Spelling::Values(default), ty, a, b)
+}
+
+fn compare_by(by: Spelling, ty: &Type, a: &[u8], b: &[u8]) -> Ordering {
+    let (a_input, b_input) = (Decoder::new(a), Decoder::new(b));
     let mut pair = Pair {
-        a: Decoder::new(a),
-        b: Decoder::new(b),
+        a: a_input,
+        b: b_input,
+        by,
     };
     // What is not a value has no order, but sorting must come to an end.
     pair.compare(ty).unwrap_or_else(|_| a.cmp(b))
+}
+
+/// The default of a subsection's field in bytes, if it is known.
+pub(crate) type DefaultOf = fn(&Field) -> Option<Vec<u8>>;
+
+/// Defaults up to so many bytes are looked at.
+pub(crate) const MOST_OF_DEFAULT: usize = 64;
+
+/// [`DefaultOf`] a program's own schema, which knows them all.
+pub(crate) fn own_default(field: &Field) -> Option<Vec<u8>> {
+    let bytes = match field.default_value()? {
+        DefaultValue::Zero => {
+            let len = usize::try_from(field.ty().summary().min_len()).ok()?;
+            (len <= MOST_OF_DEFAULT).then(|| vec![0; len])
+        }
+        _ => field.encode_default()?().ok(),
+    };
+    bytes.filter(|bytes| bytes.len() <= MOST_OF_DEFAULT)
+}
+
+/// What makes two values the same.
+#[derive(Clone, Copy)]
+enum Spelling {
+    /// Their bytes.
+    Bytes,
+    /// What a program makes of the bytes: a subsection that is absent is its default,
+    /// and a retired one is nothing. One whose default is not known does not count.
+    Values(DefaultOf),
+}
+
+/// Whether a value of a type can be spelled in several ways: there is a subsection in
+/// it that is retired or has a default.
+pub(crate) fn has_spellings(ty: &Type) -> bool {
+    let of_field = |field: &Field| has_spellings(field.ty());
+    match ty {
+        Type::Unit | Type::Bool | Type::Char | Type::String => false,
+        Type::Integer(_) | Type::Float(_) => false,
+        Type::Option(part) | Type::List(part) | Type::Set(part) => has_spellings(part),
+        Type::Array { element, .. } => has_spellings(element),
+        Type::Map { key, value } => has_spellings(key) || has_spellings(value),
+        Type::Tuple(parts) => parts.get().iter().any(|part| has_spellings(part)),
+        Type::Struct(ty) => {
+            let of_subsection = |subsection: &Subsection| {
+                let field = subsection.field();
+                subsection.retired() || !field.absent_is_none() || of_field(field)
+            };
+            ty.fields().iter().any(of_field) || ty.subsections().iter().any(of_subsection)
+        }
+        Type::Enum(ty) => (ty.variants().iter()).any(|of| of.fields().iter().any(of_field)),
+    }
 }
 
 /// Two values that are read side by side, up to their first difference.
 struct Pair<'a> {
     a: Decoder<'a>,
     b: Decoder<'a>,
+    by: Spelling,
 }
 
 impl<'a> Pair<'a> {
@@ -141,11 +205,10 @@ impl<'a> Pair<'a> {
             return Ok(fields);
         }
         let (mut a, mut b) = (self.a.subsections()?, self.b.subsections()?);
+        let by = self.by;
         first_difference(ty.subsections(), |subsection| {
-            match (a.open(subsection.tag())?, b.open(subsection.tag())?) {
-                (Some(a), Some(b)) => Pair { a, b }.compare(subsection.field().ty()),
-                (a, b) => Ok(a.is_some().cmp(&b.is_some())),
-            }
+            let (a, b) = (a.open(subsection.tag())?, b.open(subsection.tag())?);
+            subsections(by, subsection, a, b)
         })
     }
 
@@ -157,6 +220,28 @@ impl<'a> Pair<'a> {
             },
             (a, b) => Ok(a.cmp(&b)),
         }
+    }
+}
+
+fn subsections(
+    by: Spelling,
+    subsection: &Subsection,
+    a: Option<Decoder<'_>>,
+    b: Option<Decoder<'_>>,
+) -> Result<Ordering, Fault> {
+    let field = subsection.field();
+    let absent = match by {
+        Spelling::Values(_) if subsection.retired() => return Ok(Ordering::Equal),
+        Spelling::Values(default) if !field.absent_is_none() => match default(field) {
+            Some(bytes) => Some(bytes),
+            None => return Ok(Ordering::Equal),
+        },
+        Spelling::Values(_) | Spelling::Bytes => None,
+    };
+    let absent = absent.as_deref().map(Decoder::new);
+    match (a.or_else(|| absent.clone()), b.or(absent)) {
+        (Some(a), Some(b)) => Pair { a, b, by }.compare(field.ty()),
+        (a, b) => Ok(a.is_some().cmp(&b.is_some())),
     }
 }
 
@@ -181,8 +266,6 @@ mod tests {
     use crate::{Migratable, to_vec};
     use alloc::collections::BTreeSet;
     use alloc::string::String;
-    use alloc::vec;
-    use alloc::vec::Vec;
 
     /// The order of std types is the one that Rust gives them.
     fn assert_as_rust<T: Migratable + PartialOrd + core::fmt::Debug>(values: &[T]) {

@@ -5,6 +5,7 @@ use core::mem;
 
 use super::constraint::{DefaultValue, RangeLimits, hash_default, hash_range};
 use super::escaped::Escaped;
+use super::literal::Literal;
 use super::node::{Node, TypeRef};
 use super::summary;
 use super::ty::Type;
@@ -96,6 +97,12 @@ impl Field {
     /// Its value where the writer has none.
     pub const fn default_value(&self) -> Option<&DefaultValue> {
         self.default.as_ref()
+    }
+
+    /// Whether the absence of a subsection is a value of this field of it: `None`. Its
+    /// type is that of the content.
+    pub(crate) fn absent_is_none(&self) -> bool {
+        matches!(&self.default, Some(DefaultValue::Literal(value)) if **value == Literal::Null)
     }
 
     /// What elements that the writer does not have are filled with.

@@ -56,6 +56,14 @@ impl Literal {
         }
     }
 
+    /// Whether it is short and has no parts.
+    pub(crate) const fn is_scalar(&self) -> bool {
+        matches!(
+            self,
+            Self::Bool(_) | Self::Integer { .. } | Self::Float { .. }
+        )
+    }
+
     /// The value as JSON that says what it is of: whole numbers are strings of
     /// their digits, and what is in an option that could be `null` is wrapped.
     pub(crate) fn to_json(&self, ty: &Type) -> Json {

@@ -21,12 +21,6 @@ pub(super) enum StandIn {
     Computed,
 }
 
-/// Whether absence is a value of a subsection's field: `None`. Its type is
-/// that of the content.
-pub(super) fn absent_is_none(field: &Field) -> bool {
-    matches!(field.default_value(), Some(DefaultValue::Literal(value)) if **value == Literal::Null)
-}
-
 impl Comparison {
     /// The default of a field, unless it has none or one that it may not hold.
     pub(super) fn default_of(&mut self, field: &Field) -> Option<StandIn> {

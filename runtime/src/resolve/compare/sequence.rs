@@ -159,6 +159,7 @@ impl Comparison {
             keep: count(new),
             cut: count(old - new),
             element: element.into(),
+            reader: b.clone(),
             fill,
             condition,
         }

@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use super::defaults::{StandIn, absent_is_none};
+use super::defaults::StandIn;
 use super::fields::Part;
 use super::parts::{Matches, Parts, Slot};
 use super::wrapped::is_optional;
@@ -57,7 +57,7 @@ impl Comparison {
 
     /// Whether the field of a subsection may have what its absence means.
     fn may_be_absent(&mut self, field: &Field) -> bool {
-        absent_is_none(field) || self.default_of(field).is_some()
+        field.absent_is_none() || self.default_of(field).is_some()
     }
 
     fn field_to_subsection(&mut self, index: usize, from: Part<'_>, to: &Subsection) -> Group {
@@ -67,6 +67,9 @@ impl Comparison {
         };
         let field = to.field();
         self.at(field.name(), |c| c.note(rule, &**from.ty(), &**field.ty()));
+        if to.retired() {
+            self.may_merge();
+        }
         let (step, is_option) = self.group_step(from, from.side(), to);
         Group {
             tag: to.tag(),
@@ -80,13 +83,13 @@ impl Comparison {
         let field = to.field();
         let reader = Part::Field(field);
         let absent_is_default = is_optional(from.ty) && !is_optional(field.ty());
-        if to.retired() || !(absent_is_none(field) || absent_is_default) {
+        if to.retired() || !(field.absent_is_none() || absent_is_default) {
             return (
                 self.part_as(part, reader, from, Bounded::of_field(field)),
                 false,
             );
         }
-        if !absent_is_none(field) {
+        if !field.absent_is_none() {
             self.may_merge();
             self.at(field.name(), |c| {
                 c.note(&rules::OPTION_DEFAULTED, &**from.ty, &**field.ty())
@@ -99,6 +102,9 @@ impl Comparison {
 
     fn subsection(&mut self, index: usize, from: &Subsection, to: &Subsection) -> Group {
         let (was, is) = (from.field(), to.field());
+        if to.retired() && !from.retired() {
+            self.may_merge();
+        }
         self.at(is.name(), |c| {
             if to.retired() && !from.retired() {
                 c.note(&rules::FIELD_RETIRED, &**was.ty(), &**is.ty());
@@ -108,7 +114,7 @@ impl Comparison {
         });
         let ty = option_of(was);
         let part = Part::Field(was);
-        let from_option = absent_is_none(was) && !to.retired();
+        let from_option = was.absent_is_none() && !to.retired();
         let side = match from_option {
             true => Bounded::option_of(was, &ty),
             false => Bounded::of_field(was),
@@ -185,7 +191,7 @@ impl Comparison {
             c.note(&rules::SUBSECTION_TO_FIELD, &**from.ty(), &**to.ty())
         });
         let ty = option_of(from);
-        let is_option = absent_is_none(from);
+        let is_option = from.absent_is_none();
         let side = match is_option {
             true => Bounded::option_of(from, &ty),
             false => Bounded::of_field(from),

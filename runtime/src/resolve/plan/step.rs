@@ -87,6 +87,8 @@ pub(in crate::resolve) enum Step {
         keep: usize,
         cut: usize,
         element: Box<Step>,
+        /// The type of the reader's elements.
+        reader: TypeRef,
         fill: Option<Filling>,
         condition: usize,
     },

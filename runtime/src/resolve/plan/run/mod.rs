@@ -106,12 +106,13 @@ fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> StepResult
             keep,
             cut,
             element,
+            reader,
             fill,
             condition,
         } => {
             sequence::repeat(element, *keep, input, out)?;
             (0..*cut).try_for_each(|i| {
-                sequence::cut_off(element, fill.as_ref(), *condition, input, out)
+                sequence::cut_off(element, reader, fill.as_ref(), *condition, input, out)
                     .map_err(|stop| stop.at_index(*keep + i))
             })
         }

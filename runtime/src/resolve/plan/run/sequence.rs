@@ -9,7 +9,8 @@ use super::super::output::{Filling, Output};
 use super::super::step::{CountLimit, KeyOrder, Keyed, Step};
 use super::{flat, run};
 use crate::codec::{Decoder, Reason, key_order};
-use crate::schema::TypeRef;
+use crate::schema::{DefaultValue, Field, TypeRef};
+use crate::value;
 
 /// One step after the other.
 pub(super) fn steps(steps: &[Step], input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
@@ -66,6 +67,7 @@ fn wrong_count(count: usize, condition: usize) -> Failure {
 /// Leaves out an element, which must be the fill value.
 pub(super) fn cut_off(
     element: &Step,
+    reader: &TypeRef,
     fill: Option<&Filling>,
     condition: usize,
     input: &mut Decoder<'_>,
@@ -76,12 +78,23 @@ pub(super) fn cut_off(
     out.count(&converted);
     let found = match fill {
         Some(fill) if fill.is(converted.bytes()) => return Ok(()),
+        Some(fill) if is_same_value(reader, fill, converted.bytes()) => return Ok(()),
         // Only the reader can tell, and will.
         None if out.is_check() => return Ok(()),
         Some(_) => "in use",
         None => "to be compared with a value that is computed",
     };
     Err(Failure::condition(condition, found))
+}
+
+/// Whether a program makes the same of bytes that differ from those of a fill value.
+fn is_same_value(ty: &TypeRef, fill: &Filling, bytes: &[u8]) -> bool {
+    /// Longer fill values are compared by their bytes alone.
+    const MOST: usize = 1 << 16;
+    key_order::has_spellings(ty)
+        && fill
+            .to_vec(MOST)
+            .is_some_and(|fill| key_order::compare_values(known_default, ty, &fill, bytes).is_eq())
 }
 
 /// Where an entry of a set or map stands once it is converted.
@@ -155,7 +168,7 @@ fn put_in_order(plan: &Keyed, entries: &mut [Entry], bytes: &[u8]) -> StepResult
         .windows(2)
         .find(|pair| !matches!(pair, [a, b] if by_key(a, b).is_lt()));
     let Some([_, wrong]) = wrong else {
-        return Ok(());
+        return differ_as_values(plan, entries, bytes);
     };
     Err(match plan.order {
         KeyOrder::Distinct(None) => Reason::Order.into(),
@@ -163,6 +176,42 @@ fn put_in_order(plan: &Keyed, entries: &mut [Entry], bytes: &[u8]) -> StepResult
         KeyOrder::Ascending(condition) => Failure::condition(condition, "not above the one before"),
     }
     .at_index(wrong.index))
+}
+
+/// Keys whose bytes differ may be one value of the program's: then the condition
+/// does not hold.
+fn differ_as_values(plan: &Keyed, entries: &[Entry], bytes: &[u8]) -> StepResult {
+    let KeyOrder::Distinct(Some(condition)) = plan.order else {
+        return Ok(());
+    };
+    if !key_order::has_spellings(&plan.reader) {
+        return Ok(());
+    }
+    let of = |entry: &Entry| bytes.get(entry.start..entry.value).unwrap_or_default();
+    let by_value = |a: &&Entry, b: &&Entry| {
+        key_order::compare_values(known_default, &plan.reader, of(a), of(b))
+    };
+    let mut sorted: Vec<&Entry> = entries.iter().collect();
+    sorted.sort_unstable_by(|a, b| by_value(a, b).then(a.index.cmp(&b.index)));
+    match sorted
+        .windows(2)
+        .find(|pair| matches!(pair, [a, b] if by_value(a, b).is_eq()))
+    {
+        Some([_, same]) => {
+            Err(Failure::condition(condition, "the same as another").at_index(same.index))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The default of a field, as far as its schema tells.
+fn known_default(field: &Field) -> Option<Vec<u8>> {
+    key_order::own_default(field).or_else(|| match field.default_value()? {
+        DefaultValue::Literal(literal) if literal.is_scalar() => {
+            value::from_json(field.ty(), &literal.to_json(field.ty())).ok()
+        }
+        _ => None,
+    })
 }
 
 fn compare(ty: &TypeRef, a: &Entry, b: &Entry, bytes: &[u8]) -> Ordering {
