@@ -77,6 +77,11 @@ impl Budget {
         self.left.get()
     }
 
+    /// The same budget, of which nothing is spent.
+    pub(crate) const fn anew(&self) -> Self {
+        Self::new(self.total)
+    }
+
     #[cold]
     fn exceeded(&self, asked: usize) -> BudgetExceeded {
         BudgetExceeded {

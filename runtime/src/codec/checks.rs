@@ -255,7 +255,7 @@ impl<'a> Ahead<'a> {
     /// Whether a program makes the same of these bytes and of others.
     fn is_value_of(&self, ty: &Type, other: &[u8]) -> bool {
         key_order::has_spellings(ty)
-            && key_order::compare_values(key_order::own_default, ty, self.0.rest(), other).is_eq()
+            && key_order::is_same(key_order::own_default, ty, self.0.rest(), other)
     }
 
     /// Tests `must_match`: the bytes must be those of the live value, so that a

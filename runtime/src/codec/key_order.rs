@@ -46,9 +46,16 @@ pub(crate) fn compare(ty: &Type, a: &[u8], b: &[u8]) -> Ordering {
     compare_by(Spelling::Bytes, ty, a, b)
 }
 
-/// Compares what a program makes of two encoded values of a type: see [`Spelling`].
-pub(crate) fn compare_values(default: DefaultOf, ty: &Type, a: &[u8], b: &[u8]) -> Ordering {
-    compare_by(Spelling::Values(default), ty, a, b)
+/// Orders encoded values of a type so that those stand together of which a program may
+/// make the same: see [`Spelling::Keys`].
+pub(crate) fn compare_made(default: DefaultOf, ty: &Type, a: &[u8], b: &[u8]) -> Ordering {
+    compare_by(Spelling::Keys(default), ty, a, b)
+}
+
+/// Whether a program surely makes the same of two encoded values of a type: see
+/// [`Spelling::Values`].
+pub(crate) fn is_same(default: DefaultOf, ty: &Type, a: &[u8], b: &[u8]) -> bool {
+    compare_by(Spelling::Values(default), ty, a, b).is_eq()
 }
 
 fn compare_by(by: Spelling, ty: &Type, a: &[u8], b: &[u8]) -> Ordering {
@@ -86,8 +93,11 @@ enum Spelling {
     /// Their bytes.
     Bytes,
     /// What a program makes of the bytes: a subsection that is absent is its default,
-    /// and a retired one is nothing. One whose default is not known does not count.
+    /// and a retired one is nothing.
     Values(DefaultOf),
+    /// The same, but one whose default is not known is nothing, too: what stands in it
+    /// may be that.
+    Keys(DefaultOf),
 }
 
 /// Whether a value of a type can be spelled in several ways: there is a subsection in
@@ -231,12 +241,14 @@ fn subsections(
 ) -> Result<Ordering, Fault> {
     let field = subsection.field();
     let absent = match by {
-        Spelling::Values(_) if subsection.retired() => return Ok(Ordering::Equal),
-        Spelling::Values(default) if !field.absent_is_none() => match default(field) {
+        Spelling::Bytes => None,
+        _ if subsection.retired() => return Ok(Ordering::Equal),
+        _ if field.absent_is_none() => None,
+        Spelling::Values(default) => default(field),
+        Spelling::Keys(default) => match default(field) {
             Some(bytes) => Some(bytes),
             None => return Ok(Ordering::Equal),
         },
-        Spelling::Values(_) | Spelling::Bytes => None,
     };
     let absent = absent.as_deref().map(Decoder::new);
     match (a.or_else(|| absent.clone()), b.or(absent)) {

@@ -117,7 +117,7 @@ impl Devices<'_> {
                     .device
                     .encode(&mut payload)
                     .map_err(|fault| entry.cannot_encode(fault))?;
-                check(entry, preflight.conversion(index), &payload)
+                check(entry, preflight, index, &payload)
             })
     }
 
@@ -136,7 +136,7 @@ impl Devices<'_> {
     ) -> Result<(), MachineError> {
         self.are_those_of(preflight)?;
         save::sections_with(self, writer, |index, entry, payload| {
-            check(entry, preflight.conversion(index), payload)
+            check(entry, preflight, index, payload)
         })
     }
 
@@ -163,10 +163,17 @@ impl Devices<'_> {
     }
 }
 
-fn check(entry: &Entry<'_>, conversion: &Conversion, payload: &[u8]) -> Result<(), MachineError> {
-    let checked = match conversion {
+/// Whether the other side can take a device as it is, with the memory that this side
+/// gives to a load.
+fn check(
+    entry: &Entry<'_>,
+    preflight: &Preflight,
+    index: usize,
+    payload: &[u8],
+) -> Result<(), MachineError> {
+    let checked = match preflight.conversion(index) {
         Conversion::Straight => Ok(()),
-        Conversion::Plan { plan, .. } => plan.check(payload),
+        Conversion::Plan { plan, .. } => plan.check_within(payload, &preflight.memory),
         Conversion::Impossible => return Err(entry.does_not_fit()),
     };
     checked.map_err(|error| entry.unmet(error))

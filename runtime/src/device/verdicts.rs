@@ -13,6 +13,8 @@ pub struct Preflight {
     pub(super) judged: Judged,
     /// Digest of the source's devices.
     pub(super) offer: [u8; 16],
+    /// What the conversion of a device may take.
+    pub(super) memory: Budget,
 }
 
 impl Preflight {
@@ -24,6 +26,7 @@ impl Preflight {
         Ok(Self {
             judged: judge::judge(writer, reader, budget)?,
             offer: judge::digest(writer),
+            memory: budget.anew(),
         })
     }
 

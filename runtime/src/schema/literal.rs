@@ -56,12 +56,24 @@ impl Literal {
         }
     }
 
-    /// Whether it is short and has no parts.
-    pub(crate) const fn is_scalar(&self) -> bool {
-        matches!(
-            self,
-            Self::Bool(_) | Self::Integer { .. } | Self::Float { .. }
-        )
+    /// Whether it is made of few parts and short texts, so that it may be looked at again
+    /// and again.
+    pub(crate) fn is_short(&self) -> bool {
+        const MOST: usize = 64;
+        self.size(MOST).is_some()
+    }
+
+    /// Parts and bytes of texts, unless there are more than `most`.
+    fn size(&self, most: usize) -> Option<usize> {
+        let size = match self {
+            Self::Null | Self::Bool(_) | Self::Integer { .. } | Self::Float { .. } => 1,
+            Self::Text(text) => text.escaped().len(),
+            Self::Some(content) => 1 + content.size(most)?,
+            Self::List(items) => items.iter().try_fold(1, |sum, item| {
+                Some(sum + item.size(most.checked_sub(sum)?)?)
+            })?,
+        };
+        (size <= most).then_some(size)
     }
 
     /// The value as JSON that says what it is of: whole numbers are strings of

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use migratable::resolve::{ConvertError, Finding, Plan, Verdict, resolve};
 use migratable::schema::{Fingerprint, Path, Schema, Segment};
+use migratable::stream::Limits;
 
 use crate::error::{Error, Result};
 use crate::schemas::{Kind, Release, SchemaSet, kind};
@@ -196,7 +197,7 @@ impl Old {
         let Some(plan) = &self.plan else {
             return Some(Cause::Schema);
         };
-        match plan.check(payload) {
+        match plan.check_within(payload, &Limits::default().budget()) {
             Ok(()) => None,
             Err(error) => {
                 let text = error.to_string();

@@ -4,7 +4,7 @@ use super::given::given;
 use super::meaning::{Side, Translated, Translation};
 use super::model::{Field, Given, Ty};
 use super::val::Val;
-use super::valid::is_valid_field;
+use super::valid::{as_key, as_made, is_valid_field};
 
 impl Translation {
     pub(crate) fn sequence(&mut self, from: Side<'_>, items: &[Val], to: Side<'_>) -> Translated {
@@ -36,7 +36,7 @@ impl Translation {
         }
         let converted = self.elements(a, items, b)?;
         match (from.ty, to.ty) {
-            (Ty::Set(_), Ty::Set(_)) => self.distinct(converted),
+            (Ty::Set(_), Ty::Set(_)) => self.distinct(converted, b),
             (_, Ty::Set(_)) => self.in_order(converted),
             _ => Some(Val::Seq(converted)),
         }
@@ -50,9 +50,12 @@ impl Translation {
         items.collect::<Vec<_>>().into_iter().collect()
     }
 
-    /// Keys in their order; none may be there twice.
-    fn distinct(&mut self, mut keys: Vec<Val>) -> Translated {
+    /// Keys in their order; none may be there twice, nor become another one's value.
+    fn distinct(&mut self, mut keys: Vec<Val>, ty: &Ty) -> Translated {
         keys.sort();
+        let mut made: Vec<_> = keys.iter().map(|key| as_key(ty, key)).collect();
+        made.sort();
+        self.in_order(made)?;
         self.in_order(keys)
     }
 
@@ -84,7 +87,10 @@ impl Translation {
         };
         let mut converted = self.elements(a, items, b)?;
         let tail = converted.split_off(len.min(converted.len()));
-        let is_fill = |cut: &Val| fill.as_ref().map_or(is_allowed(cut), |fill| cut == fill);
+        let is_fill = |cut: &Val| {
+            fill.as_ref()
+                .map_or(is_allowed(cut), |fill| as_made(b, cut) == as_made(b, fill))
+        };
         if !tail.iter().all(is_fill) {
             return self.at("[]", Self::lose);
         }
@@ -105,7 +111,7 @@ impl Translation {
         let keys = self.at("keys", |t| t.elements(ka, &keys, kb));
         let values = self.elements(va, &values, vb);
         let (keys, values) = (keys?, values?);
-        self.distinct(keys.clone())?;
+        self.distinct(keys.clone(), kb)?;
         let mut pairs: Vec<_> = keys.into_iter().zip(values).collect();
         pairs.sort();
         Some(Val::Map(pairs))

@@ -78,6 +78,28 @@ fn is_within(ty: &Ty, val: &Val, range: Option<Range>) -> bool {
 /// The value with every absent subsection in the form of its default, as far
 /// as the schema tells: both mean the same. Keys are put in order again.
 pub(crate) fn written_out(ty: &Ty, val: &Val) -> Val {
+    in_form(Form::WrittenOut, ty, val)
+}
+
+/// What a program makes of a value: what is retired is nothing.
+pub(crate) fn as_made(ty: &Ty, val: &Val) -> Val {
+    in_form(Form::AsMade, ty, val)
+}
+
+/// The same, but a subsection whose default only a program knows is nothing, too.
+pub(crate) fn as_key(ty: &Ty, val: &Val) -> Val {
+    in_form(Form::AsKey, ty, val)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    WrittenOut,
+    AsMade,
+    AsKey,
+}
+
+fn in_form(form: Form, ty: &Ty, val: &Val) -> Val {
+    let written_out = |ty: &Ty, val: &Val| in_form(form, ty, val);
     let boxed = |ty: &Ty, val: &Val| Box::new(written_out(ty, val));
     let fields = |fields: &[Field], values: &[Val]| -> Vec<Val> {
         fields
@@ -109,9 +131,10 @@ pub(crate) fn written_out(ty: &Ty, val: &Val) -> Val {
                 .map(|(ty, val)| written_out(ty, val))
                 .collect(),
         ),
-        (Ty::Struct(ty), Val::Struct(values, groups)) => {
-            Val::Struct(fields(&ty.fields, values), written_out_groups(ty, groups))
-        }
+        (Ty::Struct(ty), Val::Struct(values, groups)) => Val::Struct(
+            fields(&ty.fields, values),
+            written_out_groups(form, ty, groups),
+        ),
         (Ty::Enum(variants), Val::Enum(tag, values)) => {
             Val::Enum(*tag, fields(fields_of(variants, *tag), values))
         }
@@ -119,7 +142,7 @@ pub(crate) fn written_out(ty: &Ty, val: &Val) -> Val {
     }
 }
 
-fn written_out_groups(ty: &Struct, groups: &[Option<Val>]) -> Vec<Option<Val>> {
+fn written_out_groups(form: Form, ty: &Struct, groups: &[Option<Val>]) -> Vec<Option<Val>> {
     let groups = ty.groups.iter().zip(groups);
     groups
         .map(|(group, payload)| {
@@ -128,8 +151,17 @@ fn written_out_groups(ty: &Struct, groups: &[Option<Val>]) -> Vec<Option<Val>> {
                 StandIn::Known(val) if !group.retired && !field.has_null_default() => Some(val),
                 _ => None,
             };
+            let is_known = field.has_null_default() || default().is_some();
+            let is_nothing = match form {
+                Form::WrittenOut => false,
+                Form::AsMade => group.retired,
+                Form::AsKey => group.retired || !is_known,
+            };
+            if is_nothing {
+                return None;
+            }
             let val = payload.clone().or_else(default)?;
-            Some(written_out(&field.ty, &val))
+            Some(in_form(form, &field.ty, &val))
         })
         .collect()
 }

@@ -94,7 +94,7 @@ fn is_same_value(ty: &TypeRef, fill: &Filling, bytes: &[u8]) -> bool {
     key_order::has_spellings(ty)
         && fill
             .to_vec(MOST)
-            .is_some_and(|fill| key_order::compare_values(known_default, ty, &fill, bytes).is_eq())
+            .is_some_and(|fill| key_order::is_same(known_default, ty, &fill, bytes))
 }
 
 /// Where an entry of a set or map stands once it is converted.
@@ -188,9 +188,8 @@ fn differ_as_values(plan: &Keyed, entries: &[Entry], bytes: &[u8]) -> StepResult
         return Ok(());
     }
     let of = |entry: &Entry| bytes.get(entry.start..entry.value).unwrap_or_default();
-    let by_value = |a: &&Entry, b: &&Entry| {
-        key_order::compare_values(known_default, &plan.reader, of(a), of(b))
-    };
+    let by_value =
+        |a: &&Entry, b: &&Entry| key_order::compare_made(known_default, &plan.reader, of(a), of(b));
     let mut sorted: Vec<&Entry> = entries.iter().collect();
     sorted.sort_unstable_by(|a, b| by_value(a, b).then(a.index.cmp(&b.index)));
     match sorted
@@ -207,7 +206,7 @@ fn differ_as_values(plan: &Keyed, entries: &[Entry], bytes: &[u8]) -> StepResult
 /// The default of a field, as far as its schema tells.
 fn known_default(field: &Field) -> Option<Vec<u8>> {
     key_order::own_default(field).or_else(|| match field.default_value()? {
-        DefaultValue::Literal(literal) if literal.is_scalar() => {
+        DefaultValue::Literal(literal) if literal.is_short() => {
             value::from_json(field.ty(), &literal.to_json(field.ty())).ok()
         }
         _ => None,
