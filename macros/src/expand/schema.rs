@@ -110,7 +110,8 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     let range = attrs
         .range
         .as_ref()
-        .map(|range| limits(names, placed, range));
+        .map(|range| limits(names, placed, range))
+        .map(|limits| quote!(.with_range(#limits)));
     let max_len = attrs.max_len.as_ref().map(|len| {
         let len = hooks::max_len(len);
         quote!(.with_max_len(#len as #rt::u64))
@@ -138,7 +139,15 @@ fn aliases(names: &Names<'_>, aliases: &[crate::spanned::Spanned<String>]) -> To
 /// What is known of `Default::default()`.
 fn zero_default(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     let (rt, adapter, ty) = (&names.rt, &placed.adapter, &placed.ty);
-    quote!(#rt::zero_default::<#adapter, #ty>())
+    match &placed.field.attrs.range {
+        Some(range) => {
+            let limits = limits(names, placed, range);
+            let span = span_of(range);
+            let rt = rt_at(span);
+            quote_spanned!(span=> #rt::zero_default_within::<#adapter, #ty>(#limits))
+        }
+        None => quote!(#rt::zero_default::<#adapter, #ty>()),
+    }
 }
 
 /// A default or fill value; `make` sees to it that it is one of the type.
@@ -176,12 +185,15 @@ fn limits(names: &Names<'_>, placed: &Placed<'_>, range: &RangeLimits) -> TokenS
         None => quote!(#rt::None),
     };
     let (start, end, inclusive) = (limit(&range.start), limit(&range.end), range.inclusive);
-    let there = range.end.as_ref().or(range.start.as_ref());
-    let span = there.map_or_else(Span::call_site, Expr::span);
+    let span = span_of(range);
     let there = rt_at(span);
-    let limits =
-        quote_spanned!(span=> #there::range_limits::<#adapter, #ty>(#start, #end, #inclusive));
-    quote!(.with_range(#limits))
+    quote_spanned!(span=> #there::range_limits::<#adapter, #ty>(#start, #end, #inclusive))
+}
+
+/// Where a range is spelled.
+fn span_of(range: &RangeLimits) -> Span {
+    let end = range.end.as_ref().or(range.start.as_ref());
+    end.map_or_else(Span::call_site, Expr::span)
 }
 
 fn subsection(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> TokenStream {

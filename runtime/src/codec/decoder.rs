@@ -8,6 +8,7 @@ use super::encoder::Encoder;
 use super::fill::encode_value;
 use super::varint::{self, Wire};
 use super::{Migratable, VarintNumber, stack};
+use crate::base::budget::Budget;
 use crate::base::fault::{Fault, Reason};
 
 /// Reads bytes that are not trusted. It cannot run past their end.
@@ -103,6 +104,14 @@ impl<'a> Decoder<'a> {
     pub(super) fn looking<R>(&self, read: impl FnOnce(&mut Decoder<'_>) -> R) -> R {
         let context = Context::looking(self.context.and_then(Context::budget));
         read(&mut Decoder::within(self.rest, &context))
+    }
+
+    /// Checks these bytes against a live value that the check of the whole could not
+    /// find. Their memory was drawn then.
+    pub(super) fn comparing<R>(&self, check: impl FnOnce(&mut Decoder<'_>) -> R) -> R {
+        let budget = Budget::new(usize::MAX);
+        let context = Context::unchecked(&budget);
+        check(&mut Decoder::within(self.rest, &context))
     }
 
     /// Whether the live value is compared: a default is not what a writer has, and

@@ -111,6 +111,30 @@ pub const fn zero_default<A: Migratable<T>, T>() -> DefaultValue {
     }
 }
 
+/// [`zero_default`] of a field with a range, in which it must be.
+#[track_caller]
+pub const fn zero_default_within<A: Migratable<T>, T>(range: RangeLimits) -> DefaultValue {
+    let default = zero_default::<A, T>();
+    if let DefaultValue::Zero = default {
+        assert!(
+            range.has_zero() || !is_number(A::TYPE),
+            "the default is 0, which is not in the field's `range`: give it one that is, as in \
+             `default = 1`"
+        );
+    }
+    default
+}
+
+/// Whether a type is of numbers, and has one in each of its values.
+const fn is_number(ty: &Type) -> bool {
+    let summary = ty.summary();
+    match ty {
+        Type::Integer(_) | Type::Float(_) => true,
+        Type::Array { .. } => summary.number.is_some() && summary.fixed_len().is_some(),
+        _ => false,
+    }
+}
+
 #[track_caller]
 pub const fn range_limits<A: Migratable<T>, T>(
     start: Option<(i128, f64)>,

@@ -149,6 +149,21 @@ impl RangeLimits {
         }
     }
 
+    /// Whether 0 is in it.
+    pub(crate) const fn has_zero(&self) -> bool {
+        let above_min = match self.min {
+            Some(Limit::Integer(min)) => min <= 0,
+            Some(Limit::Float(min)) => min <= 0.0,
+            None => true,
+        };
+        let below_max = match self.max {
+            Some(Limit::Integer(max)) => max >= 0,
+            Some(Limit::Float(max)) => max >= 0.0,
+            None => true,
+        };
+        !self.nonzero && above_min && below_max
+    }
+
     const fn nonzero_problem(&self, number: Number) -> Option<&'static str> {
         let Number::Integer(integer) = number else {
             return Some("`nonzero` is for whole numbers");

@@ -282,3 +282,60 @@ fn hooks_run_once_for_what_is_put_back() {
     check::<OfFixedLen>();
     check::<OfAnyLen>();
 }
+
+/// A hook may make a key another one, which the check does not run.
+#[derive(Migratable, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[migratable(post_load = |key: &mut Self| key.0 &= 0xff)]
+struct Masked(u16);
+
+#[derive(Migratable, Clone, Debug, PartialEq)]
+struct Slot {
+    #[migratable(must_match)]
+    size: u8,
+    level: u8,
+}
+
+#[test]
+fn configuration_is_compared_behind_keys_that_their_hooks_change() {
+    use std::collections::{BTreeMap, HashMap};
+
+    let slot = |size, level| Slot { size, level };
+    let live = BTreeMap::from([(Masked(1), slot(1, 7)), (Masked(2), slot(2, 8))]);
+    let load = |bytes: &[u8]| {
+        let mut sorted = live.clone();
+        let loaded = migratable::load(&mut sorted, bytes);
+        let mut hashed: HashMap<_, _> = live.clone().into_iter().collect();
+        let found = migratable::load(&mut hashed, bytes);
+        assert_eq!(found.is_ok(), loaded.is_ok(), "{bytes:?}");
+        assert!(sorted.iter().eq(BTreeMap::from_iter(hashed).iter()));
+        match loaded {
+            Ok(()) => Some(sorted),
+            Err(_) => {
+                assert_eq!(sorted, live, "a refused load changes nothing");
+                None
+            }
+        }
+    };
+    let expected = BTreeMap::from([(Masked(1), slot(1, 9))]);
+    assert_eq!(load(&[1, 1, 1, 1, 9]), Some(expected.clone()));
+    assert_eq!(load(&[1, 1, 0, 1, 9]), Some(expected));
+    assert_eq!(load(&[1, 1, 1, 2, 9]), None);
+    assert_eq!(load(&[1, 1, 0, 2, 9]), None);
+    assert_eq!(load(&[2, 1, 0, 1, 9, 2, 1, 3, 9]), None);
+}
+
+/// Zeros outside the range of the numbers that are not there.
+#[derive(Migratable, Clone, Debug, PartialEq, Default)]
+struct WithoutNumbers {
+    #[migratable(default, range = 1..=16)]
+    list: Vec<u8>,
+    #[migratable(subsection(tag = 1, needed = |_: &Self| true), default, range = 1..=16)]
+    option: Option<u8>,
+}
+
+#[test]
+fn a_default_without_numbers_is_in_any_range() {
+    let value = WithoutNumbers::default();
+    let bytes = migratable::to_vec(&value).unwrap();
+    assert_eq!(migratable::decode(&bytes), Ok(value));
+}

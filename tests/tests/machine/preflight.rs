@@ -257,3 +257,61 @@ fn a_preflight_of_other_devices_is_refused() {
     other_type.add("far", &mut b).unwrap();
     refused(&other_type, "far#0");
 }
+
+mod grown {
+    pub(super) mod old {
+        #[derive(migratable::Migratable)]
+        #[migratable(device = "vram")]
+        pub(crate) struct Vram {
+            pub(crate) bytes: [u8; 16],
+        }
+    }
+
+    pub(super) mod new {
+        #[derive(migratable::Migratable)]
+        #[migratable(device = "vram")]
+        pub(crate) struct Vram {
+            #[migratable(fill = 0)]
+            pub(crate) bytes: [u8; 256 << 10],
+        }
+    }
+}
+
+/// Conditions are tested with the memory that the limits give, and no other.
+#[test]
+fn conditions_are_tested_within_the_limits() {
+    let check = |memory: u64| {
+        let limits = || {
+            let mut limits = Limits::default();
+            limits.memory = memory;
+            limits
+        };
+        let mut vram = grown::old::Vram { bytes: [1; 16] };
+        let mut here = Devices::new();
+        here.add("vram", &mut vram).unwrap();
+        let mut offer = writer(Vec::new());
+        here.save_prologue(&mut offer).unwrap();
+        offer.flush().unwrap();
+        let offer = std::mem::take(offer.get_mut());
+        let mut target = grown::new::Vram {
+            bytes: [0; 256 << 10],
+        };
+        let mut there = Devices::new();
+        there.add("vram", &mut target).unwrap();
+        let offered = stream_reader(&offer[..]);
+        let preflight = there.judge_offer(offered.prologue()).unwrap();
+        let mut answer = writer(Vec::new());
+        there.answer(&preflight, &mut answer).unwrap();
+        answer.flush().unwrap();
+        let answer = std::mem::take(answer.get_mut());
+        let mut answers = StreamReader::new(&answer[..], limits()).unwrap();
+        let preflight = here.read_answer(&mut answers).unwrap();
+        here.check_conditions(&preflight)
+    };
+    assert!(check(1 << 20).is_ok());
+    let error = check(300_000).unwrap_err().to_string();
+    assert!(
+        error.contains("of the budget of 300000 are left"),
+        "{error}"
+    );
+}

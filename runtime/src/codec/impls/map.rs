@@ -13,6 +13,12 @@ use super::ascending::{self, Keys};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
 use crate::schema::{Type, TypeRef};
 
+/// Whether a value that is compared may be found only in the load: hooks of its key,
+/// which the check does not run, may make the key another one.
+const fn may_be_found<K, KA: Migratable<K>, V, VA: Migratable<V>>() -> bool {
+    KA::LOADING.is_contextual() && VA::LOADING.is_contextual()
+}
+
 macro_rules! maps {
     ($($(#[$cfg:meta])? $map:ident<K, V $(, $hasher:ident: [$($build:tt)*])?>
         where K: [$($bound:tt)*], $encode:ident, $entries:expr;)*) =>
@@ -26,7 +32,13 @@ macro_rules! maps {
                 value: TypeRef::constant(VA::TYPE),
             };
             const ZERO_DEFAULT: bool = true;
-            const LOADING: Loading = ascending::loading::<K, KA, V>(VA::LOADING);
+            const LOADING: Loading = {
+                let loading = ascending::loading::<K, KA, V>(VA::LOADING);
+                match may_be_found::<K, KA, V, VA>() {
+                    true => loading.hooked(true),
+                    false => loading,
+                }
+            };
 
             #[inline]
             fn encoded_len(value: &$map<K, V $(, $hasher)?>) -> usize {
@@ -58,7 +70,11 @@ macro_rules! maps {
                 let loaded = keys.decode::<K, KA, V, VA>(input, |key, input| {
                     let (content, result) = match old.remove(&key) {
                         Some(mut content) => {
-                            let result = VA::load(&mut content, input);
+                            let result = match may_be_found::<K, KA, V, VA>() {
+                                true => input.comparing(|input| VA::check(Some(&content), input)),
+                                false => Ok(()),
+                            };
+                            let result = result.and_then(|()| VA::load(&mut content, input));
                             (content, result)
                         }
                         None => (VA::decode(input)?, Ok(())),

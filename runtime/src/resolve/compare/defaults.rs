@@ -6,7 +6,7 @@ use super::bounded::Bounds;
 use super::{Bounded, Comparison};
 use crate::resolve::plan::{Filling, Plan, Step};
 use crate::resolve::rules;
-use crate::schema::{DefaultValue, Field, Limit, Literal, RangeLimits, Type, TypeRef, Variant};
+use crate::schema::{DefaultValue, Field, Literal, RangeLimits, Type, TypeRef, Variant};
 use crate::value;
 
 /// The defaults of a group of fields are stated together up to this many bytes
@@ -155,7 +155,7 @@ fn is_zero_value(ty: &TypeRef, range: Option<RangeLimits>) -> bool {
     match &**ty {
         Type::Unit | Type::Bool | Type::String | Type::Option(_) => true,
         Type::List(_) | Type::Set(_) | Type::Map { .. } => true,
-        Type::Integer(_) | Type::Float(_) => range.is_none_or(has_zero),
+        Type::Integer(_) | Type::Float(_) => range.is_none_or(|range| range.has_zero()),
         Type::Char => false,
         Type::Array { element, .. } => is_zero_value(element, range),
         Type::Tuple(parts) => parts.iter().all(|part| is_zero_value(part, None)),
@@ -171,19 +171,4 @@ fn is_zero_value(ty: &TypeRef, range: Option<RangeLimits>) -> bool {
 fn all_zero(fields: &[Field]) -> bool {
     let is_zero = |field: &Field| is_zero_value(field.ty(), Bounds::of(field).range);
     fields.iter().all(is_zero)
-}
-
-fn has_zero(range: RangeLimits) -> bool {
-    let above_min = match range.min {
-        Some(Limit::Integer(min)) => min <= 0,
-        Some(Limit::Float(min)) => min <= 0.0,
-        None => true,
-    };
-    !range.nonzero
-        && above_min
-        && match range.max {
-            Some(Limit::Integer(max)) => max >= 0,
-            Some(Limit::Float(max)) => max >= 0.0,
-            None => true,
-        }
 }
