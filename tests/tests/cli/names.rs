@@ -72,11 +72,15 @@ fn other_odd_names_are_files() {
     assert!(directory.path().join("-uart_2.0-.json").is_file());
 }
 
+/// What an earlier export left: it says which file is not a stranger's.
+const INDEX: &str = r#"{"format":1,"devices":[{"device":"uart","file":"uart.json"}]}"#;
+
 #[test]
 fn files_are_replaced_and_strangers_left_alone() {
     let directory = tempfile::tempdir().unwrap();
     let path = |name: &str| directory.path().join(name);
     fs::write(path("uart.json"), "old").unwrap();
+    fs::write(path("index.json"), INDEX).unwrap();
     fs::write(path("gone.json"), "of a device that is gone").unwrap();
     fs::write(path("README.md"), "mine").unwrap();
     let run = export(&[Lower::SCHEMA_JSON], directory.path());
@@ -102,10 +106,13 @@ fn a_directory_that_cannot_be() {
 
     let directory = tempfile::tempdir().unwrap();
     fs::create_dir(directory.path().join("uart.json")).unwrap();
+    let index = directory.path().join("index.json");
+    fs::write(&index, INDEX).unwrap();
     let error = export(&[Lower::SCHEMA_JSON], directory.path()).failed();
     assert!(error.contains("uart.json: cannot write it"), "{error}");
-    assert!(
-        !directory.path().join("index.json").exists(),
+    assert_eq!(
+        fs::read_to_string(index).unwrap(),
+        INDEX,
         "the index is written last"
     );
 }
