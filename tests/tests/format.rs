@@ -3,7 +3,9 @@
 
 mod format {
     mod devices;
+    mod edits;
     mod fingerprint;
+    mod lines;
     mod page;
     mod record;
     mod values;

@@ -130,20 +130,18 @@ impl Args {
     }
 
     fn view<'o>(&self, out: &'o mut dyn Write) -> Box<dyn View + 'o> {
+        let options = Options {
+            offsets: self.offsets,
+            full: self.full,
+            reveal: self.show_sensitive,
+            docs: self.docs,
+            parts_only: self.path.is_some(),
+        };
         match self.format {
-            Format::Hex => Box::new(Hex::new(out, self.show_sensitive, self.full)),
-            Format::Html => Box::new(Html::new(out, 1, self.show_sensitive)),
+            Format::Tree => Box::new(Tree::new(out, options)),
+            Format::Hex => Box::new(Hex::new(out, options)),
             Format::Json => Box::new(Json::new(out, self.show_sensitive)),
-            Format::Tree => Box::new(Tree::new(
-                out,
-                Options {
-                    offsets: self.offsets,
-                    full: self.full,
-                    reveal: self.show_sensitive,
-                    docs: self.docs,
-                    parts_only: self.path.is_some(),
-                },
-            )),
+            Format::Html => Box::new(Html::new(out, 1, self.show_sensitive)),
         }
     }
 }

@@ -6,7 +6,7 @@ use migratable::stream::Prologue;
 use migratable::value::Item;
 
 use super::nodes::{self, Node};
-use super::tree::Line;
+use super::tree::{Line, Options};
 use super::{View, byte_count, count};
 use crate::stream::{Contents, Section};
 use crate::terminal::{BOLD, DIM, HIDDEN, WRONG, styled};
@@ -22,15 +22,17 @@ const ROWS: usize = 4;
 pub(crate) struct Hex<'o> {
     out: &'o mut dyn Write,
     line: Line,
-    full: bool,
+    options: Options,
 }
 
 impl<'o> Hex<'o> {
-    pub(crate) fn new(out: &'o mut dyn Write, reveal: bool, full: bool) -> Self {
+    pub(crate) fn new(out: &'o mut dyn Write, options: Options) -> Self {
         Self {
             out,
-            line: Line { reveal },
-            full,
+            line: Line {
+                reveal: options.reveal,
+            },
+            options,
         }
     }
 
@@ -38,7 +40,7 @@ impl<'o> Hex<'o> {
     fn rows(&mut self, section: &Section<'_>, at: usize, end: usize, note: &str) -> io::Result<()> {
         let bytes = section.payload.get(at..end).unwrap_or_default();
         let rows = bytes.len().div_ceil(ROW).max(1);
-        let shown = match self.full || rows <= ROWS + 1 {
+        let shown = match self.options.full || rows <= ROWS + 1 {
             true => rows,
             false => ROWS,
         };
@@ -119,6 +121,9 @@ fn end(item: &Item<'_>) -> usize {
 
 impl View for Hex<'_> {
     fn begin(&mut self, name: &str, prologue: &Prologue) -> io::Result<()> {
+        if self.options.parts_only {
+            return Ok(());
+        }
         let instances = count(prologue.instances.len() as u64, "instance");
         writeln!(self.out, "{}  {instances}", styled(BOLD, name))
     }
@@ -153,6 +158,9 @@ impl View for Hex<'_> {
     }
 
     fn end(&mut self, contents: &Contents) -> io::Result<()> {
+        if self.options.parts_only {
+            return Ok(());
+        }
         for item in contents.bulk.items() {
             let (name, bytes) = (text::plain(&item.name), byte_count(item.bytes));
             let frames = count(item.frames, "frame");

@@ -8,6 +8,11 @@ use migratable::stream::{Limits, StreamWriter};
 
 use crate::error::{Error, Result};
 
+/// Whether a text that begins so is a stream in lines, not a schema or another document.
+pub(super) fn is_begun(start: &[u8]) -> bool {
+    start.starts_with(br#"{"header":"#)
+}
+
 /// Hands an input on; lines are made a binary stream first, in a temporary file.
 pub(super) fn open(name: &str, mut input: Box<dyn Read>) -> Result<Box<dyn Read>> {
     let failed = |error: &dyn std::fmt::Display| Error::new(format!("{name}: {error}"));

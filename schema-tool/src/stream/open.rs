@@ -28,11 +28,12 @@ impl Source {
     }
 
     /// Whether a file that begins so is to be read as a stream: of ours, of QEMU's, or
-    /// packed. Four bytes are enough.
+    /// packed, or lines. Sixteen bytes are enough.
     pub(crate) fn is_begun(start: &[u8]) -> bool {
         const GZIP: [u8; 2] = [0x1f, 0x8b];
         let ours = MAGIC.get(..4).unwrap_or(&MAGIC);
-        start.starts_with(ours) || start.starts_with(&GZIP) || migratable_qemu::is_stream(start)
+        let is_binary = start.starts_with(ours) || migratable_qemu::is_stream(start);
+        is_binary || start.starts_with(&GZIP) || lines::is_begun(start)
     }
 
     /// The same of an input that is open already. `name` is escaped.

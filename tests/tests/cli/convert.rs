@@ -109,6 +109,8 @@ fn every_command_takes_lines() {
         .run(&["diff", "--exit-code", "a.jsonl", "in.mig"])
         .fine();
     assert!(diff.contains("equal: 3 devices"), "{diff}");
+    let shown = place.run(&["show", "a.jsonl"]).fine();
+    assert!(shown.starts_with("gadget  version 1"), "{shown}");
 }
 
 /// What is wrong with lines is said with the line, and nothing is left behind.

@@ -79,7 +79,9 @@ fn a_part_is_shown_alone() {
     ];
     let shown = run_with(arguments, &stream).fine();
     assert!(
-        shown.contains("list[1][0]") && !shown.contains("flags"),
+        shown.starts_with("\n/gadget#0")
+            && shown.contains("list[1][0]")
+            && !shown.contains("flags"),
         "{shown}"
     );
     let hidden = ["inspect", "-", "--format", "hex", "--path", "/gadget.pin"];

@@ -201,8 +201,9 @@ class List {
     return all <= MOST_HEIGHT ? 1 : (all - this.element.clientHeight) / (MOST_HEIGHT - this.element.clientHeight);
   }
   first() { return Math.max(0, Math.floor(this.element.scrollTop * this.scale() / ROW)); }
+  resize() { this.space.style.height = `${Math.min(this.count * ROW, MOST_HEIGHT)}px`; }
   draw() {
-    this.space.style.height = `${Math.min(this.count * ROW, MOST_HEIGHT)}px`;
+    this.resize();
     const first = Math.min(this.first(), Math.max(0, this.count - 1));
     const top = this.scale() === 1 ? first * ROW : this.element.scrollTop;
     const rows = [];
@@ -211,6 +212,7 @@ class List {
     this.rows.replaceChildren(...rows);
   }
   reveal(index) {
+    this.resize();
     const first = this.first(), fits = this.fits() - 1;
     if (index >= first && index < first + fits) return this.draw();
     this.element.scrollTop = Math.max(0, index - (fits >> 1)) * ROW / this.scale();

@@ -1,0 +1,168 @@
+//! The page of `inspect --format html`, in a browser. Needs Chromium; without one, a line
+//! says that nothing was tested.
+
+#[path = "browser/page.rs"]
+mod page;
+#[path = "browser/tool.rs"]
+mod tool;
+
+use std::fs;
+
+use migratable::schema::json::with_fingerprint;
+use migratable::stream::{Header, Instance, Limits, StreamWriter};
+
+use page::{Browser, Page};
+use tool::root;
+
+fn golden(release: &str) -> Vec<u8> {
+    let file = root()
+        .join("tests/golden/mini-vm")
+        .join(release)
+        .join("1-work.mig");
+    fs::read(file).unwrap()
+}
+
+/// A stream of one device of that type.
+fn stream(types: &str, payload: &[u8]) -> Vec<u8> {
+    let schema = format!(
+        "{{\"format\":1,\"device\":\"dev\",\"version\":1,\"oldest\":1,\"fingerprint\":\"\",\
+         \"type\":{{\"ref\":\"D\"}},\"types\":{{{types}}}}}"
+    );
+    let header = Header::new("test", "1");
+    let mut out = StreamWriter::new(Vec::new(), &header, Limits::default()).unwrap();
+    out.schema(&with_fingerprint(&schema).unwrap()).unwrap();
+    out.instances(&[Instance::new("dev", 0, 0)]).unwrap();
+    out.section(0, payload).unwrap();
+    out.finish().unwrap()
+}
+
+const SELECTED: &str = "document.querySelector('#tree .row.selected').title";
+const SELECTED_BYTES: &str = "[...document.querySelectorAll('#hex .byte.selected')]\
+    .map(cell => cell.textContent).join(' ')";
+const ROWS: &str = "document.querySelectorAll('#tree .row').length";
+
+fn text(page: &Page, script: &str) -> String {
+    page.eval(script).as_str().expect("a text").to_owned()
+}
+
+#[test]
+fn the_page_in_a_browser() {
+    let Some(browser) = Browser::start() else {
+        return println!("skipped: there is no Chromium here");
+    };
+    tree_and_bytes_follow_each_other(&browser);
+    keys_and_search_find(&browser);
+    large_streams_are_drawn_in_part(&browser);
+    two_streams_are_compared(&browser);
+}
+
+fn tree_and_bytes_follow_each_other(browser: &Browser) {
+    let page = browser.inspect(&golden("v2"), "#plic%230.enable");
+    assert_eq!(
+        page.eval("performance.getEntriesByType('resource').length"),
+        0
+    );
+    // A link opens the field, and its bytes are marked.
+    assert_eq!(text(&page, SELECTED), "plic#0.enable");
+    assert_eq!(text(&page, SELECTED_BYTES), "f2 8d f7 74 00 00 00 00");
+    // A click on a byte selects what it is of.
+    page.click("#hex .byte[data-at='3']");
+    assert_eq!(text(&page, SELECTED), "plic#0.priority[3]");
+    assert_eq!(
+        text(&page, "decodeURIComponent(location.hash)"),
+        "#plic#0.priority[3]"
+    );
+    // A click in the tree marks the bytes.
+    page.click("#tree .row[title='plic#0.priority[4]']");
+    assert_eq!(text(&page, SELECTED_BYTES), "05");
+    // Whatever the pointer is on is marked on the other side.
+    page.eval("document.querySelector(\"#tree .row[title='plic#0.priority[5]']\").onmouseenter()");
+    let hovered = "document.querySelector('#hex .byte.hover').dataset.at";
+    assert_eq!(text(&page, hovered), "5");
+    let status = text(&page, "document.getElementById('status').textContent");
+    assert!(status.contains("at 0x10c3e"), "{status}");
+    // Both themes have colours of their own.
+    let back = "getComputedStyle(document.body).backgroundColor";
+    let before = text(&page, back);
+    page.click("#theme");
+    assert_ne!(text(&page, back), before);
+}
+
+fn keys_and_search_find(browser: &Browser) {
+    let page = browser.inspect(&golden("v2"), "");
+    page.eval("document.getElementById('tree').focus()");
+    let first = text(&page, SELECTED);
+    page.keys(&["ArrowDown"]);
+    let second = text(&page, SELECTED);
+    assert_ne!(second, first);
+    let rows = page.eval(ROWS);
+    page.keys(&["ArrowRight"]);
+    assert_ne!(page.eval(ROWS), rows);
+    page.keys(&["ArrowLeft"]);
+    assert_eq!(page.eval(ROWS), rows);
+    page.keys(&["ArrowUp"]);
+    assert_eq!(text(&page, SELECTED), first);
+    for (asked, found) in [
+        ("threshold", "plic#0.threshold"),
+        ("1962380786", "plic#0.enable"),
+        ("0x10c91", "plic#0.threshold"),
+        ("plic#0.priority[3]", "plic#0.priority[3]"),
+    ] {
+        page.eval(&format!(
+            "(box => {{ box.value = '{asked}'; box.dispatchEvent(new Event('input')); }})\
+             (document.getElementById('search'))"
+        ));
+        assert_eq!(text(&page, SELECTED), found, "{asked}");
+    }
+}
+
+fn large_streams_are_drawn_in_part(browser: &Browser) {
+    const FIELDS: usize = 10_000;
+    const PIXELS: usize = 4 << 20;
+    let fields: Vec<String> = (0..FIELDS)
+        .map(|index| format!("{{\"name\":\"f{index}\",\"type\":\"u8\"}}"))
+        .collect();
+    let pixels = "{\"name\":\"pixels\",\"type\":{\"list\":\"u32\"}}";
+    let types = format!("\"D\":{{\"fields\":[{},{pixels}]}}", fields.join(","));
+    let mut payload: Vec<u8> = (0..FIELDS).map(|index| index as u8).collect();
+    payload.extend(postcard::to_allocvec(&PIXELS).unwrap());
+    payload.extend((0..PIXELS as u32).flat_map(u32::to_le_bytes));
+    let page = browser.inspect(&stream(&types, &payload), "#dev%230.pixels%5B4194303%5D");
+    assert_eq!(text(&page, SELECTED), "dev#0.pixels[4194303]");
+    assert_eq!(text(&page, SELECTED_BYTES), "ff ff 3f 00");
+    let nodes = "document.querySelectorAll('*').length";
+    let most = |what: &str| {
+        let count = page.eval(nodes).as_u64().unwrap();
+        assert!(count < 3_000, "{what}: {count} nodes");
+    };
+    most("a link to the end");
+    page.eval("location.hash = '#dev%230.f9999'");
+    page.wait(&format!("{SELECTED} === 'dev#0.f9999'"));
+    most("the last field");
+    page.eval("document.getElementById('hex').scrollTop = 1e9");
+    page.wait(
+        "[...document.querySelectorAll('#hex .byte')].some(cell => cell.textContent === '3f')",
+    );
+    most("the last bytes");
+}
+
+fn two_streams_are_compared(browser: &Browser) {
+    let page = browser.diff(&golden("v1"), &golden("v2"));
+    let row = |path: &str, what: &str| {
+        format!("document.querySelector(\"#tree .row[title='{path}']\").{what}")
+    };
+    let changed = text(&page, &row("clint#0.mtime_offset", "className"));
+    assert!(changed.contains("change"), "{changed}");
+    let said = text(&page, &row("clint#0.mtime_offset", "textContent"));
+    assert!(said.contains("0 ticks → 4294967296 ticks"), "{said}");
+    // What only has another name or width is the same.
+    let same = text(&page, &row("clint#0.mtimecmp", "className"));
+    assert!(!same.contains("change") && !same.contains("add"), "{same}");
+    page.click("#only");
+    let titles = text(
+        &page,
+        "[...document.querySelectorAll('#tree .row')].map(row => row.title).join()",
+    );
+    assert!(titles.contains("clint#0.mtime_offset"), "{titles}");
+    assert!(!titles.contains("plic#0"), "{titles}");
+}
