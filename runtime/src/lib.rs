@@ -96,8 +96,8 @@ pub mod __private {
         Ahead, Apply, Decode, DecodeFields, Decoder, EncodeFields, Encoder, Fault, HasLen, Held,
         InRange, Invalid, Loading, Migratable, Needed, Older, Optional, Outcome, Place, PostLoad,
         ReadFields, Reason, Subsections, Upgrade, Validate, Varint, apply_may_refuse,
-        check_retired, count_len, encode_fill, encode_value, fill, is_filled, load_some,
-        post_load_may_refuse, refused, returns_nothing, runs, subsection_len, tag_len,
+        check_retired, count_len, encode_fill, encode_value, fill, is_filled, kept_configuration,
+        load_some, post_load_may_refuse, refused, returns_nothing, runs, subsection_len, tag_len,
         upgrade_may_refuse, validate_may_refuse,
     };
     pub use crate::device::{Device, JsonOf};

@@ -20,7 +20,7 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     let encoded_mut = written(quote!(&*__value));
     let value = back(names);
     let before_load = hooks::before_load(names);
-    let after_load = hooks::after_load(names, &quote!(&mut __loaded), &TokenStream::new());
+    let after_load = hooks::after_load(names, &quote!(&mut __loaded), &hooks::Around::default());
     let loading = loading(names, into);
     let loaded = hooks::loaded(names);
     let fits = structure::fits_the_stack(names);

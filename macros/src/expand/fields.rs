@@ -76,22 +76,24 @@ pub(super) fn load_fields<'p, 'a: 'p>(
     input: &TokenStream,
     value: impl Fn(&Placed<'a>) -> TokenStream,
 ) -> TokenStream {
-    let rt = &names.rt;
     let mut checks = false;
     let fields: Vec<_> = fields
         .map(|placed| {
             let (adapter, ty) = (&placed.adapter, &placed.ty);
             let (run, value) = (placed.run(), value(placed));
-            if placed.field.attrs.must_match {
-                checks = true;
-                return hooks::verify(names, placed, &quote!(#rt::Some(&*#value)));
-            }
             let (rt, span) = placed.rt();
             let fields = quote!(&mut __fields);
             let load = quote_spanned! {span=>
                 #rt::DecodeFields::load::<#adapter, #ty>(#fields, #run, #value)
             };
-            tried(span, &load)
+            let load = tried(span, &load);
+            if !placed.field.attrs.must_match {
+                return load;
+            }
+            checks = true;
+            let compare = hooks::verify(names, placed, &quote!(#rt::Some(&*#value)));
+            // A hook may have changed it before the load was refused.
+            quote!(if #rt::DecodeFields::puts_back(&__fields) { #load } else { #compare })
         })
         .collect();
     from_cursor(names, input, &fields, checks)

@@ -193,19 +193,28 @@ fn hooks<'a>(names: &Names<'a>) -> Vec<Hook<'a>> {
     hooks.chain(validate).chain(post_load).collect()
 }
 
+/// What stands around a call of `upgrade`, which takes all state for that of the older
+/// meaning.
+#[derive(Default)]
+pub(super) struct Around {
+    pub(super) before: TokenStream,
+    pub(super) after: TokenStream,
+}
+
 /// Calls the hooks on a value that is loaded; `value` is a mutable reference to
-/// it. What an older writer did not have is put back to its default by `restore`
-/// after `upgrade`.
+/// it.
 pub(super) fn after_load(
     names: &Names<'_>,
     value: &TokenStream,
-    restore: &TokenStream,
+    around_upgrade: &Around,
 ) -> TokenStream {
     let hooks = hooks(names);
     if hooks.is_empty() {
         return TokenStream::new();
     }
-    let calls = hooks.iter().map(|hook| call(names, hook, value, restore));
+    let calls = hooks
+        .iter()
+        .map(|hook| call(names, hook, value, around_upgrade));
     let rt = &names.rt;
     quote!(if #rt::Decoder::runs_hooks(__input) { #(#calls)* })
 }
@@ -214,9 +223,10 @@ fn call(
     names: &Names<'_>,
     hook: &Hook<'_>,
     value: &TokenStream,
-    restore: &TokenStream,
+    around_upgrade: &Around,
 ) -> TokenStream {
     let Hook { key, of, .. } = hook;
+    let Around { before, after } = around_upgrade;
     let (rt, ty, method) = (&names.rt, &*names.input.name, format_ident!("{key}"));
     let value = match hook.sets {
         true => value.clone(),
@@ -230,8 +240,9 @@ fn call(
         Some(Extra { name, given, .. }) if *key == "upgrade" => quote! {
             if let #rt::Some(__older) = #given {
                 let #name = #rt::Older::version(__older);
+                #before
                 #call
-                #restore
+                #after
             }
         },
         Some(Extra { name, given, .. }) => quote!(if let #rt::Some(#name) = #given { #call }),

@@ -21,7 +21,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     let checks = |value: TokenStream| hooks::checks(names, placed, &value);
     let (checks_member, checks_local) = (checks(placed.in_value()), checks(quote!(&#local)));
     let before_load = hooks::before_load(names);
-    let after_load = hooks::after_load(names, &quote!(__value), &TokenStream::new());
+    let after_load = hooks::after_load(names, &quote!(__value), &hooks::Around::default());
     let live = fields::live_field(names, placed);
     let (loading, loaded) = (structure::loading(names, layout), hooks::loaded(names));
     let migratable = quote! {
@@ -64,7 +64,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     };
     let value = fields::construct(&names.constructor(), layout.fields.iter());
     let result = if hooks::has_hooks(names) {
-        let after_load = hooks::after_load(names, &quote!(&mut __value), &TokenStream::new());
+        let after_load = hooks::after_load(names, &quote!(&mut __value), &hooks::Around::default());
         quote!(let mut __value = #value; #after_load #rt::Ok(__value))
     } else {
         quote!(#rt::Ok(#value))

@@ -239,7 +239,7 @@ fn load_same(names: &Names<'_>, layout: &Layout<'_>, entry: &VariantLayout<'_>) 
     });
     let (before, hooks) = (
         hooks::before_load(names),
-        hooks::after_load(names, &quote!(__value), &TokenStream::new()),
+        hooks::after_load(names, &quote!(__value), &hooks::Around::default()),
     );
     quote! {
         (#tag, #pattern) if #keeps => {
@@ -352,7 +352,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let decoded = quote!(match #rt::Decoder::tag(__input)? { #(#arms)* #unknown });
     let decoded = match has_hooks {
         true => {
-            let hooks = hooks::after_load(names, &quote!(&mut __value), &TokenStream::new());
+            let hooks = hooks::after_load(names, &quote!(&mut __value), &hooks::Around::default());
             quote!(let mut __value = #decoded; #ready #hooks #rt::Ok(#rt::Place::put(__place, __value)))
         }
         false => decoded,

@@ -32,6 +32,7 @@ const _: () = {
                 ],
             )
             .comparing()
+            .hooked(true)
             .hooked(__rt::upgrade_may_refuse::<Self, Self>())
             .hooked(__rt::validate_may_refuse::<Self, Self>())
             .hooked(__rt::post_load_may_refuse::<Self, Self>())
@@ -81,27 +82,47 @@ const _: () = {
             >(&mut __fields, __runs[0], &mut (*__value).ticks) {
                 return __rt::Err(__fault);
             }
-            {
-                let __live = __rt::Some(&*&mut (*__value).frequency);
-                let __ahead = __rt::DecodeFields::ahead::<
+            if __rt::DecodeFields::puts_back(&__fields) {
+                if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                     __rt::Own<u32>,
                     u32,
-                >(&mut __fields, __runs[1])?;
-                __rt::DecodeFields::verify::<
-                    __rt::Own<u32>,
-                    u32,
-                >(&mut __fields, 0, __live)?;
-                __rt::Ahead::same::<__rt::Own<u32>, u32>(&__ahead, "frequency", __live)?;
+                >(&mut __fields, __runs[1], &mut (*__value).frequency) {
+                    return __rt::Err(__fault);
+                }
+            } else {
+                {
+                    let __live = __rt::Some(&*&mut (*__value).frequency);
+                    let __ahead = __rt::DecodeFields::ahead::<
+                        __rt::Own<u32>,
+                        u32,
+                    >(&mut __fields, __runs[1])?;
+                    __rt::DecodeFields::verify::<
+                        __rt::Own<u32>,
+                        u32,
+                    >(&mut __fields, 0, __live)?;
+                    __rt::Ahead::same::<
+                        __rt::Own<u32>,
+                        u32,
+                    >(&__ahead, "frequency", __live)?;
+                }
             }
             __rt::DecodeFields::check(&__fields)?;
             if __rt::Decoder::runs_hooks(__input) {
                 if let __rt::Some(__older) = __older {
                     let __from = __rt::Older::version(__older);
+                    let __field_1_before = __rt::encode_value::<
+                        __rt::Own<u32>,
+                        u32,
+                    >(&(*__value).frequency)?;
                     __rt::Outcome::outcome(
                         <Self as __rt::Upgrade<Self>>::upgrade(__value, __from),
                         "Timer",
                         "upgrade",
                     )?;
+                    __rt::kept_configuration::<
+                        __rt::Own<u32>,
+                        u32,
+                    >("frequency", &__field_1_before, &(*__value).frequency)?;
                 }
                 __rt::Outcome::outcome(
                     <Self as __rt::Validate<Self>>::validate(&*__value),

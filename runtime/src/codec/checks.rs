@@ -10,12 +10,10 @@ use core::fmt::Debug;
 use core::num::{Saturating, Wrapping};
 use core::ops::RangeBounds;
 
+use super::Decode;
 use super::decoder::Decoder;
-use super::fill::encode_value;
 use super::stack::Decoded;
-use super::{Decode, Migratable, key_order};
 use crate::base::fault::{Constraint, Fault};
-use crate::schema::Type;
 
 /// Numbers, and collections of them, that `range` can bound.
 #[doc(hidden)]
@@ -238,7 +236,7 @@ impl<T: HasLen> HasLen for Option<T> {
 /// attributes say of it.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Ahead<'a>(Decoder<'a>);
+pub struct Ahead<'a>(pub(super) Decoder<'a>);
 
 impl<'a> Ahead<'a> {
     pub(super) fn new(input: Decoder<'a>) -> Self {
@@ -250,32 +248,5 @@ impl<'a> Ahead<'a> {
     pub fn value<A: Decode<T>, T>(&self) -> Result<T, Fault> {
         let () = Decoded::<A, T>::FIT_THE_STACK;
         A::decode(&mut self.0.clone())
-    }
-
-    /// Whether a program makes the same of these bytes and of others.
-    fn is_value_of(&self, ty: &Type, other: &[u8]) -> bool {
-        key_order::has_spellings(ty)
-            && key_order::is_same(key_order::own_default, ty, self.0.rest(), other)
-    }
-
-    /// Tests `must_match`: the bytes must be those of the live value, so that a
-    /// NaN equals itself, or another spelling of it.
-    pub fn same<A: Migratable<T>, T>(&self, name: &str, live: Option<&T>) -> Result<(), Fault> {
-        let Some(live) = live.filter(|_| self.0.compares()) else {
-            return Ok(());
-        };
-        let own = encode_value::<A, T>(live)?;
-        // No encoding is the beginning of another one.
-        if self.0.rest().starts_with(&own) || self.is_value_of(A::TYPE, &own) {
-            return Ok(());
-        }
-        Err(Fault::breach(
-            Constraint::MustMatch,
-            name,
-            format_args!(
-                "`{name}` is configuration and must match: the stream, or the default of what its \
-             writer does not have, has another value than this device"
-            ),
-        ))
     }
 }

@@ -89,6 +89,12 @@ impl<'b> Context<'b> {
         self.budget.is_none()
     }
 
+    /// Whether it is [`putting_back`](Self::putting_back) what was written, and not what
+    /// stands in for what was not.
+    pub(super) fn is_putting_back(&self) -> bool {
+        self.is_checked() && !self.runs_hooks && !self.loads_default.get()
+    }
+
     pub(super) fn budget(&self) -> Option<&'b Budget> {
         self.budget
     }

@@ -99,6 +99,11 @@ impl<'a> Decoder<'a> {
         self.context.is_none_or(|context| context.runs_hooks)
     }
 
+    /// Whether a value's own state is put back.
+    pub(super) fn puts_back(&self) -> bool {
+        self.context.is_some_and(Context::is_putting_back)
+    }
+
     /// Reads these bytes without running code of their author: they are only looked
     /// at, and may be refused.
     pub(super) fn looking<R>(&self, read: impl FnOnce(&mut Decoder<'_>) -> R) -> R {

@@ -15,6 +15,7 @@ mod impls;
 pub(crate) mod key_order;
 mod lengths;
 mod loading;
+mod must_match;
 mod place;
 mod plain;
 mod run;
@@ -41,6 +42,7 @@ pub use impls::{LoadShared, Stateful, Through, Varint};
 pub use lengths::EncodedLen;
 #[doc(hidden)]
 pub use loading::{Loading, PartLoading};
+pub use must_match::kept_configuration;
 pub use place::{Place, Whole};
 pub use plain::Invalid;
 pub use run::{DecodeFields, EncodeFields, Held, ReadFields, runs};

@@ -220,6 +220,12 @@ impl<'a> DecodeFields<'_, 'a> {
         }))
     }
 
+    /// Whether the value's own state is put back, after a load that was refused.
+    #[inline]
+    pub fn puts_back(&self) -> bool {
+        self.input.puts_back()
+    }
+
     /// Says that all plain fields were valid.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn check(&self) -> Result<(), Fault> {

@@ -324,3 +324,49 @@ mod lacking {
         }
     }
 }
+
+mod in_megabytes {
+    #[derive(migratable::Migratable, Clone, Debug, PartialEq)]
+    #[migratable(device = "memory")]
+    pub(super) struct Memory {
+        #[migratable(must_match)]
+        pub(super) size: u32,
+        pub(super) used: u32,
+    }
+}
+
+mod in_kilobytes {
+    #[derive(migratable::Migratable, Clone, Debug, PartialEq)]
+    #[migratable(device = "memory", version = 2, upgrade = |memory: &mut Self, _| {
+        memory.size *= 1024;
+        memory.used *= 1024;
+    })]
+    pub(super) struct Memory {
+        #[migratable(must_match)]
+        pub(super) size: u32,
+        pub(super) used: u32,
+    }
+}
+
+/// Configuration was compared as it was written: `upgrade` does not make another device
+/// of the one that is there.
+#[test]
+fn configuration_stays_what_it_is() {
+    for live_size in [2, 2048] {
+        let mut old = in_megabytes::Memory { size: 2, used: 1 };
+        let mut source = Devices::new();
+        source.add("memory", &mut old).unwrap();
+        let stream = save(&source);
+        let mut live = in_kilobytes::Memory {
+            size: live_size,
+            used: 7,
+        };
+        let before = live.clone();
+        let mut target = Devices::new();
+        target.add("memory", &mut live).unwrap();
+        let error = target.load(&mut reader(&stream)).unwrap_err().to_string();
+        assert!(error.contains("configuration"), "{error}");
+        drop(target);
+        assert_eq!(live, before);
+    }
+}

@@ -182,7 +182,12 @@ fn must_match<Pos: Position<MustMatch> + 'static>() -> Vec<Cell> {
             Err(text) => {
                 assert!(text.contains("`config` is configuration"), "{text}");
                 // Even a load in part leaves what must match as it is.
-                assert_eq!(loaded.after.unwrap().config, 7);
+                assert_eq!(
+                    loaded.after.unwrap().config,
+                    7,
+                    "{}",
+                    std::any::type_name::<Pos>()
+                );
                 Outcome::Compared
             }
         }

@@ -1,0 +1,57 @@
+//! `must_match`: configuration is compared with the live one, and stays.
+
+use super::checks::Ahead;
+use super::fill::encode_value;
+use super::{Migratable, key_order};
+use crate::base::fault::{Constraint, Fault};
+use crate::schema::Type;
+
+impl Ahead<'_> {
+    /// Whether a program makes the same of these bytes and of others.
+    fn is_value_of(&self, ty: &Type, other: &[u8]) -> bool {
+        key_order::has_spellings(ty)
+            && key_order::is_same(key_order::own_default, ty, self.0.rest(), other)
+    }
+
+    /// Tests `must_match`: the bytes must be those of the live value, so that a
+    /// NaN equals itself, or another spelling of it.
+    pub fn same<A: Migratable<T>, T>(&self, name: &str, live: Option<&T>) -> Result<(), Fault> {
+        let Some(live) = live.filter(|_| self.0.compares()) else {
+            return Ok(());
+        };
+        let own = encode_value::<A, T>(live)?;
+        // No encoding is the beginning of another one.
+        if self.0.rest().starts_with(&own) || self.is_value_of(A::TYPE, &own) {
+            return Ok(());
+        }
+        Err(Fault::breach(
+            Constraint::MustMatch,
+            name,
+            format_args!(
+                "`{name}` is configuration and must match: the stream, or the default of what its \
+             writer does not have, has another value than this device"
+            ),
+        ))
+    }
+}
+
+/// Says that `upgrade` left configuration as it was, which is compared as it was
+/// written.
+#[doc(hidden)]
+pub fn kept_configuration<A: Migratable<T>, T>(
+    name: &str,
+    before: &[u8],
+    value: &T,
+) -> Result<(), Fault> {
+    match encode_value::<A, T>(value)? == before {
+        true => Ok(()),
+        false => Err(Fault::breach(
+            Constraint::MustMatch,
+            name,
+            format_args!(
+                "`upgrade` changed `{name}`, which is configuration: the stream's was compared in \
+                 its older meaning, so a new meaning needs a new name"
+            ),
+        )),
+    }
+}
