@@ -215,6 +215,7 @@ pub fn load_within<T: Migratable>(
         false => None,
     };
     if let Err(refusal) = whole::load(value, bytes, &Context::checked()) {
+        let refusal = value::shown(T::TYPE, refusal);
         if let Some(before) = before
             && let Err(error) = put_back(value, &before)
         {
@@ -233,9 +234,10 @@ pub fn load_within<T: Migratable>(
 /// First the state, then what hooks make of it.
 #[cold]
 fn put_back<T: Migratable>(value: &mut T, before: &[u8]) -> Result<(), Error> {
-    whole::load(value, before, &Context::putting_back())?;
-    whole::load(value, before, &Context::checked())?;
-    Ok(())
+    [Context::putting_back(), Context::checked()]
+        .iter()
+        .try_for_each(|context| whole::load(value, before, context))
+        .map_err(|fault| value::shown(T::TYPE, fault).into())
 }
 
 /// Loads a value in place without checking it before, and allocates nothing but
@@ -302,11 +304,7 @@ impl Error {
     #[cold]
     #[inline(never)]
     fn locate<T: Migratable>(bytes: &[u8], fault: Fault) -> Self {
-        let violation = value::locate(T::TYPE, bytes);
-        let fault = match &violation {
-            Some(violation) => violation.shown(fault),
-            None => fault,
-        };
+        let (violation, fault) = value::locate_fault(T::TYPE, bytes, fault);
         Self(Box::new(Cause { fault, violation }))
     }
 

@@ -63,6 +63,36 @@ impl Fault {
         }
     }
 
+    /// Whether a value is in the message that this library made. What hooks and
+    /// codecs of an author say is theirs.
+    pub(crate) fn shows_value(&self) -> bool {
+        matches!(
+            self.reason(),
+            Reason::Constraint {
+                constraint: Constraint::Range | Constraint::MaxLen,
+                ..
+            }
+        )
+    }
+
+    /// What is left to say where nobody knows whether the value may be shown: not
+    /// even the field is, whose name can be that of one in a variant.
+    pub(crate) fn without_value(self) -> Self {
+        match *self.0 {
+            Reason::Constraint { constraint, .. } => Reason::Constraint {
+                constraint,
+                field: None,
+                message: format!(
+                    "a value breaks its `{}`; it is not shown, as it may stand in a sensitive field",
+                    constraint.key()
+                )
+                .into(),
+            }
+            .into(),
+            _ => self,
+        }
+    }
+
     /// What is wrong.
     pub fn reason(&self) -> &Reason {
         &self.0
@@ -135,7 +165,7 @@ pub enum Reason {
         /// Which.
         constraint: Constraint,
         /// Name of the field. `None` where a [`Violation`](crate::value::Violation)
-        /// has the whole path.
+        /// has the whole path, and where it may be in a sensitive field.
         field: Option<Box<str>>,
         /// What is wrong, for people.
         message: Box<str>,
@@ -162,6 +192,17 @@ pub enum Constraint {
     MaxLen,
     /// `must_match`: the stream's configuration is not that of the live device.
     MustMatch,
+}
+
+impl Constraint {
+    /// The key of the attribute.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Range => "range",
+            Self::MaxLen => "max_len",
+            Self::MustMatch => "must_match",
+        }
+    }
 }
 
 impl fmt::Display for Reason {

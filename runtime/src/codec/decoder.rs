@@ -1,11 +1,9 @@
 //! The cursor that values are loaded through.
 
-use alloc::vec::Vec;
 use core::mem;
 
 use super::context::{Context, Older};
-use super::encoder::Encoder;
-use super::fill::encode_value;
+use super::fill::{encode_value, with_encoded};
 use super::varint::{self, Wire};
 use super::{Migratable, VarintNumber, stack};
 use crate::base::budget::Budget;
@@ -141,8 +139,7 @@ impl<'a> Decoder<'a> {
         if self.context.is_some_and(|context| !context.is_checked()) {
             self.check_default::<A, T>(Some(value), &default)?;
         }
-        let default = encode_value::<A, T>(&default)?;
-        self.load_default::<A, T>(value, &default)
+        with_encoded::<A, T>(&default, |bytes| self.load_default::<A, T>(value, bytes))
     }
 
     /// A default as the new value that the writer does not have. Its hooks run, as
@@ -182,23 +179,12 @@ impl<'a> Decoder<'a> {
         live: Option<&T>,
         default: &T,
     ) -> Result<(), Fault> {
-        /// Longer ones take memory while they are checked.
-        const SHORT: usize = 64;
         let len = A::encoded_len(default);
         let more = len.saturating_sub(live.map_or(0, A::encoded_len));
         self.draw(more)?;
-        let (mut short, mut long) = ([0; SHORT], Vec::new());
-        let bytes = match short.get_mut(..len) {
-            Some(bytes) => bytes,
-            None => {
-                long.resize(len, 0);
-                &mut long
-            }
-        };
-        let mut out = Encoder::new(bytes);
-        A::encode(default, &mut out)?;
-        out.finish()?;
-        self.read_default(bytes, |input| A::check(live, input))
+        with_encoded::<A, T>(default, |bytes| {
+            self.read_default(bytes, |input| A::check(live, input))
+        })
     }
 
     /// Whether these bytes are a default, and did not come.

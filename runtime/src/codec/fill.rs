@@ -17,6 +17,27 @@ pub fn encode_value<A: Migratable<T>, T>(value: &T) -> Result<Vec<u8>, Fault> {
     Ok(bytes)
 }
 
+/// Encodes a value to look at its bytes. Only long ones take memory.
+pub(super) fn with_encoded<A: Migratable<T>, T>(
+    value: &T,
+    look: impl FnOnce(&[u8]) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    const SHORT: usize = 64;
+    let len = A::encoded_len(value);
+    let (mut short, mut long) = ([0; SHORT], Vec::new());
+    let bytes = match short.get_mut(..len) {
+        Some(bytes) => bytes,
+        None => {
+            long.resize(len, 0);
+            &mut long
+        }
+    };
+    let mut out = Encoder::new(bytes);
+    A::encode(value, &mut out)?;
+    out.finish()?;
+    look(bytes)
+}
+
 /// Arrays, whose elements `fill` gives.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(

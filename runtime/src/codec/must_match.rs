@@ -1,7 +1,7 @@
 //! `must_match`: configuration is compared with the live one, and stays.
 
 use super::checks::Ahead;
-use super::fill::encode_value;
+use super::fill::{encode_value, with_encoded};
 use super::{Migratable, key_order};
 use crate::base::fault::{Constraint, Fault};
 use crate::schema::Type;
@@ -19,19 +19,42 @@ impl Ahead<'_> {
         let Some(live) = live.filter(|_| self.0.compares()) else {
             return Ok(());
         };
-        let own = encode_value::<A, T>(live)?;
-        // No encoding is the beginning of another one.
-        if self.0.rest().starts_with(&own) || self.is_value_of(A::TYPE, &own) {
-            return Ok(());
-        }
-        Err(Fault::breach(
+        with_encoded::<A, T>(live, |own| {
+            // No encoding is the beginning of another one.
+            match self.0.rest().starts_with(own) || self.is_value_of(A::TYPE, own) {
+                true => Ok(()),
+                false => Err(differing(name)),
+            }
+        })
+        .map_err(|fault| not_comparable(name, fault))
+    }
+}
+
+#[cold]
+fn differing(name: &str) -> Fault {
+    Fault::breach(
+        Constraint::MustMatch,
+        name,
+        format_args!(
+            "`{name}` is configuration and must match: the stream, or the default of what its \
+             writer does not have, has another value than this device"
+        ),
+    )
+}
+
+/// A live value that breaks a constraint is not shown: the field may be sensitive.
+#[cold]
+fn not_comparable(name: &str, fault: Fault) -> Fault {
+    match fault.shows_value() {
+        false => fault,
+        true => Fault::breach(
             Constraint::MustMatch,
             name,
             format_args!(
-                "`{name}` is configuration and must match: the stream, or the default of what its \
-             writer does not have, has another value than this device"
+                "`{name}` is configuration and must match, but this device's own value breaks a \
+                 constraint and cannot be compared; bring it into a valid state before loading"
             ),
-        ))
+        ),
     }
 }
 

@@ -153,6 +153,7 @@ fn apply<R: Read>(
         };
         let payload = reader.bytes_of(&incoming.payload);
         if let Err(fault) = entry.device.load(payload, incoming.from.as_deref()) {
+            let fault = value::shown(entry.device.schema().ty(), fault);
             let refusal = refusal(entry, incoming.offset, None, fault);
             let changed = order.get(..=position).unwrap_or(order);
             return Err(put_back(devices, changed, &before, refusal));
@@ -181,11 +182,8 @@ fn check<R: Read>(
         let payload = reader.bytes_of(&incoming.payload);
         entry.device.check(payload, budget).map_err(|fault| {
             // Generated code does not say where the fault lies.
-            let violation = value::locate(entry.device.schema().ty(), payload);
-            let fault = match &violation {
-                Some(violation) => violation.shown(fault),
-                None => fault,
-            };
+            let ty = entry.device.schema().ty();
+            let (violation, fault) = value::locate_fault(ty, payload, fault);
             refusal(entry, incoming.offset, violation, fault)
         })?;
     }
@@ -247,7 +245,9 @@ fn put_back(
                 continue;
             };
             if let Err(fault) = entry.device.put_back(own, hooks) {
-                failed.get_or_insert((entry.name(), entry.device.schema().device(), fault));
+                let schema = entry.device.schema();
+                let fault = value::shown(schema.ty(), fault);
+                failed.get_or_insert((entry.name(), schema.device(), fault));
             }
         }
     }

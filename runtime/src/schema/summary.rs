@@ -77,6 +77,8 @@ pub struct Summary {
     pub(crate) number: Option<Number>,
     pub(crate) nodes: u32,
     pub(crate) depth: u32,
+    /// A field in it is not to be shown.
+    pub(crate) has_sensitive: bool,
 }
 
 /// A byte of a string, an element of a list or set, an entry of a map.
@@ -148,6 +150,7 @@ struct Sum {
     number: Option<Number>,
     nodes: u32,
     depth: u32,
+    has_sensitive: bool,
 }
 
 impl Sum {
@@ -160,6 +163,7 @@ impl Sum {
             number: None,
             nodes: 1,
             depth: 0,
+            has_sensitive: false,
         }
     }
 
@@ -188,13 +192,21 @@ impl Sum {
         if part.depth > self.depth {
             self.depth = part.depth;
         }
+        self.has_sensitive = self.has_sensitive || part.has_sensitive;
         self
     }
 
     const fn field(mut self, field: &Field) -> Self {
         self.hash = field.hash(self.hash);
         let ty = field.ty().summary();
-        self.part(ty).bytes(ty.min_len, field.max_encoded_len())
+        self.part_of(field)
+            .bytes(ty.min_len, field.max_encoded_len())
+    }
+
+    /// As [`part`](Self::part), of what a field holds.
+    const fn part_of(mut self, field: &Field) -> Self {
+        self.has_sensitive = self.has_sensitive || field.sensitive();
+        self.part(field.ty().summary())
     }
 
     const fn finish(self) -> Summary {
@@ -206,6 +218,7 @@ impl Sum {
             number: self.number,
             nodes: self.nodes,
             depth: self.depth.saturating_add(1),
+            has_sensitive: self.has_sensitive,
         }
     }
 }
@@ -340,7 +353,7 @@ pub(super) const fn structure(fields: &[Field], subsections: &[Subsection]) -> S
         let subsection = &subsections[i];
         sum.hash = subsection.hash(sum.hash);
         sum = sum
-            .part(subsection.field().ty().summary())
+            .part_of(subsection.field())
             .bytes(0, subsection.max_encoded_len());
         i += 1;
     }

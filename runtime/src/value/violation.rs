@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::codec::{Fault, Reason};
+use crate::codec::Reason;
 use crate::schema::{Path, Segment};
 
 /// The first place where data departs from its schema.
@@ -70,15 +70,6 @@ impl Violation {
     /// Whether it is about a value that is not to be shown.
     pub fn is_sensitive(&self) -> bool {
         self.is_sensitive
-    }
-
-    /// What code that knows nothing of this said of it, unless that could show
-    /// the value.
-    pub(crate) fn shown(&self, fault: Fault) -> Fault {
-        match self.is_sensitive {
-            true => self.reason.clone().into(),
-            false => fault,
-        }
     }
 
     /// The steps to the value that is wrong. Empty for the whole value.

@@ -133,7 +133,12 @@ macro_rules! devices {
 
 devices! {
     Open "open" { p: T } = |p| Self { p };
-    Field "field" { #[migratable(sensitive)] p: T } = |p| Self { p };
+    Field "field" {
+        flag: bool,
+        #[migratable(sensitive)]
+        p: T,
+        last: bool,
+    } = |p| Self { flag: true, p, last: true };
     Subsection "subsection" { #[migratable(sensitive, subsection(tag = 1))] p: Option<T> } = |p| Self { p: Some(p) };
     Needed "needed" {
         #[migratable(sensitive, default = computed(T::of(GOOD)), subsection(tag = 1, needed = |_: &Self| true))]
@@ -262,9 +267,79 @@ fn is_said_to_be_sensitive<D: Device + Sample>() -> bool {
     violation.is_sensitive()
 }
 
+/// What is said of the secret and something else, which may stand before it: code
+/// tests in another order than a reader of the schema. Each byte but those of the
+/// secret is wrong in turn, and one more or fewer come.
+fn messages_of_two_faults<D: Device + Decode + Sample>() -> Vec<(&'static str, String)> {
+    let forged = forged::<D>();
+    let secret = SECRET.to_le_bytes();
+    let at = forged.windows(8).position(|window| window == secret);
+    let secret = at.map_or(0..0, |at| at..at + 8);
+    let wrong = (0..forged.len())
+        .filter(|index| !secret.contains(index))
+        .flat_map(|index| [2, 0xff].map(|byte| (index, byte)));
+    let mut all: Vec<_> = wrong
+        .map(|(index, byte)| {
+            let mut bytes = forged.clone();
+            bytes[index] = byte;
+            bytes
+        })
+        .collect();
+    all.push(forged[..forged.len() - 1].to_vec());
+    all.push([&forged[..], &[0]].concat());
+    all.iter().flat_map(|bytes| refusals::<D>(bytes)).collect()
+}
+
+/// All that is said where these bytes are refused.
+fn refusals<D: Device + Decode + Sample>(bytes: &[u8]) -> Vec<(&'static str, String)> {
+    let mut live = D::of(GOOD);
+    let in_place = migratable::load(&mut live, bytes);
+    let partly = migratable::load_partly(&mut live, bytes);
+    let new = migratable::decode::<D>(bytes).map(drop);
+    let mut live = D::of(GOOD);
+    let mut devices = Devices::new();
+    devices.add("dev", &mut live).unwrap();
+    let stream = stream::<D>(bytes);
+    let mut reader = StreamReader::new(&stream[..], Limits::default()).unwrap();
+    let machine = devices.load(&mut reader);
+    let said = [
+        ("load", in_place.map_err(|error| said(&error))),
+        ("load_partly", partly.map_err(|error| said(&error))),
+        ("decode", new.map_err(|error| said(&error))),
+        ("Devices::load", machine.map_err(|error| said(&error))),
+    ];
+    let said = said.into_iter();
+    said.filter_map(|(way, result)| Some((way, result.err()?)))
+        .collect()
+}
+
+/// All that is said where it is the live value that holds the secret.
+fn messages_of_live<D: Device + Sample>() -> Vec<(&'static str, String)> {
+    let bytes = migratable::to_vec(&D::of(GOOD)).unwrap();
+    let in_place = migratable::load(&mut D::of(SECRET), &bytes);
+    let mut live = D::of(SECRET);
+    let mut devices = Devices::new();
+    devices.add("dev", &mut live).unwrap();
+    let stream = stream::<D>(&bytes);
+    let mut reader = StreamReader::new(&stream[..], Limits::default()).unwrap();
+    let machine = devices.load(&mut reader);
+    let said = [
+        ("live, load", in_place.map_err(|error| said(&error))),
+        ("live, machine", machine.map_err(|error| said(&error))),
+    ];
+    let said = said.into_iter();
+    said.filter_map(|(way, result)| Some((way, result.err()?)))
+        .collect()
+}
+
 fn hides<D: Device + Decode + Sample>(told: &mut Vec<String>) {
     assert!(is_said_to_be_sensitive::<D>());
-    for (way, message) in messages::<D>() {
+    let all = [
+        messages::<D>(),
+        messages_of_two_faults::<D>(),
+        messages_of_live::<D>(),
+    ];
+    for (way, message) in all.into_iter().flatten() {
         if tells(&message) {
             told.push(format!(
                 "{way} of {}: {message}",
@@ -311,6 +386,39 @@ fn numbers_that_their_own_types_refuse() {
     everywhere::<BTreeMap<Level, u8>>(&mut told);
     everywhere::<Vec<Option<Either>>>(&mut told);
     assert!(told.is_empty(), "{told:#?}");
+}
+
+/// More parts than are looked at for the place stand before it.
+#[test]
+fn a_place_that_is_not_found() {
+    type Units = ((), (), (), (), (), (), (), (), (), (), (), ());
+    type Many = (Units, Units, Units, Units, Units, Units, Units, Units);
+
+    #[derive(Migratable)]
+    #[migratable(device = "long")]
+    struct Long {
+        before: Vec<(u8, Many)>,
+        #[migratable(sensitive)]
+        p: Level,
+    }
+
+    let of = |level| Long {
+        before: (0..40_000).map(|_| (1, Many::default())).collect(),
+        p: Level { level },
+    };
+    let mut bytes = migratable::to_vec(&of(GOOD)).unwrap();
+    let at = bytes.len() - 8;
+    bytes[at..].copy_from_slice(&SECRET.to_le_bytes());
+    assert_eq!(value::locate(Long::SCHEMA.ty(), &bytes), None, "is found");
+    let errors = [
+        migratable::load(&mut of(GOOD), &bytes).unwrap_err(),
+        migratable::load_partly(&mut of(GOOD), &bytes).unwrap_err(),
+        migratable::decode::<Long>(&bytes).map(drop).unwrap_err(),
+    ];
+    for error in errors {
+        assert!(!tells(&said(&error)), "{error:?}");
+        assert!(error.to_string().contains("its `range`"), "{error}");
+    }
 }
 
 /// What the reader puts in is nothing that its own type allows.
