@@ -15,8 +15,8 @@ use crate::schema::Type;
 ///
 /// The first place where the bytes depart from the type: what generated code
 /// refuses is refused here, and what the schema says about ranges and lengths
-/// is tested too. Parts without bytes are bounded: a value has at most 64 parts
-/// for each byte, and a million.
+/// is tested too. Parts without bytes are bounded, and absent subsections: a value
+/// has at most 64 parts for each byte, and a million.
 pub fn read<'a>(ty: &'a Type, bytes: &'a [u8]) -> Result<Item<'a>, Violation> {
     walk::whole(ty, bytes).map_err(|departure| departure.violation)?;
     // What was tested can be read.

@@ -157,14 +157,22 @@ impl<'a> Walker<'a> {
 
     /// A value within another one.
     fn part(&mut self, ty: &'a Type) -> Walk {
-        match self.parts.checked_sub(1) {
-            Some(left) => self.parts = left,
+        self.count(1)?;
+        self.value(ty)
+    }
+
+    /// Counts parts that are looked at.
+    fn count(&mut self, parts: usize) -> Walk {
+        match self.parts.checked_sub(parts) {
+            Some(left) => {
+                self.parts = left;
+                Ok(())
+            }
             None => {
                 self.gave_up = true;
-                return Err(self.refuse(Reason::Message(TOO_MANY_PARTS.into())));
+                Err(self.refuse(Reason::Message(TOO_MANY_PARTS.into())))
             }
         }
-        self.value(ty)
     }
 
     /// An element of a set, or a key of a map.
@@ -200,16 +208,21 @@ impl<'a> Walker<'a> {
 
     fn subsections(&mut self, known: &'a [Subsection]) -> Walk {
         let mut left = self.step(|input| head::subsections(input, true))?;
-        let mut known = known.iter();
+        // Whoever shows the value says of each that is absent that it is.
+        self.count(known.len().saturating_sub(left))?;
+        let mut known = known;
         let mut last = None;
         while left > 0 {
             left -= 1;
             let tag = self.step(|input| head::subsection_tag(input, last))?;
             last = Some(tag);
-            let subsection = known
-                .find(|subsection| subsection.tag() >= tag)
-                .filter(|subsection| subsection.tag() == tag)
+            // They ascend by tag.
+            let absent = known.partition_point(|subsection| subsection.tag() < tag);
+            let (subsection, behind) = (known.get(absent..))
+                .and_then(<[_]>::split_first)
+                .filter(|(subsection, _)| subsection.tag() == tag)
                 .ok_or_else(|| self.refuse(Reason::SubsectionUnknown))?;
+            known = behind;
             self.payload(subsection.field())?;
         }
         Ok(())
@@ -232,8 +245,8 @@ impl<'a> Walker<'a> {
     }
 }
 
-const TOO_MANY_PARTS: &str =
-    "there are more parts without bytes than are looked at: 64 for each byte, and a million";
+const TOO_MANY_PARTS: &str = "there are more parts without bytes, or absent ones, than are looked at: 64 for each byte, and a \
+     million";
 
 fn within(segment: impl FnOnce() -> Segment) -> impl FnOnce(Box<Violation>) -> Box<Violation> {
     move |mut violation| {
