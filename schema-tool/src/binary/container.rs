@@ -10,6 +10,9 @@ use crate::text;
 /// More machines than there are; each may claim the whole file for itself.
 const MAX_MACHINES: usize = 64;
 
+/// Bytes of a path, at most, on the systems that there are.
+const MAX_NAME: usize = 4096;
+
 impl Search {
     /// Looks into each member. Those that are not objects, such as the
     /// metadata in an rlib, have no records.
@@ -25,8 +28,8 @@ impl Search {
         for member in archive.members() {
             let member = member.map_err(failed)?;
             let content = member.data(data).map_err(failed)?;
-            let name = text::plain(&String::from_utf8_lossy(member.name()));
-            self.file(content, &format!("{place}({name})"), depth + 1)?;
+            let name = name(member.name(), place)?;
+            self.part(content, &format!("{place}({name})"), depth + 1)?;
         }
         Ok(())
     }
@@ -57,8 +60,22 @@ impl Search {
         for machine in machines {
             let content = machine.data(data).map_err(|error| damaged(place, error))?;
             let name = format!("{:?}", machine.architecture()).to_lowercase();
-            self.file(content, &format!("{place}({name})"), depth + 1)?;
+            self.part(content, &format!("{place}({name})"), depth + 1)?;
         }
         Ok(())
+    }
+}
+
+/// The name of an archive's member, escaped. Many members can have the same long one.
+fn name(name: &[u8], place: &str) -> Result<String> {
+    match name.len() <= MAX_NAME {
+        true => Ok(text::plain(&String::from_utf8_lossy(name))),
+        false => {
+            let len = name.len();
+            Err(Error::new(format!(
+                "{place}: it is damaged: a member's name has {len} bytes, and no file's has more \
+                 than {MAX_NAME}"
+            )))
+        }
     }
 }

@@ -8,6 +8,7 @@ mod sections;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
+use std::rc::Rc;
 
 use object::FileKind;
 
@@ -17,10 +18,6 @@ use crate::text;
 /// Larger files are refused: they are read into memory.
 const MAX_FILE: u64 = 4 << 30;
 
-/// Sections may overlap, so that a small file could hold endless records. No
-/// real program comes near this many bytes of them.
-const MAX_RECORDS: usize = 256 << 20;
-
 /// Archives in universal files in archives: so deep do files nest.
 const MAX_DEPTH: u32 = 3;
 
@@ -29,8 +26,9 @@ const MAX_DEPTH: u32 = 3;
 pub(crate) struct Found {
     /// The schema as JSON, if the record was made by the derive.
     pub(crate) json: String,
-    /// The file, with the member of an archive, escaped.
-    pub(crate) place: String,
+    /// The file, with the member of an archive, escaped. All records of a file share
+    /// it.
+    pub(crate) place: Rc<str>,
 }
 
 /// The schema records of a binary: an ELF, Mach-O, PE or COFF file, or an
@@ -43,7 +41,7 @@ pub(crate) struct Found {
 pub(crate) fn read(path: &Path) -> Result<Vec<Found>> {
     let place = text::path(path);
     let data = contents(path, &place)?;
-    let mut search = Search::default();
+    let mut search = Search::of(data.len());
     search.file(&data, &place, 0)?;
     if search.found.is_empty() {
         return Err(absent::error(&place, &search));
@@ -77,8 +75,11 @@ fn contents(path: &Path, place: &str) -> Result<Vec<u8>> {
 #[derive(Debug, Default)]
 struct Search {
     found: Vec<Found>,
-    /// Bytes of the sections so far.
-    bytes: usize,
+    /// How many more bytes sections of records may have. They are parts of the file,
+    /// so that those that do not overlap have no more than it.
+    records: usize,
+    /// How many more bytes the files in it may have: at each depth, no more than it.
+    parts: usize,
     /// Objects that were looked into.
     objects: usize,
     /// Members that are for a link-time optimizer to compile.
@@ -90,6 +91,25 @@ struct Search {
 }
 
 impl Search {
+    /// Of a file of so many bytes.
+    fn of(len: usize) -> Self {
+        Self {
+            records: len,
+            parts: len.saturating_mul(MAX_DEPTH as usize + 1),
+            ..Self::default()
+        }
+    }
+
+    /// A file in another one. Both kinds that hold others say where they are, and may
+    /// say it of the same bytes again and again.
+    fn part(&mut self, data: &[u8], place: &str, depth: u32) -> Result<()> {
+        match self.parts.checked_sub(data.len()) {
+            Some(left) => self.parts = left,
+            None => return Err(overlapping(place, "the files in it")),
+        }
+        self.file(data, place, depth)
+    }
+
     fn file(&mut self, data: &[u8], place: &str, depth: u32) -> Result<()> {
         if depth > MAX_DEPTH {
             return Err(Error::new(format!(
@@ -108,6 +128,11 @@ impl Search {
             Err(_) => Err(foreign::error(data, place)),
         }
     }
+}
+
+/// Parts of a file have more bytes together than it.
+fn overlapping(place: &str, what: &str) -> Error {
+    Error::new(format!("{place}: it is damaged: {what} overlap"))
 }
 
 /// What the parser of the file format says.

@@ -1,16 +1,19 @@
 //! Records in one object or linked binary.
 
+use std::rc::Rc;
+
 use migratable::schema::record;
 use object::read::{Object, ObjectSection};
 use object::{BinaryFormat, File};
 
-use super::{Found, MAX_RECORDS, Search, damaged};
+use super::{Found, Search, damaged, overlapping};
 use crate::error::{Error, Result};
 
 impl Search {
     pub(super) fn object(&mut self, data: &[u8], place: &str) -> Result<()> {
         let file = File::parse(data).map_err(|error| damaged(place, error))?;
         self.objects += 1;
+        let place: Rc<str> = place.into();
         self.sectionless += usize::from(file.sections().next().is_none());
         let wanted = section_name(file.format());
         for section in file.sections() {
@@ -18,20 +21,18 @@ impl Search {
                 .name_bytes()
                 .is_ok_and(|name| name == wanted.as_bytes())
             {
-                let content = section.data().map_err(|error| damaged(place, error))?;
+                let content = section.data().map_err(|error| damaged(&place, error))?;
                 self.emptied += usize::from(content.is_empty() && section.size() > 0);
-                self.section(content, wanted, place)?;
+                self.section(content, wanted, &place)?;
             }
         }
         Ok(())
     }
 
-    fn section(&mut self, content: &[u8], name: &str, place: &str) -> Result<()> {
-        self.bytes = self.bytes.saturating_add(content.len());
-        if self.bytes > MAX_RECORDS {
-            return Err(Error::new(format!(
-                "{place}: it has more than 256 MiB of schema records"
-            )));
+    fn section(&mut self, content: &[u8], name: &str, place: &Rc<str>) -> Result<()> {
+        match self.records.checked_sub(content.len()) {
+            Some(left) => self.records = left,
+            None => return Err(overlapping(place, "sections of schema records")),
         }
         for json in record::read(content) {
             let json = json.map_err(|error| {
@@ -40,7 +41,7 @@ impl Search {
             })?;
             self.found.push(Found {
                 json: json.to_owned(),
-                place: place.to_owned(),
+                place: Rc::clone(place),
             });
         }
         Ok(())

@@ -48,7 +48,7 @@ pub(crate) enum Change {
 pub(crate) struct Sourced {
     schema: Rc<Schema>,
     json: Rc<str>,
-    place: String,
+    place: Rc<str>,
 }
 
 impl SchemaSet {
@@ -59,13 +59,14 @@ impl SchemaSet {
     /// # Errors
     ///
     /// If the text is not a schema, or the device has another one already.
-    pub(crate) fn add(&mut self, json: String, place: String) -> Result<()> {
+    pub(crate) fn add(&mut self, json: String, place: impl Into<Rc<str>>) -> Result<()> {
+        let place = place.into();
         let (json, schema) = (self.known.parse(json))
             .map_err(|error| Error::new(format!("{place}: a schema record is {error}")))?;
         self.insert(json, schema, place)
     }
 
-    fn insert(&mut self, json: Rc<str>, schema: Rc<Schema>, place: String) -> Result<()> {
+    fn insert(&mut self, json: Rc<str>, schema: Rc<Schema>, place: Rc<str>) -> Result<()> {
         let new = Sourced {
             schema,
             json,
@@ -104,7 +105,7 @@ impl SchemaSet {
     pub(crate) fn file(&self, device: &str) -> Option<&str> {
         let place = &self.by_device.get(device)?.place;
         // A member of an archive or a pipe has a place, too.
-        Path::new(place).is_file().then_some(place.as_str())
+        Path::new(&**place).is_file().then_some(&**place)
     }
 
     /// How many devices there are.

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -83,11 +84,11 @@ impl SchemaSet {
     }
 
     fn add_stream(&mut self, mut source: Source) -> Result<()> {
-        let place = source.name().to_owned();
+        let place: Rc<str> = source.name().into();
         let texts = source.prologue().schemas.clone();
         // All are schemas, or the stream says which is none.
         let _ = source.schemas()?;
-        (texts.into_iter()).try_for_each(|json| self.add(json, place.clone()))
+        (texts.into_iter()).try_for_each(|json| self.add(json, Rc::clone(&place)))
     }
 
     fn add_json_file(&mut self, path: &Path) -> Result<()> {
@@ -109,7 +110,7 @@ impl SchemaSet {
         }
         let json = decoded(bytes, &place)?;
         if let Some((json, schema)) = self.known.get(&json) {
-            return self.insert(json, schema, place);
+            return self.insert(json, schema, place.into());
         }
         let failed = |error| Error::new(format!("{place}: not JSON: {error}"));
         // As text, so that nothing of a schema is lost before it is checked.
@@ -118,9 +119,10 @@ impl SchemaSet {
             return self.add(json, place);
         }
         let schemas: Vec<&RawValue> = serde_json::from_str(&json).map_err(failed)?;
+        let place: Rc<str> = place.as_str().into();
         schemas
             .iter()
-            .try_for_each(|schema| self.add(schema.get().to_owned(), place.clone()))
+            .try_for_each(|schema| self.add(schema.get().to_owned(), Rc::clone(&place)))
     }
 }
 

@@ -148,7 +148,56 @@ fn records_are_not_read_without_end() {
     object.extend(copies);
     let total = u16::try_from(count + 1000).unwrap();
     object[0x3c..0x3e].copy_from_slice(&total.to_le_bytes());
-    says(&error(&object), "more than 256 MiB");
+    says(&error(&object), "sections of schema records overlap");
+}
+
+/// A universal file all of whose machines have the same content.
+fn shared(content: &[u8], machines: usize) -> Vec<u8> {
+    let number = |number: usize| u32::try_from(number).unwrap().to_be_bytes();
+    let start = 8 + 20 * machines;
+    let mut file = [[0xca, 0xfe, 0xba, 0xbe], number(machines)].concat();
+    for _ in 0..machines {
+        file.extend([7, 3, start, content.len(), 0].map(number).concat());
+    }
+    [&file[..], content].concat()
+}
+
+/// Files in it do, as well.
+#[test]
+fn files_in_a_file_are_not_read_without_end() {
+    let object = MACHINES[4].object(&[]);
+    let mut file = object;
+    for depth in 1..=3 {
+        file = shared(&file, 64);
+        says(&error(&file), "the files in it overlap");
+        assert!(file.len() < depth * 10_000);
+    }
+}
+
+/// Each member can have the same name, which stands once.
+#[test]
+fn long_names_are_not_repeated() {
+    let header = |name: &str, size: usize| {
+        format!("{name:16}{:12}{:6}{:6}{:8}{size:<10}`\n", 0, 0, 0, 644).into_bytes()
+    };
+    let object = MACHINES[0].object(&record("{}"));
+    let object = [&object[..], &b"\n"[..object.len() % 2]].concat();
+    let with_name = |len: usize| {
+        let names = [&b"n".repeat(len)[..], b"/\n"].concat();
+        let mut file = [b"!<arch>\n", &header("//", names.len())[..], &names].concat();
+        file.extend(b"\n".repeat(len % 2));
+        file.extend(
+            [&header("/0", object.len())[..], &object]
+                .concat()
+                .repeat(3),
+        );
+        file
+    };
+    says(&error(&with_name(4096)), "not a schema");
+    says(
+        &error(&with_name(1_000_000)),
+        "a member's name has 1000000 bytes",
+    );
 }
 
 /// Whatever bit is wrong, there is an answer: schemas, or one error.
