@@ -19,7 +19,7 @@ mod stream;
 mod terminal;
 mod text;
 
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -35,13 +35,12 @@ pub fn main() -> ExitCode {
     let exit = match Cli::try_parse() {
         Ok(cli) => run(&cli),
         Err(error) => {
-            // Help and version are "errors" too. There is nobody to tell if
-            // they cannot be printed.
-            let _ = error.print();
-            if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Fine
+            let printed = error.print().and_then(|()| io::stdout().flush());
+            match error.use_stderr() {
+                // There is nobody to tell if it cannot be printed.
+                true => Exit::Usage,
+                // Help and version are "errors" too.
+                false => ended(printed.map(|()| Exit::Fine).map_err(Error::Output)),
             }
         }
     };
@@ -51,17 +50,24 @@ pub fn main() -> ExitCode {
 fn run(cli: &Cli) -> Exit {
     cli.color.write_global();
     let mut out = terminal::stdout();
-    match cli
+    let result = cli
         .command
         .run(&mut out)
-        .and_then(|exit| flushed(&mut out, exit))
-    {
+        .and_then(|exit| flushed(&mut out, exit));
+    if result.is_err() {
+        // What was found before the error is worth seeing, above it.
+        let _ = out.flush();
+    }
+    ended(result)
+}
+
+/// Says what went wrong.
+fn ended(result: Result<Exit>) -> Exit {
+    match result {
         Ok(exit) => exit,
         // Whoever read the output has seen enough.
         Err(Error::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Exit::Fine,
         Err(error) => {
-            // What was found before the error is worth seeing, above it.
-            let _ = out.flush();
             terminal::print_error(&error);
             error.exit()
         }

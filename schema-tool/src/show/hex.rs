@@ -136,9 +136,10 @@ impl View for Hex<'_> {
         let bytes = byte_count(section.payload.len() as u64);
         writeln!(self.out, "\n{name}  {device}, {bytes}")?;
         let Some(part) = &section.part else {
-            return match section.schema {
-                None => self.rows(section, 0, section.payload.len(), ""),
-                Some(_) => Ok(()),
+            return match section.raw(self.line.reveal) {
+                Ok([]) => Ok(()),
+                Ok(bytes) => self.rows(section, 0, bytes.len(), ""),
+                Err(why) => writeln!(self.out, "{}", styled(HIDDEN, why)),
             };
         };
         let start = part.item.as_ref().map_or(0, |item| item.offset);

@@ -66,6 +66,23 @@ pub(crate) struct Section<'a> {
     pub(crate) violation: Option<Violation>,
 }
 
+impl Section<'_> {
+    /// The bytes that no schema explains, or why they are not shown.
+    ///
+    /// # Errors
+    ///
+    /// Unless `reveal`: whatever is sensitive is among them.
+    pub(crate) fn raw(&self, reveal: bool) -> Result<&[u8], &'static str> {
+        match self.schema {
+            Some(_) => Ok(&[]),
+            None if reveal || self.payload.is_empty() => Ok(self.payload),
+            None => Err(
+                "(not shown: no schema says what of it is sensitive; --show-sensitive shows it)",
+            ),
+        }
+    }
+}
+
 /// What a stream held.
 #[derive(Debug, Default)]
 pub(crate) struct Contents {

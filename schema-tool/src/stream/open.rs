@@ -6,7 +6,8 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::rc::Rc;
 
-use migratable::schema::{Schema, SchemaError};
+use migratable::Budget;
+use migratable::schema::Schema;
 use migratable::stream::{Instance, Limits, MAGIC, Prologue, StreamReader};
 
 use super::counted::Counted;
@@ -53,11 +54,12 @@ impl Source {
         let prologue = reader.prologue().clone();
         let mut problems = opened.problems;
         let users = users(&prologue);
-        let parse = |(index, json): (usize, &String)| match Schema::from_json(json) {
+        let budget = Limits::default().budget();
+        let parse = |(index, json): (usize, &String)| match parsed(json, &budget) {
             Ok(schema) => Some(schema),
-            Err(error) => {
+            Err(problem) => {
                 let users = users.get(&index).copied();
-                problems.push(bad_schema(&name, index, users, &error));
+                problems.push(bad_schema(&name, index, users, &problem));
                 None
             }
         };
@@ -111,6 +113,17 @@ impl Source {
     }
 }
 
+/// A schema, or what is wrong with it. A load draws as much, so what is not parsed here
+/// is not loaded either.
+fn parsed(json: &str, budget: &Budget) -> std::result::Result<Schema, String> {
+    /// Bytes of memory for each byte of the text, at most.
+    const PARSED: usize = 128;
+    budget
+        .draw_elements(json.len(), PARSED)
+        .map_err(|exceeded| format!("is not looked at: {exceeded}"))?;
+    Schema::from_json(json).map_err(|error| format!("is {error}"))
+}
+
 fn input(path: &Path) -> Result<(String, Box<dyn Read>)> {
     if path == Path::new("-") {
         let input = BufReader::new(io::stdin());
@@ -139,16 +152,11 @@ fn users(prologue: &Prologue) -> BTreeMap<usize, (&Instance, usize)> {
     users
 }
 
-fn bad_schema(
-    name: &str,
-    index: usize,
-    users: Option<(&Instance, usize)>,
-    error: &SchemaError,
-) -> Error {
+fn bad_schema(name: &str, index: usize, users: Option<(&Instance, usize)>, problem: &str) -> Error {
     let of = match users {
         None => "of no device".to_owned(),
         Some((only, 1)) => format!("of device {only}"),
         Some((first, count)) => format!("of device {first} and {} more", count - 1),
     };
-    Error::new(format!("{name}: schema {index}, {of}, is {error}"))
+    Error::new(format!("{name}: schema {index}, {of}, {problem}"))
 }

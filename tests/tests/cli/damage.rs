@@ -188,7 +188,7 @@ fn a_schema_that_is_none() {
             .contains("odd#0  its schema cannot be read, 5 bytes"),
         "{run:?}"
     );
-    assert!(run.stdout.contains("0000  01 02 72 61 77"), "{run:?}");
+    assert!(run.stdout.contains("--show-sensitive"), "{run:?}");
     assert!(
         run.stdout.contains("good#0  gadget") && run.stdout.contains("pin "),
         "{run:?}"
@@ -198,6 +198,23 @@ fn a_schema_that_is_none() {
         error.contains("schema 0, of device odd#0 and 1 more, is not a schema"),
         "{error}"
     );
+
+    // Without a schema, nothing tells what is secret.
+    let ways = [
+        ("tree", "01 02 72 61 77"),
+        ("hex", "01 02 72 61 77"),
+        ("html", "\"AQJyYXc=\""),
+        ("json", "raw"),
+    ];
+    for (format, raw) in ways {
+        let show = |more: &[&str]| {
+            let arguments = [&["inspect", "-", "--format", format], more].concat();
+            run_with(arguments, &stream).stdout
+        };
+        assert!(!show(&[]).contains(raw), "{format}");
+        let is_shown = show(&["--show-sensitive"]).contains(raw);
+        assert_eq!(is_shown, format != "json", "{format}");
+    }
 
     let changed = Gadget::SCHEMA_JSON.replacen("\"flags\"", "\"flogs\"", 1);
     let stream = Builder::new(&[&changed], &[("x", 0, 0)])

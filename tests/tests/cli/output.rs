@@ -84,16 +84,23 @@ fn a_reader_that_has_seen_enough_is_no_error() {
 fn a_full_disk_is_an_error() {
     let file = tempfile::NamedTempFile::new().unwrap();
     fs::write(file.path(), three()).unwrap();
-    let full = File::options().write(true).open("/dev/full").unwrap();
-    let output = tool()
-        .arg("inspect")
-        .arg(file.path())
-        .stdout(full)
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    let error = String::from_utf8(output.stderr).unwrap();
-    assert!(error.contains("cannot write to standard output"), "{error}");
+    let file = file.path().to_str().unwrap();
+    for arguments in [
+        &["inspect", file][..],
+        &["rules"],
+        &["--help"],
+        &["inspect", "--help"],
+        &["--version"],
+    ] {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let output = tool().args(arguments).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            error.contains("cannot write to standard output"),
+            "{arguments:?}: {error}"
+        );
+    }
 }
 
 /// A guest's RAM is not held in memory.

@@ -80,10 +80,11 @@ pub(super) fn write(
     if let Some(part) = &section.part {
         gathered.gather(part)?;
     }
-    // Behind damage, nothing tells what is sensitive.
+    // Behind damage and without a schema, nothing tells what is sensitive.
     let is_open = reveal || section.violation.is_none();
     let hidden_from = match (section.schema, is_open) {
         (Some(_), false) => gathered.end,
+        (None, _) if !reveal => 0,
         _ => section.payload.len(),
     };
     if let Some(rest) = gathered.payload.get_mut(hidden_from..) {

@@ -125,10 +125,10 @@ impl View for Tree<'_> {
                     drawing.body(&mut self.lines, part.ty, item)?;
                 }
             }
-            None if section.schema.is_none() => {
-                drawing.bytes(&mut self.lines, 0, section.payload)?;
-            }
-            None => {}
+            None => match section.raw(self.options.reveal) {
+                Ok(bytes) => drawing.bytes(&mut self.lines, 0, bytes)?,
+                Err(why) => self.lines.line(None, &styled(HIDDEN, why))?,
+            },
         }
         match &section.violation {
             Some(violation) => self.lines.line(
