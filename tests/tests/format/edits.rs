@@ -103,7 +103,8 @@ fn each_kind_of_part_can_be_set() {
 
 #[test]
 fn what_may_be_absent_can_be_unset() {
-    let table: [(&str, fn(&mut Outer)); 4] = [
+    type Edit = fn(&mut Outer);
+    let table: [(&str, Edit); 4] = [
         ("nested", |o| o.nested = None),
         ("option", |o| o.option = None),
         ("extra", |o| o.extra = None),
