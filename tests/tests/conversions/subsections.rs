@@ -212,7 +212,9 @@ mod out_of_bounds {
 fn absence_means_nothing_that_the_field_may_not_hold() {
     use out_of_bounds::{computed, none, wide};
     // What the derive does not let be written, a schema from elsewhere may say.
+    let own = computed::Dev::SCHEMA.fingerprint().to_string();
     let zero = computed::Dev::SCHEMA_JSON.replace("\"computed\"", "\"zero\"");
+    let zero = zero.replace(&own, "");
     let zero = Schema::from_json(&with_fingerprint(&zero).unwrap()).unwrap();
     for reader in [&zero, computed::Dev::SCHEMA] {
         let resolution = resolve(none::Dev::SCHEMA, reader);
