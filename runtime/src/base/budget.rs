@@ -78,6 +78,7 @@ impl Budget {
     }
 
     /// The same budget, of which nothing is spent.
+    #[cfg(feature = "std")]
     pub(crate) const fn anew(&self) -> Self {
         Self::new(self.total)
     }
