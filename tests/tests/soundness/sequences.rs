@@ -51,10 +51,16 @@ impl Translation {
     }
 
     /// Keys in their order; none may be there twice, nor become another one's value.
+    /// Where only the program knows what an absence means, it may be either.
     fn distinct(&mut self, mut keys: Vec<Val>, ty: &Ty) -> Translated {
+        let in_form = |form: fn(&Ty, &Val) -> Val| {
+            let mut keys: Vec<_> = keys.iter().map(|key| form(ty, key)).collect();
+            keys.sort();
+            keys
+        };
+        let (made, known) = (in_form(as_made), in_form(as_key));
+        self.is_undecided |= !known.is_sorted_by(|a, b| a < b);
         keys.sort();
-        let mut made: Vec<_> = keys.iter().map(|key| as_key(ty, key)).collect();
-        made.sort();
         self.in_order(made)?;
         self.in_order(keys)
     }
