@@ -44,7 +44,7 @@ use soundness::rng::Rng;
 use soundness::tally::Tally;
 use soundness::{constant, garbage, generate, mutate};
 
-const PAIRS: u64 = 10_000;
+const PAIRS: u64 = 20_000;
 
 /// Pairs of devices that have nothing to do with each other, at most.
 const STRANGERS: u64 = 4000;
