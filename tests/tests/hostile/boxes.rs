@@ -72,18 +72,18 @@ fn everywhere<T: Decode + 'static>(name: &str) {
     draws::<BTreeMap<u16, T>>(&format!("values: {name}"), &keyed(&[7]), &[0]);
 }
 
-/// Each way to have a place on the heap.
+/// Each other way to have a place on the heap.
 fn held<T: Migratable + Decode + Copy + 'static>(name: &str) {
-    everywhere::<Box<T>>(&format!("box of {name}"));
-    everywhere::<Box<Box<T>>>(&format!("box of a box of {name}"));
-    everywhere::<Rc<Cell<T>>>(&format!("shared cell of {name}"));
-    everywhere::<Rc<RefCell<T>>>(&format!("shared {name}"));
-    everywhere::<Arc<Mutex<T>>>(&format!("locked {name}"));
-    everywhere::<Box<Cell<T>>>(&format!("boxed cell of {name}"));
+    draws::<Vec<Box<Box<T>>>>(&format!("boxes of boxes: {name}"), &many(&[7]), &[0]);
+    draws::<Vec<Box<Cell<T>>>>(&format!("boxed cells: {name}"), &many(&[7]), &[0]);
+    draws::<Vec<Rc<RefCell<T>>>>(&format!("shared: {name}"), &many(&[7]), &[0]);
+    draws::<Vec<Arc<Mutex<T>>>>(&format!("locked: {name}"), &many(&[7]), &[0]);
 }
 
 #[test]
 fn boxes_are_drawn_wherever_they_stand() {
+    everywhere::<Box<Aligned>>("boxes of what is aligned");
+    everywhere::<Rc<Cell<Made>>>("shared cells of what is made");
     held::<Aligned>("aligned");
     held::<Made>("made");
 }
