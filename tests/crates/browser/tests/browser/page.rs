@@ -26,7 +26,11 @@ impl Browser {
             .sandbox(false)
             .window_size(Some((1400, 800)))
             .idle_browser_timeout(Duration::from_secs(300))
-            .args(vec![OsStr::new("--disable-gpu")])
+            // Containers have little shared memory.
+            .args(vec![
+                OsStr::new("--disable-gpu"),
+                OsStr::new("--disable-dev-shm-usage"),
+            ])
             .build()
             .expect("options");
         let browser = headless_chrome::Browser::new(options).expect("Chromium starts");
