@@ -11,6 +11,7 @@ mod place;
 mod read;
 mod select;
 mod sensitive;
+pub(crate) mod types;
 
 use std::cell::Cell;
 use std::rc::Rc;

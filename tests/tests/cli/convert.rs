@@ -186,6 +186,40 @@ fn what_is_sensitive_is_written_only_if_it_is_meant() {
     assert_eq!(place.read("out.mig"), three());
 }
 
+/// Two types may have one name, of which only the second has a secret.
+#[test]
+fn types_of_one_name_are_told_apart() {
+    mod other {
+        #[derive(migratable::Migratable)]
+        pub(super) struct Key {
+            #[migratable(sensitive)]
+            pub(super) secret: u32,
+        }
+    }
+
+    #[derive(Migratable)]
+    struct Key {
+        public: u32,
+    }
+
+    #[derive(Migratable)]
+    #[migratable(device = "keys")]
+    struct Keys {
+        first: Key,
+        second: other::Key,
+    }
+
+    let keys = Keys {
+        first: Key { public: 1 },
+        second: other::Key { secret: 2 },
+    };
+    let stream = Builder::new(&[Keys::SCHEMA_JSON], &[("keys", 0, 0)]);
+    let place = Place::new(&stream.section(0, &to_vec(&keys).unwrap()).finish());
+    let run = place.run(&["convert", "in.mig", "-o", "out.jsonl"]);
+    assert_eq!(run.status, Some(2), "{run:?}");
+    assert_eq!(place.files(), 1);
+}
+
 /// The gadget of a later release.
 #[derive(Migratable)]
 #[migratable(device = "gadget")]

@@ -6,6 +6,7 @@ use alloc::format;
 
 use super::within::Within;
 use super::{Bounded, Comparison};
+use crate::codec::key_order;
 use crate::resolve::plan::{CountLimit, KeyOrder, Keyed, Step, min_len};
 use crate::resolve::rules;
 use crate::schema::{Type, TypeRef};
@@ -119,6 +120,7 @@ impl Keys<'_, '_> {
             key: self.step,
             value,
             reader: self.to.ty.clone(),
+            has_spellings: key_order::has_spellings(self.to.ty),
             limit,
             order,
         }))

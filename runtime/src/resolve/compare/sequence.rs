@@ -4,6 +4,7 @@ use alloc::format;
 
 use super::within::Within;
 use super::{Bounded, Comparison};
+use crate::codec::key_order;
 use crate::resolve::plan::{CountLimit, Step, min_len};
 use crate::resolve::rules;
 use crate::schema::{Type, TypeRef};
@@ -159,7 +160,7 @@ impl Comparison {
             keep: count(new),
             cut: count(old - new),
             element: element.into(),
-            reader: b.clone(),
+            spelled: key_order::has_spellings(b).then(|| b.clone()),
             fill,
             condition,
         }

@@ -87,8 +87,8 @@ pub(in crate::resolve) enum Step {
         keep: usize,
         cut: usize,
         element: Box<Step>,
-        /// The type of the reader's elements.
-        reader: TypeRef,
+        /// The type of the reader's elements, if a value of it has several spellings.
+        spelled: Option<TypeRef>,
         fill: Option<Filling>,
         condition: usize,
     },
@@ -166,6 +166,8 @@ pub(in crate::resolve) struct Keyed {
     pub(in crate::resolve) value: Option<Step>,
     /// The reader's keys, which say the order.
     pub(in crate::resolve) reader: TypeRef,
+    /// Whether a key has several spellings.
+    pub(in crate::resolve) has_spellings: bool,
     pub(in crate::resolve) limit: Option<CountLimit>,
     pub(in crate::resolve) order: KeyOrder,
 }

@@ -67,7 +67,7 @@ fn wrong_count(count: usize, condition: usize) -> Failure {
 /// Leaves out an element, which must be the fill value.
 pub(super) fn cut_off(
     element: &Step,
-    reader: &TypeRef,
+    spelled: Option<&TypeRef>,
     fill: Option<&Filling>,
     condition: usize,
     input: &mut Decoder<'_>,
@@ -78,7 +78,7 @@ pub(super) fn cut_off(
     out.count(&converted);
     let found = match fill {
         Some(fill) if fill.is(converted.bytes()) => return Ok(()),
-        Some(fill) if is_same_value(reader, fill, converted.bytes()) => return Ok(()),
+        Some(fill) if is_same_value(spelled, fill, converted.bytes()) => return Ok(()),
         // Only the reader can tell, and will.
         None if out.is_check() => return Ok(()),
         Some(_) => "in use",
@@ -88,13 +88,11 @@ pub(super) fn cut_off(
 }
 
 /// Whether a program makes the same of bytes that differ from those of a fill value.
-fn is_same_value(ty: &TypeRef, fill: &Filling, bytes: &[u8]) -> bool {
+fn is_same_value(spelled: Option<&TypeRef>, fill: &Filling, bytes: &[u8]) -> bool {
     /// Longer fill values are compared by their bytes alone.
     const MOST: usize = 1 << 16;
-    key_order::has_spellings(ty)
-        && fill
-            .to_vec(MOST)
-            .is_some_and(|fill| key_order::is_same(known_default, ty, &fill, bytes))
+    let pair = spelled.zip(fill.to_vec(MOST));
+    pair.is_some_and(|(ty, fill)| key_order::is_same(known_default, ty, &fill, bytes))
 }
 
 /// Where an entry of a set or map stands once it is converted.
@@ -184,7 +182,7 @@ fn differ_as_values(plan: &Keyed, entries: &[Entry], bytes: &[u8]) -> StepResult
     let KeyOrder::Distinct(Some(condition)) = plan.order else {
         return Ok(());
     };
-    if !key_order::has_spellings(&plan.reader) {
+    if !plan.has_spellings {
         return Ok(());
     }
     let of = |entry: &Entry| bytes.get(entry.start..entry.value).unwrap_or_default();

@@ -1,0 +1,64 @@
+//! All that a type is made of.
+
+use std::collections::HashSet;
+use std::ptr;
+
+use migratable::schema::{Field, Type, Variant};
+
+/// What a type is made of.
+pub(crate) enum Described<'a> {
+    /// The type, or one within.
+    Type(&'a Type),
+    Variant(&'a Variant),
+    Field(&'a Field),
+}
+
+/// Calls `visit` with each type, variant and field in a type: with a struct or enum once,
+/// however often it is referred to. Two types may have one name.
+pub(crate) fn each<'a>(ty: &'a Type, visit: &mut dyn FnMut(Described<'a>)) {
+    let seen = HashSet::new();
+    Walker { seen, visit }.ty(ty);
+}
+
+struct Walker<'a, 'v> {
+    /// Types that were gone through.
+    seen: HashSet<*const Type>,
+    visit: &'v mut dyn FnMut(Described<'a>),
+}
+
+impl<'a> Walker<'a, '_> {
+    fn ty(&mut self, ty: &'a Type) {
+        let is_named = matches!(ty, Type::Struct(_) | Type::Enum(_));
+        if is_named && !self.seen.insert(ptr::from_ref(ty)) {
+            return;
+        }
+        (self.visit)(Described::Type(ty));
+        match ty {
+            Type::Struct(ty) => {
+                self.fields(ty.fields().iter());
+                self.fields(ty.subsections().iter().map(|one| one.field()));
+            }
+            Type::Enum(ty) => {
+                for variant in ty.variants() {
+                    (self.visit)(Described::Variant(variant));
+                    self.fields(variant.fields().iter());
+                }
+            }
+            Type::Option(part) | Type::List(part) | Type::Set(part) => self.ty(part),
+            Type::Array { element, .. } => self.ty(element),
+            Type::Map { key, value } => {
+                self.ty(key);
+                self.ty(value);
+            }
+            Type::Tuple(parts) => parts.get().iter().for_each(|part| self.ty(part)),
+            _ => {}
+        }
+    }
+
+    fn fields(&mut self, fields: impl Iterator<Item = &'a Field>) {
+        for field in fields {
+            (self.visit)(Described::Field(field));
+            self.ty(field.ty());
+        }
+    }
+}
