@@ -1,13 +1,14 @@
-//! Variants by tag and by name. A value names one of them, so that looking through
-//! all would take a time in proportion to both.
+//! Variants by tag and by name, and subsections by name. A value names some of them,
+//! so that looking through all would take a time in proportion to both.
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use super::node::Node;
+use super::subsection::Subsection;
 use super::variant::Variant;
 
-/// Up to so many variants, looking through them is as fast.
+/// Up to so many, looking through them is as fast.
 const FEW: usize = 8;
 
 /// The positions of variants, in the order of their tags and of their names. There
@@ -87,24 +88,52 @@ const fn other(variants: &[Variant]) -> Option<usize> {
     None
 }
 
-fn sorted(variants: &[Variant], by: impl Fn(&Variant, &Variant) -> Ordering) -> Node<[u32]> {
-    if variants.len() <= FEW {
+fn sorted<T>(all: &[T], by: impl Fn(&T, &T) -> Ordering) -> Node<[u32]> {
+    if all.len() <= FEW {
         return Node::constant(&[]);
     }
-    let mut order: Vec<(u32, &Variant)> = (0..).zip(variants).collect();
+    let mut order: Vec<(u32, &T)> = (0..).zip(all).collect();
     order.sort_by(|(_, a), (_, b)| by(a, b));
     let positions: Vec<u32> = order.into_iter().map(|(at, _)| at).collect();
     positions.into()
 }
 
-fn found<'v>(
-    variants: &'v [Variant],
-    order: &[u32],
-    compare: impl Fn(&Variant) -> Ordering,
-) -> Option<&'v Variant> {
-    let variant = |at: &u32| variants.get(usize::try_from(*at).ok()?);
+fn found<'v, T>(all: &'v [T], order: &[u32], compare: impl Fn(&T) -> Ordering) -> Option<&'v T> {
+    let one = |at: &u32| all.get(usize::try_from(*at).ok()?);
     // What is not there is before all that is wanted; but all are there.
-    let compare = |at: &u32| variant(at).map_or(Ordering::Less, &compare);
+    let compare = |at: &u32| one(at).map_or(Ordering::Less, &compare);
     let found = order.binary_search_by(compare).ok()?;
-    variant(order.get(found)?)
+    one(order.get(found)?)
+}
+
+/// The positions of subsections, in the order of their names. There are none where
+/// the subsections are few, and in a derived schema, whose author has paid for all.
+#[derive(Debug)]
+pub(super) struct SubsectionIndex(Node<[u32]>);
+
+/// It follows from the subsections.
+impl PartialEq for SubsectionIndex {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl SubsectionIndex {
+    pub(super) const NONE: Self = Self(Node::constant(&[]));
+
+    pub(super) fn of(all: &[Subsection]) -> Self {
+        Self(sorted(all, |a, b| a.field().name().cmp(b.field().name())))
+    }
+
+    /// The subsection with this name.
+    pub(super) fn with_name<'s>(
+        &self,
+        all: &'s [Subsection],
+        name: &str,
+    ) -> Option<&'s Subsection> {
+        match self.0.is_empty() {
+            true => all.iter().find(|one| one.field().name() == name),
+            false => found(all, &self.0, |one| one.field().name().cmp(name)),
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::escaped::Escaped;
 use super::field::{Field, replace};
-use super::index::Index;
+use super::index::{Index, SubsectionIndex};
 use super::node::{Node, TypeRef};
 use super::subsection::Subsection;
 use super::summary::{self, Summary};
@@ -205,6 +205,7 @@ pub struct StructType {
     doc: Option<Escaped>,
     fields: Node<[Field]>,
     subsections: Node<[Subsection]>,
+    index: SubsectionIndex,
     summary: Summary,
 }
 
@@ -221,6 +222,7 @@ impl StructType {
             doc: None,
             fields: Node::constant(fields),
             subsections: Node::constant(subsections),
+            index: SubsectionIndex::NONE,
             summary: summary::structure(fields, subsections),
         }
     }
@@ -232,12 +234,14 @@ impl StructType {
         subsections: Node<[Subsection]>,
     ) -> Self {
         let summary = summary::structure(&fields, &subsections);
+        let index = SubsectionIndex::of(&subsections);
         Self {
             name,
             original: texts.original,
             doc: texts.doc,
             fields,
             subsections,
+            index,
             summary,
         }
     }
@@ -272,6 +276,11 @@ impl StructType {
     /// The optional groups behind the fields, ascending by tag.
     pub const fn subsections(&self) -> &[Subsection] {
         self.subsections.get()
+    }
+
+    /// The subsection of a name.
+    pub fn subsection_named(&self, name: &str) -> Option<&Subsection> {
+        self.index.with_name(self.subsections(), name)
     }
 }
 

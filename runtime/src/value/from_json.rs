@@ -10,7 +10,9 @@ use serde_json::{Map, Value as Json};
 use super::violation::Violation;
 use crate::base::text::{from_hex, is_integer};
 use crate::codec::{Reason, key_order, varint};
-use crate::schema::{EnumType, Field, Float, Integer, Segment, StructType, Type, TypeRef, Variant};
+use crate::schema::{
+    EnumType, Field, Float, Integer, Segment, StructType, Subsection, Type, TypeRef, Variant,
+};
 
 /// Encodes a value of type `ty` that is given as JSON, in the form that
 /// [`JsonForm`](super::JsonForm) writes.
@@ -304,12 +306,12 @@ fn fields(all: &[Field], json: &Map<String, Json>, out: &mut Vec<u8>) -> Encode 
     Ok(())
 }
 
-/// Refuses keys that are no fields.
-fn only<'a>(names: impl Iterator<Item = &'a str> + Clone, json: &Map<String, Json>) -> Encode {
-    let known = names
-        .clone()
-        .filter(|name| json.contains_key(*name))
-        .count();
+/// Refuses keys that are none of the names, so many of which are keys.
+fn only<'a>(
+    known: usize,
+    names: impl Iterator<Item = &'a str>,
+    json: &Map<String, Json>,
+) -> Encode {
     if known == json.len() {
         return Ok(());
     }
@@ -320,29 +322,48 @@ fn only<'a>(names: impl Iterator<Item = &'a str> + Clone, json: &Map<String, Jso
     }
 }
 
+/// How many of the fields are there.
+fn known(fields: &[Field], json: &Map<String, Json>) -> usize {
+    let names = fields.iter().map(Field::name);
+    names.filter(|name| json.contains_key(*name)).count()
+}
+
 fn structure(ty: &StructType, json: &Json, out: &mut Vec<u8>) -> Encode {
     let json = object(json)?;
-    let groups = ty.subsections();
-    let all = ty
-        .fields()
-        .iter()
-        .chain(groups.iter().map(|group| group.field()));
-    only(all.map(Field::name), json)?;
+    let present = present(ty, json);
+    let subsections = ty.subsections().iter().map(Subsection::field);
+    only(
+        known(ty.fields(), json) + present.len(),
+        ty.fields().iter().chain(subsections).map(Field::name),
+        json,
+    )?;
     fields(ty.fields(), json, out)?;
-    if groups.is_empty() {
+    if ty.subsections().is_empty() {
         return Ok(());
     }
-    let present = groups
-        .iter()
-        .filter_map(|group| Some((group, json.get(group.field().name())?)));
-    put_count(present.clone().count() as u128, out);
-    for (group, value) in present {
+    put_count(present.len() as u128, out);
+    for (subsection, value) in present {
         let mut payload = Vec::new();
-        field(group.field(), value, &mut payload)?;
-        put_count(u128::from(group.tag()), out);
+        field(subsection.field(), value, &mut payload)?;
+        put_count(u128::from(subsection.tag()), out);
         put_bytes(&payload, out);
     }
     Ok(())
+}
+
+/// The subsections that are there, by tag. They are found from the JSON: a type may
+/// have very many, and most be absent.
+fn present<'t, 'j>(
+    ty: &'t StructType,
+    json: &'j Map<String, Json>,
+) -> Vec<(&'t Subsection, &'j Json)> {
+    if ty.subsections().is_empty() {
+        return Vec::new();
+    }
+    let named = |(name, value): (&String, &'j Json)| Some((ty.subsection_named(name)?, value));
+    let mut present: Vec<_> = json.iter().filter_map(named).collect();
+    present.sort_by_key(|(subsection, _)| subsection.tag());
+    present
 }
 
 fn enumeration(ty: &EnumType, json: &Json, out: &mut Vec<u8>) -> Encode {
@@ -370,11 +391,12 @@ fn put_variant(
     let empty = Map::new();
     let content = content.map_or(Ok(&empty), object)?;
     if let (true, Some(tag)) = (variant.keeps_tag(), content.get("tag")) {
-        only(["tag"].into_iter(), content)?;
+        only(1, ["tag"].into_iter(), content)?;
         put_count(unknown_tag(ty, tag)?.into(), out);
         return Ok(());
     }
-    only(variant.fields().iter().map(Field::name), content)?;
+    let names = variant.fields().iter().map(Field::name);
+    only(known(variant.fields(), content), names, content)?;
     put_count(variant.tag().into(), out);
     fields(variant.fields(), content, out)
 }

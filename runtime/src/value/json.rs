@@ -134,7 +134,7 @@ struct Members<'v, 'a> {
 impl Serialize for Members<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for FieldValue { field, item, .. } in self.fields.iter() {
+        for FieldValue { field, item, .. } in self.fields.present() {
             let Some(item) = item else { continue };
             match field.sensitive() && !self.reveal {
                 true => map.serialize_entry(field.name(), "(sensitive)")?,

@@ -226,13 +226,26 @@ impl<'a> Fields<'a> {
         self.iter().next().is_none()
     }
 
-    /// Each of them, read one after the other.
+    /// Each of them, read one after the other, absent subsections too.
     pub fn iter(&self) -> impl Iterator<Item = FieldValue<'a>> + use<'a> {
+        self.walk(Present::next)
+    }
+
+    /// Those that are there, read one after the other. An absent subsection costs
+    /// nothing, however many the type has.
+    pub fn present(&self) -> impl Iterator<Item = FieldValue<'a>> + use<'a> {
+        self.walk(Present::next_present)
+    }
+
+    fn walk(
+        self,
+        subsection: impl Fn(&mut Present<'a>) -> Option<FieldValue<'a>>,
+    ) -> impl Iterator<Item = FieldValue<'a>> {
         let Self {
             parts,
             fields,
             subsections,
-        } = *self;
+        } = self;
         let mut fields = Walk { parts, fields };
         // Subsections begin where the fields end.
         let mut behind = None;
@@ -244,7 +257,7 @@ impl<'a> Fields<'a> {
                 return None;
             }
             let behind = behind.get_or_insert_with(|| Present::new(fields.parts, subsections));
-            behind.as_mut()?.next()
+            subsection(behind.as_mut()?)
         })
     }
 }
@@ -314,27 +327,41 @@ impl<'a> Present<'a> {
         self.parts.offset = behind;
         Some(item)
     }
-}
 
-impl<'a> Iterator for Present<'a> {
-    type Item = FieldValue<'a>;
-
+    /// The next one, which may be absent.
     fn next(&mut self) -> Option<FieldValue<'a>> {
         let (subsection, rest) = self.known.split_first()?;
-        let item = match self.tag {
-            Some(tag) if tag == subsection.tag() => Some(self.payload(subsection.field())?),
-            Some(tag) if tag > subsection.tag() => None,
-            None if self.left == 0 => None,
+        match self.tag {
+            Some(tag) if tag == subsection.tag() => return self.next_present(),
+            Some(tag) if tag > subsection.tag() => {}
+            None if self.left == 0 => {}
             _ => return None,
-        };
-        self.known = rest;
-        if item.is_some() {
-            self.read_tag();
         }
+        self.known = rest;
         Some(FieldValue {
             field: subsection.field(),
             tag: Some(subsection.tag()),
-            item,
+            item: None,
+        })
+    }
+
+    /// The next one that is there.
+    fn next_present(&mut self) -> Option<FieldValue<'a>> {
+        let tag = self.tag?;
+        // They ascend by tag.
+        let absent = self.known.partition_point(|one| one.tag() < tag);
+        let (subsection, rest) = self.known.get(absent..)?.split_first()?;
+        if subsection.tag() != tag {
+            return None;
+        }
+        let field = subsection.field();
+        let item = self.payload(field)?;
+        self.known = rest;
+        self.read_tag();
+        Some(FieldValue {
+            field,
+            tag: Some(tag),
+            item: Some(item),
         })
     }
 }

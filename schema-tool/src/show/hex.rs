@@ -147,7 +147,7 @@ impl View for Hex<'_> {
             at: start,
             around: part.path.to_string(),
         };
-        nodes::visit(part, self.line.reveal, |node| {
+        nodes::visit(part, self.line.reveal, false, |node| {
             self.node(section, &mut behind, node)
         })?;
         let Some(violation) = &section.violation else {

@@ -28,15 +28,18 @@ pub(super) struct Node<'n, 'a> {
     pub(super) is_leaf: bool,
 }
 
-/// Calls `visit` with each part of a value.
+/// Calls `visit` with each part of a value, and with each subsection that is absent
+/// if `absent`: there may be very many of them in few bytes.
 pub(super) fn visit<'a>(
     part: &Part<'a>,
     reveal: bool,
+    absent: bool,
     visit: impl FnMut(&Node<'_, 'a>) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut walker = Walker {
         reveal: reveal || !part.sensitive,
         shows: reveal,
+        absent,
         path: part.path.to_string(),
         depth: 0,
         visit,
@@ -54,6 +57,8 @@ struct Walker<F> {
     /// The whole is not hidden.
     reveal: bool,
     shows: bool,
+    /// Absent subsections are visited, too.
+    absent: bool,
     path: String,
     depth: usize,
     visit: F,
@@ -136,21 +141,26 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<()>> Walker<F> {
     }
 
     fn fields(&mut self, variant: Option<&str>, fields: Fields<'a>) -> io::Result<()> {
-        for FieldValue {
-            field, tag, item, ..
-        } in fields.iter()
-        {
-            let variant = variant.map(|name| Segment::Variant(name.to_owned()));
-            let name = Segment::Field(field.name().to_owned());
-            let at = At {
-                step: variant.into_iter().chain([name]).collect(),
-                ty: field.ty(),
-                field: Some(field),
-                tag,
-            };
-            self.node(&at, item.as_ref())?;
+        match self.absent {
+            true => fields
+                .iter()
+                .try_for_each(|value| self.field(variant, &value)),
+            false => fields
+                .present()
+                .try_for_each(|value| self.field(variant, &value)),
         }
-        Ok(())
+    }
+
+    fn field(&mut self, variant: Option<&str>, value: &FieldValue<'a>) -> io::Result<()> {
+        let variant = variant.map(|name| Segment::Variant(name.to_owned()));
+        let name = Segment::Field(value.field.name().to_owned());
+        let at = At {
+            step: variant.into_iter().chain([name]).collect(),
+            ty: value.field.ty(),
+            field: Some(value.field),
+            tag: value.tag,
+        };
+        self.node(&at, value.item.as_ref())
     }
 }
 

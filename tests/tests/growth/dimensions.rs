@@ -24,6 +24,7 @@ pub(super) const DIMENSIONS: &[(&str, Work)] = &[
     ("variants whose names changed", renamed_variants),
     ("aliases", aliases),
     ("subsections", subsections),
+    ("absent subsections of many elements", absent_subsections),
     ("entries of a map", entries),
     ("elements of a set", elements),
     ("types", types),
@@ -160,13 +161,33 @@ fn aliases(n: usize) {
     compared(&old, &one("new"), &[1]);
 }
 
-fn subsections(n: usize) {
-    let all = list(0..n, |index| {
+fn all_subsections(n: usize) -> String {
+    list(0..n, |index| {
         format!(
             "{{\"tag\":{},\"name\":\"s{index}\",\"type\":\"u8\",\"needed\":\"x\",\"default\":{{\"value\":1}}}}",
             index + 1
         )
+    })
+}
+
+/// Each element has only the last one.
+fn absent_subsections(n: usize) {
+    let all = all_subsections(n);
+    let schema = schema(&format!(
+        "\"D\":{{\"fields\":[{{\"name\":\"all\",\"type\":{{\"list\":{{\"ref\":\"E\"}}}}}}]}},\
+         \"E\":{{\"fields\":[],\"subsections\":[{all}]}}"
+    ));
+    let bytes = counted(n.div_ceil(7), |_, bytes| {
+        bytes.push(1);
+        put_varint(n, bytes);
+        bytes.extend([1, 9]);
     });
+    there_and_back(&schema, &bytes);
+    compared(&schema, &schema, &bytes);
+}
+
+fn subsections(n: usize) {
+    let all = all_subsections(n);
     let schema = schema(&format!("\"D\":{{\"fields\":[],\"subsections\":[{all}]}}"));
     let mut bytes = Vec::new();
     put_varint(n, &mut bytes);

@@ -128,7 +128,7 @@ impl Usage {
 
     fn fields(&mut self, node: usize, fields: Fields<'_>) -> u64 {
         let mut bytes = 0;
-        for value in fields.iter() {
+        for value in fields.present() {
             let Some(item) = &value.item else { continue };
             let field: &Field = value.field;
             let step = Step::Field(ptr::from_ref(field) as usize);

@@ -129,7 +129,7 @@ struct Gathered<'g> {
 
 impl Gathered<'_> {
     fn gather(&mut self, part: &Part<'_>) -> io::Result<()> {
-        nodes::visit(part, self.line.reveal, |node| {
+        nodes::visit(part, self.line.reveal, true, |node| {
             self.node(node);
             Ok(())
         })
