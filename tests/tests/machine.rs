@@ -4,6 +4,8 @@ mod machine {
     mod answers;
     mod bad_schemas;
     mod builds;
+    mod handles;
+    mod layouts;
     mod links;
     mod loading;
     mod many;

@@ -9,7 +9,7 @@ use crate::schema::Schema;
     message = "`{Self}` is no device",
     label = "not a `Device`",
     note = "a type that is saved and loaded as one unit has a name: put `#[migratable(device = \"…\")]` on it, beside `#[derive(Migratable)]`",
-    note = "a device behind a lock is added through its guard: `devices.add(path, &mut *guard)`"
+    note = "a device behind a lock is added by its handle, as `Arc<Mutex<D>>`; behind a lock of another crate, through its guard: `devices.add(path, &mut *guard)`"
 )]
 pub trait Device: Migratable + Sized {
     /// The description of its encoding.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::error::MachineError;
 
 /// Which paths are loaded after which others.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Dependencies {
     /// For each path, those that are loaded before it.
     earlier: Edges,

@@ -1,13 +1,13 @@
 //! The list of a machine's devices.
 
-use std::collections::{BTreeMap, btree_map};
+use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
+use std::marker::PhantomData;
 
-use super::contract::Device;
-use super::dependencies::Dependencies;
+use super::entry::Entry;
 use super::error::MachineError;
-use super::object::AnyDevice;
+use super::layout::Layout;
+use super::lent::{Access, Lent, SendLent};
 
 /// The devices of a machine, each with its path, in the order in which they
 /// are loaded.
@@ -42,44 +42,94 @@ use super::object::AnyDevice;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Default)]
-pub struct Devices<'a> {
-    pub(super) entries: Vec<Entry<'a>>,
-    /// Where in `entries` a device is, by its path and id.
-    positions: BTreeMap<(Arc<str>, u32), usize>,
-    pub(super) dependencies: Dependencies,
+///
+/// What [`add`](Self::add) takes, decides what can be done:
+///
+/// | added | saved | loaded | borrowed |
+/// |---|---|---|---|
+/// | `&mut D` | yes | yes | exclusively |
+/// | `&D` | yes | no: an error | shared |
+/// | `&Mutex<D>`, `&RwLock<D>`, `&RefCell<D>` | yes | yes | shared |
+/// | `&Arc<Mutex<D>>`, `&Arc<RwLock<D>>`, `&Rc<RefCell<D>>` | yes | yes | shared |
+/// | the handle itself, as `Arc<Mutex<D>>` | yes | yes | not at all: the list owns it |
+///
+/// `D` is a [`Device`](super::Device), or `dyn` of a trait that builds on
+/// [`AnyDevice`](super::AnyDevice) (but directly in a lock, as in `&Mutex<D>`). A
+/// `Box<dyn …>` is added by `boxed.as_mut()` or `boxed.as_ref()`.
+///
+/// Locks are taken one at a time and given back before the next, so hooks may take
+/// those of other devices. One that is poisoned or stays locked is an error that names
+/// the device.
+///
+/// `S` is how devices are had; [`SendDevices`] can go to another thread.
+pub struct Devices<'a, S = Lent<'a>> {
+    pub(super) layout: Layout,
+    pub(super) entries: Vec<Entry<S>>,
+    /// Which device is where, of those behind handles.
+    addresses: HashMap<usize, usize>,
+    borrows: PhantomData<&'a ()>,
 }
 
-/// A device and its place in the machine.
-pub(super) struct Entry<'a> {
-    pub(super) path: Arc<str>,
-    pub(super) instance_id: u32,
-    pub(super) device: &'a mut dyn AnyDevice,
-}
-
-impl Entry<'_> {
-    /// Path and id, as the stream's list of instances shows them.
-    pub(super) fn name(&self) -> String {
-        format!("{}#{}", self.path, self.instance_id)
-    }
-}
+/// A list of devices that another thread may use: it takes what is `Send`, by `&` what
+/// is `Sync`. [`Devices::sendable`] makes one.
+pub type SendDevices<'a> = Devices<'a, SendLent<'a>>;
 
 impl<'a> Devices<'a> {
     /// A machine without devices.
     pub fn new() -> Self {
-        Self::default()
+        Self::empty(Layout::default())
     }
+}
 
+impl Default for Devices<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'a> SendDevices<'a> {
+    /// A machine without devices, which another thread may use.
+    ///
+    /// ```
+    /// use std::sync::{Arc, Mutex};
+    /// use std::thread;
+    /// use migratable::Migratable;
+    /// use migratable::device::Devices;
+    /// use migratable::stream::{Header, Limits, StreamWriter};
+    ///
+    /// #[derive(Migratable, Default)]
+    /// #[migratable(device = "timer")]
+    /// struct Timer { count: u64 }
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let timer = Arc::new(Mutex::new(Timer::default()));
+    /// let mut devices = Devices::sendable();
+    /// devices.add("timer0", timer.clone())?;
+    /// let saving = thread::spawn(move || {
+    ///     let header = Header::new("my-vmm", "1");
+    ///     let mut writer = StreamWriter::new(Vec::new(), &header, Limits::default())?;
+    ///     devices.save(&mut writer)?;
+    ///     Ok::<_, migratable::device::MachineError>(writer.finish()?)
+    /// });
+    /// assert!(!saving.join().unwrap()?.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn sendable() -> Self {
+        Self::empty(Layout::default())
+    }
+}
+
+impl<'a, S: Access> Devices<'a, S> {
     /// Adds the only device at `path`.
     ///
     /// # Errors
     ///
-    /// If there is one at this path with instance id 0.
-    pub fn add<D: Device>(
-        &mut self,
-        path: impl Into<String>,
-        device: &'a mut D,
-    ) -> Result<&mut Self, MachineError> {
+    /// As [`add_instance`](Self::add_instance), with instance id 0.
+    pub fn add<D>(&mut self, path: impl Into<String>, device: D) -> Result<&mut Self, MachineError>
+    where
+        S: From<D>,
+    {
         self.add_instance(path, 0, device)
     }
 
@@ -88,28 +138,23 @@ impl<'a> Devices<'a> {
     ///
     /// # Errors
     ///
-    /// If there is one with this path and id.
-    pub fn add_instance<D: Device>(
+    /// If there is one with this path and id, the handle is one of a device that was
+    /// added already, or its device is not to be had.
+    pub fn add_instance<D>(
         &mut self,
         path: impl Into<String>,
         instance_id: u32,
-        device: &'a mut D,
-    ) -> Result<&mut Self, MachineError> {
-        let path: Arc<str> = path.into().into();
-        let entry = Entry {
-            path: path.clone(),
-            instance_id,
-            device,
-        };
-        match self.positions.entry((path, instance_id)) {
-            btree_map::Entry::Vacant(vacant) => vacant.insert(self.entries.len()),
-            btree_map::Entry::Occupied(_) => {
-                return Err(MachineError::DuplicateInstance {
-                    instance: entry.name(),
-                });
-            }
-        };
-        self.entries.push(entry);
+        device: D,
+    ) -> Result<&mut Self, MachineError>
+    where
+        S: From<D>,
+    {
+        let entry = Entry::new(path.into().into(), instance_id, S::from(device))?;
+        let place = entry.place();
+        // What is refused, leaves no place behind.
+        self.is_new(&entry)?;
+        self.layout.add(place)?;
+        self.put(entry)?;
         Ok(self)
     }
 
@@ -122,31 +167,49 @@ impl<'a> Devices<'a> {
     /// If no device was added at one of the paths, or the dependencies form a
     /// cycle.
     pub fn load_after(&mut self, path: &str, earlier: &str) -> Result<&mut Self, MachineError> {
-        let path = self.path(path)?;
-        let earlier = self.path(earlier)?;
-        self.dependencies.add(path, earlier)?;
+        self.layout.load_after(path, earlier)?;
         Ok(self)
     }
 
-    /// A path at which there is a device.
-    fn path(&self, path: &str) -> Result<Arc<str>, MachineError> {
-        let first = (Arc::from(path), 0);
-        let found = self.positions.range(first..).next();
-        match found {
-            Some(((found, _), _)) if **found == *path => Ok(found.clone()),
-            _ => Err(MachineError::NoSuchPath {
-                path: path.to_owned(),
+    /// Where the devices are, to be kept when they are given back.
+    pub fn layout(&self) -> Layout {
+        self.layout.clone()
+    }
+
+    pub(super) fn empty(layout: Layout) -> Self {
+        Self {
+            entries: Vec::with_capacity(layout.places().len()),
+            layout,
+            addresses: HashMap::new(),
+            borrows: PhantomData,
+        }
+    }
+
+    /// Puts a device at its place, which the layout has.
+    pub(super) fn put(&mut self, entry: Entry<S>) -> Result<(), MachineError> {
+        self.is_new(&entry)?;
+        if let Some(address) = entry.address() {
+            self.addresses.insert(address, self.entries.len());
+        }
+        self.entries.push(entry);
+        Ok(())
+    }
+
+    /// Says that no other handle leads to the same device.
+    fn is_new(&self, entry: &Entry<S>) -> Result<(), MachineError> {
+        let known = entry.address().and_then(|at| self.addresses.get(&at));
+        match known.and_then(|position| self.entries.get(*position)) {
+            None => Ok(()),
+            Some(other) => Err(MachineError::SameDevice {
+                instance: entry.name(),
+                other: other.name(),
             }),
         }
     }
 }
 
-impl fmt::Debug for Devices<'_> {
+impl<S: Access> fmt::Debug for Devices<'_, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = self
-            .entries
-            .iter()
-            .map(|entry| (entry.name(), entry.device.schema().device()));
-        f.debug_map().entries(names).finish()
+        self.layout.fmt(f)
     }
 }

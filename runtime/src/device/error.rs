@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::handle::Unavailable;
 use super::verdicts::Preflight;
 use crate::BudgetExceeded;
 use crate::base::text::escape;
@@ -22,6 +23,26 @@ pub enum MachineError {
     DuplicateInstance {
         /// Path and id.
         instance: String,
+    },
+    /// A device was added by two handles that lead to the same one.
+    SameDevice {
+        /// Path and id.
+        instance: String,
+        /// Path and id of the one that was added before.
+        other: String,
+    },
+    /// A device is behind a lock that is not to be had, or was added by a reference
+    /// that does not allow what was asked for. It is as it was.
+    Unavailable {
+        /// Path and id.
+        instance: String,
+        /// Why.
+        why: Unavailable,
+    },
+    /// What was lent to a layout are not the devices that it has places for.
+    OtherLayout {
+        /// What differs.
+        problem: String,
     },
     /// The stream could not be read or written.
     Stream(StreamError),
@@ -126,6 +147,16 @@ pub enum MachineError {
         /// What the device said.
         fault: Fault,
     },
+    /// All devices are loaded, and one could not be told so: its `loaded` did not run,
+    /// nor that of devices after it. The machine must not run.
+    NotTold {
+        /// Path and id.
+        instance: String,
+        /// Name of the device's type.
+        device: &'static str,
+        /// Why.
+        fault: Fault,
+    },
     /// After a refusal, a device did not take back its own state; the others
     /// did. The machine must not run.
     NotPutBack {
@@ -148,6 +179,20 @@ impl fmt::Display for MachineError {
             Self::DuplicateInstance { instance } => {
                 write!(f, "device {}: added twice", escape(instance))
             }
+            Self::SameDevice { instance, other } => write!(
+                f,
+                "device {}: its handle leads to the device that was added as {}; add each once, \
+                 and `skip` the handle in whatever else has it",
+                escape(instance),
+                escape(other)
+            ),
+            Self::Unavailable { instance, why } => write!(f, "device {}: {why}", escape(instance)),
+            Self::OtherLayout { problem } => write!(
+                f,
+                "the devices are not those of the layout: {}; lend all of them, in the order in \
+                 which they were added to the list that the layout is of",
+                escape(problem)
+            ),
             Self::Stream(error) => error.fmt(f),
             Self::Schema { index, error } => write!(f, "schema {index} of the stream is {error}"),
             Self::NoSuchPath { path } => {
@@ -252,6 +297,16 @@ impl fmt::Display for MachineError {
                 f,
                 "device {}: this is not the machine that the preflight was made with; use the \
                  same devices in the same order, or make another preflight",
+                escape(instance)
+            ),
+            Self::NotTold {
+                instance,
+                device,
+                fault,
+            } => write!(
+                f,
+                "device {} ({device}): all devices are loaded, and this one could not be told so: \
+                 {fault}; this machine must not run",
                 escape(instance)
             ),
             Self::NotPutBack {

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 use std::sync::Arc;
 
-use super::devices::{Devices, Entry};
+use super::devices::Devices;
+use super::entry::Entry;
 use super::error::{MachineError, comparing};
 use super::judge::Conversion;
+use super::lent::Access;
 use super::object::Hooks;
 use super::verdicts::Preflight;
 use crate::base::budget::Budget;
@@ -23,7 +25,7 @@ struct Incoming {
     from: Option<Arc<Older>>,
 }
 
-impl Devices<'_> {
+impl<S: Access> Devices<'_, S> {
     /// Loads all devices from the rest of a stream without bulk frames.
     ///
     /// # Errors
@@ -53,7 +55,8 @@ impl Devices<'_> {
         reader: &mut StreamReader<R>,
         bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let order = self.load_order();
+        self.entries.iter().try_for_each(Entry::is_loadable)?;
+        let order = self.layout.load_order();
         let budget = reader.prologue().limits.budget();
         let preflight = self.judge_within(reader.prologue(), &budget)?.require()?;
         let targets = targets(self, reader.prologue());
@@ -61,16 +64,10 @@ impl Devices<'_> {
         apply(self, &order, &sections, reader, &budget)?;
         Ok(())
     }
-
-    /// The positions of all devices, in the order in which they are loaded.
-    fn load_order(&self) -> Vec<usize> {
-        let paths: Vec<&str> = self.entries.iter().map(|entry| &*entry.path).collect();
-        self.dependencies.order(&paths)
-    }
 }
 
 /// For each instance of the stream, the position of its device.
-fn targets(devices: &Devices<'_>, prologue: &Prologue) -> Vec<usize> {
+fn targets<S: Access>(devices: &Devices<'_, S>, prologue: &Prologue) -> Vec<usize> {
     let by_key: HashMap<(&str, u32), usize> = (devices.entries.iter().enumerate())
         .map(|(index, entry)| ((&*entry.path, entry.instance_id), index))
         .collect();
@@ -81,8 +78,8 @@ fn targets(devices: &Devices<'_>, prologue: &Prologue) -> Vec<usize> {
 
 /// The sections, by the position of their device. Each is converted as it
 /// comes, so that a condition that does not hold shows before anything changes.
-fn read_sections<R: Read, E: From<MachineError>>(
-    devices: &Devices<'_>,
+fn read_sections<S: Access, R: Read, E: From<MachineError>>(
+    devices: &Devices<'_, S>,
     preflight: &Preflight,
     targets: &[usize],
     budget: &Budget,
@@ -109,8 +106,8 @@ fn read_sections<R: Read, E: From<MachineError>>(
     Ok(sections)
 }
 
-fn incoming(
-    entry: &Entry<'_>,
+fn incoming<S: Access>(
+    entry: &Entry<S>,
     conversion: &Conversion,
     section: Section<'_>,
     budget: &Budget,
@@ -137,8 +134,8 @@ fn incoming(
 /// What can be refused without code of an author is refused for all devices
 /// before the first one changes. After that, hooks can refuse, and locks: for
 /// them the states that may have to be put back are taken first.
-fn apply<R: Read>(
-    devices: &mut Devices<'_>,
+fn apply<S: Access, R: Read>(
+    devices: &mut Devices<'_, S>,
     order: &[usize],
     sections: &BTreeMap<usize, Incoming>,
     reader: &StreamReader<R>,
@@ -152,8 +149,9 @@ fn apply<R: Read>(
             continue;
         };
         let payload = reader.bytes_of(&incoming.payload);
-        if let Err(fault) = entry.device.load(payload, incoming.from.as_deref()) {
-            let fault = value::shown(entry.device.schema().ty(), fault);
+        let loaded = entry.change(|device| device.load(payload, incoming.from.as_deref()));
+        if let Err(fault) = loaded {
+            let fault = value::shown(entry.schema.ty(), fault);
             let refusal = refusal(entry, incoming.offset, None, fault);
             let changed = order.get(..=position).unwrap_or(order);
             return Err(put_back(devices, changed, &before, refusal));
@@ -161,14 +159,27 @@ fn apply<R: Read>(
     }
     for index in order {
         if let Some(entry) = devices.entries.get_mut(*index) {
-            entry.device.loaded();
+            tell(entry)?;
         }
     }
     Ok(())
 }
 
-fn check<R: Read>(
-    devices: &Devices<'_>,
+/// Tells a device that all are loaded.
+fn tell<S: Access>(entry: &mut Entry<S>) -> Result<(), MachineError> {
+    let told = entry.change(|device| {
+        device.loaded();
+        Ok(())
+    });
+    told.map_err(|fault| MachineError::NotTold {
+        instance: entry.name(),
+        device: entry.schema.device(),
+        fault,
+    })
+}
+
+fn check<S: Access, R: Read>(
+    devices: &Devices<'_, S>,
     order: &[usize],
     sections: &BTreeMap<usize, Incoming>,
     reader: &StreamReader<R>,
@@ -180,9 +191,10 @@ fn check<R: Read>(
             continue;
         };
         let payload = reader.bytes_of(&incoming.payload);
-        entry.device.check(payload, budget).map_err(|fault| {
+        let checked = entry.with(|device| device.check(payload, budget))?;
+        checked.map_err(|fault| {
             // Generated code does not say where the fault lies.
-            let ty = entry.device.schema().ty();
+            let ty = entry.schema.ty();
             let (violation, fault) = value::locate_fault(ty, payload, fault);
             refusal(entry, incoming.offset, violation, fault)
         })?;
@@ -192,36 +204,40 @@ fn check<R: Read>(
 
 /// The states of the devices, by position in the load order, up to the last that
 /// may refuse: what is loaded behind it need never be put back.
-fn own_states(devices: &Devices<'_>, order: &[usize]) -> Result<Vec<Vec<u8>>, MachineError> {
+fn own_states<S: Access>(
+    devices: &Devices<'_, S>,
+    order: &[usize],
+) -> Result<Vec<Vec<u8>>, MachineError> {
     let entries: Vec<_> = order
         .iter()
         .filter_map(|index| devices.entries.get(*index))
         .collect();
-    let last = entries.iter().rposition(|entry| entry.device.may_refuse());
+    let last = entries.iter().rposition(|entry| entry.may_refuse);
     let kept = last.map_or(&[][..], |last| entries.get(..=last).unwrap_or_default());
     kept.iter().map(|entry| own_state(entry)).collect()
 }
 
-fn own_state(entry: &Entry<'_>) -> Result<Vec<u8>, MachineError> {
-    let mut own = vec![0; entry.device.encoded_len()];
-    let kept = entry.device.encode(&mut own);
-    kept.map_err(|fault| MachineError::NotKept {
-        instance: entry.name(),
-        device: entry.device.schema().device(),
-        fault,
+fn own_state<S: Access>(entry: &Entry<S>) -> Result<Vec<u8>, MachineError> {
+    let own = entry.with(|device| {
+        let mut own = vec![0; device.encoded_len()];
+        device.encode(&mut own).map(|()| own)
     })?;
-    Ok(own)
+    own.map_err(|fault| MachineError::NotKept {
+        instance: entry.name(),
+        device: entry.schema.device(),
+        fault,
+    })
 }
 
-fn refusal(
-    entry: &Entry<'_>,
+fn refusal<S: Access>(
+    entry: &Entry<S>,
     section: Option<u64>,
     violation: Option<Violation>,
     fault: Fault,
 ) -> MachineError {
     MachineError::Refused {
         instance: entry.name(),
-        device: entry.device.schema().device(),
+        device: entry.schema.device(),
         section,
         violation: violation.map(Box::new),
         fault,
@@ -232,8 +248,8 @@ fn refusal(
 /// as it was; then loads them once more for their hooks, in the order in which
 /// devices are loaded. One that does not take its state is no reason to leave
 /// the others. Returns the refusal, or what is worse.
-fn put_back(
-    devices: &mut Devices<'_>,
+fn put_back<S: Access>(
+    devices: &mut Devices<'_, S>,
     changed: &[usize],
     before: &[Vec<u8>],
     refusal: MachineError,
@@ -244,8 +260,8 @@ fn put_back(
             let Some(entry) = devices.entries.get_mut(*index) else {
                 continue;
             };
-            if let Err(fault) = entry.device.put_back(own, hooks) {
-                let schema = entry.device.schema();
+            if let Err(fault) = entry.change(|device| device.put_back(own, hooks)) {
+                let schema = entry.schema;
                 let fault = value::shown(schema.ty(), fault);
                 failed.get_or_insert((entry.name(), schema.device(), fault));
             }

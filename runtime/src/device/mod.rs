@@ -8,10 +8,20 @@ mod dependencies;
 #[cfg(feature = "std")]
 mod devices;
 #[cfg(feature = "std")]
+mod entry;
+#[cfg(feature = "std")]
 mod error;
+#[cfg(feature = "std")]
+mod handle;
 mod json;
 #[cfg(feature = "std")]
 mod judge;
+#[cfg(feature = "std")]
+mod layout;
+#[cfg(feature = "std")]
+mod lend;
+#[cfg(feature = "std")]
+mod lent;
 #[cfg(feature = "std")]
 mod load;
 #[cfg(feature = "std")]
@@ -28,11 +38,21 @@ mod verdicts;
 
 pub use contract::Device;
 #[cfg(feature = "std")]
-pub use devices::Devices;
+pub use devices::{Devices, SendDevices};
 #[cfg(feature = "std")]
 pub use error::MachineError;
+#[cfg(feature = "std")]
+pub use handle::Unavailable;
 pub use json::JsonOf;
 #[cfg(feature = "std")]
 pub use judge::{DeviceVerdict, Side};
+#[cfg(feature = "std")]
+pub use layout::Layout;
+#[cfg(feature = "std")]
+pub use lent::{Lent, SendLent};
+#[cfg(feature = "std")]
+pub use object::AnyDevice;
+#[cfg(feature = "std")]
+pub use offered::Listed;
 #[cfg(feature = "std")]
 pub use verdicts::Preflight;

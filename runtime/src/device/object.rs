@@ -6,16 +6,100 @@ use crate::codec::{Context, Encoder, Fault, Older, whole};
 use crate::schema::Schema;
 
 /// Whether hooks run while a device is put back.
-#[derive(Clone, Copy)]
-pub(super) enum Hooks {
+#[derive(Clone, Copy, Debug)]
+pub enum Hooks {
+    /// They do not.
     Rest,
+    /// They do.
     Run,
 }
 
+/// A device of some type, behind a reference. Each [`Device`] is one.
+///
+/// A trait that a machine has for its devices builds on it: then `dyn` of that trait
+/// is a device, too, and [`Devices::add`](super::Devices::add) takes a reference to it
+/// or a handle, as `Arc<Mutex<dyn BusDevice>>`.
+///
+/// ```
+/// use std::sync::{Arc, Mutex};
+/// use migratable::Migratable;
+/// use migratable::device::{AnyDevice, Devices, MachineError};
+///
+/// trait BusDevice: AnyDevice {
+///     fn read(&self, address: u16) -> u8;
+/// }
+///
+/// #[derive(Migratable, Default)]
+/// #[migratable(device = "port")]
+/// struct Port { data: u8 }
+///
+/// impl BusDevice for Port {
+///     fn read(&self, _: u16) -> u8 { self.data }
+/// }
+///
+/// fn devices(bus: &[Arc<Mutex<dyn BusDevice>>]) -> Result<Devices<'_>, MachineError> {
+///     let mut devices = Devices::new();
+///     for (slot, device) in (0..).zip(bus) {
+///         devices.add_instance("/bus", slot, device)?;
+///     }
+///     Ok(devices)
+/// }
+/// # devices(&[Arc::new(Mutex::new(Port::default()))]).unwrap();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no device",
+    label = "not an `AnyDevice`",
+    note = "have the trait build on it, as in `trait BusDevice: AnyDevice`"
+)]
+pub trait AnyDevice {
+    #[doc(hidden)]
+    fn migratable_object(&self) -> &dyn Object;
+
+    #[doc(hidden)]
+    fn migratable_object_mut(&mut self) -> &mut dyn Object;
+
+    #[doc(hidden)]
+    fn migratable_sync(&self) -> &(dyn Object + Sync)
+    where
+        Self: Sync;
+
+    #[doc(hidden)]
+    fn migratable_send(&mut self) -> &mut (dyn Object + Send)
+    where
+        Self: Send;
+}
+
+impl<D: Device> AnyDevice for D {
+    fn migratable_object(&self) -> &dyn Object {
+        self
+    }
+
+    fn migratable_object_mut(&mut self) -> &mut dyn Object {
+        self
+    }
+
+    fn migratable_sync(&self) -> &(dyn Object + Sync)
+    where
+        Self: Sync,
+    {
+        self
+    }
+
+    fn migratable_send(&mut self) -> &mut (dyn Object + Send)
+    where
+        Self: Send,
+    {
+        self
+    }
+}
+
 /// What saving and loading need of a device, whatever its type.
-pub(super) trait AnyDevice {
+pub trait Object {
+    /// The schema.
     fn schema(&self) -> &'static Schema;
+    /// The schema as JSON.
     fn schema_json(&self) -> &'static str;
+    /// The number of bytes of the state.
     fn encoded_len(&self) -> usize;
     /// Fills `room`, which has [`encoded_len`](Self::encoded_len) bytes.
     fn encode(&self, room: &mut [u8]) -> Result<(), Fault>;
@@ -34,7 +118,7 @@ pub(super) trait AnyDevice {
     fn loaded(&mut self);
 }
 
-impl<D: Device> AnyDevice for D {
+impl<D: Device> Object for D {
     fn schema(&self) -> &'static Schema {
         D::SCHEMA
     }

@@ -1,10 +1,13 @@
 //! What a prologue from the other side says of its devices.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::devices::{Devices, Entry};
+use super::devices::Devices;
+use super::entry::Entry;
 use super::error::{MachineError, comparing};
 use super::judge::Party;
+use super::lent::Access;
 use crate::base::budget::Budget;
 use crate::schema::{Node, Schema};
 use crate::stream::{Instance, Prologue};
@@ -12,7 +15,7 @@ use crate::stream::{Instance, Prologue};
 /// Bytes of memory that parsing takes for each byte of a schema, at most.
 const PARSED: usize = 128;
 
-impl Devices<'_> {
+impl<S: Access> Devices<'_, S> {
     /// The devices themselves, as a side of the comparison.
     pub(super) fn parties(&self) -> Vec<Party<'_>> {
         self.entries.iter().map(Entry::party).collect()
@@ -28,27 +31,14 @@ impl Devices<'_> {
         prologue: &Prologue,
         budget: &Budget,
     ) -> Result<Vec<Node<Schema>>, MachineError> {
-        let own = self.own_schemas();
-        let read = |(index, json): (usize, &String)| {
-            if let Some(schema) = own.get(json.as_str()) {
-                return Ok(Node::constant(*schema));
-            }
-            budget
-                .draw(json.len().saturating_mul(PARSED))
-                .map_err(comparing)?;
-            match Schema::from_json(json) {
-                Ok(schema) => Ok(Node::from(Box::new(schema))),
-                Err(error) => Err(MachineError::Schema { index, error }),
-            }
-        };
-        prologue.schemas.iter().enumerate().map(read).collect()
+        read_schemas(prologue, &self.own_schemas(), budget)
     }
 
     /// The schemas of the devices, by their texts.
     fn own_schemas(&self) -> BTreeMap<&str, &'static Schema> {
-        let devices = self.entries.iter().map(|entry| &entry.device);
-        let mut own: Vec<_> = devices
-            .map(|device| (device.schema_json(), device.schema()))
+        let entries = self.entries.iter();
+        let mut own: Vec<_> = entries
+            .map(|entry| (entry.schema_json, entry.schema))
             .collect();
         // Devices of one type have the very same text. It is long, and is not
         // to be compared for each of them.
@@ -58,13 +48,72 @@ impl Devices<'_> {
     }
 }
 
-impl Entry<'_> {
+impl<S: Access> Entry<S> {
     pub(super) fn party(&self) -> Party<'_> {
         Party {
             path: &self.path,
             instance_id: self.instance_id,
-            schema: self.device.schema(),
+            schema: self.schema,
         }
+    }
+}
+
+/// The schemas of a prologue, those that are known by their texts taken from there.
+fn read_schemas(
+    prologue: &Prologue,
+    known: &BTreeMap<&str, &'static Schema>,
+    budget: &Budget,
+) -> Result<Vec<Node<Schema>>, MachineError> {
+    let read = |(index, json): (usize, &String)| {
+        if let Some(schema) = known.get(json.as_str()) {
+            return Ok(Node::constant(*schema));
+        }
+        budget
+            .draw(json.len().saturating_mul(PARSED))
+            .map_err(comparing)?;
+        match Schema::from_json(json) {
+            Ok(schema) => Ok(Node::from(Box::new(schema))),
+            Err(error) => Err(MachineError::Schema { index, error }),
+        }
+    };
+    prologue.schemas.iter().enumerate().map(read).collect()
+}
+
+/// A device that a stream has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Listed<'a> {
+    /// Where it is in the machine.
+    pub path: &'a str,
+    /// Tells devices of one path apart.
+    pub instance_id: u32,
+    /// Name of its type. It comes from the stream: escape it before a person sees it.
+    pub device: Arc<str>,
+}
+
+impl Prologue {
+    /// The devices that the sender has, so that those which not every machine has can
+    /// be made before the load: a destination must have the same ones.
+    ///
+    /// # Errors
+    ///
+    /// If a schema is not valid, or the list takes more memory than
+    /// [`Limits::memory`](crate::stream::Limits::memory).
+    pub fn devices(&self) -> Result<Vec<Listed<'_>>, MachineError> {
+        let budget = self.limits.budget();
+        let schemas = read_schemas(self, &BTreeMap::new(), &budget)?;
+        let names: Vec<Arc<str>> = schemas.iter().map(|s| s.device().into()).collect();
+        let room = self.instances.len().saturating_mul(size_of::<Listed<'_>>());
+        budget.draw(room).map_err(comparing)?;
+        let devices = self.instances.iter().filter_map(|instance| {
+            Some(Listed {
+                path: &instance.path,
+                instance_id: instance.instance_id,
+                // The reader of the prologue has checked that each is there.
+                device: names.get(instance.schema as usize)?.clone(),
+            })
+        });
+        Ok(devices.collect())
     }
 }
 

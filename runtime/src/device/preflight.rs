@@ -8,9 +8,11 @@
 
 use std::io::{Read, Write};
 
-use super::devices::{Devices, Entry};
+use super::devices::Devices;
+use super::entry::Entry;
 use super::error::{MachineError, comparing};
 use super::judge::Conversion;
+use super::lent::Access;
 use super::verdicts::Preflight;
 use super::{answer, offered, save};
 use crate::base::budget::Budget;
@@ -31,7 +33,7 @@ impl Preflight {
     }
 }
 
-impl Devices<'_> {
+impl<S: Access> Devices<'_, S> {
     /// At the destination: whether what an offer describes can be loaded. It
     /// keeps to the [`Limits`](crate::stream::Limits) that the offer was read
     /// within.
@@ -112,11 +114,11 @@ impl Devices<'_> {
             .iter()
             .enumerate()
             .try_for_each(|(index, entry)| {
-                payload.resize(entry.device.encoded_len(), 0);
-                entry
-                    .device
-                    .encode(&mut payload)
-                    .map_err(|fault| entry.cannot_encode(fault))?;
+                let encoded = entry.with(|device| {
+                    payload.resize(device.encoded_len(), 0);
+                    device.encode(&mut payload)
+                })?;
+                encoded.map_err(|fault| entry.cannot_encode(fault))?;
                 check(entry, preflight, index, &payload)
             })
     }
@@ -165,8 +167,8 @@ impl Devices<'_> {
 
 /// Whether the other side can take a device as it is, with the memory that this side
 /// gives to a load.
-fn check(
-    entry: &Entry<'_>,
+fn check<S: Access>(
+    entry: &Entry<S>,
     preflight: &Preflight,
     index: usize,
     payload: &[u8],
@@ -179,11 +181,11 @@ fn check(
     checked.map_err(|error| entry.unmet(error))
 }
 
-impl Entry<'_> {
+impl<S: Access> Entry<S> {
     pub(super) fn unmet(&self, error: ConvertError) -> MachineError {
         MachineError::Condition {
             instance: self.name(),
-            device: self.device.schema().device(),
+            device: self.schema.device(),
             error: Box::new(error),
         }
     }

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use super::devices::{Devices, Entry};
+use super::devices::Devices;
+use super::entry::Entry;
 use super::error::MachineError;
+use super::lent::Access;
 use crate::codec::Fault;
 use crate::stream::{InstanceRef, StreamWriter};
 
-impl Devices<'_> {
+impl<S: Access> Devices<'_, S> {
     /// Writes the prologue and a section for each device.
     ///
     /// To write bulk frames between them, call
@@ -36,7 +38,7 @@ impl Devices<'_> {
         let mut schemas = Schemas::default();
         let mut instances = Vec::with_capacity(self.entries.len());
         for entry in &self.entries {
-            let schema = schemas.index(entry.device.schema_json(), writer)?;
+            let schema = schemas.index(entry.schema_json, writer)?;
             instances.push(InstanceRef {
                 path: &entry.path,
                 instance_id: entry.instance_id,
@@ -92,31 +94,32 @@ impl Schemas {
 }
 
 /// Writes a section for each device; `check` sees its payload before it leaves.
-pub(super) fn sections_with<W: Write>(
-    devices: &Devices<'_>,
+pub(super) fn sections_with<S: Access, W: Write>(
+    devices: &Devices<'_, S>,
     writer: &mut StreamWriter<W>,
-    check: impl Fn(usize, &Entry<'_>, &[u8]) -> Result<(), MachineError>,
+    check: impl Fn(usize, &Entry<S>, &[u8]) -> Result<(), MachineError>,
 ) -> Result<(), MachineError> {
-    let entries = devices.entries.iter();
-    writer.expect_sections(entries.map(|entry| entry.device.encoded_len()));
+    // A guess is enough, and no reason to take a lock.
+    let guess = |entry: &Entry<S>| entry.at_hand().map_or(0, |device| device.encoded_len());
+    writer.expect_sections(devices.entries.iter().map(guess));
     for (index, entry) in devices.entries.iter().enumerate() {
-        let len = entry.device.encoded_len();
-        writer.section_with(index as u32, len, |room| {
-            entry
-                .device
-                .encode(room)
-                .map_err(|fault| entry.cannot_encode(fault))?;
-            check(index, entry, room)
-        })?;
+        // Its length and its bytes are of one moment.
+        entry.with(|device| {
+            writer.section_with(index as u32, device.encoded_len(), |room| {
+                let encoded = device.encode(room);
+                encoded.map_err(|fault| entry.cannot_encode(fault))?;
+                check(index, entry, room)
+            })
+        })??;
     }
     Ok(())
 }
 
-impl Entry<'_> {
+impl<S: Access> Entry<S> {
     pub(super) fn cannot_encode(&self, fault: Fault) -> MachineError {
         MachineError::Encode {
             instance: self.name(),
-            device: self.device.schema().device(),
+            device: self.schema.device(),
             fault,
         }
     }

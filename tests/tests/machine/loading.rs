@@ -246,13 +246,11 @@ fn missing_and_surplus_devices_are_named() {
         "{error}"
     );
 
-    let (mut timer2, mut uart2, mut extra) = Default::default();
+    let (mut timer2, mut uart2, mut extra): (_, _, old::Timer) = Default::default();
     let mut target = Devices::new();
     target.add("timer0", &mut timer2).unwrap();
     target.add("uart0", &mut uart2).unwrap();
-    target
-        .add_instance::<old::Timer>("timer0", 1, &mut extra)
-        .unwrap();
+    target.add_instance("timer0", 1, &mut extra).unwrap();
     let error = target.load(&mut reader(&stream)).unwrap_err().to_string();
     let _: (&old::Timer, &old::Uart) = (&timer2, &uart2);
     assert!(

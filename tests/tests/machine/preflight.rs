@@ -59,14 +59,14 @@ fn source(
     let mut stream = writer(connection);
     let mut answers = {
         let mut devices = Devices::new();
-        devices.add("timer0", timer)?;
+        devices.add("timer0", &mut *timer)?;
         devices.save_prologue(&mut stream)?;
         stream.flush()?;
         stream_reader(connection)
     };
     let preflight = {
         let mut devices = Devices::new();
-        devices.add("timer0", timer)?;
+        devices.add("timer0", &mut *timer)?;
         let preflight = devices.read_answer(&mut answers)?;
         if let Err(error) = devices.check_conditions(&preflight) {
             stream.cancel(&error.to_string())?;
@@ -76,7 +76,7 @@ fn source(
     };
     while_it_runs(timer);
     let mut devices = Devices::new();
-    devices.add("timer0", timer)?;
+    devices.add("timer0", &mut *timer)?;
     if let Err(error) = devices.save_checked_sections(&preflight, &mut stream) {
         stream.cancel(&error.to_string())?;
         return Err(error);

@@ -91,7 +91,7 @@ fn a_machine_with_it_is_saved_and_loaded_where_it_stands() {
         devices.save(&mut writer).unwrap();
         let stream = writer.finish().unwrap();
         let mut devices = Devices::new();
-        devices.add("gpu", target).unwrap();
+        devices.add("gpu", &mut *target).unwrap();
         let mut reader = StreamReader::new(&stream[..], Limits::default()).unwrap();
         devices.load(&mut reader).unwrap();
         drop(devices);

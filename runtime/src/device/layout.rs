@@ -1,0 +1,144 @@
+//! Where the devices of a machine are: what stays when they are given back.
+
+use std::collections::{BTreeMap, btree_map};
+use std::fmt;
+use std::sync::Arc;
+
+use super::dependencies::Dependencies;
+use super::error::MachineError;
+
+/// The places of a machine's devices, without the devices: paths and ids, in which
+/// order devices are loaded, and what they are.
+///
+/// [`Devices::layout`] makes one, once. Each save or load then lends it the devices, in
+/// the order in which they were added: by `&` for a save, while the guest may run on,
+/// and by `&mut` for a load. To clone a layout copies nothing.
+///
+/// ```
+/// use migratable::Migratable;
+/// use migratable::device::{AnyDevice, Devices, Layout, MachineError};
+/// use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
+///
+/// #[derive(Migratable, Default, Debug, PartialEq)]
+/// #[migratable(device = "timer")]
+/// struct Timer { count: u64 }
+///
+/// #[derive(Migratable, Default, Debug, PartialEq)]
+/// #[migratable(device = "uart")]
+/// struct Uart { data: u8 }
+///
+/// #[derive(Default, Debug, PartialEq)]
+/// struct Machine { timer: Timer, uart: Uart }
+///
+/// impl Machine {
+///     fn layout() -> Result<Layout, MachineError> {
+///         let mut off = Machine::default();
+///         let mut devices = Devices::new();
+///         devices.add("/soc/timer", &mut off.timer)?.add("/soc/uart", &mut off.uart)?;
+///         devices.load_after("/soc/timer", "/soc/uart")?;
+///         Ok(devices.layout())
+///     }
+///
+///     fn devices(&self) -> [&dyn AnyDevice; 2] {
+///         [&self.timer, &self.uart]
+///     }
+///
+///     fn devices_mut(&mut self) -> [&mut dyn AnyDevice; 2] {
+///         [&mut self.timer, &mut self.uart]
+///     }
+/// }
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let layout = Machine::layout()?;
+/// let source = Machine { timer: Timer { count: 7 }, ..Default::default() };
+/// let mut writer = StreamWriter::new(Vec::new(), &Header::new("my-vmm", "1"), Limits::default())?;
+/// layout.lend(source.devices())?.save(&mut writer)?;
+/// let stream = writer.finish()?;
+///
+/// let mut target = Machine::default();
+/// let mut reader = StreamReader::new(&stream[..], Limits::default())?;
+/// layout.lend(target.devices_mut())?.load(&mut reader)?;
+/// assert_eq!(target, source);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Default)]
+pub struct Layout(Arc<Places>);
+
+#[derive(Clone, Default)]
+struct Places {
+    list: Vec<Place>,
+    /// Where in `list` a device is, by its path and id.
+    positions: BTreeMap<(Arc<str>, u32), usize>,
+    dependencies: Dependencies,
+}
+
+/// A device's place in the machine.
+#[derive(Clone)]
+pub(super) struct Place {
+    pub(super) path: Arc<str>,
+    pub(super) instance_id: u32,
+    /// Name of the device's type.
+    pub(super) device: &'static str,
+}
+
+impl Place {
+    /// Path and id, as the stream's list of instances shows them.
+    pub(super) fn name(&self) -> String {
+        format!("{}#{}", self.path, self.instance_id)
+    }
+}
+
+impl Layout {
+    /// The places, in the order in which the devices were added.
+    pub(super) fn places(&self) -> &[Place] {
+        &self.0.list
+    }
+
+    pub(super) fn add(&mut self, place: Place) -> Result<(), MachineError> {
+        let places = Arc::make_mut(&mut self.0);
+        let key = (place.path.clone(), place.instance_id);
+        match places.positions.entry(key) {
+            btree_map::Entry::Vacant(vacant) => vacant.insert(places.list.len()),
+            btree_map::Entry::Occupied(_) => {
+                return Err(MachineError::DuplicateInstance {
+                    instance: place.name(),
+                });
+            }
+        };
+        places.list.push(place);
+        Ok(())
+    }
+
+    pub(super) fn load_after(&mut self, path: &str, earlier: &str) -> Result<(), MachineError> {
+        let path = self.path(path)?;
+        let earlier = self.path(earlier)?;
+        Arc::make_mut(&mut self.0).dependencies.add(path, earlier)
+    }
+
+    /// A path at which there is a device.
+    fn path(&self, path: &str) -> Result<Arc<str>, MachineError> {
+        let first = (Arc::from(path), 0);
+        let found = self.0.positions.range(first..).next();
+        match found {
+            Some(((found, _), _)) if **found == *path => Ok(found.clone()),
+            _ => Err(MachineError::NoSuchPath {
+                path: path.to_owned(),
+            }),
+        }
+    }
+
+    /// The positions of all devices, in the order in which they are loaded.
+    pub(super) fn load_order(&self) -> Vec<usize> {
+        let paths: Vec<&str> = self.0.list.iter().map(|place| &*place.path).collect();
+        self.0.dependencies.order(&paths)
+    }
+}
+
+impl fmt::Debug for Layout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let places = self.0.list.iter();
+        let names = places.map(|place| (place.name(), place.device));
+        f.debug_map().entries(names).finish()
+    }
+}
