@@ -54,7 +54,7 @@ impl<R: BufRead> LinesReader<R> {
             input,
             number: 0,
             // Bytes are two digits each; of numbers more, but then there are not so many.
-            longest: limits.frame_len.saturating_mul(8),
+            longest: limits.frame_len.saturating_mul(8).min(limits.memory),
             header: Header::new("", ""),
         };
         let header = match reader.line()? {
@@ -128,21 +128,37 @@ impl<R: BufRead> LinesReader<R> {
 
     /// The next line that is not empty.
     fn line(&mut self) -> Result<Option<Line>, LinesError> {
+        self.skip_blank()?;
+        let mut line = Vec::new();
+        let mut input = self.input.by_ref().take(self.longest);
+        if input.read_until(b'\n', &mut line)? == 0 {
+            return Ok(None);
+        }
+        self.number += 1;
+        if line.last() != Some(&b'\n') && line.len() as u64 >= self.longest {
+            return Err(self.wrong(format!(
+                "it is longer than the {} bytes that the limits leave for a line",
+                self.longest
+            )));
+        }
+        let read = serde_json::from_slice(&line);
+        read.map(Some).map_err(|error| self.wrong(error))
+    }
+
+    /// Passes over blanks and blank lines, of which nothing is kept.
+    fn skip_blank(&mut self) -> Result<(), LinesError> {
         loop {
-            let mut line = Vec::new();
-            let mut input = self.input.by_ref().take(self.longest);
-            if input.read_until(b'\n', &mut line)? == 0 {
-                return Ok(None);
+            let ahead = self.input.fill_buf()?;
+            let blank = ahead.iter().take_while(|byte| byte.is_ascii_whitespace());
+            let (blank, lines) = blank.fold((0, 0), |(blank, lines), byte| {
+                (blank + 1, lines + u64::from(*byte == b'\n'))
+            });
+            let is_over = blank == 0;
+            self.input.consume(blank);
+            self.number += lines;
+            if is_over {
+                return Ok(());
             }
-            self.number += 1;
-            if line.last() != Some(&b'\n') && line.len() as u64 >= self.longest {
-                return Err(self.wrong("it is longer than any frame"));
-            }
-            if line.trim_ascii().is_empty() {
-                continue;
-            }
-            let read = serde_json::from_slice(&line);
-            return read.map(Some).map_err(|error| self.wrong(error));
         }
     }
 
@@ -209,7 +225,7 @@ impl Instances {
             None => return Err(format!("{named} has no schema")),
         };
         let wrong = |error| format!("{named}: {error}");
-        let payload = value::from_json(ty, &value).map_err(wrong)?;
+        let payload = value::from_json(ty, value.get()).map_err(wrong)?;
         value::read(ty, &payload).map_err(wrong)?;
         Ok((index, payload))
     }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::base::text::{from_hex, is_integer};
@@ -42,8 +41,19 @@ pub(super) struct Instance<'a> {
 pub(super) struct Section {
     pub(super) path: String,
     pub(super) instance_id: u32,
-    pub(super) value: Option<Value>,
+    #[serde(default, deserialize_with = "present")]
+    pub(super) value: Option<Box<RawValue>>,
+    #[serde(default, deserialize_with = "present")]
     pub(super) payload: Option<Hex>,
+}
+
+/// A member that is there: `null` is a value, too.
+fn present<'de, T, D>(json: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: serde::Deserializer<'de>,
+{
+    T::deserialize(json).map(Some)
 }
 
 #[derive(Deserialize)]

@@ -77,8 +77,8 @@ pub struct Summary {
     pub(crate) number: Option<Number>,
     pub(crate) nodes: u32,
     pub(crate) depth: u32,
-    /// A field in it is not to be shown.
-    pub(crate) has_sensitive: bool,
+    /// Which of its fields are not to be shown, as a hash; 0 if there are none.
+    sensitive: u128,
 }
 
 /// A byte of a string, an element of a list or set, an entry of a map.
@@ -110,6 +110,16 @@ impl Summary {
             Some(max) if max == self.min_len => Some(max),
             _ => None,
         }
+    }
+
+    /// Whether a field in it is not to be shown.
+    pub(crate) const fn has_sensitive(&self) -> bool {
+        self.sensitive != 0
+    }
+
+    /// Whether both have the same encoding, and hide the same.
+    pub(super) const fn is_same(&self, other: &Self) -> bool {
+        self.fingerprint.0 == other.fingerprint.0 && self.sensitive == other.sensitive
     }
 
     /// How many types the description has when each reference is followed.
@@ -150,7 +160,7 @@ struct Sum {
     number: Option<Number>,
     nodes: u32,
     depth: u32,
-    has_sensitive: bool,
+    sensitive: u128,
 }
 
 impl Sum {
@@ -163,7 +173,7 @@ impl Sum {
             number: None,
             nodes: 1,
             depth: 0,
-            has_sensitive: false,
+            sensitive: 0,
         }
     }
 
@@ -192,7 +202,17 @@ impl Sum {
         if part.depth > self.depth {
             self.depth = part.depth;
         }
-        self.has_sensitive = self.has_sensitive || part.has_sensitive;
+        self.hides(part.sensitive)
+    }
+
+    /// Notes what is sensitive at the place of the part that was noted last.
+    const fn hides(mut self, what: u128) -> Self {
+        if what != 0 {
+            let place = Fnv128::new()
+                .write_u128(self.sensitive)
+                .write_u32(self.nodes);
+            self.sensitive = place.write_u128(what).finish();
+        }
         self
     }
 
@@ -204,9 +224,9 @@ impl Sum {
     }
 
     /// As [`part`](Self::part), of what a field holds.
-    const fn part_of(mut self, field: &Field) -> Self {
-        self.has_sensitive = self.has_sensitive || field.sensitive();
-        self.part(field.ty().summary())
+    const fn part_of(self, field: &Field) -> Self {
+        let noted = self.part(field.ty().summary());
+        noted.hides(field.sensitive() as u128)
     }
 
     const fn finish(self) -> Summary {
@@ -218,7 +238,7 @@ impl Sum {
             number: self.number,
             nodes: self.nodes,
             depth: self.depth.saturating_add(1),
-            has_sensitive: self.has_sensitive,
+            sensitive: self.sensitive,
         }
     }
 }

@@ -7,7 +7,7 @@ use core::fmt;
 
 use serde_json::{Value as Json, to_value};
 
-use super::from_json::from_json;
+use super::from_json::from_value;
 use super::json::{Hex, JsonForm};
 use super::read::read;
 use super::violation::Violation;
@@ -75,7 +75,7 @@ fn change(ty: &Type, bytes: &[u8], path: &Path, new: Option<Json>) -> Result<Vec
     let json = to_value(JsonForm::new(ty, &item.value, true));
     let mut json = json.map_err(|error| EditError::Path(error.to_string()))?;
     put(ty, &mut json, path.segments(), new).map_err(EditError::Path)?;
-    let bytes = from_json(ty, &json)?;
+    let bytes = from_value(ty, &json)?;
     read(ty, &bytes)?;
     Ok(bytes)
 }

@@ -20,6 +20,7 @@ mod walk;
 
 pub use edit::{EditError, set, unset};
 pub use from_json::from_json;
+pub(crate) use from_json::from_value;
 #[cfg(feature = "std")]
 pub(crate) use json::Hex;
 pub use json::JsonForm;

@@ -31,5 +31,5 @@ pub(crate) fn shown(ty: &Type, fault: Fault) -> Fault {
 
 /// Whether the fault shows a value, and there are values that are not to be shown.
 fn may_be_secret(ty: &Type, fault: &Fault) -> bool {
-    fault.shows_value() && ty.summary().has_sensitive
+    fault.shows_value() && ty.summary().has_sensitive()
 }

@@ -72,29 +72,36 @@ fn values_are_shown_as_they_are_read() {
     let many_fields = format!("{of_struct}{}]}}", units(5_000, true));
     let tuple = format!("{{\"tuple\":[\"u8\"{}]}}", units(5_000, false));
     let tuples = list(&tuple);
-    for (name, types, payload, status) in [
-        ("small values", &small, counted(150_000, &[1, 1]), 0),
+    let (tree, json, hex) = (&[][..], &["--format", "json"][..], &["--format", "hex"][..]);
+    let path = &["--path", "dev.l[7]"][..];
+    let bad = [counted(150_000, &[1, 1]), vec![3]].concat();
+    for (name, types, payload, status, forms) in [
+        (
+            "small values",
+            &small,
+            counted(150_000, &[1, 1]),
+            0,
+            &[tree, json, hex, path][..],
+        ),
+        // A million parts each.
         (
             "fields without bytes",
             &many_fields,
             counted(5_000, &[1]),
             1,
+            &[tree, json],
         ),
-        ("tuples with units", &tuples, counted(5_000, &[1]), 1),
         (
-            "a bad value at the end",
-            &small,
-            [counted(150_000, &[1, 1]), vec![3]].concat(),
+            "tuples with units",
+            &tuples,
+            counted(5_000, &[1]),
             1,
+            &[hex, path],
         ),
+        ("a bad value at the end", &small, bad, 1, &[tree, json]),
     ] {
         let stream = stream(types, &payload);
-        for arguments in [
-            &[][..],
-            &["--format", "json"],
-            &["--format", "hex"],
-            &["--path", "dev.l[7]"],
-        ] {
+        for arguments in forms {
             let (found, error) = inspect(&stream, arguments);
             assert_eq!(found, Some(status), "{name}, {arguments:?}: {error}");
             let said = error.contains("parts without bytes") || error.contains("behind the end");

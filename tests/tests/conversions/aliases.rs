@@ -251,7 +251,7 @@ fn check(
         .plan()
         .unwrap_or_else(|| panic!("{what}: {resolution:?}"));
     let convert = |value: &Value| {
-        let bytes = value::from_json(from.ty(), value).unwrap();
+        let bytes = value::from_json(from.ty(), &value.to_string()).unwrap();
         let mut converted = Vec::new();
         plan.convert(&bytes, &mut converted).ok()?;
         let read = value::read(to.ty(), &converted).unwrap();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use migratable::{Migratable, to_vec};
 
-use super::convert::{convert, plan};
+use super::convert::{convert, foreign_plan, plan};
 
 mod old {
     use super::*;
@@ -133,6 +133,93 @@ fn keys_that_become_one_value_are_refused_by_the_condition() {
         old::Defaulted => new::Computed:
         defaulted(1, None), defaulted(1, Some(5)), defaulted(1, Some(6))
     );
+}
+
+/// As a source finds it, which knows schemas and no program: whether the conditions hold,
+/// and whether the reader then loads it.
+macro_rules! source {
+    ($old:ty => $new:ty: $held:expr) => {{
+        #[derive(Migratable)]
+        #[migratable(device = "dev")]
+        struct Old {
+            held: $old,
+        }
+
+        mod reader {
+            use super::*;
+
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(super) struct New {
+                pub(super) held: $new,
+            }
+        }
+
+        let held: $old = $held;
+        let old = Old { held };
+        let plan = foreign_plan::<Old, reader::New>();
+        let holds = plan.check(&to_vec(&old).unwrap()).is_ok();
+        (holds, convert::<_, reader::New>(&old).is_ok())
+    }};
+}
+
+mod computed {
+    use super::*;
+
+    #[derive(Migratable, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub(super) struct Dropping {
+        pub(super) a: u8,
+        #[migratable(default = 0, ignorable)]
+        pub(super) x: u8,
+    }
+
+    #[derive(Migratable, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub(super) struct Added {
+        pub(super) a: u8,
+        #[migratable(default = computed(2 + 3))]
+        pub(super) n: u16,
+    }
+
+    #[derive(Migratable, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub(super) struct Optional {
+        pub(super) a: u8,
+        #[migratable(subsection(tag = 1, needed = |k: &Self| k.n != 0), default = computed(0))]
+        pub(super) n: u16,
+    }
+}
+
+use computed::{Added, Dropping, Optional};
+
+/// The source cannot tell what the reader's program puts in, so that it refuses what might
+/// become one key, and never lets pass what does.
+#[test]
+fn keys_of_which_a_program_computes_a_part_are_refused_where_they_may_be_the_same() {
+    let dropping = |a, x| Dropping { a, x };
+    let optional = |a, n| Optional { a, n };
+    macro_rules! found {
+        ($old:ty => $new:ty: $keys:expr) => {
+            [
+                source!(BTreeSet<$old> => BTreeSet<$new>: $keys.into()),
+                source!(BTreeMap<$old, u8> => BTreeMap<$new, u8>: $keys.map(|k| (k, 1)).into()),
+                source!(BTreeSet<Vec<$old>> => BTreeSet<Vec<$new>>: $keys.map(|k| vec![k]).into()),
+                source!(BTreeSet<(u8, Option<$old>)> => BTreeSet<(u8, Option<$new>)>:
+                    $keys.map(|k| (7, Some(k))).into()),
+            ]
+        };
+    }
+    let (pass, refused, may_be) = ((true, true), (false, false), (false, true));
+    let same = found!(Dropping => Added: [dropping(1, 1), dropping(1, 2)]);
+    assert_eq!(same, [refused; 4]);
+    let differ = found!(Dropping => Added: [dropping(1, 1), dropping(2, 1)]);
+    assert_eq!(differ, [pass; 4]);
+    // Absent is what the reader computes.
+    let same = found!(Optional => Added: [optional(1, 0), optional(1, 5)]);
+    assert_eq!(same, [refused; 4]);
+    let differ = found!(Optional => Added: [optional(1, 0), optional(1, 6)]);
+    assert_eq!(differ, [may_be; 4]);
+    // Only the values of a map have such a part.
+    let values = source!(BTreeMap<u8, Dropping> => BTreeMap<u8, Added>: [(1, dropping(1, 1)), (2, dropping(1, 1))].into());
+    assert_eq!(values, pass);
 }
 
 /// Whether configuration in a stream of an old build matches that of a new one.

@@ -3,7 +3,8 @@
 use std::fs;
 
 use migratable::lines::{LinesError, LinesReader, write_lines};
-use migratable::stream::{Limits, StreamReader, StreamWriter};
+use migratable::schema::json::with_fingerprint;
+use migratable::stream::{Header, Instance, Limits, StreamReader, StreamWriter};
 
 /// What a changed byte becomes.
 const OTHERS: &[u8] = b"0123456789abcdef\"{}[],:\n\\-.";
@@ -83,4 +84,61 @@ fn changed_texts_are_refused_or_make_streams() {
         }
     }
     assert!(taken > 0, "some changes do no harm");
+}
+
+/// A stream of one device with the field-less type `ty`, which is in the schema's form.
+fn of_value(ty: &str, payload: &[u8]) -> Vec<u8> {
+    let schema = format!(
+        "{{\"format\":1,\"device\":\"dev\",\"version\":1,\"oldest\":1,\"fingerprint\":\"\",\
+         \"type\":{ty},\"types\":{{}}}}"
+    );
+    let header = Header::new("test", "1");
+    let mut out = StreamWriter::new(Vec::new(), &header, Limits::default()).unwrap();
+    out.schema(&with_fingerprint(&schema).unwrap()).unwrap();
+    out.instances(&[Instance::new("dev", 0, 0)]).unwrap();
+    out.section(0, payload).unwrap();
+    out.finish().unwrap()
+}
+
+/// Values of which the JSON is out of the ordinary.
+#[test]
+fn every_value_is_read_back() {
+    let deep = (0..62).fold("\"u8\"".to_owned(), |inner, _| {
+        format!("{{\"map\":{{\"key\":\"u8\",\"value\":{inner}}}}}")
+    });
+    let wrapped = (0..62).fold("\"unit\"".to_owned(), |inner, _| {
+        format!("{{\"option\":{inner}}}")
+    });
+    for (ty, payload) in [
+        ("\"unit\"", vec![]),
+        ("{\"option\":\"u8\"}", vec![0]),
+        ("{\"option\":{\"option\":\"u8\"}}", vec![1, 0]),
+        ("{\"option\":\"unit\"}", vec![1]),
+        (&deep, [vec![1, 7].repeat(62), vec![9]].concat()),
+        (&wrapped, vec![1; 62]),
+        ("\"f64\"", f64::NAN.to_le_bytes().to_vec()),
+        ("\"u128\"", vec![0xff; 16]),
+    ] {
+        let binary = of_value(ty, &payload);
+        let (text, exact) = lines(&binary);
+        assert!(exact, "{ty}");
+        let back = stream(&text).unwrap_or_else(|error| panic!("{ty}: {error}"));
+        assert!(back == binary, "{ty}");
+    }
+}
+
+#[test]
+fn blank_lines_take_no_memory_and_none_is_longer_than_the_limits() {
+    let (text, _) = lines(&golden()[0]);
+    let blank = [vec![b' '; 1 << 20], b"\r\n\t".to_vec(), text].concat();
+    let mut limits = Limits::default();
+    limits.memory = 1 << 20;
+    let reader = LinesReader::new(&blank[..], limits.clone()).unwrap();
+    assert_eq!(reader.header().producer, "mini-vm");
+    limits.memory = 16;
+    let error = LinesReader::new(&blank[..], limits).unwrap_err();
+    assert!(
+        error.to_string().contains("line 2: it is longer"),
+        "{error}"
+    );
 }

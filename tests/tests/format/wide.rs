@@ -134,11 +134,16 @@ fn each_position(mut check: impl FnMut(&Schema, &Value, &Value)) {
 fn every_integer_in_every_position() {
     each_position(|schema, written, other| {
         let ty = schema.ty();
-        let bytes = value::from_json(ty, written).unwrap_or_else(|e| panic!("{e}: {written}"));
+        let bytes =
+            value::from_json(ty, &written.to_string()).unwrap_or_else(|e| panic!("{e}: {written}"));
         let read = value::read(ty, &bytes).unwrap();
         let form = JsonForm::new(ty, &read.value, false);
         assert_eq!(serde_json::to_value(form).unwrap(), *written);
-        assert_eq!(value::from_json(ty, other).unwrap(), bytes, "{other}");
+        assert_eq!(
+            value::from_json(ty, &other.to_string()).unwrap(),
+            bytes,
+            "{other}"
+        );
     });
 }
 
@@ -150,13 +155,13 @@ fn digits_have_one_spelling() {
             "", "+1", " 1", "1 ", "01", "-0", "1e3", "1.0", "0x1", "1_0", "--1", "one",
         ] {
             assert!(
-                value::from_json(schema.ty(), &json!(text)).is_err(),
+                value::from_json(schema.ty(), &json!(text).to_string()).is_err(),
                 "{integer} {text:?}"
             );
         }
         for number in [json!(1.0), json!(1.5), json!(1e30)] {
             assert!(
-                value::from_json(schema.ty(), &number).is_err(),
+                value::from_json(schema.ty(), &number.to_string()).is_err(),
                 "{integer} {number}"
             );
         }

@@ -50,7 +50,7 @@ fn list(numbers: impl Iterator<Item = usize>, one: impl Fn(usize) -> String) -> 
 /// Reads the bytes by the schema, and makes JSON of them and bytes of that.
 fn there_and_back(schema: &Schema, bytes: &[u8]) {
     let item = read(schema.ty(), bytes).unwrap_or_else(|error| panic!("{error}"));
-    let json = serde_json::to_value(JsonForm::new(schema.ty(), &item.value, true)).unwrap();
+    let json = serde_json::to_string(&JsonForm::new(schema.ty(), &item.value, true)).unwrap();
     assert_eq!(from_json(schema.ty(), &json).unwrap(), bytes);
     assert!(locate(schema.ty(), bytes).is_none());
 }
@@ -82,10 +82,9 @@ fn fields_reversed(n: usize) {
 
 fn unknown_keys(n: usize) {
     let schema = of_fields(0..n);
-    let mut json: serde_json::Map<_, _> = (0..n).map(|at| (format!("f{at}"), 1.into())).collect();
-    // Behind all others.
-    json.insert("unknown".into(), 1.into());
-    from_json(schema.ty(), &json.into()).unwrap_err();
+    // Behind all others, and in another order.
+    let known = list((0..n).rev(), |at| format!("\"f{at}\":1"));
+    from_json(schema.ty(), &format!("{{{known},\"unknown\":1}}")).unwrap_err();
 }
 
 /// Tags that are no positions, and that do not ascend. All take two bytes.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use allocation_counter::measure;
-use migratable::Decode;
 use migratable::codec::{Decoder, Reason};
+use migratable::{Decode, Migratable};
 
 use super::samples;
 
@@ -126,4 +126,34 @@ fn a_boxed_array_is_made_where_it_stays() {
         assert_eq!(flags[1000], None);
     });
     decoding.unwrap().join().unwrap();
+}
+
+#[derive(Migratable)]
+struct Two {
+    a: u32,
+    b: u32,
+}
+
+/// JSON becomes bytes as it is read, whether it fits its type or not.
+#[test]
+fn json_takes_no_tree() {
+    type Nested = Vec<Vec<Vec<Vec<u32>>>>;
+    let list = |element: &str| format!("[{}{element}]", format!("{element},").repeat(20_000));
+    let cases = [
+        (<Vec<Vec<u8>>>::TYPE, list("[0]")),
+        (<Vec<Vec<u128>>>::TYPE, list("[0]")),
+        (Nested::TYPE, list("[[[0]]]")),
+        (u8::TYPE, list("[[[0]]]")),
+        (<Vec<Option<Option<()>>>>::TYPE, list("null")),
+        (<Vec<String>>::TYPE, list("\"\"")),
+        (<Vec<u8>>::TYPE, list("{}")),
+        (<BTreeMap<u32, u8>>::TYPE, list("[7,7]")),
+        (Two::TYPE, "{\"b\":0,\"b\":0}".into()),
+        (<Vec<Two>>::TYPE, list("{\"b\":0,\"a\":1}")),
+    ];
+    for (ty, text) in cases {
+        let info = measure(|| _ = migratable::value::from_json(ty, &text));
+        let most = 32 * text.len() as u64 + FIXED;
+        assert!(info.bytes_max <= most, "{ty}: {} bytes", info.bytes_max);
+    }
 }

@@ -81,7 +81,7 @@ impl Comparison {
     }
 
     fn literal(&mut self, literal: &Literal, side: Bounded<'_>) -> Option<Vec<u8>> {
-        let bytes = value::from_json(side.ty, &literal.to_json(side.ty)).ok()?;
+        let bytes = value::from_value(side.ty, &literal.to_json(side.ty)).ok()?;
         if !self.weigh_literal(bytes.len()) {
             return None;
         }

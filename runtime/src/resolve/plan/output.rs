@@ -1,9 +1,11 @@
 //! Where a plan writes to.
 
 use alloc::vec::Vec;
+use core::mem;
 use core::ops::Range;
 
 use crate::base::budget::Budget;
+use crate::base::fnv::Fnv128;
 use crate::codec::{Fault, Reason, varint};
 
 /// The bytes that a plan made so far.
@@ -22,7 +24,9 @@ pub(super) struct Output {
     is_check: bool,
     /// Bytes are counted and not kept.
     discards: bool,
-    has_unknown: bool,
+    /// What was left out: a hash of the places in the reader's schema, in their order;
+    /// 0 if nothing was.
+    unknown: u64,
 }
 
 impl Output {
@@ -36,7 +40,7 @@ impl Output {
             budget: budget.clone(),
             is_check: false,
             discards: false,
-            has_unknown: false,
+            unknown: 0,
         }
     }
 
@@ -107,18 +111,30 @@ impl Output {
         self.discards
     }
 
-    /// Leaves out what only the reader's program knows.
-    pub(super) fn leave_unknown(&mut self) {
-        self.has_unknown = true;
+    /// Leaves out what only the reader's program knows, at a place.
+    pub(super) fn leave_unknown(&mut self, place: u64) {
+        let hash = Fnv128::new().write_u64(self.unknown).write_u64(place);
+        // Never 0.
+        self.unknown = hash.finish() as u64 | 1;
     }
 
     /// Notes what was left out of a part.
     pub(super) fn leave_unknown_of(&mut self, part: &Output) {
-        self.has_unknown |= part.has_unknown;
+        if part.unknown != 0 {
+            self.leave_unknown(part.unknown);
+        }
     }
 
-    pub(super) fn has_unknown(&self) -> bool {
-        self.has_unknown
+    /// Runs what writes a part, and tells what was left out of it: 0 is nothing, and
+    /// what is the same was left out at the same places.
+    pub(super) fn unknown_of<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> (T, u64) {
+        let before = mem::take(&mut self.unknown);
+        let written = write(self);
+        let unknown = mem::replace(&mut self.unknown, before);
+        if unknown != 0 {
+            self.leave_unknown(unknown);
+        }
+        (written, unknown)
     }
 
     pub(super) fn into_bytes(mut self) -> Vec<u8> {

@@ -133,7 +133,7 @@ const fn same_text(a: &str, b: &str) -> bool {
     true
 }
 
-/// Same name and same encoding: listed once.
+/// Listed once.
 const fn same_type(a: &Type, b: &Type) -> bool {
-    a.summary().fingerprint.0 == b.summary().fingerprint.0 && same_text(name_of(a), name_of(b))
+    a.summary().is_same(&b.summary()) && same_text(name_of(a), name_of(b))
 }

@@ -39,6 +39,12 @@ mod receive {
     pub(super) struct Same {
         pub(super) value: u8,
     }
+
+    #[derive(super::Migratable)]
+    pub(super) struct Key {
+        pub(super) bits: [u8; 16],
+        pub(super) slot: u8,
+    }
 }
 
 mod transmit {
@@ -54,6 +60,14 @@ mod transmit {
     pub(super) struct Same {
         pub(super) value: u8,
     }
+
+    /// Encoded as that of the other module, and hides other fields.
+    #[derive(super::Migratable)]
+    pub(super) struct Key {
+        #[migratable(sensitive)]
+        pub(super) bits: [u8; 16],
+        pub(super) slot: u8,
+    }
 }
 
 type Alias = receive::Queue;
@@ -65,6 +79,7 @@ struct Modules {
     receive: receive::Queue,
     alias: Alias,
     same: (receive::Same, transmit::Same),
+    keys: (receive::Key, Option<transmit::Key>),
 }
 
 /// A generic device.

@@ -49,8 +49,8 @@ fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> StepResult
             condition,
         } => expect(ty, skip::bytes(extent, input)?, bytes, *condition),
         Step::Missing(condition) => Err(Failure::condition(*condition, "absent")),
-        Step::Unknown(_) if out.is_check() => {
-            out.leave_unknown();
+        Step::Unknown(condition) if out.is_check() => {
+            out.leave_unknown(*condition as u64);
             Ok(())
         }
         Step::Unknown(condition) => Err(Failure::condition(*condition, "missing")),

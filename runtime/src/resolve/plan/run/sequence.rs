@@ -103,6 +103,8 @@ struct Entry {
     /// Where the key ends and the value begins.
     value: usize,
     end: usize,
+    /// What was left out of the key, as only the reader's program knows it.
+    unknown: u64,
 }
 
 pub(super) fn keyed(plan: &Keyed, input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
@@ -116,9 +118,9 @@ pub(super) fn keyed(plan: &Keyed, input: &mut Decoder<'_>, out: &mut Output) -> 
     }
     let bytes = converted.bytes();
     out.leave_unknown_of(&converted);
-    // Of keys that are not whole, only the reader can tell, and will.
-    if !converted.has_unknown() {
-        put_in_order(plan, &mut entries, bytes)?;
+    match entries.iter().all(|entry| entry.unknown == 0) {
+        true => put_in_order(plan, &mut entries, bytes)?,
+        false => surely_differ(plan, &mut entries, bytes)?,
     }
     out.count(&converted);
     out.put_count(count)?;
@@ -140,7 +142,8 @@ fn entry(
     elsewhere: Option<&mut Output>,
 ) -> StepResult<Entry> {
     let start = out.len();
-    run(&plan.key, input, out).map_err(|stop| stop.at_index(index))?;
+    let (key, unknown) = out.unknown_of(|out| run(&plan.key, input, out));
+    key.map_err(|stop| stop.at_index(index))?;
     let behind_key = out.len();
     if let Some(value) = &plan.value {
         let room = elsewhere.unwrap_or(&mut *out);
@@ -151,6 +154,7 @@ fn entry(
         start,
         value: behind_key,
         end: out.len(),
+        unknown,
     })
 }
 
@@ -174,6 +178,26 @@ fn put_in_order(plan: &Keyed, entries: &mut [Entry], bytes: &[u8]) -> StepResult
         KeyOrder::Ascending(condition) => Failure::condition(condition, "not above the one before"),
     }
     .at_index(wrong.index))
+}
+
+/// Of keys that are not whole, it is only sure that they differ if the same is left out
+/// of all, and what is there differs.
+fn surely_differ(plan: &Keyed, entries: &mut [Entry], bytes: &[u8]) -> StepResult {
+    let (KeyOrder::Distinct(Some(condition)) | KeyOrder::Ascending(condition)) = plan.order else {
+        return Ok(());
+    };
+    let key = |entry: &Entry| bytes.get(entry.start..entry.value).unwrap_or_default();
+    entries.sort_unstable_by(|a, b| key(a).cmp(key(b)).then(a.index.cmp(&b.index)));
+    let may_be_same = |pair: &&[Entry]| match pair {
+        [a, b] => a.unknown != b.unknown || key(a) == key(b),
+        _ => false,
+    };
+    let found =
+        "perhaps the same as another: a part of it is computed by the program that reads it";
+    match entries.windows(2).find(may_be_same) {
+        Some([a, b]) => Err(Failure::condition(condition, found).at_index(a.index.max(b.index))),
+        _ => Ok(()),
+    }
 }
 
 /// Keys whose bytes differ may be one value of the program's: then the condition
@@ -205,7 +229,7 @@ fn differ_as_values(plan: &Keyed, entries: &[Entry], bytes: &[u8]) -> StepResult
 fn known_default(field: &Field) -> Option<Vec<u8>> {
     key_order::own_default(field).or_else(|| match field.default_value()? {
         DefaultValue::Literal(literal) if literal.is_short() => {
-            value::from_json(field.ty(), &literal.to_json(field.ty())).ok()
+            value::from_value(field.ty(), &literal.to_json(field.ty())).ok()
         }
         _ => None,
     })
