@@ -84,14 +84,17 @@ mod pages {
 /// What generated code names. Not part of the interface.
 #[doc(hidden)]
 pub mod __private {
+    pub use alloc::vec::Vec;
     pub use core::clone::Clone;
     pub use core::convert::{From, TryFrom};
     pub use core::default::Default;
+    pub use core::mem::offset_of;
     pub use core::option::Option::{self, None, Some};
     pub use core::primitive::{bool, f64, i128, str, u8, u32, u64, usize};
     pub use core::result::Result::{self, Err, Ok};
 
     pub use crate::codec::emitted::*;
+    pub use crate::codec::pod;
     pub use crate::codec::{
         Ahead, Apply, Decode, DecodeFields, Decoder, EncodeFields, Encoder, Fault, HasLen, Held,
         InRange, Invalid, Loading, Migratable, Needed, Older, Optional, Outcome, Place, PostLoad,

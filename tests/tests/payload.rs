@@ -9,6 +9,7 @@ mod payload {
     mod enums;
     mod numbers;
     mod oracle;
+    mod pods;
     mod random;
     mod std_types;
     mod subsections;

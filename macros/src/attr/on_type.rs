@@ -24,6 +24,8 @@ pub(crate) struct TypeAttrs {
     pub(crate) upgrade: Option<Expr>,
     pub(crate) krate: Path,
     pub(crate) transparent: bool,
+    /// Of a struct with nothing but plain fields.
+    pub(crate) pod: bool,
     pub(crate) bound: Option<Vec<WherePredicate>>,
     pub(crate) remote: Option<Path>,
     /// Either this or `try_from` is given exactly when `into` is.
@@ -50,6 +52,7 @@ keys! {
         upgrade: Option<Expr> = "upgrade", value::function, "upgrade = Self::upgrade";
         krate: Option<Path> = "crate", value::path, "crate = other::migratable";
         transparent: bool = "transparent", value::flag, "transparent";
+        pod: bool = "pod", value::flag, "pod";
         bound: Option<Vec<WherePredicate>> = "bound", value::predicates, "bound(T: Clone)";
         remote: Option<Path> = "remote", value::path, "remote = other::Uart";
         from: Option<Type> = "from", value::ty, "from = UartState";
@@ -77,6 +80,7 @@ impl TypeAttrs {
             upgrade: keys.upgrade,
             krate: keys.krate.unwrap_or_else(|| parse_quote!(::migratable)),
             transparent: keys.transparent,
+            pod: keys.pod,
             bound: keys.bound,
             remote: keys.remote,
             from: keys.from,

@@ -11,6 +11,7 @@ mod pair_table;
 mod pairs;
 mod parts;
 mod placement;
+mod pod;
 mod recursion;
 #[cfg(test)]
 mod rule_table;
@@ -39,6 +40,7 @@ pub(crate) fn check(cx: &Ctxt, node: &DeriveInput, input: &Input) {
         return;
     }
     placement::check(cx, node, input);
+    pod::check(cx, node, input);
     variants::check(cx, input);
     types::check(cx, input);
     recursion::check(cx, input);

@@ -46,6 +46,24 @@ const ON_TYPE: &[Conflict] = &[
         others: &["from"],
         help: "keep `try_from` if the conversion can fail, `from` if it cannot",
     },
+    Conflict {
+        key: "pod",
+        others: &["remote", "from", "try_from"],
+        help: "`pod` is about the bytes of this struct, and the stream has those of the other type: \
+               if that one is yours, put `pod` there",
+    },
+    Conflict {
+        key: "pod",
+        others: &["upgrade", "validate", "post_load"],
+        help: "a `pod` is copied without a look at it: put the hook on a type that has a field of \
+               this one, or remove `pod`",
+    },
+    Conflict {
+        key: "pod",
+        others: &["subsection", "retired"],
+        help: "all of a `pod` is in every stream: put subsections on a type that has a field of \
+               this one, or remove `pod`",
+    },
 ];
 
 const ON_FIELD: &[Conflict] = &[

@@ -673,3 +673,85 @@ fn types_that_a_macro_has_passed_on() {
         }
     }
 }
+
+#[test]
+fn pods() {
+    const REPR: &str = "`pod` needs `#[repr(C)]`";
+    check_each(
+        "",
+        " #[migratable(pod)] struct Queue { size: u32 }",
+        &[
+            ("", REPR),
+            ("#[repr(align(4))]", REPR),
+            ("#[repr(C)]", ""),
+            ("#[repr(C, align(4))]", ""),
+            ("#[repr(align(4))] #[repr(C)]", ""),
+            ("#[repr(transparent)]", ""),
+            // Nothing else follows of one that is packed.
+            ("#[repr(C, packed)]", "a packed type"),
+        ],
+    );
+    const OTHER: &str = "is not written as it lies in memory";
+    const LOOKS: &str = "needs a look at this field";
+    check_each(
+        "#[repr(C)] #[migratable(pod)] struct Queue { base: u64, ",
+        ", last: bool }",
+        &[
+            // The first reason is said.
+            ("size: u32", "a `bool` is 0 or 1"),
+            (
+                "#[migratable(rename = \"s\", fill = 3)] size: [Part; 3]",
+                "a `bool` is 0 or 1",
+            ),
+            ("size: bool", "a `bool` is 0 or 1"),
+            ("size: [bool; 3]", "a `bool` is 0 or 1"),
+            ("size: usize", "as wide as addresses"),
+            ("size: core::primitive::isize", "as wide as addresses"),
+            ("size: Option<Part>", "`Option` is not"),
+            ("size: [(u8, u8); 2]", OTHER),
+            ("size: String", OTHER),
+            ("#[migratable(range = 0..=7)] size: u32", LOOKS),
+            ("#[migratable(range = 0..=7)] size: bool", LOOKS),
+            ("#[migratable(must_match)] size: u32", LOOKS),
+            ("#[migratable(skip)] size: u32", "and not in the stream"),
+            ("#[migratable(varint)] size: u32", "writes other bytes"),
+            ("#[migratable(with = A)] size: u32", "writes other bytes"),
+        ],
+    );
+    check_each(
+        "#[repr(C)] #[migratable(pod)] struct Queue { ",
+        " }",
+        &[
+            ("size: u32, part: Part, parts: [[Part; 2]; 3], f: f64", ""),
+            (
+                "#[migratable(rename = \"s\", alias = \"t\", default = 1, ignorable, unit = \"B\")] size: u32",
+                "",
+            ),
+            ("#[migratable(sensitive, fill = 0)] keys: [u8; 16]", ""),
+            ("", "a struct without fields"),
+        ],
+    );
+    check(&[
+        ("#[repr(C)] #[migratable(pod)] struct Address(u64);", ""),
+        (
+            "#[repr(C)] #[migratable(pod, transparent)] struct Address(u64);",
+            "",
+        ),
+        (
+            "#[repr(C)] #[migratable(pod)] struct Nothing;",
+            "a struct without fields",
+        ),
+        (
+            "#[repr(C)] #[migratable(pod)] enum Mode { Off }",
+            "an enum cannot be `pod`",
+        ),
+        (
+            "#[repr(C)] #[migratable(pod)] struct Bank<T> { first: T }",
+            "a type with parameters",
+        ),
+        (
+            "#[repr(C)] #[migratable(pod, device = \"queue\", loaded = f)] struct Queue { size: u32 }",
+            "",
+        ),
+    ]);
+}

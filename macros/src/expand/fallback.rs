@@ -24,6 +24,7 @@ pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
             impl #of_any __rt::Migratable<__T> for #ident #arguments #where_clause {
                 const TYPE: &'static __rt::Type = // A byte, so that it may be an element.
                     <__rt::u8 as __rt::Migratable>::TYPE;
+                const IS_POD: __rt::bool = true;
                 fn encoded_len(_: &__T) -> __rt::usize {
                     ::core::unreachable!()
                 }

@@ -15,6 +15,7 @@ mod json;
 mod layout;
 mod literal;
 mod names;
+mod pod;
 mod schema;
 mod span;
 mod structure;
@@ -38,6 +39,7 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
     let impls = impls(&names, &codec, layout.as_ref());
     let device = device::impl_device(&names);
     let one_of_its_name = device::one_of_its_name(&names);
+    let proof = pod::proof(&names, layout.as_ref());
     let krate = &input.attrs.krate;
     let remote = &input.attrs.remote;
     let alias = has_alias(input).then(|| quote!(type __Remote = #remote;));
@@ -50,6 +52,7 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
             #alias
             #impls
             #device
+            #proof
         };
     }
 }
@@ -65,7 +68,7 @@ fn codec<'a>(names: &Names<'a>) -> (Codec, Option<Layout<'a>>) {
                 Some(index) => transparent::codec(names, &layout, index),
                 None => structure::codec(names, &layout),
             };
-            (codec, Some(layout))
+            (pod::of_elements(names, codec), Some(layout))
         }
         Body::Enum(variants) => {
             let layout = Layout::of_enum(names, variants);

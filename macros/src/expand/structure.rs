@@ -12,7 +12,7 @@ use super::hooks::{self, Around};
 use super::layout::{GroupKind, Layout, Place, Placed};
 use super::names::Names;
 use super::span::{here, rt_at, tried};
-use super::{schema, subsections};
+use super::{pod, schema, subsections};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     let ty = schema::structure(names, layout);
@@ -75,10 +75,12 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         Placed::in_value,
     );
     let subsections = subsections::encode(names, layout);
+    let copied = pod::instead(names, "encode", &quote!(__value, __out));
     let name_runs = layout.name_runs(names);
     quote! {
         #[inline]
         fn encode(__value: &#this, __out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
+            #copied
             #unused
             #name_runs
             #(#checks)*
@@ -110,6 +112,7 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .after
         .extend(restore(names, layout, &quote!(__value)));
     let hooks = hooks::after_load(names, &quote!(__value), &around_upgrade);
+    let copied = pod::instead(names, "load", &quote!(__value, __input));
     let name_runs = layout.name_runs(names);
     quote! {
         #[inline]
@@ -117,6 +120,7 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             __value: &mut #this,
             __input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
+            #copied
             #unused
             #name_runs
             #before_load
@@ -303,7 +307,9 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             }
         }
     });
+    let copied = pod::instead(names, "decode_to", &quote!(__input, __place));
     let body = quote! {
+        #copied
         #unused
         #name_runs
         #fill
@@ -388,12 +394,14 @@ pub(super) fn read(names: &Names<'_>, layout: &Layout<'_>) -> Option<TokenStream
         quote!(let #local = #rt::ReadFields::hold::<#adapter, #ty>(&mut __fields);)
     });
     let value = construct(&names.constructor(), layout.fields.iter());
+    let copied = pod::instead(names, "read", &quote!(__input, __invalid));
     Some(quote! {
         const PLAIN: #rt::bool = #(#are_plain)&&*;
         const BLANK: #rt::bool = #(#are_blank)&&*;
 
         #[inline]
         fn read(__input: &[#rt::u8], __invalid: &mut #rt::Invalid) -> #this {
+            #copied
             let mut __fields = #rt::ReadFields::new(__input, __invalid);
             #(#fields)*
             #value

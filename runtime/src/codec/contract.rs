@@ -9,9 +9,8 @@ use super::encoder::Encoder;
 use super::loading::Loading;
 use super::place::Place;
 use super::plain::Invalid;
-use super::run::ReadFields;
 use super::stack::{Decoded, copies};
-use super::{blank, skip};
+use super::{blank, elements, skip};
 use crate::base::fault::{Fault, Reason};
 use crate::schema::Type;
 
@@ -72,6 +71,12 @@ pub trait Migratable<T = Self> {
     /// which would be copied at each level of nesting.
     #[doc(hidden)]
     const BLANK: bool = Self::PLAIN;
+
+    /// Whether a value is encoded as it lies in memory, but for the order of a number's
+    /// bytes on big-endian hosts, and any bytes of its length are one: it can be part of
+    /// a struct with `pod`.
+    #[doc(hidden)]
+    const IS_POD: bool = false;
 
     /// The number of bytes of this value: exactly what [`encode`](Self::encode)
     /// writes.
@@ -162,19 +167,7 @@ pub trait Migratable<T = Self> {
     #[doc(hidden)]
     #[inline]
     fn encode_slice(values: &[T], out: &mut [u8]) -> Result<(), Fault> {
-        let len = fixed_len::<Self, T>().unwrap_or(0).max(1);
-        let (groups, values) = values.as_chunks::<GROUP>();
-        let mut rooms = out.chunks_exact_mut(GROUP * len);
-        for (group, room) in groups.iter().zip(&mut rooms) {
-            for (value, room) in group.iter().zip(room.chunks_exact_mut(len)) {
-                Self::encode_fixed(value, room)?;
-            }
-        }
-        let rooms = rooms.into_remainder().chunks_exact_mut(len);
-        for (value, room) in values.iter().zip(rooms) {
-            Self::encode_fixed(value, room)?;
-        }
-        Ok(())
+        elements::encode_slice::<Self, T>(values, out)
     }
 
     /// Loads values of fixed length from exactly their bytes.
@@ -185,19 +178,7 @@ pub trait Migratable<T = Self> {
     #[doc(hidden)]
     #[inline]
     fn load_slice(values: &mut [T], input: &[u8]) -> Result<(), Fault> {
-        let len = fixed_len::<Self, T>().unwrap_or(0).max(1);
-        let (groups, values) = values.as_chunks_mut::<GROUP>();
-        let chunks = input.chunks_exact(GROUP * len);
-        let rest = chunks.remainder().chunks_exact(len);
-        for (group, bytes) in groups.iter_mut().zip(chunks) {
-            for (value, bytes) in group.iter_mut().zip(bytes.chunks_exact(len)) {
-                Self::load_fixed(value, bytes)?;
-            }
-        }
-        for (value, bytes) in values.iter_mut().zip(rest) {
-            Self::load_fixed(value, bytes)?;
-        }
-        Ok(())
+        elements::load_slice::<Self, T>(values, input)
     }
 
     /// The number of bytes of values back to back.
@@ -256,8 +237,7 @@ pub trait Migratable<T = Self> {
     #[doc(hidden)]
     #[inline]
     fn read_array<const N: usize>(input: &[u8], invalid: &mut Invalid) -> [T; N] {
-        let mut input = ReadFields::new(input, invalid);
-        core::array::from_fn(|_| input.read::<Self, T>())
+        elements::read_array::<Self, T, N>(input, invalid)
     }
 }
 
@@ -326,18 +306,7 @@ pub trait Decode<T = Self>: Migratable<T> {
     #[inline]
     fn decode_slice(input: &[u8], values: &mut Vec<T>) -> Result<(), Fault> {
         let () = Decoded::<Self, T>::FIT_THE_STACK;
-        let len = fixed_len::<Self, T>().unwrap_or(0).max(1);
-        let chunks = input.chunks_exact(len);
-        if Self::PLAIN {
-            let mut invalid = Invalid::default();
-            values.extend(chunks.map(|bytes| Self::read(bytes, &mut invalid)));
-            return invalid.check();
-        }
-        values.reserve(chunks.len());
-        for bytes in chunks {
-            Self::decode_to(&mut Decoder::new(bytes), |value| values.push(value))?;
-        }
-        Ok(())
+        elements::decode_slice::<Self, T>(input, values)
     }
 
     /// Appends `count` values that stand back to back.
@@ -381,9 +350,6 @@ pub trait Decode<T = Self>: Migratable<T> {
         decode_array_with(|| Self::decode(input))
     }
 }
-
-/// How many elements go through a loop at once.
-const GROUP: usize = 4;
 
 /// An array whose elements are made one by one; stops at the first fault.
 fn decode_array_with<T, const N: usize>(

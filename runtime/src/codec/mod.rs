@@ -6,6 +6,7 @@ mod checks;
 mod context;
 mod contract;
 mod decoder;
+mod elements;
 #[doc(hidden)]
 pub mod emitted;
 mod encoder;
@@ -18,6 +19,8 @@ mod loading;
 mod must_match;
 mod place;
 mod plain;
+#[doc(hidden)]
+pub mod pod;
 mod run;
 mod skip;
 mod stack;

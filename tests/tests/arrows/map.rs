@@ -93,6 +93,7 @@ const RECURSIONS: &[(&str, &[&str])] = &[
             "codec/checks.rs",
             "codec/contract.rs",
             "codec/decoder.rs",
+            "codec/elements.rs",
             "codec/emitted.rs",
             "codec/lengths.rs",
             "codec/loading.rs",

@@ -48,6 +48,7 @@ impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
 
     const PLAIN: bool = A::PLAIN;
     const BLANK: bool = A::BLANK;
+    const IS_POD: bool = A::IS_POD;
 
     #[inline]
     fn read(input: &[u8], invalid: &mut Invalid) -> [T; N] {

@@ -4,11 +4,11 @@
 
 use alloc::vec::Vec;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable, Reason};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable, pod};
 use crate::schema::{Float, Integer, Type};
 
 macro_rules! numbers {
-    ($($number:ident: $ty:expr;)*) => {$(
+    (is_pod: $is_pod:literal; $($number:ident: $ty:expr;)*) => {$(
         impl Migratable for $number {
             const TYPE: &'static Type = &$ty;
             const ZERO_DEFAULT: bool = true;
@@ -37,10 +37,8 @@ macro_rules! numbers {
 
             #[inline]
             fn encode_slice(values: &[Self], out: &mut [u8]) -> Result<(), Fault> {
-                if cfg!(target_endian = "little") {
-                    let bytes = bytemuck::cast_slice(values);
-                    let room = out.get_mut(..bytes.len()).ok_or(Reason::Length)?;
-                    room.copy_from_slice(bytes);
+                if pod::IS_COPIED {
+                    pod::copy_to(values, out)?;
                 } else {
                     for (value, room) in values.iter().zip(out.as_chunks_mut().0) {
                         *room = value.to_le_bytes();
@@ -51,9 +49,8 @@ macro_rules! numbers {
 
             #[inline]
             fn load_slice(values: &mut [Self], input: &[u8]) -> Result<(), Fault> {
-                if cfg!(target_endian = "little") {
-                    let room: &mut [u8] = bytemuck::cast_slice_mut(values);
-                    room.copy_from_slice(input.get(..room.len()).ok_or(Reason::Truncated)?);
+                if pod::IS_COPIED {
+                    pod::copy_from(values, input)?;
                 } else {
                     for (value, bytes) in values.iter_mut().zip(input.as_chunks().0) {
                         *value = Self::from_le_bytes(*bytes);
@@ -63,6 +60,7 @@ macro_rules! numbers {
             }
 
             const PLAIN: bool = true;
+            const IS_POD: bool = $is_pod;
 
             #[inline]
             fn read(input: &[u8], invalid: &mut Invalid) -> Self {
@@ -88,14 +86,11 @@ macro_rules! numbers {
 
             #[inline]
             fn decode_slice(input: &[u8], values: &mut Vec<Self>) -> Result<(), Fault> {
-                match bytemuck::try_cast_slice(input) {
-                    Ok(numbers) if cfg!(target_endian = "little") => {
-                        values.extend_from_slice(numbers);
-                    }
-                    _ => {
-                        let (chunks, _) = input.as_chunks();
-                        values.extend(chunks.iter().map(|bytes| Self::from_le_bytes(*bytes)));
-                    }
+                if pod::IS_COPIED {
+                    pod::append(input, values);
+                } else {
+                    let (chunks, _) = input.as_chunks();
+                    values.extend(chunks.iter().map(|bytes| Self::from_le_bytes(*bytes)));
                 }
                 Ok(())
             }
@@ -104,6 +99,7 @@ macro_rules! numbers {
 }
 
 numbers! {
+    is_pod: true;
     u8: Type::Integer(Integer::unsigned(8));
     u16: Type::Integer(Integer::unsigned(16));
     u32: Type::Integer(Integer::unsigned(32));
@@ -114,8 +110,13 @@ numbers! {
     i32: Type::Integer(Integer::signed(32));
     i64: Type::Integer(Integer::signed(64));
     i128: Type::Integer(Integer::signed(128));
-    usize: Type::Integer(Integer::unsigned(usize::BITS as u8));
-    isize: Type::Integer(Integer::signed(isize::BITS as u8));
     f32: Type::Float(Float::F32);
     f64: Type::Float(Float::F64);
+}
+
+// A struct of them is laid out in another way on another host.
+numbers! {
+    is_pod: false;
+    usize: Type::Integer(Integer::unsigned(usize::BITS as u8));
+    isize: Type::Integer(Integer::signed(isize::BITS as u8));
 }

@@ -1,0 +1,11 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+#[repr(C)]
+#[migratable(pod)]
+enum Mode {
+    Off,
+    On,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use migratable::Migratable;
+
+#[derive(Clone, Copy, Migratable)]
+#[repr(C)]
+#[migratable(pod)]
+struct Queue {
+    base: u32,
+    #[migratable(must_match)]
+    size: u32,
+    enabled: bool, // Only the first is reported.
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use migratable::Migratable;
+
+#[derive(Clone, Copy, Migratable)]
+#[repr(C)]
+#[migratable(pod)]
+struct Queue {
+    base: u32,
+    size: char,
+    enabled: bool, // Only the first is reported.
+}
+
+fn main() {}
