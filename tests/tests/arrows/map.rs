@@ -115,6 +115,15 @@ const RECURSIONS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "JSON of a value has JSON of its parts",
+        &[
+            "value/from_json/items.rs",
+            "value/from_json/members.rs",
+            "value/from_json/part.rs",
+            "value/from_json/variants.rs",
+        ],
+    ),
+    (
         "a step has steps for the parts of what it converts",
         &["resolve/plan/parts.rs", "resolve/plan/step.rs"],
     ),
