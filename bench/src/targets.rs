@@ -22,7 +22,13 @@ enum Corpora {
     Blobs,
 }
 
-const BLOBS: [&str; 3] = ["e1000 sparse", "e1000 dense", "framebuffer"];
+const BLOBS: [&str; 5] = [
+    "e1000 sparse",
+    "e1000 dense",
+    "framebuffer",
+    "pod array",
+    "pod list",
+];
 
 const TARGETS: [Target; 12] = [
     target(Encode, "wincode", 0.8).each(1.1),

@@ -12,6 +12,7 @@ mod framebuffer;
 mod mini_vm;
 mod noise;
 mod nvme;
+pub(crate) mod pods;
 mod uart;
 mod vcpu;
 mod virtio_net;

@@ -2,8 +2,8 @@
 
 use migratable::{Decode, Migratable};
 
-use crate::corpora::corpora;
-use crate::subject::{Format, subject};
+use crate::corpora::{corpora, pods};
+use crate::subject::{Format, Subject, subject};
 
 pub(crate) struct Ours;
 
@@ -45,6 +45,14 @@ corpora! {
     array: [],
     bytes: [],
     buffer: [],
+}
+
+/// The corpora that no other format has.
+pub(crate) fn pods() -> Vec<(&'static str, Box<dyn Subject>)> {
+    vec![
+        ("pod array", subject::<Ours, _>(vec![pods::array()])),
+        ("pod list", subject::<Ours, _>(vec![pods::list()])),
+    ]
 }
 
 pub(crate) mod varint {

@@ -79,7 +79,9 @@ pub(crate) fn postcard() -> Peer {
 }
 
 pub(crate) fn ours() -> Peer {
-    Peer::new("migratable", migratable::subjects())
+    let mut subjects = migratable::subjects();
+    subjects.extend(migratable::pods());
+    Peer::new("migratable", subjects)
 }
 
 pub(crate) fn ours_varint() -> Peer {
