@@ -48,6 +48,7 @@ use crate::ast::Input;
 /// | `validate = f` | hook with `(&Self)`: part of every load |
 /// | `post_load = f` | hook with `(&mut Self)`: part of every load |
 /// | `loaded = f` | `fn(&mut Self)` of a device, once all devices of a machine are loaded |
+/// | `blocked = f` | `fn(&Self) -> Option<E>` of a device, `E: Display`: why it cannot be saved now |
 /// | `retired(tag = 1, name = "old", type = T, apply = f)` | what older builds wrote; `apply` is a hook with `(&mut Self, T)` |
 /// | `reserved(3, 7..=9, "old_name")` | tags and names that may not be used again |
 /// | `subsection(name, tag = 1, needed = f, ignorable)` | a subsection over several fields |

@@ -3,6 +3,7 @@
 mod machine {
     mod answers;
     mod bad_schemas;
+    mod blocked;
     mod builds;
     mod handles;
     mod layouts;

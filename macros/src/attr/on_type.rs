@@ -36,6 +36,8 @@ pub(crate) struct TypeAttrs {
     pub(crate) post_load: Option<Expr>,
     /// Of a device only.
     pub(crate) loaded: Option<Expr>,
+    /// Of a device only.
+    pub(crate) blocked: Option<Expr>,
     pub(crate) retired: Vec<Retired>,
     pub(crate) reserved: Reserved,
     /// The subsections over several fields; those of one field are with the field.
@@ -61,6 +63,7 @@ keys! {
         validate: Option<Expr> = "validate", value::function, "validate = Self::validate";
         post_load: Option<Expr> = "post_load", value::function, "post_load = Self::post_load";
         loaded: Option<Expr> = "loaded", value::function, "loaded = Self::loaded";
+        blocked: Option<Expr> = "blocked", value::function, "blocked = Self::blocked";
         retired: Vec<Retired> = "retired", retired::read,
             "retired(tag = 2, name = \"old\", type = u32)";
         reserved: Vec<Reserved> = "reserved", reserved::read, "reserved(3, 7..=9, \"old_name\")";
@@ -89,6 +92,7 @@ impl TypeAttrs {
             validate: keys.validate,
             post_load: keys.post_load,
             loaded: keys.loaded,
+            blocked: keys.blocked,
             retired: keys.retired,
             reserved: Reserved::join(keys.reserved),
             subsections: keys.subsections,

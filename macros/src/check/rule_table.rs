@@ -59,6 +59,7 @@ fn versions() {
             (", oldest = 2", "`oldest` is 2, but `version` only 1"),
             (", version = 2, oldest = 3", "but `version` only 2"),
             (", loaded = f", ""),
+            (", blocked = f", ""),
             // Of what could not be read, nothing follows.
             (", version = f, oldest = 3", "takes a number"),
             (", oldest = f, upgrade = f", "takes a number"),
@@ -75,6 +76,7 @@ fn versions() {
             ("upgrade = f", "`upgrade` needs `device"),
             ("version = 2, upgrade = f", "`version` needs `device"),
             ("loaded = f", "`loaded` needs `device"),
+            ("blocked = f", "`blocked` needs `device"),
         ],
     );
 }

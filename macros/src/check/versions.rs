@@ -1,4 +1,4 @@
-//! `version`, `oldest`, `upgrade` and `loaded`: what only a device has.
+//! `version`, `oldest`, `upgrade`, `loaded` and `blocked`: what only a device has.
 
 use crate::ast::Input;
 use crate::attr::Written;
@@ -8,7 +8,7 @@ use crate::messages;
 pub(super) fn check(cx: &Ctxt, input: &Input) {
     let written = &input.attrs.written;
     if written.lacks("device") {
-        check_loaded(cx, written);
+        check_whole(cx, written);
         return check_alone(cx, written);
     }
     if written.is_unsure("version") || written.is_unsure("oldest") {
@@ -26,10 +26,13 @@ fn check_alone(cx: &Ctxt, written: &Written) {
     }
 }
 
-/// Only devices are loaded together with others.
-fn check_loaded(cx: &Ctxt, written: &Written) {
+/// Only devices are saved and loaded together with others.
+fn check_whole(cx: &Ctxt, written: &Written) {
     if let Some(ident) = written.get("loaded") {
         cx.error(ident, messages::loaded_without_device());
+    }
+    if let Some(ident) = written.get("blocked") {
+        cx.error(ident, messages::blocked_without_device());
     }
 }
 

@@ -1,10 +1,12 @@
 //! What makes a type a device: its schema, its JSON, its linker record.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned as _;
 
 use super::json;
 use super::names::Names;
+use super::span::{here, rt_at};
 
 pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
     let attrs = &names.input.attrs;
@@ -33,6 +35,14 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
         .upgrade
         .is_some()
         .then(|| quote!(const UPGRADES: #rt::bool = true;));
+    let blocked = attrs.blocked.as_ref().map(|function| {
+        let there = rt_at(function.span());
+        let body = quote_spanned!(here(function.span())=> #there::blocked((#function)(__value)));
+        quote! {
+            const BLOCKS: #rt::bool = true;
+            fn blocked(__value: &Self) -> #rt::Option<#rt::String> { #body }
+        }
+    });
     // The record of a generic device is left where a concrete type is named.
     let krate = &attrs.krate;
     let record = (!is_generic).then(|| quote!(#krate::publish!(#ident);));
@@ -47,6 +57,7 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
             )#doc;
             const SCHEMA_JSON: &'static #rt::str = #text;
             #upgrades
+            #blocked
         }
         #record
     })

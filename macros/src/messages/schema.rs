@@ -75,6 +75,14 @@ pub(crate) fn loaded_without_device() -> Message {
     )
 }
 
+pub(crate) fn blocked_without_device() -> Message {
+    Message::new(
+        "`blocked` needs `device = …`",
+        "it keeps a machine from being saved, and is asked of its devices: put it on the \
+         device's type, and have that look at its parts",
+    )
+}
+
 pub(crate) fn oldest_after_version(oldest: u32, version: u32) -> Message {
     Message::new(
         format!("`oldest` is {oldest}, but `version` only {version}"),

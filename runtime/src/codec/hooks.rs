@@ -1,6 +1,7 @@
 //! The functions that the author of a type gives, and what they return.
 
 use alloc::format;
+use alloc::string::{String, ToString};
 use core::fmt::Display;
 
 use super::Migratable;
@@ -70,6 +71,29 @@ impl Nothing for () {}
 #[doc(hidden)]
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn returns_nothing<R: Nothing>(_: R) {}
+
+/// What `blocked` returns.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`blocked` returns `Option<E>` where `E: Display`, not `{Self}`",
+    label = "returns `{Self}`",
+    note = "`None` lets the device be saved; `Some` says why it cannot be now"
+)]
+pub trait Blocks {
+    fn reason(self) -> Option<String>;
+}
+
+impl<E: Display> Blocks for Option<E> {
+    fn reason(self) -> Option<String> {
+        self.map(|reason| reason.to_string())
+    }
+}
+
+/// Why a device cannot be saved now, of what its `blocked` returned.
+#[doc(hidden)]
+pub fn blocked<B: Blocks>(returned: B) -> Option<String> {
+    returned.reason()
+}
 
 /// `validate` of a type that describes a `T`.
 ///

@@ -1,5 +1,7 @@
 //! What a type must be to be saved and loaded as one unit.
 
+use alloc::string::String;
+
 use crate::codec::Migratable;
 use crate::schema::Schema;
 
@@ -21,4 +23,14 @@ pub trait Device: Migratable + Sized {
     /// Whether it converts state whose meaning has an older version.
     #[doc(hidden)]
     const UPGRADES: bool = false;
+
+    /// Whether [`blocked`](Self::blocked) is to be asked.
+    #[doc(hidden)]
+    const BLOCKS: bool = false;
+
+    /// Why it cannot be saved now.
+    #[doc(hidden)]
+    fn blocked(_: &Self) -> Option<String> {
+        None
+    }
 }

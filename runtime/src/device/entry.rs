@@ -19,6 +19,8 @@ pub(super) struct Entry<S> {
     /// Whether code of the author may refuse what a check let pass, or a lock be in
     /// the way.
     pub(super) may_refuse: bool,
+    /// Whether it may not be saved at times.
+    pub(super) blocks: bool,
     device: S,
 }
 
@@ -26,9 +28,13 @@ impl<S: Access> Entry<S> {
     pub(super) fn new(path: Arc<str>, instance_id: u32, device: S) -> Result<Self, MachineError> {
         let is_locked = device.at_hand().is_none();
         let known = with(&device, |object| {
-            (object.schema(), object.schema_json(), object.may_refuse())
+            (
+                object.schema(),
+                object.schema_json(),
+                [object.may_refuse(), object.blocks()],
+            )
         });
-        let (schema, schema_json, may_refuse) =
+        let (schema, schema_json, [may_refuse, blocks]) =
             known.map_err(|why| unavailable(name(&path, instance_id), why))?;
         Ok(Self {
             path,
@@ -36,6 +42,7 @@ impl<S: Access> Entry<S> {
             schema,
             schema_json,
             may_refuse: may_refuse || is_locked,
+            blocks,
             device,
         })
     }

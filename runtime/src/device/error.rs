@@ -12,6 +12,33 @@ use crate::schema::SchemaError;
 use crate::stream::StreamError;
 use crate::value::Violation;
 
+/// A device that cannot be saved now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Blocker {
+    /// Path and id.
+    pub instance: String,
+    /// Name of the device's type.
+    pub device: &'static str,
+    /// Why, as its `blocked` says.
+    pub reason: String,
+}
+
+impl fmt::Display for Blocker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            instance,
+            device,
+            reason,
+        } = self;
+        write!(
+            f,
+            "device {} ({device}): cannot be saved now: {reason}",
+            escape(instance)
+        )
+    }
+}
+
 /// Why a machine could not be saved or loaded.
 ///
 /// Instances are named by path and id, as `uart0#0`. Texts from a stream are
@@ -73,6 +100,11 @@ pub enum MachineError {
         device: &'static str,
         /// The condition, and what was found instead.
         error: Box<ConvertError>,
+    },
+    /// Devices cannot be saved now. Nothing of the state was written.
+    Blocked {
+        /// All of them. There is at least one.
+        blockers: Vec<Blocker>,
     },
     /// The preflight found that the other side cannot take a device.
     DoesNotFit {
@@ -214,6 +246,14 @@ impl fmt::Display for MachineError {
                 error,
             } => {
                 write!(f, "device {} ({device}): {error}", escape(instance))
+            }
+            Self::Blocked { blockers } => {
+                let mut separator = "";
+                for blocker in blockers {
+                    write!(f, "{separator}{blocker}")?;
+                    separator = "; ";
+                }
+                f.write_str("; the machine can be saved when nothing blocks it any more")
             }
             Self::DoesNotFit { instance } => write!(
                 f,

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "std")]
 mod answer;
+#[cfg(feature = "std")]
+mod blockers;
 mod contract;
 #[cfg(feature = "std")]
 mod dependencies;
@@ -40,7 +42,7 @@ pub use contract::Device;
 #[cfg(feature = "std")]
 pub use devices::{Devices, SendDevices};
 #[cfg(feature = "std")]
-pub use error::MachineError;
+pub use error::{Blocker, MachineError};
 #[cfg(feature = "std")]
 pub use handle::Unavailable;
 pub use json::JsonOf;

@@ -114,6 +114,10 @@ pub trait Object {
     fn load(&mut self, payload: &[u8], from: Option<&Older>) -> Result<(), Fault>;
     /// Loads the device's own state from before.
     fn put_back(&mut self, own: &[u8], hooks: Hooks) -> Result<(), Fault>;
+    /// Whether [`blocked`](Self::blocked) is to be asked.
+    fn blocks(&self) -> bool;
+    /// Why it cannot be saved now.
+    fn blocked(&self) -> Option<String>;
     /// Tells the device that all are loaded.
     fn loaded(&mut self);
 }
@@ -156,6 +160,14 @@ impl<D: Device> Object for D {
             Hooks::Run => Context::checked(),
         };
         whole::load(self, own, &context)
+    }
+
+    fn blocks(&self) -> bool {
+        D::BLOCKS
+    }
+
+    fn blocked(&self) -> Option<String> {
+        <D as Device>::blocked(self)
     }
 
     fn loaded(&mut self) {

@@ -105,10 +105,12 @@ impl<S: Access> Devices<'_, S> {
     ///
     /// # Errors
     ///
-    /// The first condition that does not hold, a device that cannot be encoded, one
-    /// that the preflight was not made with, or one that it found incompatible.
+    /// All devices that are blocked; the first condition that does not hold, a device that
+    /// is not to be had or cannot be encoded, one that the preflight was not made with, or
+    /// one that it found incompatible.
     pub fn check_conditions(&self, preflight: &Preflight) -> Result<(), MachineError> {
         self.are_those_of(preflight)?;
+        self.are_free()?;
         let mut payload = Vec::new();
         self.entries
             .iter()
@@ -129,7 +131,8 @@ impl<S: Access> Devices<'_, S> {
     /// # Errors
     ///
     /// The first condition that does not hold; nothing of that device was
-    /// written. Also if a device cannot be encoded, or is not one that the
+    /// written. All devices that are blocked; nothing was written. Also if a device
+    /// cannot be encoded, or is not one that the
     /// preflight was made with, or the stream cannot be written.
     pub fn save_checked_sections<W: Write>(
         &self,

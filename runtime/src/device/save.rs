@@ -19,8 +19,10 @@ impl<S: Access> Devices<'_, S> {
     ///
     /// # Errors
     ///
-    /// If a device cannot be encoded, or the stream cannot be written.
+    /// If a device is blocked, not to be had or cannot be encoded, or the stream cannot
+    /// be written.
     pub fn save<W: Write>(&self, writer: &mut StreamWriter<W>) -> Result<(), MachineError> {
+        self.are_free()?;
         self.save_prologue(writer)?;
         self.save_sections(writer)
     }
@@ -54,7 +56,8 @@ impl<S: Access> Devices<'_, S> {
     ///
     /// # Errors
     ///
-    /// If a device cannot be encoded, or the stream cannot be written.
+    /// If a device is blocked, not to be had or cannot be encoded, or the stream cannot
+    /// be written.
     pub fn save_sections<W: Write>(
         &self,
         writer: &mut StreamWriter<W>,
@@ -99,6 +102,7 @@ pub(super) fn sections_with<S: Access, W: Write>(
     writer: &mut StreamWriter<W>,
     check: impl Fn(usize, &Entry<S>, &[u8]) -> Result<(), MachineError>,
 ) -> Result<(), MachineError> {
+    devices.are_free()?;
     // A guess is enough, and no reason to take a lock.
     let guess = |entry: &Entry<S>| entry.at_hand().map_or(0, |device| device.encoded_len());
     writer.expect_sections(devices.entries.iter().map(guess));
