@@ -14,6 +14,7 @@ mod machine {
     mod preflight;
     mod refusals;
     mod shared;
+    mod size;
     mod through;
     mod upgrades;
 }

@@ -71,6 +71,13 @@ pub enum MachineError {
         /// What differs.
         problem: String,
     },
+    /// How long a device's state can be has no bound.
+    Unbounded {
+        /// Path and id.
+        instance: String,
+        /// Name of the device's type.
+        device: &'static str,
+    },
     /// The stream could not be read or written.
     Stream(StreamError),
     /// A schema in the stream is not valid.
@@ -224,6 +231,12 @@ impl fmt::Display for MachineError {
                 "the devices are not those of the layout: {}; lend all of them, in the order in \
                  which they were added to the list that the layout is of",
                 escape(problem)
+            ),
+            Self::Unbounded { instance, device } => write!(
+                f,
+                "device {} ({device}): its state can be of any length; give each of its lists and \
+                 strings a `max_len`, and what is in them a bound too",
+                escape(instance)
             ),
             Self::Stream(error) => error.fmt(f),
             Self::Schema { index, error } => write!(f, "schema {index} of the stream is {error}"),

@@ -36,6 +36,8 @@ mod publish;
 #[cfg(feature = "std")]
 mod save;
 #[cfg(feature = "std")]
+mod size;
+#[cfg(feature = "std")]
 mod verdicts;
 
 pub use contract::Device;

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::base::varint::len_u64;
 use crate::codec::varint;
 
 /// Bytes of the shortest frame: a kind, a length of one byte, a checksum.
@@ -9,6 +10,12 @@ pub(super) const MIN_FRAME: usize = 1 + 1 + CHECKSUM_LEN;
 
 /// Bytes of the CRC-32 that ends a frame.
 pub(super) const CHECKSUM_LEN: usize = 4;
+
+/// Bytes of a frame with a payload of so many.
+pub(super) fn frame_len(payload: u64) -> u64 {
+    let around = 1 + len_u64(payload) + CHECKSUM_LEN;
+    payload.saturating_add(around as u64)
+}
 
 /// Frames are hashed and moved in pieces of this size, so that the second of
 /// the two finds the bytes in the cache.

@@ -72,3 +72,4 @@ pub use prologue::Prologue;
 pub use reader::StreamReader;
 pub(crate) use wire::InstanceRef;
 pub use writer::{BULK_CHUNK, StreamWriter};
+pub(crate) use writer::{end_len, section_len};

@@ -12,7 +12,7 @@ use super::checks::{
     check_schemas,
 };
 use super::error::{FramePlace, StreamError};
-use super::frame::FrameKind;
+use super::frame::{FrameKind, frame_len};
 use super::frame_writer::FrameWriter;
 use super::limits::Limits;
 use super::messages::{Answer, Header, Instance, Outcome, StreamDigest, beginning};
@@ -20,6 +20,7 @@ use super::preamble;
 use super::progress::Progress;
 use super::sections::{self, Sections};
 use super::wire::{self, BulkStart, Cancel, End, InstanceRef, Schema, SectionStart, decode};
+use crate::base::varint::len_u64;
 
 /// [`StreamWriter::bulk`] puts at most this many bytes into a frame, so that a
 /// reader does not work long on bytes that it cannot verify yet.
@@ -31,6 +32,18 @@ const MAX_OVERHEAD: usize = 11 + 5 + 4;
 
 /// Bytes of the longest end frame: head, counts, digest, checksum.
 const MAX_END: usize = 2 + 5 + 10 + 16 + 4;
+
+/// Bytes of the section of an instance whose state takes so many.
+pub(crate) fn section_len(instance: u32, state: u64) -> u64 {
+    frame_len(state.saturating_add(len_u64(instance.into()) as u64))
+}
+
+/// Bytes of the end of a stream with so many sections and no bulk items.
+pub(crate) fn end_len(sections: usize) -> u64 {
+    const NO_BULK_FRAMES: usize = 1;
+    const DIGEST: usize = 16;
+    frame_len((len_u64(sections as u64) + NO_BULK_FRAMES + DIGEST) as u64)
+}
 
 /// Writes a stream to any [`Write`], forwards only.
 ///
@@ -246,7 +259,7 @@ impl<W: Write> StreamWriter<W> {
     /// As [`finish`](Self::finish), and returns the stream's length in bytes too.
     pub(super) fn finish_with_len(mut self) -> Result<(W, u64), StreamError> {
         self.write_end()?;
-        let len = self.frames.place(FrameKind::End).offset;
+        let len = self.written();
         Ok((self.frames.into_inner(), len))
     }
 
@@ -330,6 +343,11 @@ impl<W: Write> StreamWriter<W> {
     /// [`flush`](Self::flush) first.
     pub fn get_mut(&mut self) -> &mut W {
         self.frames.get_mut()
+    }
+
+    /// How many bytes were written so far.
+    pub(crate) fn written(&self) -> u64 {
+        self.frames.place(FrameKind::End).offset
     }
 
     /// What the stream keeps to.
