@@ -114,7 +114,7 @@ fn every_value_is_read_back() {
         ("{\"option\":\"u8\"}", vec![0]),
         ("{\"option\":{\"option\":\"u8\"}}", vec![1, 0]),
         ("{\"option\":\"unit\"}", vec![1]),
-        (&deep, [vec![1, 7].repeat(62), vec![9]].concat()),
+        (&deep, [[1, 7].repeat(62), vec![9]].concat()),
         (&wrapped, vec![1; 62]),
         ("\"f64\"", f64::NAN.to_le_bytes().to_vec()),
         ("\"u128\"", vec![0xff; 16]),
