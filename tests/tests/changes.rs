@@ -205,6 +205,20 @@ changes! {
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u16 } }
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: String } }
 
+    "make an `Option`'s or list's content another type"
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: Option<u8>, b: Vec<u8> } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: Option<char>, b: Vec<char> } }
+
+    "make a variant's fields other types"
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) enum Dev { Off, On(u8) } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) enum Dev { Off, On(char) } }
+
+    "move a `range` to where the old one is not"
+    { #[derive(Migratable)] #[migratable(device = "d")]
+      pub(super) struct Dev { #[migratable(range = 0..=9)] a: u8 } }
+    { #[derive(Migratable)] #[migratable(device = "d")]
+      pub(super) struct Dev { #[migratable(range = 10..=99)] a: u8 } }
+
     "change what the state means"
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u16 } }
     { #[derive(Migratable)] #[migratable(device = "d", version = 2, upgrade = |_, _| ())]

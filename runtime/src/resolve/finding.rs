@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::plan::Plan;
-use super::rules::Rule;
+use super::rules::{self, Rule};
 use super::verdict::Verdict;
 
 /// One difference between two schemas, and what follows from it.
@@ -25,6 +25,15 @@ pub struct Finding {
     pub reader: String,
     /// What follows: for a condition, what must hold.
     pub message: String,
+    /// The number of its condition in the plan.
+    pub(super) condition: Option<usize>,
+}
+
+impl Finding {
+    /// Whether no value loads because of it.
+    pub(super) fn blocks(&self) -> bool {
+        self.verdict == Verdict::Incompatible && self.rule.id != rules::TOO_MANY_DIFFERENCES.id
+    }
 }
 
 impl fmt::Display for Finding {

@@ -10,12 +10,14 @@
 //! `docs/rules.md`, which is generated from [`RULES`].
 
 mod compare;
+mod domain;
 mod finding;
 mod level;
 mod plan;
 mod releases;
 pub(crate) mod rules;
 mod verdict;
+mod witness;
 
 pub use finding::{Finding, Resolution};
 pub use level::Level;
@@ -23,6 +25,7 @@ pub use plan::{ConvertError, Plan};
 pub use releases::{Alone, Releases, releases};
 pub use rules::{RULES, Rule, rule};
 pub use verdict::Verdict;
+pub use witness::{NoWitness, Witnesses};
 
 use crate::schema::Schema;
 

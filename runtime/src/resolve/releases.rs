@@ -169,5 +169,6 @@ fn finding(
         writer: writer.into(),
         reader: reader.into(),
         message,
+        condition: None,
     }
 }

@@ -302,6 +302,16 @@ rules! {
         reason: "No conversion between these types keeps every value.",
         hint: "Retire the old field with `apply`, and add the new one under another name.",
     }
+    NO_COMMON_NUMBER = "no-common-number" Incompatible, Deny {
+        title: "a number has no value that both sides allow",
+        reason: "What the writer may hold is outside what the reader takes.",
+        hint: "Widen the reader's range or type, or say with `version` that the meaning changed.",
+    }
+    NO_COMMON_VARIANT = "no-common-variant" Incompatible, Deny {
+        title: "an enum has no variant that both sides have and that can be converted",
+        reason: "Whatever variant the writer is in, the reader cannot be in it.",
+        hint: "Keep a variant, name the old ones as aliases, or give the reader an `other` variant.",
+    }
     VERSION_TOO_OLD = "version-too-old" Incompatible, Deny {
         title: "the state's meaning is older than the reader reads",
         reason: "The reader's author says so with `oldest`.",

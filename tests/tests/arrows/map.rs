@@ -144,6 +144,15 @@ const RECURSIONS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "what makes a value makes those in it",
+        &[
+            "resolve/witness/keys.rs",
+            "resolve/witness/make.rs",
+            "resolve/witness/parts.rs",
+            "resolve/witness/texts.rs",
+        ],
+    ),
+    (
         "a reader lends itself to the event that it found",
         &["stream/event.rs", "stream/reader.rs"],
     ),

@@ -25,7 +25,13 @@ fn the_page_is_made_from_the_catalogue() {
             "A value loads if and only if the condition holds on it. The source checks it before\n\
              the guest stops, and again on the bytes before they leave.",
         ),
-        (Verdict::Incompatible, "Incompatible", "No value loads."),
+        (
+            Verdict::Incompatible,
+            "Incompatible",
+            "No value loads. Below something that a value may be without, as an option, list, map,\n\
+             subsection or variant, that becomes a condition: \"must be absent\", \"must be empty\",\n\
+             \"must not be `B`\".",
+        ),
     ];
     for (verdict, heading, meaning) in headings {
         page += &format!(

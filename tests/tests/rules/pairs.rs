@@ -111,6 +111,17 @@ mod of_fields {
         "subsection-ignored" { a: u32, #[migratable(subsection(tag = 1, ignorable))] b: Option<u16> } { a: u32 }
         "subsection-retagged" { #[migratable(subsection(tag = 1))] b: Option<u16> } { #[migratable(subsection(tag = 2))] b: Option<u16> }
         "type-changed" { a: u32 } { a: String }
+        // What a value may be without is a condition.
+        "type-changed" { a: Option<u32> } { a: Option<String> }
+        "type-changed" { a: Vec<[(u8, Option<u32>); 2]> } { a: Vec<[(u8, Option<char>); 2]> }
+        "array-length-changed" { a: BTreeMap<u8, [u8; 2]> } { a: BTreeMap<u8, [u8; 3]> }
+        "type-changed" { #[migratable(subsection(tag = 1))] b: Option<u16> } { #[migratable(subsection(tag = 1))] b: Option<String> }
+        // A condition that no value meets is none, and one that all meet neither.
+        "no-common-number" { #[migratable(range = 0..=3)] a: u32 } { #[migratable(range = 5..=9)] a: i8 }
+        "no-common-number" { #[migratable(range = 0.1..=0.1)] a: f64 } { a: f32 }
+        "range-narrowed" { #[migratable(range = 0.0..=1.0)] a: f64 } { #[migratable(range = 0.1..=1.0)] a: f32 }
+        "string-to-bytes" { #[migratable(max_len = 2)] a: String } { #[migratable(range = 0..=0xdf)] a: Vec<u8> }
+        "set-to-list" { a: BTreeSet<bool> } { #[migratable(max_len = 3)] a: Vec<bool> }
     }
 }
 
@@ -186,6 +197,24 @@ mod of_types {
             #[derive(Migratable)]
             #[migratable(device = "dev")]
             pub(crate) enum Dev { Idle, #[migratable(tag = 7)] Reset { cause: u8 }, #[migratable(other)] Unknown(u32) }
+        }
+        "no-common-variant" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Idle, Busy { cause: u8 } }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Off, Busy { cause: String } }
+        }
+        "type-changed" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Idle, Busy { cause: u8 } }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Idle, Busy { cause: String } }
         }
         "alias-ambiguous" {
             #[derive(Migratable)]

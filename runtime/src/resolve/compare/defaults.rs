@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::bounded::Bounds;
 use super::{Bounded, Comparison};
+use crate::resolve::domain::Bounds;
 use crate::resolve::plan::{Filling, Plan, Step};
 use crate::resolve::rules;
 use crate::schema::{DefaultValue, Field, Literal, RangeLimits, Type, TypeRef, Variant};

@@ -20,7 +20,14 @@ impl Comparison {
         b: &TypeRef,
     ) -> Step {
         let limit = self.count_limit(writer, reader);
-        let keys = self.keys(Within::Element, writer.element(a), reader.element(b));
+        if self.populations().most_elements(writer) == 0 {
+            return self.copy(writer.ty);
+        }
+        let (from, to) = (writer.element(a), reader.element(b));
+        let keys = match self.keys(Within::Element, from, to) {
+            Ok(keys) => keys,
+            Err(condition) => return only_empty(a, limit, condition),
+        };
         if keys.step.is_copy() && limit.is_none() {
             return self.copy(writer.ty);
         }
@@ -36,13 +43,28 @@ impl Comparison {
         b: &TypeRef,
     ) -> Step {
         let limit = self.count_limit(writer, reader);
+        let most = self.populations().most_elements(writer);
+        if most == 0 {
+            return self.copy(writer.ty);
+        }
+        let (from, to) = (writer.element(a), reader.element(b));
+        let keys = match self.keys(Within::Element, from, to) {
+            Ok(keys) => keys,
+            Err(condition) => return only_empty(a, limit, condition),
+        };
+        let order = match most {
+            1 => KeyOrder::Distinct(None),
+            _ => KeyOrder::Ascending(self.must_ascend(writer, reader)),
+        };
+        keys.keyed(limit, order, None)
+    }
+
+    fn must_ascend(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> usize {
         let message = "must ascend without repeats".into();
         let (from, to) = (&**writer.ty, &**reader.ty);
-        let condition = self.at(Within::Element, |c| {
+        self.at(Within::Element, |c| {
             c.condition(&rules::LIST_TO_SET, from, to, message)
-        });
-        let keys = self.keys(Within::Element, writer.element(a), reader.element(b));
-        keys.keyed(limit, KeyOrder::Ascending(condition), None)
+        })
     }
 
     pub(super) fn maps(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
@@ -52,10 +74,18 @@ impl Comparison {
             return self.no_way(writer, reader);
         };
         let limit = self.count_limit(writer, reader);
-        let keys = self.keys(Within::Key, Bounded::unbounded(ka), Bounded::unbounded(kb));
+        if self.populations().most_elements(writer) == 0 {
+            return self.copy(writer.ty);
+        }
+        let (from, to) = (Bounded::unbounded(ka), Bounded::unbounded(kb));
+        let keys = match self.keys(Within::Key, from, to) {
+            Ok(keys) => keys,
+            Err(condition) => return only_empty(ka, limit, condition),
+        };
         let order = self.distinct(&keys, writer, reader);
-        let value = self.at(Within::Value, |c| {
-            c.convert(Bounded::unbounded(va), Bounded::unbounded(vb))
+        let (from, to) = (Bounded::unbounded(va), Bounded::unbounded(vb));
+        let value = self.spare("must be empty", "not empty", |c| {
+            c.at(Within::Value, |c| c.convert(from, to))
         });
         if keys.step.is_copy() {
             return Step::Map {
@@ -68,21 +98,24 @@ impl Comparison {
         keys.keyed(limit, order, Some(value))
     }
 
+    /// Keys, or the condition that there are none.
     fn keys<'w, 'r>(
         &mut self,
         place: Within<'static>,
         from: Bounded<'w>,
         to: Bounded<'r>,
-    ) -> Keys<'w, 'r> {
+    ) -> Result<Keys<'w, 'r>, usize> {
         let before = self.merges();
-        let step = self.at(place, |comparison| comparison.convert(from, to));
-        Keys {
+        let step = self.unless_blocked("must be empty", |c| {
+            c.at(place, |comparison| comparison.convert(from, to))
+        })?;
+        Ok(Keys {
             from,
             to,
             place,
             step,
             may_merge: self.merges() > before,
-        }
+        })
     }
 
     /// What is asked of the keys of a set or map.
@@ -93,12 +126,23 @@ impl Comparison {
         reader: Bounded<'_>,
     ) -> KeyOrder {
         let (from, to) = (&**writer.ty, &**reader.ty);
-        KeyOrder::Distinct(keys.may_merge.then(|| {
+        let are_several = self.populations().most_elements(writer) > 1;
+        KeyOrder::Distinct((keys.may_merge && are_several).then(|| {
             let message = format!("must be another one than all others of {from}");
             self.at(keys.place, |c| {
                 c.condition(&rules::KEYS_MERGED, from, to, message)
             })
         }))
+    }
+}
+
+/// A set or map whose entries cannot be converted.
+fn only_empty(key: &TypeRef, limit: Option<CountLimit>, condition: usize) -> Step {
+    let found = "not empty";
+    Step::List {
+        min_len: min_len(key),
+        element: Step::Refuse { condition, found }.into(),
+        limit,
     }
 }
 

@@ -3,7 +3,6 @@
 //! The verdict follows from what the schemas say, never from what only one
 //! side's program knows, so that all who compare them agree.
 
-mod bounded;
 mod defaults;
 mod fields;
 mod keyed;
@@ -20,9 +19,9 @@ mod wrapped;
 
 use alloc::format;
 
-use bounded::Bounded;
 use report::Comparison;
 
+use super::domain::Bounded;
 use super::finding::Resolution;
 use super::plan::Step;
 use super::rules;
@@ -30,15 +29,25 @@ use crate::schema::{Schema, Type};
 
 pub(super) fn schemas(writer: &Schema, reader: &Schema) -> Resolution {
     let mut comparison = Comparison::default();
-    comparison.device(writer, reader);
-    let step = comparison.convert(
-        Bounded::unbounded(writer.ty()),
-        Bounded::unbounded(reader.ty()),
-    );
+    let step = comparison.whole(writer, reader);
     comparison.finish(step)
 }
 
+/// The step from the writer's type to the reader's, with a step for each part of the
+/// writer's type and the same conditions.
+pub(super) fn shape(writer: &Schema, reader: &Schema) -> Step {
+    Comparison::in_shape().whole(writer, reader)
+}
+
 impl Comparison {
+    fn whole(&mut self, writer: &Schema, reader: &Schema) -> Step {
+        self.device(writer, reader);
+        self.convert(
+            Bounded::unbounded(writer.ty()),
+            Bounded::unbounded(reader.ty()),
+        )
+    }
+
     fn device(&mut self, writer: &Schema, reader: &Schema) {
         let (from, to) = (writer.device(), reader.device());
         if from != to {
@@ -80,7 +89,7 @@ impl Comparison {
                 self.bytes_to_string(writer, reader)
             }
             (Type::Option(from), Type::Option(to)) => {
-                let content = self.convert(writer.content(from), reader.content(to));
+                let content = self.content(writer.content(from), reader.content(to));
                 Step::Option(content.into())
             }
             (
@@ -91,6 +100,11 @@ impl Comparison {
             (Type::Enum(from), Type::Enum(to)) => self.enums(from, to),
             _ => self.wrapped(writer, reader),
         }
+    }
+
+    /// The step from an option's content, of which the writer may have none.
+    fn content(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
+        self.spare("must be absent", "present", |c| c.convert(writer, reader))
     }
 
     /// There is no way from the one to the other.

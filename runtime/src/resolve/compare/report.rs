@@ -1,10 +1,13 @@
 //! What a comparison found so far.
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::{self, Write};
+use core::mem;
 
 use super::within::{self, Within};
+use crate::resolve::domain::Populations;
 use crate::resolve::finding::{Finding, Resolution};
 use crate::resolve::plan::{ConditionText, Extents, Plan, Step};
 use crate::resolve::rules::{self, Rule};
@@ -38,6 +41,11 @@ pub(super) struct Comparison {
     is_given_up: bool,
     merges: usize,
     extents: Extents,
+    populations: Populations,
+    /// Nothing loads that the writer may hold where the path is.
+    is_blocked: bool,
+    /// The step is for those who make values: it has one for each part of the writer.
+    is_in_shape: bool,
     /// How many steps the path has.
     depth: usize,
     /// The fields of a group of the device are compared.
@@ -46,6 +54,17 @@ pub(super) struct Comparison {
 }
 
 impl Comparison {
+    pub(super) fn in_shape() -> Self {
+        Self {
+            is_in_shape: true,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn is_in_shape(&self) -> bool {
+        self.is_in_shape
+    }
+
     pub(super) fn finish(self, step: Step) -> Resolution {
         let incompatible = self
             .findings
@@ -103,7 +122,7 @@ impl Comparison {
     /// Compares the fields of a subsection, which may be a group of them.
     pub(super) fn in_group<T>(&mut self, is_group: bool, inner: impl FnOnce(&mut Self) -> T) -> T {
         let is_here = is_group && self.depth == 0;
-        let outer = core::mem::replace(&mut self.is_in_group, is_here);
+        let outer = mem::replace(&mut self.is_in_group, is_here);
         let result = inner(self);
         self.is_in_group = outer;
         result
@@ -130,7 +149,11 @@ impl Comparison {
         message: String,
     ) -> usize {
         if self.weigh() {
+            let condition = Some(self.conditions.len());
             self.find(rule, writer, reader, message.clone());
+            if let Some(finding) = self.findings.last_mut() {
+                finding.condition = condition;
+            }
         }
         self.unlisted_condition(rule, message)
     }
@@ -164,7 +187,62 @@ impl Comparison {
         if self.weigh() {
             self.find(rule, writer, reader, message);
         }
+        self.is_blocked = true;
         Step::Impossible
+    }
+
+    /// Does something for a part that a value may be without. If nothing loads that the
+    /// writer may hold in it, that becomes the condition that it is without it.
+    pub(super) fn unless_blocked<T>(
+        &mut self,
+        must: &str,
+        inner: impl FnOnce(&mut Self) -> T,
+    ) -> Result<T, usize> {
+        match self.watched(inner) {
+            (result, None) => Ok(result),
+            (_, Some(first)) => Err(self.spared(first, must)),
+        }
+    }
+
+    /// Does something, and says from which finding on it is that nothing loads.
+    pub(super) fn watched<T>(&mut self, inner: impl FnOnce(&mut Self) -> T) -> (T, Option<usize>) {
+        let first = self.findings.len();
+        let outer = mem::take(&mut self.is_blocked);
+        let result = inner(self);
+        let is_blocked = mem::replace(&mut self.is_blocked, outer);
+        (result, is_blocked.then_some(first))
+    }
+
+    /// The same for a step, in whose place stands the condition.
+    pub(super) fn spare(
+        &mut self,
+        must: &str,
+        found: &'static str,
+        inner: impl FnOnce(&mut Self) -> Step,
+    ) -> Step {
+        let step = self.unless_blocked(must, inner);
+        step.unwrap_or_else(|condition| Step::Refuse { condition, found })
+    }
+
+    /// The condition that a value is without what was found since the finding.
+    pub(super) fn spared(&mut self, first: usize, must: &str) -> usize {
+        let mut rule = None;
+        let condition = Some(self.conditions.len());
+        for finding in self.findings.iter_mut().skip(first) {
+            // Their own conditions cannot be met any more.
+            finding.condition = condition.filter(|_| finding.verdict != Verdict::Compatible);
+            if !finding.blocks() {
+                continue;
+            }
+            finding.verdict = Verdict::Conditional;
+            finding.message = match finding.path == self.path || self.path.is_empty() {
+                true => format!("{must}: {}", finding.message),
+                false => format!("`{}` {must}: {}", self.path, finding.message),
+            };
+            rule = rule.or(Some(finding.rule));
+        }
+        let rule = rule.unwrap_or(&rules::TOO_MANY_DIFFERENCES);
+        self.unlisted_condition(rule, must.to_string())
     }
 
     fn find(
@@ -181,6 +259,7 @@ impl Comparison {
             writer: shown(writer),
             reader: shown(reader),
             message,
+            condition: None,
         });
     }
 
@@ -213,6 +292,11 @@ impl Comparison {
 
     pub(super) fn is_given_up(&self) -> bool {
         self.is_given_up
+    }
+
+    /// How many values types have.
+    pub(super) fn populations(&mut self) -> &mut Populations {
+        &mut self.populations
     }
 
     /// Where values of the writer end.
@@ -301,6 +385,7 @@ mod tests {
             writer: text(writer),
             reader: text(reader),
             message: text(message),
+            condition: None,
         }
     }
 

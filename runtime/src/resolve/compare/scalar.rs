@@ -1,100 +1,23 @@
 //! Numbers, bools, characters and strings.
 
 use alloc::format;
-use alloc::string::String;
+use core::fmt;
 
 use super::{Bounded, Comparison};
-use crate::resolve::plan::{FloatLimits, FloatStep, IntegerStep, Limits, Number, Step, Target};
+use crate::resolve::domain::{Floats, Interval, target};
+use crate::resolve::plan::{FloatLimits, FloatStep, IntegerStep, Limits, Step, Target};
 use crate::resolve::rules::{self, Rule};
 use crate::schema::{Float, Integer, Limit, RangeLimits, Type, TypeRef};
-
-/// The whole numbers from `min` to `max`; none if `max` is less.
-#[derive(Clone, Copy, PartialEq)]
-struct Interval {
-    min: Number,
-    max: Number,
-    /// 0 is not one of them, though it is between the two.
-    nonzero: bool,
-}
-
-impl Interval {
-    fn of(target: Target, range: Option<RangeLimits>) -> Self {
-        let limit = |limit: Option<Limit>| match limit {
-            Some(Limit::Integer(limit)) => Some(Number::from(limit)),
-            _ => None,
-        };
-        let range = range.unwrap_or_default();
-        let (min, max) = (target.min(), target.max());
-        Self {
-            min: limit(range.min).map_or(min, |limit| limit.max(min)),
-            max: limit(range.max).map_or(max, |limit| limit.min(max)),
-            nonzero: range.nonzero,
-        }
-        .narrowed()
-    }
-
-    /// The same numbers; a 0 at one end is cut off.
-    fn narrowed(self) -> Self {
-        match self {
-            Self { nonzero: false, .. } => self,
-            Self { min, .. } if min == Number::ZERO => Self {
-                min: Number::from(1),
-                nonzero: false,
-                ..self
-            },
-            Self { max, .. } if max == Number::ZERO => Self {
-                max: Number::from(-1),
-                nonzero: false,
-                ..self
-            },
-            _ => Self {
-                nonzero: self.spans_zero(),
-                ..self
-            },
-        }
-    }
-
-    fn spans_zero(self) -> bool {
-        (self.min..=self.max).contains(&Number::ZERO)
-    }
-
-    fn contains(self, other: Self) -> bool {
-        self.has_ends_of(other) && !(self.nonzero && other.has_zero())
-    }
-
-    fn has_ends_of(self, other: Self) -> bool {
-        self.min <= other.min && self.max >= other.max
-    }
-
-    fn has_zero(self) -> bool {
-        self.spans_zero() && !self.nonzero
-    }
-
-    /// What a number of `wrote` must be to be one of these.
-    fn condition(self, wrote: Self) -> String {
-        let Self { min, max, .. } = self;
-        match (self.has_ends_of(wrote), self.nonzero && wrote.has_zero()) {
-            (true, _) => "must not be 0".into(),
-            (false, false) => format!("must be within {min}..={max}"),
-            (false, true) => format!("must be within {min}..={max}, and not 0"),
-        }
-    }
-}
-
-fn target(ty: &Type) -> Target {
-    match ty {
-        Type::Integer(integer) => Target::Integer(*integer),
-        _ => Target::Bool,
-    }
-}
 
 static BYTE: Type = Type::Integer(Integer::unsigned(8));
 
 impl Comparison {
     pub(super) fn integers(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         let (from, to) = (target(writer.ty), target(reader.ty));
-        let wrote = Interval::of(from, writer.bounds.range);
-        let reads = Interval::of(to, reader.bounds.range);
+        let (wrote, reads) = (Interval::of_side(writer), Interval::of_side(reader));
+        if wrote.common(reads).is_empty() {
+            return self.no_common_number(writer, reader, wrote, reads);
+        }
         let limits = match reads.contains(wrote) {
             true => None,
             false => Some(self.integer_limits(writer, reader, wrote, reads)),
@@ -113,6 +36,19 @@ impl Comparison {
                 Step::Integer(IntegerStep { from, to, limits })
             }
         }
+    }
+
+    /// No number of the writer is one of the reader's.
+    fn no_common_number(
+        &mut self,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
+        wrote: impl fmt::Display,
+        reads: impl fmt::Display,
+    ) -> Step {
+        let message = format!("a number within {wrote} cannot be one within {reads}");
+        let (from, to) = (&**writer.ty, &**reader.ty);
+        self.incompatible(&rules::NO_COMMON_NUMBER, from, to, message)
     }
 
     fn integer_limits(
@@ -143,9 +79,12 @@ impl Comparison {
         writer: Bounded<'_>,
         reader: Bounded<'_>,
     ) -> Step {
-        let (wrote, reads) = (FloatRange::of(writer), FloatRange::of(reader));
+        let (wrote, reads) = (Floats::of(writer), Floats::of(reader));
         let (was, is) = (&**writer.ty, &**reader.ty);
-        let exact = (from == Float::F64 && to == Float::F32).then(|| {
+        if wrote.common(reads).is_empty() {
+            return self.no_common_number(writer, reader, wrote, reads);
+        }
+        let exact = (to == Float::F32 && !wrote.are_f32()).then(|| {
             let message = "must be a value that an f32 holds exactly".into();
             self.condition(&rules::FLOAT_NARROWED, was, is, message)
         });
@@ -161,7 +100,7 @@ impl Comparison {
             }
         });
         if from == to && limits.is_none() {
-            if reads != wrote {
+            if !wrote.contains(reads) {
                 self.note(&rules::RANGE_WIDENED, was, is);
             }
             return self.copy(writer.ty);
@@ -179,6 +118,11 @@ impl Comparison {
         const LONGEST_CHAR: u64 = 4;
         self.note(&rules::CHAR_TO_STRING, &**writer.ty, &**reader.ty);
         match reader.bounds.max_len {
+            Some(0) => {
+                let (from, to) = (&**writer.ty, &**reader.ty);
+                let message = "a character is no string of 0 bytes".into();
+                self.incompatible(&rules::TYPE_CHANGED, from, to, message)
+            }
             Some(max_len) if max_len < LONGEST_CHAR => self.max_bytes(max_len, writer, reader),
             _ => self.copy(writer.ty),
         }
@@ -199,11 +143,29 @@ impl Comparison {
         element: &TypeRef,
     ) -> Step {
         self.note(&rules::STRING_TO_BYTES, &**writer.ty, &**reader.ty);
-        self.lists(writer, reader, &TypeRef::constant(&BYTE), element)
+        // The greatest byte of UTF-8 so long.
+        let greatest = match writer.bounds.max_len {
+            Some(0) => return self.copy(writer.ty),
+            Some(1) => 0x7f,
+            Some(2) => 0xdf,
+            Some(3) => 0xef,
+            _ => 0xf4,
+        };
+        let bytes = TypeRef::constant(&BYTE);
+        let mut from = Bounded::unbounded(&bytes);
+        from.bounds.range = Some(RangeLimits::new(None, Some(Limit::Integer(greatest))));
+        let limit = self.count_limit(writer, reader);
+        self.lists_of(writer, from, reader.element(element), limit)
     }
 
     pub(super) fn bytes_to_string(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         let max_len = self.lower_max_len(writer, reader);
+        if self.is_ascii(writer) {
+            return match max_len {
+                Some(max_len) => self.max_bytes(max_len, writer, reader),
+                None => self.copy(writer.ty),
+            };
+        }
         let message = match max_len {
             Some(most) => format!("must be UTF-8 of at most {most} bytes"),
             None => "must be UTF-8".into(),
@@ -211,6 +173,15 @@ impl Comparison {
         let condition =
             self.condition(&rules::BYTES_TO_STRING, &**writer.ty, &**reader.ty, message);
         Step::Utf8 { max_len, condition }
+    }
+
+    /// Whether all that a list of bytes may hold is ASCII, and so UTF-8.
+    fn is_ascii(&mut self, bytes: Bounded<'_>) -> bool {
+        let Type::List(element) = &**bytes.ty else {
+            return false;
+        };
+        let bytes_are = Interval::of_side(bytes.element(element));
+        bytes.bounds.max_len == Some(0) || Interval::up_to(0x7f).contains(bytes_are)
     }
 
     fn max_bytes(&mut self, max_len: u64, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
@@ -234,50 +205,6 @@ impl Comparison {
                 }
                 None
             }
-        }
-    }
-}
-
-/// The floats from `min` to `max`. NaN is within no bound.
-#[derive(Clone, Copy, PartialEq)]
-struct FloatRange {
-    min: Option<f64>,
-    max: Option<f64>,
-}
-
-impl FloatRange {
-    fn of(side: Bounded<'_>) -> Self {
-        let limit = |limit: Option<Limit>| match limit {
-            Some(Limit::Float(limit)) => Some(limit),
-            _ => None,
-        };
-        let range = side.bounds.range.unwrap_or_default();
-        Self {
-            min: limit(range.min),
-            max: limit(range.max),
-        }
-    }
-
-    /// A range with any limit has no NaN, so its other end is at infinity.
-    fn contains(self, other: Self) -> bool {
-        let ends = |range: Self| {
-            let min = range.min.unwrap_or(f64::NEG_INFINITY);
-            (min, range.max.unwrap_or(f64::INFINITY))
-        };
-        let ((min, max), (other_min, other_max)) = (ends(self), ends(other));
-        let is_unlimited = |range: Self| range.min.is_none() && range.max.is_none();
-        is_unlimited(self) || (!is_unlimited(other) && min <= other_min && max >= other_max)
-    }
-}
-
-impl core::fmt::Display for FloatRange {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        if let Some(min) = self.min {
-            write!(f, "{min:?}")?;
-        }
-        match self.max {
-            Some(max) => write!(f, "..={max:?}"),
-            None => f.write_str(".."),
         }
     }
 }

@@ -26,7 +26,7 @@ impl Comparison {
                 if len != to {
                     return self.resized(writer, reader, (a, *len), (b, *to));
                 }
-                let element = self.elements(writer.element(a), reader.element(b));
+                let element = self.array_elements(*len, writer.element(a), reader.element(b));
                 element.repeat(count(*len))
             }
             (Type::Array { element: a, len }, Type::List(b)) => {
@@ -46,7 +46,15 @@ impl Comparison {
         }
     }
 
-    pub(super) fn elements(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
+    /// What becomes of each element of an array, if it has any.
+    fn array_elements(&mut self, len: u64, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
+        match len {
+            0 => Step::Copy(0),
+            _ => self.elements(writer, reader),
+        }
+    }
+
+    fn elements(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         self.at(Within::Element, |comparison| {
             comparison.convert(writer, reader)
         })
@@ -60,12 +68,26 @@ impl Comparison {
         b: &TypeRef,
     ) -> Step {
         let limit = self.count_limit(writer, reader);
-        let element = self.elements(writer.element(a), reader.element(b));
+        self.lists_of(writer, writer.element(a), reader.element(b), limit)
+    }
+
+    /// The same with elements that are not those of the writer's type.
+    pub(super) fn lists_of(
+        &mut self,
+        writer: Bounded<'_>,
+        from: Bounded<'_>,
+        to: Bounded<'_>,
+        limit: Option<CountLimit>,
+    ) -> Step {
+        if self.populations().most_elements(writer) == 0 {
+            return self.copy(writer.ty);
+        }
+        let element = self.spare("must be empty", "not empty", |c| c.elements(from, to));
         if element.is_copy() && limit.is_none() {
             return self.copy(writer.ty);
         }
         Step::List {
-            min_len: min_len(a),
+            min_len: min_len(from.ty),
             element: element.into(),
             limit,
         }
@@ -77,6 +99,12 @@ impl Comparison {
         writer: Bounded<'_>,
         reader: Bounded<'_>,
     ) -> Option<CountLimit> {
+        let fullest = self.populations().most_elements(writer);
+        if reader.bounds.max_len.is_some_and(|most| most >= fullest)
+            && writer.bounds.max_len.is_none_or(|wrote| wrote > fullest)
+        {
+            return None;
+        }
         let most = self.lower_max_len(writer, reader)?;
         let message = format!("must have at most {most} elements");
         let rule = &rules::MAX_LEN_LOWERED;
@@ -99,7 +127,9 @@ impl Comparison {
         self.note(&rules::ARRAY_TO_LIST, from, to);
         Step::ArrayToList {
             count: count(len),
-            element: self.elements(writer.element(a), reader.element(b)).into(),
+            element: self
+                .array_elements(len, writer.element(a), reader.element(b))
+                .into(),
         }
     }
 
@@ -117,11 +147,16 @@ impl Comparison {
         }
         let message = format!("must have exactly {len} elements");
         let rule = &rules::LIST_TO_ARRAY;
-        let condition = self.condition(rule, &**writer.ty, &**reader.ty, message);
+        let condition = match self.populations().most_elements(writer) {
+            0 => self.unlisted_condition(rule, message),
+            _ => self.condition(rule, &**writer.ty, &**reader.ty, message),
+        };
         Step::ListToArray {
             min_len: min_len(a),
             count: count(len),
-            element: self.elements(writer.element(a), reader.element(b)).into(),
+            element: self
+                .array_elements(len, writer.element(a), reader.element(b))
+                .into(),
             condition,
         }
     }
@@ -142,7 +177,7 @@ impl Comparison {
             let message = format!("an array of {old} cannot become an array of {new}");
             return self.incompatible(&rules::ARRAY_LENGTH_CHANGED, from, to, message);
         };
-        let element = self.elements(writer.element(a), reader.element(b));
+        let element = self.array_elements(old, writer.element(a), reader.element(b));
         let fill = self.filling(field, fill);
         if new > old {
             self.note(&rules::ARRAY_GROWN, from, to);

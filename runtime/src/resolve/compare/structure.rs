@@ -34,7 +34,7 @@ impl Comparison {
             forbidden: self.dropped_subsections(used, writer),
             reader: (!reader.subsections.is_empty()).then_some(groups),
         };
-        if is_in_order(&fields, &subsections) {
+        if !self.is_in_shape() && is_in_order(&fields, &subsections) {
             return in_order(fields, dropped, subsections);
         }
         let is_test = |(_, step): &(usize, Step)| !matches!(step, Step::Drop(_));
@@ -152,7 +152,9 @@ impl Comparison {
     fn dropped_field(&mut self, part: Part<'_>) -> Step {
         let ty = part.ty();
         if part.field().is_some_and(Field::ignorable) {
-            self.may_merge();
+            if self.populations().of(part.side()) > 1 {
+                self.may_merge();
+            }
             self.note(&rules::FIELD_IGNORED, &**ty, "nothing");
             return Step::Drop(self.extents().of(ty));
         }
@@ -165,8 +167,13 @@ impl Comparison {
         };
         let message = format!("must be its default, {}", default_text(field));
         let rule = &rules::FIELD_DROPPED_AT_DEFAULT;
+        let condition = match self.populations().of(part.side()) {
+            // It never is anything else.
+            1 => self.unlisted_condition(rule, message),
+            _ => self.condition(rule, &**ty, "nothing", message),
+        };
         Step::Expect {
-            condition: self.condition(rule, &**ty, "nothing", message),
+            condition,
             ty: ty.clone(),
             extent: self.extents().of(ty),
             bytes,

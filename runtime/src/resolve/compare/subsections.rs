@@ -120,7 +120,14 @@ impl Comparison {
             false => Bounded::of_field(was),
         };
         let is_group = is.default_value() == Some(&DefaultValue::Fields);
-        let (step, is_option) = self.in_group(is_group, |c| c.group_step(part, side, to));
+        // Only what is absent on both sides needs no payload that can be converted.
+        let is_spared = to.retired()
+            || !from_option && self.known_default(was).is_none() && self.may_be_absent(is);
+        let group_step = |c: &mut Self| c.in_group(is_group, |c| c.group_step(part, side, to));
+        let (step, is_option) = match is_spared {
+            true => self.spare_group(is, group_step),
+            false => group_step(self),
+        };
         let absent = match to.retired() {
             true => Absent::Stays,
             false => self.absent_subsection(from_option, was, is, &step, is_option),
@@ -135,6 +142,21 @@ impl Comparison {
             }),
             is_option,
         }
+    }
+
+    /// A payload that may be absent.
+    fn spare_group(
+        &mut self,
+        field: &Field,
+        inner: impl FnOnce(&mut Self) -> (Step, bool),
+    ) -> (Step, bool) {
+        let (result, blocked) = self.watched(inner);
+        let Some(first) = blocked else {
+            return result;
+        };
+        let condition = self.at(field.name(), |c| c.spared(first, "must be absent"));
+        let found = "present";
+        (Step::Refuse { condition, found }, false)
     }
 
     /// What the reader gets where a subsection is absent that both have. Where

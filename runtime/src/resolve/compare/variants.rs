@@ -6,14 +6,16 @@
 //! that of the reader's variant which the writer does not know.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::slice;
 
 use super::Comparison;
-use super::matching::{self, Match, Names};
+use super::matching::{self, Ambiguity, Match, Names};
 use super::parts::Parts;
+use super::report::shown;
 use crate::resolve::plan::{Arm, EnumStep, Step, Unknown};
 use crate::resolve::rules;
 use crate::schema::{EnumType, Variant};
@@ -25,18 +27,50 @@ impl Comparison {
             .map(|(from, to)| (from.tag(), self.variant(reader, from, *to)))
             .collect();
         let unknown = self.unknown_tags(writer, reader, &pairs, &mut arms);
+        let is_refused = |arm: &Arm| matches!(arm, Arm::Fails { .. });
+        let takes_unknown = matches!(unknown, Unknown::Kept | Unknown::As(_));
+        if !takes_unknown && arms.iter().all(|(_, arm)| is_refused(arm)) {
+            self.no_common_variant(writer, reader);
+        }
         arms.sort_by_key(|(tag, _)| *tag);
         Step::Enum(Box::new(EnumStep { arms, unknown }))
     }
 
+    fn no_common_variant(&mut self, writer: &EnumType, reader: &EnumType) {
+        let (from, to) = (writer.name(), reader.name());
+        let message = format!("no variant of enum {from} can become one of enum {to}");
+        self.incompatible(&rules::NO_COMMON_VARIANT, from, to, message);
+    }
+
+    /// Aliases that name several are a condition: the others are clear. For each of the
+    /// writer's variants that they name, its number.
+    fn ambiguous_variants<'a>(
+        &mut self,
+        ambiguities: &[Ambiguity<'a>],
+    ) -> BTreeMap<&'a str, usize> {
+        let mut conditions = BTreeMap::new();
+        for found in ambiguities {
+            let names = match found.is_readers {
+                true => &found.candidates[..],
+                false => slice::from_ref(&found.name),
+            };
+            let must = format!("must not be `{}`", shown(names.join("`, `")));
+            let said = self.unless_blocked(&must, |c| c.ambiguous(slice::from_ref(found)));
+            if let Err(condition) = said {
+                conditions.extend(names.iter().map(|name| (*name, condition)));
+            }
+        }
+        conditions
+    }
+
     fn pairs<'a>(&mut self, writer: &EnumType, reader: &'a EnumType) -> Pairs<'a> {
         let found = matching::matches(&names(writer), &names(reader), |_, _| true);
-        self.ambiguous(&found.ambiguities);
-        let of_writer = |is_used: &bool| match is_used {
-            true => Counterpart::Unclear,
-            false => Counterpart::Nothing,
+        let unclear = self.ambiguous_variants(&found.ambiguities);
+        let of_writer = |from: &Variant| match unclear.get(from.name()) {
+            Some(condition) => Counterpart::Unclear(*condition),
+            None => Counterpart::Nothing,
         };
-        let mut counterparts: Vec<_> = found.is_used.iter().map(of_writer).collect();
+        let mut counterparts: Vec<_> = writer.variants().iter().map(of_writer).collect();
         let mut added = Vec::new();
         let mut own_other = None;
         for (to, from) in reader.variants().iter().zip(found.readers) {
@@ -71,9 +105,9 @@ impl Comparison {
     fn variant(&mut self, reader: &EnumType, from: &Variant, to: Counterpart<'_>) -> Arm {
         self.at(from.name(), |c| match (to, reader.other()) {
             (Counterpart::Same(to), _) => c.same_variant(from, to),
-            (Counterpart::Unclear, _) => Arm::Variant {
-                tag: from.tag(),
-                fields: Step::Impossible,
+            (Counterpart::Unclear(condition), _) => Arm::Fails {
+                name: from.name().into(),
+                condition,
             },
             (Counterpart::Nothing, Some(other)) => c.variant_to_other(reader, from, other),
             (Counterpart::Nothing, None) => c.variant_removed(from, reader),
@@ -88,9 +122,16 @@ impl Comparison {
             self.note(&rules::VARIANT_RETAGGED, from.tag(), to.tag());
         }
         let (writer, reader) = (Parts::new(from.fields(), &[]), Parts::new(to.fields(), &[]));
-        Arm::Variant {
-            tag: to.tag(),
-            fields: self.structs(&writer, &reader),
+        let must = format!("must not be `{}`", from.name());
+        match self.unless_blocked(&must, |c| c.structs(&writer, &reader)) {
+            Ok(fields) => Arm::Variant {
+                tag: to.tag(),
+                fields,
+            },
+            Err(condition) => Arm::Fails {
+                name: from.name().into(),
+                condition,
+            },
         }
     }
 
@@ -186,8 +227,8 @@ impl Comparison {
 enum Counterpart<'a> {
     Same(&'a Variant),
     Nothing,
-    /// Aliases name several.
-    Unclear,
+    /// Aliases name several, which is this condition.
+    Unclear(usize),
 }
 
 struct Pairs<'a> {

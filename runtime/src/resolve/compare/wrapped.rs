@@ -12,7 +12,12 @@ use crate::schema::{Field, Type, TypeRef};
 impl Comparison {
     pub(super) fn wrapped(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         if let Some((from, to)) = self.unwrapped(writer, reader) {
-            return self.convert(from, to);
+            let is_writers = !core::ptr::eq(from.ty, writer.ty);
+            let step = self.convert(from, to);
+            return match is_writers && self.is_in_shape() {
+                true => Step::Inside(step.into()),
+                false => step,
+            };
         }
         if let (Some(from), Some(to)) = (Parts::of(writer.ty), Parts::of(reader.ty)) {
             return self.structs(&from, &to);
@@ -58,19 +63,22 @@ impl Comparison {
         let default = reader
             .default
             .and_then(|field| Some((field, self.default_of(field)?)));
-        let absent = match default {
+        let (content, absent) = match default {
             Some((field, default)) => {
                 self.may_merge();
                 self.note(&rules::OPTION_DEFAULTED, from, to);
-                self.stand_in(field, default)
+                let absent = self.stand_in(field, default);
+                (self.content(writer.content(inner), reader), absent)
             }
             None => {
                 let message = "must be present".to_string();
-                Step::Missing(self.condition(&rules::OPTION_REMOVED, from, to, message))
+                let absent = self.condition(&rules::OPTION_REMOVED, from, to, message);
+                let content = self.convert(writer.content(inner), reader);
+                (content, Step::Missing(absent))
             }
         };
         Step::Unwrap {
-            content: self.convert(writer.content(inner), reader).into(),
+            content: content.into(),
             absent: absent.into(),
         }
     }

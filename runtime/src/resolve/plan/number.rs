@@ -34,8 +34,38 @@ impl fmt::Display for Number {
 impl Number {
     pub(in crate::resolve) const ZERO: Self = Self::Natural(0);
 
+    /// How far it is above one that is not greater.
+    pub(in crate::resolve) fn distance(self, lower: Self) -> u128 {
+        self.bits().wrapping_sub(lower.bits())
+    }
+
+    /// So much more, or the greatest number.
+    pub(in crate::resolve) fn plus(self, more: u128) -> Self {
+        match self {
+            Self::Natural(value) => Self::Natural(value.saturating_add(more)),
+            Self::Negative(value) => match more.checked_sub(value.unsigned_abs()) {
+                Some(above) => Self::Natural(above),
+                None => Self::from(value.wrapping_add(more as i128)),
+            },
+        }
+    }
+
+    /// So much less, or the least number.
+    pub(in crate::resolve) fn minus(self, less: u128) -> Self {
+        match self {
+            Self::Natural(value) if value >= less => Self::Natural(value - less),
+            Self::Natural(value) => Self::negative(less - value),
+            Self::Negative(value) => Self::negative(value.unsigned_abs().saturating_add(less)),
+        }
+    }
+
+    /// So much below zero.
+    fn negative(by: u128) -> Self {
+        Self::from(0_i128.checked_sub_unsigned(by).unwrap_or(i128::MIN))
+    }
+
     /// Two's complement.
-    fn bits(self) -> u128 {
+    pub(in crate::resolve) fn bits(self) -> u128 {
         match self {
             Self::Negative(value) => value as u128,
             Self::Natural(value) => value,

@@ -38,6 +38,12 @@ pub(in crate::resolve) enum Step {
     /// The writer has nothing here, and neither has the reader: the condition
     /// fails.
     Missing(usize),
+    /// The writer has something here, of which no value has a counterpart: the
+    /// condition fails.
+    Refuse {
+        condition: usize,
+        found: &'static str,
+    },
     /// The writer has nothing here, and only the reader's program knows what
     /// stands in. Without that program, the condition fails; when only the
     /// conditions are tested, nothing does.
@@ -57,6 +63,8 @@ pub(in crate::resolve) enum Step {
     MaxBytes { max_len: u64, condition: usize },
     /// An option whose content changes.
     Option(Box<Step>),
+    /// The content of the writer's newtype changes. It is in no plan that is run.
+    Inside(Box<Step>),
     /// A value becomes an option that is present.
     Present(Box<Step>),
     /// An option becomes its content. `absent` needs no input.

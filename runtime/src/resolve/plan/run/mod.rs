@@ -49,6 +49,7 @@ fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> StepResult
             condition,
         } => expect(ty, skip::bytes(extent, input)?, bytes, *condition),
         Step::Missing(condition) => Err(Failure::condition(*condition, "absent")),
+        Step::Refuse { condition, found } => Err(Failure::condition(*condition, found)),
         Step::Unknown(condition) if out.is_check() => {
             out.leave_unknown(*condition as u64);
             Ok(())
@@ -71,6 +72,7 @@ fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> StepResult
                 Ok(())
             }
         }
+        Step::Inside(content) => run(content, input, out),
         Step::Present(content) => {
             out.put_byte(1)?;
             run(content, input, out)

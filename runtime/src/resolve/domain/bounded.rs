@@ -4,17 +4,17 @@ use crate::schema::{Field, Limit, RangeLimits, Type, TypeRef};
 
 /// A type, and what its field says about the values in it.
 #[derive(Clone, Copy)]
-pub(super) struct Bounded<'a> {
-    pub(super) ty: &'a TypeRef,
-    pub(super) bounds: Bounds,
+pub(in crate::resolve) struct Bounded<'a> {
+    pub(in crate::resolve) ty: &'a TypeRef,
+    pub(in crate::resolve) bounds: Bounds,
     /// The field that says what stands in for an absent value.
-    pub(super) default: Option<&'a Field>,
+    pub(in crate::resolve) default: Option<&'a Field>,
     /// The field that says what fills up an array.
-    pub(super) fill: Option<&'a Field>,
+    pub(in crate::resolve) fill: Option<&'a Field>,
 }
 
 impl<'a> Bounded<'a> {
-    pub(super) fn unbounded(ty: &'a TypeRef) -> Self {
+    pub(in crate::resolve) fn unbounded(ty: &'a TypeRef) -> Self {
         Self {
             ty,
             bounds: Bounds::default(),
@@ -23,7 +23,7 @@ impl<'a> Bounded<'a> {
         }
     }
 
-    pub(super) fn of_field(field: &'a Field) -> Self {
+    pub(in crate::resolve) fn of_field(field: &'a Field) -> Self {
         Self {
             ty: field.ty(),
             bounds: Bounds::of(field),
@@ -33,7 +33,7 @@ impl<'a> Bounded<'a> {
     }
 
     /// A field whose absence is a value: `ty` is the option of its type.
-    pub(super) fn option_of(field: &'a Field, ty: &'a TypeRef) -> Self {
+    pub(in crate::resolve) fn option_of(field: &'a Field, ty: &'a TypeRef) -> Self {
         Self {
             bounds: Bounds::of(field),
             ..Self::unbounded(ty)
@@ -41,7 +41,7 @@ impl<'a> Bounded<'a> {
     }
 
     /// The content of an option, under the same bounds.
-    pub(super) fn content(self, ty: &'a TypeRef) -> Self {
+    pub(in crate::resolve) fn content(self, ty: &'a TypeRef) -> Self {
         Self {
             bounds: self.bounds,
             ..Self::unbounded(ty)
@@ -49,7 +49,7 @@ impl<'a> Bounded<'a> {
     }
 
     /// An element, under the same range.
-    pub(super) fn element(self, ty: &'a TypeRef) -> Self {
+    pub(in crate::resolve) fn element(self, ty: &'a TypeRef) -> Self {
         let bounds = Bounds {
             range: self.bounds.range,
             max_len: None,
@@ -61,7 +61,7 @@ impl<'a> Bounded<'a> {
     }
 
     /// What the newtype that this is holds in `field`.
-    pub(super) fn inside(self, field: &'a Field) -> Self {
+    pub(in crate::resolve) fn inside(self, field: &'a Field) -> Self {
         Self {
             default: self.default,
             ..Self::of_field(field)
@@ -69,7 +69,7 @@ impl<'a> Bounded<'a> {
     }
 
     /// Whether both have the same values in the same bytes.
-    pub(super) fn is_same_as(self, other: Bounded<'_>) -> bool {
+    pub(in crate::resolve) fn is_same_as(self, other: Bounded<'_>) -> bool {
         self.ty.summary().fingerprint() == other.ty.summary().fingerprint()
             && self.bounds == other.bounds
     }
@@ -78,13 +78,13 @@ impl<'a> Bounded<'a> {
 /// Range and greatest length, as far as the type has numbers or a length that
 /// they bound.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Bounds {
-    pub(super) range: Option<RangeLimits>,
-    pub(super) max_len: Option<u64>,
+pub(in crate::resolve) struct Bounds {
+    pub(in crate::resolve) range: Option<RangeLimits>,
+    pub(in crate::resolve) max_len: Option<u64>,
 }
 
 impl Bounds {
-    pub(super) fn of(field: &Field) -> Self {
+    pub(in crate::resolve) fn of(field: &Field) -> Self {
         Self {
             range: field.range().and_then(|range| effective(range, field.ty())),
             max_len: field.max_len().filter(|_| has_len(field.ty())),

@@ -1,0 +1,11 @@
+//! Which values a type has within the bounds of its field.
+
+mod bounded;
+mod floats;
+mod interval;
+mod population;
+
+pub(super) use bounded::{Bounded, Bounds};
+pub(super) use floats::Floats;
+pub(super) use interval::{Interval, target};
+pub(super) use population::Populations;

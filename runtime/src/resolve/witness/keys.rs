@@ -1,0 +1,177 @@
+//! Lists, sets and maps.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use super::make::{Goal, Maker};
+use super::places::Turn;
+use super::room::{Made, Room, Stop};
+use crate::codec::key_order;
+use crate::resolve::domain::Bounded;
+use crate::resolve::plan::{CountLimit, KeyOrder, Keyed, Plan, Step};
+use crate::schema::{Type, TypeRef};
+
+/// So many keys are tried where two that become the same are looked for.
+const MOST_TRIED: u64 = 1 << 10;
+
+/// What holds entries, and what becomes of them.
+struct Entries<'a> {
+    key: Bounded<'a>,
+    value: Option<&'a TypeRef>,
+    /// Whether the keys are in order and differ.
+    is_keyed: bool,
+    key_step: Option<&'a Step>,
+    value_step: Option<&'a Step>,
+    limit: Option<CountLimit>,
+    keyed: Option<&'a Keyed>,
+}
+
+impl<'a> Entries<'a> {
+    fn of(side: Bounded<'a>, step: &'a Step) -> Option<Self> {
+        let (key, value, is_keyed) = match &**side.ty {
+            Type::List(element) => (side.element(element), None, false),
+            Type::Set(element) => (side.element(element), None, true),
+            Type::Map { key, value } => (Bounded::unbounded(key), Some(value), true),
+            _ => return None,
+        };
+        let (key_step, value_step, limit, keyed) = match step {
+            Step::List { element, limit, .. } => (Some(&**element), None, *limit, None),
+            Step::Map { value, limit, .. } => (None, Some(&**value), *limit, None),
+            Step::Keyed(keyed) => (
+                Some(&keyed.key),
+                keyed.value.as_ref(),
+                keyed.limit,
+                Some(&**keyed),
+            ),
+            _ => return None,
+        };
+        Some(Self {
+            key,
+            value,
+            is_keyed,
+            key_step,
+            value_step,
+            limit,
+            keyed,
+        })
+    }
+}
+
+pub(super) fn make(
+    maker: &mut Maker,
+    side: Bounded<'_>,
+    step: &Step,
+    goal: Goal<'_>,
+    room: &mut Room,
+) -> Made {
+    let entries = Entries::of(side, step).ok_or(Stop::None)?;
+    if let Some((turn, goal)) = goal.next() {
+        let (of_key, of_value) = match turn {
+            Turn::Value => (Goal::Loads, goal),
+            _ => (goal, Goal::Loads),
+        };
+        room.varint(1)?;
+        let key = key(maker, &entries, of_key, room)?;
+        room.put(&key)?;
+        return value(maker, &entries, of_value, room);
+    }
+    let Some(condition) = goal.condition() else {
+        return room.varint(0);
+    };
+    let keys = match entries.limit.filter(|limit| limit.condition == condition) {
+        Some(limit) => return too_many(maker, &entries, limit.most.saturating_add(1), room),
+        None => unordered(maker, &entries, room)?,
+    };
+    put(maker, &entries, keys, room)
+}
+
+fn key(
+    maker: &mut Maker,
+    entries: &Entries<'_>,
+    goal: Goal<'_>,
+    room: &Room,
+) -> Result<Vec<u8>, Stop> {
+    match entries.key_step {
+        Some(step) => maker.made(entries.key, step, goal, room),
+        None => maker.values.made(entries.key, 0, room),
+    }
+}
+
+/// The value of a map's entry. If none loads, any.
+fn value(maker: &mut Maker, entries: &Entries<'_>, goal: Goal<'_>, room: &mut Room) -> Made {
+    let Some(ty) = entries.value else {
+        return Ok(());
+    };
+    let side = Bounded::unbounded(ty);
+    let loads = entries
+        .value_step
+        .map(|step| maker.made(side, step, goal, room));
+    match loads {
+        Some(Ok(value)) => room.put(&value),
+        Some(Err(stop @ Stop::TooLarge(_))) => Err(stop),
+        _ => maker.values.first(side, room),
+    }
+}
+
+/// More entries than the reader takes.
+fn too_many(maker: &mut Maker, entries: &Entries<'_>, count: u64, room: &mut Room) -> Made {
+    let least = entries.key.ty.summary().min_len();
+    room.reserve(count.saturating_mul(least.max(1)))?;
+    if !entries.is_keyed {
+        let element = match key(maker, entries, Goal::Loads, room) {
+            Err(Stop::None) => maker.values.made(entries.key, 0, room)?,
+            element => element?,
+        };
+        room.varint(count.into())?;
+        return room.repeat(&element, count);
+    }
+    let mut keys = Vec::new();
+    let mut left = room.part();
+    for at in 0..count {
+        let key = maker.values.made(entries.key, at, room)?;
+        left.put(&key)?;
+        keys.push(key);
+    }
+    put(maker, entries, keys, room)
+}
+
+/// Keys that are not in order once they are converted.
+fn unordered(maker: &mut Maker, entries: &Entries<'_>, room: &Room) -> Result<Vec<Vec<u8>>, Stop> {
+    let keyed = entries.keyed.ok_or(Stop::None)?;
+    if let KeyOrder::Ascending(_) = keyed.order {
+        let key = match key(maker, entries, Goal::Loads, room) {
+            Err(Stop::None) => maker.values.made(entries.key, 0, room)?,
+            key => key?,
+        };
+        return Ok(Vec::from([key.clone(), key]));
+    }
+    let mut made = BTreeMap::new();
+    let loads = key(maker, entries, Goal::Loads, room);
+    let others = 0..MOST_TRIED.min(maker.values.count(entries.key));
+    let others = others.map_while(|at| maker.values.made(entries.key, at, room).ok());
+    for key in loads.into_iter().chain(others.collect::<Vec<_>>()) {
+        let Some(becomes) = Plan::try_step(&keyed.key, &key) else {
+            continue;
+        };
+        match made.insert(becomes, key.clone()) {
+            Some(other) if other != key => return Ok(Vec::from([other, key])),
+            _ => {}
+        }
+    }
+    Err(Stop::None)
+}
+
+/// Keys in their order, each with a value.
+fn put(maker: &mut Maker, entries: &Entries<'_>, mut keys: Vec<Vec<u8>>, room: &mut Room) -> Made {
+    if entries.is_keyed {
+        keys.sort_by(|a, b| key_order::compare(entries.key.ty, a, b));
+    }
+    let mut of_each = room.part();
+    value(maker, entries, Goal::Loads, &mut of_each)?;
+    room.varint(keys.len() as u128)?;
+    for key in keys {
+        room.put(&key)?;
+        room.put(of_each.bytes())?;
+    }
+    Ok(())
+}
