@@ -31,6 +31,7 @@ mod soundness {
     pub(crate) mod val;
     pub(crate) mod valid;
     pub(crate) mod values;
+    pub(crate) mod witness;
 }
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -97,6 +98,9 @@ fn assert_reach(tally: &Tally) {
         "too-many-differences",
     ];
     assert_eq!(unmet.collect::<Vec<_>>(), out_of_reach);
+    let witnessed = tally.loading + tally.refusing;
+    let missing = tally.unwitnessed.values().sum::<usize>();
+    assert!(missing * 200 < witnessed, "{tally:#?}");
     let rare = tally
         .counts()
         .into_iter()

@@ -226,7 +226,6 @@ impl Translation {
         let from_names: Vec<_> = from.iter().map(names).collect();
         let to_names: Vec<_> = to.iter().map(names).collect();
         let pairing = pair_up(&from_names, &to_names, |_, _| true);
-        self.lose_unclear(&pairing.unclear)?;
         let is_new = |index: usize| pairing.found[index].is_none();
         let listed = to.iter().position(|variant| variant.tag == tag);
         let other = to.iter().position(|variant| variant.other);
@@ -253,6 +252,8 @@ impl Translation {
                 let fields = self.at(name, |t| t.parts(&a, values, &[], &b))?.0;
                 Some(Val::Enum(to[counterpart].tag, fields))
             }
+            // Which one it is that aliases name is not clear.
+            (None, _) if pairing.used.contains(&index) => self.at(name, Self::lose),
             (None, Some(other)) if from[index].other && is_new(other) => {
                 Some(Val::Enum(to[other].tag, Vec::new()))
             }

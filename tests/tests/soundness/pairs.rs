@@ -14,6 +14,7 @@ use super::tally::Tally;
 use super::val::{Val, encode};
 use super::valid::{is_valid, written_out};
 use super::values::{Fullness, Values};
+use super::witness::check_witnesses;
 
 /// Values for each pair that is not incompatible.
 const VALUES: usize = 6;
@@ -111,6 +112,7 @@ fn check_direction(
         check_path(&finding.path)?;
         *tally.rules.entry(finding.rule.id).or_default() += 1;
     }
+    check_witnesses(writer, reader, tally)?;
     let verdict = resolution.verdict();
     match verdict {
         Verdict::Compatible => tally.compatible += 1,

@@ -6,10 +6,14 @@ use migratable::schema::{Path, Segment};
 use super::meaning::{Side, Translation};
 use super::pairs::Known;
 use super::rng::Rng;
+use super::valid::is_valid;
 use super::values::{Fullness, Values};
 
 /// Values in which the difference of an incompatible pair is looked for.
 const MOST_TRIES: usize = 3000;
+
+/// Values that an incompatible pair is tried with.
+const VALUES: usize = 20;
 
 /// The rule that the devices break, if it is not for their types.
 pub(crate) fn of_devices(writer: &Known, reader: &Known) -> Option<&'static str> {
@@ -36,8 +40,31 @@ pub(crate) fn check_reason(
                 .then_some(())
                 .ok_or_else(|| format!("not so: {reason}"))
         }
-        _ => check_difference(writer, reader, reason, rng),
+        "no-common-number" | "no-common-variant" => check_none_loads(writer, reader, rng),
+        _ => {
+            check_difference(writer, reader, reason, rng)?;
+            check_none_loads(writer, reader, rng)
+        }
     }
+}
+
+/// No value loads where the verdict is incompatible.
+fn check_none_loads(writer: &Known, reader: &Known, rng: &mut Rng) -> Result<(), String> {
+    for round in 0..VALUES {
+        let fullness = match round % 2 {
+            0 => Fullness::Full,
+            _ => Fullness::Random,
+        };
+        let val = Values { rng, fullness }.of(writer.ty());
+        let mut translation = Translation::default();
+        let (from, to) = (Side::plain(writer.ty()), Side::plain(reader.ty()));
+        let expected = translation.convert(from, &val, to);
+        let is_taken = expected.is_some_and(|expected| is_valid(reader.ty(), &expected));
+        if is_taken && !translation.is_undecided {
+            return Err(format!("is incompatible, but {val:?} loads"));
+        }
+    }
+    Ok(())
 }
 
 /// A path as the translation names it, which knows no kinds of steps.

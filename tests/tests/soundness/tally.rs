@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::pairs::Known;
+
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     pub(crate) compatible: usize,
@@ -15,6 +17,12 @@ pub(crate) struct Tally {
     pub(crate) refused: usize,
     /// Values that went there and back.
     pub(crate) returned: usize,
+    /// Witnesses that load, and those that are refused.
+    pub(crate) loading: usize,
+    pub(crate) refusing: usize,
+    /// Witnesses that were not found, by their rule, and the first of each.
+    pub(crate) unwitnessed: BTreeMap<&'static str, usize>,
+    pub(crate) examples: BTreeMap<&'static str, String>,
     /// How often each rule was found.
     pub(crate) rules: BTreeMap<&'static str, usize>,
 }
@@ -37,6 +45,21 @@ impl Tally {
         ]
     }
 
+    /// Counts a witness that was not found: of what loads, or of a rule.
+    pub(crate) fn missing(&mut self, rule: Option<&'static str>, writer: &Known, reader: &Known) {
+        let rule = rule.unwrap_or("loads");
+        *self.unwitnessed.entry(rule).or_default() += 1;
+        self.example(rule, format!("{} -> {}", writer.json, reader.json));
+    }
+
+    /// Keeps the shortest.
+    fn example(&mut self, rule: &'static str, example: String) {
+        let kept = self.examples.entry(rule).or_insert_with(|| example.clone());
+        if example.len() < kept.len() {
+            *kept = example;
+        }
+    }
+
     pub(crate) fn add(&mut self, other: Tally) {
         self.compatible += other.compatible;
         self.conditional += other.conditional;
@@ -45,6 +68,14 @@ impl Tally {
         self.converted += other.converted;
         self.refused += other.refused;
         self.returned += other.returned;
+        self.loading += other.loading;
+        self.refusing += other.refusing;
+        for (rule, count) in other.unwitnessed {
+            *self.unwitnessed.entry(rule).or_default() += count;
+        }
+        for (rule, example) in other.examples {
+            self.example(rule, example);
+        }
         for (rule, count) in other.rules {
             *self.rules.entry(rule).or_default() += count;
         }
