@@ -28,6 +28,7 @@ mod cli {
     mod qemu;
     mod reports;
     mod saves;
+    mod sensitive;
     mod show;
     mod stat;
     mod streams;

@@ -20,6 +20,7 @@ pub mod record;
 mod subsection;
 mod summary;
 mod ty;
+mod type_names;
 mod variant;
 
 pub use constraint::{DefaultValue, Limit, RangeLimits};
@@ -33,4 +34,5 @@ pub use path::{Path, PathError, Segment};
 pub use subsection::Subsection;
 pub use summary::{Fingerprint, Summary};
 pub use ty::{EnumType, Float, Integer, StructType, Type};
+pub use type_names::TypeNames;
 pub use variant::Variant;

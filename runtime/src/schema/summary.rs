@@ -119,7 +119,13 @@ impl Summary {
 
     /// Whether both have the same encoding, and hide the same.
     pub(super) const fn is_same(&self, other: &Self) -> bool {
-        self.fingerprint.0 == other.fingerprint.0 && self.sensitive == other.sensitive
+        let ([a, b], [x, y]) = (self.identity(), other.identity());
+        a == x && b == y
+    }
+
+    /// What is the same of two types that are, besides their names.
+    pub(super) const fn identity(&self) -> [u128; 2] {
+        [self.fingerprint.0, self.sensitive]
     }
 
     /// How many types the description has when each reference is followed.

@@ -32,6 +32,11 @@ impl<R: Read> FrameReader<R> {
         }
     }
 
+    /// How many frames were skipped.
+    pub(super) fn skipped(&self) -> u64 {
+        self.skipped.0
+    }
+
     pub(super) fn order(&self) -> Progress {
         self.order
     }

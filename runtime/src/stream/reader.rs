@@ -236,6 +236,12 @@ impl<R: Read> StreamReader<R> {
         self.digest
     }
 
+    /// How many frames were passed over so far, of kinds that may be (`docs/format.md`,
+    /// 4.2): who writes the stream anew without them says so.
+    pub fn skipped_frames(&self) -> u64 {
+        self.frames.skipped()
+    }
+
     /// What to tell the source of this stream: that all of it was loaded, or
     /// why not.
     pub fn outcome(&self, refusal: Option<String>) -> Outcome {

@@ -7,8 +7,10 @@ use alloc::vec::Vec;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::{JsonForm, from_value, read};
 use crate::schema::{
-    DefaultValue, EnumType, Escaped, Field, Limit, RangeLimits, Schema, StructType, Type, Variant,
+    DefaultValue, EnumType, Escaped, Field, Limit, RangeLimits, Schema, StructType, Type,
+    TypeNames, Variant,
 };
 
 /// Digits of a number of 64 bits and more.
@@ -36,7 +38,10 @@ const UNSIGNED: &str = "^(0|[1-9][0-9]*)$";
 /// # Ok::<(), migratable::schema::SchemaError>(())
 /// ```
 pub fn json_schema(schema: &Schema) -> Json {
-    let mut types = Types::default();
+    let mut types = Types {
+        names: TypeNames::of(schema),
+        defs: BTreeMap::new(),
+    };
     let whole = types.ty(schema.ty());
     let mut document = Map::new();
     let mut member = |key: &str, value: Json| document.insert(key.into(), value);
@@ -57,12 +62,12 @@ pub fn json_schema(schema: &Schema) -> Json {
 }
 
 /// The types that have names.
-#[derive(Default)]
-struct Types {
+struct Types<'s> {
+    names: TypeNames<'s>,
     defs: BTreeMap<String, Json>,
 }
 
-impl Types {
+impl Types<'_> {
     fn ty(&mut self, ty: &Type) -> Json {
         match ty {
             Type::Unit => json!({ "type": "null" }),
@@ -116,18 +121,21 @@ impl Types {
                 json!({ "type": "array", "items": entry })
             }
             Type::Tuple(parts) => tuple(parts.get().iter().map(|part| self.ty(part)).collect()),
-            Type::Struct(ty) => self.named(ty.name(), |types| types.structure(ty)),
-            Type::Enum(ty) => self.named(ty.name(), |types| types.enumeration(ty)),
+            Type::Struct(inner) => self.named(ty, |types| types.structure(inner)),
+            Type::Enum(inner) => self.named(ty, |types| types.enumeration(inner)),
         }
     }
 
     /// A reference to a type that has a name, which is described once.
-    fn named(&mut self, name: &str, describe: impl FnOnce(&mut Self) -> Json) -> Json {
-        if !self.defs.contains_key(name) {
+    fn named(&mut self, ty: &Type, describe: impl FnOnce(&mut Self) -> Json) -> Json {
+        let name = self.names.name(ty).unwrap_or_default();
+        // As a JSON pointer spells it.
+        let reference = format!("#/$defs/{}", name.replace('~', "~0"));
+        if !self.defs.contains_key(&name) {
             let described = describe(self);
-            self.defs.insert(name.into(), described);
+            self.defs.insert(name, described);
         }
-        json!({ "$ref": format!("#/$defs/{name}") })
+        json!({ "$ref": reference })
     }
 
     fn structure(&mut self, ty: &StructType) -> Json {
@@ -194,11 +202,22 @@ impl Types {
             json = json!({ "anyOf": [{ "const": "(sensitive)" }, json] });
         }
         describe(&mut json, field.doc());
-        if let Some(DefaultValue::Literal(literal)) = field.default_value() {
-            json["default"] = literal.to_json(field.ty());
+        if let Some(default) = default(field) {
+            json["default"] = default;
         }
         json
     }
+}
+
+/// The default of a field in the form of its values, if the schema says it and it is one:
+/// what stands for an absent subsection need not be.
+fn default(field: &Field) -> Option<Json> {
+    let Some(DefaultValue::Literal(literal)) = field.default_value() else {
+        return None;
+    };
+    let bytes = from_value(field.ty(), &literal.to_json(field.ty())).ok()?;
+    let item = read(field.ty(), &bytes).ok()?;
+    serde_json::to_value(JsonForm::new(field.ty(), &item.value, true)).ok()
 }
 
 /// What a field says of its value, where JSON Schema can say it.

@@ -97,15 +97,13 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     };
     printer.print(&report, out)?;
     policy.stale().for_each(terminal::print_note);
-    let problems = match &old {
-        Older::Release(_) | Older::Releases(_) => &[][..],
-        Older::Saves(saves) => &saves.problems,
-    };
-    problems.iter().for_each(terminal::print_error);
-    Ok(match (report.fails(), problems.is_empty()) {
+    if let Older::Saves(saves) = &old {
+        saves.problems().for_each(terminal::print_error);
+    }
+    Ok(match (report.refuses(), report.fails()) {
         (true, _) => Exit::Findings,
-        (false, true) => Exit::Fine,
-        // What was damaged was not tried.
-        (false, false) => Exit::Failed,
+        // What is damaged could not be tried.
+        (false, true) => Exit::Failed,
+        (false, false) => Exit::Fine,
     })
 }

@@ -5,10 +5,12 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use migratable::schema::Schema;
 use tempfile::NamedTempFile;
 
 use crate::error::{Error, Result};
-use crate::stream::{Change, Source, lines_of, sensitive_names};
+use crate::show::count;
+use crate::stream::{Change, Source, has_sensitive, lines_of};
 use crate::terminal;
 use crate::text;
 
@@ -45,20 +47,19 @@ impl Output {
         }
     }
 
-    /// Tests what can be tested before the work.
+    /// Tests what can be tested before the work: the schemas are those of the stream, and
+    /// of what is made of it.
     ///
     /// # Errors
     ///
     /// If the file is there, or JSON would have what is not to be shown.
-    pub(crate) fn check(&self, source: &Source) -> Result<()> {
+    pub(crate) fn check<'s>(&self, schemas: impl IntoIterator<Item = &'s Schema>) -> Result<()> {
         let name = text::path(&self.output);
         if self.output.symlink_metadata().is_ok() {
             let error = Error::new(format!("{name}: it is there already"));
             return Err(error.hint("a stream is never changed in place; name a new file"));
         }
-        let mut schemas = source.readable_schemas();
-        let secret = schemas.find(|schema| !sensitive_names(schema.ty()).is_empty());
-        match secret {
+        match schemas.into_iter().find(|schema| has_sensitive(schema)) {
             Some(schema) if self.form() == Form::Json && !self.show_sensitive => {
                 let device = schema.device();
                 Err(Error::Usage(format!(
@@ -75,9 +76,10 @@ impl Output {
         match self.form() {
             Form::Json => self.save(|file| {
                 let mut out = BufWriter::new(file);
-                let exact = source.write_lines(&mut out)?;
+                let (exact, skipped) = source.write_lines(&mut out)?;
                 out.flush().map_err(|error| self.failed(&error))?;
-                if !exact {
+                self.note_skipped(skipped);
+                if !exact && skipped == 0 {
                     terminal::print_note(format!(
                         "{}: it is not the same bytes when it is binary again, as the stream has \
                          frames that another program wrote otherwise",
@@ -101,15 +103,31 @@ impl Output {
         change: &mut Change<'_>,
     ) -> Result<()> {
         self.save(|file| match self.form() {
-            Form::Binary => source.copy(schemas, file, change).map(drop),
+            Form::Binary => {
+                let (_, skipped) = source.copy(schemas, file, change)?;
+                self.note_skipped(skipped);
+                Ok(())
+            }
             Form::Json => {
                 let between = tempfile::tempfile().map_err(|error| self.failed(&error))?;
-                let between = source.copy(schemas, between, change)?;
+                let (between, skipped) = source.copy(schemas, between, change)?;
+                self.note_skipped(skipped);
                 let mut out = BufWriter::new(file);
                 lines_of(between, &mut out)?;
                 out.flush().map_err(|error| self.failed(&error))
             }
         })
+    }
+
+    fn note_skipped(&self, frames: u64) {
+        if frames > 0 {
+            let frames = count(frames, "frame");
+            terminal::print_note(format!(
+                "{}: it lacks {frames} of kinds that this tool does not know, as producers have \
+                 for their own use",
+                text::path(&self.output)
+            ));
+        }
     }
 
     /// Has a new file written, which has its name once all is in it.

@@ -108,7 +108,7 @@ impl Edit {
 }
 
 fn apply(source: Source, edits: &[Edit], output: &Output) -> Result<Exit> {
-    output.check(&source)?;
+    output.check(source.readable_schemas())?;
     let schemas = source.prologue().schemas.clone();
     output.write_changed(source, &schemas, &mut |section| edited(&section, edits))?;
     Ok(Exit::Fine)

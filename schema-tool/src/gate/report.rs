@@ -9,6 +9,7 @@ use super::direction::{Direction, Mode};
 use super::place;
 use super::policy::{Found, Hits, Policy};
 use super::saves::{Cause, Old, Refusal, Saves};
+use crate::error::Error;
 use crate::schemas::{Release, SchemaSet};
 
 /// All that is said of two releases.
@@ -27,6 +28,8 @@ pub(crate) struct Report<'a> {
 pub(super) struct Tried<'a> {
     pub(super) name: &'a str,
     pub(super) refusals: Vec<Counted<'a>>,
+    /// What is wrong with the stream itself: it loads nowhere.
+    pub(super) problems: &'a [Error],
 }
 
 /// Why the state of an instance would not load, and whether that counts.
@@ -36,9 +39,33 @@ pub(super) struct Counted<'a> {
 }
 
 impl Tried<'_> {
-    /// Whether it loads, but for what the user accepts.
+    /// Whether it loads.
     pub(super) fn loads(&self) -> bool {
-        !self.refusals.iter().any(|one| one.fails)
+        self.refusals.is_empty() && self.problems.is_empty()
+    }
+
+    /// Whether it does not, and not for what the user accepts.
+    pub(super) fn fails(&self) -> bool {
+        !self.problems.is_empty() || self.refuses()
+    }
+
+    /// Whether the newer release refuses it, though it is a right stream.
+    fn refuses(&self) -> bool {
+        self.refusals.iter().any(|one| one.fails)
+    }
+
+    /// Why it fails, where no finding says so.
+    pub(super) fn failures(&self) -> impl Iterator<Item = String> {
+        let problems = self.problems.iter().map(ToString::to_string);
+        let refusals = self.refusals.iter().filter(|one| one.fails);
+        let unlisted = refusals.filter_map(|one| match &one.refusal.cause {
+            Cause::Condition(None, text) => {
+                let instance = &one.refusal.instance;
+                Some(format!("{}: device {instance}: {text}", self.name))
+            }
+            _ => None,
+        });
+        problems.chain(unlisted)
     }
 }
 
@@ -204,6 +231,7 @@ impl<'a> Report<'a> {
                     fails: report.counts(refusal),
                 })
                 .collect(),
+            problems: &save.problems,
         });
         let tried = tried.collect();
         report.saves = Some(tried);
@@ -251,10 +279,19 @@ impl<'a> Report<'a> {
         gravest(self.located().map(|one| one.found.verdict()))
     }
 
+    /// The streams that were tried.
+    pub(super) fn tried(&self) -> impl Iterator<Item = &Tried<'a>> {
+        self.saves.iter().flatten()
+    }
+
     /// Whether the gate is shut.
     pub(crate) fn fails(&self) -> bool {
-        let unlisted = self.saves.iter().flatten().any(|save| !save.loads());
-        unlisted || self.located().any(|one| one.found.fails())
+        self.refuses() || self.tried().any(Tried::fails)
+    }
+
+    /// The same, but for streams that no release could load.
+    pub(crate) fn refuses(&self) -> bool {
+        self.tried().any(Tried::refuses) || self.located().any(|one| one.found.fails())
     }
 }
 

@@ -54,8 +54,6 @@ type Key = (String, Fingerprint);
 pub(crate) struct Saves {
     pub(super) devices: BTreeMap<Key, Old>,
     pub(super) saves: Vec<Save>,
-    /// What is wrong with the streams themselves.
-    pub(crate) problems: Vec<Error>,
 }
 
 /// A device's schema in streams, and what it came to.
@@ -73,6 +71,8 @@ pub(super) struct Old {
 pub(super) struct Save {
     pub(super) name: String,
     pub(super) refusals: Vec<Refusal>,
+    /// What is wrong with the stream itself, whatever is to load it.
+    pub(super) problems: Vec<Error>,
 }
 
 /// Why the state of an instance would not load.
@@ -141,9 +141,17 @@ impl Saves {
             }
             Ok(())
         })?;
-        self.problems.extend(contents.problems);
-        self.saves.push(Save { name, refusals });
+        self.saves.push(Save {
+            name,
+            refusals,
+            problems: contents.problems,
+        });
         Ok(())
+    }
+
+    /// What is wrong with the streams themselves.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = &Error> {
+        self.saves.iter().flat_map(|save| &save.problems)
     }
 
     /// How many streams there are.

@@ -1,11 +1,24 @@
 //! What a stream holds besides devices, counted.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
 
 use migratable::stream::{Bulk, StreamError};
 
-use super::pages::Pages;
+use super::pages::{Keep, Pages};
+
+/// Pages of bulk items, by name and number.
+pub(crate) type PageNumbers = BTreeMap<String, BTreeSet<u64>>;
+
+/// Which pages of bulk items are told apart.
+#[derive(Debug)]
+pub(crate) enum KeepPages {
+    None,
+    /// All, most of them by a hash.
+    All,
+    /// These, with all their bytes.
+    Bytes(PageNumbers),
+}
 
 /// The bulk items of a stream, in the order in which they first came.
 #[derive(Debug, Default)]
@@ -34,18 +47,23 @@ impl BulkItems {
     pub(super) fn add<R: Read>(
         &mut self,
         mut bulk: Bulk<'_, R>,
-        keeps_pages: bool,
+        keeps_pages: &KeepPages,
     ) -> Result<(), StreamError> {
         let (name, start, bytes) = (bulk.name().to_owned(), bulk.offset(), bulk.remaining());
         let end = start.saturating_add(bytes);
+        let keep = match keeps_pages {
+            KeepPages::None => None,
+            KeepPages::All => Some(Keep::All),
+            KeepPages::Bytes(pages) => pages.get(&name).map(Keep::Bytes),
+        };
         let index = *self.by_name.entry(name.clone()).or_insert(self.items.len());
         let known = self.items.get_mut(index);
         let mut pages = known
             .map(|item| std::mem::take(&mut item.pages))
             .unwrap_or_default();
         while let Some((offset, piece)) = bulk.next_piece()? {
-            if keeps_pages {
-                pages.add(offset, piece);
+            if let Some(keep) = keep {
+                pages.add(offset, piece, keep);
             }
         }
         match self.items.get_mut(index) {

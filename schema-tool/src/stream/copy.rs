@@ -26,7 +26,8 @@ pub(crate) type Change<'c> = dyn FnMut(Copied<'_>) -> Result<Vec<u8>> + 'c;
 
 impl Source {
     /// Writes the stream with other schemas, as many as it has, and what `change` makes
-    /// of each section. All else stays.
+    /// of each section. All else stays, but for frames of kinds that the library passes
+    /// over: it cannot say what they are about. Returns how many these were.
     ///
     /// # Errors
     ///
@@ -36,7 +37,7 @@ impl Source {
         schemas: &[String],
         output: W,
         change: &mut Change<'_>,
-    ) -> Result<W> {
+    ) -> Result<(W, u64)> {
         if !self.problems.is_empty() {
             return Err(self.problems.swap_remove(0));
         }
@@ -65,16 +66,17 @@ impl Source {
             }
         }
         self.reader.expect_end_of_input().map_err(failed)?;
-        writer.finish().map_err(failed)
+        let skipped = self.reader.skipped_frames();
+        Ok((writer.finish().map_err(failed)?, skipped))
     }
 
     /// Writes the stream as JSON lines, sensitive values too. Returns whether they make
-    /// the same bytes again.
+    /// the same bytes again, and how many frames were passed over.
     ///
     /// # Errors
     ///
     /// If the stream is not right to its end, or the output fails.
-    pub(crate) fn write_lines(mut self, out: &mut dyn Write) -> Result<bool> {
+    pub(crate) fn write_lines(mut self, out: &mut dyn Write) -> Result<(bool, u64)> {
         if !self.problems.is_empty() {
             return Err(self.problems.swap_remove(0));
         }
@@ -83,7 +85,7 @@ impl Source {
         self.reader
             .expect_end_of_input()
             .map_err(|error| failed(&error))?;
-        Ok(exact)
+        Ok((exact, self.reader.skipped_frames()))
     }
 }
 

@@ -21,13 +21,13 @@ use migratable::stream::{Instance, Prologue, StreamReader};
 use migratable::value::Violation;
 use migratable_qemu::Origin;
 
-pub(crate) use bulk::{BulkItem, BulkItems};
+pub(crate) use bulk::{BulkItem, BulkItems, KeepPages, PageNumbers};
 pub(crate) use copy::{Change, Copied, lines_of};
 pub(crate) use pages::PAGE;
 pub(crate) use part::{Part, element_type};
 pub(crate) use place::Place;
 pub(crate) use select::Selection;
-pub(crate) use sensitive::{has_field, sensitive_names};
+pub(crate) use sensitive::{SensitiveNames, has_sensitive};
 
 use counted::Counted;
 
@@ -38,8 +38,8 @@ pub(crate) struct Source {
     /// Name of the file, escaped.
     name: String,
     reader: StreamReader<Counted>,
-    /// The bytes of bulk items are told apart, page by page.
-    keeps_pages: bool,
+    /// Which bytes of bulk items are told apart, page by page.
+    keeps_pages: KeepPages,
     /// Bytes that the reader has taken.
     taken: Rc<Cell<u64>>,
     prologue: Prologue,

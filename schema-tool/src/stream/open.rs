@@ -11,7 +11,8 @@ use migratable::schema::Schema;
 use migratable::stream::{Instance, Limits, MAGIC, Prologue, StreamReader};
 
 use super::counted::Counted;
-use super::{Source, lines};
+use super::sensitive::{SensitiveNames, is_open, marked};
+use super::{KeepPages, Source, lines};
 use crate::error::{Error, Result};
 use crate::qemu;
 use crate::text;
@@ -67,7 +68,7 @@ impl Source {
         Ok(Self {
             name,
             reader,
-            keeps_pages: false,
+            keeps_pages: KeepPages::None,
             taken,
             prologue,
             schemas,
@@ -77,8 +78,25 @@ impl Source {
     }
 
     /// Has the bytes of bulk items told apart, which takes time.
-    pub(crate) fn keep_pages(&mut self) {
-        self.keeps_pages = true;
+    pub(crate) fn keep_pages(&mut self, which: KeepPages) {
+        self.keeps_pages = which;
+    }
+
+    /// Has all fields of a device hidden that have one of these names, whether or not the
+    /// stream's schemas mark them.
+    pub(crate) fn hide(&mut self, device: &str, names: &SensitiveNames) {
+        let is_it = |schema: &Schema| schema.device() == device && is_open(schema, names);
+        if !self.readable_schemas().any(is_it) {
+            return;
+        }
+        let texts = self.prologue.schemas.iter();
+        let schemas = self.schemas.iter().zip(texts);
+        let schemas = schemas.map(|(schema, json)| match schema {
+            Some(schema) if is_it(schema) => marked(json, names),
+            Some(_) => Schema::from_json(json).ok(),
+            None => None,
+        });
+        self.schemas = schemas.collect();
     }
 
     /// Name of the file, escaped.

@@ -49,7 +49,7 @@ impl Source {
                     }
                 }
                 Ok(Some(Event::Bulk(bulk))) => {
-                    if let Err(error) = contents.bulk.add(bulk, self.keeps_pages) {
+                    if let Err(error) = contents.bulk.add(bulk, &self.keeps_pages) {
                         break Some(error);
                     }
                 }

@@ -2,27 +2,113 @@
 
 use std::collections::HashSet;
 
-use migratable::schema::{Field, Type};
+use migratable::schema::{Field, Schema, Type};
+use serde_json::Value;
 
+use super::Source;
 use super::types::{self, Described};
 
-/// Names and aliases of all sensitive fields in a type.
-pub(crate) fn sensitive_names(ty: &Type) -> HashSet<String> {
-    let mut names = HashSet::new();
-    each_field(ty, &mut |field| {
-        if field.sensitive() {
-            names.insert(field.name().to_owned());
-            names.extend(field.aliases().iter().map(|alias| alias.get().to_owned()));
+/// What the authors of some schemas mark as sensitive, by the names and aliases of the
+/// fields, as releases are matched by these.
+#[derive(Debug, Default)]
+pub(crate) struct SensitiveNames(HashSet<String>);
+
+impl SensitiveNames {
+    /// Of all schemas that a device has in some streams.
+    pub(crate) fn of(device: &str, sources: &[&Source]) -> Self {
+        let mut names = HashSet::new();
+        let schemas = sources.iter().flat_map(|source| source.readable_schemas());
+        for schema in schemas.filter(|schema| schema.device() == device) {
+            add_names(schema.ty(), &mut names);
         }
-    });
-    names
+        Self(names)
+    }
+
+    /// Whether it is one that is called so.
+    fn has(&self, field: &Field) -> bool {
+        names_of(field).any(|name| self.0.contains(name))
+    }
 }
 
-/// Whether a field in a type has one of these names.
-pub(crate) fn has_field(ty: &Type, names: &HashSet<String>) -> bool {
+/// Whether a schema marks anything.
+pub(crate) fn has_sensitive(schema: &Schema) -> bool {
     let mut has = false;
-    each_field(ty, &mut |field| has |= names.contains(field.name()));
+    each_field(schema.ty(), &mut |field| has |= field.sensitive());
     has
+}
+
+/// Whether a schema does not mark all that has one of these names.
+pub(super) fn is_open(schema: &Schema, names: &SensitiveNames) -> bool {
+    let mut is_open = false;
+    each_field(schema.ty(), &mut |field| {
+        is_open |= !field.sensitive() && names.has(field);
+    });
+    is_open
+}
+
+/// The schema of this JSON, with all marked that has one of these names.
+///
+/// `None` if nothing can be marked in it: then nothing of it may be shown.
+pub(super) fn marked(json: &str, names: &SensitiveNames) -> Option<Schema> {
+    let mut document: Value = serde_json::from_str(json).ok()?;
+    for ty in document.get_mut("types")?.as_object_mut()?.values_mut() {
+        mark_all(ty, "fields", names);
+        mark_all(ty, "subsections", names);
+        let variants = ty.get_mut("variants").and_then(Value::as_array_mut);
+        for variant in variants.into_iter().flatten() {
+            mark_all(variant, "fields", names);
+        }
+    }
+    Schema::from_json(&document.to_string()).ok()
+}
+
+/// Marks those fields in a list that have one of these names.
+fn mark_all(holder: &mut Value, list: &str, names: &SensitiveNames) {
+    let fields = holder.get_mut(list).and_then(Value::as_array_mut);
+    for field in fields.into_iter().flatten() {
+        let is_named = |name: &Value| name.as_str().is_some_and(|name| names.0.contains(name));
+        let has_alias = field["aliases"]
+            .as_array()
+            .is_some_and(|all| all.iter().any(is_named));
+        if has_alias || is_named(&field["name"]) {
+            field["sensitive"] = true.into();
+        }
+    }
+}
+
+fn add_names(ty: &Type, names: &mut HashSet<String>) {
+    let mut add = |field: &Field| names.extend(names_of(field).map(str::to_owned));
+    each_field(ty, &mut |field| {
+        if field.sensitive() || is_hidden(field.ty()) {
+            add(field);
+        }
+    });
+    // Another release may have the same without the newtype.
+    if is_hidden(ty) {
+        each_field(ty, &mut add);
+    }
+}
+
+/// Whether it holds a newtype of what is sensitive. Another release may have its content
+/// in its place, where nothing has the name of the newtype's field.
+fn is_hidden(ty: &Type) -> bool {
+    match ty {
+        Type::Struct(ty) => match (ty.fields(), ty.subsections()) {
+            ([only], []) if only.name() == "0" => only.sensitive() || is_hidden(only.ty()),
+            _ => false,
+        },
+        Type::Option(part) | Type::List(part) | Type::Set(part) => is_hidden(part),
+        Type::Array { element, .. } => is_hidden(element),
+        Type::Map { key, value } => is_hidden(key) || is_hidden(value),
+        Type::Tuple(parts) => parts.get().iter().any(|part| is_hidden(part)),
+        _ => false,
+    }
+}
+
+/// What a field is called, and was.
+fn names_of(field: &Field) -> impl Iterator<Item = &str> {
+    let aliases = field.aliases().iter().map(|alias| alias.get());
+    aliases.chain([field.name()])
 }
 
 /// Calls `visit` with each field in a type.

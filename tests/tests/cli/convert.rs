@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::fleet;
 use super::json;
-use super::streams::{Builder, Gadget, gadget, state, three};
+use super::streams::{Builder, Gadget, gadget, state, three, with_frame};
 use super::tool::{Run, root, run, run_with};
 
 /// A directory with a stream in it.
@@ -173,6 +173,37 @@ fn files_are_new_and_whole() {
         place.run(&arguments).failed();
     }
     assert_eq!(place.files(), 2);
+}
+
+/// What cannot be kept is said, by each command that writes a stream anew.
+#[test]
+fn frames_that_are_left_out_are_told() {
+    let place = Place::new(&with_frame(&with_frame(&three(), 0xc0, b"own"), 0x80, b""));
+    release(&place, Gadget::SCHEMA_JSON);
+    let commands: [&[&str]; 5] = [
+        &["convert", "in.mig"],
+        &["convert", "in.mig", "--show-sensitive", "--format=json"],
+        &["convert", "in.mig", "--to", "release.json"],
+        &[
+            "convert",
+            "in.mig",
+            "--to=release.json",
+            "--show-sensitive",
+            "--format=json",
+        ],
+        &["set", "in.mig", "a.flags=1"],
+    ];
+    for (number, command) in commands.into_iter().enumerate() {
+        let output = format!("out-{number}");
+        let run = place.run(&[command, &["-o", &output]].concat());
+        assert_eq!(run.status, Some(0), "{run:?}");
+        assert!(run.stderr.contains("note: "), "{command:?}: {run:?}");
+        assert!(run.stderr.contains("2 frames"), "{command:?}: {run:?}");
+    }
+    // And nothing is said where all is kept.
+    fs::write(place.path("in.mig"), three()).unwrap();
+    let run = place.run(&["set", "in.mig", "a.flags=1", "-o", "whole.mig"]);
+    assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
 }
 
 /// JSON would have it as it is.

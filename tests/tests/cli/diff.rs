@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
 use super::json;
-use super::streams::{Builder, Gadget, gadget, state, three};
+use super::streams::{Builder, Gadget, gadget, state, three, wrong};
 use super::tool::{Run, run};
 
 /// Runs the command on two streams in files that are named `a` and `b`.
@@ -308,12 +308,140 @@ bulk
     assert_eq!(found["equal"], false);
 }
 
+/// Bulk items are equal if the same bytes are left at the same places, however they came.
+#[test]
+fn bulk_items_are_compared_by_content() {
+    /// A page, and half of one.
+    const PAGE: u64 = 4096;
+    const HALF: usize = 2048;
+    type Frames = Vec<(u64, Vec<u8>)>;
+    let half = |byte: u8| vec![byte; HALF];
+    let whole = |byte: u8| vec![byte; 2 * HALF];
+    // What a hash of the first part would have been.
+    let disguised = [&100_u64.to_le_bytes()[..], &0_u64.to_le_bytes(), b"text"].concat();
+    let table: Vec<(&str, Frames, Frames, bool)> = vec![
+        (
+            "in another order",
+            vec![(0, half(1)), (2048, half(2))],
+            vec![(2048, half(2)), (0, half(1))],
+            true,
+        ),
+        (
+            "a part is sent anew",
+            vec![(0, half(1))],
+            vec![(0, half(2)), (0, half(1))],
+            true,
+        ),
+        (
+            "parts overlap",
+            vec![(100, half(1)), (600, half(2))],
+            vec![(600, half(2)), (100, vec![1; 500])],
+            true,
+        ),
+        (
+            "an earlier part is over a later one",
+            vec![(0, half(1)), (100, half(2))],
+            vec![(100, half(2)), (0, half(1))],
+            false,
+        ),
+        (
+            "a gap",
+            vec![(0, vec![1; 10]), (20, vec![1; 10])],
+            vec![(0, vec![1; 30])],
+            false,
+        ),
+        (
+            "a gap is filled",
+            vec![(0, vec![1; 10]), (20, vec![1; 10]), (10, vec![1; 10])],
+            vec![(0, vec![1; 30])],
+            true,
+        ),
+        (
+            "bytes elsewhere",
+            vec![(0, half(1))],
+            vec![(1, half(1))],
+            false,
+        ),
+        (
+            "as a hash has it",
+            vec![(100, b"text".to_vec())],
+            vec![(0, disguised)],
+            false,
+        ),
+        (
+            "a whole page, then a part",
+            vec![(0, whole(1)), (0, half(2))],
+            vec![(0, half(2)), (2048, half(1))],
+            true,
+        ),
+        (
+            "the same in another way",
+            vec![(0, whole(1)), (0, half(2))],
+            vec![(0, whole(2)), (2048, half(1))],
+            true,
+        ),
+        (
+            "another part",
+            vec![(0, whole(1)), (0, half(2))],
+            vec![(0, whole(1)), (2048, half(2))],
+            false,
+        ),
+        (
+            "the second page",
+            vec![(0, vec![1; 8192]), (PAGE + 1, vec![3])],
+            vec![
+                (0, vec![1; 8192]),
+                (PAGE + 1, vec![2, 1]),
+                (PAGE + 1, vec![3]),
+            ],
+            true,
+        ),
+    ];
+    let stream = |frames: &Frames| {
+        let builder = Builder::new(&[], &[]);
+        let add = |builder: Builder, (at, bytes): &(u64, Vec<u8>)| builder.bulk("ram", *at, bytes);
+        frames.iter().fold(builder, add).finish()
+    };
+    for (kind, a, b, is_equal) in table {
+        for (a, b) in [(&a, &b), (&b, &a)] {
+            let (a, b) = (stream(a), stream(b));
+            let run = diff(&a, &b, &["--exit-code", "--format", "json"]);
+            assert_eq!(run.stderr, "", "{kind}");
+            assert_eq!(
+                run.status,
+                Some(if is_equal { 0 } else { 100 }),
+                "{kind}: {run:?}"
+            );
+            assert_eq!(json::parse(&run.stdout)["equal"], is_equal, "{kind}");
+        }
+    }
+}
+
 #[test]
 fn damage_is_an_error_and_what_came_before_is_compared() {
     let whole = three();
     let run = diff(&whole, &whole[..whole.len() - 30], &[]);
     assert!(!run.stdout.contains("only in"), "{run:?}");
     run.failed();
+}
+
+/// Of what is not right, no form says that it is equal to anything.
+#[test]
+fn what_is_not_right_equals_nothing() {
+    let whole = changed(|_| {});
+    for (kind, bytes) in wrong() {
+        for other in [&whole, &bytes] {
+            for (a, b) in [(&bytes, other), (other, &bytes)] {
+                let text = diff(a, b, &["--exit-code"]);
+                assert_eq!(text.status, Some(1), "{kind}: {text:?}");
+                assert!(!text.stdout.contains("equal:"), "{kind}: {text:?}");
+                let found = diff(a, b, &["--format", "json"]);
+                assert_eq!(found.status, Some(1), "{kind}: {found:?}");
+                let found = json::parse(&found.stdout);
+                assert_eq!(found["equal"], false, "{kind}: {found}");
+            }
+        }
+    }
 }
 
 /// What one release marks as sensitive is hidden in all that holds it.

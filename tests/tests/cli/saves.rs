@@ -7,7 +7,8 @@ use migratable::{Device, to_vec};
 use serde_json::Value;
 
 use super::check::Folder;
-use super::streams::{Builder, Gadget, state, three};
+use super::reports::sarif_errors;
+use super::streams::{Builder, Gadget, state, three, wrong};
 use super::tool::{root, run, run_with, tool};
 
 /// A release that narrows two numbers, one in a list, and one that is a secret.
@@ -244,6 +245,50 @@ fn what_is_no_whole_stream_is_said() {
     let mixed = run([Path::new("check"), &cut, &new.0, &new.0]);
     assert_eq!(mixed.status, Some(2), "{mixed:?}");
     assert!(mixed.stderr.contains("it is no stream"), "{mixed:?}");
+}
+
+/// No form says of a stream that is not right that it loads.
+#[test]
+fn what_is_not_right_loads_in_no_form() {
+    let folder = Folder::new("saves-wrong");
+    let new = Folder::new("saves-wrong-new").with::<Gadget>();
+    let good = write(&folder, "good", &stream(&[state()]));
+    for (kind, bytes) in wrong() {
+        let bad = write(&folder, "bad", &bytes);
+        let check = |form: &str| {
+            let paths = [&good, &bad, &new.0].map(|path| path.to_str().unwrap());
+            let checked = run(["check", "--format", form].iter().chain(&paths));
+            assert!(
+                matches!(checked.status, Some(1 | 100)),
+                "{kind}: {checked:?}"
+            );
+            checked.stdout
+        };
+        for (form, says) in [
+            ("text", &["bad  does not load\n", "1 of 2 streams load"][..]),
+            (
+                "markdown",
+                &[": fails", "does not load", "1 of 2 streams load"],
+            ),
+            ("github", &["::error title=", "1 of 2 streams load"]),
+        ] {
+            let text = check(form);
+            let is_said = says.iter().all(|says| text.contains(says));
+            assert!(is_said && text.contains("bad: "), "{kind}: {text}");
+        }
+        let json: Value = serde_json::from_str(&check("json")).unwrap();
+        assert_eq!(json["fails"], true, "{kind}");
+        let loads = |at: usize| json["saves"][at]["loads"].as_bool();
+        assert_eq!([loads(0), loads(1)], [Some(true), Some(false)], "{kind}");
+        assert_eq!(json["saves"][0]["problems"], serde_json::json!([]));
+        assert_ne!(json["saves"][1]["problems"], serde_json::json!([]));
+        let sarif = check("sarif");
+        assert_eq!(sarif_errors(&sarif), [""; 0], "{kind}");
+        let sarif: Value = serde_json::from_str(&sarif).unwrap();
+        let invocation = &sarif["runs"][0]["invocations"][0];
+        assert_eq!(invocation["executionSuccessful"], false, "{kind}");
+        assert!(invocation["toolExecutionNotifications"][0].is_object());
+    }
 }
 
 #[test]

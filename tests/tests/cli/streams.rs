@@ -76,6 +76,46 @@ pub(crate) fn state() -> Gadget {
     }
 }
 
+/// Streams of gadgets that are not right, each in another way.
+pub(crate) fn wrong() -> Vec<(&'static str, Vec<u8>)> {
+    /// Where the payload has `level`.
+    const LEVEL: usize = 10;
+    let payload = to_vec(&state()).unwrap();
+    let whole = gadget(&payload);
+    let cut = |len: usize| whole[..whole.len() - len].to_vec();
+    let changed = |index: usize| {
+        let mut stream = whole.clone();
+        stream[index] ^= 1;
+        stream
+    };
+    let mut outside = payload.clone();
+    outside[LEVEL] = 12;
+    let at = whole
+        .windows(payload.len())
+        .position(|part| part == payload);
+    let at = at.expect("the payload stands in the stream");
+    let text = Builder::new(&["no schema"], &[("/gadget", 0, 0)]);
+    vec![
+        ("cut before its end", cut(1)),
+        ("cut within a section", whole[..at + 3].to_vec()),
+        ("cut before a section", whole[..at - 3].to_vec()),
+        (
+            "cut within the payload's checksum",
+            cut(whole.len() - at - payload.len() - 1),
+        ),
+        ("changed in a payload", changed(at)),
+        ("changed in its end", changed(whole.len() - 2)),
+        ("longer", [&whole[..], b"!"].concat()),
+        ("outside of a range", gadget(&outside)),
+        ("a payload that is cut", gadget(&payload[..LEVEL])),
+        (
+            "a payload that is longer",
+            gadget(&[&payload[..], &[0]].concat()),
+        ),
+        ("no schema", text.section(0, &payload).finish()),
+    ]
+}
+
 /// Three gadgets and a bulk item.
 pub(crate) fn three() -> Vec<u8> {
     let payload = to_vec(&state()).unwrap();
@@ -87,4 +127,46 @@ pub(crate) fn three() -> Vec<u8> {
         .bulk("ram", 0, &[6; 100])
         .section(1, &payload)
         .finish()
+}
+
+/// A stream with one frame more, before its last one.
+pub(crate) fn with_frame(stream: &[u8], kind: u8, payload: &[u8]) -> Vec<u8> {
+    const PREAMBLE: usize = 12;
+    let mut all = stream[..PREAMBLE].to_vec();
+    let mut frames = Vec::new();
+    let mut rest = &stream[PREAMBLE..];
+    while !rest.is_empty() {
+        let ends = |byte: &u8| byte & 0x80 == 0;
+        let head = 2 + rest[1..].iter().position(ends).expect("a length ends");
+        let digits = rest[1..head].iter().rev();
+        let len = digits.fold(0, |len, digit| len << 7 | usize::from(digit & 0x7f));
+        frames.push(rest[..head + len].to_vec());
+        rest = &rest[head + len + 4..];
+    }
+    let mut end = frames.pop().expect("a stream has an end");
+    let len = u8::try_from(payload.len()).expect("it is short");
+    assert!(len < 0x80, "its length takes one byte");
+    frames.push([&[kind, len], payload].concat());
+    let mut digest = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
+    for frame in &frames {
+        let crc = crc32(frame).to_le_bytes();
+        let head = 2 + frame[1..].iter().take_while(|byte| **byte >= 0x80).count();
+        for byte in frame[..head].iter().chain(&crc) {
+            digest = (digest ^ u128::from(*byte)).wrapping_mul(0x0100_0000_0000_0000_0000_013b);
+        }
+        all.extend([&frame[..], &crc].concat());
+    }
+    let place = end.len() - 16;
+    end[place..].copy_from_slice(&digest.to_le_bytes());
+    let crc = crc32(&end).to_le_bytes();
+    all.extend([&end[..], &crc].concat());
+    all
+}
+
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            (crc >> 1) ^ (0xedb8_8320 & 0_u32.wrapping_sub(crc & 1))
+        })
+    })
 }

@@ -46,13 +46,16 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<Exit> {
     let source = Source::open(&args.stream, args.description.as_deref())?;
-    args.output.check(&source)?;
     let Some(release) = &args.to else {
+        args.output.check(source.readable_schemas())?;
         args.output.write(source)?;
         return Ok(Exit::Fine);
     };
     let mut release = Release::open(release, &source)?;
-    let schemas = release.schemas();
+    // What either release marks is sensitive.
+    let all = source.readable_schemas().chain(release.schemas());
+    args.output.check(all)?;
+    let schemas = release.texts();
     let written = args
         .output
         .write_changed(source, &schemas, &mut |section| release.convert(&section));

@@ -51,8 +51,13 @@ impl Release {
         })
     }
 
-    /// Texts of the schemas, in the order of the stream's.
-    pub(super) fn schemas(&self) -> Vec<String> {
+    /// The schemas, in the order of the stream's.
+    pub(super) fn schemas(&self) -> impl Iterator<Item = &Schema> {
+        self.targets.iter().map(|target| &target.schema)
+    }
+
+    /// The texts of these.
+    pub(super) fn texts(&self) -> Vec<String> {
         self.targets
             .iter()
             .map(|target| target.json.clone())

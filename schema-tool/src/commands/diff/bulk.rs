@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::stream::{BulkItem, PAGE};
+use crate::stream::{BulkItem, PAGE, PageNumbers};
 
 /// A bulk item that differs.
 #[derive(Debug, serde::Serialize)]
@@ -17,9 +17,19 @@ pub(super) struct BulkDifference {
     pub(super) ranges: Vec<(u64, u64)>,
 }
 
-/// Compares items by name. Returns those that differ, in the order in which they
-/// came, and the number of those that do not.
-pub(super) fn compare(a: &[BulkItem], b: &[BulkItem]) -> (Vec<BulkDifference>, usize) {
+/// What came of a comparison.
+#[derive(Default)]
+pub(super) struct Compared {
+    /// In the order in which they came.
+    pub(super) different: Vec<BulkDifference>,
+    /// How many items do not differ.
+    pub(super) equal: usize,
+    /// The pages of which it takes their bytes to know. They count as different.
+    pub(super) unknown: PageNumbers,
+}
+
+/// Compares items by name. `same` are pages that are known to be.
+pub(super) fn compare(a: &[BulkItem], b: &[BulkItem], same: &PageNumbers) -> Compared {
     let by_name: BTreeMap<&str, &BulkItem> =
         b.iter().map(|item| (item.name.as_str(), item)).collect();
     let names: BTreeSet<&str> = a.iter().map(|item| item.name.as_str()).collect();
@@ -28,31 +38,57 @@ pub(super) fn compare(a: &[BulkItem], b: &[BulkItem]) -> (Vec<BulkDifference>, u
         .map(|item| (Some(item), by_name.get(item.name.as_str()).copied()));
     let only_b = b.iter().filter(|item| !names.contains(item.name.as_str()));
     let all = both.chain(only_b.map(|item| (None, Some(item))));
-    let (mut different, mut equal) = (Vec::new(), 0);
+    let mut compared = Compared::default();
     for (one, two) in all {
-        match difference(one, two) {
-            Some(difference) => different.push(difference),
-            None => equal += 1,
+        match difference(one, two, same, &mut compared.unknown) {
+            Some(difference) => compared.different.push(difference),
+            None => compared.equal += 1,
         }
     }
-    (different, equal)
+    compared
 }
 
-fn difference(a: Option<&BulkItem>, b: Option<&BulkItem>) -> Option<BulkDifference> {
+/// Those of some pages that are the same. All their bytes were kept.
+pub(super) fn same(a: &[BulkItem], b: &[BulkItem], pages: &PageNumbers) -> PageNumbers {
+    let mut same = PageNumbers::new();
+    let by_name: BTreeMap<&str, &BulkItem> =
+        b.iter().map(|item| (item.name.as_str(), item)).collect();
+    for item in a {
+        let name = item.name.as_str();
+        let (Some(numbers), Some(other)) = (pages.get(name), by_name.get(name)) else {
+            continue;
+        };
+        let (x, y) = (item.pages.by_number(), other.pages.by_number());
+        let equal = numbers.iter().filter(|page| x.get(page) == y.get(page));
+        same.insert(name.to_owned(), equal.copied().collect());
+    }
+    same
+}
+
+fn difference(
+    a: Option<&BulkItem>,
+    b: Option<&BulkItem>,
+    same: &PageNumbers,
+    unknown: &mut PageNumbers,
+) -> Option<BulkDifference> {
     let name = a.or(b)?.name.clone();
     let nothing = BTreeMap::new();
-    let pages = |item: Option<&BulkItem>| item.map(|item| item.pages.hashes());
-    let (x, y) = (pages(a), pages(b));
-    let (x, y) = (
-        x.as_ref().unwrap_or(&nothing),
-        y.as_ref().unwrap_or(&nothing),
-    );
+    let x = a.map_or(&nothing, |item| item.pages.by_number());
+    let y = b.map_or(&nothing, |item| item.pages.by_number());
+    let known = same.get(&name);
     let mut ranges: Vec<(u64, u64)> = Vec::new();
     let mut count = 0;
     let numbers: BTreeSet<u64> = x.keys().chain(y.keys()).copied().collect();
     for page in numbers {
-        if x.get(&page) == y.get(&page) {
-            continue;
+        let is_same = match (x.get(&page), y.get(&page)) {
+            (Some(x), Some(y)) => x.same(y),
+            _ => Some(false),
+        };
+        match is_same {
+            Some(true) => continue,
+            None if known.is_some_and(|known| known.contains(&page)) => continue,
+            None => _ = unknown.entry(name.clone()).or_default().insert(page),
+            Some(false) => {}
         }
         count += 1;
         let (start, end) = (

@@ -16,7 +16,7 @@ use migratable::stream::Instance;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::show::{Html, View as _};
-use crate::stream::{Contents, Source};
+use crate::stream::{Contents, KeepPages, PageNumbers, Source};
 use crate::terminal;
 use bulk::BulkDifference;
 use kept::Kept;
@@ -44,7 +44,8 @@ Examples:
 
 /// Says what differs between two streams, by field
 ///
-/// Fields that the schema marks as sensitive are hidden; that they differ is said.
+/// Fields that the schema of either stream marks as sensitive are hidden; that they differ is
+/// said.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -118,9 +119,10 @@ struct Found {
 }
 
 impl Found {
+    /// Whether the streams are equal: of what could not be read, nobody knows.
     fn is_equal(&self) -> bool {
         let alone = self.only.iter().any(|only| !only.is_empty());
-        self.different_devices == 0 && !alone && self.bulk.is_empty()
+        self.different_devices == 0 && !alone && self.bulk.is_empty() && self.problems.is_empty()
     }
 }
 
@@ -134,11 +136,14 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     }
     let open = |path: &PathBuf| Source::open(path, args.description.as_deref());
     let (mut a, mut b) = (open(&args.a)?, open(&args.b)?);
+    if !args.show_sensitive {
+        sides::hide(&mut a, &mut b);
+    }
     if args.format == Format::Html {
         return page(a, b, args.show_sensitive, out);
     }
-    a.keep_pages();
-    b.keep_pages();
+    a.keep_pages(KeepPages::All);
+    b.keep_pages(KeepPages::All);
     let mut nothing = io::sink();
     let to: &mut dyn Write = if args.quiet { &mut nothing } else { out };
     let mut view: Box<dyn View + '_> = match args.format {
@@ -150,7 +155,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
         reveal: args.show_sensitive,
         full: args.full || args.format == Format::Json,
     };
-    let found = compare(a, b, options, &mut *view)?;
+    let found = compare(args, [a, b], options, &mut *view)?;
     view.end(&found)?;
     drop(view);
     out.flush()?;
@@ -183,7 +188,12 @@ fn page(a: Source, b: Source, reveal: bool, out: &mut dyn Write) -> Result<Exit>
     })
 }
 
-fn compare(a: Source, b: Source, options: walk::Options, view: &mut dyn View) -> Result<Found> {
+fn compare(
+    args: &Args,
+    [a, b]: [Source; 2],
+    options: walk::Options,
+    view: &mut dyn View,
+) -> Result<Found> {
     let mut found = Found::default();
     view.begin(a.name(), b.name())?;
     let mut kept = Kept::new(a.shared_schemas());
@@ -208,11 +218,11 @@ fn compare(a: Source, b: Source, options: walk::Options, view: &mut dyn View) ->
         }
     })?;
     found.only[0] = kept.rest();
-    finish(&mut found, of_a, of_b);
+    finish(args, &mut found, of_a, of_b)?;
     Ok(found)
 }
 
-fn finish(found: &mut Found, a: Contents, b: Contents) {
+fn finish(args: &Args, found: &mut Found, a: Contents, b: Contents) -> Result<()> {
     // What did not come because of damage is not only in the other stream.
     for (only, other) in found.only.iter_mut().zip([&b, &a]) {
         let is_unread = |one: &Instance| {
@@ -222,7 +232,33 @@ fn finish(found: &mut Found, a: Contents, b: Contents) {
         only.retain(|(instance, _)| !is_unread(instance));
     }
     if !a.stopped && !b.stopped {
-        (found.bulk, found.equal_bulk) = bulk::compare(a.bulk.items(), b.bulk.items());
+        let (x, y) = (a.bulk.items(), b.bulk.items());
+        let mut compared = bulk::compare(x, y, &PageNumbers::new());
+        if !compared.unknown.is_empty() {
+            let same = look_again(args, compared.unknown)?;
+            compared = bulk::compare(x, y, &same);
+        }
+        (found.bulk, found.equal_bulk) = (compared.different, compared.equal);
     }
     found.problems = a.problems.into_iter().chain(b.problems).collect();
+    Ok(())
+}
+
+/// Which of these pages are the same: the files are read once more, and their bytes kept.
+/// Of what can be read only once, none is.
+fn look_again(args: &Args, pages: PageNumbers) -> Result<PageNumbers> {
+    if ![&args.a, &args.b].iter().all(|path| path.is_file()) {
+        terminal::print_note(
+            "pages that came whole and then in part count as different: it takes files to \
+             look at them again",
+        );
+        return Ok(PageNumbers::new());
+    }
+    let read = |path: &PathBuf| {
+        let mut source = Source::open(path, args.description.as_deref())?;
+        source.keep_pages(KeepPages::Bytes(pages.clone()));
+        source.read(None, |_| Ok(()))
+    };
+    let (a, b) = (read(&args.a)?, read(&args.b)?);
+    Ok(bulk::same(a.bulk.items(), b.bulk.items(), &pages))
 }

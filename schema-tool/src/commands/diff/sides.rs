@@ -1,6 +1,6 @@
 //! A device in both streams: in one schema, or in those of two releases.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::rc::Rc;
 
@@ -11,12 +11,29 @@ use migratable::value;
 use super::View;
 use super::kept::KeptSection;
 use super::walk::{Options, Walker};
-use crate::stream::{Part, Section, Source, sensitive_names};
+use crate::stream::{Part, Section, SensitiveNames, Source};
+
+/// Has each stream hide what the schemas of the other mark as sensitive, besides its own.
+pub(super) fn hide(a: &mut Source, b: &mut Source) {
+    let names = |source: &Source| {
+        let schemas = source.readable_schemas();
+        schemas.map(device_of).collect::<BTreeSet<_>>()
+    };
+    for device in names(a).intersection(&names(b)) {
+        let names = SensitiveNames::of(device, &[a, b]);
+        a.hide(device, &names);
+        b.hide(device, &names);
+    }
+}
+
+fn device_of(schema: &Schema) -> String {
+    schema.device().to_owned()
+}
 
 /// Name of the device that an instance is of.
 pub(super) fn device_name(section: &Section<'_>) -> String {
-    let name = |schema: &Schema| schema.device().to_owned();
-    section.schema.map_or_else(|| "unknown".to_owned(), name)
+    let unknown = || "unknown".to_owned();
+    section.schema.map_or_else(unknown, device_of)
 }
 
 /// Compares the state of an instance in both streams. Returns the number of
@@ -46,31 +63,17 @@ pub(super) fn compare(
         return other(a, b, view, "it is another device");
     }
     if is_same {
-        return walk(
-            b,
-            y.ty(),
-            [&a.payload, b.payload],
-            HashSet::new(),
-            options,
-            view,
-        );
+        return walk(b, y.ty(), [&a.payload, b.payload], options, view);
     }
-    // What the schema that is left behind hides stays hidden.
     let mut converted = Vec::new();
     match converter(x, y) {
         Ok(plan) => match plan.convert(&a.payload, &mut converted) {
-            Ok(()) => {
-                let hidden = sensitive_names(x.ty());
-                walk(b, y.ty(), [&converted, b.payload], hidden, options, view)
-            }
+            Ok(()) => walk(b, y.ty(), [&converted, b.payload], options, view),
             Err(error) => other(a, b, view, &format!("it cannot be converted: {error}")),
         },
         Err(why) => match converter(y, x) {
             Ok(plan) => match plan.convert(b.payload, &mut converted) {
-                Ok(()) => {
-                    let hidden = sensitive_names(y.ty());
-                    walk(b, x.ty(), [&a.payload, &converted], hidden, options, view)
-                }
+                Ok(()) => walk(b, x.ty(), [&a.payload, &converted], options, view),
                 Err(error) => other(a, b, view, &format!("it cannot be converted: {error}")),
             },
             Err(_) => other(a, b, view, &why),
@@ -106,14 +109,13 @@ fn walk(
     section: &Section<'_>,
     ty: &Type,
     payloads: [&[u8]; 2],
-    hidden: HashSet<String>,
     options: Options,
     view: &mut dyn View,
 ) -> io::Result<u64> {
     let [a, b] = payloads.map(|payload| value::read(ty, payload));
     match (a, b) {
         (Ok(a), Ok(b)) => {
-            let mut walker = Walker::new(payloads, hidden, options, section, view);
+            let mut walker = Walker::new(payloads, options, section, view);
             walker.value(ty, None, [Some(&a), Some(&b)])?;
             Ok(walker.found())
         }
@@ -145,7 +147,7 @@ impl Others {
     }
 
     /// Hands a section to `show`: converted to the schema that the other stream has of the
-    /// device, if that works and hides no less.
+    /// device, if that works.
     pub(super) fn converted(
         &self,
         section: &Section<'_>,
@@ -176,10 +178,6 @@ impl Others {
         let to = self.schemas.get(index)?.as_ref()?;
         let is_other = from.fingerprint() != to.fingerprint() && from.device() == to.device();
         if !is_other || section.violation.is_some() {
-            return None;
-        }
-        let hidden = sensitive_names(to.ty());
-        if !sensitive_names(from.ty()).is_subset(&hidden) {
             return None;
         }
         let plan = converter(from, to).ok()?;

@@ -154,9 +154,13 @@ impl View for Text<'_> {
         }
         let differences = count(found.differences, "difference");
         let devices = count(found.different_devices, "device");
+        let rest = match found.problems.is_empty() {
+            true => "",
+            false => "; not all of the streams is right",
+        };
         writeln!(
             self.out,
-            "\n{differences} in {devices}; equal are {equal} and {items}"
+            "\n{differences} in {devices}; equal are {equal} and {items}{rest}"
         )
     }
 }

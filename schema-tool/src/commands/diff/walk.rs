@@ -1,7 +1,6 @@
 //! Two values of one type, side by side.
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
 use std::io;
 
 use migratable::schema::{Field, Path, Segment, Type};
@@ -9,7 +8,7 @@ use migratable::value::{self, Entries, Fields, Item, Items, Value};
 
 use super::View;
 use super::sides::device_name;
-use crate::stream::{Section, element_type, has_field};
+use crate::stream::{Section, element_type};
 
 /// So many elements of a sequence are shown that differ, unless all are wanted.
 const ELEMENTS: usize = 16;
@@ -51,8 +50,6 @@ pub(super) enum What<'i, 'a> {
 /// Goes through two values.
 pub(super) struct Walker<'w> {
     payloads: [&'w [u8]; 2],
-    /// Names of fields that are not to be shown, besides those that say so.
-    hidden: HashSet<String>,
     options: Options,
     section: &'w Section<'w>,
     view: &'w mut dyn View,
@@ -63,14 +60,12 @@ pub(super) struct Walker<'w> {
 impl<'w> Walker<'w> {
     pub(super) fn new(
         payloads: [&'w [u8]; 2],
-        hidden: HashSet<String>,
         options: Options,
         section: &'w Section<'w>,
         view: &'w mut dyn View,
     ) -> Self {
         Self {
             payloads,
-            hidden,
             options,
             section,
             view,
@@ -94,8 +89,7 @@ impl<'w> Walker<'w> {
         if self.are_equal(sides) {
             return Ok(());
         }
-        let is_hidden = |field: &Field| field.sensitive() || self.hidden.contains(field.name());
-        if !self.options.reveal && field.is_some_and(is_hidden) {
+        if !self.options.reveal && field.is_some_and(Field::sensitive) {
             return self.say(ty, field, What::Hidden);
         }
         let values = sides.map(|side| side.map(|item| &item.value));
@@ -146,10 +140,6 @@ impl<'w> Walker<'w> {
 
     /// Two values as they are, and what is in one that the other side does not have.
     fn whole(&mut self, ty: &Type, field: Option<&Field>, sides: Sides<'_, '_>) -> io::Result<()> {
-        // A value is said with all that is in it.
-        if !self.options.reveal && !self.hidden.is_empty() && has_field(ty, &self.hidden) {
-            return self.say(ty, field, What::Hidden);
-        }
         self.say(ty, field, What::Values(sides))?;
         for (side, item) in sides.into_iter().enumerate() {
             let mut value = item.map(|item| &item.value);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use migratable::schema::{
     DefaultValue, EnumType, Escaped, Field, Limit, Literal, RangeLimits, Schema, StructType, Type,
-    Variant,
+    TypeNames, Variant,
 };
 
 /// A device: its own type first, then those that it uses.
@@ -37,8 +37,12 @@ impl<'s> Outline<'s> {
             schema,
             types: Vec::new(),
         };
+        let names = TypeNames::of(schema);
         // From the outside inwards, as they are met.
-        let mut seen = HashSet::new();
+        let mut seen = Seen {
+            names: &names,
+            shown: HashSet::new(),
+        };
         let mut left: Vec<&Type> = vec![schema.ty()];
         while !left.is_empty() {
             let mut next = Vec::new();
@@ -50,18 +54,18 @@ impl<'s> Outline<'s> {
         outline
     }
 
-    fn add(&mut self, ty: &'s Type, seen: &mut HashSet<&'s str>, next: &mut Vec<&'s Type>) {
-        match ty {
-            Type::Struct(ty) if seen.insert(ty.name()) => {
-                let named = structure(ty);
+    fn add(&mut self, whole: &'s Type, seen: &mut Seen<'_>, next: &mut Vec<&'s Type>) {
+        match whole {
+            Type::Struct(ty) if seen.is_new(whole) => {
+                let named = structure(whole, ty, seen.names);
                 next.extend(ty.fields().iter().map(|field| &**field.ty()));
                 next.extend(ty.subsections().iter().map(|one| &**one.field().ty()));
                 self.types.push(named);
             }
-            Type::Enum(ty) if seen.insert(ty.name()) => {
+            Type::Enum(ty) if seen.is_new(whole) => {
                 let fields = ty.variants().iter().flat_map(|variant| variant.fields());
                 next.extend(fields.map(|field| &**field.ty()));
-                self.types.push(enumeration(ty));
+                self.types.push(enumeration(whole, ty, seen.names));
             }
             Type::Option(part) | Type::List(part) | Type::Set(part) => self.add(part, seen, next),
             Type::Array { element, .. } => self.add(element, seen, next),
@@ -77,11 +81,23 @@ impl<'s> Outline<'s> {
     }
 }
 
-fn structure(ty: &StructType) -> Named<'_> {
+/// The types that were shown, by their names in the schema's JSON.
+struct Seen<'n> {
+    names: &'n TypeNames<'n>,
+    shown: HashSet<String>,
+}
+
+impl Seen<'_> {
+    fn is_new(&mut self, ty: &Type) -> bool {
+        self.shown.insert(self.names.describe(ty).to_string())
+    }
+}
+
+fn structure<'s>(whole: &Type, ty: &'s StructType, names: &TypeNames<'_>) -> Named<'s> {
     let fields = ty
         .fields()
         .iter()
-        .map(|field| row(field.name(), field, Vec::new()));
+        .map(|field| row(field.name(), field, names, Vec::new()));
     let subsections = ty.subsections().iter().map(|one| {
         let mut notes = vec![format!("subsection {}", one.tag())];
         notes.extend(
@@ -89,28 +105,28 @@ fn structure(ty: &StructType) -> Named<'_> {
                 .map(|needed| format!("needed: {}", needed.text())),
         );
         notes.extend(one.retired().then(|| "retired".to_owned()));
-        row(one.field().name(), one.field(), notes)
+        row(one.field().name(), one.field(), names, notes)
     });
     Named {
-        title: format!("struct {}", ty.name()),
+        title: names.describe(whole).to_string(),
         doc: ty.doc(),
         is_enum: false,
         rows: fields.chain(subsections).collect(),
     }
 }
 
-fn enumeration(ty: &EnumType) -> Named<'_> {
+fn enumeration<'s>(whole: &Type, ty: &'s EnumType, names: &TypeNames<'_>) -> Named<'s> {
     let mut rows = Vec::new();
     for variant in ty.variants() {
         rows.push(of_variant(variant));
         let fields = variant.fields().iter();
         rows.extend(fields.map(|field| {
             let name = format!("{}.{}", variant.name(), field.name());
-            row(&name, field, Vec::new())
+            row(&name, field, names, Vec::new())
         }));
     }
     Named {
-        title: format!("enum {}", ty.name()),
+        title: names.describe(whole).to_string(),
         doc: ty.doc(),
         is_enum: true,
         rows,
@@ -136,7 +152,7 @@ fn of_variant(variant: &Variant) -> Row<'_> {
     }
 }
 
-fn row<'s>(name: &str, field: &'s Field, mut notes: Vec<String>) -> Row<'s> {
+fn row<'s>(name: &str, field: &'s Field, names: &TypeNames<'_>, mut notes: Vec<String>) -> Row<'s> {
     notes.extend(field.unit().map(|unit| format!("in {}", unit.text())));
     notes.extend(field.range().map(range));
     notes.extend(field.max_len().map(|len| format!("at most {len}")));
@@ -169,7 +185,7 @@ fn row<'s>(name: &str, field: &'s Field, mut notes: Vec<String>) -> Row<'s> {
     );
     Row {
         name: name.to_owned(),
-        ty: field.ty().to_string(),
+        ty: names.describe(field.ty()).to_string(),
         notes,
         doc: field.doc(),
     }

@@ -36,6 +36,12 @@ pub(super) fn print(report: &Report<'_>, is_verbose: bool, out: &mut dyn Write) 
             data(&message)
         )?;
     }
+    for save in report.tried() {
+        let title = property(&format!("{} does not load", save.name));
+        for failure in save.failures() {
+            writeln!(out, "::error title={title}::{}", data(&failure))?;
+        }
+    }
     writeln!(out, "{}", summary(report))?;
     Ok(())
 }

@@ -62,7 +62,8 @@ fn save(save: &Tried<'_>) -> Value {
     });
     json!({
         "stream": save.name,
-        "loads": save.refusals.is_empty(),
+        "loads": save.loads(),
+        "problems": save.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "refusals": refusals.collect::<Vec<_>>(),
     })
 }

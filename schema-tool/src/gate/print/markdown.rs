@@ -7,7 +7,7 @@ use migratable::resolve::Level;
 use super::text::summary;
 use crate::error::Result;
 use crate::gate::policy::Found;
-use crate::gate::report::{Device, Located, Report};
+use crate::gate::report::{Device, Located, Report, Tried};
 use crate::text;
 
 pub(super) fn print(report: &Report<'_>, is_verbose: bool, out: &mut dyn Write) -> Result<()> {
@@ -20,6 +20,13 @@ pub(super) fn print(report: &Report<'_>, is_verbose: bool, out: &mut dyn Write) 
         "## Compatibility of saved state: {result}\n\n{}.",
         summary(report)
     )?;
+    let failures: Vec<String> = report.tried().flat_map(Tried::failures).collect();
+    if !failures.is_empty() {
+        writeln!(out)?;
+    }
+    for failure in failures {
+        writeln!(out, "- does not load: {}", escaped(&failure))?;
+    }
     table(report, out)?;
     let shown = |one: &Located<'_>| is_verbose || one.found.is_notable();
     let mut findings = report.located().filter(shown).peekable();

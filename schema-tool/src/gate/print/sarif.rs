@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 
 use super::json;
 use crate::error::Result;
-use crate::gate::report::{Located, Report};
+use crate::gate::report::{Located, Report, Tried};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 pub(super) fn print(report: &Report<'_>, is_verbose: bool, out: &mut dyn Write) -> Result<()> {
     let shown = |one: &Located<'_>| is_verbose || one.found.is_notable();
     let results = report.located().filter(shown).map(|one| result(&one));
-    let document = json!({
+    let mut document = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
@@ -33,7 +33,20 @@ pub(super) fn print(report: &Report<'_>, is_verbose: bool, out: &mut dyn Write) 
             "results": results.collect::<Vec<_>>(),
         }],
     });
+    let failures = report.tried().flat_map(Tried::failures);
+    let notifications: Vec<Value> = failures.map(|text| notification(&text)).collect();
+    if report.saves.is_some() {
+        document["runs"][0]["invocations"] = json!([{
+            "executionSuccessful": notifications.is_empty(),
+            "toolExecutionNotifications": notifications,
+        }]);
+    }
     json::write(&document, out)
+}
+
+/// That a stream does not load, which is no result of a rule.
+fn notification(text: &str) -> Value {
+    json!({ "level": "error", "message": { "text": format!("does not load: {text}") } })
 }
 
 fn level(level: Level) -> &'static str {

@@ -37,11 +37,7 @@ struct Text {
 
 impl Text {
     fn print(&self, report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
-        report
-            .saves
-            .iter()
-            .flatten()
-            .try_for_each(|one| save(one, out))?;
+        report.tried().try_for_each(|one| save(one, out))?;
         let is_said = |device: &&Device<'_>| {
             let mut findings = device.located().map(|one| one.found);
             !self.is_brief || findings.any(|found| self.shows(found))
@@ -97,12 +93,15 @@ fn named(device: &Device<'_>) -> String {
 
 /// A stream, and what of it does not load.
 fn save(save: &Tried<'_>, out: &mut dyn Write) -> Result<()> {
-    let result = match (save.refusals.is_empty(), save.loads()) {
+    let result = match (save.loads(), !save.fails()) {
         (true, _) => "loads",
         (false, true) => "does not load, which is allowed",
         (false, false) => "does not load",
     };
     writeln!(out, "{}  {result}", styled(BOLD, save.name))?;
+    for problem in save.problems {
+        writeln!(out, "  {problem}")?;
+    }
     for counted in save.refusals.iter().take(MOST_REFUSALS) {
         let refusal = counted.refusal;
         let why = match &refusal.cause {
@@ -197,7 +196,7 @@ pub(super) fn summary(report: &Report<'_>) -> String {
         count => summary += &format!("; {count} accepted"),
     }
     if let Some(saves) = &report.saves {
-        let load = saves.iter().filter(|save| save.refusals.is_empty()).count();
+        let load = saves.iter().filter(|save| save.loads()).count();
         summary += &format!("; {load} of {} streams load", saves.len());
     }
     summary
