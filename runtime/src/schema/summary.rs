@@ -77,8 +77,9 @@ pub struct Summary {
     pub(crate) number: Option<Number>,
     pub(crate) nodes: u32,
     pub(crate) depth: u32,
-    /// Which of its fields are not to be shown, as a hash; 0 if there are none.
-    sensitive: u128,
+    /// Which of its fields are not to be shown, as a hash; 0 if there are none. Short, as
+    /// each type has one.
+    sensitive: u32,
 }
 
 /// A byte of a string, an element of a list or set, an entry of a map.
@@ -125,7 +126,7 @@ impl Summary {
 
     /// What is the same of two types that are, besides their names.
     pub(super) const fn identity(&self) -> [u128; 2] {
-        [self.fingerprint.0, self.sensitive]
+        [self.fingerprint.0, self.sensitive as u128]
     }
 
     /// How many types the description has when each reference is followed.
@@ -166,7 +167,7 @@ struct Sum {
     number: Option<Number>,
     nodes: u32,
     depth: u32,
-    sensitive: u128,
+    sensitive: u32,
 }
 
 impl Sum {
@@ -212,12 +213,11 @@ impl Sum {
     }
 
     /// Notes what is sensitive at the place of the part that was noted last.
-    const fn hides(mut self, what: u128) -> Self {
+    const fn hides(mut self, what: u32) -> Self {
         if what != 0 {
-            let place = Fnv128::new()
-                .write_u128(self.sensitive)
-                .write_u32(self.nodes);
-            self.sensitive = place.write_u128(what).finish();
+            let before = Fnv128::new().write_u32(self.sensitive);
+            let place = before.write_u32(self.nodes).write_u32(what);
+            self.sensitive = place.finish() as u32 | 1;
         }
         self
     }
@@ -232,7 +232,7 @@ impl Sum {
     /// As [`part`](Self::part), of what a field holds.
     const fn part_of(self, field: &Field) -> Self {
         let noted = self.part(field.ty().summary());
-        noted.hides(field.sensitive() as u128)
+        noted.hides(field.sensitive() as u32)
     }
 
     const fn finish(self) -> Summary {
