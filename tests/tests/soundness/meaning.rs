@@ -227,6 +227,15 @@ impl Translation {
         let to_names: Vec<_> = to.iter().map(names).collect();
         let pairing = pair_up(&from_names, &to_names, |_, _| true);
         let is_new = |index: usize| pairing.found[index].is_none();
+        // Aliases name it, and others, so that it is not clear which one is meant.
+        let is_unclear = |index: usize| {
+            let to: &Variant = &to[index];
+            from.iter().enumerate().any(|(at, from)| {
+                let is_unpaired = !pairing.found.contains(&Some(at));
+                let names = from.aliases.contains(&to.name) || to.aliases.contains(&from.name);
+                pairing.used.contains(&at) && is_unpaired && names
+            })
+        };
         let listed = to.iter().position(|variant| variant.tag == tag);
         let other = to.iter().position(|variant| variant.other);
         let Some(index) = from.iter().position(|variant| variant.tag == tag) else {
@@ -234,7 +243,8 @@ impl Translation {
             let keeper = &keeper.expect("the tag was written").name;
             let is_back = listed.is_some_and(|index| {
                 let variant = &to[index];
-                is_new(index) && !variant.other && variant.fields.is_empty()
+                let is_plain = !variant.other && variant.fields.is_empty();
+                is_new(index) && !is_unclear(index) && is_plain
             });
             return match other {
                 _ if is_back => Some(Val::Enum(tag, Vec::new())),
