@@ -10,7 +10,7 @@ use super::error::MachineError;
 /// The places of a machine's devices, without the devices: paths and ids, in which
 /// order devices are loaded, and what they are.
 ///
-/// [`Devices::layout`] makes one, once. Each save or load then lends it the devices, in
+/// [`Devices::layout`](super::Devices::layout) makes one, once. Each save or load then lends it the devices, in
 /// the order in which they were added: by `&` for a save, while the guest may run on,
 /// and by `&mut` for a load. To clone a layout copies nothing.
 ///
