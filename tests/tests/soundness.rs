@@ -35,7 +35,6 @@ mod soundness {
 }
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, thread};
 
 use migratable::resolve::RULES;
@@ -46,6 +45,9 @@ use soundness::tally::Tally;
 use soundness::{constant, garbage, generate, mutate};
 
 const PAIRS: u64 = 10_000;
+
+/// That which a change breaks is told from what an unlucky number finds.
+const SEED: u64 = 1_795_913_280;
 
 /// So many pairs surely meet each rule.
 const ENOUGH: u64 = 20_000;
@@ -151,10 +153,7 @@ fn pairs() -> u64 {
 }
 
 fn seed() -> u64 {
-    let seed = number("MIGRATABLE_SEED").unwrap_or_else(|| {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        now.expect("it is after 1970").as_secs()
-    });
+    let seed = number("MIGRATABLE_SEED").unwrap_or(SEED);
     println!("MIGRATABLE_SEED={seed}");
     seed
 }

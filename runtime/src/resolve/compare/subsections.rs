@@ -218,13 +218,21 @@ impl Comparison {
             true => Bounded::option_of(from, &ty),
             false => Bounded::of_field(from),
         };
-        let step = self.part_as(Part::Field(from), to, side, to.side());
-        let absent = match is_option {
-            true => Absent::As(none()),
-            false => match self.known_default(from) {
-                Some(bytes) => Absent::As(bytes),
-                None => Absent::Replaced(self.at(to.name(), |c| c.replaced(from, to))),
-            },
+        let known = match is_option {
+            true => Some(none()),
+            false => self.known_default(from),
+        };
+        let field = to.field();
+        let is_spared =
+            known.is_none() && field.is_some_and(|field| self.default_of(field).is_some());
+        let part = |c: &mut Self| c.part_as(Part::Field(from), to, side, to.side());
+        let step = match field.filter(|_| is_spared) {
+            Some(field) => self.spare_group(field, |c| (part(c), false)).0,
+            None => part(self),
+        };
+        let absent = match known {
+            Some(bytes) => Absent::As(bytes),
+            None => Absent::Replaced(self.at(to.name(), |c| c.replaced(from, to))),
         };
         Source::Subsection {
             index,

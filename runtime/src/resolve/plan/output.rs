@@ -27,6 +27,27 @@ pub(super) struct Output {
     /// What was left out: a hash of the places in the reader's schema, in their order;
     /// 0 if nothing was.
     unknown: u64,
+    /// How many bytes stood before it.
+    before_unknown: usize,
+}
+
+/// What was left out of a part, as only the reader's program knows it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct LeftOut {
+    /// 0 if it is nothing; what is the same was left out at the same places.
+    places: u64,
+    /// How many bytes of the part stand before the first of them.
+    pub(super) at: usize,
+}
+
+impl LeftOut {
+    pub(super) fn is_nothing(self) -> bool {
+        self.places == 0
+    }
+
+    pub(super) fn is_same(self, other: Self) -> bool {
+        self.places == other.places
+    }
 }
 
 impl Output {
@@ -41,6 +62,7 @@ impl Output {
             is_check: false,
             discards: false,
             unknown: 0,
+            before_unknown: 0,
         }
     }
 
@@ -113,6 +135,9 @@ impl Output {
 
     /// Leaves out what only the reader's program knows, at a place.
     pub(super) fn leave_unknown(&mut self, place: u64) {
+        if self.unknown == 0 {
+            self.before_unknown = self.len;
+        }
         let hash = Fnv128::new().write_u64(self.unknown).write_u64(place);
         // Never 0.
         self.unknown = hash.finish() as u64 | 1;
@@ -125,16 +150,23 @@ impl Output {
         }
     }
 
-    /// Runs what writes a part, and tells what was left out of it: 0 is nothing, and
-    /// what is the same was left out at the same places.
-    pub(super) fn unknown_of<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> (T, u64) {
-        let before = mem::take(&mut self.unknown);
+    /// Runs what writes a part, and tells what was left out of it.
+    pub(super) fn left_out_of<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> (T, LeftOut) {
+        let (start, before) = (self.len, mem::take(&mut self.unknown));
         let written = write(self);
-        let unknown = mem::replace(&mut self.unknown, before);
-        if unknown != 0 {
-            self.leave_unknown(unknown);
+        let places = mem::replace(&mut self.unknown, before);
+        let end = match places {
+            0 => self.len,
+            _ => self.before_unknown,
+        };
+        if places != 0 {
+            self.leave_unknown(places);
         }
-        (written, unknown)
+        if before == 0 {
+            self.before_unknown = end;
+        }
+        let at = end.saturating_sub(start);
+        (written, LeftOut { places, at })
     }
 
     pub(super) fn into_bytes(mut self) -> Vec<u8> {

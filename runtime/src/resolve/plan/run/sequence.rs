@@ -5,7 +5,7 @@ use core::cmp::Ordering;
 use core::mem;
 
 use super::super::error::{Failure, StepResult};
-use super::super::output::{Filling, Output};
+use super::super::output::{Filling, LeftOut, Output};
 use super::super::step::{CountLimit, KeyOrder, Keyed, Step};
 use super::{flat, run};
 use crate::codec::{Decoder, Reason, key_order};
@@ -103,8 +103,8 @@ struct Entry {
     /// Where the key ends and the value begins.
     value: usize,
     end: usize,
-    /// What was left out of the key, as only the reader's program knows it.
-    unknown: u64,
+    /// What was left out of the key.
+    left_out: LeftOut,
 }
 
 pub(super) fn keyed(plan: &Keyed, input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
@@ -118,7 +118,7 @@ pub(super) fn keyed(plan: &Keyed, input: &mut Decoder<'_>, out: &mut Output) -> 
     }
     let bytes = converted.bytes();
     out.leave_unknown_of(&converted);
-    match entries.iter().all(|entry| entry.unknown == 0) {
+    match entries.iter().all(|entry| entry.left_out.is_nothing()) {
         true => put_in_order(plan, &mut entries, bytes)?,
         false => surely_differ(plan, &mut entries, bytes)?,
     }
@@ -142,7 +142,7 @@ fn entry(
     elsewhere: Option<&mut Output>,
 ) -> StepResult<Entry> {
     let start = out.len();
-    let (key, unknown) = out.unknown_of(|out| run(&plan.key, input, out));
+    let (key, left_out) = out.left_out_of(|out| run(&plan.key, input, out));
     key.map_err(|stop| stop.at_index(index))?;
     let behind_key = out.len();
     if let Some(value) = &plan.value {
@@ -154,7 +154,7 @@ fn entry(
         start,
         value: behind_key,
         end: out.len(),
-        unknown,
+        left_out,
     })
 }
 
@@ -180,8 +180,9 @@ fn put_in_order(plan: &Keyed, entries: &mut [Entry], bytes: &[u8]) -> StepResult
     .at_index(wrong.index))
 }
 
-/// Of keys that are not whole, it is only sure that they differ if the same is left out
-/// of all, and what is there differs.
+/// Of keys that are not whole, it is only sure that they differ if what stands before the
+/// first part that is left out differs, or the same is left out of both and the rest differs.
+/// Keys that may be the same stand together when they are sorted by their bytes.
 fn surely_differ(plan: &Keyed, entries: &mut [Entry], bytes: &[u8]) -> StepResult {
     let (KeyOrder::Distinct(Some(condition)) | KeyOrder::Ascending(condition)) = plan.order else {
         return Ok(());
@@ -189,7 +190,14 @@ fn surely_differ(plan: &Keyed, entries: &mut [Entry], bytes: &[u8]) -> StepResul
     let key = |entry: &Entry| bytes.get(entry.start..entry.value).unwrap_or_default();
     entries.sort_unstable_by(|a, b| key(a).cmp(key(b)).then(a.index.cmp(&b.index)));
     let may_be_same = |pair: &&[Entry]| match pair {
-        [a, b] => a.unknown != b.unknown || key(a) == key(b),
+        [a, b] if a.left_out.is_same(b.left_out) => key(a) == key(b),
+        [a, b] => {
+            let len = match plan.has_spellings {
+                true => 0,
+                false => a.left_out.at.min(b.left_out.at),
+            };
+            key(a).get(..len) == key(b).get(..len)
+        }
         _ => false,
     };
     let found =
