@@ -8,7 +8,7 @@
 //!
 //! `MIGRATABLE_PAIRS` sets how many pairs of devices are compared, each in both
 //! directions: a million, say, or a thousand for a quick look. `MIGRATABLE_SEED`
-//! repeats a run.
+//! takes other ones.
 
 mod soundness {
     pub(crate) mod constant;

@@ -2,9 +2,9 @@
 //! a step.
 
 use super::extent::Extent;
+use super::filling::Filling;
 use super::flat::{Flat, MOST_BYTES};
 use super::number::Target;
-use super::output::Filling;
 use super::piece::{Move, Origin};
 use super::step::{IntegerStep, Step};
 

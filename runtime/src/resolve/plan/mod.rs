@@ -4,9 +4,11 @@
 mod compact;
 mod error;
 mod extent;
+mod filling;
 mod flat;
 mod flatten;
 mod kept;
+mod left_out;
 mod located;
 mod number;
 mod output;
@@ -22,8 +24,8 @@ use core::mem;
 pub(super) use error::ConditionText;
 pub use error::ConvertError;
 pub(super) use extent::{Extents, min_len};
+pub(super) use filling::Filling;
 pub(super) use number::{Number, Target};
-pub(super) use output::Filling;
 pub(super) use parts::{Absent, Group, Located, Source, Subsections};
 pub(super) use step::{
     Arm, CountLimit, EnumStep, FloatLimits, FloatStep, IntegerStep, KeyOrder, Keyed, Limits, Step,

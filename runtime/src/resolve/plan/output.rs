@@ -4,8 +4,9 @@ use alloc::vec::Vec;
 use core::mem;
 use core::ops::Range;
 
+use super::filling::Filling;
+use super::left_out::LeftOut;
 use crate::base::budget::Budget;
-use crate::base::fnv::Fnv128;
 use crate::codec::{Fault, Reason, varint};
 
 /// The bytes that a plan made so far.
@@ -24,30 +25,7 @@ pub(super) struct Output {
     is_check: bool,
     /// Bytes are counted and not kept.
     discards: bool,
-    /// What was left out: a hash of the places in the reader's schema, in their order;
-    /// 0 if nothing was.
-    unknown: u64,
-    /// How many bytes stood before it.
-    before_unknown: usize,
-}
-
-/// What was left out of a part, as only the reader's program knows it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct LeftOut {
-    /// 0 if it is nothing; what is the same was left out at the same places.
-    places: u64,
-    /// How many bytes of the part stand before the first of them.
-    pub(super) at: usize,
-}
-
-impl LeftOut {
-    pub(super) fn is_nothing(self) -> bool {
-        self.places == 0
-    }
-
-    pub(super) fn is_same(self, other: Self) -> bool {
-        self.places == other.places
-    }
+    left_out: LeftOut,
 }
 
 impl Output {
@@ -61,8 +39,7 @@ impl Output {
             budget: budget.clone(),
             is_check: false,
             discards: false,
-            unknown: 0,
-            before_unknown: 0,
+            left_out: LeftOut::NOTHING,
         }
     }
 
@@ -133,40 +110,24 @@ impl Output {
         self.discards
     }
 
-    /// Leaves out what only the reader's program knows, at a place.
-    pub(super) fn leave_unknown(&mut self, place: u64) {
-        if self.unknown == 0 {
-            self.before_unknown = self.len;
-        }
-        let hash = Fnv128::new().write_u64(self.unknown).write_u64(place);
-        // Never 0.
-        self.unknown = hash.finish() as u64 | 1;
+    /// Leaves out what only the reader's program knows, at a place in its schema.
+    pub(super) fn leave_out_unknown(&mut self, place: usize) {
+        self.left_out.note(place as u64, self.len);
     }
 
-    /// Notes what was left out of a part.
-    pub(super) fn leave_unknown_of(&mut self, part: &Output) {
-        if part.unknown != 0 {
-            self.leave_unknown(part.unknown);
-        }
+    /// Notes what was left out of a part that is about to follow.
+    pub(super) fn leave_out_unknown_of(&mut self, part: &Output) {
+        self.left_out.add(part.left_out, self.len);
     }
 
     /// Runs what writes a part, and tells what was left out of it.
     pub(super) fn left_out_of<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> (T, LeftOut) {
-        let (start, before) = (self.len, mem::take(&mut self.unknown));
+        let start = self.len;
+        let outer = mem::replace(&mut self.left_out, LeftOut::NOTHING);
         let written = write(self);
-        let places = mem::replace(&mut self.unknown, before);
-        let end = match places {
-            0 => self.len,
-            _ => self.before_unknown,
-        };
-        if places != 0 {
-            self.leave_unknown(places);
-        }
-        if before == 0 {
-            self.before_unknown = end;
-        }
-        let at = end.saturating_sub(start);
-        (written, LeftOut { places, at })
+        let part = mem::replace(&mut self.left_out, outer);
+        self.left_out.add(part, part.at);
+        (written, part.of_part(start, self.len))
     }
 
     pub(super) fn into_bytes(mut self) -> Vec<u8> {
@@ -382,60 +343,6 @@ fn ends<const N: usize>(from: &[u8], to: &mut [u8]) {
 pub(super) struct Count {
     start: usize,
     end: usize,
-}
-
-/// Bytes that repeat, so that a large array of one value takes little.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::resolve) struct Filling {
-    pattern: Vec<u8>,
-    times: usize,
-}
-
-impl Filling {
-    pub(in crate::resolve) fn once(bytes: Vec<u8>) -> Self {
-        Self::repeated(bytes, 1)
-    }
-
-    pub(in crate::resolve) fn repeated(bytes: Vec<u8>, times: usize) -> Self {
-        Self {
-            times: if bytes.is_empty() { 0 } else { times },
-            pattern: bytes,
-        }
-    }
-
-    /// All of it so many times.
-    pub(in crate::resolve) fn times(self, times: usize) -> Self {
-        Self {
-            times: self.times.saturating_mul(times),
-            ..self
-        }
-    }
-
-    pub(in crate::resolve) fn zeros(len: usize) -> Self {
-        Self::repeated(Vec::from([0]), len)
-    }
-
-    /// Number of bytes, or `usize::MAX` if it is larger.
-    pub(in crate::resolve) fn len(&self) -> usize {
-        self.pattern.len().saturating_mul(self.times)
-    }
-
-    /// Whether these are the bytes.
-    pub(in crate::resolve) fn is(&self, bytes: &[u8]) -> bool {
-        if bytes.is_empty() || bytes.len() != self.len() {
-            return bytes.len() == self.len();
-        }
-        // What repeats is the same from its second beginning on.
-        let Some(again) = bytes.get(self.pattern.len()..) else {
-            return false;
-        };
-        bytes.starts_with(&self.pattern) && bytes.starts_with(again)
-    }
-
-    /// The bytes in full, which are no more than `most`.
-    pub(in crate::resolve) fn to_vec(&self, most: usize) -> Option<Vec<u8>> {
-        (self.len() <= most).then(|| self.pattern.repeat(self.times))
-    }
 }
 
 #[cfg(test)]

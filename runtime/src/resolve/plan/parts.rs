@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::extent::Extent;
-use super::output::Filling;
+use super::filling::Filling;
 use super::step::Step;
 
 /// The subsections of a struct.

@@ -5,9 +5,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::extent::Extent;
+use super::filling::Filling;
 use super::flat::Flat;
 use super::number::{Number, Target};
-use super::output::Filling;
 use super::parts::{Located, Subsections};
 use crate::schema::{Float, TypeRef};
 

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use super::compact::compact as compact_step;
 use super::extent::Extent;
-use super::output::{Filling, Output};
+use super::filling::Filling;
+use super::output::Output;
 use super::parts::{Absent, Group, Source, Subsections};
 use super::step::Step;
 use crate::base::budget::Budget;

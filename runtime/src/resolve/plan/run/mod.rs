@@ -10,7 +10,8 @@ use alloc::format;
 use alloc::string::String;
 
 use super::error::{Failure, StepResult};
-use super::output::{Filling, Output};
+use super::filling::Filling;
+use super::output::Output;
 use super::step::{Arm, EnumStep, Step, Unknown};
 use crate::codec::{Decoder, Fault, Reason};
 use crate::schema::TypeRef;
@@ -51,7 +52,7 @@ fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> StepResult
         Step::Missing(condition) => Err(Failure::condition(*condition, "absent")),
         Step::Refuse { condition, found } => Err(Failure::condition(*condition, found)),
         Step::Unknown(condition) if out.is_check() => {
-            out.leave_unknown(*condition as u64);
+            out.leave_out_unknown(*condition);
             Ok(())
         }
         Step::Unknown(condition) => Err(Failure::condition(*condition, "missing")),

@@ -5,7 +5,9 @@ use core::cmp::Ordering;
 use core::mem;
 
 use super::super::error::{Failure, StepResult};
-use super::super::output::{Filling, LeftOut, Output};
+use super::super::filling::Filling;
+use super::super::left_out::LeftOut;
+use super::super::output::Output;
 use super::super::step::{CountLimit, KeyOrder, Keyed, Step};
 use super::{flat, run};
 use crate::codec::{Decoder, Reason, key_order};
@@ -117,7 +119,7 @@ pub(super) fn keyed(plan: &Keyed, input: &mut Decoder<'_>, out: &mut Output) -> 
         entries.push(entry(plan, index, input, &mut converted, values.as_mut())?);
     }
     let bytes = converted.bytes();
-    out.leave_unknown_of(&converted);
+    out.leave_out_unknown_of(&converted);
     match entries.iter().all(|entry| entry.left_out.is_nothing()) {
         true => put_in_order(plan, &mut entries, bytes)?,
         false => surely_differ(plan, &mut entries, bytes)?,

@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::super::error::{Failure, StepResult};
-use super::super::output::{Filling, Output};
+use super::super::filling::Filling;
+use super::super::output::Output;
 use super::super::parts::{Absent, Group, Located, Source, Subsections};
 use super::super::step::Step;
 use super::{run_whole, skip};
