@@ -217,6 +217,9 @@ fn keys_of_which_a_program_computes_a_part_are_refused_where_they_may_be_the_sam
     assert_eq!(same, [refused; 4]);
     let differ = found!(Optional => Added: [optional(1, 0), optional(1, 6)]);
     assert_eq!(differ, [may_be; 4]);
+    // What stands before that part tells them apart.
+    let differ = found!(Optional => Added: [optional(1, 0), optional(2, 5)]);
+    assert_eq!(differ, [pass; 4]);
     // Only the values of a map have such a part.
     let values = source!(BTreeMap<u8, Dropping> => BTreeMap<u8, Added>: [(1, dropping(1, 1)), (2, dropping(1, 1))].into());
     assert_eq!(values, pass);

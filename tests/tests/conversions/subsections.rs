@@ -48,6 +48,39 @@ builds! {
     optional_below { #[migratable(subsection(tag = 3), range = ..=400)] x: Option<u16> }
     five { #[migratable(subsection(tag = 7, needed = |dev: &Self| dev.x != 5), default = 5)] x: u16 }
     six { #[migratable(subsection(tag = 7, needed = |dev: &Self| dev.x != 6), default = 6)] x: u16 }
+    computed { #[migratable(default = computed(4 + 5))] x: u16 }
+    text {
+        #[migratable(
+            subsection(tag = 3, needed = |dev: &Self| !dev.x.is_empty()),
+            default = computed("".to_owned())
+        )]
+        x: String
+    }
+}
+
+/// What cannot be converted may be absent, where the reader has something for it.
+#[test]
+fn a_subsection_of_another_type_must_be_absent() {
+    let text = |x: &str| text::Dev {
+        a: 1,
+        x: x.to_owned(),
+    };
+    macro_rules! becomes {
+        ($($build:ident { $x:expr })*) => {$(
+            let absent = convert(&text(""));
+            assert_eq!(absent, Ok($build::Dev { a: 1, x: $x }), stringify!($build));
+            let present = convert::<_, $build::Dev>(&text("on")).expect_err(stringify!($build));
+            assert!(present.contains("must be absent"), "{present}");
+        )*};
+    }
+    becomes! {
+        plain { 9 }
+        computed { 9 }
+        six { 6 }
+        optional { None }
+    }
+    let nothing = resolve(text::Dev::SCHEMA, strict::Dev::SCHEMA);
+    assert_eq!(nothing.verdict(), Verdict::Incompatible);
 }
 
 #[test]
