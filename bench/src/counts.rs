@@ -25,7 +25,11 @@ impl Whose {
 
     fn peers(self) -> Vec<Peer> {
         match self {
-            Self::Ours => vec![peers::ours(), peers::ours_varint()],
+            Self::Ours => {
+                let mut ours = peers::ours();
+                ours.subjects.extend(peers::ours_lists().subjects);
+                vec![ours, peers::ours_varint()]
+            }
             Self::All => {
                 let mut peers = peers::all();
                 peers.insert(1, peers::ours_varint());

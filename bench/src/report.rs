@@ -11,6 +11,9 @@ use crate::table::table;
 /// For each operation, how many times our time each peer takes.
 pub(crate) fn ratios(matrix: &Matrix<Ratio>) -> String {
     let mut text = String::new();
+    if matrix.rows.is_empty() {
+        return text;
+    }
     for operation in Operation::ALL {
         let rows = matrix.rows_of(operation).map(|row| {
             let ratio = |cell: &Option<Ratio>| cell.map_or(String::new(), shown);

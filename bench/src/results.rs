@@ -14,21 +14,33 @@ use crate::{report, scenarios, targets};
 ///
 /// If a peer does not give back what it was given, or there is no such corpus.
 pub(crate) fn time(only: &[String]) -> io::Result<String> {
-    let [fixed, varint] = [peers::all(), peers::varint()].map(|mut peers| {
+    let chosen = |mut peers: Vec<Peer>| {
         peers.iter_mut().for_each(|peer| peer.retain(only));
-        peers
-    });
-    let [fixed, varint] = [checked(fixed)?, checked(varint)?];
+        checked(peers)
+    };
+    let [fixed, varint, lists] = [peers::all(), peers::varint(), peers::lists()].map(chosen);
+    let [fixed, varint, lists] = [fixed?, varint?, lists?];
+    if [&fixed, &varint, &lists]
+        .iter()
+        .all(|peers| peers[0].subjects.is_empty())
+    {
+        return Err(io::Error::other("there is no corpus of this name"));
+    }
     let sizes = report::sizes(&fixed);
     let fixed = Matrix::measure(fixed, timing::ratios);
     let varint = Matrix::measure(varint, timing::ratios);
+    let lists = Matrix::measure(lists, timing::ratios);
     let sections = [
         ("Fixed width: a peer's time / ours", report::ratios(&fixed)),
         ("`varint`: a peer's time / ours", report::ratios(&varint)),
+        (
+            "Lists of numbers, encoded to new memory: a peer's time / ours",
+            report::ratios(&lists),
+        ),
         ("Bytes", sizes),
         (
             "Targets: our time / a peer's",
-            targets::compared(&[&fixed, &varint]),
+            targets::compared(&[&fixed, &varint, &lists]),
         ),
         (
             "Stream: its time / what it is compared with",
@@ -39,16 +51,16 @@ pub(crate) fn time(only: &[String]) -> io::Result<String> {
             scenarios::plans::time()?,
         ),
     ];
-    let section = |(title, text): (&str, String)| format!("## {title}\n\n{}\n", text.trim_end());
-    Ok(sections.map(section).join("\n"))
+    let sections = sections.iter().filter(|(_, text)| !text.is_empty());
+    let sections: Vec<_> = sections
+        .map(|(title, text)| format!("## {title}\n\n{}\n", text.trim_end()))
+        .collect();
+    Ok(sections.join("\n"))
 }
 
 /// Every peer decodes what it encoded, before any is timed.
 fn checked(mut peers: Vec<Peer>) -> io::Result<Vec<Peer>> {
     for peer in &mut peers {
-        if peer.subjects.is_empty() && peer.name == "migratable" {
-            return Err(io::Error::other("there is no corpus of this name"));
-        }
         for (corpus, subject) in &mut peer.subjects {
             if !subject.is_right() {
                 let name = peer.name;

@@ -1,6 +1,7 @@
 //! Values in a format: what is timed.
 
 use std::hint::black_box;
+use std::marker::PhantomData;
 
 /// How a format encodes and decodes a `T`.
 pub(crate) trait Format<T> {
@@ -8,6 +9,13 @@ pub(crate) trait Format<T> {
     type Encoded: Default;
 
     fn encode(value: &T, out: &mut Self::Encoded);
+
+    /// Encodes into new memory.
+    fn encode_new(value: &T) -> Self::Encoded {
+        let mut encoded = Self::Encoded::default();
+        Self::encode(value, &mut encoded);
+        encoded
+    }
 
     fn decode(encoded: &Self::Encoded) -> T;
 
@@ -22,6 +30,39 @@ pub(crate) trait Format<T> {
 
     /// What was loaded, if it can be looked at.
     fn loaded(live: &Self::Live) -> Option<&T>;
+}
+
+/// A format that encodes each value into new memory. A type that is also encoded
+/// into memory that is there would be encoded in two places, and be slower in both.
+pub(crate) struct OneShot<F>(PhantomData<F>);
+
+impl<T, F: Format<T>> Format<T> for OneShot<F> {
+    type Encoded = F::Encoded;
+    type Live = F::Live;
+
+    fn encode(value: &T, out: &mut F::Encoded) {
+        *out = F::encode_new(value);
+    }
+
+    fn decode(encoded: &F::Encoded) -> T {
+        F::decode(encoded)
+    }
+
+    fn bytes(encoded: &F::Encoded) -> &[u8] {
+        F::bytes(encoded)
+    }
+
+    fn live(value: &T) -> F::Live {
+        F::live(value)
+    }
+
+    fn load(live: &mut F::Live, encoded: &F::Encoded) {
+        F::load(live, encoded);
+    }
+
+    fn loaded(live: &F::Live) -> Option<&T> {
+        F::loaded(live)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -31,6 +31,9 @@ pub fn encoded_len<T: Migratable>(value: &T) -> usize {
 /// assert_eq!(migratable::to_vec(&(1_u16, true)).unwrap(), [1, 0, 1]);
 /// ```
 pub fn to_vec<T: Migratable>(value: &T) -> Result<Vec<u8>, Error> {
+    if let Some(encoding) = T::in_memory(value) {
+        return encoding.to_vec().map_err(Error::from);
+    }
     let mut bytes = vec![0; T::encoded_len(value)];
     encode_exactly(value, &mut bytes)?;
     Ok(bytes)

@@ -7,6 +7,7 @@ mod payload {
     mod collections;
     mod composites;
     mod enums;
+    mod in_memory;
     mod numbers;
     mod oracle;
     mod pods;

@@ -9,6 +9,7 @@
 mod e1000;
 mod enums;
 mod framebuffer;
+mod lists;
 mod mini_vm;
 mod noise;
 mod nvme;
@@ -74,6 +75,7 @@ macro_rules! small {
     };
 }
 
+pub(crate) use lists::{list, lists, lists_of};
 pub(crate) use {corpora, e1000::e1000, enums::enums, framebuffer::framebuffer};
 pub(crate) use {mini_vm::mini_vm, nvme::nvme, small, uart::uart};
 pub(crate) use {vcpu::vcpu, virtio_net::virtio_net};

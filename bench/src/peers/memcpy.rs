@@ -1,6 +1,7 @@
 //! The limit: our bytes, copied.
 
-use crate::subject::{Format, Subject, subject};
+use super::Peer;
+use crate::subject::{Format, OneShot, Subject, subject};
 
 struct Memcpy;
 
@@ -11,6 +12,10 @@ impl Format<Vec<u8>> for Memcpy {
     fn encode(value: &Vec<u8>, out: &mut Vec<u8>) {
         out.clear();
         out.extend_from_slice(value);
+    }
+
+    fn encode_new(value: &Vec<u8>) -> Vec<u8> {
+        value.clone()
     }
 
     fn decode(encoded: &Vec<u8>) -> Vec<u8> {
@@ -35,11 +40,24 @@ impl Format<Vec<u8>> for Memcpy {
     }
 }
 
-pub(crate) fn subjects() -> Vec<(&'static str, Box<dyn Subject>)> {
-    let ours = super::ours().subjects.into_iter();
+/// Copies of what ours writes.
+pub(crate) fn subjects(ours: &Peer) -> Vec<(&'static str, Box<dyn Subject>)> {
+    of(ours, subject::<Memcpy, _>)
+}
+
+/// Copies to new memory.
+pub(crate) fn lists(ours: &Peer) -> Vec<(&'static str, Box<dyn Subject>)> {
+    of(ours, subject::<OneShot<Memcpy>, _>)
+}
+
+fn of(
+    ours: &Peer,
+    subject: impl Fn(Vec<Vec<u8>>) -> Box<dyn Subject>,
+) -> Vec<(&'static str, Box<dyn Subject>)> {
+    let ours = ours.subjects.iter();
     ours.map(|(name, ours)| {
         let values = ours.bytes().into_iter().map(<[u8]>::to_vec).collect();
-        (name, subject::<Memcpy, _>(values))
+        (*name, subject(values))
     })
     .collect()
 }

@@ -3,7 +3,7 @@
 use migratable::{Decode, Migratable};
 
 use crate::corpora::{corpora, pods};
-use crate::subject::{Format, Subject, subject};
+use crate::subject::{Format, OneShot, Subject, subject};
 
 pub(crate) struct Ours;
 
@@ -13,6 +13,10 @@ impl<T: Migratable + Decode + Clone> Format<T> for Ours {
 
     fn encode(value: &T, out: &mut Vec<u8>) {
         migratable::encode_into(value, out).expect("a value to encode");
+    }
+
+    fn encode_new(value: &T) -> Vec<u8> {
+        migratable::to_vec(value).expect("a value to encode")
     }
 
     fn decode(encoded: &Vec<u8>) -> T {
@@ -53,6 +57,11 @@ pub(crate) fn pods() -> Vec<(&'static str, Box<dyn Subject>)> {
         ("pod array", subject::<Ours, _>(vec![pods::array()])),
         ("pod list", subject::<Ours, _>(vec![pods::list()])),
     ]
+}
+
+/// Lists of numbers.
+pub(crate) fn lists() -> Vec<(&'static str, Box<dyn Subject>)> {
+    crate::corpora::lists!(subject::<OneShot<Ours>, _>)
 }
 
 pub(crate) mod varint {

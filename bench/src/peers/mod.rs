@@ -43,7 +43,7 @@ impl Peer {
 pub(crate) fn all() -> Vec<Peer> {
     vec![
         ours(),
-        Peer::new("memcpy", memcpy::subjects()),
+        Peer::new("memcpy", memcpy::subjects(&ours())),
         Peer::new("wincode", wincode::subjects()),
         #[cfg(feature = "peers")]
         Peer::new("wincode, `repr(C)`", wincode::repr_c::subjects()),
@@ -72,6 +72,21 @@ pub(crate) fn varint() -> Vec<Peer> {
         ours_varint(),
         Peer::new("postcard for varint", postcard::with_bytes::subjects()),
     ]
+}
+
+/// Lists of numbers, encoded into new memory.
+pub(crate) fn lists() -> Vec<Peer> {
+    let ours = ours_lists();
+    let memcpy = Peer::new("memcpy for lists", memcpy::lists(&ours));
+    vec![
+        ours,
+        memcpy,
+        Peer::new("wincode for lists", wincode::lists()),
+    ]
+}
+
+pub(crate) fn ours_lists() -> Peer {
+    Peer::new("migratable", migratable::lists())
 }
 
 pub(crate) fn postcard() -> Peer {

@@ -10,7 +10,7 @@ use wincode::config::{Configuration, Deserialize, Serialize};
 use wincode::{SchemaRead, SchemaWrite};
 
 use crate::corpora::corpora;
-use crate::subject::{Format, subject};
+use crate::subject::{Format, OneShot, Subject, subject};
 
 /// 16 MiB are more than a length may claim by default.
 const LIMIT: usize = 64 << 20;
@@ -39,6 +39,10 @@ where
     fn encode(value: &T, out: &mut Vec<u8>) {
         out.clear();
         <T as Serialize<Config>>::serialize_into(out, value, CONFIG).expect("a value to encode");
+    }
+
+    fn encode_new(value: &T) -> Vec<u8> {
+        <T as Serialize<Config>>::serialize(value, CONFIG).expect("a value to encode")
     }
 
     fn decode(encoded: &Vec<u8>) -> T {
@@ -82,6 +86,11 @@ corpora! {
     array: [],
     bytes: [],
     buffer: [],
+}
+
+/// Lists of numbers.
+pub(crate) fn lists() -> Vec<(&'static str, Box<dyn Subject>)> {
+    crate::corpora::lists!(subject::<OneShot<Wincode>, _>)
 }
 
 /// Where the layout of a struct is its encoding, `repr(C)` lets it be copied.

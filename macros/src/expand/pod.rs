@@ -55,6 +55,16 @@ pub(super) fn of_elements(names: &Names<'_>, codec: Codec) -> Codec {
         }
 
         #[inline]
+        fn in_memory(__value: &Self) -> #rt::Option<#rt::InMemory<'_>> {
+            #rt::pod::in_memory::<#rt::pod::Copied<Self>>(__value)
+        }
+
+        #[inline]
+        fn as_bytes(__values: &[Self]) -> #rt::Option<&[#rt::u8]> {
+            #rt::pod::as_bytes::<#rt::pod::Copied<Self>>(__values)
+        }
+
+        #[inline]
         fn load_slice(
             __values: &mut [Self],
             __input: &[#rt::u8],

@@ -179,6 +179,14 @@ const _: () = {
             __rt::pod::encode_slice::<__rt::pod::Copied<Self>>(__values, __out)
         }
         #[inline]
+        fn in_memory(__value: &Self) -> __rt::Option<__rt::InMemory<'_>> {
+            __rt::pod::in_memory::<__rt::pod::Copied<Self>>(__value)
+        }
+        #[inline]
+        fn as_bytes(__values: &[Self]) -> __rt::Option<&[__rt::u8]> {
+            __rt::pod::as_bytes::<__rt::pod::Copied<Self>>(__values)
+        }
+        #[inline]
         fn load_slice(
             __values: &mut [Self],
             __input: &[__rt::u8],

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::decoder::Decoder;
 use super::emitted::fixed_len;
 use super::encoder::Encoder;
+use super::in_memory::InMemory;
 use super::loading::Loading;
 use super::place::Place;
 use super::plain::Invalid;
@@ -203,6 +204,21 @@ pub trait Migratable<T = Self> {
             Some(len) => Self::encode_slice(values, out.take(values.len() * len)?),
             None => out.locally(|out| values.iter().try_for_each(|value| Self::encode(value, out))),
         }
+    }
+
+    /// The bytes of values back to back, where those lie in memory.
+    #[doc(hidden)]
+    #[inline]
+    fn as_bytes(_: &[T]) -> Option<&[u8]> {
+        None
+    }
+
+    /// The value's encoding, where it lies in memory: then it is appended to new memory,
+    /// which need not be filled with zeros before.
+    #[doc(hidden)]
+    #[inline]
+    fn in_memory(_: &T) -> Option<InMemory<'_>> {
+        None
     }
 
     /// Loads values that stand back to back.

@@ -13,6 +13,7 @@ mod encoder;
 mod fill;
 mod hooks;
 mod impls;
+mod in_memory;
 pub(crate) mod key_order;
 mod lengths;
 mod loading;
@@ -42,6 +43,8 @@ pub use hooks::*;
 #[cfg(feature = "bitflags")]
 pub use impls::Bits;
 pub use impls::{LoadShared, Stateful, Through, Varint};
+#[doc(hidden)]
+pub use in_memory::InMemory;
 pub use lengths::EncodedLen;
 #[doc(hidden)]
 pub use loading::{Loading, PartLoading};

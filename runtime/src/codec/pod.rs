@@ -12,7 +12,7 @@ use bytemuck::Pod;
 
 use super::emitted::fixed_len;
 use super::plain::Invalid;
-use super::{Decode, Decoder, Encoder, Migratable, Place, elements};
+use super::{Decode, Decoder, Encoder, InMemory, Migratable, Place, elements};
 use crate::base::fault::{Fault, Reason};
 
 /// Whether numbers are encoded as they lie in memory, and so are pods.
@@ -161,6 +161,18 @@ fn read_copied<T: bytemuck::AnyBitPattern>(input: &[u8], invalid: &mut Invalid) 
     value.unwrap_or_else(T::zeroed)
 }
 
+#[inline]
+pub fn in_memory<T: MayBeCopied>(value: &T) -> Option<InMemory<'_>> {
+    const { assert!(is_proved::<T>()) };
+    as_bytes(core::slice::from_ref(value)).map(InMemory::bytes)
+}
+
+/// The bytes of values, where numbers lie in memory as they are encoded.
+#[inline]
+pub fn as_bytes<T: bytemuck::NoUninit>(values: &[T]) -> Option<&[u8]> {
+    IS_COPIED.then(|| bytemuck::cast_slice(values))
+}
+
 /// Writes values as they lie in memory.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn copy_to<T: bytemuck::NoUninit>(values: &[T], out: &mut [u8]) -> Result<(), Fault> {
@@ -180,12 +192,17 @@ pub(super) fn copy_from<T: Pod>(values: &mut [T], input: &[u8]) -> Result<(), Fa
 
 /// Appends the values that stand in these bytes, wherever those begin.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn append<T: bytemuck::AnyBitPattern>(input: &[u8], values: &mut Vec<T>) {
+pub(super) fn append<T: Pod>(input: &[u8], values: &mut Vec<T>) {
+    /// As many as the compiler copies by vectors.
+    const GROUP: usize = 16;
+    let size = size_of::<T>().max(1);
     match bytemuck::try_cast_slice(input) {
         Ok(aligned) => values.extend_from_slice(aligned),
         Err(_) => {
-            let chunks = input.chunks_exact(size_of::<T>().max(1));
-            values.extend(chunks.map(bytemuck::pod_read_unaligned::<T>));
+            let groups = input.chunks_exact(GROUP * size);
+            let rest = groups.remainder().chunks_exact(size);
+            values.extend(groups.flat_map(bytemuck::pod_read_unaligned::<[T; GROUP]>));
+            values.extend(rest.map(bytemuck::pod_read_unaligned::<T>));
         }
     }
 }

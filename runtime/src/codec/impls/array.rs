@@ -5,7 +5,9 @@ use alloc::vec::Vec;
 
 use crate::codec::emitted::{fixed_len, min_len};
 use crate::codec::stack::copies;
-use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable, Reason};
+use crate::codec::{
+    Decode, Decoder, Encoder, Fault, InMemory, Invalid, Loading, Migratable, Reason,
+};
 use crate::schema::{Type, TypeRef};
 
 impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
@@ -34,6 +36,16 @@ impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
     #[inline]
     fn encode(value: &[T; N], out: &mut Encoder<'_>) -> Result<(), Fault> {
         A::encode_elements(value, out)
+    }
+
+    #[inline]
+    fn in_memory(value: &[T; N]) -> Option<InMemory<'_>> {
+        A::as_bytes(value).map(InMemory::bytes)
+    }
+
+    #[inline]
+    fn as_bytes(values: &[[T; N]]) -> Option<&[u8]> {
+        A::as_bytes(values.as_flattened())
     }
 
     #[inline]

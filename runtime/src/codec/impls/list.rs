@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::codec::emitted::{fixed_len, min_len};
 use crate::codec::stack::copies;
-use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, varint};
+use crate::codec::{Decode, Decoder, Encoder, Fault, InMemory, Loading, Migratable, varint};
 use crate::schema::{Type, TypeRef};
 
 impl<T, A: Decode<T>> Migratable<Vec<T>> for Vec<A> {
@@ -26,6 +26,11 @@ impl<T, A: Decode<T>> Migratable<Vec<T>> for Vec<A> {
     fn encode(value: &Vec<T>, out: &mut Encoder<'_>) -> Result<(), Fault> {
         out.count(value.len())?;
         A::encode_elements(value, out)
+    }
+
+    #[inline]
+    fn in_memory(value: &Vec<T>) -> Option<InMemory<'_>> {
+        Some(InMemory::list(value.len(), A::as_bytes(value)?))
     }
 
     #[inline]
@@ -136,6 +141,11 @@ impl<T, A: Decode<T>> Migratable<Box<[T]>> for Box<[A]> {
     fn encode(value: &Box<[T]>, out: &mut Encoder<'_>) -> Result<(), Fault> {
         out.count(value.len())?;
         A::encode_elements(value, out)
+    }
+
+    #[inline]
+    fn in_memory(value: &Box<[T]>) -> Option<InMemory<'_>> {
+        Some(InMemory::list(value.len(), A::as_bytes(value)?))
     }
 
     #[inline]

@@ -48,6 +48,11 @@ macro_rules! numbers {
             }
 
             #[inline]
+            fn as_bytes(values: &[Self]) -> Option<&[u8]> {
+                pod::as_bytes(values)
+            }
+
+            #[inline]
             fn load_slice(values: &mut [Self], input: &[u8]) -> Result<(), Fault> {
                 if pod::IS_COPIED {
                     pod::copy_from(values, input)?;

@@ -37,6 +37,11 @@ impl Migratable for bool {
         (all <= 1).then_some(()).ok_or_else(|| Reason::Bool.into())
     }
 
+    #[inline]
+    fn as_bytes(values: &[Self]) -> Option<&[u8]> {
+        Some(bytemuck::cast_slice(values))
+    }
+
     /// Validity is accumulated and tested once, so that the loop has no
     /// branches.
     #[inline]

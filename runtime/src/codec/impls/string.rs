@@ -3,7 +3,9 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, Reason, varint};
+use crate::codec::{
+    Decode, Decoder, Encoder, Fault, InMemory, Loading, Migratable, Reason, varint,
+};
 use crate::schema::Type;
 
 fn text<'a>(input: &mut Decoder<'a>) -> Result<&'a str, Fault> {
@@ -27,6 +29,11 @@ macro_rules! strings {
             fn encode(value: &Self, out: &mut Encoder<'_>) -> Result<(), Fault> {
                 out.count(value.len())?;
                 out.bytes(value.as_bytes())
+            }
+
+            #[inline]
+            fn in_memory(value: &Self) -> Option<InMemory<'_>> {
+                Some(InMemory::list(value.len(), value.as_bytes()))
             }
 
             #[inline]
