@@ -139,6 +139,24 @@ changes! {
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: bool } }
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u8 } }
 
+    "integer → float that holds all of it"
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u32 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: f64 } }
+
+    "integer → float that does not hold all of it"
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u64 } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: f64 } }
+
+    "integer → enum without fields"
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u8 } }
+    { #[derive(Migratable)] pub(super) enum A { #[migratable(tag = 1)] On, #[migratable(tag = 4)] Off }
+      #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: A } }
+
+    "integer → enum without fields, with `other`"
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u32 } }
+    { #[derive(Migratable)] pub(super) enum A { #[migratable(tag = 1)] On, #[migratable(other)] Else(u32) }
+      #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: A } }
+
     "`T` → `Option<T>`"
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u16 } }
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: Option<u16> } }
@@ -161,6 +179,11 @@ changes! {
     "array → `Vec`"
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: [u16; 4] } }
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: Vec<u16> } }
+
+    "map → `Vec` of pairs"
+    { #[derive(Migratable)] #[migratable(device = "d")]
+      pub(super) struct Dev { a: std::collections::BTreeMap<u8, u16> } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: Vec<(u8, u16)> } }
 
     "raise `max_len`"
     { #[derive(Migratable)] #[migratable(device = "d")]

@@ -7,6 +7,7 @@ mod conversions {
     mod defaults;
     mod errors;
     mod fields;
+    mod kept;
     mod keys;
     mod numbers;
     mod others;

@@ -92,6 +92,21 @@ rules! {
         reason: "Every f32 is an f64.",
         hint: "Nothing needs to be done; the way back is conditional.",
     }
+    INTEGER_TO_FLOAT = "integer-to-float" Compatible, Allow {
+        title: "an integer became a float that holds all its values exactly",
+        reason: "Each value has exactly one counterpart.",
+        hint: "Nothing needs to be done; the way back is conditional.",
+    }
+    ENUM_TO_INTEGER = "enum-to-integer" Compatible, Warn {
+        title: "an enum without fields became an integer that holds all its tags",
+        reason: "A variant's number is its tag.",
+        hint: "Make sure that the integer means the tags; `#[migratable(tag = …)]` on the variants states them.",
+    }
+    INTEGER_TO_OPEN_ENUM = "integer-to-open-enum" Compatible, Warn {
+        title: "an integer became an enum without fields that has a variant for each of its values",
+        reason: "The number is the variant's tag; `other` takes those that are no tag.",
+        hint: "Make sure that the tags are what the integer meant; `#[migratable(tag = …)]` on the variants states them.",
+    }
     CHAR_TO_STRING = "char-to-string" Compatible, Allow {
         title: "a char became a string",
         reason: "A character is a string of one.",
@@ -131,6 +146,11 @@ rules! {
         title: "a set became a list",
         reason: "The list holds the elements in ascending order.",
         hint: "Nothing needs to be done.",
+    }
+    MAP_TO_LIST = "map-to-list" Compatible, Allow {
+        title: "a map became a list of pairs",
+        reason: "The list holds the entries with ascending keys.",
+        hint: "Nothing needs to be done; the way back is conditional.",
     }
     ARRAY_GROWN = "array-grown" Compatible, Allow {
         title: "an array got longer, and its new elements have a fill value",
@@ -202,6 +222,26 @@ rules! {
         reason: "Only 0 and 1 have a counterpart.",
         hint: "Keep the integer, or give the writer's field `range = 0..=1`.",
     }
+    INTEGER_BEYOND_FLOAT = "integer-beyond-float" Conditional, Deny {
+        title: "an integer became a float that does not hold all its values exactly",
+        reason: "A number with more binary digits than the float has would be rounded.",
+        hint: "Keep the integer, or take an f64: it holds all of 32 bits.",
+    }
+    FLOAT_TO_INTEGER = "float-to-integer" Conditional, Deny {
+        title: "a float became an integer",
+        reason: "Only whole numbers that the integer holds have a counterpart; -0.0 is none of them, as its sign would be lost.",
+        hint: "Keep the float.",
+    }
+    INTEGER_TO_ENUM = "integer-to-enum" Conditional, Deny {
+        title: "an integer became an enum without fields",
+        reason: "A number is the variant whose tag it is, and others have no counterpart.",
+        hint: "Give the enum an `other` variant, and each variant its number as `#[migratable(tag = …)]`.",
+    }
+    ENUM_BEYOND_INTEGER = "enum-beyond-integer" Conditional, Deny {
+        title: "an enum without fields became an integer that does not hold all its tags",
+        reason: "A variant's number is its tag, and a tag outside the integer has no counterpart.",
+        hint: "Take a `u32`: it holds all tags.",
+    }
     FLOAT_NARROWED = "float-narrowed" Conditional, Deny {
         title: "an f64 became an f32",
         reason: "Only values that an f32 holds exactly have a counterpart.",
@@ -235,6 +275,11 @@ rules! {
     LIST_TO_SET = "list-to-set" Conditional, Deny {
         title: "a list became a set",
         reason: "Only elements that ascend without repeats are a set.",
+        hint: "Keep the list.",
+    }
+    LIST_TO_MAP = "list-to-map" Conditional, Deny {
+        title: "a list of pairs became a map",
+        reason: "Only pairs whose keys ascend without repeats are a map: their order would be lost.",
         hint: "Keep the list.",
     }
     ARRAY_SHRUNK = "array-shrunk" Conditional, Deny {
@@ -299,7 +344,7 @@ rules! {
     }
     TYPE_CHANGED = "type-changed" Incompatible, Deny {
         title: "a field has a type that the other cannot become",
-        reason: "No conversion between these types keeps every value.",
+        reason: "Nothing says which value of the one a value of the other is.",
         hint: "Retire the old field with `apply`, and add the new one under another name.",
     }
     NO_COMMON_NUMBER = "no-common-number" Incompatible, Deny {

@@ -78,6 +78,14 @@ mod of_fields {
         "float-widened" { a: f32 } { a: f64 }
         "alias-ambiguous" { a: u8, b: u8 } { #[migratable(alias = "a", alias = "b")] c: u8 }
         "float-narrowed" { a: f64 } { a: f32 }
+        "integer-to-float" { a: u32 } { a: f64 }
+        "integer-beyond-float" { a: u32 } { a: f32 }
+        "float-to-integer" { a: f64 } { a: i8 }
+        "number-widened" { #[migratable(range = 4503599627370496.0..=9007199254740992.0)] a: f64 } { a: i64 }
+        "range-narrowed" { a: u8 } { #[migratable(range = 0.5..=1.5)] a: f32 }
+        "map-to-list" { a: BTreeMap<u8, u32> } { a: Vec<(u8, u32)> }
+        "list-to-map" { a: Vec<(u8, u32)> } { a: BTreeMap<u8, u32> }
+        "type-changed" { a: Vec<(u8, u32)> } { a: BTreeMap<u8, String> }
         "char-to-string" { a: char } { a: String }
         "string-to-bytes" { a: String } { a: Vec<u8> }
         "bytes-to-string" { a: Vec<u8> } { a: String }
@@ -188,6 +196,61 @@ mod of_types {
             #[derive(Migratable)]
             #[migratable(device = "dev")]
             pub(crate) enum Dev { Idle, #[migratable(other)] Unknown(u32) }
+        }
+        "enum-to-integer" {
+            #[derive(Migratable)]
+            pub(crate) enum Mode { Off, On }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { mode: Mode }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { mode: u8 }
+        }
+        "integer-to-enum" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { mode: u8 }
+        } {
+            #[derive(Migratable)]
+            pub(crate) enum Mode { #[migratable(tag = 1)] Off, #[migratable(tag = 300)] On }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { mode: Mode }
+        }
+        "enum-beyond-integer" {
+            #[derive(Migratable)]
+            pub(crate) enum Mode { #[migratable(tag = 1)] Off, #[migratable(tag = 300)] On }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { mode: Mode }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { mode: i8 }
+        }
+        "integer-to-open-enum" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { mode: u32 }
+        } {
+            #[derive(Migratable)]
+            pub(crate) enum Mode { Off, On, #[migratable(other)] Unknown(u32) }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { mode: Mode }
+        }
+        "no-common-variant" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { #[migratable(range = 5..=9)] mode: u8 }
+        } {
+            #[derive(Migratable)]
+            pub(crate) enum Mode { Off, On }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { mode: Mode }
         }
         "variant-tag-taken" {
             #[derive(Migratable)]

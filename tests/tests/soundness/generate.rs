@@ -66,6 +66,10 @@ pub(crate) fn ty(rng: &mut Rng, depth: usize) -> Ty {
         2 => enumeration(rng, depth - 1),
         3 => Ty::opt(ty(rng, depth - 1)),
         4 => Ty::Array(Box::new(element(rng, depth - 1)), rng.within(1, 4)),
+        5 if rng.one_in(4) => {
+            let parts = [element(rng, depth - 1), ty(rng, depth - 1)];
+            Ty::List(Box::new(Ty::Tuple(parts.into())))
+        }
         5 => Ty::List(Box::new(element(rng, depth - 1))),
         6 => Ty::Set(Box::new(element(rng, depth - 1))),
         7 => {
@@ -99,6 +103,7 @@ pub(crate) fn scalar(rng: &mut Rng) -> Ty {
         4 => Ty::Float(64),
         5 if rng.one_in(3) => Ty::Unit,
         6 => Ty::List(Box::new(Ty::BYTE)),
+        7 if rng.one_in(2) => tags(rng),
         _ => Ty::Int(int(rng)),
     }
 }
@@ -158,6 +163,17 @@ fn enumeration(rng: &mut Rng, depth: usize) -> Ty {
         make_other(rng, &mut other);
         variants.push(other);
     }
+    Ty::Enum(variants)
+}
+
+/// An enum whose variants are nothing but tags.
+pub(crate) fn tags(rng: &mut Rng) -> Ty {
+    let Ty::Enum(mut variants) = enumeration(rng, 0) else {
+        unreachable!("an enum was made")
+    };
+    variants
+        .iter_mut()
+        .for_each(|variant| variant.fields.clear());
     Ty::Enum(variants)
 }
 
@@ -296,6 +312,20 @@ pub(crate) fn fill(rng: &mut Rng, ty: &Ty) -> Option<Given> {
     }
 }
 
+/// All of them are values of an f32 too. Above the greatest of those that are finite, an
+/// f64 has no digits behind the point.
+const RANGE_ENDS: [f64; 9] = [
+    -65536.5,
+    -1.5,
+    0.0,
+    0.5,
+    1.0,
+    65536.0,
+    (1_u64 << 52) as f64,
+    (1_u64 << 55) as f64,
+    f64::INFINITY,
+];
+
 /// A range for the numbers of a type, with room for a few at least.
 pub(crate) fn range(rng: &mut Rng, ty: &Ty) -> Option<Range> {
     match ty {
@@ -314,8 +344,7 @@ pub(crate) fn range(rng: &mut Rng, ty: &Ty) -> Option<Range> {
             })
         }
         Ty::Float(_) => {
-            // All of them are values of an f32 too.
-            let mut limit = || rng.pick(&[-65536.5, -1.5, 0.0, 0.5, 1.0, 65536.0, f64::INFINITY]);
+            let mut limit = || rng.pick(&RANGE_ENDS);
             let (a, b) = (limit(), limit());
             Some(match rng.below(4) {
                 0 => Range::Floats(None, Some(b)),

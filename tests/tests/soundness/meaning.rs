@@ -7,7 +7,7 @@
 use super::given::given;
 use super::model::{Field, Given, Int, Ty, Variant};
 use super::structs::{Parts, pair_up};
-use super::val::{Number, Val, convert_float, fields_of};
+use super::val::{Number, Val, convert_float, exact_float, fields_of, whole_number};
 use super::valid::is_valid_field;
 
 /// A type, with the fields that speak for it as a whole.
@@ -131,6 +131,31 @@ impl Translation {
                     None => self.lose(),
                 }
             }
+            (Ty::Bool | Ty::Int(_), _, Ty::Float(bits)) => match exact_float(number_of(val), *bits)
+            {
+                Some(bits) => Some(Val::Float(bits)),
+                None => self.lose(),
+            },
+            (Ty::Float(_), Val::Float(value), Ty::Bool | Ty::Int(_)) => {
+                match whole_number(*value) {
+                    Some(number) => self.number(number, to.ty),
+                    None => self.lose(),
+                }
+            }
+            (Ty::Bool | Ty::Int(_), _, Ty::Enum(variants)) if are_fieldless(variants) => {
+                self.tag(number_of(val), variants)
+            }
+            (Ty::Enum(variants), Val::Enum(tag, _), Ty::Bool | Ty::Int(_))
+                if are_fieldless(variants) =>
+            {
+                self.number(Number::Natural((*tag).into()), to.ty)
+            }
+            (Ty::List(pair), Val::Seq(items), Ty::Map(key, value)) if pair_of(pair).is_some() => {
+                self.list_to_map(pair, items, (key, value))
+            }
+            (Ty::Map(key, value), Val::Map(entries), Ty::List(pair)) if pair_of(pair).is_some() => {
+                self.map_to_list((key, value), entries, pair)
+            }
             (Ty::Char, Val::Char(value), Ty::Text) => Some(Val::Text(value.to_string())),
             (Ty::Text, Val::Text(value), Ty::List(inner)) if is_byte(inner) => {
                 Some(Val::bytes(value.as_bytes()))
@@ -215,6 +240,22 @@ impl Translation {
         }
     }
 
+    /// The variant with this tag.
+    fn tag(&mut self, number: Number, variants: &[Variant]) -> Translated {
+        let tag = match number {
+            Number::Natural(number) => u32::try_from(number).ok(),
+            Number::Negative(_) => None,
+        };
+        let other = variants.iter().find(|variant| variant.other);
+        let is_listed = variants.iter().any(|variant| Some(variant.tag) == tag);
+        match (tag, other) {
+            (Some(tag), _) if is_listed => Some(Val::Enum(tag, Vec::new())),
+            (_, Some(other)) if !other.keeps_tag => Some(Val::Enum(other.tag, Vec::new())),
+            (Some(tag), Some(_)) => Some(Val::Enum(tag, Vec::new())),
+            _ => self.lose(),
+        }
+    }
+
     fn enumeration(
         &mut self,
         from: &[Variant],
@@ -287,6 +328,34 @@ fn inmost(mut val: Val, to: Side<'_>) -> Val {
         };
     }
     val
+}
+
+fn number_of(val: &Val) -> Number {
+    match val {
+        Val::Bool(value) => Number::Natural((*value).into()),
+        Val::Int(number) => *number,
+        other => panic!("no number: {other:?}"),
+    }
+}
+
+fn are_fieldless(variants: &[Variant]) -> bool {
+    variants.iter().all(|variant| variant.fields.is_empty())
+}
+
+/// The parts of a pair, as fields, whatever newtypes are around it.
+pub(crate) fn pair_of(ty: &Ty) -> Option<[Field; 2]> {
+    let fields = match content(ty) {
+        Ty::Tuple(parts) => {
+            let parts = parts.iter().enumerate();
+            parts
+                .map(|(at, ty)| Field::new(&at.to_string(), ty.clone()))
+                .collect()
+        }
+        Ty::Struct(ty) if ty.groups.is_empty() => ty.fields.clone(),
+        _ => Vec::new(),
+    };
+    let pair: [Field; 2] = fields.try_into().ok()?;
+    (pair[0].name == "0" && pair[1].name == "1").then_some(pair)
 }
 
 fn is_byte(ty: &Ty) -> bool {

@@ -1,6 +1,7 @@
 //! Random changes of a type as a whole.
 
 use super::generate;
+use super::meaning::pair_of;
 use super::model::{Field, Int, Struct, Ty};
 use super::rng::Rng;
 
@@ -19,7 +20,10 @@ fn changed(rng: &mut Rng, old: Ty) -> Ty {
     match old {
         Ty::Int(int) => number(rng, int),
         Ty::Bool => Ty::Int(generate::int(rng)),
-        Ty::Float(bits) => Ty::Float(96 - bits),
+        Ty::Float(bits) => match rng.one_in(3) {
+            true => Ty::Int(generate::int(rng)),
+            false => Ty::Float(96 - bits),
+        },
         Ty::Char => Ty::Text,
         Ty::Text => match rng.one_in(3) {
             true => Ty::Char,
@@ -33,6 +37,7 @@ fn changed(rng: &mut Rng, old: Ty) -> Ty {
         },
         Ty::List(element) => match rng.below(3) {
             0 if *element == Ty::BYTE => Ty::Text,
+            0 | 1 if pair_of(&element).is_some() => map_of(*element),
             1 => Ty::Set(element),
             _ => Ty::Array(element, rng.within(1, 4)),
         },
@@ -40,13 +45,26 @@ fn changed(rng: &mut Rng, old: Ty) -> Ty {
         Ty::Map(key, value) => Ty::List(Box::new(Ty::Tuple(vec![*key, *value]))),
         Ty::Tuple(parts) => tuple(rng, parts),
         Ty::Struct(ty) => structure(rng, ty),
-        Ty::Enum(_) | Ty::Unit => generate::scalar(rng),
+        Ty::Enum(_) => match rng.one_in(4) {
+            true => generate::scalar(rng),
+            false => Ty::Int(generate::int(rng)),
+        },
+        Ty::Unit => generate::scalar(rng),
+    }
+}
+
+/// The map that a list of such pairs becomes, if its keys have bytes.
+fn map_of(pair: Ty) -> Ty {
+    let [key, value] = pair_of(&pair).expect("a pair").map(|part| part.ty);
+    match key.least() {
+        0 => Ty::Set(Box::new(pair)),
+        _ => Ty::Map(Box::new(key), Box::new(value)),
     }
 }
 
 fn number(rng: &mut Rng, int: Int) -> Ty {
     let wider = if int.bits == 128 { 128 } else { int.bits * 2 };
-    Ty::Int(match rng.below(6) {
+    Ty::Int(match rng.below(8) {
         0 | 1 => Int { bits: wider, ..int },
         2 => {
             let bits = (int.bits / 2).max(8);
@@ -66,6 +84,8 @@ fn number(rng: &mut Rng, int: Int) -> Ty {
             ..int
         },
         4 => return Ty::Bool,
+        5 => return Ty::Float(rng.pick(&[32, 64])),
+        6 => return generate::tags(rng),
         _ => generate::int(rng),
     })
 }

@@ -14,13 +14,14 @@ use super::values::{Fullness, Values};
 
 /// Rules by which something of the state is left behind or made up, although
 /// every value loads.
-const LOSSY: [&str; 6] = [
+const LOSSY: [&str; 7] = [
     "field-ignored",
     "subsection-ignored",
     "field-retired",
     "option-defaulted",
     "variant-to-other",
     "subsection-to-field",
+    "integer-to-open-enum",
 ];
 
 /// What goes there and back, both being compatible, is as it was.

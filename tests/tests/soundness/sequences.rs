@@ -1,10 +1,47 @@
 //! Arrays, lists, sets and maps.
 
 use super::given::given;
-use super::meaning::{Side, Translated, Translation};
+use super::meaning::{Side, Translated, Translation, pair_of};
 use super::model::{Field, Given, Ty};
 use super::val::Val;
 use super::valid::{as_key, as_made, is_valid_field};
+
+/// Whether two values may be the same, of which parts are computed: those stand there as
+/// units.
+fn may_be_same(a: &Val, b: &Val) -> bool {
+    let are = |a: &[Val], b: &[Val]| {
+        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| may_be_same(a, b))
+    };
+    match (a, b) {
+        (Val::Unit, _) | (_, Val::Unit) => true,
+        (Val::Opt(Some(a)), Val::Opt(Some(b))) => may_be_same(a, b),
+        (Val::Seq(a), Val::Seq(b)) => are(a, b),
+        (Val::Enum(a, fields), Val::Enum(b, others)) => a == b && are(fields, others),
+        (Val::Struct(a, groups), Val::Struct(b, others)) => {
+            let is_one = |(a, b): (&Option<Val>, &Option<Val>)| match (a, b) {
+                (Some(a), Some(b)) => may_be_same(a, b),
+                (a, b) => a == b,
+            };
+            are(a, b) && groups.iter().zip(others).all(is_one)
+        }
+        (Val::Map(a), Val::Map(b)) => {
+            let is_one = |(a, b): (&(Val, Val), &(Val, Val))| {
+                may_be_same(&a.0, &b.0) && may_be_same(&a.1, &b.1)
+            };
+            a.len() == b.len() && a.iter().zip(b).all(is_one)
+        }
+        (a, b) => a == b,
+    }
+}
+
+/// A part of a pair, out of the newtypes around it.
+fn part_of(val: &Val, at: usize) -> Val {
+    match val {
+        Val::Struct(fields, _) if fields.len() == 1 => part_of(&fields[0], at),
+        Val::Struct(fields, _) | Val::Seq(fields) => fields[at].clone(),
+        other => panic!("no pair: {other:?}"),
+    }
+}
 
 impl Translation {
     pub(crate) fn sequence(&mut self, from: Side<'_>, items: &[Val], to: Side<'_>) -> Translated {
@@ -59,7 +96,12 @@ impl Translation {
             keys
         };
         let (made, known) = (in_form(as_made), in_form(as_key));
-        self.is_undecided |= !known.is_sorted_by(|a, b| a < b);
+        let mut pairs = (known.iter().enumerate()).flat_map(|(i, a)| {
+            let others = known[i + 1..].iter();
+            others.map(move |b| (a, b))
+        });
+        self.is_undecided |= !known.is_sorted_by(|a, b| a < b)
+            || self.needs_program && pairs.any(|(a, b)| may_be_same(a, b));
         keys.sort();
         self.in_order(made)?;
         self.in_order(keys)
@@ -105,6 +147,43 @@ impl Translation {
             None => self.needs_program = true,
         }
         Some(Val::Seq(converted))
+    }
+
+    pub(crate) fn map_to_list(
+        &mut self,
+        (key, value): (&Ty, &Ty),
+        entries: &[(Val, Val)],
+        pair: &Ty,
+    ) -> Translated {
+        let entry = Ty::Tuple(vec![key.clone(), value.clone()]);
+        let entries: Vec<_> = (entries.iter())
+            .map(|(key, value)| Val::Seq(vec![key.clone(), value.clone()]))
+            .collect();
+        self.elements(&entry, &entries, pair).map(Val::Seq)
+    }
+
+    pub(crate) fn list_to_map(
+        &mut self,
+        pair: &Ty,
+        items: &[Val],
+        (key, value): (&Ty, &Ty),
+    ) -> Translated {
+        let parts = pair_of(pair).expect("a pair");
+        let mut convert = |at: usize, to: &Ty| -> Option<Vec<Val>> {
+            let from = Side::of(&parts[at]);
+            let step = at.to_string();
+            let items = items.iter().map(|item| {
+                let part = part_of(item, at);
+                self.at("[]", |t| {
+                    t.at(&step, |t| t.convert(from, &part, Side::plain(to)))
+                })
+            });
+            items.collect::<Vec<_>>().into_iter().collect()
+        };
+        let (keys, values) = (convert(0, key), convert(1, value));
+        let (keys, values) = (keys?, values?);
+        self.in_order(keys.clone())?;
+        Some(Val::Map(keys.into_iter().zip(values).collect()))
     }
 
     pub(crate) fn map(

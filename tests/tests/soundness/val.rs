@@ -237,6 +237,31 @@ fn number(int: Int, value: Number, out: &mut Vec<u8>) {
     }
 }
 
+/// The float that is this number: its digits are the number's.
+pub(crate) fn exact_float(number: Number, bits: u32) -> Option<Bits> {
+    let (digits, float) = match number {
+        Number::Negative(value) => (value.to_string(), [value as f64, (value as f32).into()]),
+        Number::Natural(value) => (value.to_string(), [value as f64, (value as f32).into()]),
+    };
+    let value = float[usize::from(bits == 32)];
+    let bits = match bits {
+        32 => Bits(32, (value as f32).to_bits().into()),
+        _ => Bits(64, value.to_bits()),
+    };
+    (format!("{value:.0}") == digits).then_some(bits)
+}
+
+/// The number that a float is, sign included.
+pub(crate) fn whole_number(value: Bits) -> Option<Number> {
+    let value = value.value();
+    let digits = format!("{value:.0}");
+    if digits == "-0" || digits.parse() != Ok(value) {
+        return None;
+    }
+    let natural = digits.parse().map(Number::Natural);
+    natural.or(digits.parse().map(Number::Negative)).ok()
+}
+
 /// The float of another width with exactly this value.
 pub(crate) fn convert_float(value: Bits, bits: u32) -> Option<Bits> {
     const LOW: u64 = (1 << 29) - 1;

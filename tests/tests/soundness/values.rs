@@ -197,12 +197,17 @@ impl Values<'_> {
 
     /// A number near a power of two, or a small one.
     fn any_number(&mut self) -> Number {
-        let power = 1_i128 << self.rng.pick(&[0, 1, 7, 8, 15, 16, 31, 32, 63, 64, 127]);
-        match self.rng.below(4) {
+        let power = 1_i128
+            << self
+                .rng
+                .pick(&[0, 1, 7, 8, 15, 16, 24, 31, 32, 53, 63, 64, 127]);
+        match self.rng.below(5) {
             0 => Number::from(self.rng.below(20) as i128 - 3),
             1 => {
                 Number::from(-(power.wrapping_abs() / 2).wrapping_abs() - self.rng.below(2) as i128)
             }
+            // The first that a float does not hold, and the next.
+            4 => Number::Natural((power as u128).wrapping_add(1 + self.rng.below(2) as u128)),
             2 if power == i128::MIN => Number::Natural(u128::MAX - self.rng.below(2) as u128),
             _ => Number::Natural((power as u128).wrapping_sub(self.rng.below(2) as u128)),
         }
@@ -249,9 +254,13 @@ impl Values<'_> {
                 0xffc1_2345,
                 0x7f7f_ffff,
                 1,
+                3.0_f32.to_bits(),
+                (-5.0_f32).to_bits(),
+                300.0_f32.to_bits(),
+                65536.0_f32.to_bits(),
                 0x3dcc_cccd,
             ]);
-            return Bits(32, bits);
+            return Bits(32, bits.into());
         }
         let widened = f64::from(f32::MAX).to_bits();
         let bits = self.rng.pick(&[
@@ -270,6 +279,13 @@ impl Values<'_> {
             0xfff8_2468_a000_0000,
             widened,
             widened + 1,
+            3.0_f64.to_bits(),
+            (-5.0_f64).to_bits(),
+            300.0_f64.to_bits(),
+            1e17_f64.to_bits(),
+            ((1_u64 << 52) as f64).to_bits(),
+            ((1_u64 << 52) as f64).next_down().to_bits(),
+            f64::from(u32::MAX).to_bits(),
             1e300_f64.to_bits(),
             f64::from(f32::from_bits(1)).to_bits(),
             1,

@@ -9,7 +9,7 @@ use crate::schema::{Field, TypeRef};
 
 /// A part of a struct or tuple.
 #[derive(Clone, Copy)]
-pub(super) enum Part<'a> {
+pub(in crate::resolve) enum Part<'a> {
     Field(&'a Field),
     /// An element of a tuple, by position.
     Element(&'a str, &'a TypeRef),
@@ -52,7 +52,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    pub(super) fn side(self) -> Bounded<'a> {
+    pub(in crate::resolve) fn side(self) -> Bounded<'a> {
         match self {
             Self::Field(field) => Bounded::of_field(field),
             Self::Element(_, ty) => Bounded::unbounded(ty),

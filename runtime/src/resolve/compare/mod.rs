@@ -7,18 +7,23 @@ mod defaults;
 mod fields;
 mod keyed;
 mod matching;
+mod numbers;
 mod parts;
 mod report;
 mod scalar;
 mod sequence;
 mod structure;
 mod subsections;
+mod tags;
 mod variants;
 mod within;
 mod wrapped;
 
 use alloc::format;
 
+pub(super) use fields::Part;
+use keyed::is_pair;
+pub(super) use keyed::{entry_of, pair_of};
 use report::Comparison;
 
 use super::domain::Bounded;
@@ -80,6 +85,18 @@ impl Comparison {
                 self.integers(writer, reader)
             }
             (Type::Float(from), Type::Float(to)) => self.floats(*from, *to, writer, reader),
+            (Type::Bool | Type::Integer(_), Type::Float(to)) => {
+                self.integer_to_float(*to, writer, reader)
+            }
+            (Type::Float(from), Type::Bool | Type::Integer(_)) => {
+                self.float_to_integer(*from, writer, reader)
+            }
+            (Type::Bool | Type::Integer(_), Type::Enum(to)) if tags::is_fieldless(to) => {
+                self.integer_to_enum(to, writer, reader)
+            }
+            (Type::Enum(from), Type::Bool | Type::Integer(_)) if tags::is_fieldless(from) => {
+                self.enum_to_integer(from, writer, reader)
+            }
             (Type::Char, Type::String) => self.char_to_string(writer, reader),
             (Type::String, Type::String) => self.strings(writer, reader),
             (Type::String, Type::List(element)) if element.is_byte() => {
@@ -97,6 +114,12 @@ impl Comparison {
                 Type::Array { .. } | Type::List(_) | Type::Set(_),
             ) => self.sequences(writer, reader),
             (Type::Map { .. }, Type::Map { .. }) => self.maps(writer, reader),
+            (Type::Map { key, value }, Type::List(pair)) if is_pair(pair) => {
+                self.map_to_list(writer, reader, [key, value], pair)
+            }
+            (Type::List(pair), Type::Map { key, value }) if is_pair(pair) => {
+                self.list_to_map(writer, reader, pair, [key, value])
+            }
             (Type::Enum(from), Type::Enum(to)) => self.enums(from, to),
             _ => self.wrapped(writer, reader),
         }

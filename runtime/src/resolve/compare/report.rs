@@ -86,11 +86,22 @@ impl Comparison {
         step: impl Into<Within<'s>>,
         inner: impl FnOnce(&mut Self) -> T,
     ) -> T {
+        self.at_all(&[step.into()], inner)
+    }
+
+    /// Does something so many steps further down the path.
+    pub(super) fn at_all<T>(
+        &mut self,
+        steps: &[Within<'_>],
+        inner: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         let len = self.path.len();
-        step.into().push_to(&mut self.path);
-        self.depth += 1;
+        for step in steps {
+            step.push_to(&mut self.path);
+        }
+        self.depth += steps.len();
         let result = inner(self);
-        self.depth -= 1;
+        self.depth -= steps.len();
         self.path.truncate(len);
         result
     }

@@ -39,7 +39,7 @@ impl Comparison {
     }
 
     /// No number of the writer is one of the reader's.
-    fn no_common_number(
+    pub(super) fn no_common_number(
         &mut self,
         writer: Bounded<'_>,
         reader: Bounded<'_>,
@@ -64,12 +64,7 @@ impl Comparison {
             Target::Bool => &rules::INTEGER_TO_BOOL,
             Target::Integer(_) => &rules::NUMBER_NARROWED,
         };
-        Limits {
-            min: reads.min,
-            max: reads.max,
-            nonzero: reads.nonzero,
-            condition: self.condition(rule, &**writer.ty, &**reader.ty, reads.condition(wrote)),
-        }
+        self.within(reads, rule, reads.condition(wrote), writer, reader)
     }
 
     pub(super) fn floats(

@@ -94,7 +94,7 @@ fn newtype(ty: &Type) -> Option<&Field> {
 }
 
 /// What newtypes hold.
-fn content(ty: &TypeRef) -> &TypeRef {
+pub(in crate::resolve) fn content(ty: &TypeRef) -> &TypeRef {
     newtype(ty).map_or(ty, |field| content(field.ty()))
 }
 

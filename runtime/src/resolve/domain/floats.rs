@@ -45,6 +45,10 @@ impl Floats {
         }
     }
 
+    pub(in crate::resolve) fn width(self) -> Float {
+        self.width
+    }
+
     /// A range with any limit has no NaN.
     pub(in crate::resolve) fn has_nan(self) -> bool {
         self.min.is_none() && self.max.is_none()

@@ -5,7 +5,7 @@ use alloc::string::String;
 use core::fmt;
 
 use super::Bounded;
-use crate::resolve::plan::{Number, Target};
+use crate::resolve::plan::{Limits, Number, Target};
 use crate::schema::{Limit, RangeLimits, Type};
 
 /// The whole numbers from `min` to `max`; none if `max` is less.
@@ -44,6 +44,23 @@ impl Interval {
             min: Number::ZERO,
             max: Number::Natural(max.into()),
             nonzero: false,
+        }
+    }
+
+    /// All numbers that the tag of a variant can be.
+    pub(in crate::resolve) fn of_tags() -> Self {
+        Self {
+            max: Number::Natural(u32::MAX.into()),
+            ..Self::up_to(0)
+        }
+    }
+
+    /// The numbers within a plan's limits.
+    pub(in crate::resolve) fn of_limits(limits: &Limits) -> Self {
+        Self {
+            min: limits.min,
+            max: limits.max,
+            nonzero: limits.nonzero,
         }
     }
 

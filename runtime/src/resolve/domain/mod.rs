@@ -4,6 +4,7 @@ mod bounded;
 mod floats;
 mod interval;
 mod population;
+mod whole;
 
 pub(super) use bounded::{Bounded, Bounds};
 pub(super) use floats::Floats;

@@ -3,6 +3,7 @@
 
 mod compact;
 mod error;
+pub(super) mod exact;
 mod extent;
 mod filling;
 mod flat;
@@ -28,8 +29,8 @@ pub(super) use filling::Filling;
 pub(super) use number::{Number, Target};
 pub(super) use parts::{Absent, Group, Located, Source, Subsections};
 pub(super) use step::{
-    Arm, CountLimit, EnumStep, FloatLimits, FloatStep, IntegerStep, KeyOrder, Keyed, Limits, Step,
-    Unknown,
+    Arm, CountLimit, EnumStep, ExactStep, FloatLimits, FloatStep, IntegerStep, KeyOrder, Keyed,
+    Limits, NumberToTag, OtherNumbers, Step, TagToNumber, Unknown, WholeStep,
 };
 
 use crate::base::budget::Budget;

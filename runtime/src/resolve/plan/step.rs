@@ -51,16 +51,28 @@ pub(in crate::resolve) enum Step {
     /// A whole number or bool becomes another one.
     Integer(IntegerStep),
     /// Such steps one behind the other.
-    Integers { step: IntegerStep, count: usize },
+    Integers {
+        step: IntegerStep,
+        count: usize,
+    },
     /// A float, perhaps of another width, within limits.
     Float(FloatStep),
+    /// A whole number becomes a float, or the reverse.
+    Exact(ExactStep),
+    Whole(WholeStep),
+    /// A whole number or bool becomes the variant with that tag, or the reverse.
+    NumberToTag(Box<NumberToTag>),
+    TagToNumber(Box<TagToNumber>),
     /// A list of bytes must be UTF-8.
     Utf8 {
         max_len: Option<u64>,
         condition: usize,
     },
     /// A string or list of bytes must not be longer.
-    MaxBytes { max_len: u64, condition: usize },
+    MaxBytes {
+        max_len: u64,
+        condition: usize,
+    },
     /// An option whose content changes.
     Option(Box<Step>),
     /// The content of the writer's newtype changes. It is in no plan that is run.
@@ -73,9 +85,15 @@ pub(in crate::resolve) enum Step {
         absent: Box<Step>,
     },
     /// Elements of an array.
-    Repeat { count: usize, element: Box<Step> },
+    Repeat {
+        count: usize,
+        element: Box<Step>,
+    },
     /// An array becomes a list.
-    ArrayToList { count: usize, element: Box<Step> },
+    ArrayToList {
+        count: usize,
+        element: Box<Step>,
+    },
     /// A list whose elements change, or that must not be longer.
     List {
         min_len: usize,
@@ -122,6 +140,12 @@ pub(in crate::resolve) enum Step {
     Enum(Box<EnumStep>),
 }
 
+impl Limits {
+    pub(in crate::resolve) fn allow(&self, number: Number) -> bool {
+        (self.min..=self.max).contains(&number) && !(self.nonzero && number == Number::ZERO)
+    }
+}
+
 /// From one kind of whole number to another.
 #[derive(Clone, Debug)]
 pub(in crate::resolve) struct IntegerStep {
@@ -156,6 +180,58 @@ pub(in crate::resolve) struct FloatLimits {
     pub(in crate::resolve) min: Option<f64>,
     pub(in crate::resolve) max: Option<f64>,
     pub(in crate::resolve) condition: usize,
+}
+
+/// A whole number becomes the float that it is.
+#[derive(Clone, Debug)]
+pub(in crate::resolve) struct ExactStep {
+    pub(in crate::resolve) from: Target,
+    pub(in crate::resolve) to: Float,
+    /// Those that are, if some of the writer's are not. The condition is also that the
+    /// float holds the number exactly.
+    pub(in crate::resolve) limits: Option<Limits>,
+}
+
+/// A float becomes the whole number that it is.
+#[derive(Clone, Debug)]
+pub(in crate::resolve) struct WholeStep {
+    pub(in crate::resolve) from: Float,
+    pub(in crate::resolve) to: Target,
+    /// Those that are, if some of the writer's are not.
+    pub(in crate::resolve) limits: Option<Limits>,
+}
+
+/// A whole number becomes the variant whose tag it is.
+#[derive(Debug)]
+pub(in crate::resolve) struct NumberToTag {
+    pub(in crate::resolve) from: Target,
+    /// The tags of the reader, ascending.
+    pub(in crate::resolve) tags: Vec<u32>,
+    pub(in crate::resolve) others: OtherNumbers,
+    /// If some numbers of the writer are no variant.
+    pub(in crate::resolve) condition: Option<usize>,
+}
+
+/// What becomes of numbers that are not listed as tags.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::resolve) enum OtherNumbers {
+    /// The reader keeps those that can be tags.
+    Kept,
+    /// The reader's variant with this tag takes all of them.
+    As(u32),
+    Refused,
+}
+
+/// A variant becomes the whole number that is its tag.
+#[derive(Debug)]
+pub(in crate::resolve) struct TagToNumber {
+    /// The writer's variants, ascending by tag.
+    pub(in crate::resolve) variants: Vec<(u32, String)>,
+    /// Whether the writer holds other tags, too.
+    pub(in crate::resolve) keeps_tags: bool,
+    pub(in crate::resolve) to: Target,
+    /// What the reader takes, if some tags are not within it.
+    pub(in crate::resolve) limits: Option<Limits>,
 }
 
 /// The most elements.

@@ -7,6 +7,7 @@ use super::make::{Goal, Maker};
 use super::places::Turn;
 use super::room::{Made, Room, Stop};
 use crate::codec::key_order;
+use crate::resolve::compare::{Part, entry_of, pair_of};
 use crate::resolve::domain::Bounded;
 use crate::resolve::plan::{CountLimit, KeyOrder, Keyed, Plan, Step};
 use crate::schema::{Type, TypeRef};
@@ -17,7 +18,7 @@ const MOST_TRIED: u64 = 1 << 10;
 /// What holds entries, and what becomes of them.
 struct Entries<'a> {
     key: Bounded<'a>,
-    value: Option<&'a TypeRef>,
+    value: Option<Bounded<'a>>,
     /// Whether the keys are in order and differ.
     is_keyed: bool,
     key_step: Option<&'a Step>,
@@ -27,11 +28,22 @@ struct Entries<'a> {
 }
 
 impl<'a> Entries<'a> {
-    fn of(side: Bounded<'a>, step: &'a Step) -> Option<Self> {
+    /// `pair` is an entry of a map, as a tuple.
+    fn of(side: Bounded<'a>, step: &'a Step, pair: &'a TypeRef) -> Option<Self> {
+        let is_map = matches!(step, Step::Map { .. }) || is_keyed_map(step);
         let (key, value, is_keyed) = match &**side.ty {
+            Type::List(element) if is_map => {
+                let [key, value] = pair_of(element)?.map(Part::side);
+                (key, Some(value), false)
+            }
             Type::List(element) => (side.element(element), None, false),
             Type::Set(element) => (side.element(element), None, true),
-            Type::Map { key, value } => (Bounded::unbounded(key), Some(value), true),
+            Type::Map { key, value } if is_map => {
+                let [key, value] = [key, value].map(Bounded::unbounded);
+                (key, Some(value), true)
+            }
+            // It becomes a list of pairs, or must be empty.
+            Type::Map { .. } => (Bounded::unbounded(pair), None, true),
             _ => return None,
         };
         let (key_step, value_step, limit, keyed) = match step {
@@ -57,6 +69,10 @@ impl<'a> Entries<'a> {
     }
 }
 
+fn is_keyed_map(step: &Step) -> bool {
+    matches!(step, Step::Keyed(keyed) if keyed.value.is_some())
+}
+
 pub(super) fn make(
     maker: &mut Maker,
     side: Bounded<'_>,
@@ -64,7 +80,11 @@ pub(super) fn make(
     goal: Goal<'_>,
     room: &mut Room,
 ) -> Made {
-    let entries = Entries::of(side, step).ok_or(Stop::None)?;
+    let pair = match &**side.ty {
+        Type::Map { key, value } => entry_of(key, value),
+        _ => side.ty.clone(),
+    };
+    let entries = Entries::of(side, step, &pair).ok_or(Stop::None)?;
     if let Some((turn, goal)) = goal.next() {
         let (of_key, of_value) = match turn {
             Turn::Value => (Goal::Loads, goal),
@@ -99,10 +119,9 @@ fn key(
 
 /// The value of a map's entry. If none loads, any.
 fn value(maker: &mut Maker, entries: &Entries<'_>, goal: Goal<'_>, room: &mut Room) -> Made {
-    let Some(ty) = entries.value else {
+    let Some(side) = entries.value else {
         return Ok(());
     };
-    let side = Bounded::unbounded(ty);
     let loads = entries
         .value_step
         .map(|step| maker.made(side, step, goal, room));
@@ -122,8 +141,11 @@ fn too_many(maker: &mut Maker, entries: &Entries<'_>, count: u64, room: &mut Roo
             Err(Stop::None) => maker.values.made(entries.key, 0, room)?,
             element => element?,
         };
+        let mut entry = room.part();
+        entry.put(&element)?;
+        value(maker, entries, Goal::Loads, &mut entry)?;
         room.varint(count.into())?;
-        return room.repeat(&element, count);
+        return room.repeat(entry.bytes(), count);
     }
     let mut keys = Vec::new();
     let mut left = room.part();

@@ -10,10 +10,10 @@ use super::parts;
 use super::places::Turn;
 use super::room::{Made, Room, Stop};
 use super::scalar::{
-    float, float_between, float_outside, number, number_outside, put_float, put_number,
+    self, float, float_between, float_outside, number, number_outside, put_float, put_number,
 };
-use super::texts;
 use super::values::Values;
+use super::{tags, texts};
 use crate::resolve::domain::{Bounded, Floats, Interval, target};
 use crate::resolve::plan::{FloatStep, IntegerStep, Plan, Step};
 use crate::schema::{Field, Type, TypeRef};
@@ -79,6 +79,12 @@ impl Maker {
             (Step::Refuse { .. } | Step::Impossible, _) => Err(Stop::None),
             (Step::Integer(step), _) => self.integer(side, step, goal, room),
             (Step::Float(step), _) => self.float(side, step, goal, room),
+            (Step::Exact(step), _) => scalar::exact(side, step, goal.is_here(), room),
+            (Step::Whole(step), _) => scalar::whole(side, step, goal.is_here(), room),
+            (Step::NumberToTag(step), _) => tags::of_number(side, step, goal.is_here(), room),
+            (Step::TagToNumber(step), Type::Enum(ty)) => {
+                tags::of_variant(ty, step, goal.is_here(), room)
+            }
             (Step::Utf8 { .. } | Step::MaxBytes { .. }, _) => texts::make(side, step, goal, room),
             (Step::List { element, limit, .. }, Type::String) => {
                 texts::of_bytes(side, element, *limit, goal, room)
@@ -180,14 +186,7 @@ impl Maker {
         room: &mut Room,
     ) -> Made {
         let wrote = Interval::of_side(side);
-        let reads = match &step.limits {
-            None => wrote,
-            Some(limits) => Interval {
-                min: limits.min,
-                max: limits.max,
-                nonzero: limits.nonzero,
-            },
-        };
+        let reads = step.limits.as_ref().map_or(wrote, Interval::of_limits);
         let number = match goal.is_here() {
             true => number_outside(wrote, reads)?,
             false => number(wrote.common(reads), 0).ok_or(Stop::None)?,

@@ -9,6 +9,7 @@ mod parts;
 mod places;
 mod room;
 mod scalar;
+mod tags;
 mod texts;
 mod values;
 

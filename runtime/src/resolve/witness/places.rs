@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::resolve::plan::{Absent, Arm, KeyOrder, Source, Step, Unknown};
+use crate::resolve::plan::{Absent, Arm, ExactStep, KeyOrder, Source, Step, Unknown, WholeStep};
 
 /// A step into a part of what a plan converts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +75,13 @@ impl Places {
             }),
             Step::Float(step) => {
                 self.is_here(step.exact);
+                self.is_here(step.limits.as_ref().map(|limits| limits.condition));
+            }
+            Step::Exact(ExactStep { limits, .. }) | Step::Whole(WholeStep { limits, .. }) => {
+                self.is_here(limits.as_ref().map(|limits| limits.condition));
+            }
+            Step::NumberToTag(step) => self.is_here(step.condition),
+            Step::TagToNumber(step) => {
                 self.is_here(step.limits.as_ref().map(|limits| limits.condition));
             }
             Step::Inside(step) | Step::Option(step) | Step::Present(step) => self.inside(step),

@@ -2,8 +2,8 @@
 
 use super::room::{Made, Room, Stop};
 use crate::codec::varint;
-use crate::resolve::domain::{Floats, Interval};
-use crate::resolve::plan::{Number, Target};
+use crate::resolve::domain::{Bounded, Floats, Interval, target};
+use crate::resolve::plan::{ExactStep, Number, Target, WholeStep, exact};
 use crate::schema::Float;
 
 /// The number at a place: from 0 or the least up, then from there down.
@@ -139,6 +139,51 @@ pub(super) fn float_outside(wrote: Floats, reads: Floats, width: Float) -> Resul
         .filter(|value| (least..=greatest).contains(value) && !reads_it(*value));
     let found = outside.next().or(wrote.has_nan().then_some(f64::NAN));
     found.ok_or(Stop::None)
+}
+
+/// A number that becomes a float, or is not one exactly.
+pub(super) fn exact(side: Bounded<'_>, step: &ExactStep, breaks: bool, room: &mut Room) -> Made {
+    let wrote = Interval::of_side(side);
+    let reads = step.limits.as_ref().map_or(wrote, Interval::of_limits);
+    let found = match breaks {
+        false => number(wrote.common(reads), 0),
+        true => {
+            let ends = [wrote.max, wrote.min];
+            let near = [wrote.max.minus(1), wrote.min.plus(1)];
+            let mut inexact = ends.into_iter().chain(near).filter(|number| {
+                wrote.contains(Interval::one(*number)) && !exact::is_float(*number, step.to)
+            });
+            let outside = number_outside(wrote, reads).ok();
+            outside.or_else(|| inexact.next())
+        }
+    };
+    put_number(target(side.ty), found.ok_or(Stop::None)?, room)
+}
+
+/// A float that becomes a whole number, or is none.
+pub(super) fn whole(side: Bounded<'_>, step: &WholeStep, breaks: bool, room: &mut Room) -> Made {
+    let wrote = Floats::of(side);
+    let all = Interval::of(step.to, None);
+    let reads = step.limits.as_ref().map_or(all, Interval::of_limits);
+    let is_taken = |value: f64| {
+        let number = exact::integer(value);
+        number.is_some_and(|number| reads.contains(Interval::one(number)))
+    };
+    let found = match breaks {
+        false => number(reads.floats_within(wrote), 0).and_then(|n| exact::float(n, step.from)),
+        true => {
+            let (least, greatest) = wrote.ends;
+            let next = |value, by| of_ordinal(step.from, ordinal(step.from, value) + by);
+            let inside = [0.5, -0.5, -0.0, least, greatest];
+            let near = [next(least, 1), next(greatest, -1)];
+            let mut finite = inside
+                .into_iter()
+                .chain(near)
+                .filter(|value| (least..=greatest).contains(value) && !is_taken(*value));
+            finite.next().or(wrote.has_nan().then_some(f64::NAN))
+        }
+    };
+    put_float(step.from, found.ok_or(Stop::None)?, room)
 }
 
 /// An `f64` that is no `f32`, within the reader's limits where there is one.

@@ -5,6 +5,7 @@ mod scalar;
 mod sequence;
 mod skip;
 mod structure;
+mod tags;
 
 use alloc::format;
 use alloc::string::String;
@@ -60,6 +61,10 @@ fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> StepResult
         Step::Integers { step, count } => (0..*count)
             .try_for_each(|i| scalar::integer(step, input, out).map_err(|s| s.at_index(i))),
         Step::Float(step) => scalar::float(step, input, out),
+        Step::Exact(step) => scalar::exact(step, input, out),
+        Step::Whole(step) => scalar::whole(step, input, out),
+        Step::NumberToTag(step) => tags::number_to_tag(step, input, out),
+        Step::TagToNumber(step) => tags::tag_to_number(step, input, out),
         Step::Utf8 { max_len, condition } => scalar::utf8(*max_len, *condition, input, out),
         Step::MaxBytes { max_len, condition } => {
             scalar::max_bytes(*max_len, *condition, input, out)

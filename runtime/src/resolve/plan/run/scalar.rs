@@ -1,24 +1,59 @@
 //! Numbers and texts.
 
+use alloc::string::ToString;
+
 use super::super::error::{Failure, StepResult};
+use super::super::exact;
 use super::super::number::Number;
 use super::super::output::Output;
-use super::super::step::{FloatLimits, FloatStep, IntegerStep, Limits};
-use crate::codec::{Decoder, Reason};
+use super::super::step::{ExactStep, FloatLimits, FloatStep, IntegerStep, Limits, WholeStep};
+use crate::codec::{Decoder, Fault, Reason};
 use crate::schema::Float;
 
 pub(super) fn integer(step: &IntegerStep, input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
     let number = step.from.read(input)?;
     match &step.limits {
-        Some(Limits {
-            min,
-            max,
-            nonzero,
-            condition,
-        }) if !(*min..=*max).contains(&number) || *nonzero && number == Number::ZERO => {
-            Err(Failure::condition(*condition, number))
-        }
+        Some(limits) if !limits.allow(number) => Err(Failure::condition(limits.condition, number)),
         _ => Ok(step.to.write(number, out)?),
+    }
+}
+
+pub(super) fn exact(step: &ExactStep, input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
+    let number = step.from.read(input)?;
+    let limits = step.limits.as_ref();
+    let is_allowed = limits.is_none_or(|limits| limits.allow(number));
+    match (exact::float(number, step.to), step.to) {
+        (Some(value), Float::F64) if is_allowed => Ok(out.put(&value.to_le_bytes())?),
+        (Some(value), Float::F32) if is_allowed => Ok(out.put(&(value as f32).to_le_bytes())?),
+        _ => Err(unlimited(limits, number)),
+    }
+}
+
+pub(super) fn whole(step: &WholeStep, input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
+    let value = match step.from {
+        Float::F32 => f64::from(f32::from_le_bytes(fixed(input)?)),
+        Float::F64 => f64::from_le_bytes(fixed(input)?),
+    };
+    let limits = step.limits.as_ref();
+    let is_allowed = |number: &Number| limits.is_none_or(|limits| limits.allow(*number));
+    match exact::integer(value).filter(is_allowed) {
+        Some(number) => Ok(step.to.write(number, out)?),
+        None => Err(unlimited(limits, format_args!("{value:?}"))),
+    }
+}
+
+/// What the plan relies on does not hold: the writer's own schema does not allow it.
+#[cold]
+pub(super) fn outside_its_range() -> Fault {
+    Fault::new("the number is outside the range of its field")
+}
+
+/// The condition does not hold. Without one, no value of the writer's comes here.
+#[cold]
+fn unlimited(limits: Option<&Limits>, found: impl ToString) -> Failure {
+    match limits {
+        Some(limits) => Failure::condition(limits.condition, found),
+        None => outside_its_range().into(),
     }
 }
 
