@@ -53,6 +53,8 @@ pub(crate) struct Variant {
     /// As written; otherwise one more than the variant's before, and 0 for the first.
     /// An `other` variant with a field writes the tag it holds and not this one.
     pub(crate) tag: Spanned<u32>,
+    /// `#[derive(Default)]` makes it, by its `#[default]`.
+    pub(crate) is_default: bool,
     pub(crate) attrs: VariantAttrs,
     pub(crate) fields: Fields,
 }
@@ -185,6 +187,10 @@ fn read_variants<'a>(cx: &Ctxt, nodes: impl Iterator<Item = &'a syn::Variant>) -
                 name: item_name(attrs.rename.as_ref(), &node.ident),
                 doc: doc::read(&node.attrs),
                 tag: counter.next(cx, &node.ident, &attrs),
+                is_default: node
+                    .attrs
+                    .iter()
+                    .any(|attr| attr.path().is_ident("default")),
                 attrs,
                 fields: Fields::read(cx, &node.fields),
             }

@@ -11,10 +11,12 @@ use crate::expansions::{expansion, inputs};
 const BY_VALUE: &[&str] = &[
     "below_sensitive",
     "comparing",
+    "converting",
     "derived",
     "doc_escaped",
     "get",
     "hooked",
+    "in_rust",
     "is_contextual",
     "keeping",
     "keeps",

@@ -41,6 +41,7 @@ use crate::ast::Input;
 /// | `rename = "name"` | name in the schema |
 /// | `crate = path` | where `migratable` is re-exported |
 /// | `transparent` | in the stream and the schema the same as its only field |
+/// | `default`, `default = value` | what its `Default` is: that of each field, or this value |
 /// | `pod` | copied as it lies in memory: a `#[repr(C)]` struct that is `bytemuck::Pod` |
 /// | `bound(T: Trait)` | the bounds of the generated impls |
 /// | `remote = path` | describes that type, and can be named in `with` |

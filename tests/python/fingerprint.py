@@ -51,7 +51,7 @@ def is_integer(json_type):
     return False
 
 
-def default(value, json_type):
+def default(value, json_type, types):
     match value:
         case None:
             return u8(0)
@@ -62,23 +62,27 @@ def default(value, json_type):
         case "fields":
             return u8(4)
         case {"value": value}:
-            return u8(2) + literal(value, json_type)
+            return u8(2) + literal(value, json_type, types)
 
 
-def literal(value, json_type):
+def literal(value, json_type, types):
+    def inner(value, json_type):
+        return literal(value, json_type, types)
+
+    named = types[json_type["ref"]] if "ref" in json_type else {}
     match value, json_type:
         case None, _:
             return u8(0)
-        case {"some": content}, {"option": inner}:
-            return u8(7) + literal(content, inner)
-        case _, {"option": inner}:
-            return u8(7) + literal(value, inner)
+        case {"some": content}, {"option": "unit" | {"option": _}}:
+            return u8(7) + inner(content, json_type["option"])
+        case _, {"option": content}:
+            return u8(7) + inner(value, content)
         case bool(), _:
             return u8(1 + value)
         case _, "f32" | "f64":
             return u8(5) + struct.pack("<d", value)
         case str(digits), {"list": "u8"} | {"array": {"element": "u8"}}:
-            return literal(list(bytes.fromhex(digits)), json_type)
+            return inner(list(bytes.fromhex(digits)), json_type)
         case _, integer if is_integer(integer):
             number = int(value)
             return u8(3 + (number < 0)) + abs(number).to_bytes(16, "little")
@@ -86,9 +90,23 @@ def literal(value, json_type):
             # Between its quotes, JSON spells a string as the page does.
             return u8(6) + text(json.dumps(value, ensure_ascii=False)[1:-1])
         case list(), {"tuple": parts}:
-            return u8(8) + u32(len(value)) + b"".join(map(literal, value, parts))
+            return u8(8) + u32(len(value)) + b"".join(map(inner, value, parts))
         case list(), {"array": {"element": element}} | {"list": element}:
-            return u8(8) + u32(len(value)) + b"".join(literal(item, element) for item in value)
+            return u8(8) + u32(len(value)) + b"".join(inner(item, element) for item in value)
+        case [], {"set": _} | {"map": _}:
+            return u8(8) + u32(0)
+        case {}, {"ref": _} if "fields" in named:
+            return u8(9) + members(value, named["fields"] + named.get("subsections", []), types)
+        case {}, {"ref": _}:
+            [(name, content)] = value.items()
+            [variant] = [one for one in named["variants"] if one["name"] == name]
+            return u8(10) + text(name) + members(content, variant["fields"], types)
+
+
+def members(value, fields, types):
+    fields = [field for field in fields if field["name"] in value]
+    each = (text(f["name"]) + literal(value[f["name"]], f["type"], types) for f in fields)
+    return u32(len(fields)) + b"".join(each)
 
 
 def limit(value):
@@ -163,15 +181,15 @@ class Schema:
 
     def field(self, of):
         data = text(of["name"]) + names(of.get("aliases", []))
-        data += default(of.get("default"), of["type"]) + self.fill(of) + limits(of) + most(of)
+        data += default(of.get("default"), of["type"], self.document["types"])
+        data += self.fill(of) + limits(of) + most(of)
         return data + flag(of, "must_match") + flag(of, "ignorable") + self.type(of["type"])
 
-    @staticmethod
-    def fill(of):
+    def fill(self, of):
         match of["type"]:
             case {"array": {"element": element}}:
-                return default(of.get("fill"), element)
-        return default(None, None)
+                return default(of.get("fill"), element, self.document["types"])
+        return default(None, None, {})
 
     def subsection(self, of):
         return u32(of["tag"]) + flag(of, "retired") + self.field(of)

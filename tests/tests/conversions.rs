@@ -11,7 +11,9 @@ mod conversions {
     mod keys;
     mod numbers;
     mod others;
+    mod spelled;
     mod spellings;
+    mod stated;
     mod subsections;
     mod zeros;
 }

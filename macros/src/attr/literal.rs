@@ -1,8 +1,12 @@
 //! Values that a schema can state, told from how they are spelled.
 
 use proc_macro2::Ident;
+use syn::ext::IdentExt as _;
 use syn::punctuated::Punctuated;
-use syn::{Expr, ExprCall, ExprLit, ExprMacro, ExprMethodCall, ExprRepeat, Lit, Path, Token, UnOp};
+use syn::{
+    Expr, ExprCall, ExprLit, ExprMacro, ExprMethodCall, ExprRepeat, FieldValue, Lit, Member, Path,
+    Token, UnOp,
+};
 
 /// What a person reads as a value.
 #[derive(Clone)]
@@ -19,6 +23,20 @@ pub(crate) enum Literal {
     List(Vec<Literal>),
     /// An array of zeros, of whatever length, or an empty collection.
     Zero,
+    /// `Path::Variant`, `Path(7)`, `Path { field: 7 }`: which of a variant, a struct and
+    /// a newtype it is, the type tells.
+    Made(Made),
+}
+
+/// A path that is spelled as those of structs and variants are, and what it is given.
+#[derive(Clone)]
+pub(crate) struct Made {
+    /// The last segment.
+    pub(crate) name: String,
+    /// The segment before, if that is a type.
+    pub(crate) of: Option<String>,
+    /// By name or index. What is no literal may be a skipped field.
+    pub(crate) members: Vec<(String, Option<Literal>)>,
 }
 
 /// A schema states no more elements of one list.
@@ -37,7 +55,15 @@ impl Literal {
                 _ => None,
             },
             Expr::Path(path) if is_of_option(&path.path, "None") => Some(Self::Null),
-            Expr::Path(path) => Self::limit(&path.path),
+            Expr::Path(path) => {
+                let made = || Self::made(&path.path, Vec::new());
+                Self::limit(&path.path).or_else(made)
+            }
+            Expr::Struct(made) if made.rest.is_none() && made.dot2_token.is_none() => {
+                let member =
+                    |field: &FieldValue| (member_name(&field.member), Self::of(&field.expr));
+                Self::made(&made.path, made.fields.iter().map(member).collect())
+            }
             Expr::Tuple(tuple) if tuple.elems.is_empty() => Some(Self::Null),
             Expr::Tuple(tuple) => Self::list(&tuple.elems),
             Expr::Array(array) => Self::list(&array.elems),
@@ -75,6 +101,24 @@ impl Literal {
             (b'i', false, None) => Self::natural((all >> 1) + 1).negated(),
             _ => None,
         }
+    }
+
+    fn made(path: &Path, members: Vec<(String, Option<Self>)>) -> Option<Self> {
+        let mut segments = path.segments.iter().rev();
+        let name = segments.next()?.ident.unraw().to_string();
+        let of = segments
+            .next()
+            .map(|segment| segment.ident.unraw().to_string());
+        let of = of.filter(|name| is_type(name));
+        let has_lower_case = name.contains(|c: char| c.is_lowercase());
+        // Capitals alone are those of a constant, unless a type may have such a variant.
+        let may_be_constant = !has_lower_case && of.as_ref().is_none_or(|of| of == "Self");
+        // What is told of no part cannot be told of the whole.
+        let is_unknown = !members.is_empty() && members.iter().all(|(_, value)| value.is_none());
+        let is_made = is_type(&name) && !may_be_constant && !is_unknown;
+        is_made
+            .then_some(Self::Made(Made { name, of, members }))?
+            .if_short()
     }
 
     fn of_lit(lit: &Lit) -> Option<Self> {
@@ -126,9 +170,7 @@ impl Literal {
 
     fn list(items: &Punctuated<Expr, Token![,]>) -> Option<Self> {
         let items: Option<Vec<_>> = items.iter().map(Self::of).collect();
-        // What is only ever a whole cannot stand in a list.
-        let items = items.filter(|items| !items.iter().any(|item| matches!(item, Self::Zero)))?;
-        Self::List(items).if_short()
+        Self::List(items?).if_short()
     }
 
     fn repeat(repeat: &ExprRepeat) -> Option<Self> {
@@ -164,15 +206,24 @@ impl Literal {
         let Expr::Path(func) = &*call.func else {
             return None;
         };
+        if is_of_option(&func.path, "Some") {
+            let (Some(content), 1) = (call.args.first(), call.args.len()) else {
+                return None;
+            };
+            return Some(Self::Some(Box::new(Self::of(content)?)));
+        }
+        if !call.args.is_empty() {
+            let members = call.args.iter().enumerate();
+            let members = members.map(|(index, arg)| (index.to_string(), Self::of(arg)));
+            let made = Self::made(&func.path, members.collect());
+            if made.is_some() {
+                return made;
+            }
+        }
         let (mut args, mut segments) = (call.args.iter(), func.path.segments.iter().rev());
         let (arg, None) = (args.next(), args.next()) else {
             return None;
         };
-        if let Some(arg) = arg
-            && is_of_option(&func.path, "Some")
-        {
-            return Some(Self::Some(Box::new(Self::of(arg)?.if_part()?)));
-        }
         let name = segments.next()?.ident.to_string();
         let owner = segments.next()?.ident.to_string();
         match (owner.as_str(), name.as_str(), arg) {
@@ -205,10 +256,6 @@ impl Literal {
         matches!(self, Self::List(_)).then_some(self)
     }
 
-    fn if_part(self) -> Option<Self> {
-        (!matches!(self, Self::Zero)).then_some(self)
-    }
-
     /// All elements count, of lists in lists too.
     fn if_short(self) -> Option<Self> {
         (self.elements() <= MOST_ELEMENTS).then_some(self)
@@ -218,6 +265,7 @@ impl Literal {
         match self {
             Self::List(items) => items.iter().map(|item| 1 + item.elements()).sum(),
             Self::Some(content) => content.elements(),
+            Self::Made(made) => made.values().map(|value| 1 + value.elements()).sum(),
             _ => 0,
         }
     }
@@ -226,6 +274,16 @@ impl Literal {
         match self {
             Self::Zero | Self::Bool(false) | Self::Integer { magnitude: 0, .. } => true,
             Self::Float(value) => value.to_bits() == 0,
+            _ => false,
+        }
+    }
+
+    /// Whether it is told by the type what some of it is.
+    pub(crate) fn has_made(&self) -> bool {
+        match self {
+            Self::Made(_) => true,
+            Self::Some(content) => content.has_made(),
+            Self::List(items) => items.iter().any(Self::has_made),
             _ => false,
         }
     }
@@ -265,6 +323,24 @@ impl Literal {
             Self::List(items) => items.iter().any(Self::is_no_number),
             _ => false,
         }
+    }
+}
+
+impl Made {
+    fn values(&self) -> impl Iterator<Item = &Literal> {
+        self.members.iter().filter_map(|(_, value)| value.as_ref())
+    }
+}
+
+/// By the custom of all Rust code.
+fn is_type(name: &str) -> bool {
+    name.starts_with(char::is_uppercase)
+}
+
+fn member_name(member: &Member) -> String {
+    match member {
+        Member::Named(ident) => ident.unraw().to_string(),
+        Member::Unnamed(index) => index.index.to_string(),
     }
 }
 

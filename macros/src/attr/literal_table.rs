@@ -30,6 +30,19 @@ fn shown(literal: Option<&Literal>) -> String {
             format!("[{}]", items.join(" "))
         }
         Literal::Zero => "zero".into(),
+        Literal::Made(made) => {
+            let of = made.of.iter().map(|of| format!("{of}::"));
+            let member = |(name, value): &(String, Option<Literal>)| {
+                format!("{name}:{}", shown(value.as_ref()))
+            };
+            let members: Vec<_> = made.members.iter().map(member).collect();
+            format!(
+                "{}{}({})",
+                of.collect::<String>(),
+                made.name,
+                members.join(" ")
+            )
+        }
     }
 }
 
@@ -109,8 +122,8 @@ fn limits_of_types() {
     check(&[
         ("u8", "-"),
         ("u8::BITS", "-"),
-        ("u8::MAX::MAX", "-"),
-        ("i8::MIN::MIN", "-"),
+        ("u8::MAX::MAX", "MAX::MAX()"),
+        ("i8::MIN::MIN", "MIN::MIN()"),
         ("x8::MAX", "-"),
         ("x8::MIN", "-"),
         ("é8::MAX", "-"),
@@ -127,22 +140,22 @@ fn options() {
         ("Option::None", "null"),
         ("std::option::Option::None", "null"),
         ("core::option::Option::None", "null"),
-        ("alloc::option::Option::None", "-"),
-        ("Level::None", "-"),
-        ("Nothing", "-"),
+        ("alloc::option::Option::None", "Option::None()"),
+        ("Level::None", "Level::None()"),
+        ("Nothing", "Nothing()"),
         ("Some(3)", "some 3"),
         ("Option::Some(3)", "some 3"),
         ("std::option::Option::Some(3)", "some 3"),
         ("core::option::Option::Some(3)", "some 3"),
-        ("Level::Some(3)", "-"),
-        ("None(3)", "-"),
+        ("Level::Some(3)", "Level::Some(0:3)"),
+        ("None(3)", "None(0:3)"),
         ("Some(Some(None))", "some some null"),
         ("Some([1, 2])", "some [1 2]"),
         ("Some()", "-"),
         ("Some(1, 2)", "-"),
         ("Some(LIMIT)", "-"),
-        ("Some([0; 2])", "-"),
-        ("Some(BTreeMap::new())", "-"),
+        ("Some([0; 2])", "some zero"),
+        ("Some(BTreeMap::new())", "some zero"),
     ]);
 }
 
@@ -198,6 +211,44 @@ fn lists() {
 }
 
 #[test]
+fn paths_of_variants_and_structs() {
+    check(&[
+        ("Mode::Off", "Mode::Off()"),
+        ("Off", "Off()"),
+        ("uart::Mode::Off", "Mode::Off()"),
+        ("Mode::USB", "Mode::USB()"),
+        ("Mode::At(7)", "Mode::At(0:7)"),
+        ("Mode::At(7, true)", "Mode::At(0:7 1:true)"),
+        (
+            "Mode::At { end: 7, start: [1] }",
+            "Mode::At(end:7 start:[1])",
+        ),
+        ("Level(Level(7))", "Level(0:Level(0:7))"),
+        ("uart::Level(7)", "Level(0:7)"),
+        ("Level { 0: 7 }", "Level(0:7)"),
+        ("Level::<u8>(7)", "Level(0:7)"),
+        ("r#Type { r#type: 7 }", "Type(type:7)"),
+        ("Self::Off", "Self::Off()"),
+        // Of what is no literal, only the type tells whether it is in the stream.
+        ("Level(7, irq())", "Level(0:7 1:-)"),
+        ("Level { value: 7, irq: irq() }", "Level(value:7 irq:-)"),
+        ("Level(irq())", "-"),
+        ("Level { irq: irq(), ..Level::new() }", "-"),
+        ("Level { value: 7, ..Level::new() }", "-"),
+        // Constants and functions.
+        ("LEVEL", "-"),
+        ("A", "-"),
+        ("uart::LEVEL", "-"),
+        ("Self::LEVEL", "-"),
+        ("level(7)", "-"),
+        ("Level::new(7)", "-"),
+        ("LEVEL(7)", "-"),
+        ("level", "-"),
+        ("level {}", "-"),
+    ]);
+}
+
+#[test]
 fn zeros_of_any_length() {
     check(&[
         ("[0; 2]", "zero"),
@@ -213,8 +264,8 @@ fn zeros_of_any_length() {
         ("[1; 0]", "[]"),
         ("[1; -1]", "-"),
         ("[1; true]", "-"),
-        ("[[0; 2], [0; 2]]", "-"),
-        ("([0; 2], 1)", "-"),
+        ("[[0; 2], [0; 2]]", "[zero zero]"),
+        ("([0; 2], 1)", "[zero 1]"),
         ("BTreeMap::new()", "zero"),
         ("BTreeSet::new()", "zero"),
         ("HashMap::new()", "zero"),
@@ -244,6 +295,8 @@ fn lists_of_the_most_elements() {
         ("[[1; 511], [1; 512]]".into(), false),
         ("[Some([1; 511]), Some([1; 511])]".into(), true),
         ("[Some([1; 511]), Some([1; 512])]".into(), false),
+        ("[Level([1; 510]), Level([1; 510])]".into(), true),
+        ("[Level([1; 510]), Level([1; 511])]".into(), false),
         ("[[[1; 2]; 146]; 2]".into(), true),
         ("[[[1; 2]; 170]; 2]".into(), true),
         ("[[[1; 2]; 171]; 2]".into(), false),

@@ -21,7 +21,7 @@ mod written;
 pub(crate) use self::key::Keys;
 pub(crate) use self::levels::LEVELS;
 pub(crate) use self::list::parse_attributes;
-pub(crate) use self::literal::Literal;
+pub(crate) use self::literal::{Literal, Made};
 pub(crate) use self::on_field::{DefaultValue, FieldAttrs, Skip};
 pub(crate) use self::on_type::TypeAttrs;
 #[cfg(test)]

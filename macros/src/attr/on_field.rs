@@ -31,7 +31,7 @@ keys! {
 }
 
 pub(crate) enum DefaultValue {
-    /// `default`: the value of `Default`.
+    /// `default`: the value of `Default`; on a type, that of each field.
     Trait,
     Stated(Stated),
 }
@@ -43,7 +43,7 @@ pub(crate) enum Skip {
     Expr(Expr),
 }
 
-fn default(entry: &Entry, input: ParseStream) -> Parsed<DefaultValue> {
+pub(super) fn default(entry: &Entry, input: ParseStream) -> Parsed<DefaultValue> {
     if at_end_of_entry(input) {
         return Ok(Some(DefaultValue::Trait));
     }

@@ -5,6 +5,7 @@ use syn::{Attribute, Expr, Path, Type, WherePredicate, parse_quote};
 use super::key::keys;
 use super::list::parse_attributes;
 use super::name::{self, name};
+use super::on_field::{self, DefaultValue};
 use super::reserved::{self, Reserved};
 use super::retired::{self, Retired};
 use super::subsection::{self, SubsectionGroup};
@@ -24,6 +25,8 @@ pub(crate) struct TypeAttrs {
     pub(crate) upgrade: Option<Expr>,
     pub(crate) krate: Path,
     pub(crate) transparent: bool,
+    /// What `Default` is, for the schema of what has such a part.
+    pub(crate) default: Option<DefaultValue>,
     /// Of a struct with nothing but plain fields.
     pub(crate) pod: bool,
     pub(crate) bound: Option<Vec<WherePredicate>>,
@@ -54,6 +57,7 @@ keys! {
         upgrade: Option<Expr> = "upgrade", value::function, "upgrade = Self::upgrade";
         krate: Option<Path> = "crate", value::path, "crate = other::migratable";
         transparent: bool = "transparent", value::flag, "transparent";
+        default: Option<DefaultValue> = "default", on_field::default, "default";
         pod: bool = "pod", value::flag, "pod";
         bound: Option<Vec<WherePredicate>> = "bound", value::predicates, "bound(T: Clone)";
         remote: Option<Path> = "remote", value::path, "remote = other::Uart";
@@ -83,6 +87,7 @@ impl TypeAttrs {
             upgrade: keys.upgrade,
             krate: keys.krate.unwrap_or_else(|| parse_quote!(::migratable)),
             transparent: keys.transparent,
+            default: keys.default,
             pod: keys.pod,
             bound: keys.bound,
             remote: keys.remote,

@@ -108,7 +108,8 @@ fn check_literals_through_with(cx: &Ctxt, field: &Field) {
     if field.attrs.with.as_ref().is_none_or(keeps_values) {
         return;
     }
-    for (expr, _) in literals(field) {
+    // Of what the type tells, it also tells what encodes it.
+    for (expr, _) in literals(field).filter(|(_, literal)| !literal.has_made()) {
         cx.error(expr, messages::literal_through_with());
     }
 }

@@ -1,6 +1,7 @@
 //! The rules across keys, fields and variants: one short function each.
 
 mod conversions;
+mod defaults;
 #[cfg(test)]
 mod limit_table;
 mod limits;
@@ -44,6 +45,7 @@ pub(crate) fn check(cx: &Ctxt, node: &DeriveInput, input: &Input) {
     variants::check(cx, input);
     types::check(cx, input);
     recursion::check(cx, input);
+    defaults::check(cx, input);
     if input.attrs.transparent {
         // Its field is in the stream, but not in the schema.
         return;

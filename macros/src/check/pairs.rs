@@ -38,7 +38,7 @@ const ON_TYPE: &[Conflict] = &[
     },
     Conflict {
         key: "into",
-        others: &["rename", "subsection", "retired", "reserved"],
+        others: &["rename", "subsection", "retired", "reserved", "default"],
         help: "the schema is that of the type in `into = …`: write it there",
     },
     Conflict {

@@ -105,7 +105,7 @@ fn loading(names: &Names<'_>, into: &syn::Type) -> TokenStream {
     let hooks = hooks::loading(names);
     quote! {
         const LOADING: #rt::Loading = #rt::Loading::of(&[#part])
-            .hooked(#may_refuse) #hooks .derived::<Self>(1);
+            .hooked(#may_refuse).converting() #hooks .derived::<Self>(1);
     }
 }
 

@@ -7,6 +7,7 @@
 mod bounds;
 mod codec;
 mod convert;
+mod default;
 mod device;
 mod fallback;
 mod fields;
@@ -40,6 +41,7 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
     let device = device::impl_device(&names);
     let one_of_its_name = device::one_of_its_name(&names);
     let proof = pod::proof(&names, layout.as_ref());
+    let default = default::proof(&names);
     let krate = &input.attrs.krate;
     let remote = &input.attrs.remote;
     let alias = has_alias(input).then(|| quote!(type __Remote = #remote;));
@@ -53,6 +55,7 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
             #impls
             #device
             #proof
+            #default
         };
     }
 }

@@ -2,8 +2,9 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Expr;
+use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
+use syn::{Expr, Member};
 
 use super::hooks;
 use super::json;
@@ -11,6 +12,7 @@ use super::layout::{Group, GroupKind, Layout, Place, Placed};
 use super::literal;
 use super::names::Names;
 use super::span::rt_at;
+use crate::ast::Field;
 use crate::attr::{DefaultValue, RangeLimits, Stated};
 
 /// `TYPE` of a struct.
@@ -48,7 +50,11 @@ pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream
         let other = variant.attrs.other.then(|| quote!(.set_other()));
         let keeps_tag = entry.keeps_tag().then(|| quote!(.set_keeps_tag()));
         let doc = json::doc(variant.doc.as_deref());
-        quote!(#rt::Variant::constant(#name, #tag, const { &[#(#fields),*] })#aliases #other #keeps_tag #doc)
+        let in_rust = variant.attrs.rename.as_ref().map(|_| {
+            let name = variant.ident.unraw().to_string();
+            quote!(.in_rust(#name))
+        });
+        quote!(#rt::Variant::constant(#name, #tag, const { &[#(#fields),*] })#in_rust #aliases #other #keeps_tag #doc)
     });
     let all = layout.variants.iter();
     let by_tag = sorted(all.clone().map(|entry| layout.tag(entry)).collect());
@@ -80,8 +86,19 @@ fn field(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     let Placed { adapter, ty, .. } = placed;
     let name = &*placed.field.name;
     let details = details(names, placed);
+    let in_rust = in_rust(placed.field);
     let field = quote_spanned!(placed.span()=> #rt::field::<#adapter, #ty>(#name));
-    quote!(#field #details)
+    quote!(#field #in_rust #details)
+}
+
+/// The name that the program has for a field, if that is another one.
+fn in_rust(field: &Field) -> Option<TokenStream> {
+    field.attrs.rename.as_ref()?;
+    let name = match &field.member {
+        Member::Named(ident) => ident.unraw().to_string(),
+        Member::Unnamed(index) => index.index.to_string(),
+    };
+    Some(quote!(.in_rust(#name)))
 }
 
 /// The calls that add a field's attributes.
@@ -159,14 +176,19 @@ fn stated_value(
 ) -> TokenStream {
     let (adapter, ty, span) = (&placed.adapter, &placed.ty, stated.expr.span());
     let (rt, make) = (rt_at(span), Ident::new(make, span));
-    match &stated.literal {
-        Some(literal) => {
-            let literal = literal::stated(names, literal);
-            quote_spanned! {span=>
-                #rt::DefaultValue::#make(#literal, #rt::part::<#adapter, #ty>())
-            }
-        }
-        None => quote!(#rt::DefaultValue::Computed),
+    let Some(literal) = &stated.literal else {
+        return quote!(#rt::DefaultValue::Computed);
+    };
+    let part = quote_spanned!(span=> #rt::part::<#adapter, #ty>());
+    let of = match make == "fill" {
+        true => quote!(#rt::spelled::part_type(#part, 0)),
+        false => part.clone(),
+    };
+    let value = literal::stated(names, literal, &of);
+    let value = quote_spanned!(span=> #rt::DefaultValue::#make(#value, #part));
+    match literal.has_made() {
+        true => quote_spanned!(span=> { #rt::assert_spelled::<#adapter, #ty>(); #value }),
+        false => value,
     }
 }
 

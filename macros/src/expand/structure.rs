@@ -12,7 +12,7 @@ use super::hooks::{self, Around};
 use super::layout::{GroupKind, Layout, Place, Placed};
 use super::names::Names;
 use super::span::{here, rt_at, tried};
-use super::{pod, schema, subsections};
+use super::{default, pod, schema, subsections};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     let ty = schema::structure(names, layout);
@@ -25,8 +25,9 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     ];
     let loading = loading(names, layout);
     let (read, loaded) = (read(names, layout), hooks::loaded(names));
+    let default = default::known(names, layout);
     Codec {
-        migratable: quote!(#ty #loading #runs #(#functions)* #read #loaded),
+        migratable: quote!(#ty #default #loading #runs #(#functions)* #read #loaded),
         decode: layout.can_decode().then(|| decode(names, layout)),
     }
 }

@@ -7,7 +7,7 @@ use super::codec::Codec;
 use super::layout::Layout;
 use super::names::Names;
 use super::span::rt_at;
-use super::{fields, hooks, structure};
+use super::{default, fields, hooks, structure};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Codec {
     let (rt, this) = (&names.rt, &names.this);
@@ -24,9 +24,10 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     let after_load = hooks::after_load(names, &quote!(__value), &hooks::Around::default());
     let live = fields::live_field(names, placed);
     let (loading, loaded) = (structure::loading(names, layout), hooks::loaded(names));
+    let default = default::of_newtype(names, layout, placed);
     let migratable = quote! {
         const TYPE: &'static #rt::Type = #part;
-        const ZERO_DEFAULT: #rt::bool = false;
+        #default
         #loading
 
         #[inline]

@@ -9,7 +9,7 @@ use super::layout::{Layout, Placed, VariantLayout, is_unit};
 use super::names::Names;
 use super::span::{at, here, tried};
 use super::structure::{decode_to, ready};
-use super::{hooks, schema, structure};
+use super::{default, hooks, schema, structure};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     let ty = schema::enumeration(names, layout);
@@ -21,8 +21,9 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
         check(names, layout),
     ];
     let (loading, loaded) = (structure::loading(names, layout), hooks::loaded(names));
+    let default = default::known(names, layout);
     Codec {
-        migratable: quote!(#ty #loading #runs #(#functions)* #loaded),
+        migratable: quote!(#ty #default #loading #runs #(#functions)* #loaded),
         decode: Some(decode(names, layout)),
     }
 }

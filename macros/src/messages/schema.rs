@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use proc_macro2::Ident;
+
 use super::message::Message;
 
 pub(crate) fn bad_name(name: &str, max: usize) -> Message {
@@ -101,5 +103,28 @@ pub(crate) fn upgrade_from_nothing(version: u32) -> Message {
     Message::new(
         format!("there is no version older than {version} to upgrade from"),
         "let `version` be larger than `oldest`, or remove `upgrade`",
+    )
+}
+
+pub(crate) fn computed_default_of_type() -> Message {
+    Message::new(
+        "on a type, `default` says what a schema states of its `Default`, which is not `computed`",
+        "write the value out, or `default` alone if it is that of each field; without the key, a \
+         schema takes it for computed",
+    )
+}
+
+pub(crate) fn default_of_enum(ident: &Ident) -> Message {
+    Message::new(
+        "`default` alone says that `Default` is that of each field, and no variant has \
+         `#[default]`",
+        format!("name the variant, as in `default = {ident}::Off`"),
+    )
+}
+
+pub(crate) fn default_with_condition() -> Message {
+    Message::new(
+        "what a `Default` of this type has in the stream, the `needed` of its subsections decides",
+        "remove `default` here: a field of this type has a default that is `computed`",
     )
 }

@@ -12,6 +12,7 @@ const _: () = {
                 &[__rt::part_loading::<__rt::Own<UartState>, UartState>()],
             )
             .hooked(true)
+            .converting()
             .derived::<Self>(1);
         #[inline]
         fn encoded_len(__value: &Self) -> __rt::usize {

@@ -5,7 +5,6 @@ const _: () = {
     #[automatically_derived]
     impl __rt::Migratable for Address {
         const TYPE: &'static __rt::Type = __rt::part::<__rt::Own<u64>, u64>();
-        const ZERO_DEFAULT: __rt::bool = false;
         const LOADING: __rt::Loading = __rt::Loading::of(
                 &[__rt::part_loading::<__rt::Own<u64>, u64>()],
             )

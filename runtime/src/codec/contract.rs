@@ -13,7 +13,7 @@ use super::plain::Invalid;
 use super::stack::{Decoded, copies};
 use super::{blank, elements, skip};
 use crate::base::fault::{Fault, Reason};
-use crate::schema::Type;
+use crate::schema::{Literal, Type, spelled};
 
 /// Says how a `T` is described, encoded and loaded in place.
 ///
@@ -47,6 +47,14 @@ pub trait Migratable<T = Self> {
 
     /// Whether `T::default()` is the value that encodes as zeros only.
     const ZERO_DEFAULT: bool = false;
+
+    /// `T::default()`, if it is known; where [`ZERO_DEFAULT`](Self::ZERO_DEFAULT) says
+    /// so, that is zero.
+    #[doc(hidden)]
+    const DEFAULT: Option<&'static Literal> = match Self::ZERO_DEFAULT {
+        true => spelled::if_value(const { &spelled::zero(Self::TYPE) }, Self::TYPE),
+        false => None,
+    };
 
     /// What loading involves besides the bytes.
     #[doc(hidden)]

@@ -1,7 +1,9 @@
 //! Short names for what generated code says often.
 
+use core::mem;
+
 use super::{Decode, EncodedLen, InRange, Loading, Migratable, Optional, PartLoading, stack};
-use crate::schema::{DefaultValue, Field, RangeLimits, Type};
+use crate::schema::{DefaultValue, Field, Literal, Node, RangeLimits, Type};
 
 /// A type that describes a `T`: `A` itself.
 ///
@@ -104,11 +106,33 @@ pub(crate) const fn assert_counted<A: Migratable<T>, T>() {
 
 /// What is known of `T::default()`.
 pub const fn zero_default<A: Migratable<T>, T>() -> DefaultValue {
-    if A::ZERO_DEFAULT {
-        DefaultValue::Zero
-    } else {
-        DefaultValue::Computed
+    match A::DEFAULT {
+        _ if A::ZERO_DEFAULT => DefaultValue::Zero,
+        Some(value) => DefaultValue::Literal(Node::constant(value)),
+        None => DefaultValue::Computed,
     }
+}
+
+/// What the author of a type says that its `Default` is.
+#[track_caller]
+pub const fn stated_default<A: Migratable<T>, T>(
+    value: &'static Literal,
+) -> Option<&'static Literal> {
+    assert_spelled::<A, T>();
+    let _ = mem::ManuallyDrop::new(DefaultValue::literal(Some(value), A::TYPE));
+    Some(value)
+}
+
+/// A default, or what fills an array, of which the type tells what is spelled: no code
+/// of an author may stand between the two.
+#[track_caller]
+pub const fn assert_spelled<A: Migratable<T>, T>() {
+    assert!(
+        !A::LOADING.converts,
+        "a conversion, or an adapter that is no `remote` type, writes another value than is \
+         spelled here, so that a schema cannot state it: write `computed(…)`, which says that only \
+         this program knows it"
+    );
 }
 
 /// [`zero_default`] of a field with a range, in which it must be.

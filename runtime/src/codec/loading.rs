@@ -28,6 +28,9 @@ pub struct Loading {
     pub(crate) has_empty_elements: bool,
     /// A state of its own, which stands on the stack in place, is too large for it.
     pub(crate) has_large_state: bool,
+    /// Code of an author makes another value of what is encoded, so that the fields that
+    /// the type has in Rust are not those in the schema.
+    pub(crate) converts: bool,
     /// An estimate of the stack that decoding takes in a debug build, in bytes.
     on_stack: usize,
     /// Where it is said that it is too large for the stack.
@@ -87,6 +90,7 @@ impl Loading {
         has_loaded: false,
         has_empty_elements: false,
         has_large_state: false,
+        converts: false,
         on_stack: 0,
         excess: Excess::Unsaid,
     };
@@ -109,6 +113,7 @@ impl Loading {
         is_contextual: true,
         may_refuse: true,
         has_own_eq: true,
+        converts: true,
         ..Self::CHECKED
     };
 
@@ -137,6 +142,7 @@ impl Loading {
             has_loaded: self.has_loaded || other.has_loaded,
             has_empty_elements: self.has_empty_elements || other.has_empty_elements,
             has_large_state: self.has_large_state || other.has_large_state,
+            converts: self.converts || other.converts,
             on_stack: match self.on_stack > other.on_stack {
                 true => self.on_stack,
                 false => other.on_stack,
@@ -212,6 +218,13 @@ impl Loading {
     pub const fn hooked(mut self, may_refuse: bool) -> Self {
         self.is_contextual = true;
         self.may_refuse = self.may_refuse || may_refuse;
+        self
+    }
+
+    /// Another value stands in the stream.
+    #[must_use]
+    pub const fn converting(mut self) -> Self {
+        self.converts = true;
         self
     }
 

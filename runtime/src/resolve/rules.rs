@@ -335,7 +335,7 @@ rules! {
     FIELD_REMOVED = "field-removed" Incompatible, Deny {
         title: "the writer has a field that the reader does not have",
         reason: "State would be lost in silence.",
-        hint: "List it as `retired` in the reader, or give it a `default` or `ignorable` in the writer.",
+        hint: "List it as `retired` in the reader, or give it `ignorable` or a `default` that is written out in the writer.",
     }
     ALIAS_AMBIGUOUS = "alias-ambiguous" Incompatible, Deny {
         title: "aliases name more than one field or variant of the other side",

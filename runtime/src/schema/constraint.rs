@@ -24,7 +24,7 @@ impl DefaultValue {
     /// is an array of zeros or an empty collection.
     #[doc(hidden)]
     #[track_caller]
-    pub const fn literal(value: Option<&'static Literal>, ty: &Type) -> Self {
+    pub const fn literal(value: Option<&'static Literal>, ty: &'static Type) -> Self {
         let is_one = match value {
             Some(value) => value.fits(ty),
             None => matches!(ty, Type::Array { .. } | Type::Set(_) | Type::Map { .. }),
@@ -32,8 +32,17 @@ impl DefaultValue {
         assert!(
             is_one,
             "this is no value of what the field is encoded as: a number that does not fit the type is \
-             to be another one; if an adapter or a conversion encodes the field in another form, \
-             write `computed(…)`, which says that only the program knows it"
+             to be another one; a constant, a part whose condition the program decides, or what an \
+             adapter or a conversion encodes in another form is written `computed(…)`, which says \
+             that only the program knows it"
+        );
+        let keeps_to_bounds = match value {
+            Some(value) => value.keeps_to_bounds(ty),
+            None => true,
+        };
+        assert!(
+            keeps_to_bounds,
+            "a field of this value is outside its `range`, or longer than its `max_len`"
         );
         match value {
             Some(value) => Self::Literal(Node::constant(value)),
@@ -44,7 +53,7 @@ impl DefaultValue {
     /// The same for what fills a derived array.
     #[doc(hidden)]
     #[track_caller]
-    pub const fn fill(value: Option<&'static Literal>, ty: &Type) -> Self {
+    pub const fn fill(value: Option<&'static Literal>, ty: &'static Type) -> Self {
         match ty {
             Type::Array { element, .. } => Self::literal(value, constant(element)),
             // Whether the field is an array is asked where it is filled.

@@ -16,6 +16,10 @@ impl Escaped {
         Self(Node::constant(escaped))
     }
 
+    pub(super) const fn copied(&self) -> Self {
+        Self::constant(self.0.of_program())
+    }
+
     pub(super) fn from_text(text: &str) -> Self {
         let quoted = serde_json::Value::from(text).to_string();
         let inner = quoted.get(1..quoted.len() - 1).unwrap_or_default();

@@ -33,6 +33,17 @@ impl PartialEq for Program {
     }
 }
 
+/// The name of an item in Rust, if that is another one than in the schema. It is no part
+/// of the description, so all are equal.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct InRust(pub(super) Option<&'static str>);
+
+impl PartialEq for InRust {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 /// A named part of a struct or variant.
 #[derive(Debug, PartialEq)]
 pub struct Field {
@@ -51,6 +62,7 @@ pub struct Field {
     sensitive: bool,
     encode_default: Program,
     encode_fill: Program,
+    in_rust: InRust,
 }
 
 impl Field {
@@ -76,6 +88,7 @@ impl Field {
             sensitive: false,
             encode_default: Program(None),
             encode_fill: Program(None),
+            in_rust: InRust(None),
         }
     }
 
@@ -87,6 +100,18 @@ impl Field {
     /// The name that resolution matches.
     pub const fn name(&self) -> &str {
         self.name.get()
+    }
+
+    pub(super) const fn name_of_program(&self) -> &'static str {
+        self.name.of_program()
+    }
+
+    /// The name that it has in the program.
+    pub(super) const fn name_in_rust(&self) -> &str {
+        match self.in_rust.0 {
+            Some(name) => name,
+            None => self.name(),
+        }
     }
 
     /// The type of its value.
@@ -101,8 +126,11 @@ impl Field {
 
     /// Whether the absence of a subsection is a value of this field of it: `None`. Its
     /// type is that of the content.
-    pub(crate) fn absent_is_none(&self) -> bool {
-        matches!(&self.default, Some(DefaultValue::Literal(value)) if **value == Literal::Null)
+    pub(crate) const fn absent_is_none(&self) -> bool {
+        match &self.default {
+            Some(DefaultValue::Literal(value)) => matches!(value.get(), Literal::Null),
+            _ => false,
+        }
     }
 
     /// What elements that the writer does not have are filled with.
@@ -190,6 +218,11 @@ impl Field {
 impl Field {
     pub const fn with_aliases(mut self, aliases: Node<[Node<str>]>) -> Self {
         replace(&mut self.aliases, aliases);
+        self
+    }
+
+    pub const fn in_rust(mut self, name: &'static str) -> Self {
+        self.in_rust = InRust(Some(name));
         self
     }
 

@@ -8,8 +8,12 @@ use core::ops::Deref as _;
 use serde_json::Value as Json;
 
 use super::escaped::Escaped;
+use super::field::Field;
+use super::name::same_text;
 use super::node::{Node, TypeRef, constant};
-use super::ty::{Float, Integer, Type};
+use super::subsection::Subsection;
+use super::ty::{EnumType, Float, Integer, StructType, Type};
+use super::variant::Variant;
 use crate::base::fnv::Fnv128;
 
 /// A value that is spelled out in a schema.
@@ -40,6 +44,46 @@ pub enum Literal {
     Some(Node<Literal>),
     /// The elements of an array, list or set, or the parts of a tuple.
     List(Node<[Literal]>),
+    /// The fields of a struct, and its subsections that are present.
+    Struct(Node<[Member]>),
+    /// A variant that has fields.
+    Variant {
+        /// Its name.
+        name: Node<str>,
+        /// Its fields.
+        fields: Node<[Member]>,
+    },
+}
+
+/// A field of a struct or variant, or a subsection, in the order of the schema.
+#[derive(Debug, PartialEq)]
+pub struct Member {
+    pub(super) name: Node<str>,
+    pub(super) value: Literal,
+}
+
+impl Member {
+    /// Where there is none.
+    pub(super) const NONE: Self = Self {
+        name: Node::constant(""),
+        value: Literal::Null,
+    };
+
+    /// A field of a derived schema.
+    pub(super) const fn new(field: &Field, value: Literal) -> Self {
+        let name = Node::constant(field.name_of_program());
+        Self { name, value }
+    }
+
+    /// The name in the schema.
+    pub const fn name(&self) -> &str {
+        self.name.get()
+    }
+
+    /// The value of it.
+    pub const fn value(&self) -> &Literal {
+        &self.value
+    }
 }
 
 impl Literal {
@@ -47,6 +91,38 @@ impl Literal {
     #[doc(hidden)]
     pub const fn text_escaped(escaped: &'static str) -> Self {
         Self::Text(Escaped::constant(escaped))
+    }
+
+    /// A value that is none of the type.
+    pub(super) const fn no_value_of(ty: &Type) -> Self {
+        match ty {
+            Type::Bool => Self::List(Node::constant(&[])),
+            _ => Self::Bool(true),
+        }
+    }
+
+    /// The same literal of a derived schema.
+    pub(crate) const fn copied(&self) -> Self {
+        match self {
+            Self::Null => Self::Null,
+            Self::Bool(value) => Self::Bool(*value),
+            Self::Integer {
+                negative,
+                magnitude,
+            } => Self::integer(*negative, *magnitude),
+            Self::Float { bits, digits } => Self::Float {
+                bits: *bits,
+                digits: Node::constant(digits.of_program()),
+            },
+            Self::Text(text) => Self::Text(text.copied()),
+            Self::Some(content) => Self::Some(Node::constant(content.of_program())),
+            Self::List(items) => Self::List(Node::constant(items.of_program())),
+            Self::Struct(members) => Self::Struct(Node::constant(members.of_program())),
+            Self::Variant { name, fields } => Self::Variant {
+                name: Node::constant(name.of_program()),
+                fields: Node::constant(fields.of_program()),
+            },
+        }
     }
 
     pub(super) const fn integer(negative: bool, magnitude: u128) -> Self {
@@ -69,9 +145,10 @@ impl Literal {
             Self::Null | Self::Bool(_) | Self::Integer { .. } | Self::Float { .. } => 1,
             Self::Text(text) => text.escaped().len(),
             Self::Some(content) => 1 + content.size(most)?,
-            Self::List(items) => items.iter().try_fold(1, |sum, item| {
-                Some(sum + item.size(most.checked_sub(sum)?)?)
-            })?,
+            Self::List(items) => total(items.iter(), most)?,
+            Self::Struct(fields) | Self::Variant { fields, .. } => {
+                total(fields.iter().map(Member::value), most)?
+            }
         };
         (size <= most).then_some(size)
     }
@@ -102,6 +179,13 @@ impl Literal {
                 let parts: Vec<_> = items.iter().enumerate().map(part).collect();
                 Json::Array(parts)
             }
+            (Self::Struct(members), Type::Struct(ty)) => object(members, ty.fields(), Some(ty)),
+            (Self::Variant { name, fields }, Type::Enum(ty)) => {
+                let of_variant = ty.named(name).map_or(&[][..], Variant::fields);
+                let content = object(fields, of_variant, None);
+                Json::Object([(name.to_string(), content)].into_iter().collect())
+            }
+            (Self::Struct(_) | Self::Variant { .. }, _) => Json::Null,
         }
     }
 
@@ -126,8 +210,44 @@ impl Literal {
                 }
                 hash
             }
+            Self::Struct(members) => hash_members(members.get(), hash.write_u8(9)),
+            Self::Variant { name, fields } => {
+                hash_members(fields.get(), hash.write_u8(10).write_text(name.get()))
+            }
         }
     }
+}
+
+const fn hash_members(members: &[Member], hash: Fnv128) -> Fnv128 {
+    let mut hash = hash.write_u32(members.len() as u32);
+    let mut i = 0;
+    while i < members.len() {
+        let Member { name, value } = &members[i];
+        hash = value.hash(hash.write_text(name.get()));
+        i += 1;
+    }
+    hash
+}
+
+/// The sum of sizes, unless it is more than `most`.
+fn total<'l>(parts: impl Iterator<Item = &'l Literal>, most: usize) -> Option<usize> {
+    parts.fold(Some(1), |sum: Option<usize>, part| {
+        let sum = sum?;
+        Some(sum + part.size(most.checked_sub(sum)?)?)
+    })
+}
+
+/// The types of members are those of `fields`, and then of the subsections that they name.
+fn object(members: &[Member], fields: &[Field], subsections: Option<&StructType>) -> Json {
+    let ty_of = |i: usize, name: &str| {
+        let subsection = || Some(subsections?.subsection_named(name)?.field());
+        fields.get(i).or_else(subsection).map(Field::ty)
+    };
+    let member = |(i, Member { name, value }): (usize, &Member)| {
+        let json = ty_of(i, name).map(|ty| value.to_json(ty));
+        (name.to_string(), json.unwrap_or_default())
+    };
+    Json::Object(members.iter().enumerate().map(member).collect())
 }
 
 /// As in JSON, but for the quotes of large numbers and what wraps an option.
@@ -150,8 +270,23 @@ impl fmt::Display for Literal {
                 }
                 f.write_str("]")
             }
+            Self::Struct(members) => fmt_members(members, f),
+            Self::Variant { name, fields } => {
+                write!(f, "{{\"{}\":", name.get())?;
+                fmt_members(fields, f)?;
+                f.write_str("}")
+            }
         }
     }
+}
+
+fn fmt_members(members: &[Member], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str("{")?;
+    for (i, Member { name, value }) in members.iter().enumerate() {
+        let comma = if i > 0 { "," } else { "" };
+        write!(f, "{comma}\"{}\":{value}", name.get())?;
+    }
+    f.write_str("}")
 }
 
 /// Whether an option of `inner` wraps its content in JSON: what could be `null`
@@ -170,11 +305,14 @@ pub(super) fn part_at(ty: &Type, index: usize) -> &Type {
 }
 
 /// Whether a literal spells a value of a type, as far as numbers and shapes tell:
-/// which texts are characters or names of variants is asked where they are read.
-/// It is asked of derived code, in `const` code that cannot look into a type that
-/// was parsed; and of parsed schemas.
+/// which texts are characters is asked where they are read. It is asked of derived
+/// code, in `const` code that cannot look into a type that was parsed, nor anything up
+/// by its name but one by one; and of parsed schemas.
 macro_rules! fits {
-    ([$($const:tt)?] $name:ident, $all:ident, $part:path) => {
+    (
+        [$($const:tt)?] $name:ident, $all:ident, $members:ident, $part:path, $variant:path,
+        $subsection:path
+    ) => {
         impl Literal {
             pub(crate) $($const)? fn $name(&self, ty: &Type) -> bool {
                 match (self, ty) {
@@ -188,8 +326,25 @@ macro_rules! fits {
                         Type::Integer(integer),
                     ) => is_within(*negative, *magnitude, *integer),
                     (Self::Float { bits, .. }, Type::Float(float)) => is_finite(*bits, *float),
-                    (Self::Text(_), Type::Char | Type::String | Type::Enum(_)) => true,
+                    (Self::Text(_), Type::Char | Type::String) => true,
+                    (Self::Text(name), Type::Enum(ty)) => match $variant(ty, name.escaped()) {
+                        Some(variant) => variant.fields().is_empty(),
+                        None => false,
+                    },
+                    (Self::Struct(members), Type::Struct(ty)) => {
+                        $members(members.get(), ty.fields(), Some(ty))
+                    }
+                    (Self::Variant { name, fields }, Type::Enum(ty)) => {
+                        match $variant(ty, name.get()) {
+                            Some(variant) => {
+                                !variant.fields().is_empty()
+                                    && $members(fields.get(), variant.fields(), None)
+                            }
+                            None => false,
+                        }
+                    }
                     (Self::Some(content), Type::Option(inner)) => content.get().$name($part(inner)),
+                    (Self::List(items), Type::Set(_) | Type::Map { .. }) => items.get().is_empty(),
                     (Self::List(items), Type::List(element)) => $all(items.get(), $part(element)),
                     (Self::List(items), Type::Array { element, len }) => {
                         items.get().len() as u64 == *len && $all(items.get(), $part(element))
@@ -219,11 +374,76 @@ macro_rules! fits {
             }
             true
         }
+
+        /// All fields in their order, and then subsections, ascending by tag.
+        $($const)? fn $members(
+            members: &[Member],
+            fields: &[Field],
+            with_subsections: Option<&StructType>,
+        ) -> bool {
+            if members.len() < fields.len() {
+                return false;
+            }
+            let mut last_tag = 0;
+            let mut i = 0;
+            while i < members.len() {
+                let Member { name, value } = &members[i];
+                let field = if i < fields.len() {
+                    &fields[i]
+                } else {
+                    let subsection = match with_subsections {
+                        Some(ty) => $subsection(ty, name.get()),
+                        None => None,
+                    };
+                    match subsection {
+                        Some(subsection) if subsection.tag() > last_tag => {
+                            last_tag = subsection.tag();
+                            subsection.field()
+                        }
+                        _ => return false,
+                    }
+                };
+                if !same_text(field.name(), name.get()) || !value.$name($part(field.ty())) {
+                    return false;
+                }
+                i += 1;
+            }
+            true
+        }
     };
 }
 
-fits!([const] fits, all_fit, constant);
-fits!([] fits_parsed, all_fit_parsed, TypeRef::deref);
+fits!([const] fits, all_fit, members_fit, constant, variant_named, subsection_named);
+fits!(
+    [] fits_parsed, all_fit_parsed, members_fit_parsed, TypeRef::deref, EnumType::named,
+    StructType::subsection_named
+);
+
+/// As [`EnumType::named`], in `const` code.
+pub(super) const fn variant_named<'t>(ty: &'t EnumType, name: &str) -> Option<&'t Variant> {
+    let variants = ty.variants();
+    let mut i = 0;
+    while i < variants.len() {
+        if same_text(variants[i].name(), name) {
+            return Some(&variants[i]);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// As [`StructType::subsection_named`], in `const` code.
+pub(super) const fn subsection_named<'t>(ty: &'t StructType, name: &str) -> Option<&'t Subsection> {
+    let subsections = ty.subsections();
+    let mut i = 0;
+    while i < subsections.len() {
+        if same_text(subsections[i].field().name(), name) {
+            return Some(&subsections[i]);
+        }
+        i += 1;
+    }
+    None
+}
 
 /// Whether the nearest number of the type is one.
 const fn is_finite(bits: u64, float: Float) -> bool {

@@ -12,11 +12,14 @@ mod field;
 mod index;
 #[doc(hidden)]
 pub mod json;
+mod keeping;
 mod literal;
 mod name;
 mod node;
 pub(crate) mod path;
 pub mod record;
+#[doc(hidden)]
+pub mod spelled;
 mod subsection;
 mod summary;
 mod ty;
@@ -28,7 +31,7 @@ pub use device::{FORMAT_VERSION, Schema};
 pub use escaped::Escaped;
 pub use field::{EncodeFn, Field};
 pub use json::SchemaError;
-pub use literal::Literal;
+pub use literal::{Literal, Member};
 pub use node::{Node, TypeRef};
 pub use path::{Path, PathError, Segment};
 pub use subsection::Subsection;

@@ -34,3 +34,19 @@ fn check_up_to(name: &str, most: usize) -> Result<(), String> {
     }
     Ok(())
 }
+
+/// In `const` code.
+pub(super) const fn same_text(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}

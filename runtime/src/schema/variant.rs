@@ -1,7 +1,7 @@
 //! Variants of enums.
 
 use super::escaped::Escaped;
-use super::field::{Field, hash_names, replace};
+use super::field::{Field, InRust, hash_names, replace};
 use super::node::Node;
 use crate::base::fnv::Fnv128;
 
@@ -16,6 +16,7 @@ pub struct Variant {
     other: bool,
     keeps_tag: bool,
     fields: Node<[Field]>,
+    in_rust: InRust,
 }
 
 impl Variant {
@@ -34,12 +35,25 @@ impl Variant {
             other: false,
             keeps_tag: false,
             fields,
+            in_rust: InRust(None),
         }
     }
 
     /// The name that resolution matches.
     pub const fn name(&self) -> &str {
         self.name.get()
+    }
+
+    pub(super) const fn name_of_program(&self) -> &'static str {
+        self.name.of_program()
+    }
+
+    /// The name that it has in the program.
+    pub(super) const fn name_in_rust(&self) -> &str {
+        match self.in_rust.0 {
+            Some(name) => name,
+            None => self.name(),
+        }
     }
 
     /// The number that stands for it in the data.
@@ -91,6 +105,11 @@ impl Variant {
 impl Variant {
     pub const fn with_aliases(mut self, aliases: Node<[Node<str>]>) -> Self {
         replace(&mut self.aliases, aliases);
+        self
+    }
+
+    pub const fn in_rust(mut self, name: &'static str) -> Self {
+        self.in_rust = InRust(Some(name));
         self
     }
 

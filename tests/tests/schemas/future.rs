@@ -109,7 +109,10 @@ fn nothing_is_passed_over_elsewhere_or_by_another_name() {
                 let text = value.to_string();
                 let parsed = Schema::from_json(&text);
                 assert_eq!(parsed.is_ok(), is_taken, "{path} {key}: {parsed:?}");
-                assert_eq!(validator.is_valid(&value), is_taken, "{path} {key}");
+                // Which fields a value has, only its type tells.
+                if !path.contains("/default/value") {
+                    assert_eq!(validator.is_valid(&value), is_taken, "{path} {key}");
+                }
                 refused += usize::from(!is_taken);
             }
         }

@@ -41,6 +41,8 @@ fn what_one_refuses_the_other_refuses() {
         for damaged in damage_everywhere(&whole) {
             let is_valid = validator.is_valid(&damaged);
             match (refusal(&damaged), is_valid) {
+                // Which fields a value has, only its type tells.
+                (Refusal::OfStructure(error), true) if error.contains(".default (") => {}
                 (Refusal::OfStructure(error), true) => panic!("only from_json: {error}: {damaged}"),
                 (Refusal::None, false) => panic!("only the JSON Schema refuses {damaged}"),
                 (Refusal::OfStructure(_), false) => refused += 1,

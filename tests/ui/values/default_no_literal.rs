@@ -22,7 +22,7 @@ struct Uart {
     in_an_option: Option<u32>,
     #[migratable(default = [0, RESET])]
     in_an_array: [u32; 2],
-    #[migratable(default = Part { level: 3 })]
+    #[migratable(default = Part { level: RESET as u8 })]
     part: Part,
     #[migratable(default = 4 * 4096)]
     arithmetic: u32,

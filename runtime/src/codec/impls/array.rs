@@ -8,7 +8,7 @@ use crate::codec::stack::copies;
 use crate::codec::{
     Decode, Decoder, Encoder, Fault, InMemory, Invalid, Loading, Migratable, Reason,
 };
-use crate::schema::{Type, TypeRef};
+use crate::schema::{Literal, Node, Type, TypeRef, spelled};
 
 impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
     const TYPE: &'static Type = &Type::Array {
@@ -16,6 +16,12 @@ impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
         len: N as u64,
     };
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+    const DEFAULT: Option<&'static Literal> = match A::DEFAULT.is_some() && N <= spelled::MOST {
+        true => Some(
+            const { &Literal::List(Node::constant(const { &spelled::list::<N>(A::DEFAULT) })) },
+        ),
+        false => None,
+    };
     const LOADING: Loading =
         A::LOADING
             .of_elements(min_len::<A, T>())

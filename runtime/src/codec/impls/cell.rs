@@ -6,11 +6,12 @@ use super::shared::LoadShared;
 use crate::codec::emitted::min_len;
 use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
-use crate::schema::Type;
+use crate::schema::{Literal, Type};
 
 impl<T: Copy, A: Migratable<T>> Migratable<Cell<T>> for Cell<A> {
     const TYPE: &'static Type = A::TYPE;
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+    const DEFAULT: Option<&'static Literal> = A::DEFAULT;
     const LOADING: Loading = A::LOADING.holding::<T>(copies::OF_COPIED);
 
     #[inline]
@@ -69,6 +70,7 @@ fn borrow<T>(cell: &RefCell<T>) -> Result<Ref<'_, T>, Fault> {
 impl<T, A: Migratable<T>> Migratable<RefCell<T>> for RefCell<A> {
     const TYPE: &'static Type = A::TYPE;
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+    const DEFAULT: Option<&'static Literal> = A::DEFAULT;
     const LOADING: Loading = A::LOADING.locked().holding::<T>(copies::OF_WRAPPED);
 
     #[inline]

@@ -9,7 +9,7 @@ use super::shared::LoadShared;
 use crate::codec::emitted::min_len;
 use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
-use crate::schema::Type;
+use crate::schema::{Literal, Type};
 
 /// A thread panicked while it changed the value, which may be half changed.
 fn poisoned<Guard>(_: PoisonError<Guard>) -> Fault {
@@ -21,6 +21,7 @@ macro_rules! locks {
         impl<T, A: Migratable<T>> Migratable<$lock<T>> for $lock<A> {
             const TYPE: &'static Type = A::TYPE;
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
+            const DEFAULT: Option<&'static Literal> = A::DEFAULT;
             const LOADING: Loading = A::LOADING.locked().holding::<T>(copies::OF_WRAPPED);
 
             #[inline]

@@ -99,7 +99,11 @@ pub struct Through<D>(Infallible, PhantomData<D>);
 
 impl<T: Stateful<D>, D: Migratable<T::State>> Migratable<T> for Through<D> {
     const TYPE: &'static Type = D::TYPE;
-    const LOADING: Loading = D::LOADING.keeping().hooked(true).through::<T::State>();
+    const LOADING: Loading = D::LOADING
+        .keeping()
+        .hooked(true)
+        .converting()
+        .through::<T::State>();
 
     #[inline]
     fn encoded_len(value: &T) -> usize {

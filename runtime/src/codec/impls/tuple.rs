@@ -5,13 +5,19 @@ use crate::codec::stack::{Decoded, copies};
 use crate::codec::{
     Decode, Decoder, Encoder, Fault, Held, Invalid, Loading, Migratable, ReadFields, runs,
 };
-use crate::schema::{Node, Type, TypeRef};
+use crate::schema::{Literal, Node, Type, TypeRef, spelled};
 
 macro_rules! tuples {
     ($(($($t:ident $a:ident $index:tt),+);)*) => {$(
         impl<$($t, $a: Migratable<$t>),+> Migratable<($($t,)+)> for ($($a,)+) {
             const TYPE: &'static Type = &Type::Tuple(Node::constant(const { &[$(TypeRef::constant($a::TYPE)),+] }));
             const ZERO_DEFAULT: bool = $($a::ZERO_DEFAULT)&&+;
+            const DEFAULT: Option<&'static Literal> = match true $(&& $a::DEFAULT.is_some())+ {
+                true => Some(const {
+                    &Literal::List(Node::constant(const { &[$(spelled::copied($a::DEFAULT)),+] }))
+                }),
+                false => None,
+            };
             const LOADING: Loading = {
                 let parts = Loading::ANY_BITS$(.join($a::LOADING))+;
                 parts.holding::<($($t,)+)>(copies::OF_TUPLE)

@@ -21,18 +21,37 @@ pub(super) enum StandIn {
     Computed,
 }
 
+impl StandIn {
+    fn may_be(&self, bytes: &[u8]) -> bool {
+        match self {
+            Self::Known(known) => known.is(bytes),
+            Self::Computed => true,
+        }
+    }
+}
+
 impl Comparison {
     /// The default of a field, unless it has none or one that it may not hold.
     pub(super) fn default_of(&mut self, field: &Field) -> Option<StandIn> {
         let side = Bounded::of_field(field);
-        if let Some(encode) = field.encode_default() {
-            // The program's own is no default either, if the field may not hold it.
-            let is_value = encode().is_ok_and(|bytes| admits(side, &bytes));
-            if !is_value {
-                return None;
-            }
+        let own = field.encode_default().map(|encode| encode());
+        let stated = self.value(field.default_value()?, side)?;
+        // The program's own is no default either, if the field may not hold it, or if its
+        // author has said that it is another one.
+        let is_default = |bytes: &Vec<u8>| admits(side, bytes) && stated.may_be(bytes);
+        match own {
+            Some(own) if !own.as_ref().is_ok_and(is_default) => None,
+            _ => Some(stated),
         }
-        self.value(field.default_value()?, side)
+    }
+
+    /// Whether the schema states another default than the program has.
+    pub(super) fn is_misstated(&mut self, field: &Field) -> bool {
+        let own = field.encode_default().and_then(|encode| encode().ok());
+        let stated = (field.default_value())
+            .and_then(|default| self.value(default, Bounded::of_field(field)));
+        own.zip(stated)
+            .is_some_and(|(own, stated)| !stated.may_be(&own))
     }
 
     /// The default in bytes, if the schema tells.

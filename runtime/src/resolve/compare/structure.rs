@@ -129,6 +129,10 @@ impl Comparison {
     fn without_default_of(&mut self, ty: &Type, field: Option<&Field>) -> Step {
         let says_default = field.is_some_and(|field| field.default_value().is_some());
         let message = match says_default {
+            true if field.is_some_and(|field| self.is_misstated(field)) => {
+                "the writer does not have it, and its `Default` is another value than its type \
+                 says in `#[migratable(default …)]`"
+            }
             true => "the writer does not have it, and its default is not a value that it may have",
             false => "the writer does not have it, and it has no default",
         };
@@ -162,7 +166,14 @@ impl Comparison {
             .field()
             .and_then(|field| Some((field, self.default_of(field)?)));
         let Some((field, StandIn::Known(bytes))) = default else {
-            let message = "the reader does not have it".into();
+            let message = match default {
+                Some((_, StandIn::Computed)) => {
+                    "the reader does not have it, and only the program that writes it knows its \
+                     default"
+                }
+                _ => "the reader does not have it",
+            };
+            let message = message.into();
             return self.incompatible(&rules::FIELD_REMOVED, &**ty, "nothing", message);
         };
         let message = format!("must be its default, {}", default_text(field));

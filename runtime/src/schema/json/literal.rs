@@ -1,18 +1,21 @@
 //! Values that a schema states, read as the type says.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::super::escaped::Escaped;
-use super::super::literal::{Literal, is_wrapped, part_at};
+use super::super::field::Field;
+use super::super::literal::{Literal, Member, is_wrapped, part_at};
 use super::super::node::Node;
-use super::super::ty::Type;
+use super::super::ty::{EnumType, StructType, Type};
+use super::super::variant::Variant;
 use super::error::{Result, SchemaError};
 use crate::base::text::{escape, from_hex, is_integer};
 
@@ -161,7 +164,21 @@ impl<'de> Visitor<'de> for Of<'_> {
         Ok(self.content(|_| Literal::List(Node::from(list))))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> core::result::Result<Literal, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> core::result::Result<Literal, A::Error> {
+        match innermost(self.0) {
+            Type::Struct(ty) => {
+                let members = members(map, ty.fields(), Some(ty))?;
+                Ok(self.content(|_| Literal::Struct(Node::from(members))))
+            }
+            Type::Enum(ty) => self.variant(ty, map),
+            _ => self.some(map),
+        }
+    }
+}
+
+impl Of<'_> {
+    /// `{"some": content}`
+    fn some<'de, A: MapAccess<'de>>(self, mut map: A) -> core::result::Result<Literal, A::Error> {
         let Type::Option(inner) = self.0 else {
             return Err(A::Error::custom(format!(
                 "expected a value of the type {}",
@@ -181,6 +198,124 @@ impl<'de> Visitor<'de> for Of<'_> {
         let content = content.ok_or_else(|| A::Error::missing_field("some"))?;
         Ok(Literal::Some(Node::from(Box::new(content))))
     }
+
+    /// `{"Variant": {its fields}}`
+    fn variant<'de, A: MapAccess<'de>>(
+        self,
+        ty: &EnumType,
+        mut map: A,
+    ) -> core::result::Result<Literal, A::Error> {
+        let only_one =
+            || A::Error::custom(format!("one variant is a value of the type {}", self.0));
+        let name = map.next_key::<String>()?.ok_or_else(only_one)?;
+        let Some(variant) = ty.named(&name) else {
+            return Err(A::Error::custom(format!(
+                "\"{}\" is no variant, so no value of the type {}",
+                escape(&name),
+                self.0
+            )));
+        };
+        let fields = map.next_value_seed(Content(variant))?;
+        if map.next_key::<IgnoredAny>()?.is_some() {
+            return Err(only_one());
+        }
+        Ok(self.content(|_| match fields.is_empty() {
+            true => Literal::Text(Escaped::from_text(&name)),
+            false => Literal::Variant {
+                name: Node::from(name),
+                fields: Node::from(fields),
+            },
+        }))
+    }
+}
+
+/// The fields of a variant.
+struct Content<'t>(&'t Variant);
+
+impl<'de> DeserializeSeed<'de> for Content<'_> {
+    type Value = Vec<Member>;
+
+    fn deserialize<D: Deserializer<'de>>(
+        self,
+        json: D,
+    ) -> core::result::Result<Vec<Member>, D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Content<'_> {
+    type Value = Vec<Member>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "an object of the fields of the variant {}",
+            self.0.name()
+        )
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> core::result::Result<Vec<Member>, A::Error> {
+        members(map, self.0.fields(), None)
+    }
+}
+
+/// What an object has of a struct or variant, in whatever order it comes. Each field
+/// is there; so a text pays for what is kept to find them.
+fn members<'de, A: MapAccess<'de>>(
+    mut map: A,
+    fields: &[Field],
+    with_subsections: Option<&StructType>,
+) -> core::result::Result<Vec<Member>, A::Error> {
+    // By position, and subsections by tag behind them.
+    let mut found: BTreeMap<(u32, usize), Member> = BTreeMap::new();
+    let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
+    while let Some(name) = map.next_key::<String>()? {
+        let next = found.len();
+        let position = match fields.get(next) {
+            Some(field) if field.name() == name => Some(next),
+            _ => {
+                if by_name.is_empty() {
+                    by_name = (0..)
+                        .zip(fields)
+                        .map(|(i, field)| (field.name(), i))
+                        .collect();
+                }
+                by_name.get(&*name).copied()
+            }
+        };
+        let field = position.and_then(|position| Some(((0, position), fields.get(position)?)));
+        let subsection = || {
+            let subsection = with_subsections?.subsection_named(&name)?;
+            Some(((subsection.tag(), 0), subsection.field()))
+        };
+        let Some((key, field)) = field.or_else(subsection) else {
+            return Err(A::Error::custom(format!(
+                "no field `{}` is in a value of the type",
+                escape(&name)
+            )));
+        };
+        let member = Member {
+            value: map.next_value_seed(Of(field.ty()))?,
+            name: Node::from(name),
+        };
+        if let Some(twice) = found.insert(key, member) {
+            return Err(A::Error::custom(format!(
+                "field `{}` is twice in a value of the type",
+                twice.name()
+            )));
+        }
+    }
+    let is_missing = |i: &usize| !found.contains_key(&(0, *i));
+    if let Some(missing) = (0..fields.len())
+        .find(is_missing)
+        .and_then(|i| fields.get(i))
+    {
+        return Err(A::Error::custom(format!(
+            "field `{}` is missing in a value of the type",
+            missing.name()
+        )));
+    }
+    Ok(found.into_values().collect())
 }
 
 const NOT_AN_INTEGER: &str = "a whole number is a JSON number of at most 64 bits, or a string of \

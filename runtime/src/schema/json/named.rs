@@ -1,6 +1,7 @@
 //! Which named types a derived schema has, found in `const` code.
 
 use super::super::field::Field;
+use super::super::name::same_text;
 use super::super::node::constant;
 use super::super::ty::Type;
 
@@ -116,21 +117,6 @@ pub(super) const fn name_of(ty: &Type) -> &str {
         Type::Enum(ty) => ty.name(),
         _ => panic!("only structs and enums have names"),
     }
-}
-
-const fn same_text(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < a.len() {
-        if a[i] != b[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
 }
 
 /// Listed once.

@@ -6,7 +6,7 @@
 use super::super::constraint::{DefaultValue, Limit, RangeLimits};
 use super::super::escaped::Escaped;
 use super::super::field::Field;
-use super::super::literal::{Literal, is_wrapped};
+use super::super::literal::{Literal, Member, is_wrapped, subsection_named, variant_named};
 use super::super::node::{Node, TypeRef, constant};
 use super::super::subsection::Subsection;
 use super::super::ty::{EnumType, StructType, Type};
@@ -313,7 +313,12 @@ impl<'a> Writer<'a> {
         self.text("]");
     }
 
-    const fn default_value(&mut self, key: &str, value: Option<&DefaultValue>, ty: &'static Type) {
+    const fn default_value(
+        &mut self,
+        key: &str,
+        value: Option<&'static DefaultValue>,
+        ty: &'static Type,
+    ) {
         let Some(value) = value else { return };
         self.text(key);
         match value {
@@ -328,7 +333,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    const fn literal(&mut self, value: &Literal, ty: &'static Type) {
+    const fn literal(&mut self, value: &'static Literal, ty: &'static Type) {
         match (value, ty) {
             (Literal::Null, _) => self.text("null"),
             (Literal::Bool(false), _) => self.text("false"),
@@ -364,7 +369,49 @@ impl<'a> Writer<'a> {
                 }
                 self.text("]");
             }
+            (Literal::Struct(members), Type::Struct(ty)) => {
+                self.members(members.get(), ty.fields(), Some(ty));
+            }
+            (Literal::Variant { name, fields }, Type::Enum(ty)) => {
+                self.text("{\"");
+                self.text(name.get());
+                self.text("\":");
+                if let Some(variant) = variant_named(ty, name.get()) {
+                    self.members(fields.get(), variant.fields(), None);
+                }
+                self.text("}");
+            }
+            (Literal::Struct(_) | Literal::Variant { .. }, _) => {
+                panic!("a default is a value of its field")
+            }
         }
+    }
+
+    /// What a literal has of a struct or variant.
+    const fn members(
+        &mut self,
+        members: &'static [Member],
+        fields: &'static [Field],
+        with_subsections: Option<&'static StructType>,
+    ) {
+        self.text("{");
+        let mut i = 0;
+        while i < members.len() {
+            let name = members[i].name();
+            let field = match with_subsections {
+                Some(ty) if i >= fields.len() => match subsection_named(ty, name) {
+                    Some(subsection) => subsection.field(),
+                    None => panic!("a default is a value of its field"),
+                },
+                _ => &fields[i],
+            };
+            self.text(if i > 0 { ",\"" } else { "\"" });
+            self.text(name);
+            self.text("\":");
+            self.literal(members[i].value(), constant(field.ty()));
+            i += 1;
+        }
+        self.text("}");
     }
 
     /// Numbers of types that are strings in JSON have quotes.

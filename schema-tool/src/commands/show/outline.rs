@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use migratable::schema::{
-    DefaultValue, EnumType, Escaped, Field, Limit, Literal, RangeLimits, Schema, StructType, Type,
-    TypeNames, Variant,
+    DefaultValue, EnumType, Escaped, Field, Limit, Literal, Member, RangeLimits, Schema,
+    StructType, Type, TypeNames, Variant,
 };
 
 /// A device: its own type first, then those that it uses.
@@ -215,6 +215,12 @@ fn default(value: &DefaultValue) -> String {
     }
 }
 
+fn members(members: &[Member]) -> String {
+    let member = |member: &Member| format!("{}: {}", member.name(), literal(member.value()));
+    let members: Vec<String> = members.iter().map(member).collect();
+    format!("{{{}}}", members.join(", "))
+}
+
 fn literal(value: &Literal) -> String {
     match value {
         Literal::Null => "none".into(),
@@ -233,6 +239,8 @@ fn literal(value: &Literal) -> String {
             format!("[{}]", values.join(", "))
         }
         Literal::Some(value) => literal(value.get()),
+        Literal::Struct(members) => self::members(members),
+        Literal::Variant { name, fields } => format!("{} {}", name.get(), members(fields)),
         _ => "of a later kind".into(),
     }
 }

@@ -22,6 +22,34 @@ pub(in super::super) mod before {
     pub(in super::super::super) struct Literals {}
 }
 
+#[derive(Clone, Migratable)]
+enum Mode {
+    #[migratable(rename = "off")]
+    Off,
+    At {
+        line: u8,
+        level: Option<Level>,
+    },
+}
+
+#[derive(Clone, Migratable)]
+struct Level(u64);
+
+#[derive(Migratable)]
+struct Timing {
+    levels: Vec<Level>,
+    #[migratable(rename = "state")]
+    mode: Mode,
+    #[migratable(skip = 0)]
+    live: u8,
+    none: BTreeMap<u8, Mode>,
+    #[migratable(subsection(tag = 1))]
+    alarm: Option<Mode>,
+}
+
+#[derive(Migratable)]
+struct Pair(u8, f32);
+
 macro_rules! literals {
     ($($name:ident: $ty:ty = $value:expr;)*) => {
         #[derive(Migratable)]
@@ -79,5 +107,17 @@ literals! {
     no_text: String = String::new();
     letter: char = 'é';
     map: BTreeMap<u8, u8> = BTreeMap::new();
+    variant: Mode = Mode::Off;
+    variant_with_fields: Mode = Mode::At { line: 7, level: Some(Level(1)) };
+    newtype: Level = Level(u64::MAX);
+    structure: Timing = Timing {
+        mode: Mode::Off,
+        levels: vec![Level(2), Level(3)],
+        none: BTreeMap::new(),
+        live: 0,
+        alarm: Some(Mode::At { line: 1, level: None }),
+    };
+    optional_structure: Option<Pair> = Some(Pair(1, 0.5));
+    list_of_variants: Vec<Mode> = vec![Mode::Off; 2];
     list_of_options: Vec<Option<u64>> = vec![Some(1), None];
 }

@@ -1,0 +1,150 @@
+//! Whether a literal of a derived schema keeps to what its fields may hold, in `const`
+//! code. Of a parsed one that is asked where the value is made.
+
+use super::constraint::{Limit, RangeLimits};
+use super::field::Field;
+use super::literal::{Literal, Member, subsection_named, variant_named};
+use super::node::constant;
+use super::spelled::part_type;
+use super::ty::{StructType, Type};
+
+impl Literal {
+    /// Whether it keeps to the ranges and lengths of all fields in it.
+    pub(super) const fn keeps_to_bounds(&self, ty: &'static Type) -> bool {
+        match (self, ty) {
+            (Self::Some(content), Type::Option(inner)) => {
+                content.get().keeps_to_bounds(constant(inner))
+            }
+            (Self::List(items), _) => {
+                let items = items.get();
+                let mut i = 0;
+                while i < items.len() {
+                    if !items[i].keeps_to_bounds(part_type(ty, i)) {
+                        return false;
+                    }
+                    i += 1;
+                }
+                true
+            }
+            (Self::Struct(members), Type::Struct(ty)) => {
+                all_keep(members.get(), ty.fields(), Some(ty))
+            }
+            (Self::Variant { name, fields }, Type::Enum(ty)) => {
+                match variant_named(ty, name.get()) {
+                    Some(variant) => all_keep(fields.get(), variant.fields(), None),
+                    None => false,
+                }
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether all numbers of it are in a range.
+    const fn is_in(&self, range: RangeLimits) -> bool {
+        match self {
+            Self::Integer {
+                negative,
+                magnitude,
+            } => {
+                let is_zero = *magnitude == 0;
+                is_integer_in(*negative, *magnitude, range) && !(is_zero && range.nonzero)
+            }
+            Self::Float { bits, .. } => is_float_in(f64::from_bits(*bits), range),
+            Self::Some(content) => content.get().is_in(range),
+            Self::List(items) => {
+                let items = items.get();
+                let mut i = 0;
+                while i < items.len() {
+                    if !items[i].is_in(range) {
+                        return false;
+                    }
+                    i += 1;
+                }
+                true
+            }
+            _ => true,
+        }
+    }
+
+    /// The number of its elements, or of the bytes of a text.
+    const fn len(&self) -> usize {
+        match self {
+            Self::List(items) => items.get().len(),
+            Self::Text(text) => len_unescaped(text.escaped()),
+            Self::Some(content) => content.get().len(),
+            _ => 0,
+        }
+    }
+}
+
+const fn all_keep(
+    members: &[Member],
+    fields: &'static [Field],
+    with_subsections: Option<&'static StructType>,
+) -> bool {
+    let mut i = 0;
+    while i < members.len() {
+        let (name, value) = (members[i].name(), members[i].value());
+        let field = match with_subsections {
+            Some(ty) if i >= fields.len() => match subsection_named(ty, name) {
+                Some(subsection) => subsection.field(),
+                None => return false,
+            },
+            _ => &fields[i],
+        };
+        let in_range = match field.range() {
+            Some(range) => value.is_in(range),
+            None => true,
+        };
+        let is_short = match field.max_len() {
+            Some(max_len) => value.len() as u64 <= max_len,
+            None => true,
+        };
+        if !in_range || !is_short || !value.keeps_to_bounds(constant(field.ty())) {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+const fn is_integer_in(negative: bool, magnitude: u128, range: RangeLimits) -> bool {
+    let above = match range.min {
+        Some(Limit::Integer(min)) if negative => min < 0 && magnitude <= min.unsigned_abs(),
+        Some(Limit::Integer(min)) => min < 0 || magnitude >= min.unsigned_abs(),
+        _ => true,
+    };
+    let below = match range.max {
+        Some(Limit::Integer(max)) if negative => max >= 0 || magnitude >= max.unsigned_abs(),
+        Some(Limit::Integer(max)) => max >= 0 && magnitude <= max.unsigned_abs(),
+        _ => true,
+    };
+    above && below
+}
+
+const fn is_float_in(value: f64, range: RangeLimits) -> bool {
+    let above = match range.min {
+        Some(Limit::Float(min)) => value >= min,
+        _ => true,
+    };
+    let below = match range.max {
+        Some(Limit::Float(max)) => value <= max,
+        _ => true,
+    };
+    above && below
+}
+
+/// Each character that is escaped has one byte.
+const fn len_unescaped(escaped: &str) -> usize {
+    let escaped = escaped.as_bytes();
+    let (mut len, mut i) = (0, 0);
+    while i < escaped.len() {
+        i += match escaped[i] {
+            b'\\' if escaped[i + 1] == b'u' => 6,
+            b'\\' => 2,
+            _ => 1,
+        };
+        len += 1;
+    }
+    len
+}
