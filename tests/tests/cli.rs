@@ -34,4 +34,5 @@ mod cli {
     mod streams;
     mod tool;
     mod verify;
+    mod witnesses;
 }

@@ -22,6 +22,10 @@ lists: `--allow`, `--warn` and `--deny` set others, for a rule or for all that a
 `conditional` or `incompatible`. PATH is a device or a field in it, as `uart.queues[].size`, with
 all that is below. A longer PATH goes before a shorter one, a rule before a verdict.
 
+Each finding is shown by state that is refused because of it, made from the schemas alone, and
+conditions by such that loads, too: as JSON and as the bytes that the writer writes, where these are
+short. What is sensitive is not shown.
+
 What is accepted for good belongs into a file, with its reason:
 
   [[accept]]

@@ -11,6 +11,7 @@ mod policy;
 mod print;
 mod report;
 mod saves;
+mod witness;
 
 pub(crate) use direction::Mode;
 pub(crate) use matrix::{Document, Judge, Matrix, Shard};

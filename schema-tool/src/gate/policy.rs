@@ -6,6 +6,7 @@ use migratable::resolve::{Finding, Level, Verdict};
 
 use super::accepted::{Accepted, Entry, Stale};
 use super::levels::{Levels, Selector, SelectorParser};
+use super::witness::Witness;
 use crate::error::Result;
 
 /// How a user says what counts.
@@ -81,6 +82,7 @@ impl Policy {
             level: self.levels.of(device, &finding),
             accepted: self.accepted.entry(device, &finding),
             hits: None,
+            witness: None,
             finding,
         }
     }
@@ -102,6 +104,8 @@ pub(crate) struct Found<'a> {
     pub(crate) accepted: Option<&'a Entry>,
     /// Of stored streams: how many do not load because of it.
     pub(crate) hits: Option<Hits>,
+    /// State that shows it.
+    pub(crate) witness: Option<Witness>,
 }
 
 /// So many of all streams that could.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use migratable::resolve::{Alone, Finding, Verdict, releases, resolve};
+use migratable::resolve::{Alone, Finding, Verdict, releases};
 use migratable::schema::{Fingerprint, Schema};
 
 use super::direction::{Direction, Mode};
 use super::place;
 use super::policy::{Found, Hits, Policy};
 use super::saves::{Cause, Old, Refusal, Saves};
+use super::witness::{self, Witness};
 use crate::error::Error;
 use crate::schemas::{Release, SchemaSet};
 
@@ -295,12 +296,11 @@ impl<'a> Report<'a> {
     }
 }
 
-fn compared(direction: Direction, old: &Schema, new: &Schema) -> Vec<Finding> {
-    let resolution = match direction {
-        Direction::Backward => resolve(old, new),
-        Direction::Forward => resolve(new, old),
-    };
-    resolution.findings().to_vec()
+fn compared(direction: Direction, old: &Schema, new: &Schema) -> Vec<(Finding, Option<Witness>)> {
+    match direction {
+        Direction::Backward => witness::compared(old, new),
+        Direction::Forward => witness::compared(new, old),
+    }
 }
 
 impl<'a> Device<'a> {
@@ -309,9 +309,12 @@ impl<'a> Device<'a> {
         file: Option<&'a str>,
         mode: Mode,
         policy: &'a Policy,
-        findings: impl Fn(Direction) -> Vec<Finding>,
+        findings: impl Fn(Direction) -> Vec<(Finding, Option<Witness>)>,
     ) -> Self {
-        let judge = |finding| policy.judge(name, finding);
+        let judge = |(finding, witness)| Found {
+            witness,
+            ..policy.judge(name, finding)
+        };
         let outcome = |&direction| Outcome {
             direction,
             findings: findings(direction).into_iter().map(judge).collect(),
@@ -333,8 +336,11 @@ impl<'a> Device<'a> {
         policy: &'a Policy,
     ) -> Self {
         let name = old.schema.device();
-        let findings = |_| old.findings.clone();
-        let mut device = Self::new(name, new.file(name), Mode::Backward, policy, findings);
+        let compared = |direction| match new.get(name) {
+            Some(new) => compared(direction, &old.schema, new),
+            None => Vec::new(),
+        };
+        let mut device = Self::new(name, new.file(name), Mode::Backward, policy, compared);
         for (index, found) in device.findings_mut().enumerate() {
             found.hits = Some(Hits {
                 hit: saves.hit(key, index),
@@ -377,9 +383,12 @@ impl<'a> Device<'a> {
 
 impl<'a> Lone<'a> {
     fn new(alone: &Alone<'a>, file: Option<&'a str>, mode: Mode, policy: &'a Policy) -> Self {
-        let found = |direction| match direction {
-            Direction::Backward => alone.backward.iter().cloned().collect(),
-            Direction::Forward => alone.forward.iter().cloned().collect(),
+        let found = |direction| {
+            let found = match direction {
+                Direction::Backward => &alone.backward,
+                Direction::Forward => &alone.forward,
+            };
+            found.iter().map(|one| (one.clone(), None)).collect()
         };
         Self {
             device: Device::new(alone.device(), file, mode, policy, found),

@@ -20,13 +20,16 @@ pub(super) fn print(report: &Report<'_>, is_verbose: bool, out: &mut dyn Write) 
         let finding = &one.found.finding;
         let file = one.file.map(|file| format!("file={},", property(file)));
         let title = format!("{} [{}]", one.place(), finding.rule.id);
+        let witness = one.found.witness.as_ref();
+        let shown = witness.map(|witness| format!("\n{}", witness.refused.line("refused")));
         let message = format!(
-            "{}{}\nwhy: {}\nhint: {}",
+            "{}{}\nwhy: {}\nhint: {}{}",
             one.direction
                 .map_or_else(String::new, |to| format!("{}: ", to.text())),
             text::plain(&finding.message),
             finding.rule.reason,
-            finding.rule.hint
+            finding.rule.hint,
+            shown.unwrap_or_default(),
         );
         writeln!(
             out,

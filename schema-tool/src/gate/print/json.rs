@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::gate::policy::{Found, Policy};
 use crate::gate::report::{Device, Lone, Report, Tried};
 use crate::gate::saves::Cause;
+use crate::gate::witness::{Example, Witness};
 use crate::text;
 
 pub(super) fn print(report: &Report<'_>, policy: &Policy, out: &mut dyn Write) -> Result<()> {
@@ -112,6 +113,7 @@ fn finding(found: &Found<'_>) -> Value {
         "level": found.level.as_str(),
         "accepted": accepted,
         "saves": found.hits.map(|hits| json!({ "fail": hits.hit, "of": hits.of })),
+        "witness": found.witness.as_ref().map(witness),
         "path": finding.path,
         "writer": finding.writer,
         "reader": finding.reader,
@@ -119,5 +121,28 @@ fn finding(found: &Found<'_>) -> Value {
         "title": finding.rule.title,
         "reason": finding.rule.reason,
         "hint": finding.rule.hint,
+    })
+}
+
+/// State that is refused, and such that loads.
+pub(super) fn witness(witness: &Witness) -> Value {
+    json!({
+        "refused": example(&witness.refused),
+        "loads": witness.loads.as_ref().map(example),
+    })
+}
+
+fn example(example: &Example) -> Value {
+    let json = example.json.as_ref();
+    let [path, found] = match &example.place {
+        Some([path, found]) => [Some(path), Some(found)],
+        None => [None, None],
+    };
+    json!({
+        "path": path,
+        "found": found,
+        "value": json.and_then(|json| serde_json::from_str::<Value>(json).ok()),
+        "len": example.len,
+        "bytes": example.bytes.as_ref().map(|bytes| text::hex(bytes).replace(' ', "")),
     })
 }

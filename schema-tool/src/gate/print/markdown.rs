@@ -77,6 +77,9 @@ fn finding(one: &Located<'_>, out: &mut dyn Write) -> Result<()> {
     );
     writeln!(out, "  - {}", escaped(&types))?;
     writeln!(out, "  - {} {}", finding.rule.reason, finding.rule.hint)?;
+    if let Some(witness) = &one.found.witness {
+        writeln!(out, "  - {}", escaped(&witness.refused.line("refused")))?;
+    }
     if let Some(entry) = one.found.accepted {
         let until = entry.until.map(|until| format!(" (until {})", until.0));
         let reason = escaped(&entry.reason.to_string());

@@ -88,6 +88,7 @@ fn result(one: &Located<'_>) -> Value {
             "verdict": finding.verdict.as_str(),
             "writer": finding.writer,
             "reader": finding.reader,
+            "witness": one.found.witness.as_ref().map(json::witness),
         },
     });
     if location != json!({}) {

@@ -79,8 +79,13 @@ impl Text {
     fn outcome(&self, outcome: &Outcome<'_>, out: &mut dyn Write) -> Result<()> {
         let result = verdict(outcome.verdict(), 0);
         writeln!(out, "  {}  {result}", outcome.direction.text())?;
+        let mut loads = None;
         for found in outcome.findings.iter().filter(|found| self.shows(found)) {
             finding(found, out)?;
+            loads = loads.or(found.witness.as_ref().and_then(|one| one.loads.as_ref()));
+        }
+        if let Some(example) = loads {
+            writeln!(out, "    {}", example.line("loads"))?;
         }
         Ok(())
     }
@@ -133,6 +138,9 @@ fn finding(found: &Found<'_>, out: &mut dyn Write) -> Result<()> {
     line("types", &types)?;
     line("why", rule.reason)?;
     line("hint", rule.hint)?;
+    if let Some(witness) = &found.witness {
+        line("shown", &witness.refused.line("refused"))?;
+    }
     if let Some(Hits { hit, of }) = found.hits {
         let text = match hit {
             0 => format!("none of {of} fails to load because of it"),
