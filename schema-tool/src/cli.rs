@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::{
-    check, convert, diff, explain, export, inspect, lock, matrix, qemu, rules, set, show, stat,
-    status, verify,
+    check, completions, convert, diff, explain, export, inspect, lock, man, matrix, qemu, rules,
+    set, show, stat, status, verify,
 };
 use crate::error::Result;
 use crate::exit::Exit;
@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Rules(rules::Args),
     Explain(explain::Args),
     Qemu(qemu::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 impl Command {
@@ -70,6 +72,8 @@ impl Command {
             Self::Rules(args) => rules::run(args, out),
             Self::Explain(args) => explain::run(args, out),
             Self::Qemu(args) => qemu::run(args, out),
+            Self::Completions(args) => completions::run(args, Cli::command(), out),
+            Self::Man(args) => man::run(args, Cli::command(), out),
         }
     }
 }

@@ -19,10 +19,12 @@ mod stream;
 mod terminal;
 mod text;
 
+use std::env;
+use std::ffi::OsString;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 pub use baseline::{Baseline, Broken};
 use cli::Cli;
@@ -32,7 +34,22 @@ use exit::Exit;
 /// Runs the program.
 #[doc(hidden)]
 pub fn main() -> ExitCode {
-    let exit = match Cli::try_parse() {
+    run_with(Cli::command(), env::args_os().collect())
+}
+
+/// Runs the program as a command of cargo, which names that first.
+#[doc(hidden)]
+pub fn main_of_cargo() -> ExitCode {
+    let mut arguments: Vec<OsString> = env::args_os().collect();
+    if arguments.get(1).is_some_and(|first| first == "migratable") {
+        arguments.remove(1);
+    }
+    run_with(Cli::command().bin_name("cargo migratable"), arguments)
+}
+
+fn run_with(command: clap::Command, arguments: Vec<OsString>) -> ExitCode {
+    let matches = command.try_get_matches_from(arguments);
+    let exit = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => run(&cli),
         Err(error) => {
             let printed = error.print().and_then(|()| io::stdout().flush());

@@ -1,12 +1,14 @@
 //! The commands, a file each: its arguments, its help and what it does.
 
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod inspect;
 pub(crate) mod lock;
+pub(crate) mod man;
 pub(crate) mod matrix;
 mod output;
 pub(crate) mod qemu;

@@ -36,10 +36,15 @@ pub(crate) fn tool() -> Command {
 }
 
 fn build() -> Result<PathBuf, String> {
+    build_bin("schema-tool")
+}
+
+/// A program of the package.
+pub(crate) fn build_bin(name: &str) -> Result<PathBuf, String> {
     CargoBuild::new()
         .manifest_path(root().join("Cargo.toml"))
         .package("schema-tool")
-        .bin("schema-tool")
+        .bin(name)
         .current_release()
         .target_dir(target_dir())
         .run()
