@@ -107,8 +107,8 @@ pub mod __private {
     pub use crate::device::{Device, JsonOf};
     pub use crate::publish;
     pub use crate::schema::{
-        DefaultValue, EnumType, Field, Literal, Node, RangeLimits, Schema, StructType, Subsection,
-        Type, Variant,
+        DefaultValue, EnumType, Field, Literal, Node, RangeLimits, Reserved, Schema, StructType,
+        Subsection, Type, Variant,
     };
     pub use crate::schema::{json, spelled};
 }

@@ -25,12 +25,13 @@ pub(super) fn structure(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .iter()
         .map(|group| subsection(names, layout, group));
     let doc = json::doc(names.input.doc.as_deref());
+    let reserved = reserved(names);
     quote! {
         const TYPE: &'static #rt::Type = &#rt::Type::Struct(#rt::StructType::constant(
             #name,
             const { &[#(#fields),*] },
             const { &[#(#subsections),*] },
-        )#doc);
+        )#reserved #doc);
     }
 }
 
@@ -39,6 +40,7 @@ pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream
     let rt = &names.rt;
     let name = &*names.input.name;
     let doc = json::doc(names.input.doc.as_deref());
+    let reserved = reserved(names);
     let variants = layout.variants.iter().map(|entry| {
         let variant = entry.variant;
         let (name, tag) = (&*variant.name, layout.tag(entry));
@@ -65,8 +67,26 @@ pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream
             const { &[#(#variants),*] },
             #by_tag,
             #by_name,
-        )#doc);
+        )#reserved #doc);
     }
+}
+
+/// The call that adds what is not to be used again.
+fn reserved(names: &Names<'_>) -> TokenStream {
+    let rt = &names.rt;
+    let reserved = &names.input.attrs.reserved;
+    if reserved.tags.is_empty() && reserved.names.is_empty() {
+        return TokenStream::new();
+    }
+    let tags = reserved.tags.iter().map(|tags| {
+        let (first, last) = (tags.start(), tags.end());
+        quote!((#first, #last))
+    });
+    let reserved = reserved.names.iter().map(|name| &**name);
+    quote!(.reserving(#rt::Reserved::constant(
+        const { &[#(#tags),*] },
+        const { &[#(#rt::Node::constant(#reserved)),*] },
+    )))
 }
 
 /// Positions in the order of `keys`. Few variants are found without.

@@ -212,6 +212,56 @@ rules! {
         reason: "The reader's author says with `oldest` that it can, and with `upgrade` how.",
         hint: "Make sure that `upgrade` converts from each version down to `oldest`.",
     }
+    NAME_TAKEN_UP = "name-taken-up" Compatible, Deny {
+        title: "a field, subsection or variant has a name that the older release retired or reserved",
+        reason: "State under this name is that of the old one: builds from before and between may load one as the other.",
+        hint: "Give the new state a name that was never used.",
+    }
+    TAG_TAKEN_UP = "tag-taken-up" Compatible, Warn {
+        title: "a subsection or variant has a tag that the older release retired or reserved",
+        reason: "Names decide here; but tools that read the bytes, and numbers that become variants, go by the tag.",
+        hint: "Give it a tag that was never used.",
+    }
+    RETIRED_REMOVED = "retired-removed" Compatible, Warn {
+        title: "a name or tag that was retired or reserved is so no longer",
+        reason: "State of builds that wrote it does not load any more, or nobody sees when it is taken up again.",
+        hint: "Keep the entry of `retired(…)` as long as such state is around, and that of `reserved(…)` for good.",
+    }
+    ALIAS_REMOVED = "alias-removed" Compatible, Warn {
+        title: "an alias is gone",
+        reason: "State under the old name, of builds before the older release, does not load any more.",
+        hint: "Keep the alias as long as such state is around.",
+    }
+    DEFAULT_CHANGED = "default-changed" Compatible, Warn {
+        title: "a default or fill value is another one",
+        reason: "State that does not have the field becomes another state in this release than it did in the older one.",
+        hint: "Keep the value that stands for how devices behaved before the field; a new device can begin with another one.",
+    }
+    DEFAULT_REMOVED = "default-removed" Compatible, Warn {
+        title: "a default or fill value is gone",
+        reason: "State of builds before the field, which the older release loads, does not load any more.",
+        hint: "Keep the default as long as such state is around.",
+    }
+    DEFAULT_COMPUTED = "default-computed" Compatible, Warn {
+        title: "a default or fill value that was known is computed now",
+        reason: "A build without the field takes what has the known value, and nothing of what is computed.",
+        hint: "Keep the literal, if it has the value that is computed.",
+    }
+    UNIT_CHANGED = "unit-changed" Compatible, Warn {
+        title: "a number has another unit",
+        reason: "The number is loaded as it is.",
+        hint: "Say with `version` that the meaning changed and convert it in `upgrade`, or give the field another name; keep the unit if only its spelling changed.",
+    }
+    MUST_MATCH_CHANGED = "must-match-changed" Compatible, Warn {
+        title: "a field became configuration, or is so no longer",
+        reason: "What must match is compared with the live device and not loaded; one release loads what the other compares.",
+        hint: "Make sure that machines that differ there may be refused, or need not be.",
+    }
+    SENSITIVE_CHANGED = "sensitive-changed" Compatible, Warn {
+        title: "a field became sensitive, or is so no longer",
+        reason: "Tools show what is not sensitive, also of state of other releases.",
+        hint: "Make sure that the value may be shown wherever it is not sensitive.",
+    }
     NUMBER_NARROWED = "number-narrowed" Conditional, Deny {
         title: "a number got a type that does not hold all its values",
         reason: "A value outside the reader's type has no counterpart.",

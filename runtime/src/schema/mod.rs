@@ -18,6 +18,7 @@ mod name;
 mod node;
 pub(crate) mod path;
 pub mod record;
+mod reserved;
 #[doc(hidden)]
 pub mod spelled;
 mod subsection;
@@ -34,6 +35,7 @@ pub use json::SchemaError;
 pub use literal::{Literal, Member};
 pub use node::{Node, TypeRef};
 pub use path::{Path, PathError, Segment};
+pub use reserved::Reserved;
 pub use subsection::Subsection;
 pub use summary::{Fingerprint, Summary};
 pub use ty::{EnumType, Float, Integer, StructType, Type};

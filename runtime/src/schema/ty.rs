@@ -4,6 +4,7 @@ use super::escaped::Escaped;
 use super::field::{Field, replace};
 use super::index::{Index, SubsectionIndex};
 use super::node::{Node, TypeRef};
+use super::reserved::Reserved;
 use super::subsection::Subsection;
 use super::summary::{self, Summary};
 use super::variant::Variant;
@@ -206,6 +207,7 @@ pub struct StructType {
     fields: Node<[Field]>,
     subsections: Node<[Subsection]>,
     index: SubsectionIndex,
+    reserved: Reserved,
     summary: Summary,
 }
 
@@ -223,6 +225,7 @@ impl StructType {
             fields: Node::constant(fields),
             subsections: Node::constant(subsections),
             index: SubsectionIndex::NONE,
+            reserved: Reserved::NOTHING,
             summary: summary::structure(fields, subsections),
         }
     }
@@ -242,8 +245,16 @@ impl StructType {
             fields,
             subsections,
             index,
+            reserved: Reserved::NOTHING,
             summary,
         }
+    }
+
+    /// Adds what is not to be used again.
+    #[doc(hidden)]
+    pub const fn reserving(mut self, reserved: Reserved) -> Self {
+        replace(&mut self.reserved, reserved);
+        self
     }
 
     /// Adds a description, escaped as in a JSON string.
@@ -261,6 +272,11 @@ impl StructType {
     /// Its name where it comes from, if that is no name of a schema.
     pub const fn original(&self) -> Option<&Escaped> {
         self.original.as_ref()
+    }
+
+    /// Names and tags that are not to be used again.
+    pub const fn reserved(&self) -> &Reserved {
+        &self.reserved
     }
 
     /// What the author says of it.
@@ -292,6 +308,7 @@ pub struct EnumType {
     doc: Option<Escaped>,
     variants: Node<[Variant]>,
     index: Index,
+    reserved: Reserved,
     summary: Summary,
 }
 
@@ -311,6 +328,7 @@ impl EnumType {
             doc: None,
             variants: Node::constant(variants),
             index: Index::constant(variants, by_tag, by_name),
+            reserved: Reserved::NOTHING,
             summary: summary::enumeration(variants),
         }
     }
@@ -324,8 +342,16 @@ impl EnumType {
             doc: texts.doc,
             variants,
             index,
+            reserved: Reserved::NOTHING,
             summary,
         }
+    }
+
+    /// Adds what is not to be used again.
+    #[doc(hidden)]
+    pub const fn reserving(mut self, reserved: Reserved) -> Self {
+        replace(&mut self.reserved, reserved);
+        self
     }
 
     /// Adds a description, escaped as in a JSON string.
@@ -343,6 +369,11 @@ impl EnumType {
     /// Its name where it comes from, if that is no name of a schema.
     pub const fn original(&self) -> Option<&Escaped> {
         self.original.as_ref()
+    }
+
+    /// Names and tags that are not to be used again.
+    pub const fn reserved(&self) -> &Reserved {
+        &self.reserved
     }
 
     /// What the author says of it.

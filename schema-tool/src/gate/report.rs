@@ -1,8 +1,9 @@
 //! What was compared, and what was found.
 
 use std::collections::BTreeMap;
+use std::mem;
 
-use migratable::resolve::{Alone, Finding, Verdict, releases};
+use migratable::resolve::{Alone, Finding, Verdict, history, releases};
 use migratable::schema::{Fingerprint, Schema};
 
 use super::direction::{Direction, Mode};
@@ -129,7 +130,7 @@ impl<'a> Report<'a> {
         Self {
             both: both
                 .map(|(old, new)| {
-                    let compared = |direction| compared(direction, old, new);
+                    let compared = |direction| with_past(direction, mode, old, new);
                     Device::new(old.device(), file(old.device()), mode, policy, compared)
                 })
                 .collect(),
@@ -183,7 +184,7 @@ impl<'a> Report<'a> {
         let both = both.flat_map(|forms| {
             let is_one_of_many = forms.len() > 1;
             forms.iter().map(move |form| {
-                let compared = |direction| compared(direction, form.old, form.new);
+                let compared = |direction| with_past(direction, mode, form.old, form.new);
                 let file = new.file(form.device);
                 let mut device = Device::new(form.device, file, mode, policy, compared);
                 device.of = is_one_of_many.then(|| listed(&form.of));
@@ -296,11 +297,35 @@ impl<'a> Report<'a> {
     }
 }
 
+/// What a direction finds, and state that shows it.
 fn compared(direction: Direction, old: &Schema, new: &Schema) -> Vec<(Finding, Option<Witness>)> {
     match direction {
         Direction::Backward => witness::compared(old, new),
         Direction::Forward => witness::compared(new, old),
     }
+}
+
+/// The same. What the past relies on belongs to neither direction, and is said with the first.
+fn with_past(
+    direction: Direction,
+    mode: Mode,
+    old: &Schema,
+    new: &Schema,
+) -> Vec<(Finding, Option<Witness>)> {
+    let mut findings = compared(direction, old, new);
+    if mode.directions().first() == Some(&direction) {
+        let past = history(old, new).into_iter();
+        findings.extend(past.map(|finding| (in_direction(finding, direction), None)));
+    }
+    findings
+}
+
+/// With what either has as that of the writer and of the reader.
+fn in_direction(mut finding: Finding, direction: Direction) -> Finding {
+    if direction == Direction::Forward {
+        mem::swap(&mut finding.writer, &mut finding.reader);
+    }
+    finding
 }
 
 impl<'a> Device<'a> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use migratable::Device;
-use migratable::resolve::{Finding, RULES, Resolution, releases, resolve};
+use migratable::resolve::{Finding, RULES, Resolution, Verdict, history, releases, resolve};
 use migratable::schema::json::with_fingerprint;
 use migratable::schema::{Path, Schema};
 
@@ -384,6 +384,224 @@ mod of_types {
     }
 }
 
+/// What the past relies on.
+mod of_past {
+    use super::*;
+
+    pub(super) fn all() -> Vec<Pair> {
+        let mut pairs = fields::all();
+        pairs.extend(pairs_of_types());
+        pairs
+    }
+
+    fn pairs_of_types() -> Vec<Pair> {
+        pairs()
+    }
+
+    mod fields {
+        use super::*;
+
+        pub(super) fn all() -> Vec<Pair> {
+            pairs()
+        }
+
+        fields! {
+            "default-changed" { #[migratable(default = 5)] a: u16 } { #[migratable(default = 6)] a: u16 }
+            "default-changed" { #[migratable(default = 5)] a: u16 } { #[migratable(default = 6)] a: u32 }
+            "default-changed" { #[migratable(default)] a: bool } { #[migratable(default = true)] a: bool }
+            "default-changed" { #[migratable(fill = 0)] a: [u8; 4] } { #[migratable(fill = 1)] a: [u8; 8] }
+            "default-removed" { #[migratable(default = 5)] a: u16 } { a: u16 }
+            "default-removed" { #[migratable(fill = 0)] a: [u8; 4] } { a: [u8; 4] }
+            "default-computed" { #[migratable(default = 5)] a: u16 } { #[migratable(default = computed(2 + 3))] a: u16 }
+            "unit-changed" { #[migratable(unit = "us")] a: u64 } { #[migratable(unit = "ns")] a: u64 }
+            "must-match-changed" { a: u64 } { #[migratable(must_match)] a: u64 }
+            "sensitive-changed" { #[migratable(sensitive)] a: u64 } { a: u64 }
+            "alias-removed" { #[migratable(alias = "b")] a: u64 } { a: u64 }
+        }
+    }
+
+    pairs! {
+        "name-taken-up" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", retired(tag = 1, name = "b", type = u16))]
+            pub(crate) struct Dev { a: u32 }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: u32, #[migratable(default)] b: u16 }
+        }
+        "name-taken-up" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", reserved("b"))]
+            pub(crate) struct Dev { a: u32 }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: u32, #[migratable(subsection(tag = 1))] b: Option<u16> }
+        }
+        // Within others, and an enum's.
+        "name-taken-up" {
+            #[derive(Migratable)]
+            #[migratable(reserved("Busy"))]
+            pub(crate) enum State { Idle }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: BTreeMap<u8, Option<Vec<(State, [State; 2])>>>, b: State }
+        } {
+            #[derive(Migratable)]
+            pub(crate) enum State { Idle, Busy }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: BTreeMap<u8, Option<Vec<(State, [State; 2])>>>, b: State }
+        }
+        "tag-taken-up" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", reserved(3, 7..=9))]
+            pub(crate) struct Dev { a: u32 }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", reserved(3, 7, 9))]
+            pub(crate) struct Dev { a: u32, #[migratable(subsection(tag = 8))] b: Option<u16> }
+        }
+        "tag-taken-up" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", retired(tag = 1, name = "b", type = u16))]
+            pub(crate) struct Dev { a: u32 }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", retired(tag = 2, name = "b", type = u16))]
+            pub(crate) struct Dev { a: u32, #[migratable(subsection(tag = 1))] c: Option<u16> }
+        }
+        "tag-taken-up" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", reserved(1))]
+            pub(crate) enum Dev { Idle }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Idle, Busy }
+        }
+        "retired-removed" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", retired(tag = 1, name = "b", type = u16))]
+            pub(crate) struct Dev { a: u32 }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", reserved(1))]
+            pub(crate) struct Dev { a: u32 }
+        }
+        "retired-removed" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", reserved(1..=9, "Gone"))]
+            pub(crate) enum Dev { Idle }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", reserved(1..=4, 6..=9, "Gone"))]
+            pub(crate) enum Dev { Idle }
+        }
+        "retired-removed" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", reserved("Gone", 3))]
+            pub(crate) enum Dev { Idle }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", reserved(3))]
+            pub(crate) enum Dev { Idle }
+        }
+        "alias-removed" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { #[migratable(alias = "Off")] Idle }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) enum Dev { Idle }
+        }
+        // In all places where fields stand.
+        "unit-changed" {
+            #[derive(Migratable)]
+            pub(crate) struct Time(#[migratable(unit = "us")] u64);
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { #[migratable(subsection(tag = 1))] a: Option<Box<Time>> }
+        } {
+            #[derive(Migratable)]
+            pub(crate) struct Time(#[migratable(unit = "ns")] u64);
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { #[migratable(subsection(tag = 1))] a: Option<Box<Time>> }
+        }
+        "default-changed" {
+            #[derive(Migratable)]
+            pub(crate) enum Part { Only { #[migratable(default = 1)] it: u8 } }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: Vec<Part> }
+        } {
+            #[derive(Migratable)]
+            pub(crate) enum Part { Only { #[migratable(default = 2)] it: u8 } }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: [Part; 2] }
+        }
+    }
+}
+
+/// Of what is the same in other words, nothing is said.
+mod of_no_past {
+    use super::*;
+
+    pub(super) fn all() -> Vec<Pair> {
+        pairs()
+    }
+
+    fields! {
+        "" { #[migratable(default = 5)] a: u16 } { #[migratable(default = 5)] a: u64 }
+        "" { #[migratable(default)] a: u16 } { #[migratable(default = 0)] a: u16 }
+        "" { #[migratable(default = computed(2 + 3))] a: u16 } { #[migratable(default = 5)] a: u16 }
+        "" { a: u16 } { #[migratable(default = 5, unit = "ns", alias = "b")] a: u16 }
+        "" { a: Option<u16> } { #[migratable(subsection(tag = 1))] a: Option<u16> }
+        "" { #[migratable(subsection(tag = 1))] a: Option<u16> } { a: Option<u16> }
+        "" { #[migratable(alias = "b")] a: u16 } { #[migratable(alias = "a")] b: u16 }
+    }
+}
+
+#[test]
+fn each_rule_of_the_past_fires_once_on_its_pair() {
+    for Pair {
+        rule,
+        old,
+        new,
+        published,
+    } in of_past::all().into_iter().chain(of_no_past::all())
+    {
+        let findings = history(old, new);
+        let found: Vec<_> = findings.iter().map(|finding| finding.rule.id).collect();
+        let expected = (!rule.is_empty()).then_some(rule);
+        assert_eq!(
+            found,
+            expected.into_iter().collect::<Vec<_>>(),
+            "{findings:#?}"
+        );
+        assert!(
+            findings
+                .iter()
+                .all(|finding| finding.verdict == Verdict::Compatible)
+        );
+        let parsed = published.map(|json| Schema::from_json(json).unwrap());
+        assert_eq!([&parsed[0], &parsed[1]], [old, new]);
+        assert_eq!(history(&parsed[0], &parsed[1]), findings);
+        assert!(history(old, old).is_empty() && history(new, new).is_empty());
+        let resolved = resolve(old, new);
+        assert!(
+            resolved
+                .findings()
+                .iter()
+                .all(|finding| finding.rule.id != rule)
+        );
+    }
+}
+
 fn pairs() -> Vec<Pair> {
     let mut pairs = of_fields::all();
     pairs.extend(of_types::all());
@@ -427,6 +645,15 @@ fn every_hit_of_every_rule_on_every_pair() {
         text += &format!("{rule}\n  new reads old: {}", hits(&resolve(old, new)));
         text += &format!("  old reads new: {}", hits(&resolve(new, old)));
     }
+    for Pair { rule, old, new, .. } in of_past::all() {
+        text += &format!("{rule}\n");
+        for found in history(old, new) {
+            text += &format!(
+                "    `{}`: {} -> {}: {}\n",
+                found.path, found.writer, found.reader, found.message
+            );
+        }
+    }
     assert_file("tests/snapshots/rules.txt", &text);
 }
 
@@ -441,7 +668,8 @@ fn each_rule_has_a_pair_on_which_it_fires() {
             .any(|finding| finding.rule.id == pair.rule);
         assert!(fires, "{} on its pair:\n{}", pair.rule, hits(&resolution));
     }
-    let with_pair: BTreeSet<&str> = pairs.iter().map(|pair| pair.rule).collect();
+    let of_past = of_past::all();
+    let with_pair: BTreeSet<&str> = pairs.iter().chain(&of_past).map(|pair| pair.rule).collect();
     let without: Vec<_> = RULES
         .iter()
         .map(|rule| rule.id)

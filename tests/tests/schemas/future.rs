@@ -51,7 +51,7 @@ fn information() -> [(&'static str, Value); 6] {
     [
         ("_flags", json!([{"name": "ENABLE", "bit": 0}])),
         ("_source", json!("src/uart.rs:12")),
-        ("_reserved", json!({"names": ["old"], "tags": [3, 3]})),
+        ("_later", json!({"names": ["old"], "tags": [3, 3]})),
         ("_note", Value::Null),
         ("_", json!({"name": "x", "_": {"type": 1e300}})),
         ("_\u{e9}\"", json!([[[[]]]])),

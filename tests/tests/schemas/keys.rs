@@ -21,6 +21,7 @@ fn whole() -> Value {
             "All": {
                 "original": "a struct",
                 "doc": "a struct",
+                "_reserved": {"tags": [3, [7, 9]], "names": ["gone"]},
                 "fields": [
                     {
                         "name": "list", "type": {"list": "u64"}, "aliases": ["old"],
@@ -73,7 +74,10 @@ fn whole() -> Value {
 
 /// What may be left out, by the end of its path. `value` and the like are the
 /// only key of their object.
-const OPTIONAL: [&str; 17] = [
+const OPTIONAL: [&str; 20] = [
+    "_reserved",
+    "tags",
+    "names",
     "nonzero",
     "keeps_tag",
     "original",

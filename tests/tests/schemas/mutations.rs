@@ -8,7 +8,7 @@ use super::constructs;
 use super::json_schema::validator;
 
 /// What a JSON Schema cannot say; the rest of what `from_json` says it can.
-const BEYOND: [&str; 19] = [
+const BEYOND: [&str; 20] = [
     "is used twice",
     "no type is named",
     "nothing refers to this type",
@@ -18,6 +18,7 @@ const BEYOND: [&str; 19] = [
     "with oldest",
     "a range bounds numbers",
     "a range has its least limit",
+    "there are no tags from",
     "a limit of a range is a number of the type",
     "limits that are",
     "it bounds strings",

@@ -62,6 +62,18 @@ impl Comparison {
         }
     }
 
+    /// A value in bytes, if the schema tells.
+    pub(super) fn known_value(
+        &mut self,
+        value: &DefaultValue,
+        side: Bounded<'_>,
+    ) -> Option<Filling> {
+        match self.value(value, side)? {
+            StandIn::Known(bytes) => Some(bytes),
+            StandIn::Computed => None,
+        }
+    }
+
     /// What an array of this field is filled with, element by element.
     pub(super) fn fill_of(&mut self, field: &Field) -> Option<StandIn> {
         let Type::Array { element, .. } = &**field.ty() else {

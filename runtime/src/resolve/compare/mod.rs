@@ -9,6 +9,7 @@ mod keyed;
 mod matching;
 mod numbers;
 mod parts;
+mod past;
 mod report;
 mod scalar;
 mod sequence;
@@ -24,6 +25,7 @@ use alloc::format;
 pub(super) use fields::Part;
 use keyed::is_pair;
 pub(super) use keyed::{entry_of, pair_of};
+pub(super) use past::history;
 use report::Comparison;
 
 use super::domain::Bounded;

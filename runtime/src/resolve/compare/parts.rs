@@ -48,6 +48,15 @@ impl<'a> Parts<'a> {
         }
     }
 
+    pub(super) fn part(&self, slot: Slot) -> Option<Part<'a>> {
+        match slot {
+            Slot::Field(index) => self.fields.get(index).copied(),
+            Slot::Subsection(_) => self
+                .subsection(slot)
+                .map(|group| Part::Field(group.field())),
+        }
+    }
+
     /// The type of a part.
     pub(super) fn ty(&self, slot: Slot) -> Option<&'a TypeRef> {
         match slot {

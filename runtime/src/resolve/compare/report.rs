@@ -146,8 +146,19 @@ impl Comparison {
         writer: impl fmt::Display,
         reader: impl fmt::Display,
     ) {
+        self.remark(rule, writer, reader, rule.title.to_string());
+    }
+
+    /// Notes one that has more to be said of.
+    pub(super) fn remark(
+        &mut self,
+        rule: &'static Rule,
+        writer: impl fmt::Display,
+        reader: impl fmt::Display,
+        message: String,
+    ) {
         if self.findings.len() < MOST_HARMLESS {
-            self.find(rule, writer, reader, rule.title.to_string());
+            self.find(rule, writer, reader, message);
         }
     }
 

@@ -255,7 +255,7 @@ impl Pairs<'_> {
     }
 }
 
-fn names(ty: &EnumType) -> Vec<Names<'_>> {
+pub(super) fn names(ty: &EnumType) -> Vec<Names<'_>> {
     let variants = ty.variants().iter();
     variants
         .map(|variant| Names {

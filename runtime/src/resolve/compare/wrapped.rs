@@ -85,7 +85,7 @@ impl Comparison {
 }
 
 /// The field of a struct that has nothing but one positional field.
-fn newtype(ty: &Type) -> Option<&Field> {
+pub(super) fn newtype(ty: &Type) -> Option<&Field> {
     let Type::Struct(ty) = ty else { return None };
     match (ty.fields(), ty.subsections()) {
         ([field], []) if field.name() == "0" => Some(field),

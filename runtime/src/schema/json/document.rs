@@ -10,7 +10,7 @@ use super::super::name;
 use super::super::summary::Fingerprint;
 use super::super::{FORMAT_VERSION, Schema};
 use super::error::{Result, SchemaError};
-use super::object::Informed;
+use super::object::{Information, Informed};
 use super::parse::Types;
 use super::part::texts;
 use super::shape::JsonSchema;
@@ -91,6 +91,7 @@ fn document(text: &str) -> Result<JsonSchema<'_>> {
     struct Format {
         format: u32,
     }
+    impl Information for Format {}
     if is_utf_16(text) {
         let what = "it is UTF-16; schemas are UTF-8 (PowerShell's `>` writes UTF-16)";
         return Err(SchemaError::new("", what));

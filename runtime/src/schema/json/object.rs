@@ -40,7 +40,12 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
 /// first character is `_`, which later writers may add.
 pub(super) struct Informed<T>(pub(super) T);
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Informed<T> {
+/// Keys for information that are not passed over.
+pub(super) trait Information {
+    const KNOWN: &'static [&'static str] = &[];
+}
+
+impl<'de, T: Deserialize<'de> + Information> Deserialize<'de> for Informed<T> {
     fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
         json.deserialize_map(InformedVisitor(PhantomData))
     }
@@ -48,7 +53,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Informed<T> {
 
 struct InformedVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for InformedVisitor<T> {
+impl<'de, T: Deserialize<'de> + Information> Visitor<'de> for InformedVisitor<T> {
     type Value = Informed<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -57,7 +62,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for InformedVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Informed<T>, A::Error> {
         let passed = BTreeSet::new();
-        let map = MapAccessDeserializer::new(WithoutInformation { map, passed });
+        let known = T::KNOWN;
+        let map = MapAccessDeserializer::new(WithoutInformation { map, known, passed });
         T::deserialize(map).map(Informed)
     }
 }
@@ -65,6 +71,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for InformedVisitor<T> {
 /// The members of an object but those for information, which are passed over.
 struct WithoutInformation<A> {
     map: A,
+    known: &'static [&'static str],
     passed: BTreeSet<String>,
 }
 
@@ -76,7 +83,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for WithoutInformation<A> {
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
         while let Some(Key(key)) = self.map.next_key()? {
-            if !key.starts_with('_') {
+            if !key.starts_with('_') || self.known.contains(&&*key) {
                 return seed.deserialize(key.into_deserializer()).map(Some);
             }
             let key = key.into_owned();

@@ -11,6 +11,7 @@ use super::super::escaped::Escaped;
 use super::super::field::Field;
 use super::super::name;
 use super::super::node::{Node, TypeRef};
+use super::super::reserved::Reserved;
 use super::super::subsection::Subsection;
 use super::super::summary::Summary;
 use super::super::ty::{EnumType, StructType, Type};
@@ -22,7 +23,9 @@ use super::names::{base_name, check_unique, field_names, names, variant_names};
 use super::object::{Informed, Object};
 use super::part::read;
 use super::part::texts;
-use super::shape::{JsonField, JsonNamed, JsonType, JsonTypes, JsonVariant};
+use super::shape::{
+    JsonField, JsonNamed, JsonReserved, JsonTags, JsonType, JsonTypes, JsonVariant,
+};
 use super::values::{default_value, range};
 
 /// Types nest no deeper than this, so that every walk over a schema may
@@ -137,6 +140,10 @@ impl<'a> Types<'a> {
         let base = Node::from(base.to_string());
         let Informed(json): Informed<JsonNamed<'a>> = read(self.text, json, &at)?;
         let texts = texts(json.original, json.doc);
+        let reserved = match json.reserved {
+            Some(Object(json)) => reserved(json, &format!("{at}._reserved"))?,
+            None => Reserved::NOTHING,
+        };
         match (json.fields, json.subsections, json.variants) {
             (Some(fields), subsections, None) => {
                 let fields = self.fields(fields, &at)?;
@@ -146,16 +153,13 @@ impl<'a> Types<'a> {
                     .chain(subsections.iter().map(Subsection::field));
                 check_unique(names.flat_map(field_names), &at)?;
                 let (fields, subsections) = (fields.into(), subsections.into());
-                Ok(Type::Struct(StructType::parsed(
-                    base,
-                    texts,
-                    fields,
-                    subsections,
-                )))
+                let ty = StructType::parsed(base, texts, fields, subsections);
+                Ok(Type::Struct(ty.reserving(reserved)))
             }
             (None, None, Some(variants)) => {
                 let variants = self.variants(variants, &at)?;
-                Ok(Type::Enum(EnumType::parsed(base, texts, variants.into())))
+                let ty = EnumType::parsed(base, texts, variants.into());
+                Ok(Type::Enum(ty.reserving(reserved)))
             }
             _ => Err(SchemaError::new(
                 at,
@@ -382,4 +386,22 @@ fn check_nodes(nodes: u32, at: &str) -> Result<()> {
         return Err(SchemaError::new(at, what));
     }
     Ok(())
+}
+
+/// Names and tags that are not to be used again.
+fn reserved(json: JsonReserved, at: &str) -> Result<Reserved> {
+    let mut tags = Vec::new();
+    for JsonTags(first, last) in json.tags {
+        if first > last {
+            let what = format!("there are no tags from {first} to {last}");
+            return Err(SchemaError::new(at, what));
+        }
+        tags.push((first, last));
+    }
+    let mut names = Vec::new();
+    for name in json.names {
+        name::check(&name).map_err(|what| SchemaError::new(at, what))?;
+        names.push(Node::from(name));
+    }
+    Ok(Reserved::new(tags.into(), names.into()))
 }

@@ -11,12 +11,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde::de::{Error, MapAccess, Visitor};
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::super::ty::Type;
-use super::object::Object;
+use super::object::{Information, Object};
 use super::types;
 
 #[derive(Deserialize)]
@@ -53,6 +53,62 @@ pub(super) struct JsonNamed<'a> {
     pub(super) subsections: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
     pub(super) variants: Option<&'a RawValue>,
+    #[serde(rename = "_reserved", default, deserialize_with = "present")]
+    pub(super) reserved: Option<Object<JsonReserved>>,
+}
+
+impl Information for JsonSchema<'_> {}
+impl Information for JsonField<'_> {}
+impl Information for JsonVariant<'_> {}
+
+impl Information for JsonNamed<'_> {
+    const KNOWN: &'static [&'static str] = &["_reserved"];
+}
+
+/// Names and tags that are not to be used again.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct JsonReserved {
+    #[serde(default)]
+    pub(super) tags: Vec<JsonTags>,
+    #[serde(default)]
+    pub(super) names: Vec<String>,
+}
+
+/// The first and last of several tags; of one, its number is enough.
+pub(super) struct JsonTags(pub(super) u32, pub(super) u32);
+
+impl<'de> Deserialize<'de> for JsonTags {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        json.deserialize_any(TagsVisitor)
+    }
+}
+
+struct TagsVisitor;
+
+impl<'de> Visitor<'de> for TagsVisitor {
+    type Value = JsonTags;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a tag, or a list of the first and last of several")
+    }
+
+    fn visit_u64<E: Error>(self, tag: u64) -> Result<JsonTags, E> {
+        let tag = u32::try_from(tag).map_err(|_| E::custom("a tag has 32 bits"))?;
+        Ok(JsonTags(tag, tag))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<JsonTags, A::Error> {
+        let mut next = || {
+            list.next_element()?
+                .ok_or_else(|| A::Error::custom("two tags are expected"))
+        };
+        let tags = JsonTags(next()?, next()?);
+        match list.next_element::<u32>()? {
+            None => Ok(tags),
+            Some(_) => Err(A::Error::custom("two tags are expected")),
+        }
+    }
 }
 
 /// A field or, with a tag, a subsection.

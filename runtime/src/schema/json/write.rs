@@ -8,6 +8,7 @@ use super::super::escaped::Escaped;
 use super::super::field::Field;
 use super::super::literal::{Literal, Member, is_wrapped, subsection_named, variant_named};
 use super::super::node::{Node, TypeRef, constant};
+use super::super::reserved::Reserved;
 use super::super::subsection::Subsection;
 use super::super::ty::{EnumType, StructType, Type};
 use super::super::variant::Variant;
@@ -214,6 +215,7 @@ impl<'a> Writer<'a> {
     const fn structure(&mut self, ty: &'static StructType) {
         self.text("{");
         self.texts_of_type(ty.original(), ty.doc());
+        self.reserved(ty.reserved());
         self.fields(ty.fields());
         let subsections = ty.subsections();
         if !subsections.is_empty() {
@@ -241,6 +243,36 @@ impl<'a> Writer<'a> {
         if doc.is_some() {
             self.text(",");
         }
+    }
+
+    const fn reserved(&mut self, reserved: &Reserved) {
+        if reserved.is_empty() {
+            return;
+        }
+        self.text("\"_reserved\":{\"tags\":[");
+        let tags = reserved.tags();
+        let mut i = 0;
+        while i < tags.len() {
+            if i > 0 {
+                self.text(",");
+            }
+            self.tags(tags[i].0, tags[i].1);
+            i += 1;
+        }
+        self.text("]");
+        self.names(",\"names\":[", reserved.names());
+        self.text("},");
+    }
+
+    const fn tags(&mut self, first: u32, last: u32) {
+        if first == last {
+            return self.number(first as u128);
+        }
+        self.text("[");
+        self.number(first as u128);
+        self.text(",");
+        self.number(last as u128);
+        self.text("]");
     }
 
     const fn fields(&mut self, fields: &'static [Field]) {
@@ -459,6 +491,7 @@ impl<'a> Writer<'a> {
     const fn enumeration(&mut self, ty: &'static EnumType) {
         self.text("{");
         self.texts_of_type(ty.original(), ty.doc());
+        self.reserved(ty.reserved());
         self.text("\"variants\":[");
         let variants = ty.variants();
         let mut i = 0;
