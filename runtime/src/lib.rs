@@ -79,6 +79,8 @@ mod pages {
     mod readme {}
     #[doc = include_str!("../../docs/guide.md")]
     mod guide {}
+    #[doc = include_str!("../../docs/field.md")]
+    mod field {}
 }
 
 /// What generated code names. Not part of the interface.

@@ -3,6 +3,7 @@
 
 mod arrows {
     mod map;
+    mod pages;
     mod paths;
     mod planted;
     mod rooms;
