@@ -3,6 +3,7 @@
 
 mod shapes {
     mod arrays;
+    mod bounds;
     mod collections;
     mod console;
     mod enums;

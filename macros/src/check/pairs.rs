@@ -20,12 +20,6 @@ const ON_TYPE: &[Conflict] = &[
                field of it",
     },
     Conflict {
-        key: "remote",
-        others: &["from", "try_from"],
-        help: "`remote` describes the foreign type field by field, a conversion replaces it by \
-               another type: keep one",
-    },
-    Conflict {
         key: "transparent",
         others: &["from", "try_from"],
         help: "both name the type that stands in the stream for this one: keep one",
@@ -93,9 +87,9 @@ const ON_FIELD: &[Conflict] = &[
     },
     Conflict {
         key: "with",
-        others: &["varint", "max_len", "range", "fill"],
-        help: "the type in `with = …` decides how the value is written and what it may be: remove \
-               one of the two",
+        others: &["varint"],
+        help: "the type in `with = …` decides how the value is written: name `Varint` in it, as in \
+               `with = Vec<Varint>`",
     },
     Conflict {
         key: "must_match",

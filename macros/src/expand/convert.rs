@@ -1,6 +1,6 @@
 //! `from`/`try_from` and `into`: through another type.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
@@ -12,10 +12,11 @@ use super::{hooks, structure};
 pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     let attrs = &names.input.attrs;
     let into = attrs.into.as_ref()?;
-    let rt = &names.rt;
+    let (rt, this) = (&names.rt, &names.this);
     let (there, span) = (rt_at(into.span()), into.span());
+    let described = described(names, span);
     let written =
-        |value| quote_spanned!(span=> <Self as #there::WrittenAs<#into>>::written(#value));
+        |value| quote_spanned!(span=> <#described as #there::WrittenAs<#into>>::written(#value));
     let encoded = written(quote!(__value));
     let encoded_mut = written(quote!(&*__value));
     let value = back(names);
@@ -33,18 +34,18 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
         #loading
 
         #[inline]
-        fn encoded_len(__value: &Self) -> #rt::usize {
+        fn encoded_len(__value: &#this) -> #rt::usize {
             #codec::encoded_len(&#encoded)
         }
 
         #[inline]
-        fn encode(__value: &Self, __out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
+        fn encode(__value: &#this, __out: &mut #rt::Encoder<'_>) -> #rt::Result<(), #rt::Fault> {
             #codec::encode(&#encoded, __out)
         }
 
         #[inline]
         fn load(
-            __value: &mut Self,
+            __value: &mut #this,
             __input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
             #fits
@@ -65,7 +66,7 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
 
         #[inline]
         fn check(
-            __live: #rt::Option<&Self>,
+            __live: #rt::Option<&#this>,
             __input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
             // Only what is compared needs the live state.
@@ -81,7 +82,7 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     };
     let decode_items = quote! {
         #[inline]
-        fn decode(__input: &mut #rt::Decoder<'_>) -> #rt::Result<Self, #rt::Fault> {
+        fn decode(__input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
             #fits
             #before_load
             let __state = #decode::decode(__input)?;
@@ -99,13 +100,14 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
 
 /// What loading involves: what the other type's does, and the conversion.
 fn loading(names: &Names<'_>, into: &syn::Type) -> TokenStream {
-    let (rt, there, span) = (&names.rt, rt_at(into.span()), into.span());
+    let (rt, this) = (&names.rt, &names.this);
+    let (there, span) = (rt_at(into.span()), into.span());
     let part = quote_spanned!(span=> #there::part_loading::<#there::Own<#into>, #into>());
     let may_refuse = names.input.attrs.try_from.is_some();
     let hooks = hooks::loading(names);
     quote! {
         const LOADING: #rt::Loading = #rt::Loading::of(&[#part])
-            .hooked(#may_refuse).converting() #hooks .derived::<Self>(1);
+            .hooked(#may_refuse).converting() #hooks .derived::<#this>(1);
     }
 }
 
@@ -115,14 +117,24 @@ fn back(names: &Names<'_>) -> TokenStream {
     match (&attrs.from, &attrs.try_from) {
         (Some(from), _) => {
             let (rt, state) = (rt_at(from.span()), state_at(from.span()));
-            quote_spanned!(from.span()=> <Self as #rt::MadeFrom<#from>>::made(#state))
+            let this = described(names, from.span());
+            quote_spanned!(from.span()=> <#this as #rt::MadeFrom<#from>>::made(#state))
         }
         (None, Some(from)) => {
             let (rt, state) = (rt_at(from.span()), state_at(from.span()));
+            let this = described(names, from.span());
             quote_spanned! {from.span()=>
-                #rt::refused(#ty, "try_from", <Self as #rt::TriedFrom<#from>>::tried(#state))?
+                #rt::refused(#ty, "try_from", <#this as #rt::TriedFrom<#from>>::tried(#state))?
             }
         }
         (None, None) => quote!(__state),
+    }
+}
+
+/// The type that is converted, in a path that is all at one place.
+fn described(names: &Names<'_>, span: Span) -> TokenStream {
+    match &names.input.attrs.remote {
+        Some(_) => names.this.clone(),
+        None => quote_spanned!(span=> Self),
     }
 }

@@ -50,7 +50,12 @@ pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream)
     });
     let max_len = attrs.max_len.as_ref().map(|len| {
         let len = max_len(len);
-        quote_spanned!(span=> <#encoded as #rt::HasLen>::#check_ahead(#name, &#ahead, #len)?;)
+        // Of what an adapter writes, it knows where the length is.
+        let describer = match &attrs.with {
+            Some(_) => &placed.describer,
+            None => encoded,
+        };
+        quote_spanned!(span=> <#describer as #rt::HasLen>::#check_ahead(#name, &#ahead, #len)?;)
     });
     let local_live = quote!(__live);
     let same = attrs.must_match.then(|| {

@@ -7,6 +7,7 @@ use syn::{Expr, Index, Member};
 
 use super::names::Names;
 use super::span::{here, rt_at};
+use super::varint;
 use crate::ast::{Field, Fields, Style, Variant};
 use crate::attr::{DefaultValue, FieldAttrs, Retired, Skip, Stated, Subsection};
 
@@ -397,7 +398,10 @@ fn describer(field: &Field, ty: &TokenStream) -> TokenStream {
     let rt = rt_at(field.ty.span());
     match &field.attrs.with {
         Some(with) => with.to_token_stream(),
-        None if field.attrs.varint => quote_spanned!(field.ty.span()=> #rt::Varint),
+        None if field.attrs.varint => {
+            let leaf = quote_spanned!(field.ty.span()=> #rt::Varint);
+            varint::adapter(field, &leaf)
+        }
         None => ty.clone(),
     }
 }

@@ -23,6 +23,7 @@ mod structure;
 mod subsections;
 mod transparent;
 mod variants;
+mod varint;
 
 use proc_macro2::TokenStream;
 use quote::quote;

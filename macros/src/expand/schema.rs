@@ -229,7 +229,15 @@ fn limits(names: &Names<'_>, placed: &Placed<'_>, range: &RangeLimits) -> TokenS
     let (start, end, inclusive) = (limit(&range.start), limit(&range.end), range.inclusive);
     let span = span_of(range);
     let there = rt_at(span);
-    quote_spanned!(span=> #there::range_limits::<#adapter, #ty>(#start, #end, #inclusive))
+    let limits =
+        quote_spanned!(span=> #there::range_limits::<#adapter, #ty>(#start, #end, #inclusive));
+    match placed.field.attrs.with {
+        Some(_) => quote_spanned! {span=> {
+            #there::assert_keeps_numbers::<#adapter, #ty>();
+            #limits
+        }},
+        None => limits,
+    }
 }
 
 /// Where a range is spelled.

@@ -5,10 +5,11 @@ use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
 use core::fmt::Debug;
 use core::num::{Saturating, Wrapping};
 use core::ops::RangeBounds;
+use core::sync::atomic;
 
 use super::Decode;
 use super::decoder::Decoder;
@@ -124,6 +125,92 @@ wrappers! {
     Saturating<T>: |value| value.0;
     Box<T>: |value| **value;
     Cell<T: Copy>: |value| value.get();
+}
+
+macro_rules! atomics {
+    ($($(#[$cfg:meta])? $atomic:ident: $number:ident;)*) => {$(
+        $(#[$cfg])?
+        impl InRange for atomic::$atomic {
+            type Number = $number;
+
+            #[inline]
+            fn outside<R: RangeBounds<$number>>(&self, range: &R) -> Option<$number> {
+                self.load(atomic::Ordering::SeqCst).outside(range)
+            }
+        }
+    )*};
+}
+
+atomics! {
+    #[cfg(target_has_atomic = "8")]
+    AtomicU8: u8;
+    #[cfg(target_has_atomic = "8")]
+    AtomicI8: i8;
+    #[cfg(target_has_atomic = "16")]
+    AtomicU16: u16;
+    #[cfg(target_has_atomic = "16")]
+    AtomicI16: i16;
+    #[cfg(target_has_atomic = "32")]
+    AtomicU32: u32;
+    #[cfg(target_has_atomic = "32")]
+    AtomicI32: i32;
+    #[cfg(target_has_atomic = "64")]
+    AtomicU64: u64;
+    #[cfg(target_has_atomic = "64")]
+    AtomicI64: i64;
+    #[cfg(target_has_atomic = "ptr")]
+    AtomicUsize: usize;
+    #[cfg(target_has_atomic = "ptr")]
+    AtomicIsize: isize;
+}
+
+/// What guards a value: if it is not to be had, encoding says why.
+macro_rules! guards {
+    ($($(#[$cfg:meta])? $guard:ty: |$value:ident| $inner:expr;)*) => {$(
+        $(#[$cfg])?
+        impl<T: InRange> InRange for $guard {
+            type Number = T::Number;
+            const VERB: &'static str = T::VERB;
+
+            fn outside<R: RangeBounds<T::Number>>(&self, range: &R) -> Option<T::Number> {
+                let $value = self;
+                $inner.ok()?.outside(range)
+            }
+        }
+
+        $(#[$cfg])?
+        impl<T: HasLen> HasLen for $guard {
+            fn len_of(&self) -> usize {
+                let $value = self;
+                $inner.map_or(0, |inner| inner.len_of())
+            }
+
+            #[inline]
+            fn len_in(input: &mut Decoder<'_>) -> Result<usize, Fault> {
+                T::len_in(input)
+            }
+        }
+    )*};
+}
+
+guards! {
+    RefCell<T>: |value| value.try_borrow();
+    #[cfg(feature = "std")]
+    std::sync::Mutex<T>: |value| value.lock();
+    #[cfg(feature = "std")]
+    std::sync::RwLock<T>: |value| value.read();
+}
+
+impl<T: HasLen> HasLen for Box<T> {
+    #[inline]
+    fn len_of(&self) -> usize {
+        T::len_of(self)
+    }
+
+    #[inline]
+    fn len_in(input: &mut Decoder<'_>) -> Result<usize, Fault> {
+        T::len_in(input)
+    }
 }
 
 /// Collections that `max_len` can bound.

@@ -113,6 +113,16 @@ pub const fn zero_default<A: Migratable<T>, T>() -> DefaultValue {
     }
 }
 
+/// A range beside `with` bounds the same number in Rust and in the stream.
+#[track_caller]
+pub const fn assert_keeps_numbers<A: Migratable<T>, T>() {
+    assert!(
+        !A::LOADING.converts,
+        "the adapter makes another number of what it writes, so that a range in the schema would be \
+         of that one: check the field in `validate` on the type"
+    );
+}
+
 /// What the author of a type says that its `Default` is.
 #[track_caller]
 pub const fn stated_default<A: Migratable<T>, T>(

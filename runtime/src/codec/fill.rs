@@ -1,5 +1,6 @@
 //! Values that stand in for what a writer did not have, encoded.
 
+use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -56,6 +57,14 @@ impl<T, A: Migratable<T>, const N: usize> FillElement<[T; N]> for [A; N] {
 
     fn encode(element: &T) -> Result<Vec<u8>, Fault> {
         encode_value::<A, T>(element)
+    }
+}
+
+impl<T, A: FillElement<T>> FillElement<Box<T>> for Box<A> {
+    type Element = A::Element;
+
+    fn encode(element: &A::Element) -> Result<Vec<u8>, Fault> {
+        A::encode(element)
     }
 }
 

@@ -122,6 +122,8 @@ impl RangeLimits {
                 );
                 Some(float_limit(end, float))
             }
+            // It is the greatest number of all.
+            (Some((-1, end)), None) if inclusive && end > 0.0 => None,
             (Some(end), None) if inclusive => Some(Limit::Integer(whole(end))),
             (Some(end), None) => Some(Limit::Integer(whole(end) - 1)),
             (None, _) => None,

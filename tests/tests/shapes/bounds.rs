@@ -1,0 +1,270 @@
+//! Bounds on what holds numbers and lists, and beside adapters: refused alike where a
+//! value is encoded, decoded, loaded, and looked at with nothing but the schema.
+
+use std::cell::RefCell;
+use std::num::Wrapping;
+use std::sync::atomic::{AtomicI64, AtomicU8};
+use std::sync::{Mutex, RwLock};
+
+use migratable::resolve::resolve;
+use migratable::{Bits, Device, Migratable, Varint, decode, load, to_vec, value};
+
+bitflags::bitflags! {
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    struct Flags: u8 {
+        const A = 1;
+        const B = 2;
+    }
+}
+
+mod foreign {
+    pub(super) enum Mode {
+        Off,
+        At(u8),
+    }
+
+    pub(super) struct Id([u8; 2]);
+
+    impl Id {
+        pub(super) fn new(bytes: [u8; 2]) -> Self {
+            Self(bytes)
+        }
+
+        pub(super) fn bytes(&self) -> [u8; 2] {
+            self.0
+        }
+    }
+}
+
+#[expect(dead_code, reason = "it describes another")]
+#[derive(Migratable)]
+#[migratable(remote = foreign::Mode)]
+enum Mode {
+    Off,
+    At(u8),
+}
+
+macro_rules! bounds {
+    ($($name:ident: $ty:ty, [$($with:tt)*], $bound:ident = $limit:expr, $good:expr, $bad:expr;)*) => {$(
+        #[test]
+        fn $name() {
+            #[derive(Migratable)]
+            struct Free {
+                #[migratable(unit = "x" $($with)*)]
+                value: $ty,
+            }
+            #[derive(Migratable)]
+            struct Bound {
+                #[migratable($bound = $limit $($with)*)]
+                value: $ty,
+            }
+            let good = to_vec(&Free { value: $good }).unwrap();
+            assert_eq!(to_vec(&Bound { value: $good }).unwrap(), good);
+            let mut decoded: Bound = decode(&good).unwrap();
+            assert_eq!(to_vec(&decoded).unwrap(), good);
+            load(&mut decoded, &good).unwrap();
+            assert_eq!(to_vec(&decoded).unwrap(), good);
+            assert!(value::read(Bound::TYPE, &good).is_ok());
+
+            to_vec(&Bound { value: $bad }).unwrap_err();
+            let bad = to_vec(&Free { value: $bad }).unwrap();
+            assert!(decode::<Bound>(&bad).is_err());
+            load(&mut decoded, &bad).unwrap_err();
+            assert_eq!(to_vec(&decoded).unwrap(), good);
+            assert!(value::read(Bound::TYPE, &bad).is_err());
+        }
+    )*};
+}
+
+bounds! {
+    flags_in_a_list: Vec<Flags>, [, with = Vec<Bits>], max_len = 1, vec![Flags::A], vec![Flags::A; 2];
+    remote_values_in_a_list: Vec<foreign::Mode>, [, with = Vec<Mode>], max_len = 1,
+        vec![foreign::Mode::At(1)], vec![foreign::Mode::Off, foreign::Mode::Off];
+    a_list_in_an_option: Option<Vec<u32>>, [, with = Option<Vec<Varint>>], max_len = 1,
+        Some(vec![300]), Some(vec![1, 2]);
+    varints_through_an_adapter: Vec<u32>, [, with = Vec<Varint>], range = 0..=300, vec![0, 300], vec![301];
+    varints_in_an_array: [u32; 2], [, with = [Varint; 2]], range = 5.., [5, 6], [5, 4];
+    varints_in_a_list: Vec<u16>, [, varint], range = 0..=300, vec![300], vec![301];
+    few_varints_in_a_list: Vec<u16>, [, varint], max_len = 1, vec![300], vec![1, 2];
+    an_atomic: AtomicU8, [], range = 0..=3, AtomicU8::new(3), AtomicU8::new(4);
+    a_wide_atomic: AtomicI64, [], range = -3.., AtomicI64::new(-3), AtomicI64::new(-4);
+    atomics_in_an_array: [AtomicU8; 2], [], range = 0..=3,
+        [AtomicU8::new(3), AtomicU8::new(0)], [AtomicU8::new(3), AtomicU8::new(4)];
+    behind_a_mutex: Mutex<u8>, [], range = 0..=3, Mutex::new(3), Mutex::new(4);
+    behind_a_lock: RwLock<u8>, [], range = 0..=3, RwLock::new(3), RwLock::new(4);
+    in_a_cell: RefCell<[u8; 2]>, [], range = 0..=3, RefCell::new([3, 0]), RefCell::new([0, 4]);
+    a_list_behind_a_mutex: Mutex<Vec<u8>>, [], max_len = 1, Mutex::new(vec![1]), Mutex::new(vec![1, 2]);
+    a_text_behind_a_lock: RwLock<String>, [], max_len = 1, RwLock::new("a".into()), RwLock::new("ab".into());
+    a_list_in_a_box: Box<Vec<u8>>, [], max_len = 1, Box::new(vec![1]), Box::new(vec![1, 2]);
+    a_list_in_a_cell: RefCell<Vec<u8>>, [], max_len = 1, RefCell::new(vec![1]), RefCell::new(vec![1, 2]);
+    wrapping_numbers: [Wrapping<i16>; 2], [], range = -1..=1, [Wrapping(1); 2], [Wrapping(1), Wrapping(2)];
+    an_array_in_a_box: Box<[u8; 2]>, [], range = 0..=3, Box::new([3, 0]), Box::new([0, 4]);
+    up_to_the_greatest_of_all: u128, [], range = 5..=u128::MAX, u128::MAX, 4;
+}
+
+/// What is locked is not waited for where the thread has it itself, nor taken for good.
+#[test]
+fn a_borrowed_value_is_refused_as_such() {
+    #[derive(Migratable)]
+    struct Held {
+        #[migratable(range = 0..=3)]
+        value: RefCell<u8>,
+    }
+    let held = Held {
+        value: RefCell::new(9),
+    };
+    let borrowed = held.value.borrow_mut();
+    let error = to_vec(&held).unwrap_err().to_string();
+    assert!(error.contains("borrowed"), "{error}");
+    drop(borrowed);
+    let error = to_vec(&held).unwrap_err().to_string();
+    assert!(error.contains("outside its range"), "{error}");
+}
+
+/// `varint` goes down to the numbers of what is spelled as holding them.
+#[test]
+fn varints_in_what_holds_numbers() {
+    macro_rules! lens {
+        ($($ty:ty = $value:expr => $len:expr;)*) => {$({
+            #[derive(Migratable)]
+            struct Holder {
+                #[migratable(varint, alias = "x")]
+                value: $ty,
+            }
+            let bytes = to_vec(&Holder { value: $value }).unwrap();
+            assert_eq!(bytes.len(), $len, stringify!($ty));
+            let again: Holder = decode(&bytes).unwrap();
+            assert_eq!(to_vec(&again).unwrap(), bytes);
+        })*};
+    }
+    lens! {
+        u32 = 300 => 2;
+        [u32; 4] = [1, 300, 1, 1] => 5;
+        Vec<u32> = vec![1, 300] => 4;
+        std::collections::VecDeque<i64> = [-1].into() => 2;
+        Option<u64> = Some(1) => 2;
+        Box<u64> = Box::new(1) => 1;
+        Box<[u16; 2]> = Box::new([1, 2]) => 2;
+        Box<[u64]> = vec![1, 2].into() => 3;
+        (u32, i32) = (1, -1) => 2;
+        std::collections::BTreeMap<u32, Vec<u64>> = [(1, vec![300])].into() => 5;
+        std::collections::BTreeSet<u32> = [1, 2].into() => 3;
+        std::collections::HashMap<u32, u16> = [(1, 2)].into_iter().collect() => 3;
+        Wrapping<u64> = Wrapping(1) => 1;
+        Mutex<Vec<u32>> = Mutex::new(vec![1]) => 2;
+        RefCell<u64> = RefCell::new(1) => 1;
+        Vec<Option<[u32; 2]>> = vec![Some([1, 2]), None] => 5;
+    }
+    #[derive(Migratable)]
+    struct Optional {
+        #[migratable(varint, subsection(tag = 1))]
+        values: Option<Vec<u32>>,
+    }
+    let values = Some(vec![1, 300]);
+    assert_eq!(
+        to_vec(&Optional { values }).unwrap(),
+        [1, 1, 4, 2, 1, 172, 2]
+    );
+}
+
+#[test]
+fn arrays_that_are_filled() {
+    mod old {
+        #[derive(migratable::Migratable)]
+        #[migratable(device = "dev")]
+        pub(super) struct Dev {
+            pub(super) boxed: [u8; 1],
+            pub(super) flags: [u8; 1],
+        }
+    }
+    #[derive(Migratable)]
+    #[migratable(device = "dev")]
+    struct Dev {
+        #[migratable(fill = 7)]
+        boxed: Box<[u8; 3]>,
+        #[migratable(with = [Bits; 2], fill = computed(Flags::B))]
+        flags: [Flags; 2],
+    }
+    let plan = resolve(old::Dev::SCHEMA, Dev::SCHEMA).into_plan().unwrap();
+    let old = old::Dev {
+        boxed: [1],
+        flags: [1],
+    };
+    let mut bytes = Vec::new();
+    plan.convert(&to_vec(&old).unwrap(), &mut bytes).unwrap();
+    let dev: Dev = decode(&bytes).unwrap();
+    assert_eq!(*dev.boxed, [1, 7, 7]);
+    assert_eq!(dev.flags, [Flags::A, Flags::B]);
+}
+
+/// A foreign type that goes through another one.
+#[derive(Migratable)]
+#[migratable(remote = foreign::Id, from = IdState, into = IdState)]
+struct Id;
+
+#[derive(Migratable)]
+struct IdState([u8; 2]);
+
+impl From<IdState> for foreign::Id {
+    fn from(state: IdState) -> Self {
+        Self::new(state.0)
+    }
+}
+
+impl From<&foreign::Id> for IdState {
+    fn from(id: &foreign::Id) -> Self {
+        Self(id.bytes())
+    }
+}
+
+/// One that it may refuse.
+#[derive(Migratable)]
+#[migratable(remote = foreign::Mode, try_from = Level, into = Level)]
+struct Tried;
+
+#[derive(Migratable)]
+struct Level(u8);
+
+impl TryFrom<Level> for foreign::Mode {
+    type Error = &'static str;
+
+    fn try_from(level: Level) -> Result<Self, Self::Error> {
+        match level.0 {
+            0 => Ok(Self::Off),
+            200.. => Err("too high"),
+            level => Ok(Self::At(level)),
+        }
+    }
+}
+
+impl From<&foreign::Mode> for Level {
+    fn from(mode: &foreign::Mode) -> Self {
+        match mode {
+            foreign::Mode::Off => Self(0),
+            foreign::Mode::At(level) => Self(*level),
+        }
+    }
+}
+
+#[test]
+fn foreign_types_that_go_through_others() {
+    #[derive(Migratable)]
+    struct Dev {
+        #[migratable(with = Id)]
+        id: foreign::Id,
+        #[migratable(with = Vec<Tried>, max_len = 2)]
+        modes: Vec<foreign::Mode>,
+    }
+    let dev = Dev {
+        id: foreign::Id::new([1, 2]),
+        modes: vec![foreign::Mode::Off, foreign::Mode::At(7)],
+    };
+    let bytes = to_vec(&dev).unwrap();
+    assert_eq!(bytes, [1, 2, 2, 0, 7]);
+    let mut again: Dev = decode(&bytes).unwrap();
+    load(&mut again, &[3, 4, 1, 9]).unwrap();
+    assert_eq!(to_vec(&again).unwrap(), [3, 4, 1, 9]);
+    let error = load(&mut again, &[3, 4, 1, 200]).unwrap_err().to_string();
+    assert!(error.contains("too high"), "{error}");
+    load(&mut again, &[3, 4, 3, 0, 0, 0]).unwrap_err();
+}
