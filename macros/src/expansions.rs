@@ -39,6 +39,7 @@ fn newtypes_of_which_more_is_said_are_structs() {
         ("range = 0..=9", true),
         ("fill = 0", true),
         ("must_match", true),
+        ("allowed(at_most = Self::limit)", true),
         ("ignorable", true),
         ("sensitive", true),
         ("unit = \"ns\"", true),

@@ -6,6 +6,7 @@ pub(crate) enum Level {
     Type,
     Field,
     Variant,
+    Allowed,
     Subsection,
     Retired,
 }
@@ -16,6 +17,7 @@ impl Level {
             Level::Type => "on the type",
             Level::Field => "on a field",
             Level::Variant => "on a variant",
+            Level::Allowed => "inside `allowed(…)`",
             Level::Subsection => "inside `subsection(…)`",
             Level::Retired => "inside `retired(…)`",
         }

@@ -69,6 +69,7 @@ use crate::ast::Input;
 /// | `range = 0..=16` | limits on a number |
 /// | `fill = value` | an array's elements when the writer has fewer |
 /// | `must_match` | configuration: equal to the live value, or loading fails |
+/// | `allowed(subset_of = …)`, `allowed(at_most = …)`, `allowed(at_least = …)` | state that the destination limits: the limit is an expression, in which `self` is the live device, or a function of it |
 /// | `with = Type` | the adapter that writes and reads the field |
 /// | `ignorable` | readers without this field may do without |
 /// | `sensitive` | redacted by the tools |

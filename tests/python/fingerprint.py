@@ -183,7 +183,12 @@ class Schema:
         data = text(of["name"]) + names(of.get("aliases", []))
         data += default(of.get("default"), of["type"], self.document["types"])
         data += self.fill(of) + limits(of) + most(of)
-        return data + flag(of, "must_match") + flag(of, "ignorable") + self.type(of["type"])
+        return data + self.configuration(of) + flag(of, "ignorable") + self.type(of["type"])
+
+    @staticmethod
+    def configuration(of):
+        limits = ["subset_of", "at_most", "at_least"]
+        return u8(2 + limits.index(of["allowed"])) if "allowed" in of else flag(of, "must_match")
 
     def fill(self, of):
         match of["type"]:

@@ -10,9 +10,12 @@ import sys
 import zlib
 
 KINDS = {1: "header", 2: "schema", 3: "instances", 4: "section", 5: "bulk", 6: "end",
+         7: "configuration",
          0x11: "answer", 0x12: "cancel", 0x13: "outcome"}
 VERDICTS = ["compatible", "conditional", "incompatible"]
 ORDER = {("start", 1): "schemas", ("schemas", 2): "schemas", ("schemas", 3): "body",
+         ("schemas", 7): "configurations", ("configurations", 7): "configurations",
+         ("configurations", 3): "body",
          ("body", 4): "body", ("body", 5): "body", ("body", 6): "done",
          ("body", 0x11): "answered", ("answered", 0x13): "done"}
 
@@ -90,6 +93,7 @@ def message(kind, payload):
         4: lambda: {"instance": c.varint(32), "state": c.rest()},
         5: lambda: {"name": c.string(), "offset": c.varint(), "bytes": c.rest()},
         6: lambda: {"sections": c.varint(32), "bulk_frames": c.varint(), "digest": c.take(16).hex()},
+        7: lambda: {"instance": c.varint(32), "configuration": c.rest()},
         0x11: c.answer,
         0x13: c.outcome,
     }[kind]()
@@ -108,7 +112,7 @@ def frames(data):
     need(c.take(8) == b"\x89MIG\r\n\x1a\n", "not a stream")
     need(c.take(4) == b"\x01\0\0\0", "another format version")
     state, digest = "start", 0x6C62272E07BB014262B821756295C58D
-    schemas, instances, seen, bulk_frames = 0, [], [], 0
+    schemas, configured, instances, seen, bulk_frames = 0, [], [], [], 0
     while state != "done" and (state != "answered" or c.at < len(data)):
         start = c.at
         kind = c.take(1)[0]
@@ -122,7 +126,7 @@ def frames(data):
             state = ORDER[state, kind]
             fields = message(kind, payload)
         else:
-            need(state in ("schemas", "body", "answered"), "skipped frame before the header")
+            need(state in ("schemas", "configurations", "body", "answered"), "skipped frame before the header")
             fields = {}
         if kind == 2:
             schemas += 1
@@ -131,6 +135,11 @@ def frames(data):
             names = {(i["path"], i["instance_id"]) for i in instances}
             need(len(names) == len(instances), "instance listed twice")
             need(all(i["path"] and i["schema"] < schemas for i in instances), "bad instance")
+            need(all(i < len(instances) for i in configured), "configuration of no instance")
+        elif kind == 7:
+            need(fields["configuration"], "empty configuration")
+            need(not configured or fields["instance"] > configured[-1], "configurations ascend")
+            configured.append(fields["instance"])
         elif kind == 4:
             seen.append(fields["instance"])
         elif kind == 5:

@@ -5,6 +5,7 @@ mod machine {
     mod bad_schemas;
     mod blocked;
     mod builds;
+    mod configuration;
     mod handles;
     mod layouts;
     mod links;

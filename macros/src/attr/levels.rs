@@ -1,5 +1,6 @@
 //! All levels' tables, to find where a key belongs.
 
+use super::allowed::AllowedKeys;
 use super::key::Keys;
 use super::on_field::FieldAttrs;
 use super::on_type::TypeKeys;
@@ -12,6 +13,7 @@ pub(crate) const LEVELS: Levels = Levels(&[
     (TypeKeys::LEVEL, TypeKeys::KEYS),
     (FieldAttrs::LEVEL, FieldAttrs::KEYS),
     (VariantAttrs::LEVEL, VariantAttrs::KEYS),
+    (AllowedKeys::LEVEL, AllowedKeys::KEYS),
     (SubsectionKeys::LEVEL, SubsectionKeys::KEYS),
     (RetiredKeys::LEVEL, RetiredKeys::KEYS),
 ]);

@@ -1,5 +1,6 @@
 //! The `#[migratable(…)]` attributes: their keys, their values, and reading them.
 
+mod allowed;
 mod entry;
 mod key;
 mod levels;
@@ -17,6 +18,7 @@ mod subsection;
 mod value;
 mod written;
 
+pub(crate) use self::allowed::Limit;
 #[cfg(test)]
 pub(crate) use self::key::Keys;
 pub(crate) use self::levels::LEVELS;

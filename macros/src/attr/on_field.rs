@@ -3,6 +3,7 @@
 use syn::parse::ParseStream;
 use syn::{Expr, Type};
 
+use super::allowed::{self, Allowed};
 use super::entry::Entry;
 use super::key::keys;
 use super::list::at_end_of_entry;
@@ -23,6 +24,7 @@ keys! {
         range: Option<RangeLimits> = "range", value::range, "range = 0..=16";
         fill: Option<Stated> = "fill", value::stated, "fill = 0";
         must_match: bool = "must_match", value::flag, "must_match";
+        allowed: Option<Allowed> = "allowed", allowed::read, "allowed(at_most = self.offered)";
         with: Option<Type> = "with", value::ty, "with = UartState";
         ignorable: bool = "ignorable", value::flag, "ignorable";
         sensitive: bool = "sensitive", value::flag, "sensitive";

@@ -77,6 +77,7 @@ const ON_FIELD: &[Conflict] = &[
             "range",
             "fill",
             "must_match",
+            "allowed",
             "with",
             "ignorable",
             "sensitive",
@@ -95,6 +96,18 @@ const ON_FIELD: &[Conflict] = &[
         key: "must_match",
         others: &["default", "subsection", "ignorable"],
         help: "configuration that must match has to be in every stream: remove one of the two",
+    },
+    Conflict {
+        key: "must_match",
+        others: &["allowed"],
+        help: "what must match is what the destination has, so there is nothing to limit: remove \
+               one of the two",
+    },
+    Conflict {
+        key: "allowed",
+        others: &["subsection"],
+        help: "what the destination limits is judged before anything is sent, so it has to be in \
+               every stream: remove one of the two",
     },
     Conflict {
         key: "range",

@@ -68,6 +68,9 @@ fn check_variant_fields(cx: &Ctxt, input: &Input) {
         if let Some(ident) = written.get("must_match") {
             cx.error(ident, messages::must_match_in_variant());
         }
+        if let Some(ident) = written.get("allowed") {
+            cx.error(ident, messages::allowed_in_variant());
+        }
         if let Some(ident) = written.get("subsection") {
             cx.error(ident, messages::subsection_in_variant());
         }

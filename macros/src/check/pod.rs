@@ -16,7 +16,7 @@ struct Apart {
 
 const KEYS: &[Apart] = &[
     Apart {
-        keys: &["range", "max_len", "must_match"],
+        keys: &["range", "max_len", "must_match", "allowed"],
         message: messages::pod_looks,
     },
     Apart {

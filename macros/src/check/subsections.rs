@@ -27,7 +27,8 @@ pub(super) fn check(cx: &Ctxt, input: &Input) {
 fn check_absent_value(cx: &Ctxt, field: &Field, subsection: &Subsection, ident: &Ident) {
     let written = &field.attrs.written;
     // Neither can be in a subsection at all, which has been reported.
-    if written.get("skip").is_some() || written.get("must_match").is_some() {
+    let apart = ["skip", "must_match", "allowed"];
+    if apart.iter().any(|key| written.get(key).is_some()) {
         return;
     }
     match subsection {

@@ -83,10 +83,18 @@ pub(super) fn load_fields<'p, 'a: 'p>(
             let (run, value) = (placed.run(), value(placed));
             let (rt, span) = placed.rt();
             let fields = quote!(&mut __fields);
-            let load = quote_spanned! {span=>
-                #rt::DecodeFields::load::<#adapter, #ty>(#fields, #run, #value)
+            let load = |run: &TokenStream| {
+                let load = quote_spanned! {span=>
+                    #rt::DecodeFields::load::<#adapter, #ty>(#fields, #run, #value)
+                };
+                tried(span, &load)
             };
-            let load = tried(span, &load);
+            if let Some(allowed) = &placed.field.attrs.allowed {
+                let run = hooks::verify_within(names, placed, allowed.limit);
+                let load = load(&quote!(__run));
+                return quote!(let __run = #run; #load);
+            }
+            let load = load(&run);
             if !placed.field.attrs.must_match {
                 return load;
             }

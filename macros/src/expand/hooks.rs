@@ -1,7 +1,7 @@
 //! Checks of single fields, and the functions that the author gave.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned as _;
 
@@ -9,7 +9,7 @@ use super::bounds::mentions_parameter;
 use super::layout::{Layout, Placed, subsection_local};
 use super::names::Names;
 use super::span::{here, rt_at, tried};
-use crate::attr::RangeLimits;
+use crate::attr::{Limit, RangeLimits};
 
 /// Tests a field's value against `range` and `max_len`; `value` is a reference
 /// to it.
@@ -36,7 +36,7 @@ pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream)
     let (fields, ahead) = (quote!(&mut __fields), quote!(__ahead));
     let (adapter, encoded, run) = (&placed.adapter, &placed.ty, placed.run());
     let attrs = &placed.field.attrs;
-    if !placed.is_checked() && !attrs.must_match {
+    if !placed.is_checked() && !attrs.must_match && attrs.allowed.is_none() {
         let verify = quote_spanned! {span=>
             #rt::DecodeFields::verify::<#adapter, #encoded>(#fields, #run, #live)
         };
@@ -63,14 +63,129 @@ pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream)
             #rt::Ahead::same::<#adapter, #encoded>(&#ahead, #name, #local_live)?;
         }
     });
+    let this = quote!(__this);
+    let within = attrs.allowed.as_ref().map(|allowed| {
+        let within = within(names, placed, allowed.limit, &ahead, &this);
+        quote_spanned!(span=> if let #rt::Some(#this) = #this { #within })
+    });
+    // The field's is called as the whole value's was.
+    let whole = quote!(__live);
+    let this = within
+        .as_ref()
+        .map(|_| quote_spanned!(span=> let #this = #whole;));
     quote_spanned! {span=> {
+        #this
         let #local_live = #live;
         let #ahead = #rt::DecodeFields::ahead::<#adapter, #encoded>(#fields, #run)?;
         #rt::DecodeFields::verify::<#adapter, #encoded>(#fields, 0, #local_live)?;
         #range
         #max_len
         #same
+        #within
     }}
+}
+
+/// Checks, before it is loaded, what the live value limits, where nobody has done so. As
+/// an expression, it is the run of the field: of one that was looked at, it has begun.
+pub(super) fn verify_within(names: &Names<'_>, placed: &Placed<'_>, limit: Limit) -> TokenStream {
+    let span = placed.field.ty.span();
+    let (rt, adapter, encoded, run) = (rt_at(span), &placed.adapter, &placed.ty, placed.run());
+    let (fields, ahead) = (quote!(&mut __fields), quote!(__ahead));
+    let within = within(names, placed, limit, &ahead, &quote!(&*__value));
+    quote_spanned! {span=>
+        if #rt::DecodeFields::compares(#fields) {
+            let #ahead = #rt::DecodeFields::ahead::<#adapter, #encoded>(#fields, #run)?;
+            #within
+            0
+        } else {
+            #run
+        }
+    }
+}
+
+/// Tests the bytes of a field against what the live value allows.
+fn within(
+    names: &Names<'_>,
+    placed: &Placed<'_>,
+    limit: Limit,
+    ahead: &TokenStream,
+    this: &TokenStream,
+) -> TokenStream {
+    let span = placed.field.ty.span();
+    let (rt, adapter, encoded) = (rt_at(span), &placed.adapter, &placed.ty);
+    let (name, sensitive) = (&*placed.field.name, placed.field.attrs.sensitive);
+    let (of, limit, index) = (
+        &names.this,
+        configuration(placed, limit),
+        Literal::usize_unsuffixed(placed.run),
+    );
+    quote_spanned! {span=>
+        #rt::Ahead::within::<#adapter, #encoded>(
+            &#ahead,
+            #name,
+            #limit,
+            #sensitive,
+            || <Self as #rt::Allowed<#index, #of, #encoded>>::allowed(#this),
+        )?;
+    }
+}
+
+/// The limit as the runtime knows it.
+pub(super) fn configuration(placed: &Placed<'_>, limit: Limit) -> TokenStream {
+    let span = placed.field.ty.span();
+    let (rt, adapter, ty) = (rt_at(span), &placed.adapter, &placed.ty);
+    let limit = match limit {
+        Limit::SubsetOf => quote_spanned!(span=> SubsetOf),
+        Limit::AtMost => quote_spanned!(span=> AtMost),
+        Limit::AtLeast => quote_spanned!(span=> AtLeast),
+    };
+    quote_spanned!(span=> const { #rt::limit::<#adapter, #ty>(#rt::Configuration::#limit) })
+}
+
+/// An impl for each limit, in which alone its expression stands.
+pub(super) fn limits(names: &Names<'_>, layout: &Layout<'_>, bounds: &TokenStream) -> TokenStream {
+    let limits = layout.fields.iter().filter_map(|placed| {
+        let expr = &placed.field.attrs.allowed.as_ref()?.expr;
+        let (rt, this, ident) = (&names.rt, &names.this, &names.input.ident);
+        let (generics, arguments, _) = names.input.generics.split_for_impl();
+        let (ty, index) = (&placed.ty, Literal::usize_unsuffixed(placed.run));
+        let span = here(expr.span());
+        let limit = match expr {
+            Expr::Path(_) | Expr::Closure(_) => {
+                let (there, value) = (rt_at(span), quote!(__value));
+                quote_spanned!(span=> #there::of_live(#value, #expr))
+            }
+            _ => with_self(expr.to_token_stream()),
+        };
+        let body = match expr {
+            // Of braces in braces, rustc says that they are not needed.
+            Expr::Block(_) => limit,
+            _ => quote_spanned!(span=> { #limit }),
+        };
+        Some(quote! {
+            #[automatically_derived]
+            impl #generics #rt::Allowed<#index, #this, #ty> for #ident #arguments #bounds {
+                fn allowed(__value: &#this) -> #ty #body
+            }
+        })
+    });
+    quote!(#(#limits)*)
+}
+
+/// Code in which `self` is the live value.
+fn with_self(code: TokenStream) -> TokenStream {
+    let replaced = code.into_iter().map(|token| match token {
+        TokenTree::Ident(ident) if ident == "self" => {
+            Ident::new("__value", here(ident.span())).into()
+        }
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), with_self(group.stream()));
+            inner.set_span(group.span());
+            inner.into()
+        }
+        token => token,
+    });
+    replaced.collect()
 }
 
 /// The functions that test a value and its bytes; of a sensitive one they do not

@@ -333,6 +333,7 @@ impl<'a> Placed<'a> {
             range,
             fill,
             must_match,
+            allowed,
             with: _,
             ignorable,
             sensitive,
@@ -348,6 +349,7 @@ impl<'a> Placed<'a> {
             && range.is_none()
             && fill.is_none()
             && unit.is_none()
+            && allowed.is_none()
             && !(*must_match || *ignorable || *sensitive)
     }
 

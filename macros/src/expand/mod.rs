@@ -106,6 +106,7 @@ fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> Token
     };
     let hooks = hooks::impls(names, &bounds);
     let conditions = layout.map(|layout| hooks::conditions(names, layout, &bounds));
+    let limits = layout.map(|layout| hooks::limits(names, layout, &bounds));
     let decode = codec.decode.as_ref().map(|items| {
         let bounds = bounds::where_clause(names, layout, true);
         quote! {
@@ -120,6 +121,7 @@ fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> Token
         #migratable
         #hooks
         #conditions
+        #limits
         #decode
     }
 }

@@ -154,6 +154,10 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
         quote!(.with_max_len(#len as #rt::u64))
     });
     let must_match = attrs.must_match.then(|| quote!(.set_must_match()));
+    let allowed = attrs.allowed.as_ref().map(|allowed| {
+        let limit = hooks::configuration(placed, allowed.limit);
+        quote!(.with_configuration(#limit))
+    });
     let ignorable = attrs.ignorable.then(|| quote!(.set_ignorable()));
     let sensitive = attrs.sensitive.then(|| quote!(.set_sensitive()));
     let unit = attrs.unit.as_ref().map(|unit| {
@@ -161,7 +165,7 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
         quote!(.unit_escaped(#unit))
     });
     let doc = json::doc(placed.field.doc.as_deref());
-    quote!(#aliases #default #fill #range #max_len #must_match #ignorable #sensitive #unit #doc)
+    quote!(#aliases #default #fill #range #max_len #must_match #allowed #ignorable #sensitive #unit #doc)
 }
 
 fn aliases(names: &Names<'_>, aliases: &[crate::spanned::Spanned<String>]) -> TokenStream {

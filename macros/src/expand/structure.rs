@@ -225,6 +225,7 @@ pub(super) fn loading(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let any = |test: &dyn Fn(&Placed<'_>) -> bool| layout.fields.iter().any(test);
     let keeping = any(&|placed| !placed.is_encoded()).then(|| quote!(.keeping()));
     let comparing = any(&|placed| placed.field.attrs.must_match).then(|| quote!(.comparing()));
+    let limited = any(&|placed| placed.field.attrs.allowed.is_some()).then(|| quote!(.limited()));
     let is_refused = any(&|placed| placed.is_checked())
         || !layout.subsections.is_empty()
         || !layout.variants.is_empty();
@@ -237,7 +238,7 @@ pub(super) fn loading(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let values = layout.variants.len().max(1) + usize::from(!layout.subsections.is_empty());
     quote! {
         const LOADING: #rt::Loading = #rt::Loading::of(&[#(#parts,)* #(#retired,)*])
-            #keeping #comparing #refusing #kept #hooks .derived::<#this>(#values);
+            #keeping #comparing #limited #refusing #kept #hooks .derived::<#this>(#values);
     }
 }
 
@@ -372,7 +373,10 @@ pub(super) fn fits_the_stack(names: &Names<'_>) -> TokenStream {
 /// Whether a struct is nothing but its fields, of which some are there.
 fn is_read(names: &Names<'_>, layout: &Layout<'_>) -> bool {
     let has_more = !layout.subsections.is_empty() || hooks::has_hooks(names);
-    let is_checked = |placed: &Placed<'_>| placed.is_checked() || placed.field.attrs.must_match;
+    let is_checked = |placed: &Placed<'_>| {
+        let attrs = &placed.field.attrs;
+        placed.is_checked() || attrs.must_match || attrs.allowed.is_some()
+    };
     let is_checked = layout.fields.iter().any(is_checked);
     let has_fields = layout.at(Place::Fields).next().is_some();
     !has_more && !is_checked && has_fields && layout.can_decode()

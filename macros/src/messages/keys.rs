@@ -58,6 +58,9 @@ pub(crate) fn conflict(key: &str, other: &str, help: &str) -> Message {
     Message::new(format!("`{key}` and `{other}` exclude each other"), help)
 }
 
+pub(crate) const ONE_LIMIT: &str = "a field has one limit: keep the one that the destination sets, and bound the other side by \
+     `range`";
+
 pub(crate) fn missing_in_list(list: Key, keys: &str) -> Message {
     Message::new(
         format!("`{}` needs {keys}", list.name),

@@ -123,6 +123,13 @@ pub(crate) fn must_match_in_variant() -> Message {
     )
 }
 
+pub(crate) fn allowed_in_variant() -> Message {
+    Message::new(
+        "a limit is for state that every value has, and this variant's is not always there",
+        "check it in `validate` of the type, which sees the live device, too",
+    )
+}
+
 pub(crate) fn subsection_in_variant() -> Message {
     Message::new(
         "a variant has no subsections",

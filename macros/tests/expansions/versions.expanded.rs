@@ -20,6 +20,13 @@ const _: () = {
                             )
                             .unit_escaped("ns"),
                         __rt::field::<__rt::Own<u32>, u32>("frequency").set_must_match(),
+                        __rt::field::<__rt::Own<u32>, u32>("rate")
+                            .with_configuration(const {
+                                __rt::limit::<
+                                    __rt::Own<u32>,
+                                    u32,
+                                >(__rt::Configuration::AtMost)
+                            }),
                     ]
                 },
                 const { &[] },
@@ -29,9 +36,11 @@ const _: () = {
                 &[
                     __rt::part_loading::<__rt::Own<u64>, u64>(),
                     __rt::part_loading::<__rt::Own<u32>, u32>(),
+                    __rt::part_loading::<__rt::Own<u32>, u32>(),
                 ],
             )
             .comparing()
+            .limited()
             .hooked(true)
             .hooked(__rt::upgrade_may_refuse::<Self, Self>())
             .hooked(__rt::validate_may_refuse::<Self, Self>())
@@ -41,11 +50,13 @@ const _: () = {
         const RUNS: &'static [__rt::usize] = &__rt::runs([
             __rt::fixed_len::<__rt::Own<u64>, u64>(),
             __rt::fixed_len::<__rt::Own<u32>, u32>(),
+            __rt::fixed_len::<__rt::Own<u32>, u32>(),
         ]);
         #[inline]
         fn encoded_len(__value: &Self) -> __rt::usize {
             __rt::encoded_len::<__rt::Own<u64>, u64>(&(*__value).ticks)
                 + __rt::encoded_len::<__rt::Own<u32>, u32>(&(*__value).frequency)
+                + __rt::encoded_len::<__rt::Own<u32>, u32>(&(*__value).rate)
         }
         #[inline]
         fn encode(
@@ -64,6 +75,12 @@ const _: () = {
                 __rt::Own<u32>,
                 u32,
             >(&mut __fields, __runs[1], &(*__value).frequency) {
+                return __rt::Err(__fault);
+            }
+            if let __rt::Err(__fault) = __rt::EncodeFields::encode::<
+                __rt::Own<u32>,
+                u32,
+            >(&mut __fields, __runs[2], &(*__value).rate) {
                 return __rt::Err(__fault);
             }
             __rt::Ok(())
@@ -105,6 +122,30 @@ const _: () = {
                         u32,
                     >(&__ahead, "frequency", __live)?;
                 }
+            }
+            if __rt::DecodeFields::compares(&mut __fields) {
+                let __ahead = __rt::DecodeFields::ahead::<
+                    __rt::Own<u32>,
+                    u32,
+                >(&mut __fields, __runs[2])?;
+                __rt::Ahead::within::<
+                    __rt::Own<u32>,
+                    u32,
+                >(
+                    &__ahead,
+                    "rate",
+                    const {
+                        __rt::limit::<__rt::Own<u32>, u32>(__rt::Configuration::AtMost)
+                    },
+                    false,
+                    || <Self as __rt::Allowed<2, Self, u32>>::allowed(&*__value),
+                )?;
+            }
+            if let __rt::Err(__fault) = __rt::DecodeFields::load::<
+                __rt::Own<u32>,
+                u32,
+            >(&mut __fields, __runs[2], &mut (*__value).rate) {
+                return __rt::Err(__fault);
             }
             __rt::DecodeFields::check(&__fields)?;
             if __rt::Decoder::runs_hooks(__input) {
@@ -172,6 +213,38 @@ const _: () = {
                 >(&mut __fields, 0, __live)?;
                 __rt::Ahead::same::<__rt::Own<u32>, u32>(&__ahead, "frequency", __live)?;
             }
+            {
+                let __this = __live;
+                let __live = match __live {
+                    __rt::Some(__value) => __rt::Some(&(*__value).rate),
+                    __rt::None => __rt::None,
+                };
+                let __ahead = __rt::DecodeFields::ahead::<
+                    __rt::Own<u32>,
+                    u32,
+                >(&mut __fields, __runs[2])?;
+                __rt::DecodeFields::verify::<
+                    __rt::Own<u32>,
+                    u32,
+                >(&mut __fields, 0, __live)?;
+                if let __rt::Some(__this) = __this {
+                    __rt::Ahead::within::<
+                        __rt::Own<u32>,
+                        u32,
+                    >(
+                        &__ahead,
+                        "rate",
+                        const {
+                            __rt::limit::<
+                                __rt::Own<u32>,
+                                u32,
+                            >(__rt::Configuration::AtMost)
+                        },
+                        false,
+                        || <Self as __rt::Allowed<2, Self, u32>>::allowed(__this),
+                    )?;
+                }
+            }
             __rt::DecodeFields::check(&__fields)?;
             __rt::Ok(())
         }
@@ -195,6 +268,12 @@ const _: () = {
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn post_load(__value: &mut Self) -> impl __rt::Outcome {
             (Self::post_load)(__value)
+        }
+    }
+    #[automatically_derived]
+    impl __rt::Allowed<2, Self, u32> for Timer {
+        fn allowed(__value: &Self) -> u32 {
+            __value.frequency
         }
     }
     #[automatically_derived]
@@ -226,6 +305,13 @@ const _: () = {
             >(&mut __fields, __runs[1], &mut __field_1) {
                 return __rt::Err(__fault);
             }
+            let mut __field_2 = __rt::Held::<'_, u32>::nothing::<__rt::Own<u32>>();
+            if let __rt::Err(__fault) = __rt::DecodeFields::hold::<
+                __rt::Own<u32>,
+                u32,
+            >(&mut __fields, __runs[2], &mut __field_2) {
+                return __rt::Err(__fault);
+            }
             __rt::DecodeFields::check(&__fields)?;
             if let __rt::Err(__fault) = __rt::Place::<Self>::check(&__place, __input) {
                 return __rt::Err(__fault);
@@ -233,6 +319,7 @@ const _: () = {
             let mut __value = Self {
                 ticks: __field_0.get::<__rt::Own<u64>>(),
                 frequency: __field_1.get::<__rt::Own<u32>>(),
+                rate: __field_2.get::<__rt::Own<u32>>(),
             };
             let _ = &mut __value;
             if __rt::Decoder::runs_hooks(__input) {

@@ -4,4 +4,6 @@ struct Timer {
     ticks: u64,
     #[migratable(must_match)]
     frequency: u32,
+    #[migratable(allowed(at_most = self.frequency))]
+    rate: u32,
 }

@@ -69,7 +69,7 @@ impl Fault {
         matches!(
             self.reason(),
             Reason::Constraint {
-                constraint: Constraint::Range | Constraint::MaxLen,
+                constraint: Constraint::Range | Constraint::MaxLen | Constraint::Allowed,
                 ..
             }
         )
@@ -192,6 +192,8 @@ pub enum Constraint {
     MaxLen,
     /// `must_match`: the stream's configuration is not that of the live device.
     MustMatch,
+    /// `allowed`: a number is not what the live device allows.
+    Allowed,
 }
 
 impl Constraint {
@@ -201,6 +203,7 @@ impl Constraint {
             Self::Range => "range",
             Self::MaxLen => "max_len",
             Self::MustMatch => "must_match",
+            Self::Allowed => "allowed",
         }
     }
 }

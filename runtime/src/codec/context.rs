@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
 
 use crate::base::budget::Budget;
 
@@ -27,6 +27,45 @@ impl Older {
     }
 }
 
+/// The limits that a live value sets, while it is checked against its own encoding.
+#[derive(Debug)]
+pub(crate) struct Limits<'p> {
+    payload: &'p [u8],
+    /// By offset in the payload.
+    found: RefCell<Vec<(usize, Vec<u8>)>>,
+}
+
+impl<'p> Limits<'p> {
+    #[cfg(feature = "std")]
+    pub(crate) fn of(payload: &'p [u8]) -> Self {
+        Self {
+            payload,
+            found: RefCell::default(),
+        }
+    }
+
+    /// Notes the limit of the value that stands at the beginning of `rest`.
+    pub(super) fn note(&self, rest: &[u8], limit: &[u8]) {
+        // What is compared stands in the payload, or, if it was put in, somewhere else.
+        let offset = rest
+            .as_ptr()
+            .addr()
+            .checked_sub(self.payload.as_ptr().addr());
+        let offset = offset.filter(|offset| *offset < self.payload.len());
+        if let (Some(offset), Ok(mut found)) = (offset, self.found.try_borrow_mut()) {
+            found.push((offset, limit.to_vec()));
+        }
+    }
+
+    /// In the order of their offsets.
+    #[cfg(feature = "std")]
+    pub(crate) fn into_found(self) -> Vec<(usize, Vec<u8>)> {
+        let mut found = self.found.into_inner();
+        found.sort_by_key(|(offset, _)| *offset);
+        found
+    }
+}
+
 /// The circumstances of a load, behind the decoders of all its parts.
 #[derive(Debug)]
 pub(crate) struct Context<'b> {
@@ -40,6 +79,8 @@ pub(crate) struct Context<'b> {
     is_older_taken: Cell<bool>,
     /// Whether a default is loaded, which is compared with nothing.
     pub(super) loads_default: Cell<bool>,
+    /// Where limits are noted instead of being kept to.
+    limits: Option<&'b Limits<'b>>,
 }
 
 impl<'b> Context<'b> {
@@ -59,6 +100,7 @@ impl<'b> Context<'b> {
             older: None,
             is_older_taken: Cell::new(false),
             loads_default: Cell::new(false),
+            limits: None,
         }
     }
 
@@ -82,6 +124,19 @@ impl<'b> Context<'b> {
     #[cfg(feature = "std")]
     pub(crate) fn upgrading(self, older: Option<&'b Older>) -> Self {
         Self { older, ..self }
+    }
+
+    /// The limits that the value sets are noted.
+    #[cfg(feature = "std")]
+    pub(crate) fn collecting(self, limits: &'b Limits<'b>) -> Self {
+        Self {
+            limits: Some(limits),
+            ..self
+        }
+    }
+
+    pub(super) fn limits(&self) -> Option<&'b Limits<'b>> {
+        self.limits
     }
 
     /// Whether the bytes were checked before.

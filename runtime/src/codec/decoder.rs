@@ -2,7 +2,7 @@
 
 use core::mem;
 
-use super::context::{Context, Older};
+use super::context::{Context, Limits, Older};
 use super::fill::{encode_value, with_encoded};
 use super::varint::{self, Wire};
 use super::{Migratable, VarintNumber, stack};
@@ -115,6 +115,11 @@ impl<'a> Decoder<'a> {
         let budget = Budget::new(usize::MAX);
         let context = Context::unchecked(&budget);
         check(&mut Decoder::within(self.rest, &context))
+    }
+
+    /// Where the limits of the live value are noted.
+    pub(super) fn limits(&self) -> Option<&'a Limits<'a>> {
+        self.context.and_then(Context::limits)
     }
 
     /// Whether the live value is compared: a default is not what a writer has, and

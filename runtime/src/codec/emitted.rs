@@ -3,7 +3,7 @@
 use core::mem;
 
 use super::{Decode, EncodedLen, InRange, Loading, Migratable, Optional, PartLoading, stack};
-use crate::schema::{DefaultValue, Field, Literal, Node, RangeLimits, Type};
+use crate::schema::{Configuration, DefaultValue, Field, Literal, Node, RangeLimits, Type};
 
 /// A type that describes a `T`: `A` itself.
 ///
@@ -176,6 +176,15 @@ pub const fn range_limits<A: Migratable<T>, T>(
     inclusive: bool,
 ) -> RangeLimits {
     RangeLimits::constant(A::TYPE, start, end, inclusive)
+}
+
+/// A limit for a field of this type.
+#[track_caller]
+pub const fn limit<A: Migratable<T>, T>(limit: Configuration) -> Configuration {
+    match limit.problem(A::TYPE.summary().number) {
+        None => limit,
+        Some(problem) => panic!("{}", problem),
+    }
 }
 
 /// What the `Option` holds that a field is.

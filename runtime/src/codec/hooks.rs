@@ -128,6 +128,19 @@ pub trait Needed<const TAG: u32, T> {
     fn needed(value: &T) -> bool;
 }
 
+/// What `allowed` says of the field with index `FIELD`: what a live `T` allows it to be.
+#[doc(hidden)]
+pub trait Allowed<const FIELD: usize, T, V> {
+    fn allowed(value: &T) -> V;
+}
+
+/// Calls a function of the live value. A closure is told here what it is given.
+#[doc(hidden)]
+#[inline]
+pub fn of_live<T, V>(value: &T, limit: impl FnOnce(&T) -> V) -> V {
+    limit(value)
+}
+
 const fn of_get<'v, T: 'v, O: Outcome>(_: fn(&'v T) -> O) -> bool {
     O::MAY_REFUSE
 }

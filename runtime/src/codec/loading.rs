@@ -213,6 +213,14 @@ impl Loading {
         self
     }
 
+    /// A field is limited by what the live value allows.
+    #[must_use]
+    pub const fn limited(mut self) -> Self {
+        self.refuses = true;
+        self.is_contextual = true;
+        self
+    }
+
     /// Code of the author runs when a value is loaded, and may refuse it.
     #[must_use]
     pub const fn hooked(mut self, may_refuse: bool) -> Self {

@@ -1,6 +1,7 @@
 //! Values and their bytes: the traits, the cursors, the impls for types of the
 //! standard library. The bytes are specified in `docs/format.md`, "Payload".
 
+pub(crate) mod allowed;
 mod blank;
 mod checks;
 mod context;

@@ -1,10 +1,12 @@
-//! `must_match`: configuration is compared with the live one, and stays.
+//! Configuration is compared with the live one: what must match stays, what is
+//! `allowed` is loaded.
 
+use super::allowed::{self, Breach};
 use super::checks::Ahead;
 use super::fill::{encode_value, with_encoded};
 use super::{Migratable, key_order};
 use crate::base::fault::{Constraint, Fault};
-use crate::schema::Type;
+use crate::schema::{Configuration, Type};
 
 impl Ahead<'_> {
     /// Whether a program makes the same of these bytes and of others.
@@ -28,6 +30,56 @@ impl Ahead<'_> {
         })
         .map_err(|fault| not_comparable(name, fault))
     }
+}
+
+impl Ahead<'_> {
+    /// Tests `allowed`: the bytes must be within what the live device allows.
+    pub fn within<A: Migratable<T>, T>(
+        &self,
+        name: &str,
+        configuration: Configuration,
+        is_sensitive: bool,
+        limit: impl FnOnce() -> T,
+    ) -> Result<(), Fault> {
+        if !self.0.compares() {
+            return Ok(());
+        }
+        with_encoded::<A, T>(&limit(), |limit| {
+            if let Some(limits) = self.0.limits() {
+                limits.note(self.0.rest(), limit);
+                return Ok(());
+            }
+            match allowed::breach(configuration, A::TYPE, self.0.rest(), limit)? {
+                None => Ok(()),
+                Some(_) if is_sensitive => Err(not_allowed_hidden(name)),
+                Some(breach) => Err(not_allowed(name, configuration, &breach)),
+            }
+        })
+    }
+}
+
+#[cold]
+fn not_allowed_hidden(name: &str) -> Fault {
+    Fault::breach(
+        Constraint::Allowed,
+        name,
+        format_args!("`{name}`, which is sensitive, is not what this device allows"),
+    )
+}
+
+#[cold]
+fn not_allowed(name: &str, configuration: Configuration, breach: &Breach) -> Fault {
+    let Breach {
+        place,
+        value,
+        limit,
+    } = breach;
+    let words = configuration.words();
+    Fault::breach(
+        Constraint::Allowed,
+        name,
+        format_args!("`{name}{place}` is {value}, and this device allows {words} {limit}"),
+    )
 }
 
 #[cold]

@@ -220,6 +220,12 @@ impl<'a> DecodeFields<'_, 'a> {
         }))
     }
 
+    /// Whether what is loaded is still to be compared with the live value.
+    #[inline]
+    pub fn compares(&self) -> bool {
+        self.input.compares()
+    }
+
     /// Whether the value's own state is put back, after a load that was refused.
     #[inline]
     pub fn puts_back(&self) -> bool {

@@ -2,6 +2,8 @@
 //! and the devices of a machine have in common.
 
 use super::context::Context;
+#[cfg(feature = "std")]
+use super::context::Limits;
 use super::decoder::Decoder;
 use super::{Migratable, emitted::fixed_len};
 use crate::base::budget::Budget;
@@ -22,6 +24,20 @@ pub(crate) fn check<T: Migratable>(
         _ => T::check(live, &mut input)?,
     }
     input.finish()
+}
+
+/// What a device allows, of its fields that `allowed` limits, by their offsets in its own
+/// encoding. `check` meets them all: it is given the live value for each.
+#[cfg(feature = "std")]
+pub(crate) fn limits<T: Migratable>(
+    live: &T,
+    own: &[u8],
+) -> Result<alloc::vec::Vec<(usize, alloc::vec::Vec<u8>)>, Fault> {
+    let budget = Budget::for_input(own.len());
+    let limits = Limits::of(own);
+    let context = Context::unchecked(&budget).collecting(&limits);
+    T::check(Some(live), &mut Decoder::within(own, &context))?;
+    Ok(limits.into_found())
 }
 
 /// Loads a value in place.

@@ -53,7 +53,9 @@ pub(super) fn check(answer: &Answer, own: &Judged, offer: [u8; 16]) -> Result<()
         return Err(MachineError::BadAnswer { problem });
     }
     if answer.offer != offer {
-        let problem = "it answers an offer of other devices".to_owned();
+        let problem = "it answers an offer of other devices, or the configuration of one has \
+                       changed since"
+            .to_owned();
         return Err(MachineError::BadAnswer { problem });
     }
     for (device, judgement) in own.devices.iter().zip(&answer.devices) {

@@ -118,6 +118,20 @@ pub enum MachineError {
         /// Path and id.
         instance: String,
     },
+    /// A device's configuration is not what it was when it was offered, so that nobody
+    /// has judged it. Nothing of the device was written.
+    ConfigurationChanged {
+        /// Path and id.
+        instance: String,
+        /// Name of the device's type.
+        device: &'static str,
+        /// The field.
+        path: String,
+        /// What was offered, in a few words.
+        offered: String,
+        /// What it is now.
+        now: String,
+    },
     /// The destination says something else of a device than this side finds.
     AnswerDiffers {
         /// Path and id.
@@ -274,6 +288,23 @@ impl fmt::Display for MachineError {
                  `Preflight::require` returns the reasons",
                 escape(instance)
             ),
+            Self::ConfigurationChanged {
+                instance,
+                device,
+                path,
+                offered,
+                now,
+            } => {
+                let instance = escape(instance);
+                write!(
+                    f,
+                    "device {instance} ({device}): its configuration is not as it was offered"
+                )?;
+                if !path.is_empty() {
+                    write!(f, ": `{path}` was {offered} and is {now}")?;
+                }
+                f.write_str("; offer the devices again")
+            }
             Self::AnswerDiffers {
                 instance,
                 theirs,
@@ -282,8 +313,8 @@ impl fmt::Display for MachineError {
             } => {
                 write!(
                     f,
-                    "device {}: the destination calls it {theirs}, but its schemas are {ours} with \
-                     those of this side",
+                    "device {}: the destination calls it {theirs}, but its schemas and configuration \
+                     are {ours} with those of this side",
                     escape(instance)
                 )?;
                 if let Some(reason) = reason {

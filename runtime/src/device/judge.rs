@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::base::budget::{Budget, BudgetExceeded};
 use crate::base::fnv::Fnv128;
 use crate::codec::Older;
-use crate::resolve::{Finding, Plan, Verdict, resolve};
+use crate::resolve::{Finding, Plan, Suits, Verdict, resolve};
 use crate::schema::{Fingerprint, Schema};
 
 /// A device on one side.
@@ -17,6 +17,8 @@ pub(super) struct Party<'a> {
     pub(super) path: &'a str,
     pub(super) instance_id: u32,
     pub(super) schema: &'a Schema,
+    /// Empty if nothing is said of it.
+    pub(super) configuration: &'a [u8],
 }
 
 impl<'a> Party<'a> {
@@ -72,8 +74,9 @@ pub(super) enum Conversion {
     Impossible,
 }
 
-/// What was found about all devices of the same two schemas.
-#[derive(Debug)]
+/// What was found about all devices of the same two schemas, and of configurations that
+/// do not suit each other in the same way.
+#[derive(Clone, Debug)]
 pub(super) struct Judgement {
     device: Arc<str>,
     pub(super) verdict: Verdict,
@@ -108,6 +111,24 @@ impl Judgement {
             conversion,
             fingerprint: from.fingerprint(),
         }
+    }
+
+    /// The same, and what was found about configurations.
+    fn with(&self, findings: Vec<Finding>, budget: &Budget) -> Result<Self, BudgetExceeded> {
+        /// Bytes that a finding takes, at most.
+        const FINDING: usize = 1024;
+        let mut judgement = self.clone();
+        if findings.is_empty() {
+            return Ok(judgement);
+        }
+        let all = judgement.findings.len() + findings.len();
+        budget.draw(all.saturating_mul(FINDING))?;
+        let of_values = findings.len();
+        judgement.findings = self.findings.iter().cloned().chain(findings).collect();
+        judgement.verdict = Verdict::Incompatible;
+        judgement.reasons = of_values;
+        judgement.conversion = Conversion::Impossible;
+        Ok(judgement)
     }
 
     fn of(&self, party: &Party<'_>, judgement: usize) -> DeviceVerdict {
@@ -173,6 +194,7 @@ pub(super) fn judge(
     let mut judging = Judging {
         judged: Judged::default(),
         known: HashMap::new(),
+        compared: HashMap::new(),
         budget,
     };
     judging.draw_for(writer)?;
@@ -194,58 +216,90 @@ pub(super) fn judge(
     Ok(judging.judged)
 }
 
-/// What devices are judged alike by: the schemas of both sides, or the one and
-/// which side lacks it.
+/// What devices are judged alike by: the schemas of both sides, and configurations that
+/// do not suit each other; or the one schema and which side lacks it.
 #[derive(PartialEq, Eq, Hash)]
-enum Key {
-    Pair(Fingerprint, Fingerprint),
+enum Key<'a> {
+    Pair(Pair),
+    Configured(Pair, &'a [u8], &'a [u8]),
     Alone(Fingerprint, bool),
+}
+
+type Pair = (Fingerprint, Fingerprint);
+
+/// What was found about two schemas.
+struct Compared {
+    judgement: Judgement,
+    /// What judges configurations.
+    suits: Option<Suits>,
 }
 
 struct Judging<'a> {
     judged: Judged,
-    /// Numbers of the judgements that were made, so that a plan is made once
-    /// for all instances of a device.
-    known: HashMap<Key, usize>,
+    /// Numbers of the judgements that were made.
+    known: HashMap<Key<'a>, usize>,
+    /// So that a plan is made once for all instances of a device.
+    compared: HashMap<Pair, Compared>,
     budget: &'a Budget,
 }
 
-impl Judging<'_> {
-    fn pair(&mut self, from: &Party<'_>, to: &Party<'_>) -> Result<(), BudgetExceeded> {
-        let key = Key::Pair(from.schema.fingerprint(), to.schema.fingerprint());
-        self.add(from, key, |budget| compare(from.schema, to.schema, budget))
-    }
-
-    fn alone(&mut self, party: &Party<'_>, lacking: Side) -> Result<(), BudgetExceeded> {
-        let key = Key::Alone(party.schema.fingerprint(), lacking == Side::Source);
-        self.add(party, key, |_| {
-            let impossible = Conversion::Impossible;
-            Ok(Judgement::new(
-                party.schema,
-                Some(lacking),
-                Vec::new(),
-                impossible,
-            ))
-        })
-    }
-
-    fn add(
-        &mut self,
-        party: &Party<'_>,
-        key: Key,
-        make: impl FnOnce(&Budget) -> Result<Judgement, BudgetExceeded>,
-    ) -> Result<(), BudgetExceeded> {
-        let judgements = &mut self.judged.judgements;
+impl<'a> Judging<'a> {
+    fn pair(&mut self, from: &Party<'a>, to: &Party<'a>) -> Result<(), BudgetExceeded> {
+        let pair = (from.schema.fingerprint(), to.schema.fingerprint());
+        let compared = match self.compared.entry(pair) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(compare(from.schema, to.schema, self.budget)?),
+        };
+        let (offered, live) = (from.configuration, to.configuration);
+        let mut key = Key::Pair(pair);
+        let mut findings = Vec::new();
+        if let Some(suits) = compared
+            .suits
+            .as_ref()
+            .filter(|_| !offered.is_empty() && !live.is_empty())
+        {
+            // Both are read once more, and one is converted.
+            let lens = offered.len().saturating_add(live.len());
+            self.budget.draw(lens.saturating_mul(4))?;
+            findings = suits.judge(offered, live, &self.budget.anew());
+        }
+        if !findings.is_empty() {
+            key = Key::Configured(pair, offered, live);
+        }
         let number = match self.known.entry(key) {
             Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(vacant) => {
-                judgements.push(make(self.budget)?);
-                *vacant.insert(judgements.len() - 1)
+            Entry::Vacant(new) => {
+                let judgement = compared.judgement.with(findings, self.budget)?;
+                self.judged.judgements.push(judgement);
+                *new.insert(self.judged.judgements.len() - 1)
             }
         };
-        let verdict = judgements.get(number).map(|j| j.of(party, number));
-        self.judged.devices.extend(verdict);
+        self.note(from, number);
         Ok(())
+    }
+
+    fn alone(&mut self, party: &Party<'a>, lacking: Side) -> Result<(), BudgetExceeded> {
+        let key = Key::Alone(party.schema.fingerprint(), lacking == Side::Source);
+        let number = match self.known.entry(key) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                let (schema, impossible) = (party.schema, Conversion::Impossible);
+                let judgement = Judgement::new(schema, Some(lacking), Vec::new(), impossible);
+                self.judged.judgements.push(judgement);
+                *new.insert(self.judged.judgements.len() - 1)
+            }
+        };
+        self.note(party, number);
+        Ok(())
+    }
+
+    fn note(&mut self, party: &Party<'_>, number: usize) {
+        let verdict = self
+            .judged
+            .judgements
+            .get(number)
+            .map(|j| j.of(party, number));
+        self.judged.devices.extend(verdict);
     }
 
     /// Draws what the verdicts on these devices take, and finding them.
@@ -257,7 +311,18 @@ impl Judging<'_> {
     }
 }
 
-fn compare(writer: &Schema, reader: &Schema, budget: &Budget) -> Result<Judgement, BudgetExceeded> {
+fn compare(writer: &Schema, reader: &Schema, budget: &Budget) -> Result<Compared, BudgetExceeded> {
+    let judgement = compare_types(writer, reader, budget)?;
+    let fits = judgement.verdict != Verdict::Incompatible;
+    let suits = fits.then(|| Suits::new(writer, reader)).flatten();
+    Ok(Compared { judgement, suits })
+}
+
+fn compare_types(
+    writer: &Schema,
+    reader: &Schema,
+    budget: &Budget,
+) -> Result<Judgement, BudgetExceeded> {
     if writer.fingerprint() == reader.fingerprint() {
         let straight = Conversion::Straight;
         return Ok(Judgement::new(writer, None, Vec::new(), straight));
@@ -290,13 +355,15 @@ fn older(writer: &Schema, added: &[String]) -> Older {
     }
 }
 
-/// What an answer repeats of the devices that were offered: their paths, ids
-/// and fingerprints, in their order.
+/// What an answer repeats of the devices that were offered: their paths, ids,
+/// fingerprints and configurations, in their order.
 pub(super) fn digest(offered: &[Party<'_>]) -> [u8; 16] {
     let add = |hash: Fnv128, party: &Party<'_>| {
         hash.write_text(party.path)
             .write_u32(party.instance_id)
             .write_u128(party.schema.fingerprint().to_u128())
+            .write_u32(party.configuration.len() as u32)
+            .write(party.configuration)
     };
     let hash = offered.iter().fold(Fnv128::new(), add);
     hash.finish().to_le_bytes()

@@ -4,6 +4,8 @@
 mod answer;
 #[cfg(feature = "std")]
 mod blockers;
+#[cfg(feature = "std")]
+mod configuration;
 mod contract;
 #[cfg(feature = "std")]
 mod dependencies;

@@ -109,6 +109,9 @@ pub trait Object {
     /// Says whether the device can be loaded from `payload`, as far as that can
     /// be said without code of its author; draws what it will take.
     fn check(&self, payload: &[u8], budget: &Budget) -> Result<(), Fault>;
+    /// What it allows at the offsets of its own `payload`, which it encoded: those of
+    /// its fields that `allowed` limits.
+    fn limits(&self, payload: &[u8]) -> Result<Vec<(usize, Vec<u8>)>, Fault>;
     /// Loads what was checked; on a fault the device may be loaded in part. The
     /// state has the older meaning `from` if that is given.
     fn load(&mut self, payload: &[u8], from: Option<&Older>) -> Result<(), Fault>;
@@ -147,6 +150,10 @@ impl<D: Device> Object for D {
 
     fn check(&self, payload: &[u8], budget: &Budget) -> Result<(), Fault> {
         whole::check(Some(self), payload, budget)
+    }
+
+    fn limits(&self, payload: &[u8]) -> Result<Vec<(usize, Vec<u8>)>, Fault> {
+        whole::limits(self, payload)
     }
 
     fn load(&mut self, payload: &[u8], from: Option<&Older>) -> Result<(), Fault> {

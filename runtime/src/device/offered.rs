@@ -16,9 +16,14 @@ use crate::stream::{Instance, Prologue};
 const PARSED: usize = 128;
 
 impl<S: Access> Devices<'_, S> {
-    /// The devices themselves, as a side of the comparison.
-    pub(super) fn parties(&self) -> Vec<Party<'_>> {
-        self.entries.iter().map(Entry::party).collect()
+    /// The devices themselves, as a side of the comparison, with these configurations.
+    pub(super) fn parties<'c>(&'c self, configurations: &'c [Vec<u8>]) -> Vec<Party<'c>> {
+        let each = self.entries.iter().zip(configurations);
+        each.map(|(entry, configuration)| Party {
+            configuration,
+            ..entry.party()
+        })
+        .collect()
     }
 
     /// The schemas of a prologue, in its order.
@@ -54,6 +59,7 @@ impl<S: Access> Entry<S> {
             path: &self.path,
             instance_id: self.instance_id,
             schema: self.schema,
+            configuration: &[],
         }
     }
 }
@@ -125,6 +131,7 @@ pub(super) fn parties<'a>(prologue: &'a Prologue, schemas: &'a [Node<Schema>]) -
             path: &instance.path,
             instance_id: instance.instance_id,
             schema,
+            configuration: &instance.configuration,
         })
     };
     // The reader of the prologue has checked that each schema is there.

@@ -11,7 +11,7 @@ use std::io::{Read, Write};
 use super::devices::Devices;
 use super::entry::Entry;
 use super::error::{MachineError, comparing};
-use super::judge::Conversion;
+use super::judge::{Conversion, Side};
 use super::lent::Access;
 use super::verdicts::Preflight;
 use super::{answer, offered, save};
@@ -54,7 +54,8 @@ impl<S: Access> Devices<'_, S> {
     ) -> Result<Preflight, MachineError> {
         let schemas = self.read_schemas(offer, budget)?;
         let offered = offered::parties(offer, &schemas);
-        Preflight::between(&offered, &self.parties(), budget).map_err(comparing)
+        let own = self.configurations(Side::Destination)?;
+        Preflight::between(&offered, &self.parties(&own), budget).map_err(comparing)
     }
 
     /// At the destination: answers an offer with the schemas of its own devices
@@ -68,7 +69,8 @@ impl<S: Access> Devices<'_, S> {
         preflight: &Preflight,
         writer: &mut StreamWriter<W>,
     ) -> Result<(), MachineError> {
-        self.save_prologue(writer)?;
+        let own = self.configurations(Side::Destination)?;
+        self.write_prologue(&own, writer)?;
         let answer = answer::make(&preflight.judged, preflight.offer, writer.limits());
         writer.answer(&answer)?;
         Ok(())
@@ -94,10 +96,11 @@ impl<S: Access> Devices<'_, S> {
         let theirs = reader.prologue();
         let budget = theirs.limits.budget();
         let schemas = self.read_schemas(theirs, &budget)?;
-        let (here, there) = (self.parties(), offered::parties(theirs, &schemas));
+        let offered = self.configurations(Side::Source)?;
+        let (here, there) = (self.parties(&offered), offered::parties(theirs, &schemas));
         let own = Preflight::between(&here, &there, &budget).map_err(comparing)?;
         answer::check(&answer, &own.judged, own.offer)?;
-        Ok(own)
+        Ok(Preflight { offered, ..own })
     }
 
     /// At the source: whether the conditions hold on the devices as they are
@@ -106,8 +109,9 @@ impl<S: Access> Devices<'_, S> {
     /// # Errors
     ///
     /// All devices that are blocked; the first condition that does not hold, a device that
-    /// is not to be had or cannot be encoded, one that the preflight was not made with, or
-    /// one that it found incompatible.
+    /// is not to be had or cannot be encoded, one that the preflight was not made with,
+    /// one that it found incompatible, or one whose configuration has changed since the
+    /// answer was read: it has to be offered again.
     pub fn check_conditions(&self, preflight: &Preflight) -> Result<(), MachineError> {
         self.are_those_of(preflight)?;
         self.are_free()?;
@@ -181,7 +185,9 @@ fn check<S: Access>(
         Conversion::Plan { plan, .. } => plan.check_within(payload, &preflight.memory),
         Conversion::Impossible => return Err(entry.does_not_fit()),
     };
-    checked.map_err(|error| entry.unmet(error))
+    checked.map_err(|error| entry.unmet(error))?;
+    let offered = preflight.offered.get(index);
+    offered.map_or(Ok(()), |offered| entry.is_as_offered(offered, payload))
 }
 
 impl<S: Access> Entry<S> {

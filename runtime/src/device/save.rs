@@ -6,6 +6,7 @@ use std::io::Write;
 use super::devices::Devices;
 use super::entry::Entry;
 use super::error::MachineError;
+use super::judge::Side;
 use super::lent::Access;
 use crate::codec::Fault;
 use crate::stream::{InstanceRef, StreamWriter};
@@ -27,24 +28,36 @@ impl<S: Access> Devices<'_, S> {
         self.save_sections(writer)
     }
 
-    /// Writes the schemas, each once, and the list of instances. No device's
-    /// state is looked at.
+    /// Writes the schemas, each once, and the list of instances with their
+    /// configurations. Only devices that have a configuration are looked at.
     ///
     /// # Errors
     ///
-    /// If the stream cannot be written.
+    /// If such a device is not to be had or cannot be encoded, or the stream cannot be
+    /// written.
     pub fn save_prologue<W: Write>(
         &self,
         writer: &mut StreamWriter<W>,
     ) -> Result<(), MachineError> {
+        let configurations = self.configurations(Side::Source)?;
+        self.write_prologue(&configurations, writer)
+    }
+
+    /// Writes the prologue with these configurations.
+    pub(super) fn write_prologue<W: Write>(
+        &self,
+        configurations: &[Vec<u8>],
+        writer: &mut StreamWriter<W>,
+    ) -> Result<(), MachineError> {
         let mut schemas = Schemas::default();
         let mut instances = Vec::with_capacity(self.entries.len());
-        for entry in &self.entries {
+        for (entry, configuration) in self.entries.iter().zip(configurations) {
             let schema = schemas.index(entry.schema_json, writer)?;
             instances.push(InstanceRef {
                 path: &entry.path,
                 instance_id: entry.instance_id,
                 schema,
+                configuration,
             });
         }
         // `Devices` takes none twice.

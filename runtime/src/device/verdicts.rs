@@ -13,6 +13,8 @@ pub struct Preflight {
     pub(super) judged: Judged,
     /// Digest of the source's devices.
     pub(super) offer: [u8; 16],
+    /// The source's configurations, if this is the source.
+    pub(super) offered: Vec<Vec<u8>>,
     /// What the conversion of a device may take.
     pub(super) memory: Budget,
 }
@@ -26,6 +28,7 @@ impl Preflight {
         Ok(Self {
             judged: judge::judge(writer, reader, budget)?,
             offer: judge::digest(writer),
+            offered: Vec::new(),
             memory: budget.anew(),
         })
     }

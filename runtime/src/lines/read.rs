@@ -95,7 +95,8 @@ impl<R: BufRead> LinesReader<R> {
                     schemas.add(&json);
                 }
                 Line::Instances(all) => {
-                    instances = Instances::new(all);
+                    let read = Instances::new(all, &schemas);
+                    instances = read.map_err(|problem| self.wrong(problem))?;
                     writer.instances(&instances.all)?;
                 }
                 Line::Section(section) => {
@@ -182,13 +183,40 @@ fn text(raw: &RawValue) -> Result<String, serde_json::Error> {
 #[derive(Default)]
 struct Schemas {
     types: Vec<Result<TypeRef, String>>,
+    /// Those of the configurations.
+    configurations: Vec<Option<TypeRef>>,
 }
 
 impl Schemas {
     fn add(&mut self, json: &str) {
         let schema = Schema::from_json(json);
+        let configuration = schema.as_ref().ok().and_then(Schema::configuration);
+        let configuration = configuration.map(|schema| schema.ty().clone());
+        self.configurations.push(configuration);
         let ty = schema.map(|schema| schema.ty().clone());
         self.types.push(ty.map_err(|error| error.to_string()));
+    }
+
+    /// The bytes of an instance's configuration; none if nothing is said of it.
+    fn configuration(&self, line: &wire::Instance<'_>) -> Result<Vec<u8>, String> {
+        let named = Instance::new(&*line.path, line.instance_id, 0);
+        let Some(json) = &line.configuration else {
+            return Ok(Vec::new());
+        };
+        if json.get().starts_with('"') {
+            let bytes: wire::Hex = serde_json::from_str(json.get())
+                .map_err(|error| format!("the configuration of {named}: {error}"))?;
+            return Ok(bytes.0);
+        }
+        match self.configurations.get(line.schema as usize) {
+            Some(Some(ty)) => {
+                let wrong = |error| format!("the configuration of {named}: {error}");
+                let bytes = value::from_json(ty, json.get()).map_err(wrong)?;
+                value::read(ty, &bytes).map_err(wrong)?;
+                Ok(bytes)
+            }
+            _ => Err(format!("by its schema, {named} has no configuration")),
+        }
     }
 }
 
@@ -199,13 +227,17 @@ struct Instances {
 }
 
 impl Instances {
-    fn new(lines: Vec<wire::Instance<'static>>) -> Self {
+    fn new(lines: Vec<wire::Instance<'static>>, schemas: &Schemas) -> Result<Self, String> {
         let all = lines.into_iter();
-        let all = all.map(|line| Instance::new(line.path, line.instance_id, line.schema));
-        let all: Vec<Instance> = all.collect();
+        let all = all.map(|line| {
+            let configuration = schemas.configuration(&line)?;
+            let instance = Instance::new(line.path, line.instance_id, line.schema);
+            Ok(instance.with_configuration(configuration))
+        });
+        let all: Vec<Instance> = all.collect::<Result<_, String>>()?;
         let names = all.iter().map(|one| (one.path.clone(), one.instance_id));
         let by_name = names.zip(0..).collect();
-        Self { all, by_name }
+        Ok(Self { all, by_name })
     }
 
     /// The instance that a line is about, and its payload.

@@ -33,6 +33,13 @@ pub(super) struct Instance<'a> {
     pub(super) path: Cow<'a, str>,
     pub(super) instance_id: u32,
     pub(super) schema: u32,
+    /// The value, or as a string its bytes.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub(super) configuration: Option<Box<RawValue>>,
 }
 
 /// Of `value` and `payload` there is one.

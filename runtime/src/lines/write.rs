@@ -10,7 +10,9 @@ use serde_json::value::RawValue;
 use super::error::LinesError;
 use super::wire::{Header, Instance};
 use crate::schema::Schema;
-use crate::stream::{Bulk, Event, FORMAT_VERSION, Prologue, Section, StreamReader, StreamWriter};
+use crate::stream::{
+    self, Bulk, Event, FORMAT_VERSION, Prologue, Section, StreamReader, StreamWriter,
+};
 use crate::value::{self, JsonForm};
 
 /// Bytes of a bulk item in a line, at most: as many as the writer puts into a frame.
@@ -37,7 +39,7 @@ pub fn write_lines<R: Read>(
     let schemas: Vec<Option<Schema>> = schemas.collect();
     // What would be read of the lines, of which only the digest is kept.
     let mut twin = StreamWriter::new(io::sink(), &prologue.header, reader.limits().clone())?;
-    write_prologue(&prologue, &mut twin, out)?;
+    write_prologue(&prologue, &schemas, &mut twin, out)?;
     let (mut sections, mut bulk_frames) = (0_u64, 0_u64);
     while let Some(event) = reader.next_frame()? {
         match event {
@@ -61,6 +63,7 @@ pub fn write_lines<R: Read>(
 
 fn write_prologue<W: Write>(
     prologue: &Prologue,
+    schemas: &[Option<Schema>],
     twin: &mut StreamWriter<W>,
     out: &mut dyn Write,
 ) -> Result<(), LinesError> {
@@ -83,10 +86,26 @@ fn write_prologue<W: Write>(
         path: (&instance.path).into(),
         instance_id: instance.instance_id,
         schema: instance.schema,
+        configuration: configuration(instance, schemas),
     });
     line(out, "instances", &instances.collect::<Vec<_>>())?;
     twin.instances(&prologue.instances)?;
     Ok(())
+}
+
+/// The configuration of an instance, as its bytes if it is no value of its schema.
+fn configuration(instance: &stream::Instance, schemas: &[Option<Schema>]) -> Option<Box<RawValue>> {
+    let bytes = &*instance.configuration;
+    if bytes.is_empty() {
+        return None;
+    }
+    let schema = schemas.get(instance.schema as usize)?.as_ref();
+    let described = schema.and_then(Schema::configuration);
+    let value = described.as_ref().and_then(|schema| {
+        let item = value::read(schema.ty(), bytes).ok()?;
+        serde_json::value::to_raw_value(&JsonForm::new(schema.ty(), &item.value, true)).ok()
+    });
+    value.or_else(|| serde_json::value::to_raw_value(&AsHex(bytes)).ok())
 }
 
 fn write_section(

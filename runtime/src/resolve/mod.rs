@@ -10,6 +10,8 @@
 //! `docs/rules.md`, which is generated from [`RULES`].
 
 mod compare;
+#[cfg(feature = "std")]
+mod configuration;
 mod domain;
 mod finding;
 mod level;
@@ -19,6 +21,8 @@ pub(crate) mod rules;
 mod verdict;
 mod witness;
 
+#[cfg(feature = "std")]
+pub(crate) use configuration::{Suits, first_change};
 pub use finding::{Finding, Resolution};
 pub use level::Level;
 pub use plan::{ConvertError, Plan};

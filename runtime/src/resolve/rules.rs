@@ -407,6 +407,16 @@ rules! {
         reason: "Whatever variant the writer is in, the reader cannot be in it.",
         hint: "Keep a variant, name the old ones as aliases, or give the reader an `other` variant.",
     }
+    CONFIGURATION_DIFFERS = "configuration-differs" Incompatible, Deny {
+        title: "a field that must match has another value",
+        reason: "The guest knows the value, so a migration must not change it.",
+        hint: "Configure the destination as the source is.",
+    }
+    CONFIGURATION_NOT_ALLOWED = "configuration-not-allowed" Incompatible, Deny {
+        title: "the source uses what the destination does not offer",
+        reason: "The guest knows of a feature, or uses as many of something, as the destination does not have.",
+        hint: "Configure the destination to offer it, or have the guest do without before it migrates.",
+    }
     VERSION_TOO_OLD = "version-too-old" Incompatible, Deny {
         title: "the state's meaning is older than the reader reads",
         reason: "The reader's author says so with `oldest`.",

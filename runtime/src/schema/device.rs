@@ -72,6 +72,16 @@ impl Schema {
         }
     }
 
+    /// A schema of the same device and meaning, of another type.
+    pub(super) fn of_type(&self, ty: TypeRef) -> Self {
+        let texts = Texts {
+            original: None,
+            doc: None,
+        };
+        let device = String::from(self.device());
+        Self::parsed(device, self.version, self.oldest, texts, ty)
+    }
+
     /// The device's name, as in `#[migratable(device = "…")]`.
     pub const fn device(&self) -> &str {
         self.device.get()

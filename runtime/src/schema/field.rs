@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::mem;
 
+use super::configuration::Configuration;
 use super::constraint::{DefaultValue, RangeLimits, hash_default, hash_range};
 use super::escaped::Escaped;
 use super::literal::Literal;
@@ -57,7 +58,7 @@ pub struct Field {
     unit: Option<Escaped>,
     range: Option<RangeLimits>,
     max_len: Option<u64>,
-    must_match: bool,
+    configuration: Option<Configuration>,
     ignorable: bool,
     sensitive: bool,
     encode_default: Program,
@@ -83,7 +84,7 @@ impl Field {
             unit: None,
             range: None,
             max_len: None,
-            must_match: false,
+            configuration: None,
             ignorable: false,
             sensitive: false,
             encode_default: Program(None),
@@ -163,9 +164,14 @@ impl Field {
         self.max_len
     }
 
+    /// How its value has to suit the live device, if it is configuration.
+    pub const fn configuration(&self) -> Option<Configuration> {
+        self.configuration
+    }
+
     /// Configuration: the stream's value must equal the live one.
     pub const fn must_match(&self) -> bool {
-        self.must_match
+        matches!(self.configuration, Some(Configuration::MustMatch))
     }
 
     /// A reader that does not know it may drop it.
@@ -208,8 +214,14 @@ impl Field {
             Some(len) => hash.write_u8(1).write_u64(len),
             None => hash.write_u8(0),
         };
-        hash.write_u8(self.must_match as u8)
-            .write_u8(self.ignorable as u8)
+        let configuration = match self.configuration {
+            None => 0,
+            Some(Configuration::MustMatch) => 1,
+            Some(Configuration::SubsetOf) => 2,
+            Some(Configuration::AtMost) => 3,
+            Some(Configuration::AtLeast) => 4,
+        };
+        hash.write_u8(configuration).write_u8(self.ignorable as u8)
     }
 }
 
@@ -279,8 +291,12 @@ impl Field {
         self
     }
 
-    pub const fn set_must_match(mut self) -> Self {
-        self.must_match = true;
+    pub const fn set_must_match(self) -> Self {
+        self.with_configuration(Configuration::MustMatch)
+    }
+
+    pub const fn with_configuration(mut self, configuration: Configuration) -> Self {
+        self.configuration = Some(configuration);
         self
     }
 

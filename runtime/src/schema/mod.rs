@@ -4,6 +4,8 @@
 //! JSON form, the fingerprint and the linker record are specified in
 //! `docs/format.md`.
 
+mod configuration;
+mod configured;
 mod constraint;
 mod describe;
 mod device;
@@ -27,6 +29,8 @@ mod ty;
 mod type_names;
 mod variant;
 
+pub use configuration::Configuration;
+pub(crate) use configured::{Kept, kept, kept_part};
 pub use constraint::{DefaultValue, Limit, RangeLimits};
 pub use device::{FORMAT_VERSION, Schema};
 pub use escaped::Escaped;

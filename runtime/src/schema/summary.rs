@@ -77,6 +77,9 @@ pub struct Summary {
     pub(crate) number: Option<Number>,
     pub(crate) nodes: u32,
     pub(crate) depth: u32,
+    /// Whether some of it, at a place that every value has, is configuration that may be
+    /// shown.
+    configured: bool,
     /// Which of its fields are not to be shown, as a hash; 0 if there are none. Short, as
     /// each type has one.
     sensitive: u32,
@@ -111,6 +114,11 @@ impl Summary {
             Some(max) if max == self.min_len => Some(max),
             _ => None,
         }
+    }
+
+    /// Whether it has configuration at a place that every value has.
+    pub(crate) const fn is_configured(&self) -> bool {
+        self.configured
     }
 
     /// Whether a field in it is not to be shown.
@@ -167,6 +175,7 @@ struct Sum {
     number: Option<Number>,
     nodes: u32,
     depth: u32,
+    configured: bool,
     sensitive: u32,
 }
 
@@ -180,6 +189,7 @@ impl Sum {
             number: None,
             nodes: 1,
             depth: 0,
+            configured: false,
             sensitive: 0,
         }
     }
@@ -224,8 +234,11 @@ impl Sum {
 
     const fn field(mut self, field: &Field) -> Self {
         self.hash = field.hash(self.hash);
+        // Asked once: in `const` code, each field counts.
         let ty = field.ty().summary();
-        self.part_of(field)
+        self.configured |= is_configured(field, &ty);
+        self.part(ty)
+            .hides(field.sensitive() as u32)
             .bytes(ty.min_len, field.max_encoded_len())
     }
 
@@ -244,8 +257,19 @@ impl Sum {
             number: self.number,
             nodes: self.nodes,
             depth: self.depth.saturating_add(1),
+            configured: self.configured,
             sensitive: self.sensitive,
         }
+    }
+}
+
+/// Whether a field that every value has is configuration, or has some in it.
+pub(super) const fn is_configured(field: &Field, ty: &Summary) -> bool {
+    match (field.sensitive(), field.configuration()) {
+        (true, _) => false,
+        // What is compared is shown.
+        (false, Some(_)) => !ty.has_sensitive(),
+        (false, None) => ty.configured,
     }
 }
 
@@ -356,6 +380,7 @@ pub(super) const fn tuple(parts: &[TypeRef]) -> Summary {
     while i < parts.len() {
         let part = parts[i].summary();
         sum = sum.part(part).bytes(part.min_len, part.max_len);
+        sum.configured |= part.configured;
         i += 1;
     }
     sum.finish()

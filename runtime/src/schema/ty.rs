@@ -1,5 +1,7 @@
 //! The types that a schema describes.
 
+use alloc::vec::Vec;
+
 use super::escaped::Escaped;
 use super::field::{Field, replace};
 use super::index::{Index, SubsectionIndex};
@@ -255,6 +257,15 @@ impl StructType {
     pub const fn reserving(mut self, reserved: Reserved) -> Self {
         replace(&mut self.reserved, reserved);
         self
+    }
+
+    /// A struct of nothing but subsections.
+    pub(super) fn of_subsections(name: Node<str>, subsections: Vec<Subsection>) -> Self {
+        let texts = Texts {
+            original: None,
+            doc: None,
+        };
+        Self::parsed(name, texts, Vec::new().into(), subsections.into())
     }
 
     /// Adds a description, escaped as in a JSON string.

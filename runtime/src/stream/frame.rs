@@ -32,6 +32,8 @@ pub enum FrameKind {
     Header,
     /// The schema of a device, as JSON.
     Schema,
+    /// The configuration of one device instance.
+    Configuration,
     /// The list of instances, which ends the prologue.
     Instances,
     /// The state of one device instance.
@@ -51,9 +53,10 @@ pub enum FrameKind {
 }
 
 impl FrameKind {
-    const DEFINED: [Self; 9] = [
+    const DEFINED: [Self; 10] = [
         Self::Header,
         Self::Schema,
+        Self::Configuration,
         Self::Instances,
         Self::Section,
         Self::Bulk,
@@ -78,6 +81,7 @@ impl FrameKind {
             Self::Section => 0x04,
             Self::Bulk => 0x05,
             Self::End => 0x06,
+            Self::Configuration => 0x07,
             Self::Answer => 0x11,
             Self::Cancel => 0x12,
             Self::Outcome => 0x13,
@@ -95,6 +99,7 @@ impl fmt::Display for FrameKind {
         f.write_str(match self {
             Self::Header => "header frame",
             Self::Schema => "schema frame",
+            Self::Configuration => "configuration frame",
             Self::Instances => "instances frame",
             Self::Section => "section frame",
             Self::Bulk => "bulk frame",
@@ -139,7 +144,7 @@ mod tests {
             assert_eq!(kind.to_byte(), byte);
             assert_eq!(
                 matches!(kind, FrameKind::Other(_)),
-                !matches!(byte, 1..=6 | 0x11..=0x13)
+                !matches!(byte, 1..=7 | 0x11..=0x13)
             );
             assert_eq!(kind.is_skippable(), byte >= 128);
         }

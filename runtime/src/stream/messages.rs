@@ -25,6 +25,11 @@ pub struct Instance {
     pub instance_id: u32,
     /// Index of the device's schema among the schemas of the stream.
     pub schema: u32,
+    /// The device's configuration, as
+    /// [`Schema::configuration`](crate::schema::Schema::configuration) of that schema
+    /// describes it; empty if nothing is said of it. At the destination, of what
+    /// `allowed` limits, the limit.
+    pub configuration: Vec<u8>,
 }
 
 impl Header {
@@ -45,6 +50,16 @@ impl Instance {
             path: path.into(),
             instance_id,
             schema,
+            configuration: Vec::new(),
+        }
+    }
+
+    /// The same, with this [`configuration`](Self::configuration).
+    #[must_use]
+    pub fn with_configuration(self, configuration: Vec<u8>) -> Self {
+        Self {
+            configuration,
+            ..self
         }
     }
 
@@ -168,6 +183,7 @@ mod tests {
             path: "/nic\x1b[31m".into(),
             instance_id: 1,
             schema: 0,
+            configuration: Vec::new(),
         };
         assert_eq!(instance.to_string(), r"/nic\u{1b}[31m#1");
     }

@@ -9,6 +9,8 @@ pub(super) enum Progress {
     Start,
     /// After the header, among the schemas.
     Schemas,
+    /// Among the configurations.
+    Configurations,
     /// After the prologue.
     Body,
     /// After the answer.
@@ -24,12 +26,14 @@ impl Progress {
         Some(match (self, kind) {
             (Self::Start, By::Header) => Self::Schemas,
             (Self::Schemas, By::Schema) => Self::Schemas,
-            (Self::Schemas, By::Instances) => Self::Body,
+            (Self::Schemas | Self::Configurations, By::Configuration) => Self::Configurations,
+            (Self::Schemas | Self::Configurations, By::Instances) => Self::Body,
             (Self::Body, By::Section | By::Bulk) => Self::Body,
             (Self::Body, By::End | By::Cancel) => Self::Done,
             (Self::Body, By::Answer) => Self::Answered,
             (Self::Answered, By::Outcome) => Self::Done,
-            (Self::Schemas | Self::Body | Self::Answered, kind) if kind.is_skippable() => self,
+            (Self::Start | Self::Done, _) => return None,
+            (_, kind) if kind.is_skippable() => self,
             _ => return None,
         })
     }
@@ -38,7 +42,8 @@ impl Progress {
     pub(super) fn expected(self) -> &'static str {
         match self {
             Self::Start => "the header frame",
-            Self::Schemas => "a schema frame or the instances frame",
+            Self::Schemas => "a schema, configuration or instances frame",
+            Self::Configurations => "a configuration or instances frame",
             Self::Body => "a section, bulk or end frame",
             Self::Answered => "the outcome frame",
             Self::Done => "nothing more",
@@ -64,10 +69,24 @@ mod tests {
             Header, Schema, Schema, Instances, Bulk, Section, Bulk, Section, End,
         ];
         assert_eq!(run(&whole), Some(Progress::Done));
+        let configured = [
+            Header,
+            Schema,
+            Configuration,
+            Other(0x80),
+            Configuration,
+            Instances,
+            Section,
+            End,
+        ];
+        assert_eq!(run(&configured), Some(Progress::Done));
         let skipping = [Header, Other(0x80), Instances, Other(0xff), End];
         assert_eq!(run(&skipping), Some(Progress::Done));
 
-        let wrong: [&[FrameKind]; 9] = [
+        let wrong: [&[FrameKind]; 12] = [
+            &[Configuration],
+            &[Header, Configuration, Schema],
+            &[Header, Instances, Configuration],
             &[Schema],
             &[Other(0x80)],
             &[Header, Header],

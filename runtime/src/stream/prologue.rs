@@ -4,12 +4,12 @@ use std::io::Read;
 use std::mem::size_of;
 
 use super::checks::{check_header, check_instances, check_schemas};
-use super::error::StreamError;
+use super::error::{FramePlace, StreamError};
 use super::frame::FrameKind;
 use super::frame_reader::FrameReader;
 use super::limits::Limits;
 use super::messages::{Header, Instance};
-use super::wire::{self, InstanceRef, Schema};
+use super::wire::{self, ConfigurationStart, InstanceRef, Schema};
 use crate::Budget;
 
 /// Bytes that an instance takes besides its path, at most: the allocation of
@@ -51,29 +51,90 @@ pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, Str
 
     let budget = frames.limits.budget();
     let mut schemas = Vec::new();
+    let mut configurations = Configurations::default();
     let mut bytes = 0;
-    while frames.next()? == FrameKind::Schema {
-        let json = frames.read_message::<Schema>()?.json.to_owned();
-        let (place, limits) = (frames.frame.place(), &frames.limits);
-        bytes += json.len() as u64;
-        check_schemas(place, schemas.len() as u64 + 1, bytes, limits)?;
-        limits.draw(place, &budget, json.len() + size_of::<String>())?;
-        schemas.push(json);
+    loop {
+        // The order of frames lets nothing but instances end the prologue.
+        match frames.next()? {
+            FrameKind::Schema => {
+                let json = frames.read_message::<Schema>()?.json.to_owned();
+                let (place, limits) = (frames.frame.place(), &frames.limits);
+                bytes += json.len() as u64;
+                check_schemas(place, schemas.len() as u64 + 1, bytes, limits)?;
+                limits.draw(place, &budget, json.len() + size_of::<String>())?;
+                schemas.push(json);
+            }
+            FrameKind::Configuration => configurations.read(frames, &budget)?,
+            _ => break,
+        }
     }
 
-    let instances = read_instances(frames, &budget)?;
+    let mut instances = read_instances(frames, &budget)?;
     check_instances(
         frames.frame.place(),
         instances.iter().map(InstanceRef::from),
         schemas.len(),
         &frames.limits,
     )?;
+    configurations.hand_to(frames.frame.place(), &mut instances)?;
     Ok(Prologue {
         header,
         schemas,
         instances,
         limits: frames.limits.clone(),
     })
+}
+
+/// The configurations, which come before the instances that they are of.
+#[derive(Default)]
+struct Configurations(Vec<(u32, Vec<u8>)>);
+
+impl Configurations {
+    fn read<R: Read>(
+        &mut self,
+        frames: &mut FrameReader<R>,
+        budget: &Budget,
+    ) -> Result<(), StreamError> {
+        frames.frame.read_all()?;
+        let (place, payload) = (frames.frame.place(), frames.frame.payload());
+        let refused = |problem: String| malformed(place, problem);
+        let (start, used) = wire::decode_start::<ConfigurationStart>(payload).map_err(refused)?;
+        let configuration = payload.get(used..).unwrap_or_default();
+        if configuration.is_empty() {
+            return Err(refused("it says nothing of the device".to_owned()));
+        }
+        let last = self.0.last().map(|(last, _)| *last);
+        if last.is_some_and(|last| start.instance <= last) {
+            let problem = "configurations ascend by instance, each at most once";
+            return Err(refused(problem.to_owned()));
+        }
+        const EACH: usize = 4 * size_of::<(u32, Vec<u8>)>();
+        frames
+            .limits
+            .draw(place, budget, configuration.len().saturating_add(EACH))?;
+        self.0.push((start.instance, configuration.to_vec()));
+        Ok(())
+    }
+
+    fn hand_to(self, place: &FramePlace, instances: &mut [Instance]) -> Result<(), StreamError> {
+        for (index, configuration) in self.0 {
+            match instances.get_mut(index as usize) {
+                Some(instance) => instance.configuration = configuration,
+                None => {
+                    let problem = format!(
+                        "there is a configuration of instance {index}, and no such instance"
+                    );
+                    return Err(malformed(place, problem));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn malformed(place: &FramePlace, problem: String) -> StreamError {
+    let place = place.clone();
+    StreamError::Malformed { place, problem }
 }
 
 fn read_instances<R: Read>(

@@ -45,6 +45,9 @@ pub(crate) struct InstanceRef<'a> {
     pub(crate) path: &'a str,
     pub(crate) instance_id: u32,
     pub(crate) schema: u32,
+    /// In a frame of its own.
+    #[serde(skip)]
+    pub(crate) configuration: &'a [u8],
 }
 
 impl InstanceRef<'_> {
@@ -60,6 +63,7 @@ impl<'a> From<&'a messages::Instance> for InstanceRef<'a> {
             path: &instance.path,
             instance_id: instance.instance_id,
             schema: instance.schema,
+            configuration: &instance.configuration,
         }
     }
 }
@@ -70,8 +74,16 @@ impl From<InstanceRef<'_>> for messages::Instance {
             path: instance.path.to_owned(),
             instance_id: instance.instance_id,
             schema: instance.schema,
+            configuration: instance.configuration.to_vec(),
         }
     }
+}
+
+/// The beginning of a configuration's payload.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct ConfigurationStart {
+    /// Index in the list of instances.
+    pub(super) instance: u32,
 }
 
 /// The beginning of a section's payload.

@@ -19,7 +19,9 @@ use super::messages::{Answer, Header, Instance, Outcome, StreamDigest, beginning
 use super::preamble;
 use super::progress::Progress;
 use super::sections::{self, Sections};
-use super::wire::{self, BulkStart, Cancel, End, InstanceRef, Schema, SectionStart, decode};
+use super::wire::{
+    self, BulkStart, Cancel, ConfigurationStart, End, InstanceRef, Schema, SectionStart, decode,
+};
 use crate::base::varint::len_u64;
 
 /// [`StreamWriter::bulk`] puts at most this many bytes into a frame, so that a
@@ -119,8 +121,8 @@ impl<W: Write> StreamWriter<W> {
         Ok(index as u32)
     }
 
-    /// Writes the list of instances, which ends the prologue. Sections name an
-    /// instance by its index in the list.
+    /// Writes the list of instances, behind their configurations, which ends the
+    /// prologue. Sections name an instance by its index in the list.
     ///
     /// # Errors
     ///
@@ -145,10 +147,35 @@ impl<W: Write> StreamWriter<W> {
     }
 
     fn write_instances(&mut self, instances: &[InstanceRef<'_>]) -> Result<(), StreamError> {
+        for (index, instance) in (0..).zip(instances) {
+            self.write_configuration(index, instance)?;
+        }
         let (place, order) = self.begin(FrameKind::Instances)?;
         self.write_message(&place, instances)?;
         self.sections = Sections::new(instances.len());
         self.listed = mem::take(&mut self.message);
+        self.order = order;
+        Ok(())
+    }
+
+    /// Writes what is said of an instance's configuration, if anything is.
+    fn write_configuration(
+        &mut self,
+        index: u32,
+        instance: &InstanceRef<'_>,
+    ) -> Result<(), StreamError> {
+        if instance.configuration.is_empty() {
+            return Ok(());
+        }
+        let (place, order) = self.begin(FrameKind::Configuration)?;
+        let start = ConfigurationStart { instance: index };
+        self.begin_payload(&place, &start, instance.configuration.len())
+            .map_err(|error| error.named(|| Some(instance.name())))?;
+        self.frames.write(
+            FrameKind::Configuration,
+            &self.message,
+            instance.configuration,
+        )?;
         self.order = order;
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! a stream of a program that they do not know, and how an error finds out
 //! where in the data it lies.
 
+mod configuration;
 mod constraints;
 mod edit;
 mod from_json;
@@ -18,6 +19,9 @@ mod tree;
 mod violation;
 mod walk;
 
+pub use configuration::configuration;
+#[cfg(feature = "std")]
+pub(crate) use configuration::live_configuration;
 pub use edit::{EditError, set, unset};
 pub use from_json::from_json;
 pub(crate) use from_json::from_value;

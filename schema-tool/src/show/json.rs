@@ -95,6 +95,9 @@ impl View for Json<'_> {
             self.member("version", &schema.version())?;
             self.member("fingerprint", &schema.fingerprint().to_string())?;
         }
+        if let Some(configuration) = section.configuration() {
+            self.member("configuration", &configuration)?;
+        }
         self.member("offset", &section.place.of(0))?;
         self.member("bytes", &(section.payload.len() as u64))?;
         if let Some(part) = &section.part {

@@ -48,7 +48,12 @@ impl Source {
         for json in schemas {
             writer.schema(json).map_err(failed)?;
         }
-        writer.instances(&self.prologue.instances).map_err(failed)?;
+        // What is said of configurations is of the old schemas and values. The load
+        // compares them as well.
+        let instances = self.prologue.instances.iter();
+        let instances = instances.map(|old| Instance::new(&old.path, old.instance_id, old.schema));
+        let instances: Vec<_> = instances.collect();
+        writer.instances(&instances).map_err(failed)?;
         while let Some(event) = self.reader.next_frame().map_err(failed)? {
             match event {
                 Event::Section(section) => {

@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 use migratable::schema::Schema;
 use migratable::stream::{Instance, Prologue, StreamReader};
-use migratable::value::Violation;
+use migratable::value::{self, JsonForm, Violation};
 use migratable_qemu::Origin;
 
 pub(crate) use bulk::{BulkItem, BulkItems, KeepPages, PageNumbers};
@@ -68,6 +68,17 @@ pub(crate) struct Section<'a> {
 }
 
 impl Section<'_> {
+    /// What the prologue says of the device's configuration, as JSON.
+    pub(crate) fn configuration(&self) -> Option<serde_json::Value> {
+        let bytes = &*self.instance.configuration;
+        let described = self.schema?.configuration().filter(|_| !bytes.is_empty())?;
+        let item = match value::read(described.ty(), bytes) {
+            Ok(item) => item,
+            Err(_) => return Some("(it is not one of the device's schema)".into()),
+        };
+        serde_json::to_value(JsonForm::new(described.ty(), &item.value, true)).ok()
+    }
+
     /// The bytes that no schema explains, or why they are not shown.
     ///
     /// # Errors

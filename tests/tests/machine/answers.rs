@@ -194,12 +194,12 @@ fn everything_else_is_refused() {
                 a.devices[1] = 0;
                 a.judgements.pop();
             },
-            "device far#0: the destination calls it conditional, but its schemas are compatible",
+            "device far#0: the destination calls it conditional, but its schemas and configuration are compatible",
         ),
         (
             "the other order",
             |a| a.judgements.reverse(),
-            "device near#0: the destination calls it compatible, but its schemas are conditional",
+            "device near#0: the destination calls it compatible, but its schemas and configuration are conditional",
         ),
         (
             "used in another order",
@@ -232,30 +232,30 @@ fn everything_else_is_refused() {
         (
             "consent where this side finds a condition",
             |a| a.judgements[0] = judgement(Compatible, &[]),
-            "device near#0: the destination calls it compatible, but its schemas are conditional \
+            "device near#0: the destination calls it compatible, but its schemas and configuration are conditional \
              with those of this side: ",
         ),
         (
             "refusal where there is a condition",
             |a| a.judgements[0].verdict = Incompatible,
-            "device near#0: the destination calls it incompatible, but its schemas are conditional",
+            "device near#0: the destination calls it incompatible, but its schemas and configuration are conditional",
         ),
         (
             "a condition where there is none",
             |a| a.judgements[1] = judgement(Conditional, &["odd"]),
-            "device far#0: the destination calls it conditional, but its schemas are compatible \
+            "device far#0: the destination calls it conditional, but its schemas and configuration are compatible \
              with those of this side: odd",
         ),
         (
             "refusal with equal schemas",
             |a| a.judgements[1] = judgement(Incompatible, &["\x1b[2Jno"]),
-            "device far#0: the destination calls it incompatible, but its schemas are compatible \
+            "device far#0: the destination calls it incompatible, but its schemas and configuration are compatible \
              with those of this side: \\u{1b}[2Jno; migrate between builds",
         ),
         (
             "refusal without a reason",
             |a| a.judgements[1] = judgement(Incompatible, &[]),
-            "device far#0: the destination calls it incompatible, but its schemas are compatible \
+            "device far#0: the destination calls it incompatible, but its schemas and configuration are compatible \
              with those of this side; migrate between builds",
         ),
         (
@@ -354,6 +354,8 @@ fn the_digest_of_an_offer() {
         bytes.extend(path.as_bytes());
         bytes.extend(0_u32.to_le_bytes());
         bytes.extend(schema.fingerprint().to_u128().to_le_bytes());
+        // Neither has a configuration.
+        bytes.extend(0_u32.to_le_bytes());
     }
     let digest = bytes
         .iter()

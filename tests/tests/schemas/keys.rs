@@ -34,7 +34,7 @@ fn whole() -> Value {
                         "fill": {"value": -1}
                     },
                     {
-                        "name": "float", "type": "f64",
+                        "name": "float", "type": "f64", "allowed": "at_most",
                         "range": {"min": {"f64_bits": 0}, "max": {"f64_bits": "1"}}
                     },
                     {
@@ -74,7 +74,7 @@ fn whole() -> Value {
 
 /// What may be left out, by the end of its path. `value` and the like are the
 /// only key of their object.
-const OPTIONAL: [&str; 20] = [
+const OPTIONAL: [&str; 21] = [
     "_reserved",
     "tags",
     "names",
@@ -88,6 +88,7 @@ const OPTIONAL: [&str; 20] = [
     "max",
     "max_len",
     "must_match",
+    "allowed",
     "ignorable",
     "sensitive",
     "unit",

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use serde_json::value::RawValue;
 
+use super::super::configuration::Configuration;
 use super::super::escaped::Escaped;
 use super::super::field::Field;
 use super::super::name;
@@ -223,8 +224,9 @@ impl<'a> Types<'a> {
             }
             field = field.with_max_len(max_len);
         }
-        if json.must_match {
-            field = field.set_must_match();
+        let allowed = json.allowed.as_deref();
+        if let Some(configuration) = configuration(json.must_match, allowed, field.ty(), &at)? {
+            field = field.with_configuration(configuration);
         }
         if json.ignorable {
             field = field.set_ignorable();
@@ -339,6 +341,27 @@ impl<'a> Types<'a> {
             variant = variant.with_doc(Escaped::from_text(&doc));
         }
         Ok(variant)
+    }
+}
+
+/// How the value of a field has to suit the live device.
+fn configuration(
+    must_match: bool,
+    allowed: Option<&str>,
+    ty: &TypeRef,
+    at: &str,
+) -> Result<Option<Configuration>> {
+    let refused = |what: &str| Err(SchemaError::new(format!("{at}.allowed"), what));
+    let Some(key) = allowed else {
+        return Ok(must_match.then_some(Configuration::MustMatch));
+    };
+    match Configuration::limit(key) {
+        _ if must_match => refused("what must match has no limit besides"),
+        None => refused("a limit is `subset_of`, `at_most` or `at_least`"),
+        Some(limit) => match limit.problem(ty.summary().number) {
+            None => Ok(Some(limit)),
+            Some(problem) => refused(problem),
+        },
     }
 }
 

@@ -136,6 +136,8 @@ pub(super) struct JsonField<'a> {
     pub(super) max_len: Option<u64>,
     #[serde(default)]
     pub(super) must_match: bool,
+    #[serde(default, deserialize_with = "present")]
+    pub(super) allowed: Option<String>,
     #[serde(default)]
     pub(super) ignorable: bool,
     #[serde(default)]

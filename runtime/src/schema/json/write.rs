@@ -318,6 +318,10 @@ impl<'a> Writer<'a> {
         }
         if field.must_match() {
             self.text(",\"must_match\":true");
+        } else if let Some(limit) = field.configuration() {
+            self.text(",\"allowed\":\"");
+            self.text(limit.key());
+            self.text("\"");
         }
         if field.ignorable() {
             self.text(",\"ignorable\":true");

@@ -24,21 +24,55 @@ fn frames_out_of_order() {
         ),
         (
             Raw::new().header().section(0, b""),
-            "expected a schema frame or the instances frame",
+            "expected a schema, configuration or instances frame",
         ),
         (
             Raw::body(0).frame(1, &header),
             "header frame at byte 46 is out of order: expected a section, bulk or end frame",
         ),
         (
-            Raw::body(0).frame(7, b""),
-            "frame of kind 0x07 at byte 46 is not known to this build and may not be skipped",
+            Raw::body(0).frame(8, b""),
+            "frame of kind 0x08 at byte 46 is not known to this build and may not be skipped",
+        ),
+        (
+            Raw::body(1).frame(7, &[0, 1]),
+            "configuration frame at byte 52 is out of order",
+        ),
+        (
+            Raw::new()
+                .header()
+                .frame(7, &[0, 1])
+                .frame(2, &postcard("{}")),
+            "expected a configuration or instances frame",
         ),
         (Raw::body(0).frame(0, b""), "frame of kind 0x00"),
         (Raw::body(0).frame(0x7f, b""), "frame of kind 0x7f"),
     ];
     for (raw, expected) in cases {
         assert_refused(&raw.end(), expected);
+    }
+}
+
+#[test]
+fn configurations_that_match_no_instance() {
+    let stream = |frames: &[&[u8]]| {
+        let schema = Raw::new().header().frame(2, &postcard("{}"));
+        let configured = frames.iter().fold(schema, |raw, frame| raw.frame(7, frame));
+        let instances = [("/d0", 0_u32, 0_u32), ("/d1", 0, 0)];
+        configured.frame(3, &postcard(&instances.as_slice())).end()
+    };
+    for (frames, expected) in [
+        (&[&[0_u8, 1][..], &[0, 1]][..], "ascend by instance"),
+        (&[&[1, 1], &[0, 1]], "ascend by instance"),
+        (&[&[0]], "says nothing of the device"),
+        (&[&[]], "Hit the end of buffer"),
+        (&[&[2, 1]], "no such instance"),
+        (
+            &[&[0, 1], &[0xff, 0xff, 0xff, 0xff, 0x0f, 1]],
+            "no such instance",
+        ),
+    ] {
+        assert_refused(&stream(frames), expected);
     }
 }
 
@@ -395,7 +429,7 @@ fn calls_out_of_order_are_refused() {
     let mut early = writer();
     let text = early.section(0, b"").unwrap_err().to_string();
     assert!(
-        text.contains("section frame at byte 30 is out of order: expected a schema frame"),
+        text.contains("section frame at byte 30 is out of order: expected a schema, "),
         "{text}"
     );
     assert!(early.bulk("ram", 0, b"").is_err());

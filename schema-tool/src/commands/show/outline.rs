@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use migratable::schema::{
-    DefaultValue, EnumType, Escaped, Field, Limit, Literal, Member, RangeLimits, Schema,
-    StructType, Type, TypeNames, Variant,
+    Configuration, DefaultValue, EnumType, Escaped, Field, Limit, Literal, Member, RangeLimits,
+    Schema, StructType, Type, TypeNames, Variant,
 };
 
 /// A device: its own type first, then those that it uses.
@@ -171,6 +171,12 @@ fn row<'s>(name: &str, field: &'s Field, names: &TypeNames<'_>, mut notes: Vec<S
             .aliases()
             .iter()
             .map(|alias| format!("alias {}", alias.get())),
+    );
+    notes.extend(
+        field
+            .configuration()
+            .filter(|limit| *limit != Configuration::MustMatch)
+            .map(|limit| format!("allowed {}", limit.key())),
     );
     let marks = [
         (field.must_match(), "must match"),

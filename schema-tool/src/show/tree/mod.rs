@@ -62,6 +62,10 @@ impl<'o> Tree<'o> {
         self.lines.blank()?;
         self.lines
             .line(Some(0), &format!("{name}  {device}, {bytes}"))?;
+        if let Some(configuration) = section.configuration() {
+            let line = format!("configuration  {}", text::plain(&configuration.to_string()));
+            self.lines.line(None, &styled(DIM, line))?;
+        }
         let doc = section
             .schema
             .and_then(|schema| schema.doc())

@@ -1,0 +1,9 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+struct Uart {
+    #[migratable(allowed())]
+    value: u32,
+}
+
+fn main() {}
