@@ -6,53 +6,59 @@ const _: () = {
     impl __rt::Migratable for Line {
         const TYPE: &'static __rt::Type = &__rt::Type::Struct(
             __rt::StructType::constant(
-                "Line",
-                const {
-                    &[
-                        __rt::field::<__rt::Own<bool>, bool>("asserted"),
-                        __rt::field::<__rt::Own<[u32; 8]>, [u32; 8]>("lanes")
-                            .with_fill(
-                                __rt::DefaultValue::fill(
-                                    __rt::Some(const {
-                                        &__rt::Literal::Integer {
-                                            negative: false,
-                                            magnitude: 0u128,
-                                        }
-                                    }),
-                                    __rt::part::<__rt::Own<[u32; 8]>, [u32; 8]>(),
-                                ),
-                            )
-                            .with_encode_fill(|| __rt::encode_fill::<
-                                __rt::Own<[u32; 8]>,
-                                [u32; 8],
-                                _,
-                            >(0)),
-                        __rt::field::<__rt::Own<Vec<u8>>, Vec<u8>>("key")
-                            .with_max_len(
-                                const {
-                                    let __max_len: __rt::usize = 64;
-                                    __max_len
-                                } as __rt::u64,
-                            )
-                            .set_ignorable()
-                            .set_sensitive(),
-                    ]
-                },
-                const {
-                    &[
-                        __rt::Subsection::constant(
-                                1u32,
-                                __rt::field::<__rt::Own<u8>, u8>("level"),
-                            )
-                            .set_retired(),
-                        __rt::Subsection::constant(
-                                2u32,
-                                __rt::field::<__rt::Own<u32>, u32>("unused"),
-                            )
-                            .set_retired(),
-                    ]
-                },
-            ),
+                    "Line",
+                    const {
+                        &[
+                            __rt::field::<__rt::Own<bool>, bool>("asserted"),
+                            __rt::field::<__rt::Own<[u32; 8]>, [u32; 8]>("lanes")
+                                .with_fill(
+                                    __rt::DefaultValue::fill(
+                                        __rt::Some(const {
+                                            &__rt::Literal::Integer {
+                                                negative: false,
+                                                magnitude: 0u128,
+                                            }
+                                        }),
+                                        __rt::part::<__rt::Own<[u32; 8]>, [u32; 8]>(),
+                                    ),
+                                )
+                                .with_encode_fill(|| __rt::encode_fill::<
+                                    __rt::Own<[u32; 8]>,
+                                    [u32; 8],
+                                    _,
+                                >(0)),
+                            __rt::field::<__rt::Own<Vec<u8>>, Vec<u8>>("key")
+                                .with_max_len(
+                                    const {
+                                        let __max_len: __rt::usize = 64;
+                                        __max_len
+                                    } as __rt::u64,
+                                )
+                                .set_ignorable()
+                                .set_sensitive(),
+                        ]
+                    },
+                    const {
+                        &[
+                            __rt::Subsection::constant(
+                                    1u32,
+                                    __rt::field::<__rt::Own<u8>, u8>("level"),
+                                )
+                                .set_retired(),
+                            __rt::Subsection::constant(
+                                    2u32,
+                                    __rt::field::<__rt::Own<u32>, u32>("unused"),
+                                )
+                                .set_retired(),
+                        ]
+                    },
+                )
+                .reserving(
+                    __rt::Reserved::constant(
+                        const { &[(9u32, 9u32)] },
+                        const { &[__rt::Node::constant("old")] },
+                    ),
+                ),
         );
         const LOADING: __rt::Loading = __rt::Loading::of(
                 &[
