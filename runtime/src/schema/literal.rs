@@ -230,9 +230,8 @@ const fn hash_members(members: &[Member], hash: Fnv128) -> Fnv128 {
 }
 
 /// The sum of sizes, unless it is more than `most`.
-fn total<'l>(parts: impl Iterator<Item = &'l Literal>, most: usize) -> Option<usize> {
-    parts.fold(Some(1), |sum: Option<usize>, part| {
-        let sum = sum?;
+fn total<'l>(mut parts: impl Iterator<Item = &'l Literal>, most: usize) -> Option<usize> {
+    parts.try_fold(1, |sum, part| {
         Some(sum + part.size(most.checked_sub(sum)?)?)
     })
 }
