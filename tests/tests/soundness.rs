@@ -12,6 +12,7 @@
 
 mod soundness {
     pub(crate) mod constant;
+    pub(crate) mod exhaustive;
     pub(crate) mod garbage;
     pub(crate) mod generate;
     pub(crate) mod given;
@@ -28,6 +29,7 @@ mod soundness {
     pub(crate) mod settle;
     pub(crate) mod structs;
     pub(crate) mod tally;
+    pub(crate) mod universe;
     pub(crate) mod val;
     pub(crate) mod valid;
     pub(crate) mod values;
@@ -42,7 +44,7 @@ use migratable::schema::Schema;
 use soundness::pairs::{Known, check};
 use soundness::rng::Rng;
 use soundness::tally::Tally;
-use soundness::{constant, garbage, generate, mutate};
+use soundness::{constant, exhaustive, garbage, generate, mutate, universe};
 
 const PAIRS: u64 = 10_000;
 
@@ -122,6 +124,49 @@ fn assert_reach(tally: &Tally) {
     assert_eq!(rare, None, "{tally:#?}");
     // Some conditions hold on all values: that a set of bools is small.
     assert!(tally.too_strict * 50 < tally.conditional, "{tally:#?}");
+}
+
+/// Of types of few values, every pair is judged on all values.
+#[test]
+fn small_universes_are_judged_exactly() {
+    let threads = thread::available_parallelism().map_or(1, |count| count.get());
+    let (mut tally, mut failures) = (Tally::default(), Vec::new());
+    for devices in universe::families() {
+        let devices = exhaustive::whole(devices);
+        println!("{} devices", devices.len());
+        let (devices, count) = (&devices, devices.len());
+        let run = |first: usize| {
+            move || {
+                let mut tally = Tally::default();
+                let writers = (first..count).step_by(threads);
+                let failures = exhaustive::check(devices, writers, &mut tally);
+                (tally, failures)
+            }
+        };
+        thread::scope(|scope| {
+            let workers: Vec<_> = (0..threads).map(|first| scope.spawn(run(first))).collect();
+            for worker in workers {
+                let (own, failed) = worker.join().expect("a result");
+                tally.add(own);
+                failures.extend(failed);
+            }
+        });
+    }
+    println!("{tally:#?}");
+    failures.sort_by_key(String::len);
+    let shown = failures
+        .iter()
+        .take(20)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("\n\n");
+    assert!(
+        failures.is_empty(),
+        "{} of {} pairs:\n{shown}",
+        failures.len(),
+        tally.comparisons()
+    );
+    assert!(tally.comparisons() > 60_000);
 }
 
 #[test]

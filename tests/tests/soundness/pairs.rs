@@ -64,7 +64,12 @@ pub(crate) fn check(a: &Known, b: &Known, rng: &mut Rng, tally: &mut Tally) -> R
     check_return(a, b, &there, &back, rng, tally).map_err(|error| explain(a, b, &there, &error))
 }
 
-fn explain(writer: &Known, reader: &Known, resolution: &Resolution, error: &str) -> String {
+pub(crate) fn explain(
+    writer: &Known,
+    reader: &Known,
+    resolution: &Resolution,
+    error: &str,
+) -> String {
     let findings = resolution
         .findings()
         .iter()
@@ -176,7 +181,7 @@ fn check_need(
     Ok(())
 }
 
-fn check_value(
+pub(crate) fn check_value(
     writer: &Known,
     reader: &Known,
     resolution: &Resolution,

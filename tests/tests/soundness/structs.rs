@@ -74,6 +74,14 @@ impl Parts {
         }
     }
 
+    /// Whether a part may be one of the reader's. What is retired is there only if a
+    /// conversion has left it, and goes on as it is.
+    fn may_be(&self, index: usize, reader: &Parts, of_reader: usize) -> bool {
+        let group = of_reader.checked_sub(reader.fields.len());
+        let is_same = group.is_some_and(|group| reader.groups[group].field.ty == *self.ty(index));
+        self.is_written(index) || is_same
+    }
+
     /// The type of the part at a place.
     pub(crate) fn ty(&self, index: usize) -> &Ty {
         match index.checked_sub(self.fields.len()) {
@@ -163,12 +171,11 @@ impl Translation {
         groups: &[Option<Val>],
         to: &Parts,
     ) -> Option<(Vec<Val>, Vec<Option<Val>>)> {
-        let is_written = |index| from.is_written(index);
         let Pairing {
             found,
             used,
             unclear,
-        } = pair_up(&from.names(), &to.names(), |index, _| is_written(index));
+        } = pair_up(&from.names(), &to.names(), |a, b| from.may_be(a, to, b));
         self.lose_unclear(&unclear)?;
         let new_fields: Vec<_> = (to.fields.iter().zip(&found))
             .map(|(part, found)| self.new_field(from, fields, groups, part, *found))
@@ -177,8 +184,8 @@ impl Translation {
         let new_groups: Vec<_> = (to.groups.iter().zip(found_groups))
             .map(|(group, found)| self.new_group(from, fields, groups, group, *found))
             .collect();
-        let dropped = (0..from.fields.len() + from.groups.len())
-            .filter(|index| is_written(*index) && !used.contains(index));
+        let dropped =
+            (0..from.fields.len() + from.groups.len()).filter(|index| !used.contains(index));
         let fine = dropped.map(|index| self.dropped(from, fields, groups, index));
         let fine = fine
             .collect::<Vec<_>>()
@@ -328,6 +335,8 @@ fn is_default(field: &Field, val: &Val) -> bool {
 fn state<'a>(group: &'a Group, payload: &Option<Val>, opt: &'a Ty) -> State<'a> {
     let field = &group.field;
     match payload {
+        Some(val) if group.retired => State::Is(&field.ty, val.clone()),
+        None if group.retired => State::Unknown,
         Some(val) if field.has_null_default() => State::Is(opt, Val::some(val.clone())),
         Some(val) => State::Is(&field.ty, val.clone()),
         None if field.has_null_default() => State::Is(opt, Val::Opt(None)),

@@ -114,7 +114,7 @@ impl Comparison {
         });
         let ty = option_of(was);
         let part = Part::Field(was);
-        let from_option = was.absent_is_none() && !to.retired();
+        let from_option = was.absent_is_none() && !to.retired() && !from.retired();
         let side = match from_option {
             true => Bounded::option_of(was, &ty),
             false => Bounded::of_field(was),
@@ -122,7 +122,7 @@ impl Comparison {
         let is_group = is.default_value() == Some(&DefaultValue::Fields);
         // Only what is absent on both sides needs no payload that can be converted.
         let is_spared = to.retired()
-            || !from_option && self.known_default(was).is_none() && self.may_be_absent(is);
+            || !from_option && self.absence_of(from).is_none() && self.may_be_absent(is);
         let group_step = |c: &mut Self| c.in_group(is_group, |c| c.group_step(part, side, to));
         let (step, is_option) = match is_spared {
             true => self.spare_group(is, group_step),
@@ -130,7 +130,7 @@ impl Comparison {
         };
         let absent = match to.retired() {
             true => Absent::Stays,
-            false => self.absent_subsection(from_option, was, is, &step, is_option),
+            false => self.absent_subsection(from_option, from, is, &step, is_option),
         };
         Group {
             tag: to.tag(),
@@ -164,21 +164,21 @@ impl Comparison {
     fn absent_subsection(
         &mut self,
         from_option: bool,
-        from: &Field,
+        from: &Subsection,
         to: &Field,
         step: &Step,
         is_option: bool,
     ) -> Absent {
         let written = match from_option {
             true => Some(none()),
-            false => self.known_default(from),
+            false => self.absence_of(from),
         };
         let Some(written) = written else {
             return match self.may_be_absent(to) {
                 true => Absent::Stays,
                 false => {
                     let to = Part::Field(to);
-                    Absent::Replaced(self.at(to.name(), |c| c.replaced(from, to)))
+                    Absent::Replaced(self.at(to.name(), |c| c.replaced(from.field(), to)))
                 }
             };
         };
@@ -189,6 +189,15 @@ impl Comparison {
             self.may_merge();
         }
         Absent::As(written)
+    }
+
+    /// What the writer's default says where a subsection is absent. What it has retired is
+    /// not its state any more, and says nothing.
+    fn absence_of(&mut self, group: &Subsection) -> Option<Filling> {
+        match group.retired() {
+            true => None,
+            false => self.known_default(group.field()),
+        }
     }
 
     /// Whether what a step makes of the writer's default is the reader's.

@@ -1,0 +1,517 @@
+//! Small universes: types of few values, with all their values.
+
+use serde_json::json;
+
+use super::model::{Device, Field, Given, Group, Int, Range, Struct, Ty, Variant};
+use super::val::{Bits, Val, fields_of};
+use super::valid::is_valid_field;
+
+/// Values of a part, and of a device, at most: of types that have more, none is made.
+const MOST_OF_PART: usize = 260;
+const MOST: usize = 600;
+
+/// All values of a device's type, or none if they are too many.
+pub(crate) fn values(ty: &Ty) -> Option<Vec<Val>> {
+    all(ty, None).filter(|values| (1..=MOST).contains(&values.len()))
+}
+
+fn of_field(field: &Field) -> Option<Vec<Val>> {
+    let mut values = match field.range {
+        Some(range) => in_range(&field.ty, range, field.max_len)?,
+        None => all(&field.ty, field.max_len)?,
+    };
+    values.retain(|value| is_valid_field(field, value));
+    Some(values)
+}
+
+/// Those of a type whose numbers are in a range.
+fn in_range(ty: &Ty, range: Range, max_len: Option<usize>) -> Option<Vec<Val>> {
+    match (ty, range) {
+        (Ty::Int(int), Range::Ints(min, max, nonzero)) => {
+            let min = min.unwrap_or(int.min());
+            let max = max.unwrap_or(i128::try_from(int.max()).ok()?);
+            let count = max.checked_sub(min)?;
+            let is_one = |number: &i128| !nonzero || *number != 0;
+            (count < MOST_OF_PART as i128).then(|| {
+                let numbers = (min..=max).filter(is_one);
+                numbers.map(|number| Val::Int(number.into())).collect()
+            })
+        }
+        (Ty::Float(bits), Range::Floats(Some(min), Some(max))) if min == max => {
+            let of = |value: f64| match bits {
+                32 => Val::Float(Bits(32, (value as f32).to_bits().into())),
+                _ => Val::Float(Bits(64, value.to_bits())),
+            };
+            // Zero has a sign.
+            let both = [of(min), of(-min)];
+            Some(both[..1 + usize::from(min == 0.0)].to_vec())
+        }
+        (Ty::Opt(inner), range) => Some(options(in_range(inner, range, max_len)?)),
+        (Ty::List(inner), range) => sequences(&in_range(inner, range, None)?, 0..=max_len?),
+        (Ty::Array(inner, len), range) => sequences(&in_range(inner, range, None)?, *len..=*len),
+        _ => None,
+    }
+}
+
+fn options(values: Vec<Val>) -> Vec<Val> {
+    let present = values.into_iter().map(Val::some);
+    [Val::Opt(None)].into_iter().chain(present).collect()
+}
+
+fn all(ty: &Ty, max_len: Option<usize>) -> Option<Vec<Val>> {
+    let values = match ty {
+        Ty::Unit => vec![Val::Unit],
+        Ty::Bool => vec![Val::Bool(false), Val::Bool(true)],
+        Ty::Int(int) if int.bits == 8 => {
+            let numbers = int.min()..=int.max() as i128;
+            numbers.map(|number| Val::Int(number.into())).collect()
+        }
+        Ty::Char | Ty::Text | Ty::Int(_) | Ty::Float(_) => return None,
+        Ty::Opt(inner) => options(all(inner, max_len)?),
+        Ty::Array(inner, len) => sequences(&all(inner, None)?, *len..=*len)?,
+        Ty::List(inner) => sequences(&all(inner, None)?, 0..=max_len?)?,
+        Ty::Set(inner) => subsets(&all(inner, None)?, max_len)?
+            .into_iter()
+            .map(Val::Seq)
+            .collect(),
+        Ty::Map(key, value) => maps(&all(key, None)?, &all(value, None)?, max_len)?,
+        Ty::Tuple(parts) => {
+            let parts = parts.iter().map(|part| all(part, None));
+            let parts = product(parts.collect::<Option<Vec<_>>>()?)?;
+            parts.into_iter().map(Val::Seq).collect()
+        }
+        Ty::Struct(ty) => structs(ty)?,
+        Ty::Enum(variants) => enums(variants)?,
+    };
+    (values.len() <= MOST).then_some(values)
+}
+
+/// Each choice of one from each.
+fn product<T: Clone>(parts: Vec<Vec<T>>) -> Option<Vec<Vec<T>>> {
+    let mut rows = vec![Vec::new()];
+    for part in parts {
+        if rows.len() * part.len() > MOST {
+            return None;
+        }
+        let longer = |row: &Vec<T>| {
+            let row = row.clone();
+            part.clone().into_iter().map(move |value| {
+                let mut row = row.clone();
+                row.push(value);
+                row
+            })
+        };
+        rows = rows.iter().flat_map(longer).collect();
+    }
+    Some(rows)
+}
+
+fn sequences(values: &[Val], lens: std::ops::RangeInclusive<usize>) -> Option<Vec<Val>> {
+    let mut found = Vec::new();
+    for len in lens {
+        let rows = product(vec![values.to_vec(); len])?;
+        found.extend(rows.into_iter().map(Val::Seq));
+    }
+    (found.len() <= MOST).then_some(found)
+}
+
+/// Ascending, as sets and maps have them.
+fn subsets(values: &[Val], max_len: Option<usize>) -> Option<Vec<Vec<Val>>> {
+    let mut values = values.to_vec();
+    values.sort();
+    if values.len() > 6 {
+        return None;
+    }
+    let chosen = (0_u32..1 << values.len()).map(|bits| {
+        let is_in = |index: &usize| bits >> index & 1 == 1;
+        let indexes = (0..values.len()).filter(is_in);
+        indexes.map(|index| values[index].clone()).collect()
+    });
+    let fits = |subset: &Vec<Val>| max_len.is_none_or(|most| subset.len() <= most);
+    Some(chosen.filter(fits).collect())
+}
+
+fn maps(keys: &[Val], values: &[Val], max_len: Option<usize>) -> Option<Vec<Val>> {
+    let mut found = Vec::new();
+    for keys in subsets(keys, max_len)? {
+        for values in product(vec![values.to_vec(); keys.len()])? {
+            found.push(Val::Map(keys.iter().cloned().zip(values).collect()));
+        }
+    }
+    (found.len() <= MOST).then_some(found)
+}
+
+fn structs(ty: &Struct) -> Option<Vec<Val>> {
+    let fields = ty.fields.iter().map(of_field).collect::<Option<_>>()?;
+    let groups = ty.groups.iter().map(|group| {
+        let present = of_field(&group.field)?.into_iter().map(Some);
+        Some([None].into_iter().chain(present).collect())
+    });
+    let groups = product(groups.collect::<Option<_>>()?)?;
+    let fields = product(fields)?;
+    let with_groups = |fields: Vec<Val>| {
+        let groups = groups.clone().into_iter();
+        groups.map(move |groups| Val::Struct(fields.clone(), groups))
+    };
+    Some(fields.into_iter().flat_map(with_groups).collect())
+}
+
+/// Tags that an `other` variant may keep: all that somebody has here, and where numbers
+/// of fewer bits end.
+const TAGS: [u32; 16] = [
+    0,
+    1,
+    2,
+    3,
+    5,
+    6,
+    7,
+    127,
+    128,
+    200,
+    201,
+    255,
+    256,
+    257,
+    65_536,
+    u32::MAX,
+];
+
+fn enums(variants: &[Variant]) -> Option<Vec<Val>> {
+    let mut found = Vec::new();
+    for variant in variants {
+        let mut tags = vec![variant.tag];
+        if variant.keeps_tag {
+            let is_free = |tag: &u32| variants.iter().all(|other| other.tag != *tag);
+            tags.extend(TAGS.into_iter().filter(is_free));
+        }
+        for tag in tags {
+            let fields = fields_of(variants, tag).iter().map(of_field);
+            let fields = product(fields.collect::<Option<_>>()?)?;
+            found.extend(fields.into_iter().map(|fields| Val::Enum(tag, fields)));
+        }
+    }
+    Some(found)
+}
+
+const fn int(bits: u32, signed: bool, varint: bool) -> Ty {
+    Ty::Int(Int {
+        bits,
+        signed,
+        varint,
+    })
+}
+
+fn variant(name: &str, tag: u32, fields: Vec<Field>) -> Variant {
+    Variant {
+        name: name.into(),
+        tag,
+        aliases: Vec::new(),
+        other: false,
+        keeps_tag: false,
+        fields,
+    }
+}
+
+fn list(ty: &Ty) -> Ty {
+    Ty::List(Box::new(ty.clone()))
+}
+
+fn array(ty: &Ty, len: usize) -> Ty {
+    Ty::Array(Box::new(ty.clone()), len)
+}
+
+fn map(key: &Ty, value: &Ty) -> Ty {
+    Ty::Map(Box::new(key.clone()), Box::new(value.clone()))
+}
+
+/// Types without a field of their own that says more.
+fn enumerations() -> Vec<Ty> {
+    let a = || variant("A", 0, Vec::new());
+    let b = |tag| variant("B", tag, Vec::new());
+    let c = |tag| variant("C", tag, Vec::new());
+    let of = |ty| vec![Field::new("0", ty)];
+    let other = |name, keeps_tag| Variant {
+        other: true,
+        keeps_tag,
+        ..variant(name, 7, Vec::new())
+    };
+    let renamed = Variant {
+        aliases: vec!["B".into()],
+        ..c(1)
+    };
+    vec![
+        Ty::Enum(vec![a()]),
+        Ty::Enum(vec![a(), b(1)]),
+        Ty::Enum(vec![a(), b(2)]),
+        Ty::Enum(vec![b(0), c(1)]),
+        Ty::Enum(vec![a(), renamed]),
+        Ty::Enum(vec![a(), other("Z", false)]),
+        Ty::Enum(vec![a(), other("Z", true)]),
+        Ty::Enum(vec![variant("A", 0, of(Ty::Bool)), b(1)]),
+        Ty::Enum(vec![variant("A", 0, of(Ty::Unit)), b(1)]),
+        Ty::Enum(vec![variant("A", 0, of(Ty::opt(Ty::Bool))), b(1)]),
+    ]
+}
+
+/// Fields named `x`, of every kind of type.
+fn fields() -> Vec<Field> {
+    let field = |ty| Field::new("x", ty);
+    let of_range = |ty, min: i128, max: i128| Field {
+        range: Some(Range::Ints(Some(min), Some(max), false)),
+        ..field(ty)
+    };
+    let of_len = |ty, len| Field {
+        max_len: Some(len),
+        ..field(ty)
+    };
+    let point = |bits, at| Field {
+        range: Some(Range::Floats(Some(at), Some(at))),
+        ..field(Ty::Float(bits))
+    };
+    let byte = Ty::BYTE;
+    let two = enumerations().swap_remove(1);
+    let mut fields = vec![field(Ty::Unit), field(Ty::Bool), field(byte.clone())];
+    fields.extend(enumerations().into_iter().map(field));
+    for ty in [
+        byte.clone(),
+        int(8, true, false),
+        int(16, false, false),
+        int(32, true, true),
+        int(64, false, true),
+    ] {
+        for (min, max) in [(0, 0), (0, 1), (1, 2), (5, 6), (0, 127)] {
+            fields.push(of_range(ty.clone(), min, max));
+        }
+    }
+    fields.push(of_range(int(8, true, false), -1, 1));
+    fields.push(of_range(int(16, false, false), 255, 256));
+    fields.extend([
+        point(32, 1.0),
+        point(64, 1.0),
+        point(64, 0.1),
+        point(32, 0.5),
+    ]);
+    for inner in [Ty::Unit, Ty::Bool, two.clone(), Ty::opt(Ty::Bool)] {
+        fields.push(field(Ty::opt(inner.clone())));
+        fields.push(field(Ty::newtype(inner.clone())));
+        fields.push(field(Ty::Tuple(vec![inner.clone()])));
+        fields.push(field(Ty::Tuple(vec![Ty::Bool, inner.clone()])));
+        if inner.least() == 0 {
+            continue;
+        }
+        for len in 0..=2 {
+            fields.push(field(array(&inner, len)));
+            fields.push(of_len(list(&inner), len));
+        }
+        fields.push(field(Ty::Set(Box::new(inner.clone()))));
+        fields.push(of_len(Ty::Set(Box::new(inner.clone())), 1));
+        fields.push(field(map(&inner, &Ty::Unit)));
+        fields.push(field(map(&Ty::Bool, &inner)));
+        fields.push(of_len(map(&inner, &Ty::Bool), 1));
+        fields.push(of_len(list(&Ty::Tuple(vec![inner.clone(), Ty::Bool])), 1));
+        fields.push(of_len(list(&Ty::Tuple(vec![Ty::Bool, inner])), 2));
+    }
+    for (min, max) in [(0, 1), (1, 1), (200, 201)] {
+        let mut several = of_range(list(&byte), min, max);
+        several.max_len = Some(1);
+        fields.push(several);
+        fields.push(of_range(Ty::opt(byte.clone()), min, max));
+        fields.push(of_range(array(&byte, 1), min, max));
+    }
+    let mut filled = field(array(&Ty::Bool, 2));
+    filled.fill = Some(Given::Zero);
+    fields.push(filled.clone());
+    filled.ty = array(&Ty::Bool, 1);
+    fields.push(filled);
+    fields
+}
+
+/// What a field may say of its absence.
+fn absences(field: &Field) -> Vec<Field> {
+    let mut zero = field.clone();
+    zero.default = Some(Given::Zero);
+    let mut literal = field.clone();
+    literal.default = match field.ty {
+        Ty::Bool => Some(Given::Literal(json!(true))),
+        _ => None,
+    };
+    let mut ignorable = field.clone();
+    ignorable.ignorable = true;
+    let mut found = vec![field.clone(), zero, ignorable];
+    found.extend(literal.default.is_some().then_some(literal));
+    found
+}
+
+fn device(fields: Vec<Field>, groups: Vec<Group>) -> Device {
+    Device {
+        name: "d".into(),
+        version: 1,
+        oldest: 1,
+        ty: Ty::Struct(Struct { fields, groups }),
+    }
+}
+
+/// Devices of which every one is to be compared with every other.
+pub(crate) fn families() -> Vec<Vec<Device>> {
+    let alone = |fields: Vec<Field>| {
+        let devices = fields.into_iter();
+        devices
+            .map(|field| device(vec![field], Vec::new()))
+            .collect()
+    };
+    let mut families: Vec<Vec<Device>> = vec![alone(fields()), of_parts()];
+    for fields in [of_enums(), of_numbers(), of_collections()] {
+        let optional = |field: &Field| Field {
+            ty: Ty::opt(field.ty.clone()),
+            ..field.clone()
+        };
+        let within = |field: &Field| {
+            let inner = Struct {
+                fields: vec![field.clone()],
+                groups: Vec::new(),
+            };
+            Field::new("x", Ty::Struct(inner))
+        };
+        families.push(alone(fields.iter().map(optional).collect()));
+        families.push(alone(fields.iter().map(within).collect()));
+        families.push(alone(fields));
+    }
+    families
+}
+
+/// Enums of up to three variants, with other orders, tags, aliases and unknown variants.
+fn of_enums() -> Vec<Field> {
+    let mut found = Vec::new();
+    let names = ["A", "B", "AB", "BA", "AC", "ABC"];
+    for (names, first) in names.iter().flat_map(|names| [(names, 0), (names, 1)]) {
+        let variants = names.chars().zip(first..);
+        let plain: Vec<Variant> = variants
+            .map(|(name, tag)| variant(&name.to_string(), tag, Vec::new()))
+            .collect();
+        let mut shapes = vec![plain.clone()];
+        if !names.contains('B') {
+            let mut renamed = plain.clone();
+            renamed.last_mut().expect("a variant").aliases = vec!["B".into()];
+            shapes.push(renamed);
+        }
+        if names.len() < 3 {
+            let mut full = plain;
+            full[0].fields = vec![Field::new("0", Ty::Bool)];
+            shapes.push(full);
+        }
+        for shape in shapes {
+            for (other, keeps_tag) in [(false, false), (true, false), (true, true)] {
+                let mut shape = shape.clone();
+                shape.extend(other.then(|| Variant {
+                    other,
+                    keeps_tag,
+                    ..variant("Z", 7, Vec::new())
+                }));
+                found.push(Field::new("x", Ty::Enum(shape)));
+            }
+        }
+    }
+    found
+}
+
+/// Numbers of every kind, in small ranges around where others end.
+fn of_numbers() -> Vec<Field> {
+    let mut found = vec![Field::new("x", Ty::Bool)];
+    let mut add = |ty: Ty, range| {
+        found.push(Field {
+            range: Some(range),
+            ..Field::new("x", ty)
+        });
+    };
+    let ranges = [
+        (0, 0),
+        (0, 1),
+        (1, 1),
+        (-1, 0),
+        (-1, -1),
+        (127, 128),
+        (255, 256),
+    ];
+    for bits in [8, 16, 32, 64] {
+        for (signed, varint) in [(false, false), (true, false), (false, true), (true, true)] {
+            let Ty::Int(number) = int(bits, signed, varint && bits > 8) else {
+                continue;
+            };
+            for (min, max) in ranges {
+                let fits = min >= number.min() && max <= number.max() as i128;
+                if fits && !(varint && bits == 8) {
+                    add(Ty::Int(number), Range::Ints(Some(min), Some(max), false));
+                }
+            }
+        }
+    }
+    for at in [0.0, 1.0, -1.0, 0.5, 128.0, 256.0] {
+        for bits in [32, 64] {
+            add(Ty::Float(bits), Range::Floats(Some(at), Some(at)));
+        }
+    }
+    add(Ty::Float(64), Range::Floats(Some(0.1), Some(0.1)));
+    found
+}
+
+/// Arrays, lists, sets and maps of few elements.
+fn of_collections() -> Vec<Field> {
+    let mut found = Vec::new();
+    let pair = Ty::Tuple(vec![Ty::Bool, Ty::Bool]);
+    let two = enumerations().swap_remove(1);
+    for element in [Ty::Bool, two, pair] {
+        for len in 0..=3 {
+            found.push(Field::new("x", array(&element, len)));
+            found.push(Field {
+                fill: Some(Given::Zero),
+                ..Field::new("x", array(&element, len))
+            });
+            found.push(Field {
+                max_len: Some(len),
+                ..Field::new("x", list(&element))
+            });
+        }
+        for max_len in [None, Some(1), Some(2)] {
+            let kinds = [
+                Ty::Set(Box::new(element.clone())),
+                map(&element, &Ty::Unit),
+                map(&element, &Ty::Bool),
+            ];
+            found.extend(kinds.map(|ty| Field {
+                max_len,
+                ..Field::new("x", ty)
+            }));
+        }
+    }
+    found
+}
+
+/// Devices of none to two parts, which have defaults or none, are fields or subsections,
+/// or were some.
+fn of_parts() -> Vec<Device> {
+    let types = [Ty::Bool, Ty::opt(Ty::Bool), enumerations().swap_remove(1)];
+    let parts = types
+        .into_iter()
+        .flat_map(|ty| absences(&Field::new("x", ty)));
+    let parts: Vec<Field> = parts.collect();
+    let group = |field: &Field, tag, retired| Group {
+        tag,
+        retired,
+        field: field.clone(),
+    };
+    let mut devices = vec![device(Vec::new(), Vec::new())];
+    for part in &parts {
+        devices.push(device(vec![part.clone()], Vec::new()));
+        devices.push(device(Vec::new(), vec![group(part, 1, false)]));
+        devices.push(device(Vec::new(), vec![group(part, 2, true)]));
+        let mut renamed = part.clone();
+        renamed.name = "y".into();
+        let both = vec![part.clone(), renamed.clone()];
+        devices.push(device(both, Vec::new()));
+        devices.push(device(vec![renamed.clone()], vec![group(part, 1, false)]));
+        renamed.aliases = vec!["x".into()];
+        devices.push(device(vec![renamed], Vec::new()));
+    }
+    devices
+}
