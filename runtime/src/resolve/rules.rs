@@ -395,7 +395,7 @@ rules! {
     TYPE_CHANGED = "type-changed" Incompatible, Deny {
         title: "a field has a type that the other cannot become",
         reason: "Nothing says which value of the one a value of the other is.",
-        hint: "Retire the old field with `apply`, and add the new one under another name.",
+        hint: "Retire the old field with `apply`, and add the new one under another name; or keep the old type in the schema and convert with `from` and `into`, which keeps both ways open.",
     }
     NO_COMMON_NUMBER = "no-common-number" Incompatible, Deny {
         title: "a number has no value that both sides allow",

@@ -103,27 +103,35 @@ impl Comparison {
     }
 
     fn variant(&mut self, reader: &EnumType, from: &Variant, to: Counterpart<'_>) -> Arm {
-        self.at(from.name(), |c| match (to, reader.other()) {
-            (Counterpart::Same(to), _) => c.same_variant(from, to),
+        match (to, reader.other()) {
+            (Counterpart::Same(to), _) => self.same_variant(from, to),
             (Counterpart::Unclear(condition), _) => Arm::Fails {
                 name: from.name().into(),
                 condition,
             },
-            (Counterpart::Nothing, Some(other)) => c.variant_to_other(reader, from, other),
-            (Counterpart::Nothing, None) => c.variant_removed(from, reader),
-        })
+            (Counterpart::Nothing, Some(other)) => {
+                self.at(from.name(), |c| c.variant_to_other(reader, from, other))
+            }
+            (Counterpart::Nothing, None) => {
+                self.at(from.name(), |c| c.variant_removed(from, reader))
+            }
+        }
     }
 
+    /// What of it cannot be converted is a condition on the enum, not on the variant.
     fn same_variant(&mut self, from: &Variant, to: &Variant) -> Arm {
-        if from.name() != to.name() {
-            self.note(&rules::VARIANT_RENAMED, from.name(), to.name());
-        }
-        if from.tag() != to.tag() {
-            self.note(&rules::VARIANT_RETAGGED, from.tag(), to.tag());
-        }
-        let (writer, reader) = (Parts::new(from.fields(), &[]), Parts::new(to.fields(), &[]));
         let must = format!("must not be `{}`", from.name());
-        match self.unless_blocked(&must, |c| c.structs(&writer, &reader)) {
+        let fields = |c: &mut Self| {
+            if from.name() != to.name() {
+                c.note(&rules::VARIANT_RENAMED, from.name(), to.name());
+            }
+            if from.tag() != to.tag() {
+                c.note(&rules::VARIANT_RETAGGED, from.tag(), to.tag());
+            }
+            let (writer, reader) = (Parts::new(from.fields(), &[]), Parts::new(to.fields(), &[]));
+            c.structs(&writer, &reader)
+        };
+        match self.unless_blocked(&must, |c| c.at(from.name(), fields)) {
             Ok(fields) => Arm::Variant {
                 tag: to.tag(),
                 fields,
