@@ -5,12 +5,14 @@ use std::io;
 use super::devices::Devices;
 use super::entry::Entry;
 use super::error::MachineError;
+use super::judge::Side;
 use super::lent::Access;
+use crate::schema::Summary;
 use crate::stream::{Header, Limits, StreamWriter, end_len, section_len};
 
 impl<S: Access> Devices<'_, S> {
     /// The bytes of the stream that [`save`](Self::save) would write now, exactly:
-    /// nothing is encoded for it. Bulk items are not among them.
+    /// nothing but devices with a configuration is encoded for it. Bulk items are not among them.
     ///
     /// ```
     /// use migratable::Migratable;
@@ -41,10 +43,13 @@ impl<S: Access> Devices<'_, S> {
     ///
     /// # Errors
     ///
-    /// If a device is not to be had, or the header is too long for a stream.
+    /// If a device is not to be had, one that has a configuration cannot be encoded, or the
+    /// header is too long for a stream.
     pub fn saved_len(&self, header: &Header) -> Result<u64, MachineError> {
-        self.len_with(header, |entry| {
-            entry.with(|device| device.encoded_len() as u64)
+        let configurations = self.configurations(Side::Source)?;
+        self.len_with(header, &configurations, |_, entry| {
+            let state = entry.with(|device| device.encoded_len() as u64)?;
+            Ok((state, 0))
         })
     }
 
@@ -56,25 +61,38 @@ impl<S: Access> Devices<'_, S> {
     ///
     /// If the state of a device has no bound, or the header is too long for a stream.
     pub fn max_saved_len(&self, header: &Header) -> Result<u64, MachineError> {
-        self.len_with(header, |entry| {
-            let most = entry.schema.ty().summary().max_len();
-            most.ok_or_else(|| MachineError::Unbounded {
+        // What the prologue says of configurations is counted at its longest.
+        let unsaid = vec![Vec::new(); self.entries.len()];
+        let most = |summary: Summary, entry: &Entry<S>| {
+            summary.max_len().ok_or_else(|| MachineError::Unbounded {
                 instance: entry.name(),
                 device: entry.schema.device(),
             })
+        };
+        self.len_with(header, &unsaid, |index, entry| {
+            let state = most(entry.schema.ty().summary(), entry)?;
+            let said = match entry.schema.configuration() {
+                Some(schema) => section_len(index, most(schema.ty().summary(), entry)?),
+                None => 0,
+            };
+            Ok((state, said))
         })
     }
 
+    /// `len` gives the bytes of a device's state, and others that the prologue has.
     fn len_with(
         &self,
         header: &Header,
-        len: impl Fn(&Entry<S>) -> Result<u64, MachineError>,
+        configurations: &[Vec<u8>],
+        len: impl Fn(u32, &Entry<S>) -> Result<(u64, u64), MachineError>,
     ) -> Result<u64, MachineError> {
         let mut writer = StreamWriter::new(io::sink(), header, Limits::default())?;
-        self.save_prologue(&mut writer)?;
+        self.write_prologue(configurations, &mut writer)?;
         let mut total = writer.written();
         for (entry, index) in self.entries.iter().zip(0..) {
-            total = total.saturating_add(section_len(index, len(entry)?));
+            let (state, more) = len(index, entry)?;
+            let section = section_len(index, state).saturating_add(more);
+            total = total.saturating_add(section);
         }
         Ok(total.saturating_add(end_len(self.entries.len())))
     }

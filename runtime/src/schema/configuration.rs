@@ -1,7 +1,5 @@
 //! How the value of a field has to suit the live device.
 
-use super::ty::Number;
-
 /// How a field's value has to suit the live device that it is loaded into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -36,18 +34,6 @@ impl Configuration {
             Self::SubsetOf => "no more bits than",
             Self::AtMost => "at most",
             Self::AtLeast => "at least",
-        }
-    }
-
-    /// Why it limits no values of a type with these numbers.
-    pub(crate) const fn problem(self, number: Option<Number>) -> Option<&'static str> {
-        match (self, number) {
-            (Self::MustMatch, _) => None,
-            (_, None) => Some("a limit is for numbers, or those in options, arrays and lists"),
-            (Self::SubsetOf, Some(Number::Float(_))) => {
-                Some("`subset_of` is for the bits of whole numbers")
-            }
-            (_, Some(_)) => None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Which values a field may have, and which stand in for what is missing.
 
+use super::configuration::Configuration;
 use super::literal::Literal;
 use super::node::{Node, constant};
 use super::ty::{Float, Integer, Number, Type};
@@ -58,6 +59,20 @@ impl DefaultValue {
             Type::Array { element, .. } => Self::literal(value, constant(element)),
             // Whether the field is an array is asked where it is filled.
             _ => Self::Computed,
+        }
+    }
+}
+
+impl Configuration {
+    /// Why it limits no values of a type with these numbers.
+    pub(crate) const fn problem(self, number: Option<Number>) -> Option<&'static str> {
+        match (self, number) {
+            (Self::MustMatch, _) => None,
+            (_, None) => Some("a limit is for numbers, or those in options, arrays and lists"),
+            (Self::SubsetOf, Some(Number::Float(_))) => {
+                Some("`subset_of` is for the bits of whole numbers")
+            }
+            (_, Some(_)) => None,
         }
     }
 }

@@ -99,3 +99,31 @@ fn what_has_no_bound_is_named() {
          `max_len`, and what is in them a bound too"
     );
 }
+
+/// The prologue says what a device's configuration is.
+#[test]
+fn configurations_are_counted() {
+    #[derive(Migratable)]
+    #[migratable(device = "card")]
+    struct Card {
+        #[migratable(must_match, max_len = 20)]
+        name: String,
+        #[migratable(varint, allowed(at_most = 9))]
+        lanes: u32,
+    }
+    let header = Header::new("emulator", "1");
+    let len = |name: &str, lanes| {
+        let card = Card {
+            name: name.into(),
+            lanes,
+        };
+        let mut devices = Devices::new();
+        devices.add("card", &card).unwrap();
+        let len = save(&devices, &header);
+        assert_eq!(devices.saved_len(&header).unwrap(), len);
+        (len, devices.max_saved_len(&header).unwrap())
+    };
+    let (short, most) = len("", 1);
+    assert!(short < most);
+    assert_eq!(len("of twenty characters", u32::MAX), (most, most));
+}
