@@ -10,7 +10,7 @@ import sys
 import zlib
 
 KINDS = {1: "header", 2: "schema", 3: "instances", 4: "section", 5: "bulk", 6: "end",
-         7: "configuration",
+         7: "configuration", 0x81: "metadata",
          0x11: "answer", 0x12: "cancel", 0x13: "outcome"}
 VERDICTS = ["compatible", "conditional", "incompatible"]
 ORDER = {("start", 1): "schemas", ("schemas", 2): "schemas", ("schemas", 3): "body",
@@ -112,6 +112,7 @@ def frames(data):
     need(c.take(8) == b"\x89MIG\r\n\x1a\n", "not a stream")
     need(c.take(4) == b"\x01\0\0\0", "another format version")
     state, digest = "start", 0x6C62272E07BB014262B821756295C58D
+    keys = []
     schemas, configured, instances, seen, bulk_frames = 0, [], [], [], 0
     while state != "done" and (state != "answered" or c.at < len(data)):
         start = c.at
@@ -128,6 +129,11 @@ def frames(data):
         else:
             need(state in ("schemas", "configurations", "body", "answered"), "skipped frame before the header")
             fields = {}
+            if kind == 0x81 and state in ("schemas", "configurations"):
+                m = Cursor(payload)
+                fields = {"key": m.string(), "value": m.rest()}
+                need(fields["key"] and fields["key"] not in keys, "metadata of this key")
+                keys.append(fields["key"])
         if kind == 2:
             schemas += 1
         elif kind == 3:

@@ -12,6 +12,7 @@ mod machine {
     mod loading;
     mod many;
     mod memory;
+    mod metadata;
     mod preflight;
     mod refusals;
     mod shared;

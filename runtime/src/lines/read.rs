@@ -89,6 +89,14 @@ impl<R: BufRead> LinesReader<R> {
             };
             match line {
                 Line::Header(_) => return Err(self.wrong("there is a second `header`")),
+                Line::Metadata(metadata) => {
+                    let value = match (metadata.text, metadata.bytes) {
+                        (Some(text), None) => text.into_bytes(),
+                        (None, Some(bytes)) => bytes.0,
+                        _ => return Err(self.wrong("metadata have either `text` or `bytes`")),
+                    };
+                    writer.metadata(&metadata.key, &value)?;
+                }
                 Line::Schema(raw) => {
                     let json = text(&raw).map_err(|error| self.wrong(error))?;
                     writer.schema(&json)?;

@@ -12,6 +12,7 @@ use crate::base::text::{from_hex, is_integer};
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub(super) enum Line {
     Header(Header<'static>),
+    Metadata(Metadata),
     Schema(Box<RawValue>),
     Instances(Vec<Instance<'static>>),
     Section(Section),
@@ -40,6 +41,17 @@ pub(super) struct Instance<'a> {
         deserialize_with = "present"
     )]
     pub(super) configuration: Option<Box<RawValue>>,
+}
+
+/// Of `text` and `bytes` there is one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Metadata {
+    pub(super) key: String,
+    #[serde(default, deserialize_with = "present")]
+    pub(super) text: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    pub(super) bytes: Option<Hex>,
 }
 
 /// Of `value` and `payload` there is one.

@@ -11,7 +11,7 @@ use super::error::LinesError;
 use super::wire::{Header, Instance};
 use crate::schema::Schema;
 use crate::stream::{
-    self, Bulk, Event, FORMAT_VERSION, Prologue, Section, StreamReader, StreamWriter,
+    self, Bulk, Event, FORMAT_VERSION, Metadata, Prologue, Section, StreamReader, StreamWriter,
 };
 use crate::value::{self, JsonForm};
 
@@ -73,6 +73,10 @@ fn write_prologue<W: Write>(
         producer_version: (&prologue.header.producer_version).into(),
     };
     line(out, "header", &header)?;
+    for metadata in &prologue.metadata {
+        twin.metadata(&metadata.key, &metadata.value)?;
+        write_metadata(metadata, out)?;
+    }
     for json in &prologue.schemas {
         twin.schema(json)?;
         // As it is, if it fits into a line.
@@ -91,6 +95,24 @@ fn write_prologue<W: Write>(
     line(out, "instances", &instances.collect::<Vec<_>>())?;
     twin.instances(&prologue.instances)?;
     Ok(())
+}
+
+fn write_metadata(metadata: &Metadata, out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Line<'l> {
+        key: &'l str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text: Option<&'l str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        bytes: Option<AsHex<'l>>,
+    }
+    let text = metadata.text();
+    let shown = Line {
+        key: &metadata.key,
+        text,
+        bytes: text.is_none().then(|| AsHex(&metadata.value)),
+    };
+    line(out, "metadata", &shown)
 }
 
 /// The configuration of an instance, as its bytes if it is no value of its schema.

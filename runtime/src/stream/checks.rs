@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use super::error::{FramePlace, StreamError};
 use super::limits::Limits;
 use super::messages::{Answer, Header, TEXT_LEN};
+use super::metadata::Metadata;
 use super::wire::InstanceRef;
+use crate::base::text::escape;
 use crate::resolve::Verdict;
 
 pub(super) fn check_header(
@@ -15,6 +17,29 @@ pub(super) fn check_header(
 ) -> Result<(), StreamError> {
     limits.check_name(place, &header.producer)?;
     limits.check_name(place, &header.producer_version)
+}
+
+/// Of the key of metadata.
+pub(super) fn check_key(place: &FramePlace, key: &str, limits: &Limits) -> Result<(), StreamError> {
+    limits.check_name(place, key)?;
+    match key.is_empty() {
+        true => Err(malformed(place, "it is metadata without a key".to_owned())),
+        false => Ok(()),
+    }
+}
+
+/// Of the keys of all metadata of a stream.
+pub(super) fn check_keys(place: &FramePlace, metadata: &[Metadata]) -> Result<(), StreamError> {
+    let mut keys = HashSet::with_capacity(metadata.len());
+    match metadata.iter().find(|one| !keys.insert(&*one.key)) {
+        Some(twice) => Err(malformed(place, repeated(&twice.key))),
+        None => Ok(()),
+    }
+}
+
+/// What is wrong where a key of metadata comes twice.
+pub(super) fn repeated(key: &str) -> String {
+    format!("there is metadata of the key \"{}\" twice", escape(key))
 }
 
 /// Of all schemas so far.

@@ -48,12 +48,14 @@ pub enum FrameKind {
     Cancel,
     /// Whether the destination has loaded all devices.
     Outcome,
+    /// What people and front ends want to know of a stream.
+    Metadata,
     /// A kind that format version 1 does not define.
     Other(u8),
 }
 
 impl FrameKind {
-    const DEFINED: [Self; 10] = [
+    const DEFINED: [Self; 11] = [
         Self::Header,
         Self::Schema,
         Self::Configuration,
@@ -64,6 +66,7 @@ impl FrameKind {
         Self::Answer,
         Self::Cancel,
         Self::Outcome,
+        Self::Metadata,
     ];
 
     pub(super) fn from_byte(byte: u8) -> Self {
@@ -85,12 +88,13 @@ impl FrameKind {
             Self::Answer => 0x11,
             Self::Cancel => 0x12,
             Self::Outcome => 0x13,
+            Self::Metadata => 0x81,
             Self::Other(byte) => byte,
         }
     }
 
     pub(super) fn is_skippable(self) -> bool {
-        matches!(self, Self::Other(SKIPPABLE..))
+        self.to_byte() >= SKIPPABLE
     }
 }
 
@@ -107,6 +111,7 @@ impl fmt::Display for FrameKind {
             Self::Answer => "answer frame",
             Self::Cancel => "cancel frame",
             Self::Outcome => "outcome frame",
+            Self::Metadata => "metadata frame",
             Self::Other(byte) => return write!(f, "frame of kind {byte:#04x}"),
         })
     }
@@ -144,7 +149,7 @@ mod tests {
             assert_eq!(kind.to_byte(), byte);
             assert_eq!(
                 matches!(kind, FrameKind::Other(_)),
-                !matches!(byte, 1..=7 | 0x11..=0x13)
+                !matches!(byte, 1..=7 | 0x11..=0x13 | 0x81)
             );
             assert_eq!(kind.is_skippable(), byte >= 128);
         }

@@ -4,15 +4,22 @@ use std::io::Read;
 
 use serde::{Deserialize, Serialize};
 
+use super::checks::check_key;
 use super::error::{FramePlace, StreamError};
 use super::frame::{FrameKind, MIN_FRAME};
 use super::input::Input;
 use super::limits::Limits;
+use super::metadata::Metadata;
 use super::open_frame::OpenFrame;
 use super::progress::Progress;
-use super::wire;
+use super::wire::{self, MetadataStart};
+use crate::Budget;
 use crate::base::fault::Reason;
 use crate::codec::varint;
+
+/// Bytes that metadata takes besides its payload, at most: its place here and among the
+/// keys, of which none comes twice.
+const METADATA: usize = 4 * size_of::<Metadata>();
 
 pub(super) struct FrameReader<R> {
     pub(super) frame: OpenFrame<R>,
@@ -20,15 +27,21 @@ pub(super) struct FrameReader<R> {
     order: Progress,
     /// Frames that were skipped, and the bytes of their payloads.
     skipped: (u64, u64),
+    /// What the prologue says for people.
+    pub(super) metadata: Vec<Metadata>,
+    /// What the prologue may hold.
+    pub(super) budget: Budget,
 }
 
 impl<R: Read> FrameReader<R> {
     pub(super) fn new(input: Input<R>, limits: Limits) -> Self {
         Self {
             frame: OpenFrame::new(input),
+            budget: limits.budget(),
             limits,
             order: Progress::Start,
             skipped: (0, 0),
+            metadata: Vec::new(),
         }
     }
 
@@ -47,11 +60,29 @@ impl<R: Read> FrameReader<R> {
         loop {
             self.frame.skip()?;
             let kind = self.begin()?;
-            if !kind.is_skippable() {
-                return Ok(kind);
+            match kind {
+                FrameKind::Metadata if self.order.is_in_prologue() => self.read_metadata()?,
+                kind if kind.is_skippable() => self.count_skipped()?,
+                kind => return Ok(kind),
             }
-            self.count_skipped()?;
         }
+    }
+
+    fn read_metadata(&mut self) -> Result<(), StreamError> {
+        let (place, limits) = (self.frame.place(), &self.limits);
+        let len = usize::try_from(self.frame.remaining()).unwrap_or(usize::MAX);
+        limits.draw(place, &self.budget, len.saturating_add(METADATA))?;
+        self.frame.read_all()?;
+        let (place, payload) = (self.frame.place(), self.frame.payload());
+        let (start, used) =
+            wire::decode_start::<MetadataStart<'_>>(payload).map_err(|problem| {
+                let place = place.clone();
+                StreamError::Malformed { place, problem }
+            })?;
+        check_key(place, start.key, limits)?;
+        let value = payload.get(used..).unwrap_or_default();
+        self.metadata.push(Metadata::new(start.key, value));
+        Ok(())
     }
 
     /// Counts the frame that was begun among the skipped ones: they say nothing,

@@ -20,6 +20,11 @@ pub(super) enum Progress {
 }
 
 impl Progress {
+    /// Whether the prologue has begun and goes on.
+    pub(super) fn is_in_prologue(self) -> bool {
+        matches!(self, Self::Schemas | Self::Configurations)
+    }
+
     /// Where a frame of `kind` leads, or `None` if it may not come here.
     pub(super) fn after(self, kind: FrameKind) -> Option<Self> {
         use FrameKind as By;

@@ -1,16 +1,16 @@
 //! All that comes before the first section.
 
 use std::io::Read;
-use std::mem::size_of;
+use std::mem::{self, size_of};
 
-use super::checks::{check_header, check_instances, check_schemas};
+use super::checks::{check_header, check_instances, check_keys, check_schemas};
 use super::error::{FramePlace, StreamError};
 use super::frame::FrameKind;
 use super::frame_reader::FrameReader;
 use super::limits::Limits;
 use super::messages::{Header, Instance};
+use super::metadata::Metadata;
 use super::wire::{self, ConfigurationStart, InstanceRef, Schema};
-use crate::Budget;
 
 /// Bytes that an instance takes besides its path, at most: the allocation of
 /// the path, what it was read from, and its place in the table that finds repeated
@@ -25,6 +25,8 @@ pub struct Prologue {
     pub header: Header,
     /// The schemas, as JSON.
     pub schemas: Vec<String>,
+    /// What it says for people and front ends, in the order in which it came.
+    pub metadata: Vec<Metadata>,
     /// The devices that have a section in the stream.
     pub instances: Vec<Instance>,
     /// What it was read within: judging it keeps to the same.
@@ -36,11 +38,19 @@ impl PartialEq for Prologue {
     fn eq(&self, other: &Self) -> bool {
         self.header == other.header
             && self.schemas == other.schemas
+            && self.metadata == other.metadata
             && self.instances == other.instances
     }
 }
 
 impl Eq for Prologue {}
+
+impl Prologue {
+    /// The metadata of a key, as one of [`metadata`](super::metadata).
+    pub fn metadata(&self, key: &str) -> Option<&Metadata> {
+        self.metadata.iter().find(|one| one.key == key)
+    }
+}
 
 /// Reads the prologue, from a stream of which only the preamble was read.
 pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, StreamError> {
@@ -49,7 +59,6 @@ pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, Str
     let header: Header = frames.read_message::<wire::Header<'_>>()?.into();
     check_header(frames.frame.place(), &header, &frames.limits)?;
 
-    let budget = frames.limits.budget();
     let mut schemas = Vec::new();
     let mut configurations = Configurations::default();
     let mut bytes = 0;
@@ -61,25 +70,27 @@ pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, Str
                 let (place, limits) = (frames.frame.place(), &frames.limits);
                 bytes += json.len() as u64;
                 check_schemas(place, schemas.len() as u64 + 1, bytes, limits)?;
-                limits.draw(place, &budget, json.len() + size_of::<String>())?;
+                limits.draw(place, &frames.budget, json.len() + size_of::<String>())?;
                 schemas.push(json);
             }
-            FrameKind::Configuration => configurations.read(frames, &budget)?,
+            FrameKind::Configuration => configurations.read(frames)?,
             _ => break,
         }
     }
 
-    let mut instances = read_instances(frames, &budget)?;
+    let mut instances = read_instances(frames)?;
     check_instances(
         frames.frame.place(),
         instances.iter().map(InstanceRef::from),
         schemas.len(),
         &frames.limits,
     )?;
+    check_keys(frames.frame.place(), &frames.metadata)?;
     configurations.hand_to(frames.frame.place(), &mut instances)?;
     Ok(Prologue {
         header,
         schemas,
+        metadata: mem::take(&mut frames.metadata),
         instances,
         limits: frames.limits.clone(),
     })
@@ -90,11 +101,7 @@ pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, Str
 struct Configurations(Vec<(u32, Vec<u8>)>);
 
 impl Configurations {
-    fn read<R: Read>(
-        &mut self,
-        frames: &mut FrameReader<R>,
-        budget: &Budget,
-    ) -> Result<(), StreamError> {
+    fn read<R: Read>(&mut self, frames: &mut FrameReader<R>) -> Result<(), StreamError> {
         frames.frame.read_all()?;
         let (place, payload) = (frames.frame.place(), frames.frame.payload());
         let refused = |problem: String| malformed(place, problem);
@@ -109,9 +116,11 @@ impl Configurations {
             return Err(refused(problem.to_owned()));
         }
         const EACH: usize = 4 * size_of::<(u32, Vec<u8>)>();
-        frames
-            .limits
-            .draw(place, budget, configuration.len().saturating_add(EACH))?;
+        frames.limits.draw(
+            place,
+            &frames.budget,
+            configuration.len().saturating_add(EACH),
+        )?;
         self.0.push((start.instance, configuration.to_vec()));
         Ok(())
     }
@@ -137,10 +146,7 @@ fn malformed(place: &FramePlace, problem: String) -> StreamError {
     StreamError::Malformed { place, problem }
 }
 
-fn read_instances<R: Read>(
-    frames: &mut FrameReader<R>,
-    budget: &Budget,
-) -> Result<Vec<Instance>, StreamError> {
+fn read_instances<R: Read>(frames: &mut FrameReader<R>) -> Result<Vec<Instance>, StreamError> {
     frames.frame.read_all()?;
     let payload = frames.frame.payload();
     let (place, limits) = (frames.frame.place(), &frames.limits);
@@ -150,7 +156,7 @@ fn read_instances<R: Read>(
         limits.check_instances(place, count)?;
         let count = (count as usize).min(payload.len() / 3);
         let bytes = payload.len().saturating_add(count.saturating_mul(INSTANCE));
-        limits.draw(place, budget, bytes)?;
+        limits.draw(place, &frames.budget, bytes)?;
     }
     let instances: Vec<InstanceRef<'_>> = wire::decode(payload).map_err(|problem| {
         let place = place.clone();

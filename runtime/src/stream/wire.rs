@@ -86,6 +86,12 @@ pub(super) struct ConfigurationStart {
     pub(super) instance: u32,
 }
 
+/// The beginning of the payload of metadata.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct MetadataStart<'a> {
+    pub(super) key: &'a str,
+}
+
 /// The beginning of a section's payload.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct SectionStart {

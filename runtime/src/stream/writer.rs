@@ -1,6 +1,7 @@
 //! Writes a stream, frame by frame.
 
 use core::fmt;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::mem;
 use std::ops::Range;
@@ -8,8 +9,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::checks::{
-    check_answer, check_bulk, check_distinct_instances, check_header, check_instances,
-    check_schemas,
+    check_answer, check_bulk, check_distinct_instances, check_header, check_instances, check_key,
+    check_schemas, repeated,
 };
 use super::error::{FramePlace, StreamError};
 use super::frame::{FrameKind, frame_len};
@@ -20,7 +21,8 @@ use super::preamble;
 use super::progress::Progress;
 use super::sections::{self, Sections};
 use super::wire::{
-    self, BulkStart, Cancel, ConfigurationStart, End, InstanceRef, Schema, SectionStart, decode,
+    self, BulkStart, Cancel, ConfigurationStart, End, InstanceRef, MetadataStart, Schema,
+    SectionStart, decode,
 };
 use crate::base::varint::len_u64;
 
@@ -65,6 +67,8 @@ pub struct StreamWriter<W> {
     order: Progress,
     schemas: usize,
     schema_bytes: u64,
+    /// Those of the metadata.
+    keys: BTreeSet<String>,
     /// The list of instances as it was written, for errors and for them only.
     listed: Vec<u8>,
     sections: Sections,
@@ -90,6 +94,7 @@ impl<W: Write> StreamWriter<W> {
             order: Progress::Start,
             schemas: 0,
             schema_bytes: 0,
+            keys: BTreeSet::new(),
             listed: Vec::new(),
             sections: Sections::default(),
             bulk_frames: 0,
@@ -119,6 +124,48 @@ impl<W: Write> StreamWriter<W> {
         self.schemas += 1;
         self.schema_bytes = bytes;
         Ok(index as u32)
+    }
+
+    /// Says something about the stream that readers may pass over, behind the header
+    /// and before the instances; at best before the schemas, where JSON lines keep it. The
+    /// keys that all know are in [`metadata`](super::metadata).
+    ///
+    /// ```
+    /// use migratable::stream::{Header, Limits, StreamReader, StreamWriter, metadata};
+    ///
+    /// let header = Header::new("my-emulator", "2.1");
+    /// let mut writer = StreamWriter::new(Vec::new(), &header, Limits::default())?;
+    /// writer.metadata(metadata::TITLE, "before the castle".as_bytes())?;
+    /// writer.metadata("my-emulator/rom", b"castle.rom")?;
+    /// writer.instances(&[])?;
+    /// let stream = writer.finish()?;
+    ///
+    /// let reader = StreamReader::new(&stream[..], Limits::default())?;
+    /// let title = reader.prologue().metadata(metadata::TITLE);
+    /// assert_eq!(title.and_then(|title| title.text()), Some("before the castle"));
+    /// # Ok::<(), migratable::stream::StreamError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the instances were written already, the key is empty or was written before, a
+    /// limit is exceeded, or the output fails.
+    pub fn metadata(&mut self, key: &str, value: &[u8]) -> Result<(), StreamError> {
+        let (place, _) = self.begin(FrameKind::Metadata)?;
+        if !self.order.is_in_prologue() {
+            let expected = self.order.expected();
+            return Err(StreamError::OutOfOrder { place, expected });
+        }
+        check_key(&place, key, &self.limits)?;
+        if self.keys.contains(key) {
+            let problem = repeated(key);
+            return Err(StreamError::Malformed { place, problem });
+        }
+        self.begin_payload(&place, &MetadataStart { key }, value.len())?;
+        self.frames
+            .write(FrameKind::Metadata, &self.message, value)?;
+        self.keys.insert(key.to_owned());
+        Ok(())
     }
 
     /// Writes the list of instances, behind their configurations, which ends the

@@ -80,6 +80,19 @@ impl View for Json<'_> {
             layout::write(self.out, text, 1)?;
             writeln!(self.out, ",")?;
         }
+        if !prologue.metadata.is_empty() {
+            let members = prologue.metadata.iter().map(|metadata| {
+                let value = match metadata.text() {
+                    Some(text) => text.into(),
+                    None => json!({ "bytes": metadata.value.len() }),
+                };
+                (metadata.key.clone(), value)
+            });
+            let members: serde_json::Map<String, Value> = members.collect();
+            write!(self.out, "  \"metadata\": ")?;
+            layout::write(self.out, &members, 1)?;
+            writeln!(self.out, ",")?;
+        }
         write!(self.out, "  \"sections\": [")
     }
 

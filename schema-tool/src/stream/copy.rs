@@ -45,6 +45,10 @@ impl Source {
         let failed = |error: StreamError| Error::new(format!("{name}: {error}"));
         let writer = StreamWriter::new(output, &self.prologue.header, Limits::default());
         let mut writer = writer.map_err(failed)?;
+        for metadata in &self.prologue.metadata {
+            let written = writer.metadata(&metadata.key, &metadata.value);
+            written.map_err(failed)?;
+        }
         for json in schemas {
             writer.schema(json).map_err(failed)?;
         }

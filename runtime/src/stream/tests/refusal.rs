@@ -54,6 +54,25 @@ fn frames_out_of_order() {
 }
 
 #[test]
+fn metadata_that_says_too_little_or_too_much() {
+    let stream = |frames: &[&[u8]]| {
+        let raw = frames.iter();
+        let raw = raw.fold(Raw::new().header(), |raw, frame| raw.frame(0x81, frame));
+        raw.frame(3, &[0]).end()
+    };
+    for (frames, expected) in [
+        (&[&b"\x01a1"[..], b"\x01a2"][..], "of the key \"a\" twice"),
+        (&[b"\x00value"], "without a key"),
+        (&[b"\x09a"], "Hit the end of buffer"),
+        (&[b"\x01\xff"], "frame"),
+    ] {
+        assert_refused(&stream(frames), expected);
+    }
+    // Where it is not expected, nobody looks at it.
+    read(&Raw::body(0).frame(0x81, b"").end()).unwrap();
+}
+
+#[test]
 fn configurations_that_match_no_instance() {
     let stream = |frames: &[&[u8]]| {
         let schema = Raw::new().header().frame(2, &postcard("{}"));

@@ -107,7 +107,17 @@ impl View for Tree<'_> {
             .line(None, &format!("{}  {form}", styled(BOLD, name)))?;
         let instances = count(prologue.instances.len() as u64, "instance");
         let schemas = count(prologue.schemas.len() as u64, "device");
-        self.lines.line(None, &format!("{instances} of {schemas}"))
+        self.lines
+            .line(None, &format!("{instances} of {schemas}"))?;
+        prologue.metadata.iter().try_for_each(|metadata| {
+            let key = text::plain(&metadata.key);
+            let value = match metadata.text() {
+                Some(value) => text::plain(value),
+                None => count(metadata.value.len() as u64, "byte"),
+            };
+            self.lines
+                .line(None, &styled(DIM, format!("{key}  {value}")))
+        })
     }
 
     fn section(&mut self, section: &Section<'_>) -> io::Result<()> {
