@@ -24,6 +24,7 @@ const BY_VALUE: &[&str] = &[
     "map_err",
     "needed_escaped",
     "refusing",
+    "reserving",
     "set_ignorable",
     "set_keeps_tag",
     "set_must_match",

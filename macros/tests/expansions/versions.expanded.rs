@@ -123,7 +123,7 @@ const _: () = {
                     >(&__ahead, "frequency", __live)?;
                 }
             }
-            if __rt::DecodeFields::compares(&mut __fields) {
+            let __run = if __rt::DecodeFields::compares(&mut __fields) {
                 let __ahead = __rt::DecodeFields::ahead::<
                     __rt::Own<u32>,
                     u32,
@@ -140,11 +140,14 @@ const _: () = {
                     false,
                     || <Self as __rt::Allowed<2, Self, u32>>::allowed(&*__value),
                 )?;
-            }
+                0
+            } else {
+                __runs[2]
+            };
             if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<u32>,
                 u32,
-            >(&mut __fields, __runs[2], &mut (*__value).rate) {
+            >(&mut __fields, __run, &mut (*__value).rate) {
                 return __rt::Err(__fault);
             }
             __rt::DecodeFields::check(&__fields)?;

@@ -126,15 +126,23 @@ fn edited(section: &Copied<'_>, edits: &[Edit]) -> Result<Vec<u8>> {
                 edit.path, section.instance
             ))
         };
-        let schema = section
-            .schema
-            .ok_or_else(|| failed(&"its schema cannot be read"))?;
+        let Some(schema) = section.schema else {
+            match section.is_configuration {
+                true => continue,
+                false => return Err(failed(&"its schema cannot be read")),
+            }
+        };
         let (ty, path) = (schema.ty(), edit.selection.steps());
         let changed = match &edit.value {
             Some(value) => value::set(ty, &payload, path, value.clone()),
             None => value::unset(ty, &payload, path),
         };
-        payload = changed.map_err(|error| failed(&error))?;
+        payload = match changed {
+            Ok(changed) => changed,
+            // Not all of the state is part of it. What is wrong, the section says.
+            Err(_) if section.is_configuration => payload,
+            Err(error) => return Err(failed(&error)),
+        };
     }
     Ok(payload)
 }

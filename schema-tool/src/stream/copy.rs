@@ -12,11 +12,12 @@ use migratable::stream::{
 use super::Source;
 use crate::error::{Error, Result};
 
-/// The state of an instance that is copied.
+/// The state of an instance that is copied, or what the prologue says of its configuration.
 pub(crate) struct Copied<'a> {
+    pub(crate) is_configuration: bool,
     pub(crate) index: u32,
     pub(crate) instance: &'a Instance,
-    /// `None` if the stream has none that can be read.
+    /// That of the payload; `None` if the stream has none that can be read.
     pub(crate) schema: Option<&'a Schema>,
     pub(crate) payload: &'a [u8],
 }
@@ -26,7 +27,7 @@ pub(crate) type Change<'c> = dyn FnMut(Copied<'_>) -> Result<Vec<u8>> + 'c;
 
 impl Source {
     /// Writes the stream with other schemas, as many as it has, and what `change` makes
-    /// of each section. All else stays, but for frames of kinds that the library passes
+    /// of each configuration and section; of the first, nothing if it says nothing. All else stays, but for frames of kinds that the library passes
     /// over: it cannot say what they are about. Returns how many these were.
     ///
     /// # Errors
@@ -52,17 +53,19 @@ impl Source {
         for json in schemas {
             writer.schema(json).map_err(failed)?;
         }
-        // What is said of configurations is of the old schemas and values. The load
-        // compares them as well.
-        let instances = self.prologue.instances.iter();
-        let instances = instances.map(|old| Instance::new(&old.path, old.instance_id, old.schema));
-        let instances: Vec<_> = instances.collect();
+        let instances = (0..).zip(&self.prologue.instances);
+        let instances = instances.map(|(index, old)| {
+            let new = Instance::new(&old.path, old.instance_id, old.schema);
+            Ok(new.with_configuration(self.configuration(index, old, change)?))
+        });
+        let instances = instances.collect::<Result<Vec<_>>>()?;
         writer.instances(&instances).map_err(failed)?;
         while let Some(event) = self.reader.next_frame().map_err(failed)? {
             match event {
                 Event::Section(section) => {
                     let schema = self.schemas.get(section.instance.schema as usize);
                     let payload = change(Copied {
+                        is_configuration: false,
                         index: section.index,
                         instance: section.instance,
                         schema: schema.and_then(Option::as_ref),
@@ -77,6 +80,26 @@ impl Source {
         self.reader.expect_end_of_input().map_err(failed)?;
         let skipped = self.reader.skipped_frames();
         Ok((writer.finish().map_err(failed)?, skipped))
+    }
+
+    fn configuration(
+        &self,
+        index: u32,
+        instance: &Instance,
+        change: &mut Change<'_>,
+    ) -> Result<Vec<u8>> {
+        if instance.configuration.is_empty() {
+            return Ok(Vec::new());
+        }
+        let schema = self.schemas.get(instance.schema as usize);
+        let schema = schema.and_then(|schema| schema.as_ref()?.configuration());
+        change(Copied {
+            is_configuration: true,
+            index,
+            instance,
+            schema: schema.as_ref(),
+            payload: &instance.configuration,
+        })
     }
 
     /// Writes the stream as JSON lines, sensitive values too. Returns whether they make

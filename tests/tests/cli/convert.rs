@@ -421,6 +421,26 @@ fn what_cannot_be_set_is_refused() {
     assert_eq!(place.files(), 1);
 }
 
+/// What the prologue says of a device's configuration is what its state says.
+#[test]
+fn configuration_is_set_with_the_state() {
+    let place = Place::new(fleet::stream());
+    place
+        .run(&["set", "in.mig", "disk0.capacity=7", "-o", "a.mig"])
+        .fine();
+    let shown = |name| place.run(&["inspect", name, "--format", "json"]).fine();
+    let said = |name| serde_json::from_str::<Value>(&shown(name)).unwrap();
+    let of = |value: &Value| {
+        let text = value.to_string();
+        text.matches(r#""capacity":"7""#).count()
+    };
+    assert_eq!(of(&said("in.mig")), 0);
+    assert_eq!(of(&said("a.mig")), 2, "{}", shown("a.mig"));
+    let back = "disk0.capacity=131072";
+    place.run(&["set", "a.mig", back, "-o", "b.mig"]).fine();
+    assert!(place.read("b.mig") == fleet::stream());
+}
+
 #[test]
 fn subsections_are_unset_and_set() {
     let place = Place::new(fleet::stream());

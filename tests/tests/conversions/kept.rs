@@ -166,7 +166,7 @@ fn floats_that_are_no_whole_number_are_refused() {
     becomes::<f64, u128>(
         Verdict::Conditional,
         &[(2e38, 199_999_999_999_999_995_497_619_646_912_068_059_136)],
-        &[&none[..], &[3.402_823_669_209_384_6e38, -1.0]].concat(),
+        &[&none[..], &[3.402_823_669_209_385e38, -1.0]].concat(),
     );
     becomes::<f32, bool>(
         Verdict::Conditional,

@@ -16,6 +16,10 @@ enum Mode {
     Off,
     #[migratable(rename = "on")]
     On,
+    #[expect(
+        clippy::upper_case_acronyms,
+        reason = "it is told from a constant by the schema"
+    )]
     USB,
     At(u16),
     Between {
@@ -53,9 +57,9 @@ struct Pair<T>(T, Level);
 
 mod foreign {
     #[derive(Debug, PartialEq)]
-    pub struct Clock {
-        pub rate: u32,
-        pub on: bool,
+    pub(super) struct Clock {
+        pub(super) rate: u32,
+        pub(super) on: bool,
     }
 }
 

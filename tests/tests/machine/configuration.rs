@@ -11,6 +11,9 @@ use migratable::stream::{Limits, Outcome, StreamReader, StreamWriter};
 
 use super::builds::header;
 
+/// What is changed in a device, and what is said then.
+type Change<T> = (fn(&mut T), &'static str);
+
 fn writer() -> StreamWriter<Vec<u8>> {
     StreamWriter::new(Vec::new(), &header(), Limits::default()).unwrap()
 }
@@ -373,7 +376,7 @@ fn each_limit_says_what_it_allows() {
     let mut loaded = there.clone();
     assert!(found(&mut here.clone(), &mut loaded).is_empty());
     assert_eq!((loaded.queues, loaded.list), (2, vec![1, 2]));
-    let changes: [(fn(&mut Bounds), &str); 9] = [
+    let changes: [Change<Bounds>; 9] = [
         (|b| b.queues = 3, "`queues`: 3 at the source, at most 2"),
         (|b| b.level = -2, "`level`: -2 at the source, at least -1"),
         (
@@ -467,7 +470,7 @@ fn fixed_places_are_judged_before_and_all_others_by_the_load() {
     };
     let mut target = make();
     assert!(found(&mut make(), &mut target).is_empty());
-    let fixed: [(fn(&mut Places), &str); 5] = [
+    let fixed: [Change<Places>; 5] = [
         (|p| p.part.size = 7, "part.size"),
         (|p| p.boxed.size = 7, "boxed.size"),
         (|p| p.locked.get_mut().unwrap().size = 7, "locked.size"),

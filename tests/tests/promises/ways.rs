@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::io::Read;
 
 use migratable::device::Devices;
-use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
+use migratable::stream::{Header, Instance, Limits, StreamReader, StreamWriter};
 use migratable::{Error, Migratable};
 
 use super::positions::Position;
@@ -238,12 +238,22 @@ fn writer() -> StreamWriter<Vec<u8>> {
     StreamWriter::new(Vec::new(), &header, Limits::default()).unwrap()
 }
 
-/// A stream of one device, whose section is `payload`.
+/// A stream of one device, whose section is `payload`. Its prologue says nothing of the
+/// configuration, so that it is for the load to compare.
 fn stream<M: Add + ?Sized>(machine: &mut M, payload: &[u8]) -> Vec<u8> {
-    let mut writer = writer();
+    let mut offer = writer();
     let mut devices = Devices::new();
     machine.add(&mut devices);
-    devices.save_prologue(&mut writer).unwrap();
+    devices.save_prologue(&mut offer).unwrap();
+    offer.flush().unwrap();
+    let offer = StreamReader::new(offer.get_mut().as_slice(), Limits::default()).unwrap();
+    let mut writer = writer();
+    for schema in &offer.prologue().schemas {
+        writer.schema(schema).unwrap();
+    }
+    let instances = offer.prologue().instances.iter();
+    let silent = instances.map(|one| Instance::new(&one.path, one.instance_id, one.schema));
+    writer.instances(&silent.collect::<Vec<_>>()).unwrap();
     writer.section(0, payload).unwrap();
     writer.finish().unwrap()
 }

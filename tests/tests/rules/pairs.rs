@@ -446,13 +446,13 @@ mod of_past {
             pub(crate) enum State { Idle }
             #[derive(Migratable)]
             #[migratable(device = "dev")]
-            pub(crate) struct Dev { a: BTreeMap<u8, Option<Vec<(State, [State; 2])>>>, b: State }
+            pub(crate) struct Dev { a: BTreeMap<u8, Option<Vec<State>>>, b: State }
         } {
             #[derive(Migratable)]
             pub(crate) enum State { Idle, Busy }
             #[derive(Migratable)]
             #[migratable(device = "dev")]
-            pub(crate) struct Dev { a: BTreeMap<u8, Option<Vec<(State, [State; 2])>>>, b: State }
+            pub(crate) struct Dev { a: BTreeMap<u8, Option<Vec<State>>>, b: State }
         }
         "tag-taken-up" {
             #[derive(Migratable)]

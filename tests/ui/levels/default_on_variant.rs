@@ -1,9 +1,10 @@
 use migratable::Migratable;
 
 #[derive(Migratable)]
-#[migratable(default)]
-struct Uart {
-    flags: u32,
+enum Mode {
+    #[migratable(default)]
+    Idle,
+    Busy,
 }
 
 fn main() {}
