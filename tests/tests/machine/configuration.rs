@@ -11,7 +11,7 @@ use migratable::stream::{Limits, Outcome, StreamReader, StreamWriter};
 
 use super::builds::header;
 
-/// What is changed in a device, and what is said then.
+/// A change of a device, and what is said of it then.
 type Change<T> = (fn(&mut T), &'static str);
 
 fn writer() -> StreamWriter<Vec<u8>> {
@@ -238,9 +238,6 @@ enum Mode {
     },
 }
 
-/// A change of the destination, and what is said of it.
-type Change = (fn(&mut Vcpu), &'static str);
-
 #[test]
 fn the_first_entry_that_differs_is_named() {
     let vcpu = Vcpu {
@@ -258,7 +255,7 @@ fn the_first_entry_that_differs_is_named() {
         ..Vcpu::default()
     };
     assert!(found(&mut vcpu.clone(), &mut vcpu.clone()).is_empty());
-    let changes: [Change; 13] = [
+    let changes: [Change<Vcpu>; 13] = [
         (
             |v| v.cpuid[17].eax = 0x178b_fbff,
             "`cpuid[17].eax`: 0x1f8bfbff at the source, 0x178bfbff at the destination",
