@@ -11,6 +11,7 @@ mod conversions {
     mod keys;
     mod numbers;
     mod others;
+    mod parsed;
     mod spelled;
     mod spellings;
     mod stated;

@@ -12,6 +12,7 @@ use core::ops::RangeBounds;
 use core::sync::atomic;
 
 use super::Decode;
+use super::atomics::atomic_numbers;
 use super::decoder::Decoder;
 use super::stack::Decoded;
 use crate::base::fault::{Constraint, Fault};
@@ -141,28 +142,7 @@ macro_rules! atomics {
     )*};
 }
 
-atomics! {
-    #[cfg(target_has_atomic = "8")]
-    AtomicU8: u8;
-    #[cfg(target_has_atomic = "8")]
-    AtomicI8: i8;
-    #[cfg(target_has_atomic = "16")]
-    AtomicU16: u16;
-    #[cfg(target_has_atomic = "16")]
-    AtomicI16: i16;
-    #[cfg(target_has_atomic = "32")]
-    AtomicU32: u32;
-    #[cfg(target_has_atomic = "32")]
-    AtomicI32: i32;
-    #[cfg(target_has_atomic = "64")]
-    AtomicU64: u64;
-    #[cfg(target_has_atomic = "64")]
-    AtomicI64: i64;
-    #[cfg(target_has_atomic = "ptr")]
-    AtomicUsize: usize;
-    #[cfg(target_has_atomic = "ptr")]
-    AtomicIsize: isize;
-}
+atomic_numbers! { atomics }
 
 /// What guards a value: if it is not to be had, encoding says why.
 macro_rules! guards {

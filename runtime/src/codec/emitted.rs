@@ -178,7 +178,8 @@ pub const fn range_limits<A: Migratable<T>, T>(
     RangeLimits::constant(A::TYPE, start, end, inclusive)
 }
 
-/// A limit for a field of this type.
+/// A limit for a field of this type. Only the derive calls it, in `const` code, so that
+/// what it refuses does not compile; that of a parsed schema is an error there.
 #[track_caller]
 pub const fn limit<A: Migratable<T>, T>(limit: Configuration) -> Configuration {
     match limit.problem(A::TYPE.summary().number) {

@@ -2,6 +2,7 @@
 //! standard library. The bytes are specified in `docs/format.md`, "Payload".
 
 pub(crate) mod allowed;
+mod atomics;
 mod blank;
 mod checks;
 mod context;

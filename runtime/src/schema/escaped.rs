@@ -16,8 +16,8 @@ impl Escaped {
         Self(Node::constant(escaped))
     }
 
-    pub(super) const fn copied(&self) -> Self {
-        Self::constant(self.0.of_program())
+    pub(super) const fn copied(&'static self) -> Self {
+        Self::constant(self.0.get())
     }
 
     pub(super) fn from_text(text: &str) -> Self {

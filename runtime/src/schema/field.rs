@@ -103,8 +103,8 @@ impl Field {
         self.name.get()
     }
 
-    pub(super) const fn name_of_program(&self) -> &'static str {
-        self.name.of_program()
+    pub(super) const fn name_of_program(&'static self) -> &'static str {
+        self.name.get()
     }
 
     /// The name that it has in the program.

@@ -70,7 +70,7 @@ impl Member {
     };
 
     /// A field of a derived schema.
-    pub(super) const fn new(field: &Field, value: Literal) -> Self {
+    pub(super) const fn new(field: &'static Field, value: Literal) -> Self {
         let name = Node::constant(field.name_of_program());
         Self { name, value }
     }
@@ -102,7 +102,7 @@ impl Literal {
     }
 
     /// The same literal of a derived schema.
-    pub(crate) const fn copied(&self) -> Self {
+    pub(crate) const fn copied(&'static self) -> Self {
         match self {
             Self::Null => Self::Null,
             Self::Bool(value) => Self::Bool(*value),
@@ -112,15 +112,15 @@ impl Literal {
             } => Self::integer(*negative, *magnitude),
             Self::Float { bits, digits } => Self::Float {
                 bits: *bits,
-                digits: Node::constant(digits.of_program()),
+                digits: Node::constant(digits.get()),
             },
             Self::Text(text) => Self::Text(text.copied()),
-            Self::Some(content) => Self::Some(Node::constant(content.of_program())),
-            Self::List(items) => Self::List(Node::constant(items.of_program())),
-            Self::Struct(members) => Self::Struct(Node::constant(members.of_program())),
+            Self::Some(content) => Self::Some(Node::constant(content.get())),
+            Self::List(items) => Self::List(Node::constant(items.get())),
+            Self::Struct(members) => Self::Struct(Node::constant(members.get())),
             Self::Variant { name, fields } => Self::Variant {
-                name: Node::constant(name.of_program()),
-                fields: Node::constant(fields.of_program()),
+                name: Node::constant(name.get()),
+                fields: Node::constant(fields.get()),
             },
         }
     }

@@ -32,14 +32,6 @@ impl<T: ?Sized> Node<T> {
             Held::Owned(value) => value,
         }
     }
-
-    /// What derived code has put here, as [`constant`].
-    pub(super) const fn of_program(&self) -> &'static T {
-        match &self.0 {
-            Held::Constant(value) => value,
-            Held::Owned(_) => panic!("derived schemas are constants throughout"),
-        }
-    }
 }
 
 impl<T: ?Sized> Deref for Node<T> {

@@ -7,6 +7,7 @@ use core::sync::atomic::{AtomicI32, AtomicU32, AtomicUsize};
 use core::sync::atomic::{AtomicI64, AtomicU64};
 
 use super::shared::LoadShared;
+use crate::codec::atomics::atomic_numbers;
 use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable};
 use crate::schema::Type;
 
@@ -70,24 +71,5 @@ macro_rules! atomics {
 atomics! {
     #[cfg(target_has_atomic = "8")]
     AtomicBool: bool;
-    #[cfg(target_has_atomic = "8")]
-    AtomicU8: u8;
-    #[cfg(target_has_atomic = "8")]
-    AtomicI8: i8;
-    #[cfg(target_has_atomic = "16")]
-    AtomicU16: u16;
-    #[cfg(target_has_atomic = "16")]
-    AtomicI16: i16;
-    #[cfg(target_has_atomic = "32")]
-    AtomicU32: u32;
-    #[cfg(target_has_atomic = "32")]
-    AtomicI32: i32;
-    #[cfg(target_has_atomic = "64")]
-    AtomicU64: u64;
-    #[cfg(target_has_atomic = "64")]
-    AtomicI64: i64;
-    #[cfg(target_has_atomic = "ptr")]
-    AtomicUsize: usize;
-    #[cfg(target_has_atomic = "ptr")]
-    AtomicIsize: isize;
 }
+atomic_numbers! { atomics }

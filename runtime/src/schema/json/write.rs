@@ -3,10 +3,11 @@
 //! Whole pieces are copied, never single characters: names are restricted to
 //! characters that JSON does not escape, and texts are stored escaped.
 
+mod literal;
+
 use super::super::constraint::{DefaultValue, Limit, RangeLimits};
 use super::super::escaped::Escaped;
 use super::super::field::Field;
-use super::super::literal::{Literal, Member, is_wrapped, subsection_named, variant_named};
 use super::super::node::{Node, TypeRef, constant};
 use super::super::reserved::Reserved;
 use super::super::subsection::Subsection;
@@ -369,98 +370,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    const fn literal(&mut self, value: &'static Literal, ty: &'static Type) {
-        match (value, ty) {
-            (Literal::Null, _) => self.text("null"),
-            (Literal::Bool(false), _) => self.text("false"),
-            (Literal::Bool(true), _) => self.text("true"),
-            (
-                Literal::Integer {
-                    negative,
-                    magnitude,
-                },
-                _,
-            ) => self.integer(*negative, *magnitude, is_wide(ty)),
-            (Literal::Float { digits, .. }, _) => self.text(digits.get()),
-            (Literal::Text(text), _) => self.escaped("\"", Some(text)),
-            (Literal::Some(content), Type::Option(inner)) if is_wrapped(constant(inner)) => {
-                self.text("{\"some\":");
-                self.literal(content.get(), constant(inner));
-                self.text("}");
-            }
-            (Literal::Some(content), Type::Option(inner)) => {
-                self.literal(content.get(), constant(inner));
-            }
-            (Literal::Some(content), _) => self.literal(content.get(), ty),
-            (Literal::List(items), _) => {
-                let items = items.get();
-                self.text("[");
-                let mut i = 0;
-                while i < items.len() {
-                    if i > 0 {
-                        self.text(",");
-                    }
-                    self.literal(&items[i], constant_part(ty, i));
-                    i += 1;
-                }
-                self.text("]");
-            }
-            (Literal::Struct(members), Type::Struct(ty)) => {
-                self.members(members.get(), ty.fields(), Some(ty));
-            }
-            (Literal::Variant { name, fields }, Type::Enum(ty)) => {
-                self.text("{\"");
-                self.text(name.get());
-                self.text("\":");
-                if let Some(variant) = variant_named(ty, name.get()) {
-                    self.members(fields.get(), variant.fields(), None);
-                }
-                self.text("}");
-            }
-            (Literal::Struct(_) | Literal::Variant { .. }, _) => {
-                panic!("a default is a value of its field")
-            }
-        }
-    }
-
-    /// What a literal has of a struct or variant.
-    const fn members(
-        &mut self,
-        members: &'static [Member],
-        fields: &'static [Field],
-        with_subsections: Option<&'static StructType>,
-    ) {
-        self.text("{");
-        let mut i = 0;
-        while i < members.len() {
-            let name = members[i].name();
-            let field = match with_subsections {
-                Some(ty) if i >= fields.len() => match subsection_named(ty, name) {
-                    Some(subsection) => subsection.field(),
-                    None => panic!("a default is a value of its field"),
-                },
-                _ => &fields[i],
-            };
-            self.text(if i > 0 { ",\"" } else { "\"" });
-            self.text(name);
-            self.text("\":");
-            self.literal(members[i].value(), constant(field.ty()));
-            i += 1;
-        }
-        self.text("}");
-    }
-
-    /// Numbers of types that are strings in JSON have quotes.
-    const fn integer(&mut self, negative: bool, magnitude: u128, is_wide: bool) {
-        let quote = if is_wide { "\"" } else { "" };
-        self.text(quote);
-        if negative {
-            self.text("-");
-        }
-        self.number(magnitude);
-        self.text(quote);
-    }
-
     const fn range(&mut self, range: Option<RangeLimits>, is_wide: bool) {
         let Some(range) = range else { return };
         self.text(",\"range\":{");
@@ -528,15 +437,6 @@ impl<'a> Writer<'a> {
             self.fields(variant.fields());
         }
         self.text("}");
-    }
-}
-
-/// The type of an element, or of a part of a tuple.
-const fn constant_part(ty: &'static Type, index: usize) -> &'static Type {
-    match ty {
-        Type::List(element) | Type::Array { element, .. } => constant(element),
-        Type::Tuple(parts) => constant(&parts.get()[index]),
-        _ => ty,
     }
 }
 
