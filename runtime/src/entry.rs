@@ -218,7 +218,7 @@ pub fn load_within<T: Migratable>(
         false => None,
     };
     if let Err(refusal) = whole::load(value, bytes, &Context::checked()) {
-        let refusal = value::shown(T::TYPE, refusal);
+        let refusal = value::shown(T::TYPE, None, refusal);
         if let Some(before) = before
             && let Err(error) = put_back(value, &before)
         {
@@ -240,7 +240,7 @@ fn put_back<T: Migratable>(value: &mut T, before: &[u8]) -> Result<(), Error> {
     [Context::putting_back(), Context::checked()]
         .iter()
         .try_for_each(|context| whole::load(value, before, context))
-        .map_err(|fault| value::shown(T::TYPE, fault).into())
+        .map_err(|fault| value::shown(T::TYPE, None, fault).into())
 }
 
 /// Loads a value in place without checking it before, and allocates nothing but
@@ -307,7 +307,7 @@ impl Error {
     #[cold]
     #[inline(never)]
     fn locate<T: Migratable>(bytes: &[u8], fault: Fault) -> Self {
-        let (violation, fault) = value::locate_fault(T::TYPE, bytes, fault);
+        let (violation, fault) = value::locate_fault(T::TYPE, None, bytes, fault);
         Self(Box::new(Cause { fault, violation }))
     }
 

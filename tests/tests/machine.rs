@@ -11,6 +11,7 @@ mod machine {
     mod links;
     mod loading;
     mod many;
+    mod marks;
     mod memory;
     mod metadata;
     mod preflight;

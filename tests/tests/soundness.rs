@@ -11,6 +11,7 @@
 //! takes other ones.
 
 mod soundness {
+    pub(crate) mod alike;
     pub(crate) mod constant;
     pub(crate) mod exhaustive;
     pub(crate) mod garbage;

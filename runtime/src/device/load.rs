@@ -13,11 +13,14 @@ use super::object::Hooks;
 use super::verdicts::Preflight;
 use crate::base::budget::Budget;
 use crate::codec::{Fault, Older};
+use crate::schema::{Schema, Type};
 use crate::stream::{Bulk, Event, Payload, Prologue, Section, StreamReader};
 use crate::value::{self, Violation};
 
 /// A section that was read, in the encoding of this build's device.
 struct Incoming {
+    /// Position of its instance in the stream.
+    index: usize,
     payload: Payload,
     /// Where it began in the stream, unless it was converted since.
     offset: Option<u64>,
@@ -114,6 +117,7 @@ fn incoming<S: Access>(
 ) -> Result<Incoming, MachineError> {
     let Conversion::Plan { plan, from } = conversion else {
         return Ok(Incoming {
+            index: section.index as usize,
             offset: Some(section.offset),
             payload: section.keep(),
             from: None,
@@ -123,6 +127,7 @@ fn incoming<S: Access>(
     plan.convert_within(section.payload(), &mut converted, budget)
         .map_err(|error| entry.unmet(error))?;
     Ok(Incoming {
+        index: section.index as usize,
         payload: Payload::Read(converted),
         offset: None,
         from: from.clone(),
@@ -151,7 +156,8 @@ fn apply<S: Access, R: Read>(
         let payload = reader.bytes_of(&incoming.payload);
         let loaded = entry.change(|device| device.load(payload, incoming.from.as_deref()));
         if let Err(fault) = loaded {
-            let fault = value::shown(entry.schema.ty(), fault);
+            let writer = writer_of(reader.prologue(), incoming);
+            let fault = value::shown(entry.schema.ty(), type_of(&writer), fault);
             let refusal = refusal(entry, incoming.offset, None, fault);
             let changed = order.get(..=position).unwrap_or(order);
             return Err(put_back(devices, changed, &before, refusal));
@@ -163,6 +169,20 @@ fn apply<S: Access, R: Read>(
         }
     }
     Ok(())
+}
+
+/// The writer's schema, which says what of the data is not to be shown. It was parsed when
+/// the devices were compared.
+fn writer_of(prologue: &Prologue, incoming: &Incoming) -> Option<Schema> {
+    let instance = prologue.instances.get(incoming.index)?;
+    let json = prologue
+        .schemas
+        .get(usize::try_from(instance.schema).ok()?)?;
+    json.parse().ok()
+}
+
+fn type_of(schema: &Option<Schema>) -> Option<&Type> {
+    schema.as_ref().map(|schema| &**schema.ty())
 }
 
 /// Tells a device that all are loaded.
@@ -195,7 +215,8 @@ fn check<S: Access, R: Read>(
         checked.map_err(|fault| {
             // Generated code does not say where the fault lies.
             let ty = entry.schema.ty();
-            let (violation, fault) = value::locate_fault(ty, payload, fault);
+            let writer = writer_of(reader.prologue(), incoming);
+            let (violation, fault) = value::locate_fault(ty, type_of(&writer), payload, fault);
             refusal(entry, incoming.offset, violation, fault)
         })?;
     }
@@ -262,7 +283,7 @@ fn put_back<S: Access>(
             };
             if let Err(fault) = entry.change(|device| device.put_back(own, hooks)) {
                 let schema = entry.schema;
-                let fault = value::shown(schema.ty(), fault);
+                let fault = value::shown(schema.ty(), None, fault);
                 failed.get_or_insert((entry.name(), schema.device(), fault));
             }
         }

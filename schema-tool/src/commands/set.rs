@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use migratable::value;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::output::Output;
@@ -72,13 +73,14 @@ pub(crate) fn unset(args: &UnsetArgs) -> Result<Exit> {
 }
 
 /// A value as it is written on a command line.
-fn parsed(text: &str) -> Value {
+fn parsed(text: &str) -> String {
     let hex = text.strip_prefix("0x");
     let number = hex.and_then(|hex| u128::from_str_radix(hex, 16).ok());
     match number.map(|number| (number, u64::try_from(number))) {
-        Some((_, Ok(number))) => number.into(),
-        Some((number, Err(_))) => Value::String(number.to_string()),
-        None => serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned())),
+        Some((_, Ok(number))) => number.to_string(),
+        Some((number, Err(_))) => Value::String(number.to_string()).to_string(),
+        None if serde_json::from_str::<IgnoredAny>(text).is_ok() => text.to_owned(),
+        None => Value::String(text.to_owned()).to_string(),
     }
 }
 
@@ -87,11 +89,11 @@ struct Edit {
     path: String,
     selection: Selection,
     /// `None` takes it out.
-    value: Option<Value>,
+    value: Option<String>,
 }
 
 impl Edit {
-    fn new(path: &str, value: Option<Value>, source: &Source) -> Result<Self> {
+    fn new(path: &str, value: Option<String>, source: &Source) -> Result<Self> {
         let selection = Selection::new(path, &source.prologue().instances, true)?;
         if selection.steps().is_whole() {
             let path = text::quoted(path);
@@ -134,7 +136,7 @@ fn edited(section: &Copied<'_>, edits: &[Edit]) -> Result<Vec<u8>> {
         };
         let (ty, path) = (schema.ty(), edit.selection.steps());
         let changed = match &edit.value {
-            Some(value) => value::set(ty, &payload, path, value.clone()),
+            Some(value) => value::set(ty, &payload, path, value),
             None => value::unset(ty, &payload, path),
         };
         payload = match changed {

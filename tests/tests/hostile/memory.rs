@@ -157,3 +157,15 @@ fn json_takes_no_tree() {
         assert!(info.bytes_max <= most, "{ty}: {} bytes", info.bytes_max);
     }
 }
+
+/// A part is changed where its bytes lie.
+#[test]
+fn an_edit_takes_no_tree() {
+    let pairs = vec![(0_u8, 1_u8); 100_000];
+    let bytes = migratable::to_vec(&pairs).unwrap();
+    let ty = <Vec<(u8, u8)>>::TYPE;
+    let path = "[99999][1]".parse().unwrap();
+    let info = measure(|| _ = migratable::value::set(ty, &bytes, &path, "2").unwrap());
+    let most = 3 * bytes.len() as u64 + FIXED;
+    assert!(info.bytes_max <= most, "{} bytes", info.bytes_max);
+}

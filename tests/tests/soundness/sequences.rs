@@ -1,38 +1,11 @@
 //! Arrays, lists, sets and maps.
 
+use super::alike::may_be_same;
 use super::given::given;
 use super::meaning::{Side, Translated, Translation, pair_of};
 use super::model::{Field, Given, Ty};
 use super::val::Val;
 use super::valid::{as_key, as_made, is_valid_field};
-
-/// Whether two values may be the same, of which parts are computed: those stand there as
-/// units.
-fn may_be_same(a: &Val, b: &Val) -> bool {
-    let are = |a: &[Val], b: &[Val]| {
-        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| may_be_same(a, b))
-    };
-    match (a, b) {
-        (Val::Unit, _) | (_, Val::Unit) => true,
-        (Val::Opt(Some(a)), Val::Opt(Some(b))) => may_be_same(a, b),
-        (Val::Seq(a), Val::Seq(b)) => are(a, b),
-        (Val::Enum(a, fields), Val::Enum(b, others)) => a == b && are(fields, others),
-        (Val::Struct(a, groups), Val::Struct(b, others)) => {
-            let is_one = |(a, b): (&Option<Val>, &Option<Val>)| match (a, b) {
-                (Some(a), Some(b)) => may_be_same(a, b),
-                (a, b) => a == b,
-            };
-            are(a, b) && groups.iter().zip(others).all(is_one)
-        }
-        (Val::Map(a), Val::Map(b)) => {
-            let is_one = |(a, b): (&(Val, Val), &(Val, Val))| {
-                may_be_same(&a.0, &b.0) && may_be_same(&a.1, &b.1)
-            };
-            a.len() == b.len() && a.iter().zip(b).all(is_one)
-        }
-        (a, b) => a == b,
-    }
-}
 
 /// A part of a pair, out of the newtypes around it.
 fn part_of(val: &Val, at: usize) -> Val {
