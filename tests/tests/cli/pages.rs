@@ -73,6 +73,11 @@ fn the_readme_shows_what_is_printed() {
     shows_what_is_printed("README.md", "tests/golden/mini-vm", 2);
 }
 
+#[test]
+fn the_guide_shows_what_is_printed() {
+    shows_what_is_printed("docs/guide.md", "tests/golden/mini-vm", 1);
+}
+
 /// Of a page, all commands that use the tool, of which there are at least so many.
 fn shows_what_is_printed(page: &str, files: &str, least: usize) {
     let path = root().join(page);
