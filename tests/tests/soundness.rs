@@ -30,6 +30,7 @@ mod soundness {
     pub(crate) mod settle;
     pub(crate) mod structs;
     pub(crate) mod tally;
+    pub(crate) mod trials;
     pub(crate) mod universe;
     pub(crate) mod val;
     pub(crate) mod valid;

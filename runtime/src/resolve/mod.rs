@@ -18,6 +18,7 @@ mod level;
 mod plan;
 mod releases;
 pub(crate) mod rules;
+mod trial;
 mod verdict;
 mod witness;
 
@@ -28,6 +29,7 @@ pub use level::Level;
 pub use plan::{ConvertError, Plan};
 pub use releases::{Alone, Releases, releases};
 pub use rules::{RULES, Rule, rule};
+pub use trial::{Broken, Trial};
 pub use verdict::Verdict;
 pub use witness::{NoWitness, Witnesses};
 

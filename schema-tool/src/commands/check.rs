@@ -13,8 +13,8 @@ const EXAMPLES: &str = "\
 OLD and NEW are each a directory that `export` wrote, a JSON file, a binary, or a stream; `-` is
 JSON or a stream on the standard input.
 
-With streams as OLD, the conditions are tried on their values: the check fails if one of these
-streams would not load. What stops none of them is shown, as a warning.
+With streams as OLD, all conditions are tried on their values: the check fails if one of these
+streams would not load, and says by which value. What stops none of them is shown, as a warning.
 
 A device that the newer release removed or renamed fails the check, and so does one that it
 added where the older release is to load it. So do conditions. Rules have levels, which `rules`

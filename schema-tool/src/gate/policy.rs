@@ -109,16 +109,18 @@ pub(crate) struct Found<'a> {
 }
 
 /// So many of all streams that could.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Hits {
     pub(crate) hit: usize,
     pub(crate) of: usize,
+    /// Of a device that both releases have, where it first is.
+    pub(crate) first: Option<String>,
 }
 
 impl Found<'_> {
     /// What it counts for in the end.
     pub(crate) fn weight(&self) -> Level {
-        match (self.accepted, self.hits) {
+        match (self.accepted, &self.hits) {
             (Some(_), _) => Level::Allow,
             // All streams that there are load.
             (None, Some(Hits { hit: 0, .. })) => self.level.min(Level::Warn),

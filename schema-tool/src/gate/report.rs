@@ -30,6 +30,8 @@ pub(crate) struct Report<'a> {
 pub(super) struct Tried<'a> {
     pub(super) name: &'a str,
     pub(super) refusals: Vec<Counted<'a>>,
+    /// How many more there were, of the same causes.
+    pub(super) omitted: u64,
     /// What is wrong with the stream itself: it loads nowhere.
     pub(super) problems: &'a [Error],
 }
@@ -61,9 +63,9 @@ impl Tried<'_> {
         let problems = self.problems.iter().map(ToString::to_string);
         let refusals = self.refusals.iter().filter(|one| one.fails);
         let unlisted = refusals.filter_map(|one| match &one.refusal.cause {
-            Cause::Condition(None, text) => {
+            Cause::Condition(condition) if condition.findings.is_empty() => {
                 let instance = &one.refusal.instance;
-                Some(format!("{}: device {instance}: {text}", self.name))
+                Some(format!("{}: device {instance}: {condition}", self.name))
             }
             _ => None,
         });
@@ -209,10 +211,11 @@ impl<'a> Report<'a> {
             let hits = Hits {
                 hit: saves.hit_at_all(alone.device()),
                 of: saves.len(),
+                first: None,
             };
             lone.device
                 .findings_mut()
-                .for_each(|one| one.hits = Some(hits));
+                .for_each(|one| one.hits = Some(hits.clone()));
             lone
         });
         let known = saves.devices.iter();
@@ -233,6 +236,7 @@ impl<'a> Report<'a> {
                     fails: report.counts(refusal),
                 })
                 .collect(),
+            omitted: save.omitted,
             problems: &save.problems,
         });
         let tried = tried.collect();
@@ -249,10 +253,11 @@ impl<'a> Report<'a> {
             &refusal.cause,
             found.and_then(|device| device.results.first()),
         ) {
-            (Cause::Condition(Some(at), _), Some(outcome)) => {
-                outcome.findings.get(*at).is_none_or(Found::fails)
+            (Cause::Condition(condition), Some(outcome)) => {
+                let findings = condition.findings.iter();
+                let mut findings = findings.filter_map(|at| outcome.findings.get(*at));
+                condition.findings.is_empty() || findings.any(Found::fails)
             }
-            (Cause::Condition(None, _), _) => true,
             (Cause::Schema, Some(outcome)) => outcome.findings.iter().any(Found::fails),
             (_, None) => (self.alone.iter())
                 .filter(|lone| lone.device.name == name)
@@ -370,6 +375,7 @@ impl<'a> Device<'a> {
             found.hits = Some(Hits {
                 hit: saves.hit(key, index),
                 of: old.seen.len(),
+                first: saves.first_hit(key, index),
             });
         }
         device.form = Some(key.1);

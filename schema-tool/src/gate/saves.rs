@@ -1,17 +1,22 @@
 //! Stored streams as the older release: which of them would load? Their schemas are
 //! judged, and the conditions are tried on their values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 use std::path::PathBuf;
 
-use migratable::resolve::{ConvertError, Finding, Plan, Verdict, resolve};
-use migratable::schema::{Fingerprint, Path, Schema, Segment};
+use migratable::resolve::{Broken, ConvertError, Finding, Trial};
+use migratable::schema::{Fingerprint, Schema};
 use migratable::stream::Limits;
 
 use crate::error::{Error, Result};
 use crate::schemas::{Kind, Release, SchemaSet, kind};
-use crate::stream::Source;
+use crate::stream::{Section, Source};
 use crate::text;
+
+/// Refusals of a stream that are kept. Beyond, only those are that have a cause of which
+/// the stream had none.
+const MOST_REFUSALS: usize = 1 << 16;
 
 /// What is compared with the newer release.
 pub(crate) enum Older {
@@ -59,8 +64,8 @@ pub(crate) struct Saves {
 /// A device's schema in streams, and what it came to.
 pub(super) struct Old {
     pub(super) schema: Schema,
-    pub(super) findings: Vec<Finding>,
-    plan: Option<Plan>,
+    /// `None` if the new release does not have the device.
+    trial: Option<Trial>,
     /// The first stream that has it.
     pub(super) first: String,
     /// The streams that have it, by number.
@@ -71,6 +76,8 @@ pub(super) struct Old {
 pub(super) struct Save {
     pub(super) name: String,
     pub(super) refusals: Vec<Refusal>,
+    /// How many more there were.
+    pub(super) omitted: u64,
     /// What is wrong with the stream itself, whatever is to load it.
     pub(super) problems: Vec<Error>,
 }
@@ -85,8 +92,49 @@ pub(super) struct Refusal {
 pub(super) enum Cause {
     /// The new release does not have the device, or takes no state of that schema.
     Schema,
-    /// A condition does not hold: which finding, if it is listed, and what the value is.
-    Condition(Option<usize>, String),
+    Condition(Condition),
+}
+
+/// A condition that does not hold.
+pub(super) struct Condition {
+    /// Those that say it, by number; none for a condition that writers keep to.
+    pub(super) findings: Vec<usize>,
+    /// What the value is, and where.
+    pub(super) error: ConvertError,
+    /// Bytes of the stream before the value.
+    pub(super) at: Option<u64>,
+    /// In so many places of the state it does not hold.
+    pub(super) times: u64,
+}
+
+impl Condition {
+    /// Which value it is, behind what it is of.
+    fn value(&self) -> String {
+        let ConvertError::Condition { path, found, .. } = &self.error else {
+            return String::new();
+        };
+        let path = match path.as_str() {
+            "" => String::new(),
+            path => format!(", `{}`", text::plain(path)),
+        };
+        let at = self.at.map(|at| format!(" (byte {at})"));
+        format!("{path} is {}{}", text::plain(found), at.unwrap_or_default())
+    }
+}
+
+/// The condition, the value, where it is in the stream, and in how many places more.
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.error)?;
+        if let Some(at) = self.at {
+            write!(f, " (byte {at} of the stream)")?;
+        }
+        match self.times {
+            0 | 1 => Ok(()),
+            2 => f.write_str(", and so in another place"),
+            times => write!(f, ", and so in {} more places", times - 1),
+        }
+    }
 }
 
 impl Saves {
@@ -122,20 +170,18 @@ impl Saves {
                 old.seen.push(number);
             }
         }
-        let mut refusals = Vec::new();
+        let mut refusals = Refusals::default();
         let devices = &self.devices;
         let contents = source.read(None, |section| {
             let Some(schema) = section.schema else {
                 return Ok(());
             };
             let key = key(schema);
-            if let Some(cause) = devices
-                .get(&key)
-                .and_then(|old| old.refuses(section.payload))
-            {
-                refusals.push(Refusal {
+            let causes = devices.get(&key).map(|old| old.refuses(section));
+            for cause in causes.unwrap_or_default() {
+                refusals.add(Refusal {
                     instance: section.instance.to_string(),
-                    device: key,
+                    device: key.clone(),
                     cause,
                 });
             }
@@ -143,7 +189,8 @@ impl Saves {
         })?;
         self.saves.push(Save {
             name,
-            refusals,
+            refusals: refusals.kept,
+            omitted: refusals.omitted,
             problems: contents.problems,
         });
         Ok(())
@@ -161,12 +208,20 @@ impl Saves {
 
     /// In how many streams a device does not load because of a finding.
     pub(super) fn hit(&self, device: &Key, finding: usize) -> usize {
-        self.count(|refusal| {
-            refusal.device == *device
-                && match refusal.cause {
-                    Cause::Condition(at, _) => at == Some(finding),
-                    Cause::Schema => true,
-                }
+        self.count(|refusal| refusal.is_of(device, finding))
+    }
+
+    /// Where first a device does not load because of a finding: the stream, the instance
+    /// and, of a condition, the value.
+    pub(super) fn first_hit(&self, device: &Key, finding: usize) -> Option<String> {
+        self.saves.iter().find_map(|save| {
+            let mut refusals = save.refusals.iter();
+            let refusal = refusals.find(|refusal| refusal.is_of(device, finding))?;
+            let value = match &refusal.cause {
+                Cause::Schema => String::new(),
+                Cause::Condition(condition) => condition.value(),
+            };
+            Some(format!("{}, device {}{value}", save.name, refusal.instance))
         })
     }
 
@@ -183,70 +238,101 @@ impl Saves {
     }
 }
 
+/// The refusals of a stream while it is tried.
+#[derive(Default)]
+struct Refusals {
+    kept: Vec<Refusal>,
+    omitted: u64,
+    /// The causes of those that are kept, by device.
+    causes: HashSet<(Key, Vec<usize>)>,
+}
+
+impl Refusals {
+    fn add(&mut self, refusal: Refusal) {
+        let is_new = self
+            .causes
+            .insert((refusal.device.clone(), refusal.cause.findings().to_vec()));
+        match is_new || self.kept.len() < MOST_REFUSALS {
+            true => self.kept.push(refusal),
+            false => self.omitted += 1,
+        }
+    }
+}
+
+impl Refusal {
+    /// Whether a finding about that schema of a device says it.
+    fn is_of(&self, device: &Key, finding: usize) -> bool {
+        self.device == *device
+            && match &self.cause {
+                Cause::Condition(condition) => condition.findings.contains(&finding),
+                Cause::Schema => true,
+            }
+    }
+}
+
+impl Cause {
+    fn findings(&self) -> &[usize] {
+        match self {
+            Self::Schema => &[],
+            Self::Condition(condition) => &condition.findings,
+        }
+    }
+}
+
 fn key(schema: &Schema) -> Key {
     (schema.device().to_owned(), schema.fingerprint())
 }
 
 impl Old {
     fn new(schema: Schema, first: &str, new: &SchemaSet) -> Self {
-        let resolution = new.get(schema.device()).map(|new| resolve(&schema, new));
-        let findings = resolution.as_ref().map(|found| found.findings().to_vec());
         Self {
-            findings: findings.unwrap_or_default(),
-            plan: resolution.and_then(|found| found.into_plan()),
+            trial: new.get(schema.device()).map(|new| Trial::new(&schema, new)),
             schema,
             first: first.to_owned(),
             seen: Vec::new(),
         }
     }
 
+    fn findings(&self) -> &[Finding] {
+        let trial = self.trial.as_ref();
+        trial.map_or(&[], |trial| trial.resolution().findings())
+    }
+
     /// Why a state would not load.
-    fn refuses(&self, payload: &[u8]) -> Option<Cause> {
-        let Some(plan) = &self.plan else {
-            return Some(Cause::Schema);
+    fn refuses(&self, section: &Section<'_>) -> Vec<Cause> {
+        let Some(trial) = self
+            .trial
+            .as_ref()
+            .filter(|one| one.resolution().plan().is_some())
+        else {
+            return vec![Cause::Schema];
         };
-        match plan.check_within(payload, &Limits::default().budget()) {
-            Ok(()) => None,
-            Err(error) => {
-                let text = error.to_string();
-                Some(Cause::Condition(self.finding_of(&error), text))
+        match trial.broken(section.payload, &Limits::default().budget()) {
+            Ok(broken) => {
+                let broken = broken.iter();
+                let causes = broken.map(|one| Cause::Condition(self.condition(one, section)));
+                causes.collect()
             }
+            // The state is none, or becomes more than there is room for.
+            Err(error) => vec![Cause::Condition(Condition {
+                findings: Vec::new(),
+                error,
+                at: None,
+                times: 1,
+            })],
         }
     }
 
-    /// The finding that says the condition. Below what is sensitive, the error does not
-    /// say where.
-    fn finding_of(&self, error: &ConvertError) -> Option<usize> {
-        let ConvertError::Condition { rule, path, .. } = error else {
-            return None;
-        };
-        let pattern = pattern(path);
-        let conditions = self.findings.iter().enumerate().filter(|(_, finding)| {
-            finding.verdict == Verdict::Conditional && finding.rule.id == *rule
-        });
-        let mut below = None;
-        for (index, finding) in conditions {
-            if finding.path == pattern {
-                return Some(index);
-            }
-            if finding.path.starts_with(&pattern) {
-                below = below.or(Some(index));
-            }
+    fn condition(&self, broken: &Broken, section: &Section<'_>) -> Condition {
+        let findings = self.findings().iter().enumerate();
+        Condition {
+            findings: findings
+                .filter(|(_, finding)| broken.is_of(finding))
+                .map(|(index, _)| index)
+                .collect(),
+            error: broken.error.clone(),
+            at: broken.offset.and_then(|offset| section.place.of(offset)),
+            times: broken.times,
         }
-        below
     }
-}
-
-/// A path without positions, as findings have it.
-fn pattern(path: &str) -> String {
-    let Ok(path) = path.parse::<Path>() else {
-        return path.to_owned();
-    };
-    let all = |step: Segment| match step {
-        Segment::Index(_) => Segment::Index(None),
-        Segment::Key(_) => Segment::Key(None),
-        Segment::Value(_) => Segment::Value(None),
-        named => named,
-    };
-    Path::new(path.into_segments().into_iter().map(all).collect()).to_string()
 }

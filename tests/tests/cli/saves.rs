@@ -156,11 +156,9 @@ fn of_several_streams_each_is_tried_and_each_finding_weighed() {
         .filter(|one| one["verdict"] == "conditional");
     for finding in tried {
         let hit = u32::from(finding["path"] == "level");
-        assert_eq!(
-            finding["saves"],
-            serde_json::json!({ "fail": hit, "of": 3 }),
-            "{finding}"
-        );
+        assert_eq!(finding["saves"]["fail"], hit, "{finding}");
+        assert_eq!(finding["saves"]["of"], 3, "{finding}");
+        assert_eq!(finding["saves"]["first"].is_string(), hit == 1, "{finding}");
     }
     let allowed = check(&["--allow=range-narrowed:gadget.level"]);
     assert_eq!(allowed.status, Some(0), "{allowed:?}");
@@ -175,6 +173,91 @@ fn of_several_streams_each_is_tried_and_each_finding_weighed() {
         let refused = check(&arguments);
         assert_eq!(refused.status, Some(2), "{refused:?}");
         assert!(refused.stderr.contains(says), "{refused:?}");
+    }
+}
+
+/// Not the first alone: each is broken or kept, and where it is broken, by which value.
+#[test]
+fn all_conditions_are_tried_on_the_values() {
+    let folder = Folder::new("saves-all");
+    let new = Folder::new("saves-all-new").with::<narrow::Gadget>();
+    let bad = Gadget {
+        level: 5,
+        pin: 5001,
+        list: vec![(1, true), (200, true), (201, true)],
+        ..state()
+    };
+    let bytes = stream(&[fits(), bad]);
+    let save = write(&folder, "save", &bytes);
+    let check = |more: &[&str]| {
+        let paths = [save.to_str().unwrap(), new.path()];
+        run(["check"].iter().chain(&paths).chain(more))
+    };
+    let json: Value = serde_json::from_str(&check(&["--format=json"]).stdout).unwrap();
+    let refusals = json["saves"][0]["refusals"].as_array().unwrap();
+    let broken: Vec<_> = refusals
+        .iter()
+        .map(|one| {
+            assert_eq!(one["instance"], "/gadget#1");
+            let [path, rule, found] =
+                ["path", "rule", "found"].map(|key| one[key].as_str().unwrap());
+            (path, rule, found, one["places"].as_u64().unwrap())
+        })
+        .collect();
+    let wanted = [
+        ("level", "range-narrowed", "5", 1),
+        ("pin", "range-narrowed", "not shown (sensitive)", 1),
+        ("list", "max-len-lowered", "3 elements long", 1),
+        ("list[1][0]", "number-narrowed", "200", 2),
+    ];
+    assert_eq!(broken, wanted);
+    // Where the values are, the stream itself says.
+    let at = |path: &str| {
+        let of = refusals.iter().find(|one| one["path"] == path).unwrap();
+        of["offset"].as_u64().map(|at| bytes[at as usize])
+    };
+    assert_eq!(at("level"), Some(5));
+    assert_eq!(at("list[1][0]"), Some(200));
+    assert_eq!(at("list"), Some(3), "its count");
+    assert_eq!(at("pin"), None);
+    // The text says it of each finding, too.
+    let text = check(&[]);
+    for wanted in [
+        "  /gadget#1 (gadget): field `level` is 5: ",
+        "  /gadget#1 (gadget): field `list` is 3 elements long: ",
+        "  /gadget#1 (gadget): field `list[1][0]` is 200: ",
+        ", and so in another place\n",
+        "1 of 1 do not load because of it: first ",
+        "save, device /gadget#1, `list[1][0]` is 200 (byte ",
+    ] {
+        assert!(text.stdout.contains(wanted), "{wanted} in {}", text.stdout);
+    }
+    assert!(!text.stdout.contains("5001"), "{}", text.stdout);
+}
+
+/// What is allowed does not hide what is not, whichever of them is met first.
+#[test]
+fn what_is_allowed_hides_nothing() {
+    let folder = Folder::new("saves-hides");
+    let new = Folder::new("saves-hides-new").with::<narrow::Gadget>();
+    let bad = Gadget {
+        level: 5,
+        list: vec![(1, true); 3],
+        ..fits()
+    };
+    let save = write(&folder, "save", &stream(&[bad]));
+    let [first, second] = ["range-narrowed:gadget.level", "max-len-lowered:gadget.list"];
+    for (allowed, status) in [
+        (vec![], 100),
+        (vec![first], 100),
+        (vec![second], 100),
+        (vec![first, second], 0),
+    ] {
+        let paths = [save.to_str().unwrap(), new.path()].map(str::to_owned);
+        let allow = allowed.iter().map(|rule| format!("--allow={rule}"));
+        let arguments = ["check".to_owned()].into_iter().chain(paths).chain(allow);
+        let checked = run(arguments);
+        assert_eq!(checked.status, Some(status), "{allowed:?}: {checked:?}");
     }
 }
 

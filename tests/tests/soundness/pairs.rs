@@ -11,6 +11,7 @@ use super::reasons::{check_reason, of_devices};
 use super::returns::check_return;
 use super::rng::Rng;
 use super::tally::Tally;
+use super::trials::check_trials;
 use super::val::{Val, encode};
 use super::valid::{is_valid, written_out};
 use super::values::{Fullness, Values};
@@ -132,14 +133,14 @@ fn check_direction(
         return Err(format!("is {verdict} against {rule}"));
     }
     let refused = tally.refused;
+    let mut payloads = Vec::new();
     for round in 0..VALUES {
-        check_value(
-            writer,
-            reader,
-            resolution,
-            &value(writer, round, rng),
-            tally,
-        )?;
+        let val = value(writer, round, rng);
+        check_value(writer, reader, resolution, &val, tally)?;
+        payloads.push(bytes_of(writer, &val)?);
+    }
+    if verdict == Verdict::Conditional {
+        check_trials(writer, reader, &payloads)?;
     }
     if verdict == Verdict::Conditional && tally.refused == refused {
         return check_need(writer, reader, resolution, rng, tally);

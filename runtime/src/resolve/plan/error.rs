@@ -61,7 +61,7 @@ pub(in crate::resolve) struct ConditionText {
 
 /// Stops a plan; becomes a [`ConvertError`] at its edge.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(in crate::resolve) enum Failure {
     Data(Fault),
     Condition(Box<Failed>),
 }
@@ -71,9 +71,9 @@ pub(super) type StepResult<T = ()> = Result<T, Failure>;
 
 /// A condition that does not hold.
 #[derive(Debug)]
-pub(super) struct Failed {
+pub(in crate::resolve) struct Failed {
     /// Index among the plan's conditions.
-    pub(super) condition: usize,
+    pub(in crate::resolve) condition: usize,
     /// Positions in arrays and lists, from the inside outwards.
     pub(super) indexes: Vec<usize>,
     pub(super) found: String,

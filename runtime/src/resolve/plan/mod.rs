@@ -22,12 +22,13 @@ mod subsections;
 use alloc::vec::Vec;
 use core::mem;
 
-pub(super) use error::ConditionText;
 pub use error::ConvertError;
+pub(super) use error::{ConditionText, Failure};
 pub(super) use extent::{Extents, min_len};
 pub(super) use filling::Filling;
 pub(super) use number::{Number, Target};
 pub(super) use parts::{Absent, Group, Located, Source, Subsections};
+pub(super) use run::{Unmet, survey};
 pub(super) use step::{
     Arm, CountLimit, EnumStep, ExactStep, FloatLimits, FloatStep, IntegerStep, KeyOrder, Keyed,
     Limits, NumberToTag, OtherNumbers, Step, TagToNumber, Unknown, WholeStep,
@@ -108,8 +109,23 @@ impl Plan {
     ///
     /// What [`convert_within`](Self::convert_within) refuses.
     pub fn check_within(&self, payload: &[u8], budget: &Budget) -> Result<(), ConvertError> {
+        self.first_unmet(payload, budget)
+            .map_err(|stop| self.explain(stop))
+    }
+
+    /// As [`check_within`](Self::check_within), with what stops it as it is.
+    pub(super) fn first_unmet(&self, payload: &[u8], budget: &Budget) -> Result<(), Failure> {
         run::run_whole(&self.step, payload, &mut Output::check_only(budget))
-            .map_err(|stop| stop.explain(&self.conditions))
+    }
+
+    /// What an error says of a condition that does not hold.
+    pub(super) fn explain(&self, failure: Failure) -> ConvertError {
+        failure.explain(&self.conditions)
+    }
+
+    /// Whether what the condition of this number is about is not to be shown.
+    pub(super) fn is_sensitive(&self, condition: usize) -> bool {
+        (self.conditions.get(condition)).is_some_and(|condition| condition.is_sensitive)
     }
 
     /// Runs a step over a value, while a plan is made.

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use migratable::resolve::ConvertError;
 use serde_json::{Value, json};
 
 use crate::error::{Error, Result};
@@ -51,21 +52,33 @@ pub(super) fn write(document: &Value, out: &mut dyn Write) -> Result<()> {
 fn save(save: &Tried<'_>) -> Value {
     let refusals = save.refusals.iter().map(|counted| {
         let refusal = counted.refusal;
-        json!({
+        let mut json = json!({
             "instance": refusal.instance,
             "device": refusal.device.0,
             "counts": counted.fails,
-            "condition": match &refusal.cause {
-                Cause::Schema => None,
-                Cause::Condition(_, text) => Some(text),
-            },
-        })
+            "condition": null,
+        });
+        if let Cause::Condition(condition) = &refusal.cause {
+            json["condition"] = condition.error.to_string().into();
+            json["offset"] = condition.at.into();
+            json["places"] = condition.times.into();
+            if let ConvertError::Condition {
+                rule, path, found, ..
+            } = &condition.error
+            {
+                json["rule"] = (*rule).into();
+                json["path"] = path.as_str().into();
+                json["found"] = found.as_str().into();
+            }
+        }
+        json
     });
     json!({
         "stream": save.name,
         "loads": save.loads(),
         "problems": save.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "refusals": refusals.collect::<Vec<_>>(),
+        "omitted": save.omitted,
     })
 }
 
@@ -112,7 +125,9 @@ fn finding(found: &Found<'_>) -> Value {
         "verdict": finding.verdict.as_str(),
         "level": found.level.as_str(),
         "accepted": accepted,
-        "saves": found.hits.map(|hits| json!({ "fail": hits.hit, "of": hits.of })),
+        "saves": found.hits.as_ref().map(|hits| {
+            json!({ "fail": hits.hit, "of": hits.of, "first": hits.first })
+        }),
         "witness": found.witness.as_ref().map(witness),
         "path": finding.path,
         "writer": finding.writer,

@@ -26,7 +26,7 @@ pub(super) fn print(
     .print(report, out)
 }
 
-/// So many devices of a stream are named that do not load.
+/// So many causes are named why devices of a stream do not load.
 const MOST_REFUSALS: usize = 10;
 
 struct Text {
@@ -110,12 +110,13 @@ fn save(save: &Tried<'_>, out: &mut dyn Write) -> Result<()> {
     for counted in save.refusals.iter().take(MOST_REFUSALS) {
         let refusal = counted.refusal;
         let why = match &refusal.cause {
-            Cause::Schema => "the new release takes no such state",
-            Cause::Condition(_, text) => text,
+            Cause::Schema => "the new release takes no such state".to_owned(),
+            Cause::Condition(condition) => condition.to_string(),
         };
         writeln!(out, "  {} ({}): {why}", refusal.instance, refusal.device.0)?;
     }
-    match save.refusals.len().saturating_sub(MOST_REFUSALS) {
+    let more = save.refusals.len().saturating_sub(MOST_REFUSALS) as u64;
+    match more.saturating_add(save.omitted) {
         0 => {}
         more => writeln!(out, "  and {more} more")?,
     }
@@ -141,10 +142,11 @@ fn finding(found: &Found<'_>, out: &mut dyn Write) -> Result<()> {
     if let Some(witness) = &found.witness {
         line("shown", &witness.refused.line("refused"))?;
     }
-    if let Some(Hits { hit, of }) = found.hits {
-        let text = match hit {
-            0 => format!("none of {of} fails to load because of it"),
-            hit => format!("{hit} of {of} do not load because of it"),
+    if let Some(Hits { hit, of, first }) = &found.hits {
+        let text = match (hit, first) {
+            (0, _) => format!("none of {of} fails to load because of it"),
+            (hit, None) => format!("{hit} of {of} do not load because of it"),
+            (hit, Some(first)) => format!("{hit} of {of} do not load because of it: first {first}"),
         };
         line("tried", &text)?;
     }

@@ -5,6 +5,7 @@ mod scalar;
 mod sequence;
 mod skip;
 mod structure;
+mod survey;
 mod tags;
 
 use alloc::format;
@@ -17,6 +18,8 @@ use super::step::{Arm, EnumStep, Step, Unknown};
 use crate::codec::{Decoder, Fault, Reason};
 use crate::schema::TypeRef;
 use crate::value::{self, JsonForm, Value};
+
+pub(in crate::resolve) use survey::{Unmet, survey};
 
 /// Converts the next value of `input` and appends it to `out`.
 #[inline(always)]

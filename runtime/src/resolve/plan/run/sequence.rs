@@ -9,7 +9,7 @@ use super::super::filling::Filling;
 use super::super::left_out::LeftOut;
 use super::super::output::Output;
 use super::super::step::{CountLimit, KeyOrder, Keyed, Step};
-use super::{flat, run};
+use super::{flat, run, run_whole};
 use crate::codec::{Decoder, Reason, key_order};
 use crate::schema::{DefaultValue, Field, TypeRef};
 use crate::value;
@@ -132,6 +132,29 @@ pub(super) fn keyed(plan: &Keyed, input: &mut Decoder<'_>, out: &mut Output) -> 
     match values {
         Some(values) => Ok(out.leave_out(values.len())?),
         None => Ok(()),
+    }
+}
+
+/// Tests the order of keys, each with its position in the data.
+pub(super) fn order(plan: &Keyed, keys: &[(usize, &[u8])], out: &mut Output) -> StepResult {
+    out.spend(keys.len().saturating_mul(mem::size_of::<Entry>()))?;
+    let mut converted = out.part();
+    let mut entries = Vec::with_capacity(keys.len());
+    for (index, key) in keys {
+        let start = converted.len();
+        let (key, left_out) = converted.left_out_of(|out| run_whole(&plan.key, key, out));
+        key.map_err(|stop| stop.at_index(*index))?;
+        entries.push(Entry {
+            index: *index,
+            start,
+            value: converted.len(),
+            end: converted.len(),
+            left_out,
+        });
+    }
+    match entries.iter().all(|entry| entry.left_out.is_nothing()) {
+        true => put_in_order(plan, &mut entries, converted.bytes()),
+        false => surely_differ(plan, &mut entries, converted.bytes()),
     }
 }
 
