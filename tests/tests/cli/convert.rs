@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use migratable::device::Devices;
+use migratable::stream::{Limits, StreamReader};
 use migratable::{Device, Migratable, to_vec};
 use serde_json::Value;
 
@@ -355,6 +357,195 @@ fn what_does_not_fit_a_release_is_refused_with_the_reason() {
         "{error}"
     );
     assert_eq!(place.files(), 2);
+}
+
+/// Releases of a timer: the second retires a field, whose `apply` makes the divisor of it.
+mod releases {
+    use migratable::Migratable;
+
+    #[derive(Migratable)]
+    #[migratable(device = "timer")]
+    pub(super) struct First {
+        pub(super) channels: Vec<Channel>,
+        pub(super) period: u64,
+    }
+
+    #[derive(Migratable)]
+    pub(super) struct Channel {
+        pub(super) count: u32,
+        pub(super) prescaler: u8,
+    }
+
+    pub(super) mod second {
+        use migratable::Migratable;
+
+        #[derive(Migratable, Default, Debug, PartialEq)]
+        #[migratable(device = "timer")]
+        pub(crate) struct Timer {
+            pub(crate) channels: Vec<Channel>,
+            pub(crate) period: u64,
+        }
+
+        #[derive(Migratable, Default, Debug, PartialEq)]
+        #[migratable(retired(tag = 1, name = "prescaler", type = u8, apply = Self::divide))]
+        pub(crate) struct Channel {
+            pub(crate) count: u32,
+            #[migratable(default = 1)]
+            pub(crate) divisor: u32,
+        }
+
+        impl Channel {
+            fn divide(&mut self, prescaler: u8) {
+                self.divisor = 1 << prescaler;
+            }
+        }
+    }
+
+    /// As the second, with a field more.
+    pub(super) mod keeps {
+        use migratable::Migratable;
+
+        #[derive(Migratable, Default, Debug, PartialEq)]
+        #[migratable(device = "timer")]
+        pub(crate) struct Timer {
+            pub(crate) channels: Vec<Channel>,
+            pub(crate) period: u64,
+            #[migratable(default)]
+            pub(crate) running: bool,
+        }
+
+        #[derive(Migratable, Default, Debug, PartialEq)]
+        #[migratable(retired(tag = 3, name = "prescaler", type = u8, apply = Self::divide))]
+        pub(crate) struct Channel {
+            pub(crate) count: u32,
+            #[migratable(default = 1)]
+            pub(crate) divisor: u32,
+        }
+
+        impl Channel {
+            fn divide(&mut self, prescaler: u8) {
+                self.divisor = 1 << prescaler;
+            }
+        }
+    }
+
+    /// Knows of no prescaler.
+    pub(super) mod forgets {
+        use migratable::Migratable;
+
+        #[derive(Migratable, Default, Debug, PartialEq)]
+        #[migratable(device = "timer")]
+        pub(crate) struct Timer {
+            pub(crate) channels: Vec<Channel>,
+            pub(crate) period: u64,
+        }
+
+        #[derive(Migratable, Default, Debug, PartialEq)]
+        pub(crate) struct Channel {
+            pub(crate) count: u32,
+            #[migratable(default = 1)]
+            pub(crate) divisor: u32,
+        }
+    }
+}
+
+/// A stream of timers of the first release.
+fn timers() -> Place {
+    use releases::{Channel, First};
+
+    let channel = |prescaler| Channel {
+        count: 7,
+        prescaler,
+    };
+    let timer = to_vec(&First {
+        channels: vec![channel(0), channel(3)],
+        period: 1000,
+    });
+    let idle = to_vec(&First {
+        channels: vec![],
+        period: 1,
+    });
+    let instances = [("timer0", 0, 0), ("timer0", 1, 0), ("idle", 0, 0)];
+    let stream = Builder::new(&[First::SCHEMA_JSON], &instances)
+        .section(0, timer.as_ref().unwrap())
+        .section(1, timer.as_ref().unwrap())
+        .section(2, &idle.unwrap());
+    let place = Place::new(&stream.finish());
+    for (name, json) in [
+        ("v2.json", releases::second::Timer::SCHEMA_JSON),
+        ("keeps.json", releases::keeps::Timer::SCHEMA_JSON),
+        ("forgets.json", releases::forgets::Timer::SCHEMA_JSON),
+    ] {
+        fs::write(place.path(name), json).unwrap();
+    }
+    place
+}
+
+/// What a load is still to hand over is said wherever a conversion leaves it, also when it
+/// was left by one before.
+#[test]
+fn state_that_waits_for_a_load_is_told() {
+    let place = timers();
+    for (from, to, output) in [
+        ("in.mig", "v2.json", "v2.mig"),
+        ("v2.mig", "v2.json", "same.mig"),
+        ("v2.mig", "keeps.json", "v3.mig"),
+        ("in.mig", "keeps.json", "straight.mig"),
+        ("in.mig", "v2.json", "v2.jsonl"),
+    ] {
+        let run = place.run(&["convert", from, "--to", to, "-o", output]);
+        assert_eq!(run.status, Some(0), "{run:?}");
+        let said = "note: device timer0#0 and 1 more (timer): `channels[].prescaler` is state \
+                    that the release retired.";
+        assert!(run.stderr.starts_with(said), "{from} → {to}: {run:?}");
+        assert_eq!(run.stderr.matches("note: ").count(), 1, "{run:?}");
+    }
+    // Straight or by way of the second, it is the same stream.
+    assert_eq!(place.read("v3.mig"), place.read("straight.mig"));
+    assert_eq!(place.read("v2.mig"), place.read("same.mig"));
+    // And what a load makes of it is what it makes of the first release's own stream.
+    let divisors = |stream: &[u8]| {
+        let mut timers: [releases::second::Timer; 3] = Default::default();
+        let [a, b, idle] = &mut timers;
+        let mut devices = Devices::new();
+        devices.add_instance("timer0", 0, a).unwrap();
+        devices.add_instance("timer0", 1, b).unwrap();
+        devices.add("idle", idle).unwrap();
+        let mut reader = StreamReader::new(stream, Limits::default()).unwrap();
+        devices.load(&mut reader).unwrap();
+        drop(devices);
+        timers.map(|timer| (timer.channels.iter().map(|one| one.divisor)).collect::<Vec<_>>())
+    };
+    let wanted = [vec![1, 8], vec![1, 8], vec![]];
+    for name in ["in.mig", "v2.mig"] {
+        assert_eq!(divisors(&place.read(name)), wanted, "{name}");
+    }
+}
+
+/// A release that does not know it any more loses nothing: it refuses, and says what to do.
+#[test]
+fn state_that_waits_for_a_load_is_not_lost_on_the_way() {
+    let place = timers();
+    place
+        .run(&["convert", "in.mig", "--to", "v2.json", "-o", "v2.mig"])
+        .fine();
+    let arguments = ["convert", "v2.mig", "--to", "forgets.json", "-o", "v3.mig"];
+    let error = place.run(&arguments).failed();
+    for said in [
+        "device timer0#0: field `channels[0].prescaler` is present: must be absent",
+        "let that release load the stream and save it",
+    ] {
+        assert!(error.contains(said), "{said}: {error}");
+    }
+    let straight = ["convert", "in.mig", "--to", "forgets.json", "-o", "v3.mig"];
+    let error = place.run(&straight);
+    assert_eq!(error.status, Some(1), "{error:?}");
+    assert!(
+        error.stderr.contains("device timer0#0: field `channels`"),
+        "{error:?}"
+    );
+    assert!(!error.stderr.contains("let that release load"), "{error:?}");
+    assert!(!place.path("v3.mig").exists());
 }
 
 #[test]

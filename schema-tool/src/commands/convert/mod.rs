@@ -1,5 +1,6 @@
 //! `convert`: streams in their other form, or of another release.
 
+mod kept;
 mod release;
 
 use std::path::PathBuf;
@@ -19,7 +20,8 @@ same. All commands that read streams read this form too.
 With --to, each device is converted to the schema that the release has of it, as a load would,
 and all conditions are tested on the values. The tool has none of the release's code: what that
 would do (`upgrade`, a default that is computed) is refused. State that the release retired
-stays in the stream, for the load to hand over.
+stays in the stream for a load, which hands it to that code, and a note says where: load and save
+such a stream before it is converted to a further release, which may not know that state.
 
 Examples:
   schema-tool convert vm.mig -o vm.jsonl --show-sensitive
@@ -66,6 +68,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
             terminal::print_error(last);
             Ok(Exit::Failed)
         }
-        (written, _) => written.map(|()| Exit::Fine),
+        (Err(error), []) => Err(error),
+        (Ok(()), _) => {
+            release.kept().notes().for_each(terminal::print_note);
+            Ok(Exit::Fine)
+        }
     }
 }

@@ -1,25 +1,29 @@
 //! The schemas of a release, and how state gets there.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use migratable::resolve::{Plan, resolve};
+use migratable::resolve::{ConvertError, Plan, resolve};
 use migratable::schema::Schema;
 use migratable::value;
 
+use super::kept::Kept;
 use crate::error::{Error, Result};
 use crate::schemas::SchemaSet;
-use crate::stream::{Copied, Source};
+use crate::stream::{Copied, Retired, Source, pattern};
 use crate::text;
 
 /// For each schema of a stream, that of the release.
 pub(super) struct Release {
     targets: Vec<Target>,
     problems: Vec<Error>,
+    kept: Kept,
 }
 
 struct Target {
     json: String,
     schema: Schema,
+    retired: Retired,
     /// `None` if the schemas are the same.
     plan: Option<Plan>,
 }
@@ -48,6 +52,7 @@ impl Release {
                 .map(target)
                 .collect::<Result<_>>()?,
             problems: Vec::new(),
+            kept: Kept::default(),
         })
     }
 
@@ -77,13 +82,22 @@ impl Release {
         let target = self.targets.get(section.instance.schema as usize);
         let target = target.ok_or_else(|| Error::new("a device has no schema"))?;
         match target.convert(section) {
-            Ok(payload) => Ok(payload),
+            Ok(converted) => {
+                let device = target.schema.device();
+                self.kept.add(device, section.instance, converted.retired);
+                Ok(converted.payload)
+            }
             Err(problem) => {
                 let said = format!("device {}: {problem}", section.instance);
                 self.problems.push(Error::new(said.clone()));
                 Err(Error::new(said))
             }
         }
+    }
+
+    /// What of the converted state only a load hands over.
+    pub(super) fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     pub(super) fn problems(&self) -> &[Error] {
@@ -96,9 +110,14 @@ impl Target {
         let device = from.device();
         let schema = Schema::from_json(&json)
             .map_err(|error| Error::new(format!("the schema of `{device}` is {error}")))?;
+        let retired = Retired::of(&schema);
         if from.fingerprint() == schema.fingerprint() {
-            let plan = None;
-            return Ok(Self { json, schema, plan });
+            return Ok(Self {
+                json,
+                schema,
+                retired,
+                plan: None,
+            });
         }
         let (old, new) = (from.version(), schema.version());
         if old != new {
@@ -116,23 +135,57 @@ impl Target {
             let reasons = reasons.join("\n");
             Error::new(format!("the release does not take the state of `{device}`")).hint(reasons)
         })?;
-        let plan = Some(plan);
-        Ok(Self { json, schema, plan })
+        Ok(Self {
+            json,
+            schema,
+            retired,
+            plan: Some(plan),
+        })
     }
 
-    fn convert(&self, section: &Copied<'_>) -> std::result::Result<Vec<u8>, String> {
+    fn convert(&self, section: &Copied<'_>) -> std::result::Result<Converted, String> {
         if let Some(old) = section.schema {
             value::read(old.ty(), section.payload).map_err(|error| error.to_string())?;
         }
-        let Some(plan) = &self.plan else {
-            return Ok(section.payload.to_vec());
-        };
-        let mut converted = Vec::new();
-        let done = plan.convert(section.payload, &mut converted);
-        done.map_err(|error| error.to_string())?;
+        let mut payload = Vec::new();
+        match &self.plan {
+            Some(plan) => plan
+                .convert(section.payload, &mut payload)
+                .map_err(|error| refused(&error, section))?,
+            None => payload.extend_from_slice(section.payload),
+        }
         // The schema of a release may ask for more than its types.
-        let read = value::read(self.schema.ty(), &converted);
-        read.map_err(|error| error.to_string())?;
-        Ok(converted)
+        let read = value::read(self.schema.ty(), &payload);
+        let item = read.map_err(|error| error.to_string())?;
+        let retired = self.retired.places(&item);
+        Ok(Converted { payload, retired })
     }
+}
+
+/// The state of an instance in the release.
+struct Converted {
+    payload: Vec<u8>,
+    /// The paths of what only a load hands over.
+    retired: BTreeSet<String>,
+}
+
+/// Why the state of an instance does not fit.
+fn refused(error: &ConvertError, section: &Copied<'_>) -> String {
+    let hint = match error {
+        ConvertError::Condition { path, .. } if is_retired(path, section) => {
+            "\nit is state that the stream's own release retired, and that a load of it hands to \
+             its code: let that release load the stream and save it, and convert what it saves"
+        }
+        _ => "",
+    };
+    format!("{error}{hint}")
+}
+
+/// Whether the stream has retired state at a path.
+fn is_retired(path: &str, section: &Copied<'_>) -> bool {
+    let places = section.schema.and_then(|schema| {
+        let item = value::read(schema.ty(), section.payload).ok()?;
+        Some(Retired::of(schema).places(&item))
+    });
+    places.is_some_and(|places| places.contains(&pattern(path)))
 }
