@@ -5,7 +5,7 @@ use snapbox::{assert_data_eq, file};
 
 use super::fleet;
 use super::json;
-use super::streams::{gadget, state, three};
+use super::streams::{Builder, gadget, state, three};
 use super::tool::run_with;
 
 #[test]
@@ -50,4 +50,114 @@ fn damage_is_told_and_what_came_before_is_counted() {
     let run = run_with(["stat", "-"], &gadget(&payload[..payload.len() - 1]));
     assert!(run.stdout.contains("gadget.flags"), "{run:?}");
     run.failed();
+}
+
+/// What varints would save is what they do save: a release that has them is converted to,
+/// and its stream is measured.
+#[test]
+fn savings_are_what_is_saved() {
+    use migratable::{Device, Migratable};
+
+    #[derive(Migratable, Clone)]
+    #[migratable(device = "meter")]
+    struct Fixed {
+        small: u32,
+        negative: i64,
+        large: u64,
+        byte: u8,
+        list: Vec<u16>,
+        pairs: [(u32, u64); 2],
+        part: Option<Part>,
+        #[migratable(varint)]
+        already: u32,
+    }
+
+    #[derive(Migratable, Clone)]
+    struct Part {
+        count: u128,
+    }
+
+    mod short {
+        use migratable::Migratable;
+
+        #[derive(Migratable)]
+        #[migratable(device = "meter")]
+        pub(super) struct Short {
+            #[migratable(varint)]
+            small: u32,
+            #[migratable(varint)]
+            negative: i64,
+            #[migratable(varint)]
+            large: u64,
+            byte: u8,
+            #[migratable(varint)]
+            list: Vec<u16>,
+            #[migratable(varint)]
+            pairs: [(u32, u64); 2],
+            part: Option<ShortPart>,
+            #[migratable(varint)]
+            already: u32,
+        }
+
+        #[derive(Migratable)]
+        struct ShortPart {
+            #[migratable(varint)]
+            count: u128,
+        }
+    }
+
+    let fixed = Fixed {
+        small: 300,
+        negative: -1,
+        large: u64::MAX,
+        byte: 7,
+        list: vec![0, 127, 128, 65535],
+        pairs: [(1, 0), (70_000, 300)],
+        part: Some(Part { count: 5 }),
+        already: 9,
+    };
+    let payload = to_vec(&fixed).unwrap();
+    let plan = migratable::resolve::resolve(Fixed::SCHEMA, short::Short::SCHEMA)
+        .into_plan()
+        .unwrap();
+    let mut short = Vec::new();
+    plan.convert(&payload, &mut short).unwrap();
+
+    let instances = [("a", 0, 0), ("b", 0, 0)];
+    let stream = Builder::new(&[Fixed::SCHEMA_JSON], &instances);
+    let stream = stream.section(0, &payload).section(1, &payload).finish();
+    let found = json::parse(&run_with(["stat", "--format", "json", "-"], &stream).fine());
+    let saves = |path: &str| {
+        let fields = found["fields"].as_array().unwrap().iter();
+        let mut of = fields.filter(|one| one["path"] == path);
+        of.next().unwrap()["varint_saves"].as_i64()
+    };
+    // Of each instance: the bytes of postcard's varints.
+    for (path, each) in [
+        ("small", Some(4 - 2)),
+        ("negative", Some(8 - 1)),
+        ("large", Some(8 - 10)),
+        ("byte", None),
+        ("list", Some(8 - (1 + 1 + 2 + 3))),
+        ("pairs", Some(24 - (1 + 1 + 3 + 2))),
+        ("part.count", Some(16 - 1)),
+        ("already", None),
+    ] {
+        assert_eq!(saves(path), each.map(|each: i64| 2 * each), "{path}");
+    }
+    let all: i64 = ["small", "negative", "large", "list", "pairs", "part.count"]
+        .iter()
+        .filter_map(|path| saves(path))
+        .sum();
+    assert_eq!(all, 2 * (payload.len() as i64 - short.len() as i64));
+    assert_eq!(found["savings"]["varint"], all + 4, "no field gets larger");
+    assert_eq!(
+        found["savings"]["fingerprints"],
+        Fixed::SCHEMA_JSON.len() - 16
+    );
+    let text = run_with(["stat", "-"], &stream).fine();
+    let (_, savings) = text.split_once("\nsavings\n").unwrap();
+    assert!(savings.contains("meter.part.count"), "{savings}");
+    assert!(savings.contains("with fingerprints alone"), "{savings}");
+    assert!(!savings.contains("meter.large"), "{savings}");
 }

@@ -25,6 +25,15 @@ impl Schemas {
     }
 }
 
+impl Schemas {
+    /// How many bytes fewer it were if the stream had only their fingerprints.
+    pub(super) fn but_fingerprints(&self) -> u64 {
+        const FINGERPRINT: u64 = 16;
+        let fingerprints = (self.count as u64).saturating_mul(FINGERPRINT);
+        self.bytes.saturating_sub(fingerprints)
+    }
+}
+
 /// Bytes of the descriptions in a schema, in which each type is described once.
 fn docs(schema: &Schema) -> u64 {
     let mut bytes = len(schema.doc());

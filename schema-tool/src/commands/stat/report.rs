@@ -118,7 +118,33 @@ impl Report {
         });
         let [a, b, c, d] = columns;
         let columns = [a, b, c, d, Column::Note];
-        part(out, "field", columns, &fields.collect::<Vec<_>>(), all)
+        part(out, "field", columns, &fields.collect::<Vec<_>>(), all)?;
+        self.savings(out, all)
+    }
+
+    /// What could be saved, the largest first.
+    fn savings(&self, out: &mut dyn Write, all: bool) -> io::Result<()> {
+        let of_field = self.varints().map(|(field, saved)| {
+            let of = format!("of {}, with `varint`", field.bytes);
+            (saved, [name(field), saved.to_string(), of])
+        });
+        let schemas = self.schemas.but_fingerprints();
+        let of = format!("of {}, with fingerprints alone", self.schemas.bytes);
+        let of_schemas = ["schemas".to_owned(), schemas.to_string(), of];
+        let mut rows: Vec<_> = of_field.chain([(schemas, of_schemas)]).collect();
+        rows.retain(|(saved, _)| *saved > 0);
+        rows.sort_by_key(|(saved, _)| std::cmp::Reverse(*saved));
+        let rows: Vec<[String; 3]> = rows.into_iter().map(|(_, row)| row).collect();
+        let columns = [Column::Name, Column::Right, Column::Note];
+        part(out, "saving", columns, &rows, all)
+    }
+
+    /// The fields that would be smaller with varints, and by how much.
+    fn varints(&self) -> impl Iterator<Item = (&FieldUsage, u64)> {
+        self.fields.iter().filter_map(|field| {
+            let saved = u64::try_from(field.varint_saves?).ok()?;
+            (saved > 0).then_some((field, saved))
+        })
     }
 
     fn summary(&self) -> Vec<[String; 4]> {
@@ -165,6 +191,10 @@ impl Report {
             "bulk": items.collect::<Vec<_>>(),
             "devices": self.devices,
             "fields": self.fields,
+            "savings": {
+                "varint": self.varints().map(|(_, saved)| saved).sum::<u64>(),
+                "fingerprints": self.schemas.but_fingerprints(),
+            },
         });
         write_json(out, &document)
     }

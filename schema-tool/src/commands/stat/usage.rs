@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::ptr;
 
-use migratable::schema::{Field, Path, Segment, Type};
+use migratable::schema::{Field, Path, Schema, Segment, Type};
 use migratable::value::{Fields, Item, Value};
 
-use crate::stream::{Section, element_type};
+use crate::stream::element_type;
 
 /// So many fields are told apart. A schema that comes with a stream can have more
 /// than there is memory for: what is in them then counts as the field around.
@@ -29,6 +29,9 @@ struct Node {
     step: Option<Segment>,
     /// The device's name or the field's type.
     text: String,
+    schema: u32,
+    /// Whether it has numbers of fixed width that could be varints.
+    is_fixed: bool,
     times: u64,
     bytes: u64,
 }
@@ -53,23 +56,28 @@ pub(super) struct FieldUsage {
     /// How many values there are of it.
     pub(super) times: u64,
     pub(super) bytes: u64,
+    /// How many fewer these would be if its numbers were varints; `None` if it has none of
+    /// fixed width.
+    pub(super) varint_saves: Option<i64>,
+    /// Number of the schema.
+    #[serde(skip)]
+    pub(super) schema: u32,
+    #[serde(skip)]
+    pub(super) is_fixed: bool,
 }
 
 impl Usage {
-    /// Counts the section of an instance.
-    pub(super) fn add(&mut self, section: &Section<'_>) {
-        let (Some(schema), Some(part)) = (section.schema, &section.part) else {
-            return;
-        };
+    /// Counts the state of an instance whose schema has this number.
+    pub(super) fn add(&mut self, index: u32, schema: &Schema, item: &Item<'_>) {
         let new = self.nodes.len();
-        let whole = *self.devices.entry(section.instance.schema).or_insert(new);
+        let whole = *self.devices.entry(index).or_insert(new);
         if whole == new {
-            let device = schema.device().to_owned();
-            self.nodes.push(Node::new(new, None, device));
+            let mut node = Node::new(new, None, index);
+            node.text = schema.device().to_owned();
+            node.is_fixed = has_fixed(schema.ty());
+            self.nodes.push(node);
         }
-        if let Some(item) = &part.item {
-            self.count(whole, part.ty, item);
-        }
+        self.count(whole, schema.ty(), item);
     }
 
     /// Counts a value as that of a node, but for what is in fields of its own.
@@ -136,7 +144,9 @@ impl Usage {
             let found = found.or_else(|| {
                 let name = || Segment::Field(field.name().to_owned());
                 let made = self.step(node, step, name)?;
-                self.nodes.get_mut(made)?.text = field.ty().to_string();
+                let node = self.nodes.get_mut(made)?;
+                node.text = field.ty().to_string();
+                node.is_fixed = has_fixed(field.ty());
                 Some(made)
             });
             if let Some(found) = found {
@@ -156,8 +166,8 @@ impl Usage {
         if new >= MOST {
             return None;
         }
-        self.nodes
-            .push(Node::new(from, Some(name()), String::new()));
+        let schema = self.nodes.get(from)?.schema;
+        self.nodes.push(Node::new(from, Some(name()), schema));
         self.found.insert((from, step), new);
         Some(new)
     }
@@ -191,16 +201,21 @@ impl Usage {
             },
             times: node.times,
             bytes: node.bytes,
+            varint_saves: None,
+            schema: node.schema,
+            is_fixed: node.is_fixed,
         }
     }
 }
 
 impl Node {
-    fn new(parent: usize, step: Option<Segment>, text: String) -> Self {
+    fn new(parent: usize, step: Option<Segment>, schema: u32) -> Self {
         Self {
             parent,
             step,
-            text,
+            text: String::new(),
+            schema,
+            is_fixed: false,
             times: 0,
             bytes: 0,
         }
@@ -215,6 +230,18 @@ fn has_fields(ty: &Type) -> bool {
         Type::Array { element, .. } => has_fields(element),
         Type::Map { key, value } => has_fields(key) || has_fields(value),
         Type::Tuple(parts) => parts.get().iter().any(|part| has_fields(part)),
+        _ => false,
+    }
+}
+
+/// Whether a type that is spelled out has numbers of fixed width that could be varints.
+fn has_fixed(ty: &Type) -> bool {
+    match ty {
+        Type::Integer(number) => number.bits() > 8 && !number.is_varint(),
+        Type::Option(part) | Type::List(part) | Type::Set(part) => has_fixed(part),
+        Type::Array { element, .. } => has_fixed(element),
+        Type::Map { key, value } => has_fixed(key) || has_fixed(value),
+        Type::Tuple(parts) => parts.get().iter().any(|part| has_fixed(part)),
         _ => false,
     }
 }
