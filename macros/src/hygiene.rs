@@ -10,6 +10,7 @@ use crate::expansions::{expansion, inputs};
 /// trait comes before them.
 const BY_VALUE: &[&str] = &[
     "below_sensitive",
+    "compares",
     "comparing",
     "converting",
     "derived",
@@ -33,6 +34,7 @@ const BY_VALUE: &[&str] = &[
     "set_sensitive",
     "told",
     "unit_escaped",
+    "upgrading",
     "versioned",
     "with_aliases",
     "with_configuration",

@@ -21,7 +21,10 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
     let encoded_mut = written(quote!(&*__value));
     let value = back(names);
     let before_load = hooks::before_load(names);
-    let after_load = hooks::after_load(names, &quote!(&mut __loaded), &hooks::Around::default());
+    let loaded_mut = quote!(&mut __loaded);
+    let after_load = hooks::after_load(names, &loaded_mut, &hooks::Around::default());
+    let around_upgrade = hooks::Around::live(names, &loaded_mut);
+    let after_load_in_place = hooks::after_load(names, &loaded_mut, &around_upgrade);
     let loading = loading(names, into);
     let loaded = hooks::loaded(names);
     let fits = structure::fits_the_stack(names);
@@ -59,7 +62,7 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
             };
             let mut __loaded = #value;
             let _ = &mut __loaded;
-            #after_load
+            #after_load_in_place
             *__value = __loaded;
             #rt::Ok(())
         }

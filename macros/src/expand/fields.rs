@@ -77,6 +77,7 @@ pub(super) fn load_fields<'p, 'a: 'p>(
     value: impl Fn(&Placed<'a>) -> TokenStream,
 ) -> TokenStream {
     let mut checks = false;
+    let mut limits = Vec::new();
     let fields: Vec<_> = fields
         .map(|placed| {
             let (adapter, ty) = (&placed.adapter, &placed.ty);
@@ -90,7 +91,8 @@ pub(super) fn load_fields<'p, 'a: 'p>(
                 tried(span, &load)
             };
             if let Some(allowed) = &placed.field.attrs.allowed {
-                let run = hooks::verify_within(names, placed, allowed.limit);
+                limits.push(hooks::ask_limit(names, placed));
+                let run = hooks::verify_within(placed, allowed.limit);
                 let load = load(&quote!(__run));
                 return quote!(let __run = #run; #load);
             }
@@ -104,7 +106,9 @@ pub(super) fn load_fields<'p, 'a: 'p>(
             quote!(if #rt::DecodeFields::puts_back(&__fields) { #load } else { #compare })
         })
         .collect();
-    from_cursor(names, input, &fields, checks)
+    // They may look at fields that are loaded before theirs.
+    let steps: Vec<_> = limits.into_iter().chain(fields).collect();
+    from_cursor(names, input, &steps, checks)
 }
 
 /// What is done with fields one behind the other, through a cursor over them.

@@ -65,7 +65,8 @@ pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream)
     });
     let this = quote!(__this);
     let within = attrs.allowed.as_ref().map(|allowed| {
-        let within = within(names, placed, allowed.limit, &ahead, &this);
+        let allows = allows(names, placed, &this);
+        let within = within(placed, allowed.limit, &ahead, &allows);
         quote_spanned!(span=> if let #rt::Some(#this) = #this { #within })
     });
     // The field's is called as the whole value's was.
@@ -85,15 +86,32 @@ pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream)
     }}
 }
 
-/// Checks, before it is loaded, what the live value limits, where nobody has done so. As
-/// an expression, it is the run of the field: of one that was looked at, it has begun.
-pub(super) fn verify_within(names: &Names<'_>, placed: &Placed<'_>, limit: Limit) -> TokenStream {
+/// Asks, before any field is loaded, what the live value allows, where nobody has checked it.
+pub(super) fn ask_limit(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
+    let span = placed.field.ty.span();
+    let (rt, limit) = (rt_at(span), limit_local(placed));
+    let allows = allows(names, placed, &quote!(&*__value));
+    quote_spanned! {span=>
+        let #limit = match #rt::DecodeFields::compares(&__fields) {
+            true => #rt::Some(#allows),
+            false => #rt::None,
+        };
+    }
+}
+
+fn limit_local(placed: &Placed<'_>) -> Ident {
+    format_ident!("{}_limit", placed.local)
+}
+
+/// Checks, before it is loaded, what [`ask_limit`] has asked for. As an expression, it is
+/// the run of the field: of one that was looked at, it has begun.
+pub(super) fn verify_within(placed: &Placed<'_>, limit: Limit) -> TokenStream {
     let span = placed.field.ty.span();
     let (rt, adapter, encoded, run) = (rt_at(span), &placed.adapter, &placed.ty, placed.run());
-    let (fields, ahead) = (quote!(&mut __fields), quote!(__ahead));
-    let within = within(names, placed, limit, &ahead, &quote!(&*__value));
+    let (fields, ahead, asked) = (quote!(&mut __fields), quote!(__ahead), limit_local(placed));
+    let within = within(placed, limit, &ahead, &quote!(__limit));
     quote_spanned! {span=>
-        if #rt::DecodeFields::compares(#fields) {
+        if let #rt::Some(__limit) = #asked {
             let #ahead = #rt::DecodeFields::ahead::<#adapter, #encoded>(#fields, #run)?;
             #within
             0
@@ -103,29 +121,32 @@ pub(super) fn verify_within(names: &Names<'_>, placed: &Placed<'_>, limit: Limit
     }
 }
 
+/// What a live value allows a field to be.
+fn allows(names: &Names<'_>, placed: &Placed<'_>, this: &TokenStream) -> TokenStream {
+    let span = placed.field.ty.span();
+    let (rt, of, encoded) = (rt_at(span), &names.this, &placed.ty);
+    let index = Literal::usize_unsuffixed(placed.run);
+    quote_spanned!(span=> <Self as #rt::Allowed<#index, #of, #encoded>>::allowed(#this))
+}
+
 /// Tests the bytes of a field against what the live value allows.
 fn within(
-    names: &Names<'_>,
     placed: &Placed<'_>,
     limit: Limit,
     ahead: &TokenStream,
-    this: &TokenStream,
+    allows: &TokenStream,
 ) -> TokenStream {
     let span = placed.field.ty.span();
     let (rt, adapter, encoded) = (rt_at(span), &placed.adapter, &placed.ty);
     let (name, sensitive) = (&*placed.field.name, placed.field.attrs.sensitive);
-    let (of, limit, index) = (
-        &names.this,
-        configuration(placed, limit),
-        Literal::usize_unsuffixed(placed.run),
-    );
+    let limit = configuration(placed, limit);
     quote_spanned! {span=>
         #rt::Ahead::within::<#adapter, #encoded>(
             &#ahead,
             #name,
             #limit,
             #sensitive,
-            || <Self as #rt::Allowed<#index, #of, #encoded>>::allowed(#this),
+            || #allows,
         )?;
     }
 }
@@ -321,6 +342,29 @@ pub(super) struct Around {
     pub(super) after: TokenStream,
 }
 
+impl Around {
+    /// Around that of a live value: what must match in it was compared as it was written,
+    /// and stays. `value` is a mutable reference to it.
+    pub(super) fn live(names: &Names<'_>, value: &TokenStream) -> Self {
+        if names.input.attrs.upgrade.is_none() {
+            return Self::default();
+        }
+        let (rt, this, of) = (&names.rt, &names.this, names.of_this());
+        let before = quote! {
+            let __before = match <Self as #rt::Migratable #of>::LOADING.compares() {
+                true => #rt::Some(#rt::encode_value::<Self, #this>(&*#value)?),
+                false => #rt::None,
+            };
+        };
+        let after = quote! {
+            if let #rt::Some(__before) = &__before {
+                #rt::kept_configuration::<Self, #this>(__before, &*#value)?;
+            }
+        };
+        Self { before, after }
+    }
+}
+
 /// Calls the hooks on a value that is loaded; `value` is a mutable reference to
 /// it.
 pub(super) fn after_load(
@@ -439,8 +483,14 @@ pub(super) fn loading(names: &Names<'_>) -> TokenStream {
         quote!(.hooked(#may_refuse))
     });
     let told = names.input.attrs.loaded.as_ref().map(|_| quote!(.told()));
+    let upgrading = names
+        .input
+        .attrs
+        .upgrade
+        .as_ref()
+        .map(|_| quote!(.upgrading()));
     let versioned = (names.input.attrs.version > 1).then(|| quote!(.versioned()));
-    quote!(#(#hooked)* #told #versioned)
+    quote!(#(#hooked)* #upgrading #told #versioned)
 }
 
 /// The function that runs when all devices are loaded.

@@ -1,7 +1,7 @@
 //! Structs: fields back to back, then the subsections.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use super::codec::Codec;
@@ -108,7 +108,7 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .filter(|placed| placed.is_encoded())
         .map(|placed| hooks::checks(names, placed, &placed.in_value()));
     let before_load = hooks::before_load(names);
-    let mut around_upgrade = keep_configuration(names, layout);
+    let mut around_upgrade = Around::live(names, &quote!(__value));
     around_upgrade
         .after
         .extend(restore(names, layout, &quote!(__value)));
@@ -132,28 +132,6 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             #rt::Ok(())
         }
     }
-}
-
-/// What must match was compared as it was written, and stays: `upgrade` that changes it
-/// is refused.
-fn keep_configuration(names: &Names<'_>, layout: &Layout<'_>) -> Around {
-    let mut around = Around::default();
-    if names.input.attrs.upgrade.is_none() {
-        return around;
-    }
-    let kept = layout.at(Place::Fields);
-    for placed in kept.filter(|placed| placed.field.attrs.must_match) {
-        let (rt, adapter, ty) = (&names.rt, &placed.adapter, &placed.ty);
-        let (name, value) = (&*placed.field.name, placed.in_value());
-        let local = format_ident!("{}_before", placed.local);
-        around.before.extend(quote! {
-            let #local = #rt::encode_value::<#adapter, #ty>(#value)?;
-        });
-        around.after.extend(quote! {
-            #rt::kept_configuration::<#adapter, #ty>(#name, &#local, #value)?;
-        });
-    }
-    around
 }
 
 /// Puts what an older writer did not have back to its default, which `upgrade`
@@ -230,15 +208,12 @@ pub(super) fn loading(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         || !layout.subsections.is_empty()
         || !layout.variants.is_empty();
     let refusing = is_refused.then(|| quote!(.refusing()));
-    // An `upgrade` that changes configuration is refused when it has run.
-    let kept =
-        (comparing.is_some() && names.input.attrs.upgrade.is_some()).then(|| quote!(.hooked(true)));
     let hooks = hooks::loading(names);
     // Each variant is made in a place of its own, and so is what subsections hold.
     let values = layout.variants.len().max(1) + usize::from(!layout.subsections.is_empty());
     quote! {
         const LOADING: #rt::Loading = #rt::Loading::of(&[#(#parts,)* #(#retired,)*])
-            #keeping #comparing #limited #refusing #kept #hooks .derived::<#this>(#values);
+            #keeping #comparing #limited #refusing #hooks .derived::<#this>(#values);
     }
 }
 

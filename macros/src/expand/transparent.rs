@@ -21,7 +21,8 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     let checks = |value: TokenStream| hooks::checks(names, placed, &value);
     let (checks_member, checks_local) = (checks(placed.in_value()), checks(quote!(&#local)));
     let before_load = hooks::before_load(names);
-    let after_load = hooks::after_load(names, &quote!(__value), &hooks::Around::default());
+    let around_upgrade = hooks::Around::live(names, &quote!(__value));
+    let after_load = hooks::after_load(names, &quote!(__value), &around_upgrade);
     let live = fields::live_field(names, placed);
     let (loading, loaded) = (structure::loading(names, layout), hooks::loaded(names));
     let default = default::of_newtype(names, layout, placed);

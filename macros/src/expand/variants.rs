@@ -240,7 +240,11 @@ fn load_same(names: &Names<'_>, layout: &Layout<'_>, entry: &VariantLayout<'_>) 
     });
     let (before, hooks) = (
         hooks::before_load(names),
-        hooks::after_load(names, &quote!(__value), &hooks::Around::default()),
+        hooks::after_load(
+            names,
+            &quote!(__value),
+            &hooks::Around::live(names, &quote!(__value)),
+        ),
     );
     quote! {
         (#tag, #pattern) if #keeps => {

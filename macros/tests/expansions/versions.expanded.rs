@@ -41,10 +41,10 @@ const _: () = {
             )
             .comparing()
             .limited()
-            .hooked(true)
             .hooked(__rt::upgrade_may_refuse::<Self, Self>())
             .hooked(__rt::validate_may_refuse::<Self, Self>())
             .hooked(__rt::post_load_may_refuse::<Self, Self>())
+            .upgrading()
             .versioned()
             .derived::<Self>(1usize);
         const RUNS: &'static [__rt::usize] = &__rt::runs([
@@ -93,6 +93,12 @@ const _: () = {
             let __runs = <Self as __rt::Migratable>::RUNS;
             let __older = __rt::Decoder::take_older(__input);
             let mut __fields = __rt::Decoder::fields(__input);
+            let __field_2_limit = match __rt::DecodeFields::compares(&__fields) {
+                true => {
+                    __rt::Some(<Self as __rt::Allowed<2, Self, u32>>::allowed(&*__value))
+                }
+                false => __rt::None,
+            };
             if let __rt::Err(__fault) = __rt::DecodeFields::load::<
                 __rt::Own<u64>,
                 u64,
@@ -123,7 +129,7 @@ const _: () = {
                     >(&__ahead, "frequency", __live)?;
                 }
             }
-            let __run = if __rt::DecodeFields::compares(&mut __fields) {
+            let __run = if let __rt::Some(__limit) = __field_2_limit {
                 let __ahead = __rt::DecodeFields::ahead::<
                     __rt::Own<u32>,
                     u32,
@@ -138,7 +144,7 @@ const _: () = {
                         __rt::limit::<__rt::Own<u32>, u32>(__rt::Configuration::AtMost)
                     },
                     false,
-                    || <Self as __rt::Allowed<2, Self, u32>>::allowed(&*__value),
+                    || __limit,
                 )?;
                 0
             } else {
@@ -154,19 +160,18 @@ const _: () = {
             if __rt::Decoder::runs_hooks(__input) {
                 if let __rt::Some(__older) = __older {
                     let __from = __rt::Older::version(__older);
-                    let __field_1_before = __rt::encode_value::<
-                        __rt::Own<u32>,
-                        u32,
-                    >(&(*__value).frequency)?;
+                    let __before = match <Self as __rt::Migratable>::LOADING.compares() {
+                        true => __rt::Some(__rt::encode_value::<Self, Self>(&*__value)?),
+                        false => __rt::None,
+                    };
                     __rt::Outcome::outcome(
                         <Self as __rt::Upgrade<Self>>::upgrade(__value, __from),
                         "Timer",
                         "upgrade",
                     )?;
-                    __rt::kept_configuration::<
-                        __rt::Own<u32>,
-                        u32,
-                    >("frequency", &__field_1_before, &(*__value).frequency)?;
+                    if let __rt::Some(__before) = &__before {
+                        __rt::kept_configuration::<Self, Self>(__before, &*__value)?;
+                    }
                 }
                 __rt::Outcome::outcome(
                     <Self as __rt::Validate<Self>>::validate(&*__value),

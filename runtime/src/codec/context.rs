@@ -36,7 +36,6 @@ pub(crate) struct Limits<'p> {
 }
 
 impl<'p> Limits<'p> {
-    #[cfg(feature = "std")]
     pub(crate) fn of(payload: &'p [u8]) -> Self {
         Self {
             payload,
@@ -127,7 +126,6 @@ impl<'b> Context<'b> {
     }
 
     /// The limits that the value sets are noted.
-    #[cfg(feature = "std")]
     pub(crate) fn collecting(self, limits: &'b Limits<'b>) -> Self {
         Self {
             limits: Some(limits),

@@ -16,6 +16,8 @@ pub struct Loading {
     /// It must see the [`Decoder`](super::Decoder), and its check the live value:
     /// code of its author runs, or the live value is compared or locked.
     pub(crate) is_contextual: bool,
+    /// A field in it is compared with the live one.
+    pub(crate) compares: bool,
     /// Code that is not the derive's may refuse what the check let pass.
     pub(crate) may_refuse: bool,
     /// Values that are equal to Rust have equal bytes.
@@ -84,6 +86,7 @@ impl Loading {
         refuses: false,
         keeps: false,
         is_contextual: false,
+        compares: false,
         may_refuse: false,
         has_own_eq: false,
         has_version: false,
@@ -129,6 +132,12 @@ impl Loading {
         self.is_contextual
     }
 
+    /// Whether a field in it must match.
+    #[must_use]
+    pub const fn compares(self) -> bool {
+        self.compares
+    }
+
     /// What holds parts of both kinds.
     #[must_use]
     pub const fn join(self, other: Self) -> Self {
@@ -136,6 +145,7 @@ impl Loading {
             refuses: self.refuses || other.refuses,
             keeps: self.keeps || other.keeps,
             is_contextual: self.is_contextual || other.is_contextual,
+            compares: self.compares || other.compares,
             may_refuse: self.may_refuse || other.may_refuse,
             has_own_eq: self.has_own_eq || other.has_own_eq,
             has_version: self.has_version || other.has_version,
@@ -210,6 +220,14 @@ impl Loading {
         self.refuses = true;
         self.keeps = true;
         self.is_contextual = true;
+        self.compares = true;
+        self
+    }
+
+    /// It is upgraded. What changes a field that must match is refused when it has run.
+    #[must_use]
+    pub const fn upgrading(mut self) -> Self {
+        self.may_refuse = self.may_refuse || self.compares;
         self
     }
 

@@ -3,9 +3,12 @@
 
 use super::allowed::{self, Breach};
 use super::checks::Ahead;
-use super::fill::{encode_value, with_encoded};
+use super::context::{Context, Limits};
+use super::decoder::Decoder;
+use super::fill::with_encoded;
 use super::{Migratable, key_order};
-use crate::base::fault::{Constraint, Fault};
+use crate::base::budget::Budget;
+use crate::base::fault::{Constraint, Fault, Reason};
 use crate::schema::{Configuration, Type};
 
 impl Ahead<'_> {
@@ -111,22 +114,30 @@ fn not_comparable(name: &str, fault: Fault) -> Fault {
 }
 
 /// Says that `upgrade` left configuration as it was, which is compared as it was
-/// written.
+/// written: `before` is the encoding of the value before it ran.
 #[doc(hidden)]
-pub fn kept_configuration<A: Migratable<T>, T>(
-    name: &str,
-    before: &[u8],
-    value: &T,
-) -> Result<(), Fault> {
-    match encode_value::<A, T>(value)? == before {
-        true => Ok(()),
-        false => Err(Fault::breach(
+pub fn kept_configuration<A: Migratable<T>, T>(before: &[u8], value: &T) -> Result<(), Fault> {
+    // What came is neither made nor limited once more.
+    let (budget, limits) = (Budget::new(usize::MAX), Limits::of(&[]));
+    let context = Context::unchecked(&budget).collecting(&limits);
+    A::check(Some(value), &mut Decoder::within(before, &context)).map_err(changed)
+}
+
+#[cold]
+fn changed(fault: Fault) -> Fault {
+    match fault.reason() {
+        Reason::Constraint {
+            constraint: Constraint::MustMatch,
+            field: Some(name),
+            ..
+        } => Fault::breach(
             Constraint::MustMatch,
             name,
             format_args!(
                 "`upgrade` changed `{name}`, which is configuration: the stream's was compared in \
                  its older meaning, so a new meaning needs a new name"
             ),
-        )),
+        ),
+        _ => fault,
     }
 }

@@ -417,6 +417,78 @@ fn each_limit_says_what_it_allows() {
     }
 }
 
+/// Limits are the live device's, and not those of fields that were loaded before.
+#[test]
+fn what_comes_sets_no_limit() {
+    #[derive(Migratable, Clone, Debug, PartialEq)]
+    #[migratable(device = "queues")]
+    struct Queues {
+        most: u8,
+        mask: u32,
+        list: Vec<u8>,
+        #[migratable(allowed(at_most = self.most))]
+        used: u8,
+        #[migratable(allowed(subset_of = self.mask))]
+        features: u32,
+        #[migratable(allowed(at_most = |queues| queues.list.clone()))]
+        heads: Vec<u8>,
+    }
+    let live = Queues {
+        most: 4,
+        mask: 0b11,
+        list: vec![4],
+        used: 0,
+        features: 0,
+        heads: vec![],
+    };
+    let all = Queues {
+        most: 0xff,
+        mask: 0xff,
+        list: vec![0xff; 2],
+        ..live.clone()
+    };
+    let none = Queues {
+        most: 0,
+        mask: 0,
+        list: vec![],
+        used: 4,
+        features: 0b11,
+        heads: vec![4],
+    };
+    let changes: [Change<Queues>; 3] = [
+        (|queues| queues.used = 5, "`used`"),
+        (|queues| queues.features = 0b100, "`features`"),
+        (|queues| queues.heads = vec![5], "`heads[0]`"),
+    ];
+    type Way = fn(&mut Queues, &Queues) -> Result<(), String>;
+    let ways: [Way; 3] = [
+        |live, source| {
+            let payload = migratable::to_vec(source).unwrap();
+            migratable::load(live, &payload).map_err(|error| error.to_string())
+        },
+        |live, source| {
+            let payload = migratable::to_vec(source).unwrap();
+            migratable::load_partly(live, &payload).map_err(|error| error.to_string())
+        },
+        |live, source| {
+            let stream = saved(&alone(&mut source.clone()));
+            let loaded = alone(live).load(&mut reader(&stream));
+            loaded.map_err(|error| error.to_string())
+        },
+    ];
+    for way in ways {
+        let mut target = live.clone();
+        way(&mut target, &none).unwrap();
+        assert_eq!(target, none);
+        for (change, field) in changes {
+            let mut source = all.clone();
+            change(&mut source);
+            let error = way(&mut live.clone(), &source).unwrap_err();
+            assert!(error.contains(field), "{error}");
+        }
+    }
+}
+
 mod places {
     use std::sync::{Arc, Mutex};
 

@@ -370,3 +370,252 @@ fn configuration_stays_what_it_is() {
         assert_eq!(live, before);
     }
 }
+
+/// The same wherever in the device configuration stands: each line is a part of it, and the
+/// way to a field of it that must match.
+mod configuration_below {
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+    use std::sync::{Arc, Mutex};
+
+    use migratable::Migratable;
+    use migratable::device::Devices;
+
+    use super::{reader, save};
+
+    #[derive(Migratable, Clone, Debug, Default)]
+    struct Part {
+        #[migratable(must_match)]
+        size: u32,
+        #[migratable(skip = 0)]
+        live: u8,
+    }
+
+    #[derive(Migratable, Debug)]
+    enum Choice {
+        #[allow(dead_code)]
+        No,
+        Yes {
+            part: Part,
+        },
+    }
+
+    /// Is a `Part` in the stream.
+    #[derive(Migratable, Debug)]
+    #[migratable(from = Part, into = Part)]
+    struct Converted(u32);
+
+    impl From<Part> for Converted {
+        fn from(part: Part) -> Self {
+            Self(part.size)
+        }
+    }
+
+    impl From<&Converted> for Part {
+        fn from(converted: &Converted) -> Self {
+            Self {
+                size: converted.0,
+                live: 0,
+            }
+        }
+    }
+
+    #[derive(Migratable, Debug, Default)]
+    struct Subsection {
+        #[migratable(subsection(tag = 1, needed = |_: &Self| true), default)]
+        part: Part,
+    }
+
+    /// Loads the older device, whose `upgrade` changes configuration or does not.
+    macro_rules! parts {
+        ($($name:ident: $ty:ty = $value:expr, $size:expr;)*) => {$(
+            #[test]
+            fn $name() {
+                mod old {
+                    use super::*;
+
+                    #[derive(Migratable)]
+                    #[migratable(device = "dev")]
+                    pub(super) struct Dev {
+                        pub(super) part: $ty,
+                        pub(super) changes: bool,
+                    }
+                }
+                mod new {
+                    use super::*;
+
+                    #[derive(Migratable, Debug)]
+                    #[migratable(device = "dev", version = 2, upgrade = Self::upgrade)]
+                    pub(super) struct Dev {
+                        pub(super) part: $ty,
+                        pub(super) changes: bool,
+                    }
+
+                    impl Dev {
+                        pub(super) fn size(&mut self) -> &mut u32 {
+                            let size: fn(&mut $ty) -> &mut u32 = $size;
+                            size(&mut self.part)
+                        }
+
+                        fn upgrade(&mut self, _from: u32) {
+                            *self.size() += u32::from(self.changes);
+                        }
+                    }
+                }
+                for changes in [false, true] {
+                    let mut live = new::Dev { part: $value, changes: false };
+                    let mut old = old::Dev { part: $value, changes };
+                    refused_if(changes, &mut old, &mut live);
+                    assert_eq!(*live.size(), 2);
+                }
+            }
+        )*};
+    }
+
+    /// That load is refused, and nothing else.
+    fn refused_if(
+        changes: bool,
+        old: &mut dyn migratable::device::AnyDevice,
+        live: &mut dyn migratable::device::AnyDevice,
+    ) {
+        let mut source = Devices::new();
+        source.add("dev", old).unwrap();
+        let stream = save(&source);
+        let mut target = Devices::new();
+        target.add("dev", live).unwrap();
+        match (target.load(&mut reader(&stream)), changes) {
+            (Ok(()), false) => {}
+            (Err(error), true) => {
+                let error = error.to_string();
+                assert!(error.contains("`upgrade` changed `size`"), "{error}");
+            }
+            (loaded, _) => panic!("{changes}: {loaded:?}"),
+        }
+    }
+
+    fn part() -> Part {
+        Part { size: 2, live: 0 }
+    }
+
+    parts! {
+        in_a_field: Part = part(), |part| &mut part.size;
+        in_a_tuple: (u8, Part) = (1, part()), |pair| &mut pair.1.size;
+        in_an_array: [Part; 2] = [part(), part()], |parts| &mut parts[1].size;
+        in_a_list: Vec<Part> = vec![part(), part()], |parts| &mut parts[1].size;
+        in_a_map: BTreeMap<u8, Part> = [(1, part())].into(), |parts| {
+            &mut parts.get_mut(&1).unwrap().size
+        };
+        in_an_option: Option<Part> = Some(part()), |part| &mut part.as_mut().unwrap().size;
+        in_a_variant: Choice = Choice::Yes { part: part() }, |choice| match choice {
+            Choice::Yes { part } => &mut part.size,
+            Choice::No => panic!(),
+        };
+        in_a_box: Box<Part> = Box::new(part()), |part| &mut part.size;
+        in_a_cell: RefCell<Part> = RefCell::new(part()), |part| &mut part.get_mut().size;
+        in_a_lock: Mutex<Part> = Mutex::new(part()), |part| &mut part.get_mut().unwrap().size;
+        in_what_is_converted: Converted = Converted(2), |part| &mut part.0;
+        in_a_subsection: Subsection = Subsection { part: part() }, |all| &mut all.part.size;
+    }
+
+    /// What others hold is put back, too.
+    #[test]
+    fn behind_a_handle() {
+        mod old {
+            use super::*;
+
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(super) struct Dev {
+                pub(super) part: Arc<Mutex<Part>>,
+            }
+        }
+        #[derive(Migratable)]
+        #[migratable(device = "dev", version = 2, upgrade = |dev: &mut Self, _| {
+            dev.part.lock().unwrap().size += 1;
+        })]
+        struct Dev {
+            part: Arc<Mutex<Part>>,
+        }
+        let part = || Arc::new(Mutex::new(part()));
+        let mut live = Dev { part: part() };
+        refused_if(true, &mut old::Dev { part: part() }, &mut live);
+        assert_eq!(live.part.lock().unwrap().size, 2);
+    }
+
+    /// The device itself is something else than a struct of fields.
+    mod devices {
+        use super::{Migratable, Part, part, refused_if};
+
+        #[derive(Migratable)]
+        #[migratable(device = "dev")]
+        struct Old(Part);
+
+        #[test]
+        fn a_newtype() {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", version = 2, upgrade = |dev: &mut Self, _| dev.0.size += 1)]
+            struct Dev(Part);
+
+            let mut live = Dev(part());
+            refused_if(true, &mut Old(part()), &mut live);
+            assert_eq!(live.0.size, 2);
+        }
+
+        #[test]
+        fn a_conversion() {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", version = 2, upgrade = |dev: &mut Self, _| dev.0 += 1)]
+            #[migratable(from = Part, into = Part)]
+            struct Dev(u32);
+
+            impl From<Part> for Dev {
+                fn from(part: Part) -> Self {
+                    Self(part.size)
+                }
+            }
+
+            impl From<&Dev> for Part {
+                fn from(dev: &Dev) -> Self {
+                    Self {
+                        size: dev.0,
+                        live: 0,
+                    }
+                }
+            }
+
+            let mut live = Dev(2);
+            refused_if(true, &mut Old(part()), &mut live);
+            assert_eq!(live.0, 2);
+        }
+
+        #[test]
+        fn an_enum() {
+            mod old {
+                use super::{Migratable, Part};
+
+                #[derive(Migratable)]
+                #[migratable(device = "dev")]
+                pub(super) enum Dev {
+                    On(Part),
+                }
+            }
+            #[derive(Migratable)]
+            #[migratable(device = "dev", version = 2, upgrade = Self::upgrade)]
+            enum Dev {
+                On(Part),
+            }
+
+            impl Dev {
+                fn upgrade(&mut self, _from: u32) {
+                    let Self::On(part) = self;
+                    part.size += 1;
+                }
+            }
+
+            let mut live = Dev::On(part());
+            refused_if(true, &mut old::Dev::On(part()), &mut live);
+            let Dev::On(part) = live;
+            assert_eq!(part.size, 2);
+        }
+    }
+}
