@@ -20,6 +20,7 @@ mod import;
 mod input;
 mod layout;
 mod limits;
+mod object;
 mod text;
 
 pub use description::{

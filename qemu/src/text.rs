@@ -1,7 +1,7 @@
 //! Names from the input: shown without letting them act, and respelled as
 //! names of a schema.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::{self, Write};
 
 /// As many characters of a name are shown.
@@ -82,26 +82,33 @@ pub(crate) fn hash(text: &str) -> u32 {
 
 /// The names of one struct's schema, all different.
 #[derive(Default)]
-pub(crate) struct Names(HashSet<String>);
+pub(crate) struct Names {
+    taken: HashSet<String>,
+    /// The last number that was tried behind a name.
+    numbers: HashMap<String, u32>,
+}
 
 impl Names {
     /// The spelling of a name.
     pub(crate) fn spell(&mut self, name: &str) -> String {
         let plain = respell(name);
-        if self.0.insert(plain.clone()) {
+        if self.taken.insert(plain.clone()) {
             return plain;
         }
-        // The hash of the name and a number: found at once, in all but made-up cases.
-        let mut count = 1_u32;
+        // The hash of the name, and then numbers: each is tried once, so that names that
+        // were made to be alike take no longer than others.
+        let mut number = hash(name);
         loop {
-            let tail = format!("-{:08x}", hash(name).wrapping_add(count));
+            let tail = format!("-{number:08x}");
             let mut spelled = plain.clone();
             spelled.truncate(LONGEST - tail.len());
+            let last = self.numbers.entry(spelled.clone()).or_default();
             spelled.push_str(&tail);
-            if self.0.insert(spelled.clone()) {
+            if self.taken.insert(spelled.clone()) {
                 return spelled;
             }
-            count = count.wrapping_add(1);
+            *last = last.wrapping_add(1);
+            number = *last;
         }
     }
 }
@@ -139,6 +146,13 @@ mod tests {
         assert_eq!(spelled[0], "a.1");
         let different: HashSet<_> = spelled.iter().collect();
         assert_eq!(different.len(), spelled.len());
+        // So are those whose ends are not shown.
+        let long = |tail: &str| "x".repeat(60) + tail;
+        let spelled: HashSet<_> = ["]", "]]", "]]]", "]]]]"]
+            .map(|tail| names.spell(&long(tail)))
+            .into();
+        assert_eq!(spelled.len(), 4);
+        assert!(spelled.iter().all(|name| name.len() <= LONGEST));
     }
 
     #[test]

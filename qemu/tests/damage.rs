@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Built, DESCRIBED, DUMPS, UNDESCRIBED, bytes, stream};
-use migratable_qemu::compare::Layouts;
+use migratable_qemu::compare::{Layouts, Selection, Side, Verdict, compare};
 use migratable_qemu::{Description, Limits, import, read};
 
 /// A generator of numbers: each test says its seed.
@@ -179,6 +179,175 @@ fn names_are_shown_escaped() {
     );
 }
 
+/// What a description says once, an array has often: without bytes that cost nothing, and
+/// as elements that are not alike each is held.
+#[test]
+fn what_no_bytes_pay_for_is_bounded() {
+    let nothing = |count: usize| {
+        let one = |index| format!(r#", {{"name": "{}", "type": "b", "size": 0}}"#, index % 2);
+        (0..count).map(one).collect::<String>()
+    };
+    let array = |fields: &str| {
+        format!(
+            r#"{{"name": "a", "array_len": 4000, "type": "struct", "size": 1, "struct":
+                {{"vmsd_name": "e", "version": 1,
+                  "fields": [{{"name": "v", "type": "uint8", "size": 1}}{fields}]}}}}"#
+        )
+    };
+    let other = r#", {"name": "a", "type": "uint8", "size": 1}"#;
+    let read = |fields: &str| {
+        let device = format!(
+            r#"{{"name": "dev", "instance_id": 0, "vmsd_name": "dev", "version": 1, "fields": [{fields}]}}"#
+        );
+        let bytes = Built::new().full(3, "dev", 1, &[0; 4001]).end(&device);
+        let mut limits = Limits::default();
+        limits.description_len = 8 << 20;
+        read(&bytes, None, &limits)
+    };
+    let few = read(&(array(&nothing(4)) + other));
+    assert_eq!(few.error, None);
+    for many in [array(&nothing(100)), array(&nothing(30)) + other] {
+        let error = read(&many).error.expect("it is refused").to_string();
+        assert!(
+            error.contains("dev#0, a: its arrays have too many"),
+            "{error}"
+        );
+    }
+}
+
+/// Names that are one when they are respelled take no longer than others, and what would
+/// be one section, or none, is refused.
+#[test]
+fn names_that_collide_are_told_apart_or_refused() {
+    let fields: Vec<_> = (0..20_000)
+        .map(|index| {
+            format!(
+                r#"{{"name": "{}", "type": "uint8", "size": 1}}"#,
+                ["a", "a]"][index % 2]
+            )
+        })
+        .collect();
+    let device = format!(
+        r#"{{"name": "dev", "instance_id": 0, "vmsd_name": "dev", "version": 1, "fields": [{}]}}"#,
+        fields.join(",")
+    );
+    let bytes = Built::new().full(3, "dev", 1, &[0; 20_000]).end(&device);
+    let whole = read(&bytes, None, &Limits::default());
+    assert_eq!(whole.error, None);
+    import(&bytes, &whole, Vec::new()).unwrap();
+
+    let built = || Built::new().full(1, "dev", 1, &[1]);
+    let cases = [
+        (built().full(2, "dev", 1, &[1]), "dev#0 begins twice"),
+        (built().full(2, "", 1, &[1]), "a section has no name"),
+        (
+            built().full(2, "commands", 1, &[1]),
+            "commands, which is no device's",
+        ),
+        (
+            built().full(2, "configuration", 1, &[1]),
+            "configuration, which is no device's",
+        ),
+    ];
+    for (built, expected) in cases {
+        let one = r#"{"name": "dev", "instance_id": 0, "vmsd_name": "dev", "version": 1,
+            "fields": [{"name": "a", "type": "uint8", "size": 1}]}"#;
+        let bytes = built.end(one);
+        let stream = read(&bytes, None, &Limits::default());
+        let error = stream.error.as_ref().expect("it is refused").to_string();
+        assert!(error.contains(expected), "{error}");
+        // What was before it is there.
+        import(&bytes, &stream, Vec::new()).unwrap();
+        assert_eq!(stream.records.len(), 2);
+    }
+    let long = described(&format!(
+        r#"{{"name": "{}", "type": "uint8", "size": 1}}"#,
+        "n".repeat(600)
+    ));
+    let warning = read(&long, None, &Limits::default()).warnings[0].to_string();
+    assert!(warning.contains("a name has 600 bytes"), "{warning}");
+    let twice = r#"{"name": "dev", "instance_id": 0, "vmsd_name": "dev", "version": 1, "fields": [],
+        "subsections": [{"vmsd_name": "dev/a", "version": 1, "fields": []},
+                        {"vmsd_name": "dev/a", "version": 1, "fields": []}]}"#;
+    let bytes = Built::new().full(
+        3,
+        "dev",
+        1,
+        b"\x05\x05dev/a\0\0\0\x01\x05\x05dev/a\0\0\0\x01",
+    );
+    let error = read(&bytes.end(twice), None, &Limits::default())
+        .error
+        .unwrap();
+    assert!(
+        error.to_string().contains("this subsection twice"),
+        "{error}"
+    );
+}
+
+/// Nine bytes of a stream can stand for a page of a mebibyte.
+#[test]
+fn pages_that_are_said_and_not_sent_are_bounded() {
+    let mut pages = Vec::new();
+    for index in 0..64_u64 {
+        pages.extend(common::page(index << 20, 2, "r"));
+        pages.push(7);
+    }
+    pages.extend(16_u64.to_be_bytes());
+    let bytes = Built::new()
+        .raw(b"\x07\0\0\0\x01m\x05\x1econfiguration/target-page-bits\0\0\0\x01\0\0\0\x14")
+        .start(
+            0,
+            "ram",
+            4,
+            &common::setup(&[("r", 64 << 20)], |_| Vec::new()),
+        )
+        .part(3, 0, &pages)
+        .end_bare();
+    let mut limits = Limits::default();
+    limits.pages_len = 64 << 20;
+    let stream = read(&bytes, None, &limits);
+    assert_eq!(stream.error, None);
+    import(&bytes, &stream, Vec::new()).unwrap();
+    limits.pages_len -= 1;
+    let stream = read(&bytes, None, &limits);
+    let error = import(&bytes, &stream, Vec::new()).unwrap_err().to_string();
+    assert!(error.contains("in pages that it does not hold"), "{error}");
+}
+
+/// Each device of a name is compared with all types of that name: some are enough.
+#[test]
+fn comparing_each_with_each_ends() {
+    let of_one_name = |count: usize, what: &str| {
+        let one = |index| {
+            format!(
+                r#""{what}{index}": {{"Description": {{"name": "d", "version_id": {index},
+                    "Fields": [{{"field": "a", "size": 4}}]}}}}"#
+            )
+        };
+        let all: Vec<_> = (0..count).map(one).collect();
+        let text = format!("{{{}}}", all.join(","));
+        Layouts::of_dump(text.as_bytes(), &Limits::default()).unwrap()
+    };
+    let device = |index| {
+        format!(
+            r#"{{"name": "{index}", "instance_id": 0, "vmsd_name": "d", "version": 1, "fields": []}}"#
+        )
+    };
+    let devices: Vec<_> = (0..20_000).map(device).collect();
+    let machine = format!(r#"{{"devices": [{}]}}"#, devices.join(","));
+    let machine = Description::from_json(machine.as_bytes(), &Limits::default()).unwrap();
+    let machine = Layouts::of_description(&machine);
+    let (writer, reader) = (of_one_name(20_000, "t"), of_one_name(20_000, "t"));
+    let selection = Selection {
+        devices_of: Some(&machine),
+        device: None,
+    };
+    let found = compare(&Side::dump(writer), &Side::dump(reader), &selection);
+    let rules: Vec<_> = found.findings.iter().map(|found| found.rule.id).collect();
+    assert!(rules.contains(&"qemu-too-large"), "{}", rules.len());
+    assert!(found.verdict() >= Verdict::Unknown);
+}
+
 #[test]
 fn dumps_that_are_none_are_refused() {
     let limits = Limits::default();
@@ -188,6 +357,11 @@ fn dumps_that_are_none_are_refused() {
         "[]",
         "{\"a\": 1}",
         "{\"a\": {\"Description\": {\"Fields\": 1}}}",
+        "{\"a\": {\"Description\": {}}, \"a\": {\"Description\": {}}}",
+        "{\"a\": {\"Description\": {\"name\": \"b\", \"name\": \"c\"}}}",
+        "{\"a\": {\"Description\": {}, \"Description\": {}}}",
+        "{\"a\": {\"Description\": {\"Fields\": [], \"Fields\": []}}}",
+        "{\"a\": {\"Description\": {\"Fields\": [{\"field\": \"b\", \"size\": -1}]}}}",
     ] {
         assert!(
             Layouts::of_dump(text.as_bytes(), &limits).is_err(),

@@ -3,4 +3,5 @@
 mod growth {
     mod count;
     mod dimensions;
+    mod qemu;
 }

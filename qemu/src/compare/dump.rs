@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value};
+use serde::de::{Error as _, IgnoredAny, MapAccess};
 
 use super::model::{Def, Device, Item, Kind, Layouts};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
-use crate::text::shown;
+use crate::object::{self, Context, List, Map, Name, Object, needed, once};
 
 /// The key of a dump under which the machine is.
 const MACHINE: &str = "vmschkmachine";
@@ -31,25 +31,12 @@ impl Layouts {
                 limits.description_len
             )));
         }
-        let dump: Map<String, Value> = serde_json::from_slice(json)
+        let devices = object::read(json, limits, Top::default())
             .map_err(|error| Error::new(format!("not a dump of VMState: {error}")))?;
-        let mut reader = Reader {
-            left: limits.fields,
-            depth: limits.depth,
-            lengths: 0,
-        };
-        let mut devices = Vec::new();
-        for (key, section) in dump.iter().filter(|(key, _)| *key != MACHINE) {
-            let layout = reader.section(section).map_err(|error| error.below(key))?;
-            devices.push(Device {
-                key: key.clone(),
-                layout,
-            });
-        }
         if devices.is_empty() {
             return Err(Error::new("not a dump of VMState: it has no devices"));
         }
-        let has_lengths = reader.lengths > 0;
+        let has_lengths = devices.iter().any(|device| has_lengths(&device.layout));
         Ok(Self {
             devices,
             from_dump: true,
@@ -58,101 +45,216 @@ impl Layouts {
     }
 }
 
-struct Reader {
-    left: u64,
-    depth: u32,
-    /// Arrays whose length is said.
-    lengths: u64,
+/// Whether it says the length of an array.
+fn has_lengths(def: &Def) -> bool {
+    let says = |item: &Item| match &item.kind {
+        _ if item.count.is_some() => true,
+        Kind::Struct(inner) => has_lengths(inner),
+        _ => false,
+    };
+    def.items.iter().any(says) || def.subsections.iter().any(has_lengths)
 }
 
-impl Reader {
-    /// A device: the description, and the versions of the section.
-    fn section(&mut self, json: &Value) -> Result<Def> {
-        let description = json
-            .get("Description")
-            .ok_or_else(|| Error::new("it has no Description"))?;
-        let mut def = self.def(description)?;
-        def.version = number(json, "version_id").unwrap_or(def.version);
-        def.minimum = number(json, "minimum_version_id").unwrap_or(def.minimum);
-        Ok(def)
-    }
+/// The devices, by their types.
+#[derive(Default)]
+struct Top {
+    devices: HashMap<String, Def>,
+    seen_machine: bool,
+}
 
-    fn def(&mut self, json: &Value) -> Result<Def> {
-        self.depth = self
-            .depth
-            .checked_sub(1)
-            .ok_or_else(|| Error::new("its structs nest too deep"))?;
-        let name = json.get("name").and_then(Value::as_str).unwrap_or_default();
-        let mut def = Def {
-            name: name.into(),
-            version: number(json, "version_id").unwrap_or(0),
-            minimum: number(json, "minimum_version_id").unwrap_or(0),
-            ..Def::default()
+impl<'de> Object<'de> for Top {
+    type Made = Vec<Device>;
+    const WHAT: &'static str = "an object of devices";
+
+    fn key<A: MapAccess<'de>>(
+        &mut self,
+        context: Context<'_>,
+        key: &str,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        let is_again = match key {
+            MACHINE => std::mem::replace(&mut self.seen_machine, true),
+            key => self.devices.contains_key(key),
         };
-        let mut declared: HashMap<String, u32> = HashMap::new();
-        for field in list(json, "Fields")? {
-            let mut item = self.item(field)?;
-            let count = declared.entry(item.name.clone()).or_default();
-            item.declaration = *count;
-            *count += 1;
-            def.items.push(item);
-        }
-        for part in list(json, "Subsections")? {
-            self.draw()?;
-            let part = self.def(part).map_err(|error| error.below(name))?;
-            def.subsections.push(part);
-        }
-        self.depth += 1;
-        Ok(def)
-    }
-
-    fn item(&mut self, json: &Value) -> Result<Item> {
-        self.draw()?;
-        let name = json
-            .get("field")
-            .and_then(Value::as_str)
-            .ok_or_else(|| Error::new("a field has no name"))?;
-        let below = |error: Error| error.below(name);
-        let count = number(json, "num").and_then(|count| u64::try_from(count).ok());
-        self.lengths += u64::from(count.is_some());
-        let kind = match json.get("Description") {
-            Some(inner) => Kind::Struct(Box::new(self.def(inner).map_err(below)?)),
-            None if name.starts_with("unused") => Kind::Unused,
-            None => Kind::Plain,
-        };
-        let size = number(json, "size").and_then(|size| u64::try_from(size).ok());
-        Ok(Item {
-            name: name.into(),
-            declaration: 0,
-            size: size.ok_or_else(|| below(Error::new("its size is no number from 0")))?,
-            count,
-            since: number(json, "version_id").unwrap_or(0),
-            conditional: json
-                .get("field_exists")
-                .and_then(Value::as_bool)
-                .unwrap_or(false),
-            kind,
-        })
-    }
-
-    fn draw(&mut self) -> Result<()> {
-        match self.left.checked_sub(1) {
-            Some(left) => self.left = left,
-            None => return Err(Error::new("it has too many fields")),
+        match key {
+            _ if is_again => {
+                let problem = format!("the key {key:?} is there twice");
+                return Err(A::Error::custom(problem));
+            }
+            MACHINE => drop(map.next_value::<IgnoredAny>()?),
+            key => {
+                context.draw()?;
+                let device = map.next_value_seed(Map(context, Section::default()))?;
+                self.devices.insert(key.into(), device);
+            }
         }
         Ok(())
     }
-}
 
-fn number(json: &Value, key: &str) -> Option<i64> {
-    json.get(key).and_then(Value::as_i64)
-}
-
-/// A list; some descriptions have none.
-fn list<'v>(json: &'v Value, key: &str) -> Result<&'v [Value]> {
-    match json.get(key) {
-        None => Ok(&[]),
-        Some(Value::Array(list)) => Ok(list),
-        Some(_) => Err(Error::new(format!("{} is no list", shown(key)))),
+    fn made<E: serde::de::Error>(self) -> Result<Vec<Device>, E> {
+        let devices = self.devices.into_iter();
+        let mut devices: Vec<Device> = devices
+            .map(|(key, layout)| Device { key, layout })
+            .collect();
+        devices.sort_by(|a, b| a.key.cmp(&b.key));
+        Ok(devices)
     }
+}
+
+/// A device: its description, and the versions of its section.
+#[derive(Default)]
+struct Section {
+    version: Option<i64>,
+    minimum: Option<i64>,
+    description: Option<Def>,
+}
+
+impl<'de> Object<'de> for Section {
+    type Made = Def;
+    const WHAT: &'static str = "a device, which is an object";
+
+    fn key<A: MapAccess<'de>>(
+        &mut self,
+        context: Context<'_>,
+        key: &str,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        match key {
+            "version_id" => once(&mut self.version, key, map),
+            "minimum_version_id" => once(&mut self.minimum, key, map),
+            "Description" => description(&mut self.description, context, map),
+            _ => map.next_value::<IgnoredAny>().map(drop),
+        }
+    }
+
+    fn made<E: serde::de::Error>(self) -> Result<Def, E> {
+        let mut def = needed(self.description, "Description")?;
+        def.version = self.version.unwrap_or(def.version);
+        def.minimum = self.minimum.unwrap_or(def.minimum);
+        Ok(def)
+    }
+}
+
+/// A struct or subsection.
+#[derive(Default)]
+struct DefParts {
+    name: Option<Name>,
+    version: Option<i64>,
+    minimum: Option<i64>,
+    items: Option<Vec<Item>>,
+    subsections: Option<Vec<Def>>,
+}
+
+impl<'de> Object<'de> for DefParts {
+    type Made = Def;
+    const WHAT: &'static str = "a description, which is an object";
+
+    fn key<A: MapAccess<'de>>(
+        &mut self,
+        context: Context<'_>,
+        key: &str,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        match key {
+            "name" => once(&mut self.name, key, map)?,
+            "version_id" => once(&mut self.version, key, map)?,
+            "minimum_version_id" => once(&mut self.minimum, key, map)?,
+            "Fields" if self.items.is_none() => {
+                self.items = Some(map.next_value_seed(List(context, FieldParts::default))?);
+            }
+            "Subsections" if self.subsections.is_none() => {
+                let parts = List(context.deeper()?, Self::default);
+                self.subsections = Some(map.next_value_seed(parts)?);
+            }
+            "Fields" | "Subsections" => {
+                let problem = format!("the key {key:?} is there twice");
+                return Err(A::Error::custom(problem));
+            }
+            _ => drop(map.next_value::<IgnoredAny>()?),
+        }
+        Ok(())
+    }
+
+    fn made<E: serde::de::Error>(self) -> Result<Def, E> {
+        let mut items = self.items.unwrap_or_default();
+        let mut declared: HashMap<String, u32> = HashMap::new();
+        for item in &mut items {
+            let count = declared.entry(item.name.clone()).or_default();
+            item.declaration = *count;
+            *count = count.saturating_add(1);
+        }
+        let def = Def {
+            fields: 0,
+            name: self.name.map(String::from).unwrap_or_default(),
+            version: self.version.unwrap_or(0),
+            minimum: self.minimum.unwrap_or(0),
+            items,
+            subsections: self.subsections.unwrap_or_default(),
+        };
+        Ok(def.counted())
+    }
+}
+
+/// A field.
+#[derive(Default)]
+struct FieldParts {
+    name: Option<Name>,
+    version: Option<i64>,
+    conditional: Option<bool>,
+    count: Option<i64>,
+    size: Option<u64>,
+    description: Option<Def>,
+}
+
+impl<'de> Object<'de> for FieldParts {
+    type Made = Item;
+    const WHAT: &'static str = "a field, which is an object";
+
+    fn key<A: MapAccess<'de>>(
+        &mut self,
+        context: Context<'_>,
+        key: &str,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        match key {
+            "field" => once(&mut self.name, key, map),
+            "version_id" => once(&mut self.version, key, map),
+            "field_exists" => once(&mut self.conditional, key, map),
+            "num" => once(&mut self.count, key, map),
+            "size" => once(&mut self.size, key, map),
+            "Description" => description(&mut self.description, context, map),
+            _ => map.next_value::<IgnoredAny>().map(drop),
+        }
+    }
+
+    fn made<E: serde::de::Error>(self) -> Result<Item, E> {
+        let name: String = needed(self.name, "field")?.into();
+        let kind = match self.description {
+            Some(inner) => Kind::Struct(Box::new(inner)),
+            None if name.starts_with("unused") => Kind::Unused,
+            None => Kind::Plain,
+        };
+        Ok(Item {
+            name,
+            declaration: 0,
+            size: needed(self.size, "size")?,
+            count: self.count.and_then(|count| u64::try_from(count).ok()),
+            since: self.version.unwrap_or(0),
+            conditional: self.conditional.unwrap_or(false),
+            kind,
+        })
+    }
+}
+
+/// Takes the description of a device or field, which may be there once.
+fn description<'de, A: MapAccess<'de>>(
+    slot: &mut Option<Def>,
+    context: Context<'_>,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    if slot.is_some() {
+        return Err(A::Error::custom("the key \"Description\" is there twice"));
+    }
+    *slot = Some(map.next_value_seed(Map(context.deeper()?, DefParts::default()))?);
+    Ok(())
 }

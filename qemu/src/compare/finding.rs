@@ -1,7 +1,7 @@
 //! What a comparison says.
 
 use super::model::{Item, Kind};
-use super::rules::Rule;
+use super::rules::{Rule, Verdict};
 
 /// What is found between a writer and a reader.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +16,45 @@ pub struct Finding {
     pub writer: String,
     /// What the reader has there.
     pub reader: String,
+}
+
+/// Findings, of which not more than so many are kept. Beyond these, one takes the place
+/// of another only if it is graver than all: the verdict is that of the gravest.
+pub(super) struct Findings {
+    most: usize,
+    kept: Vec<Finding>,
+    gravest: Option<Verdict>,
+}
+
+impl Findings {
+    pub(super) fn new(most: usize) -> Self {
+        Self {
+            most,
+            kept: Vec::new(),
+            gravest: None,
+        }
+    }
+
+    pub(super) fn add(&mut self, finding: Finding) {
+        let verdict = Some(finding.rule.verdict);
+        if self.kept.len() >= self.most {
+            if self.gravest >= verdict {
+                return;
+            }
+            self.kept.pop();
+        }
+        self.gravest = self.gravest.max(verdict);
+        self.kept.push(finding);
+    }
+
+    /// The verdict of the gravest; `None` if there is none.
+    pub(super) fn gravest(&self) -> Option<Verdict> {
+        self.gravest
+    }
+
+    pub(super) fn into_vec(self) -> Vec<Finding> {
+        self.kept
+    }
 }
 
 /// A field in a few words.

@@ -19,10 +19,12 @@ pub use finding::Finding;
 pub use model::Layouts;
 pub use rules::{RULES, Rule, Verdict, rule};
 
-use std::collections::{BTreeMap, HashSet};
+use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use crate::description::Description;
 use crate::framing::Stream;
+use finding::Findings;
 use model::{Def, Device};
 use sizes::Sides;
 
@@ -83,10 +85,21 @@ impl Comparison {
     }
 }
 
+/// As many fields are looked at: two dumps of arm64 have 50,000.
+const MOST_FIELDS: u64 = 8_000_000;
+
+/// As many findings are kept.
+const MOST_FINDINGS: usize = 100_000;
+
 /// Compares what one side sends with what the other reads.
 pub fn compare(writer: &Side<'_>, reader: &Side<'_>, selection: &Selection<'_>) -> Comparison {
-    let mut comparison = Comparison::default();
+    let mut comparison = Found {
+        findings: Findings::new(MOST_FINDINGS),
+        compared: 0,
+    };
+    let work = Cell::new(MOST_FIELDS);
     let sides = Sides {
+        work: &work,
         writer_is_dump: writer.layouts.from_dump,
         reader_is_dump: reader.layouts.from_dump,
         lengths: writer.layouts.has_lengths && reader.layouts.has_lengths,
@@ -103,7 +116,7 @@ pub fn compare(writer: &Side<'_>, reader: &Side<'_>, selection: &Selection<'_>) 
             let pairs = pairs_of_keys(w, r);
             for device in machine.devices.iter().filter(|device| chosen(device)) {
                 let pairs = pairs.get(device.layout.name.as_str());
-                let pairs = pairs.map_or(&[][..], Vec::as_slice);
+                let pairs = pairs.map_or(&[][..], Vec::as_slice).iter().copied();
                 by_name(sides, device, pairs, &mut comparison);
             }
         }
@@ -111,33 +124,48 @@ pub fn compare(writer: &Side<'_>, reader: &Side<'_>, selection: &Selection<'_>) 
             let known = named(r);
             for device in w.devices.iter().filter(|device| chosen(device)) {
                 let found = known.get(device.layout.name.as_str()).into_iter().flatten();
-                let pairs: Vec<_> = found.map(|found| (&device.layout, &found.layout)).collect();
-                by_name(sides, device, &pairs, &mut comparison);
+                let pairs = found.map(|found| (&device.layout, &found.layout));
+                by_name(sides, device, pairs, &mut comparison);
             }
         }
         (true, false, _) => {
             let known = named(w);
             for device in r.devices.iter().filter(|device| chosen(device)) {
                 let found = known.get(device.layout.name.as_str()).into_iter().flatten();
-                let pairs: Vec<_> = found.map(|found| (&found.layout, &device.layout)).collect();
-                by_name(sides, device, &pairs, &mut comparison);
+                let pairs = found.map(|found| (&found.layout, &device.layout));
+                by_name(sides, device, pairs, &mut comparison);
             }
         }
         (false, false, _) => by_key(sides, w, r, &chosen, &mut comparison),
     }
     if let (Some(writer), Some(reader)) = (writer.stream, reader.stream) {
-        values::compare(writer, reader, selection.device, &mut comparison.findings);
+        comparison.add(values::compare(writer, reader, selection.device));
     }
-    comparison
+    Comparison {
+        findings: comparison.findings.into_vec(),
+        compared: comparison.compared,
+    }
+}
+
+/// A comparison that is under way.
+struct Found {
+    findings: Findings,
+    compared: usize,
+}
+
+impl Found {
+    fn add(&mut self, found: impl IntoIterator<Item = Finding>) {
+        found.into_iter().for_each(|one| self.findings.add(one));
+    }
 }
 
 /// Devices of one key.
 fn by_key(
-    sides: Sides,
+    sides: Sides<'_>,
     writer: &Layouts,
     reader: &Layouts,
     chosen: &dyn Fn(&Device) -> bool,
-    comparison: &mut Comparison,
+    comparison: &mut Found,
 ) {
     let known: BTreeMap<&str, &Def> = reader
         .devices
@@ -149,56 +177,60 @@ fn by_key(
             Some(reader) => {
                 comparison.compared += 1;
                 let found = walk::device(sides, &device.key, &device.layout, reader);
-                comparison.findings.extend(found);
+                comparison.add(found.into_vec());
             }
             None => {
                 let version = format!("version {}", device.layout.version);
-                comparison.findings.push(of_device(
-                    &rules::DEVICE_LACKING,
-                    &device.key,
-                    version,
-                    "no such device".into(),
-                ));
+                let lacking = "no such device".into();
+                let rule = &rules::DEVICE_LACKING;
+                comparison.add([of_device(rule, &device.key, version, lacking)]);
             }
         }
     }
 }
 
 /// A device that a stream has: what dumps say of that name.
-fn by_name(sides: Sides, device: &Device, pairs: &[(&Def, &Def)], comparison: &mut Comparison) {
-    if pairs.is_empty() {
-        let name = match device.layout.name.is_empty() {
-            true => "is not described by VMState".into(),
-            false => format!("{} is in no dump", crate::text::shown(&device.layout.name)),
-        };
-        let finding = of_device(&rules::DEVICE_NOT_COVERED, &device.key, name.clone(), name);
-        comparison.findings.push(finding);
-        return;
-    }
-    comparison.compared += 1;
-    let all: Vec<Vec<Finding>> = pairs
-        .iter()
-        .map(|(writer, reader)| walk::device(sides, &device.key, writer, reader))
-        .collect();
-    let verdict = |found: &Vec<Finding>| {
-        let verdicts = found.iter().map(|finding| finding.rule.verdict);
-        verdicts.fold(Verdict::Loads, Verdict::max)
-    };
-    let verdicts: HashSet<&str> = all.iter().map(|found| verdict(found).as_str()).collect();
-    match verdicts.len() {
-        1 => comparison
-            .findings
-            .extend(all.into_iter().next().unwrap_or_default()),
-        _ => {
-            let name = format!(
-                "{} of {} device types",
-                crate::text::shown(&device.layout.name),
-                pairs.len()
-            );
-            let finding = of_device(&rules::DEVICE_AMBIGUOUS, &device.key, name.clone(), name);
-            comparison.findings.push(finding);
+fn by_name<'d>(
+    sides: Sides<'_>,
+    device: &Device,
+    pairs: impl Iterator<Item = (&'d Def, &'d Def)>,
+    comparison: &mut Found,
+) {
+    let mut first: Option<Findings> = None;
+    let verdict = |found: &Findings| found.gravest().unwrap_or(Verdict::Loads);
+    let (mut types, mut alike) = (0_usize, true);
+    for (writer, reader) in pairs {
+        if sides.work.get() == 0 {
+            let said = format!("{} device types or more", types + 1);
+            let finding = of_device(&rules::TOO_LARGE, &device.key, said.clone(), said);
+            comparison.add([finding]);
+            return;
+        }
+        types += 1;
+        let found = walk::device(sides, &device.key, writer, reader);
+        match &first {
+            None => first = Some(found),
+            Some(first) => alike &= verdict(first) == verdict(&found),
         }
     }
+    let name = crate::text::shown(&device.layout.name);
+    let Some(first) = first else {
+        let name = match device.layout.name.is_empty() {
+            true => "is not described by VMState".into(),
+            false => format!("{name} is in no dump"),
+        };
+        let finding = of_device(&rules::DEVICE_NOT_COVERED, &device.key, name.clone(), name);
+        comparison.add([finding]);
+        return;
+    };
+    comparison.compared += 1;
+    if alike {
+        comparison.add(first.into_vec());
+        return;
+    }
+    let name = format!("{name} of {types} device types");
+    let finding = of_device(&rules::DEVICE_AMBIGUOUS, &device.key, name.clone(), name);
+    comparison.add([finding]);
 }
 
 fn of_device(rule: &'static Rule, device: &str, writer: String, reader: String) -> Finding {

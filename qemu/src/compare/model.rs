@@ -27,6 +27,8 @@ pub(super) struct Device {
 /// Fields in the order of their bytes, then subsections.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Def {
+    /// How many fields and subsections it has, with all that are inside.
+    pub(super) fields: u64,
     pub(super) name: String,
     pub(super) version: i64,
     /// The oldest version that it reads; 0 if that is not known.
@@ -66,6 +68,19 @@ pub(super) enum Kind {
     Plain,
     /// A struct.
     Struct(Box<Def>),
+}
+
+impl Def {
+    /// It, with its fields counted.
+    pub(super) fn counted(mut self) -> Self {
+        let items = self.items.iter().map(|item| match &item.kind {
+            Kind::Struct(inner) => inner.fields.saturating_add(1),
+            _ => 1,
+        });
+        let subsections = self.subsections.iter().map(|part| part.fields);
+        self.fields = items.chain(subsections).fold(1, u64::saturating_add);
+        self
+    }
 }
 
 impl Item {
@@ -145,12 +160,14 @@ fn def(content: &described::Struct) -> Def {
         }
     }
     Def {
+        fields: 0,
         name: content.name.clone(),
         version: content.version,
         minimum: 0,
         items,
         subsections: content.subsections.iter().map(def).collect(),
     }
+    .counted()
 }
 
 /// The name that was declared, and how many of that name were before it:

@@ -78,6 +78,11 @@ rules! {
         reason: "Its own version or fields do not fit; it is sent only where its condition holds.",
         hint: "Compare with a stream, which shows whether it is sent.",
     }
+    CONDITIONAL_BREAKS = "qemu-conditional-breaks" Conditional {
+        title: "a field that depends on a condition cannot be read, if it is sent",
+        reason: "Its size, or what is in it, does not fit; but where the condition does not hold on both sides, neither has it.",
+        hint: "Compare with a stream, which shows whether it is sent.",
+    }
     FIELD_CONDITION = "qemu-field-condition" Conditional {
         title: "a field depends on a condition on one side only",
         reason: "Where the condition does not hold, one side has bytes that the other has not.",
@@ -128,6 +133,11 @@ rules! {
         reason: "An unknown block is refused; but blocks may come and go with devices.",
         hint: "Make sure that both machines have the same devices.",
     }
+    TOO_LARGE = "qemu-too-large" Unknown {
+        title: "what is to be compared is too large",
+        reason: "So many devices share names, or fields, that comparing each with each would take very long.",
+        hint: "Compare one device with --device.",
+    }
     MACHINE_DIFFERS = "qemu-machine-differs" Breaks {
         title: "the machine types differ",
         reason: "The reader refuses a stream of another machine type.",
@@ -152,6 +162,11 @@ rules! {
         title: "the writer's version is older than the oldest that the reader takes",
         reason: "The reader refuses it.",
         hint: "Keep the minimum version as low as there are machines that send it.",
+    }
+    NAME_DIFFERS = "qemu-name-differs" Breaks {
+        title: "the device's description has another name",
+        reason: "A section is found by the name of its description: the reader refuses one that it does not know.",
+        hint: "Keep the name; nobody but migration sees it.",
     }
     FIELD_ADDED = "qemu-field-added" Breaks {
         title: "the reader has a field that the writer does not send",

@@ -1,18 +1,31 @@
 //! Whether two fields take as many bytes, as far as is known.
 
+use std::cell::Cell;
+
 use super::model::{Item, Kind};
 use super::rules::{self, Rule};
 
 /// What is known of the two sides.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sides {
+pub(super) struct Sides<'w> {
+    /// How many fields may still be looked at.
+    pub(super) work: &'w Cell<u64>,
     pub(super) writer_is_dump: bool,
     pub(super) reader_is_dump: bool,
     pub(super) lengths: bool,
 }
 
+impl Sides<'_> {
+    /// Takes so many of the fields that may be looked at; false if there are not as many.
+    pub(super) fn draw(self, fields: u64) -> bool {
+        let left = self.work.get().checked_sub(fields);
+        self.work.set(left.unwrap_or(0));
+        left.is_some()
+    }
+}
+
 /// The rule by which the numbers of elements differ.
-pub(super) fn counts(sides: Sides, w: &Item, r: &Item) -> Option<&'static Rule> {
+pub(super) fn counts(sides: Sides<'_>, w: &Item, r: &Item) -> Option<&'static Rule> {
     let of_streams = !sides.writer_is_dump && !sides.reader_is_dump;
     match (w.count, r.count) {
         (Some(a), Some(b)) if a != b && of_streams => Some(&rules::FIELDS_DIFFER),
@@ -26,7 +39,7 @@ pub(super) fn counts(sides: Sides, w: &Item, r: &Item) -> Option<&'static Rule> 
 }
 
 /// The rule by which the sizes differ.
-pub(super) fn sizes(sides: Sides, w: &Item, r: &Item) -> Option<&'static Rule> {
+pub(super) fn sizes(sides: Sides<'_>, w: &Item, r: &Item) -> Option<&'static Rule> {
     if let (Kind::Typed(a), Kind::Typed(b)) = (&w.kind, &r.kind) {
         let is_other = base(a) != base(b) || (w.size != r.size && number_len(a).is_some());
         return match is_other {

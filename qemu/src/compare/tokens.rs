@@ -1,6 +1,6 @@
 //! What a side has to be compared, in the order of its bytes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::model::{Def, Item, Kind};
 
@@ -67,14 +67,21 @@ pub(super) fn has_subsections(tokens: &[Token<'_>]) -> bool {
     matches!(tokens.first(), Some(Token::Subsections(_)))
 }
 
-/// Names of fields, each with the number of its declaration.
-type NameSet<'a> = HashSet<(&'a str, u32)>;
+/// Names of fields, each with the number of its declaration; and how many there are of
+/// each name.
+#[derive(Default)]
+pub(super) struct NameSet<'a> {
+    declared: HashSet<(&'a str, u32)>,
+    counts: HashMap<&'a str, usize>,
+}
 
 fn add_names<'a>(tokens: &[Token<'a>], names: &mut NameSet<'a>) {
-    names.extend(tokens.iter().filter_map(|token| match token {
-        Token::Item(item) => Some((item.name.as_str(), item.declaration)),
-        Token::Subsections(_) => None,
-    }));
+    for token in tokens {
+        if let Token::Item(item) = token {
+            names.declared.insert((&item.name, item.declaration));
+            *names.counts.entry(&item.name).or_default() += 1;
+        }
+    }
 }
 
 /// The names of both sides' fields, padding aside.
@@ -86,23 +93,56 @@ pub(super) struct Names<'a> {
 impl<'a> Names<'a> {
     pub(super) fn of(sent: &[Token<'a>], read: &[Token<'a>]) -> Self {
         let mut names = Self {
-            writer: HashSet::new(),
-            reader: HashSet::new(),
+            writer: NameSet::default(),
+            reader: NameSet::default(),
         };
         add_names(sent, &mut names.writer);
         add_names(read, &mut names.reader);
         names
     }
 
+    /// Whether the writer has this declaration of the reader's.
     pub(super) fn in_writer(&self, item: &Item) -> bool {
-        has(&self.writer, item)
+        self.writer.has(item)
     }
 
+    /// Whether the reader has this declaration of the writer's.
     pub(super) fn in_reader(&self, item: &Item) -> bool {
-        has(&self.reader, item)
+        self.reader.has(item)
+    }
+
+    /// Whether a field of the reader's, which stands for one of another name, is one that
+    /// the writer has elsewhere.
+    pub(super) fn elsewhere_in_writer(&self, item: &Item) -> bool {
+        elsewhere(item, &self.reader, &self.writer)
+    }
+
+    /// The same of a field of the writer's.
+    pub(super) fn elsewhere_in_reader(&self, item: &Item) -> bool {
+        elsewhere(item, &self.writer, &self.reader)
     }
 }
 
-fn has(names: &NameSet<'_>, item: &Item) -> bool {
-    !item.name.starts_with("unused") && names.contains(&(item.name.as_str(), item.declaration))
+impl NameSet<'_> {
+    fn has(&self, item: &Item) -> bool {
+        is_name(item)
+            && self
+                .declared
+                .contains(&(item.name.as_str(), item.declaration))
+    }
+
+    fn count(&self, item: &Item) -> usize {
+        self.counts.get(item.name.as_str()).copied().unwrap_or(0)
+    }
+}
+
+/// Where the other side has fewer fields of that name, one has been renamed, and the
+/// declarations behind it have other numbers.
+fn elsewhere(item: &Item, own: &NameSet<'_>, other: &NameSet<'_>) -> bool {
+    let there = other.count(item);
+    is_name(item) && there > 0 && there >= own.count(item)
+}
+
+fn is_name(item: &Item) -> bool {
+    !item.name.starts_with("unused")
 }

@@ -31,14 +31,27 @@ pub(super) fn compare(
     writer: (&[u8], &Stream),
     reader: (&[u8], &Stream),
     only: Option<&str>,
-    findings: &mut Vec<Finding>,
-) {
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
     if only.is_none() {
-        machines(writer.1, reader.1, findings);
-        blocks(writer, reader, findings);
+        machines(writer.1, reader.1, &mut findings);
+        blocks(writer, reader, &mut findings);
     }
-    let (sent, known) = (checked(writer, only), checked(reader, only));
-    identities(&sent, &known, findings);
+    let (sent, known) = match (checked(writer, only), checked(reader, only)) {
+        (Some(sent), Some(known)) => (sent, known),
+        _ => {
+            let said = format!("more than {MOST_PATHS} bytes of paths to values");
+            findings.push(Finding {
+                rule: &rules::TOO_LARGE,
+                device: only.unwrap_or("all devices").into(),
+                path: String::new(),
+                writer: said.clone(),
+                reader: said,
+            });
+            return findings;
+        }
+    };
+    identities(&sent, &known, &mut findings);
     for ((device, path), w) in sent {
         let Some(r) = known.get(&(device.clone(), path.clone())) else {
             continue;
@@ -81,6 +94,7 @@ pub(super) fn compare(
             Check::Equal | Check::RegisterValues => {}
         }
     }
+    findings
 }
 
 /// Registers that say what a processor is read as what it is, whatever is written
@@ -155,9 +169,13 @@ struct Checked {
     values: Vec<i128>,
 }
 
-/// The values that are checked.
-fn checked((bytes, stream): (&[u8], &Stream), only: Option<&str>) -> AllChecked {
+/// Bytes that the paths to the values that are checked may have, of one side.
+const MOST_PATHS: usize = 64 << 20;
+
+/// The values that are checked; `None` if they are too many.
+fn checked((bytes, stream): (&[u8], &Stream), only: Option<&str>) -> Option<AllChecked> {
     let mut found = BTreeMap::new();
+    let mut left = Some(MOST_PATHS);
     for section in &stream.sections {
         let State::Device { offset, layout } = &section.state else {
             continue;
@@ -179,16 +197,18 @@ fn checked((bytes, stream): (&[u8], &Stream), only: Option<&str>) -> AllChecked 
                 _ if field.name == REGISTER_VALUES => Check::RegisterValues,
                 _ => return,
             };
+            if left.is_none() {
+                return;
+            }
+            let path = leaf.steps.to_string();
+            left = left.and_then(|left| left.checked_sub(path.len() + device.len()));
             let width = usize::from(number.width).max(1);
             let values = leaf.bytes.chunks(width).map(|chunk| number.value(chunk));
             let values = values.collect();
-            found.insert(
-                (device.clone(), leaf.steps.to_string()),
-                Checked { check, values },
-            );
+            found.insert((device.clone(), path), Checked { check, values });
         });
     }
-    found
+    left.map(|_| found)
 }
 
 fn machines(writer: &Stream, reader: &Stream, findings: &mut Vec<Finding>) {

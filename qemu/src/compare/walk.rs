@@ -1,17 +1,20 @@
 //! Compares two layouts field by field, as the reader takes the writer's bytes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
-use super::finding::{Finding, shown};
+use super::finding::{Finding, Findings, shown};
 use super::model::{Def, Item, Kind};
 use super::rules::{self, Rule, Verdict};
 use super::sizes::{self, Sides};
 use super::tokens::{Names, Token, has_subsections, open, tokens};
 
 /// Compares a device.
-pub(super) fn device(sides: Sides, device: &str, writer: &Def, reader: &Def) -> Vec<Finding> {
-    if writer == reader {
-        return Vec::new();
+pub(super) fn device(sides: Sides<'_>, device: &str, writer: &Def, reader: &Def) -> Findings {
+    /// More of one device are not worth reading.
+    const MOST: usize = 100;
+    let may_compare = sides.draw(writer.fields.min(reader.fields));
+    if may_compare && writer == reader {
+        return Findings::new(MOST);
     }
     let run = |flat: bool| {
         let mut walk = Walk {
@@ -19,18 +22,29 @@ pub(super) fn device(sides: Sides, device: &str, writer: &Def, reader: &Def) -> 
             device,
             flat,
             path: Vec::new(),
-            found: Vec::new(),
+            found: Findings::new(MOST),
             optional: 0,
+            conditional: 0,
         };
+        walk.named(writer, reader);
         walk.versioned(writer, reader);
         walk.found
     };
     let found = run(false);
     // Structs play no part in a stream: with other ones, the bytes may be the same.
-    let gravest = |found: &[Finding]| found.iter().map(|finding| finding.rule.verdict).max();
-    if sides.lengths && gravest(&found) >= Some(Verdict::Conditional) {
-        let flat = run(true);
-        if gravest(&flat) < gravest(&found) {
+    if found.gravest() >= Some(Verdict::Conditional) {
+        let mut flat = run(true);
+        if !sides.lengths {
+            // A struct may be an array, which is more than its fields.
+            flat.add(Finding {
+                rule: &rules::LENGTH_NOT_KNOWN,
+                device: device.into(),
+                path: String::new(),
+                writer: "other structs, which may be arrays".into(),
+                reader: "the same fields, if they are none".into(),
+            });
+        }
+        if flat.gravest() < found.gravest() {
             return flat;
         }
     }
@@ -38,43 +52,50 @@ pub(super) fn device(sides: Sides, device: &str, writer: &Def, reader: &Def) -> 
 }
 
 struct Walk<'a> {
-    sides: Sides,
+    sides: Sides<'a>,
     device: &'a str,
     /// Whether structs are taken apart before anything is compared.
     flat: bool,
     path: Vec<String>,
-    found: Vec<Finding>,
+    found: Findings,
     /// How many subsections that may be absent it is in.
     optional: u32,
+    /// How many fields that depend on a condition on both sides it is in.
+    conditional: u32,
 }
 
 impl<'a> Walk<'a> {
     fn find(&mut self, rule: &'static Rule, step: &str, writer: String, reader: String) {
-        /// More of one device are not worth reading.
-        const MOST: usize = 100;
-        if self.found.len() >= MOST {
-            return;
-        }
-        // What breaks inside a subsection breaks only if it is sent.
-        let breaks = rule.verdict == Verdict::Breaks && self.optional > 0;
+        // What breaks inside of what may be absent breaks only if it is sent.
+        let only_if_sent = match rule.verdict {
+            Verdict::Breaks if self.optional > 0 => Some(&rules::SUBSECTION_BREAKS),
+            Verdict::Breaks if self.conditional > 0 => Some(&rules::CONDITIONAL_BREAKS),
+            _ => None,
+        };
         let mut path = self.path.clone();
         if !step.is_empty() {
             path.push(step.into());
         }
-        let (rule, writer) = match breaks {
-            true => (
-                &rules::SUBSECTION_BREAKS,
-                format!("{writer} ({})", rule.title),
-            ),
-            false => (rule, writer),
+        let (rule, writer) = match only_if_sent {
+            Some(milder) => (milder, format!("{writer} ({})", rule.title)),
+            None => (rule, writer),
         };
-        self.found.push(Finding {
+        let finding = Finding {
             rule,
             device: self.device.into(),
             path: path.join("."),
             writer,
             reader,
-        });
+        };
+        self.found.add(finding);
+    }
+
+    /// Two types of a device, whose sections must have the same name.
+    fn named(&mut self, writer: &'a Def, reader: &'a Def) {
+        if writer.name != reader.name && self.sides.writer_is_dump && self.sides.reader_is_dump {
+            let said = |def: &Def| format!("description {}", crate::text::shown(&def.name));
+            self.find(&rules::NAME_DIFFERS, "", said(writer), said(reader));
+        }
     }
 
     /// A section or subsection, whose version is in the stream.
@@ -99,6 +120,11 @@ impl<'a> Walk<'a> {
         tokens(writer, writer.version, self.flat, &mut sent);
         let mut read = Vec::new();
         tokens(reader, version, self.flat, &mut read);
+        if !self.sides.draw((sent.len() + read.len()) as u64) {
+            let fields = |def: &Def| format!("{} fields", def.fields);
+            self.find(&rules::TOO_LARGE, "", fields(writer), fields(reader));
+            return;
+        }
         let names = Names::of(&sent, &read);
         sent.reverse();
         read.reverse();
@@ -231,7 +257,7 @@ impl<'a> Walk<'a> {
         sent: &[Token<'a>],
         read: &[Token<'a>],
     ) -> Option<(usize, usize)> {
-        let same_name = w.is_same(r);
+        let same_name = w.name == r.name;
         if w.conditional != r.conditional && self.sides.writer_is_dump && self.sides.reader_is_dump
         {
             self.find(&rules::FIELD_CONDITION, &w.name, shown(w), shown(r));
@@ -260,7 +286,7 @@ impl<'a> Walk<'a> {
     /// Whether fields of different names have changed places. Fields that are
     /// renamed are on one side only.
     fn is_moved(&self, w: &Item, r: &Item, names: &Names<'_>) -> bool {
-        names.in_reader(w) || names.in_writer(r)
+        names.elsewhere_in_reader(w) || names.elsewhere_in_writer(r)
     }
 
     /// Bytes without a type may stand for several fields of as many bytes.
@@ -272,6 +298,8 @@ impl<'a> Walk<'a> {
         sent: &[Token<'a>],
         read: &[Token<'a>],
     ) -> Option<(usize, usize)> {
+        /// More fields never stand for one.
+        const MOST: usize = 256;
         let (mut i, mut j) = (1, 1);
         let ahead = |tokens: &[Token<'a>], at: usize| match tokens.iter().rev().nth(at) {
             Some(Token::Item(item)) => Some(*item),
@@ -281,8 +309,8 @@ impl<'a> Walk<'a> {
         let moved = |item: &Item, other: bool| {
             !item.is_bytes()
                 && match other {
-                    true => names.in_reader(item),
-                    false => names.in_writer(item),
+                    true => names.elsewhere_in_reader(item),
+                    false => names.elsewhere_in_writer(item),
                 }
         };
         // One of them is of bytes: a field that the other side has elsewhere has moved.
@@ -295,7 +323,7 @@ impl<'a> Walk<'a> {
                 false => (read, &mut j, &mut right, false),
             };
             let next = ahead(tokens, *at)?;
-            if next.conditional || moved(next, in_other) {
+            if *at == MOST || next.conditional || moved(next, in_other) {
                 return None;
             }
             *sum = sum.checked_add(next.len()?)?;
@@ -306,6 +334,15 @@ impl<'a> Walk<'a> {
 
     /// Two fields at one place that stand for each other.
     fn same_place(&mut self, w: &'a Item, r: &'a Item) {
+        // A stream shows that a condition held.
+        let dumps = self.sides.writer_is_dump && self.sides.reader_is_dump;
+        let may_be_absent = u32::from(dumps && w.conditional && r.conditional);
+        self.conditional += may_be_absent;
+        self.at_one_place(w, r);
+        self.conditional -= may_be_absent;
+    }
+
+    fn at_one_place(&mut self, w: &'a Item, r: &'a Item) {
         match (&w.kind, &r.kind) {
             (Kind::Struct(a), Kind::Struct(b)) => {
                 self.differ(sizes::counts(self.sides, w, r), w, r);
@@ -334,13 +371,23 @@ impl<'a> Walk<'a> {
     }
 
     fn subsections(&mut self, writer: &'a [Def], reader: &'a [Def]) {
-        // The first of a name counts.
-        let known: HashMap<&str, &Def> = (reader.iter().rev())
-            .map(|subsection| (subsection.name.as_str(), subsection))
-            .collect();
+        // Some have the same name: then the first is that of the first.
+        let mut known: HashMap<&str, VecDeque<&Def>> = HashMap::new();
+        for subsection in reader {
+            known
+                .entry(&subsection.name)
+                .or_default()
+                .push_back(subsection);
+        }
         for w in writer {
             let sent_for_sure = !self.sides.writer_is_dump;
-            let Some(r) = known.get(w.name.as_str()) else {
+            let same = known.get_mut(w.name.as_str());
+            let same = same.and_then(|all| match all.len() {
+                // One that is left has to do for all that follow.
+                1 => all.front().copied(),
+                _ => all.pop_front(),
+            });
+            let Some(r) = same else {
                 let rule = match (sent_for_sure, self.sides.reader_is_dump) {
                     (true, true) if self.optional == 0 => &rules::FIELD_LACKING,
                     (true, false) => &rules::SUBSECTION_NOT_SEEN,

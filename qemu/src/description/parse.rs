@@ -1,138 +1,14 @@
 //! From JSON. QEMU repeats the keys of a queue's elements within one object, so
 //! the objects are read key by key; any other key may be there once.
 
-use std::cell::Cell;
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::de::{Error as _, IgnoredAny, MapAccess};
 
 use super::{Description, Device, Field, Struct};
 use crate::limits::Limits;
+use crate::object::{self, Context, List, Map, Name, Object, needed, once};
 
 pub(super) fn description(json: &[u8], limits: &Limits) -> serde_json::Result<Description> {
-    let budget = Cell::new(limits.fields);
-    let context = Context {
-        budget: &budget,
-        depth: limits.depth,
-    };
-    let mut json = serde_json::Deserializer::from_slice(json);
-    let description = Map(context, Top::default()).deserialize(&mut json)?;
-    json.end()?;
-    Ok(description)
-}
-
-/// What may still be read, and how deep.
-#[derive(Clone, Copy)]
-struct Context<'a> {
-    budget: &'a Cell<u64>,
-    depth: u32,
-}
-
-impl Context<'_> {
-    fn draw<E: serde::de::Error>(self) -> Result<(), E> {
-        match self.budget.get().checked_sub(1) {
-            Some(left) => self.budget.set(left),
-            None => return Err(E::custom("it has too many fields")),
-        }
-        Ok(())
-    }
-
-    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
-        match self.depth.checked_sub(1) {
-            Some(depth) => Ok(Self { depth, ..self }),
-            None => Err(E::custom("its structs nest too deep")),
-        }
-    }
-}
-
-/// An object that is being read.
-trait Object<'de>: Sized {
-    type Made;
-    const WHAT: &'static str;
-
-    /// Takes the value of `key`.
-    fn key<A: MapAccess<'de>>(
-        &mut self,
-        context: Context<'_>,
-        key: &str,
-        map: &mut A,
-    ) -> Result<(), A::Error>;
-
-    fn made<E: serde::de::Error>(self) -> Result<Self::Made, E>;
-}
-
-/// Reads an object into what is given.
-struct Map<'a, T>(Context<'a>, T);
-
-impl<'de, T: Object<'de>> DeserializeSeed<'de> for Map<'_, T> {
-    type Value = T::Made;
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<T::Made, D::Error> {
-        json.deserialize_map(self)
-    }
-}
-
-impl<'de, T: Object<'de>> Visitor<'de> for Map<'_, T> {
-    type Value = T::Made;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::WHAT)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T::Made, A::Error> {
-        let Self(context, mut object) = self;
-        while let Some(key) = map.next_key::<String>()? {
-            object.key(context, &key, &mut map)?;
-        }
-        object.made()
-    }
-}
-
-/// Reads a list of objects.
-struct List<'a, T>(Context<'a>, fn() -> T);
-
-impl<'de, T: Object<'de>> DeserializeSeed<'de> for List<'_, T> {
-    type Value = Vec<T::Made>;
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
-        json.deserialize_seq(self)
-    }
-}
-
-impl<'de, T: Object<'de>> Visitor<'de> for List<'_, T> {
-    type Value = Vec<T::Made>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a list, each {}", T::WHAT)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let Self(context, new) = self;
-        let mut made = Vec::new();
-        while let Some(object) = list.next_element_seed(Map(context, new()))? {
-            context.draw()?;
-            made.push(object);
-        }
-        Ok(made)
-    }
-}
-
-/// Takes the value of a key that may be there once.
-fn once<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    slot: &mut Option<T>,
-    key: &str,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    if slot.is_some() {
-        return Err(A::Error::custom(format!("the key {key:?} is there twice")));
-    }
-    *slot = Some(map.next_value()?);
-    Ok(())
-}
-
-fn needed<T, E: serde::de::Error>(slot: Option<T>, key: &'static str) -> Result<T, E> {
-    slot.ok_or_else(|| E::missing_field(key))
+    object::read(json, limits, Top::default())
 }
 
 #[derive(Default)]
@@ -199,6 +75,9 @@ impl Structs {
         };
         // QEMU writes the keys of each element in this order.
         if self.made.is_empty() || self.seen.iter().skip(index).any(|seen| *seen) {
+            if !self.made.is_empty() {
+                context.draw()?;
+            }
             self.made.push(Struct::default());
             self.seen = [false; 4];
         }
@@ -207,7 +86,7 @@ impl Structs {
         }
         if let Some(last) = self.made.last_mut() {
             match key {
-                "vmsd_name" => last.name = map.next_value()?,
+                "vmsd_name" => last.name = map.next_value::<Name>()?.into(),
                 "version" => last.version = map.next_value()?,
                 "fields" => {
                     let fields = List(context.deeper()?, FieldParts::default);
@@ -259,7 +138,7 @@ impl<'de> Object<'de> for Alone {
 
 #[derive(Default)]
 struct DeviceParts {
-    name: Option<String>,
+    name: Option<Name>,
     instance_id: Option<u32>,
     content: Structs,
 }
@@ -285,7 +164,7 @@ impl<'de> Object<'de> for DeviceParts {
 
     fn made<E: serde::de::Error>(self) -> Result<Device, E> {
         Ok(Device {
-            name: needed(self.name, "name")?,
+            name: needed(self.name, "name")?.into(),
             instance_id: needed(self.instance_id, "instance_id")?,
             content: self.content.one()?,
         })
@@ -294,8 +173,8 @@ impl<'de> Object<'de> for DeviceParts {
 
 #[derive(Default)]
 struct FieldParts {
-    name: Option<String>,
-    kind: Option<String>,
+    name: Option<Name>,
+    kind: Option<Name>,
     size: Option<u64>,
     count: Option<u64>,
     index: Option<u64>,
@@ -338,8 +217,8 @@ impl<'de> Object<'de> for FieldParts {
             None => self.inline.made,
         };
         Ok(Field {
-            name: needed(self.name, "name")?,
-            kind: needed(self.kind, "type")?,
+            name: needed(self.name, "name")?.into(),
+            kind: needed(self.kind, "type")?.into(),
             size: needed(self.size, "size")?,
             count: self.count,
             content,

@@ -6,7 +6,7 @@ use crate::bytes::Bytes;
 use crate::description as described;
 use crate::error::Result;
 use crate::layout::SUBSECTION;
-use crate::layout::{Field, Number, Struct, Type, structure};
+use crate::layout::{Budget, Field, Number, Struct, Type, structure};
 use crate::text::name_of;
 
 /// Which machine it is, and what the stream's reader must be able to do.
@@ -34,6 +34,7 @@ const MOST_CAPABILITIES: u32 = 256;
 pub(super) fn read(
     bytes: &mut Bytes<'_>,
     description: Option<&described::Struct>,
+    budget: &Budget,
 ) -> Result<Configuration> {
     let mut found = Configuration {
         offset: bytes.offset(),
@@ -61,7 +62,7 @@ pub(super) fn read(
         .map(|part| (part.name.as_str(), part))
         .collect();
     while bytes.peek() == Some(SUBSECTION) {
-        subsection(bytes, &mut found, &parts)?;
+        subsection(bytes, &mut found, &parts, budget)?;
     }
     Ok(found)
 }
@@ -78,6 +79,7 @@ fn subsection(
     bytes: &mut Bytes<'_>,
     found: &mut Configuration,
     parts: &HashMap<&str, &described::Struct>,
+    budget: &Budget,
 ) -> Result<()> {
     let start = *bytes;
     bytes.u8("the mark of a subsection")?;
@@ -102,7 +104,7 @@ fn subsection(
                 );
                 return Err(start.error(problem));
             };
-            let layout = structure(part, bytes, "configuration")?;
+            let layout = structure(part, bytes, "configuration", budget)?;
             found.layout.subsections.push(layout);
             return Ok(());
         }

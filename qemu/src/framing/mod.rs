@@ -41,6 +41,11 @@ pub struct Stream {
     pub page_size: u64,
     /// Whether sections end with a footer.
     pub footers: bool,
+    /// Whether, before its RAM, it was said that RAM may follow after the guest runs:
+    /// then the blocks are listed with the sizes of their pages.
+    pub(crate) advised: bool,
+    /// Bytes of pages that may be made of what the stream says of them.
+    pub(crate) pages_len: u64,
     /// What is odd, but could be read.
     pub warnings: Vec<Error>,
     /// What is wrong; nothing behind it was read.
@@ -111,15 +116,6 @@ pub enum Content {
     Description,
     /// Zeros up to where a file ends.
     Padding,
-}
-
-impl Content {
-    /// Whether RAM may follow after the guest runs: then its blocks are listed with
-    /// the sizes of their pages.
-    fn advises_postcopy(&self) -> bool {
-        let advise = |command: &Command| matches!(command, Command::PostcopyAdvise { .. });
-        matches!(self, Self::Command(command) if advise(command))
-    }
 }
 
 impl Section {

@@ -9,9 +9,12 @@ use super::PageEvent;
 use crate::error::{Error, Result};
 
 /// The pages that were sent, as the stream has them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct PageStore<'a> {
     pages: HashMap<(usize, u64), Page<'a>>,
+    /// Bytes that may still be made.
+    left: u64,
+    most: u64,
 }
 
 /// The content of a page.
@@ -23,6 +26,26 @@ enum Page<'a> {
 }
 
 impl<'a> PageStore<'a> {
+    /// May make so many bytes of pages that the stream does not hold.
+    pub(crate) fn new(most: u64) -> Self {
+        Self {
+            pages: HashMap::new(),
+            left: most,
+            most,
+        }
+    }
+
+    fn draw(&mut self, page_size: usize) -> Result<()> {
+        let left = self.left.checked_sub(page_size as u64);
+        self.left = left.ok_or_else(|| {
+            let most = self.most;
+            Error::new(format!(
+                "its RAM has more than {most} bytes in pages that it does not hold"
+            ))
+        })?;
+        Ok(())
+    }
+
     /// The bytes that a page now has, in `room`. False if it never had others
     /// than zeros and still has none.
     pub(crate) fn apply(
@@ -43,10 +66,12 @@ impl<'a> PageStore<'a> {
                 if byte == 0 && !self.pages.contains_key(&place) {
                     return Ok(false);
                 }
+                self.draw(page_size)?;
                 room.resize(page_size, byte);
                 Page::Fill(byte)
             }
             PageEvent::Delta(delta) => {
+                self.draw(page_size)?;
                 match self.pages.get(&place) {
                     Some(Page::Sent(bytes)) => room.extend_from_slice(bytes),
                     Some(Page::Made(bytes)) => room.extend_from_slice(bytes),
@@ -57,6 +82,7 @@ impl<'a> PageStore<'a> {
                 Page::Made(room.clone())
             }
             PageEvent::Packed(packed) => {
+                self.draw(page_size)?;
                 let most = page_size as u64 + 1;
                 let read = ZlibDecoder::new(packed).take(most).read_to_end(room);
                 if read.is_err() || room.len() != page_size {
@@ -110,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_changed_page_is_what_was_there_with_the_new_bytes() {
-        let mut store = PageStore::default();
+        let mut store = PageStore::new(1 << 20);
         let mut room = Vec::new();
         let page: Vec<u8> = (0..=255).cycle().take(4096).map(|b: u16| b as u8).collect();
         store
@@ -126,6 +152,12 @@ mod tests {
         expected[301] = 0xbb;
         expected[303] = 0xcc;
         assert_eq!(room, expected);
+        // Memory for more pages than may be made is not taken.
+        store.left = 4096;
+        let fill = PageEvent::Fill(1);
+        store.apply((0, 4096), fill, 4096, &mut room).unwrap();
+        assert!(store.apply((0, 8192), fill, 4096, &mut room).is_err());
+        store.left = store.most;
         for bad in [&[0xff, 0x7f, 1, 0][..], &[0, 9, 1], &[0x80]] {
             assert!(
                 store

@@ -78,10 +78,7 @@ impl RamReader {
             page_size: stream.page_size,
             current: None,
             with_addresses: has("x-ignore-shared"),
-            advised: stream
-                .records
-                .iter()
-                .any(|record| record.content.advises_postcopy()),
+            advised: stream.advised,
             mapped: has("mapped-ram"),
         }
     }
@@ -235,7 +232,7 @@ impl RamReader {
         let bitmap_at = bytes.u64("the place of the bitmap of pages")?;
         let pages_at = bytes.u64("the place of the pages")?;
         let header_end = bytes.offset() as u64;
-        let valid = page_size.is_power_of_two()
+        let valid = page_size == self.page_size
             && bitmap_at == header_end
             && pages_at >= bitmap_at
             && pages_at.is_multiple_of(MAPPED_ALIGNMENT);

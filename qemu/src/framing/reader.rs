@@ -1,6 +1,6 @@
 //! Reads a stream record by record.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
 use super::bitmap::BitmapReader;
@@ -11,12 +11,21 @@ use super::{Content, Record, Section, State, Stream, footer, tag};
 use crate::bytes::Bytes;
 use crate::description::{Description, Device};
 use crate::error::{Error, Result};
-use crate::layout::{self, Struct};
+use crate::layout::{self, Budget, Struct};
 use crate::limits::Limits;
 use crate::text::name_of;
 
 /// Most sections that a stream may have.
 const MOST_SECTIONS: usize = 1 << 20;
+
+/// Names of what is no section in QEMU's stream, and becomes one.
+const OWN_SECTIONS: [&str; 2] = ["configuration", "commands"];
+
+const RAM: &str = "ram";
+const DIRTY_BITMAP: &str = "dirty-bitmap";
+
+/// Sections in many records, which are known here.
+const IN_MANY_RECORDS: [&str; 2] = [RAM, DIRTY_BITMAP];
 
 /// Bytes before a description: tag and length.
 const DESCRIPTION_HEAD: usize = 5;
@@ -28,7 +37,10 @@ const PAGE_SIZE: u64 = 4096;
 /// it has none, of `foreign`. Without either their state is passed over.
 pub fn read(stream: &[u8], foreign: Option<&Description>, limits: &Limits) -> Stream {
     let bytes = Bytes::new(stream);
-    let mut reader = Reader::default();
+    let mut reader = Reader {
+        budget: Budget::new(limits.description_len),
+        ..Reader::default()
+    };
     let own = own_description(bytes, limits, &mut reader.stream.warnings);
     let description = match (&own, foreign) {
         (Some((description, _)), _) => Some(description),
@@ -46,6 +58,7 @@ pub fn read(stream: &[u8], foreign: Option<&Description>, limits: &Limits) -> St
         reader.expect(description);
     }
     reader.description_at = own.as_ref().map(|(_, json)| json.start - DESCRIPTION_HEAD);
+    reader.stream.pages_len = limits.pages_len;
     let result = reader.all(bytes, description);
     let mut stream = reader.stream;
     stream.error = result.err();
@@ -83,7 +96,12 @@ fn own_description(
 
 /// The layout that a description gives to a section whose state is at `bytes`, and
 /// where it ends.
-fn layout_of(section: &Section, device: &Device, mut bytes: Bytes<'_>) -> Result<(Struct, usize)> {
+fn layout_of(
+    section: &Section,
+    device: &Device,
+    mut bytes: Bytes<'_>,
+    budget: &Budget,
+) -> Result<(Struct, usize)> {
     let (version, described) = (i64::from(section.version), device.content.version);
     let has_version = !device.content.name.is_empty();
     if has_version && version != described {
@@ -91,7 +109,7 @@ fn layout_of(section: &Section, device: &Device, mut bytes: Bytes<'_>) -> Result
             "the section has version {version}; the description is of version {described}"
         )));
     }
-    let mut layout = layout::device(device, &mut bytes)?;
+    let mut layout = layout::device(device, &mut bytes, budget)?;
     layout.version = Some(version);
     Ok((layout, bytes.offset()))
 }
@@ -101,10 +119,16 @@ struct Reader<'d> {
     stream: Stream,
     /// The devices of the description whose sections did not come yet.
     described: HashMap<String, VecDeque<&'d Device>>,
+    /// What layouts may cost.
+    budget: Budget,
+    /// Whether it was said that RAM may follow after the guest runs.
+    advised: bool,
     has_description: bool,
     footer_decided: bool,
     foreign: bool,
     description_at: Option<usize>,
+    /// The sections that have begun, by name and instance.
+    begun: HashSet<(String, u32)>,
     /// Sections that come in parts, by number.
     open: HashMap<u32, usize>,
     ram: HashMap<usize, RamReader>,
@@ -134,7 +158,7 @@ impl<'d> Reader<'d> {
             let start = bytes.offset();
             bytes.u8("a tag")?;
             let parts = description.and_then(|description| description.configuration.as_ref());
-            let configuration = configuration::read(&mut bytes, parts)
+            let configuration = configuration::read(&mut bytes, parts, &self.budget)
                 .map_err(|error| error.in_section(|| "configuration".into()))?;
             self.stream.configuration = Some(configuration);
             self.add(start, bytes, Content::Configuration);
@@ -202,6 +226,7 @@ impl<'d> Reader<'d> {
                     let problem = format!("{len} bytes are packaged here, and {left} are left");
                     return Err(start.error(problem));
                 }
+                self.advised |= matches!(command, Command::PostcopyAdvise { .. });
                 self.add(start.offset(), *bytes, Content::Command(command));
             }
             found => {
@@ -230,6 +255,8 @@ impl<'d> Reader<'d> {
         let name = name_of(name);
         let instance_id = bytes.u32("the instance of a section")?;
         let version = bytes.u32("the version of a section")?;
+        self.check_new(&name, instance_id)
+            .map_err(|problem| start.error(problem))?;
         if self.stream.sections.len() == MOST_SECTIONS {
             return Err(start.error(format!("there are more than {MOST_SECTIONS} sections")));
         }
@@ -248,6 +275,29 @@ impl<'d> Reader<'d> {
         self.body(index, start, bytes)
     }
 
+    /// Name and instance say which section it is: so no two may have the same, nor those
+    /// of what is imported as a section besides.
+    fn check_new(&mut self, name: &str, instance_id: u32) -> Result<(), String> {
+        let said = crate::text::shown(name);
+        if name.is_empty() {
+            return Err("a section has no name".into());
+        }
+        if instance_id == 0 && OWN_SECTIONS.contains(&name) {
+            return Err(format!(
+                "a section has the name {said}, which is no device's"
+            ));
+        }
+        // Of these there is one, whatever its instance is.
+        let instance = match IN_MANY_RECORDS.contains(&name) {
+            true => 0,
+            false => instance_id,
+        };
+        match self.begun.insert((name.into(), instance)) {
+            true => Ok(()),
+            false => Err(format!("the section {said}#{instance_id} begins twice")),
+        }
+    }
+
     fn named(&self, index: usize, error: Error) -> Error {
         let section = self.stream.sections.get(index);
         error.in_section(|| section.map_or_else(String::new, Section::full_name))
@@ -260,12 +310,13 @@ impl<'d> Reader<'d> {
         };
         if in_parts {
             match section.name.as_str() {
-                "ram" => {
+                RAM => {
                     section.state = State::Ram;
+                    self.stream.advised = self.advised;
                     let reader = RamReader::new(&self.stream);
                     self.ram.insert(index, reader);
                 }
-                "dirty-bitmap" => {
+                DIRTY_BITMAP => {
                     section.state = State::DirtyBitmap;
                     self.bitmaps.insert(index, BitmapReader::default());
                 }
@@ -278,12 +329,18 @@ impl<'d> Reader<'d> {
         let Some(device) = device else {
             return Ok(());
         };
-        // Only a footer shows that another's description fits.
-        let footers = self.stream.footers || !self.footer_decided;
-        match layout_of(section, device, *bytes) {
-            Ok((layout, end))
-                if !self.foreign || !footers || footer::is_at(bytes.from(end), section.id) =>
-            {
+        let (footers, decided) = (self.stream.footers, self.footer_decided);
+        // Only a footer shows that another's description fits, if sections have one.
+        let ends = |end: usize| match (footers, decided) {
+            (true, _) => footer::is_at(bytes.from(end), section.id),
+            (false, true) => true,
+            (false, false) => {
+                footer::is_at(bytes.from(end), section.id)
+                    || footer::find(*bytes, section.id).is_none()
+            }
+        };
+        match layout_of(section, device, *bytes, &self.budget) {
+            Ok((layout, end)) if !self.foreign || ends(end) => {
                 let offset = bytes.offset();
                 section.state = State::Device { offset, layout };
             }

@@ -25,7 +25,7 @@ pub(super) fn write<W: Write>(
     let bytes = Bytes::new(bytes);
     let mut ram = Ram {
         reader: RamReader::new(stream),
-        store: PageStore::default(),
+        store: PageStore::new(stream.pages_len),
         page_size: stream.page_size as usize,
         run: Run::default(),
     };

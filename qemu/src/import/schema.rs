@@ -1,6 +1,6 @@
 //! The schema of a layout, as JSON.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use migratable::schema::json::with_fingerprint;
 use serde_json::{Map, Value, json};
@@ -55,13 +55,16 @@ fn keep_original(object: &mut Value, name: &str, spelled: &str) {
 }
 
 /// The tags of subsections, which follow from their names alone: those of
-/// another stream are the same.
+/// another stream are the same. Those of two that would have the same are the lowest
+/// that are free.
 pub(super) fn tags(subsections: &[Struct]) -> Vec<u32> {
-    let mut taken = std::collections::HashSet::new();
+    let mut taken = HashSet::from([0]);
+    let mut lowest = 0;
     let free = |part: &Struct| {
         let mut tag = hash(&part.name) >> 4;
-        while tag == 0 || !taken.insert(tag) {
-            tag += 1;
+        while !taken.insert(tag) {
+            lowest += 1;
+            tag = lowest;
         }
         tag
     };

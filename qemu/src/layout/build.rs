@@ -1,15 +1,56 @@
 //! From a description, and the bytes that it describes, to a layout.
 
+use std::cell::Cell;
+use std::collections::HashSet;
+
 use super::opaque;
 use super::{Field, Number, Struct, Type};
 use crate::bytes::Bytes;
 use crate::description as described;
 use crate::error::Result;
 
+/// What the bytes of a stream do not pay for: copies of what a description says once,
+/// and parts that have no bytes, of which an array has as many as it has elements. The
+/// layouts of a stream may have so much of both.
+#[derive(Debug, Default)]
+pub(crate) struct Budget(Cell<u64>);
+
+impl Budget {
+    /// So many bytes of memory.
+    pub(crate) fn new(bytes: u64) -> Self {
+        Self(Cell::new(bytes))
+    }
+
+    fn draw(&self, bytes: u64, at: Bytes<'_>) -> Result<()> {
+        match self.0.get().checked_sub(bytes) {
+            Some(left) => self.0.set(left),
+            None => {
+                return Err(at.error(
+                    "its arrays have too many elements whose fields have no bytes, or are not \
+                     alike",
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the fields of a section are read with.
+#[derive(Clone, Copy)]
+struct Context<'c> {
+    /// The name of the section.
+    device: &'c str,
+    budget: &'c Budget,
+}
+
 /// The layout of a device, whose bytes begin where `bytes` is; then it is behind
 /// them.
-pub(crate) fn device(device: &described::Device, bytes: &mut Bytes<'_>) -> Result<Struct> {
-    let mut layout = structure(&device.content, bytes, &device.name)?;
+pub(crate) fn device(
+    device: &described::Device,
+    bytes: &mut Bytes<'_>,
+    budget: &Budget,
+) -> Result<Struct> {
+    let mut layout = structure(&device.content, bytes, &device.name, budget)?;
     // State that is not described by VMState has no version of its own.
     if layout.name.is_empty() {
         layout.version = None;
@@ -22,15 +63,31 @@ pub(crate) fn structure(
     content: &described::Struct,
     bytes: &mut Bytes<'_>,
     device: &str,
+    budget: &Budget,
+) -> Result<Struct> {
+    parts(content, bytes, Context { device, budget })
+}
+
+fn parts(
+    content: &described::Struct,
+    bytes: &mut Bytes<'_>,
+    context: Context<'_>,
 ) -> Result<Struct> {
     let mut fields: Vec<Field> = Vec::new();
     for part in &content.fields {
-        let field = field(part, bytes, device).map_err(|error| error.below(&part.name))?;
-        add(&mut fields, field);
+        let start = *bytes;
+        field(part, bytes, context)
+            .and_then(|field| add(&mut fields, field, context, start))
+            .map_err(|error| error.below(&part.name))?;
     }
     let mut subsections = Vec::new();
+    let mut names = HashSet::new();
     for part in &content.subsections {
-        let subsection = subsection(part, bytes, device);
+        if !names.insert(part.name.as_str()) {
+            let error = bytes.error("the description has this subsection twice");
+            return Err(error.below(&part.name));
+        }
+        let subsection = subsection(part, bytes, context);
         subsections.push(subsection.map_err(|error| error.below(&part.name))?);
     }
     Ok(Struct {
@@ -43,10 +100,10 @@ pub(crate) fn structure(
 
 /// Adds a field, or an element of the last one: elements that QEMU describes one
 /// by one have the name of the array.
-fn add(fields: &mut Vec<Field>, field: Field) {
+fn add(fields: &mut Vec<Field>, field: Field, context: Context<'_>, at: Bytes<'_>) -> Result<()> {
     let Some(last) = fields.last_mut().filter(|last| last.name == field.name) else {
         fields.push(field);
-        return;
+        return Ok(());
     };
     let old = std::mem::replace(&mut last.ty, Type::Bytes(0));
     last.ty = match old {
@@ -63,18 +120,25 @@ fn add(fields: &mut Vec<Field>, field: Field) {
             count: 2,
         },
         Type::Array { element, count } if count <= MOST_PARTS => {
+            let copies = element.memory().saturating_mul(count);
+            context.budget.draw(copies, at)?;
             let mut parts = vec![*element; count as usize];
             parts.push(field.ty);
             Type::Tuple(parts)
         }
         first => Type::Tuple(vec![first, field.ty]),
     };
+    Ok(())
 }
 
 /// An array of more elements is not taken apart because the next one differs.
 const MOST_PARTS: u64 = 4096;
 
-fn subsection(part: &described::Struct, bytes: &mut Bytes<'_>, device: &str) -> Result<Struct> {
+fn subsection(
+    part: &described::Struct,
+    bytes: &mut Bytes<'_>,
+    context: Context<'_>,
+) -> Result<Struct> {
     head(&part.name, bytes)?;
     let version = bytes.u32("the version of a subsection")?;
     if i64::from(version) != part.version {
@@ -84,7 +148,7 @@ fn subsection(part: &described::Struct, bytes: &mut Bytes<'_>, device: &str) -> 
         );
         return Err(bytes.error(problem));
     }
-    structure(part, bytes, device)
+    parts(part, bytes, context)
 }
 
 /// Reads the head of the subsection `name`, up to its version.
@@ -111,12 +175,14 @@ pub(super) fn head(name: &str, bytes: &mut Bytes<'_>) -> Result<()> {
     }
 }
 
-fn field(part: &described::Field, bytes: &mut Bytes<'_>, device: &str) -> Result<Field> {
+fn field(part: &described::Field, bytes: &mut Bytes<'_>, context: Context<'_>) -> Result<Field> {
     let start = *bytes;
     let ty = match part.count {
-        None => value(part, bytes, device, false)?,
+        None => value(part, bytes, context, false)?,
         Some(count) => {
-            let element = value(part, bytes, device, true)?;
+            let element = value(part, bytes, context, true)?;
+            let without_bytes = element.memory_without_bytes().saturating_mul(count);
+            context.budget.draw(without_bytes, start)?;
             array(element, count, part, bytes, start)?
         }
     };
@@ -152,12 +218,12 @@ fn array<'a>(
 fn value(
     part: &described::Field,
     bytes: &mut Bytes<'_>,
-    device: &str,
+    context: Context<'_>,
     in_array: bool,
 ) -> Result<Type> {
     let start = *bytes;
     if !part.content.is_empty() {
-        let ty = nested(part, bytes, device)?;
+        let ty = nested(part, bytes, context)?;
         let size = ty.size();
         return match size == part.size {
             true => Ok(ty),
@@ -176,13 +242,15 @@ fn value(
     let scalar = scalar(&part.kind, part.size);
     let split = || match in_array {
         true => None,
-        false => opaque::split(&part.kind, start.until(bytes.offset()), device).map(|mut ty| {
-            widen(&mut ty, &mut start.clone());
-            ty
-        }),
+        false => {
+            opaque::split(&part.kind, start.until(bytes.offset()), context.device).map(|mut ty| {
+                widen(&mut ty, &mut start.clone());
+                ty
+            })
+        }
     };
     let text = || {
-        (device == "globalstate")
+        (context.device == "globalstate")
             .then(|| text(&part.name, raw))
             .flatten()
     };
@@ -200,22 +268,22 @@ fn text(name: &str, raw: &[u8]) -> Option<Type> {
 }
 
 /// A struct, or the elements of a queue.
-fn nested(part: &described::Field, bytes: &mut Bytes<'_>, device: &str) -> Result<Type> {
+fn nested(part: &described::Field, bytes: &mut Bytes<'_>, context: Context<'_>) -> Result<Type> {
     let queue = matches!(part.kind.as_str(), "qtailq" | "qlist");
     if !queue {
-        let mut parts = Vec::new();
+        let mut structs = Vec::new();
         for content in &part.content {
-            parts.push(Type::Struct(structure(content, bytes, device)?));
+            structs.push(Type::Struct(parts(content, bytes, context)?));
         }
-        return Ok(match parts.len() {
-            1 => parts.swap_remove(0),
-            _ => Type::Tuple(parts),
+        return Ok(match structs.len() {
+            1 => structs.swap_remove(0),
+            _ => Type::Tuple(structs),
         });
     }
     let mut elements = Vec::new();
     for content in &part.content {
         mark(1, bytes)?;
-        elements.push(Type::Struct(structure(content, bytes, device)?));
+        elements.push(Type::Struct(parts(content, bytes, context)?));
     }
     mark(0, bytes)?;
     Ok(Type::Queue(elements))

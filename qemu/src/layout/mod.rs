@@ -10,7 +10,7 @@ mod walk;
 
 pub use walk::{Leaf, Step, Steps};
 
-pub(crate) use build::{device, structure};
+pub(crate) use build::{Budget, device, structure};
 pub(crate) use opaque::SUBSECTION;
 
 /// Fields back to back, then subsections.
@@ -141,6 +141,26 @@ impl Struct {
             .saturating_add(self.size())
     }
 
+    fn memory(&self) -> u64 {
+        let field = |field: &Field| {
+            let names = (field.name.len() + field.kind.len()) as u64;
+            names + std::mem::size_of::<Field>() as u64 + field.ty.memory()
+        };
+        let fields = self.fields.iter().map(field);
+        let subsections = self.subsections.iter().map(Self::memory);
+        fields.chain(subsections).fold(
+            (self.name.len() + std::mem::size_of::<Self>()) as u64,
+            u64::saturating_add,
+        )
+    }
+
+    fn memory_without_bytes(&self) -> u64 {
+        let fields = self.fields.iter();
+        let fields = fields.map(|field| field.ty.memory_without_bytes());
+        let subsections = self.subsections.iter().map(Self::memory_without_bytes);
+        fields.chain(subsections).fold(0, u64::saturating_add)
+    }
+
     /// Bytes that frame what is in it: heads of subsections, marks of queues.
     fn framing(&self) -> u64 {
         let fields = self.fields.iter().map(|field| field.ty.framing());
@@ -202,6 +222,34 @@ impl Type {
                 let marks = elements.len() as u64 + 1;
                 sum(&mut elements.iter().map(Self::size)).saturating_add(marks)
             }
+        }
+    }
+
+    /// About how much memory it takes.
+    fn memory(&self) -> u64 {
+        let own = std::mem::size_of::<Self>() as u64;
+        let inside = match self {
+            Self::Array { element, .. } => element.memory(),
+            Self::Tuple(parts) | Self::Queue(parts) => parts.iter().map(Self::memory).sum(),
+            Self::Struct(parts) => parts.memory(),
+            _ => 0,
+        };
+        inside.saturating_add(own)
+    }
+
+    /// About how much memory those parts of it take that have no bytes.
+    fn memory_without_bytes(&self) -> u64 {
+        if self.size() == 0 {
+            return self.memory();
+        }
+        match self {
+            Self::Array { element, count } => element.memory_without_bytes().saturating_mul(*count),
+            Self::Tuple(parts) | Self::Queue(parts) => {
+                let parts = parts.iter().map(Self::memory_without_bytes);
+                parts.fold(0, u64::saturating_add)
+            }
+            Self::Struct(parts) => parts.memory_without_bytes(),
+            _ => 0,
         }
     }
 

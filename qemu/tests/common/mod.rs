@@ -4,7 +4,7 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use migratable_qemu::compare::Layouts;
+use migratable_qemu::compare::{Comparison, Layouts, Verdict};
 use migratable_qemu::{Limits, Stream, read, read_all};
 
 /// The streams of `data/` that describe themselves.
@@ -49,6 +49,14 @@ pub(crate) fn stream(name: &str) -> (Vec<u8>, Stream) {
 
 pub(crate) fn dump(name: &str) -> Layouts {
     Layouts::of_dump(&bytes(name), &Limits::default()).unwrap()
+}
+
+/// What cannot be decided is `unknown`, be it because it depends on a condition.
+pub(crate) fn decided(comparison: &Comparison) -> &'static str {
+    match comparison.verdict() {
+        Verdict::Conditional => "unknown",
+        verdict => verdict.as_str(),
+    }
 }
 
 /// Whether this program can be run.

@@ -9,8 +9,8 @@ use migratable::schema::json::with_fingerprint;
 use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
 use migratable::value::{JsonForm, from_json, locate, read};
 use migratable::{Device, Migratable};
-use migratable_qemu::Limits as QemuLimits;
-use migratable_qemu::compare::{Layouts, Selection, Side, compare};
+
+use super::qemu;
 
 /// Does something with so many.
 pub(super) type Work = fn(usize);
@@ -29,8 +29,18 @@ pub(super) const DIMENSIONS: &[(&str, Work)] = &[
     ("elements of a set", elements),
     ("types", types),
     ("instances", instances),
-    ("devices of QEMU's", qemu_devices),
-    ("subsections of QEMU's", qemu_subsections),
+    ("devices of QEMU's dumps", qemu::devices),
+    ("subsections of QEMU's dumps", qemu::subsections),
+    ("padding of QEMU's dumps", qemu::padding),
+    ("sections of QEMU's", qemu::sections),
+    ("records of a bitmap of QEMU's", qemu::bitmap_records),
+    ("pages of QEMU's", qemu::pages),
+    (
+        "fields of QEMU's that are named alike",
+        qemu::fields_named_alike,
+    ),
+    ("subsections that QEMU sent", qemu::sent_subsections),
+    ("elements of QEMU's that are not alike", qemu::elements),
 ];
 
 /// A schema of the type `D`, among these.
@@ -43,7 +53,7 @@ fn schema(types: &str) -> Schema {
     Schema::from_json(&text).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn list(numbers: impl Iterator<Item = usize>, one: impl Fn(usize) -> String) -> String {
+pub(super) fn list(numbers: impl Iterator<Item = usize>, one: impl Fn(usize) -> String) -> String {
     numbers.map(one).collect::<Vec<_>>().join(",")
 }
 
@@ -273,53 +283,4 @@ fn instances(n: usize) {
     let mut reader = StreamReader::new(&stream[..], Limits::default()).unwrap();
     devices.load(&mut reader).unwrap();
     assert!(!Timer::SCHEMA_JSON.is_empty());
-}
-
-/// A dump of devices, each with its subsections.
-fn qemu(devices: usize, subsections: usize) -> Layouts {
-    let description = |name: String, inner: String| {
-        format!("{{\"name\":\"{name}\",\"version_id\":1,\"minimum_version_id\":1{inner}}}")
-    };
-    let inner = match subsections {
-        0 => String::new(),
-        _ => format!(
-            ",\"Subsections\":[{}]",
-            list(0..subsections, |index| description(
-                format!("d/{index}"),
-                String::new()
-            ))
-        ),
-    };
-    let all = list(0..devices, |index| {
-        let content = description(format!("d{index}"), inner.clone());
-        format!(
-            "\"t{index}\":{{\"Name\":\"t{index}\",\"version_id\":1,\"minimum_version_id\":1,\
-             \"Description\":{content}}}"
-        )
-    });
-    let dump = format!("{{\"vmschkmachine\":{{\"Name\":\"pc\"}},{all}}}");
-    Layouts::of_dump(dump.as_bytes(), &QemuLimits::default()).unwrap()
-}
-
-fn qemu_compared(devices: usize, subsections: usize) {
-    let layouts = qemu(devices, subsections);
-    let (writer, reader) = (Side::dump(layouts.clone()), Side::dump(layouts.clone()));
-    let selections = [
-        Selection::default(),
-        Selection {
-            devices_of: Some(&layouts),
-            device: None,
-        },
-    ];
-    for selection in selections {
-        assert!(compare(&writer, &reader, &selection).compared > 0);
-    }
-}
-
-fn qemu_devices(n: usize) {
-    qemu_compared(n, 0);
-}
-
-fn qemu_subsections(n: usize) {
-    qemu_compared(1, n);
 }
