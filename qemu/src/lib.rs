@@ -12,6 +12,7 @@
 //! are believed only as far as there are bytes.
 
 mod bytes;
+mod choose;
 pub mod compare;
 mod description;
 mod error;
@@ -23,6 +24,7 @@ mod limits;
 mod object;
 mod text;
 
+pub use choose::{Candidate, NotChosen, choose};
 pub use description::{
     Description, Device as DescribedDevice, Field as DescribedField, Struct as DescribedStruct,
 };

@@ -1,6 +1,7 @@
 //! The description that QEMU appends to a stream: which devices, fields and
 //! subsections were sent, as JSON.
 
+mod kept;
 mod parse;
 
 use crate::error::{Error, Result};
@@ -9,6 +10,11 @@ use crate::limits::Limits;
 /// What a stream says about its devices, or another stream said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Description {
+    /// The machine type that it is of, as `pc-q35-7.2`, if it was
+    /// [`kept`](Self::kept).
+    pub machine: Option<String>,
+    /// The version of QEMU that wrote it, if it was kept with one.
+    pub qemu_version: Option<String>,
     /// Bytes of a page of the guest's RAM.
     pub page_size: Option<u64>,
     /// The section before all others; since QEMU 10.0.

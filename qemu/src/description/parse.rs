@@ -3,7 +3,7 @@
 
 use serde::de::{Error as _, IgnoredAny, MapAccess};
 
-use super::{Description, Device, Field, Struct};
+use super::{Description, Device, Field, Struct, kept};
 use crate::limits::Limits;
 use crate::object::{self, Context, List, Map, Name, Object, needed, once};
 
@@ -13,6 +13,8 @@ pub(super) fn description(json: &[u8], limits: &Limits) -> serde_json::Result<De
 
 #[derive(Default)]
 struct Top {
+    machine: Option<Name>,
+    qemu_version: Option<Name>,
     page_size: Option<u64>,
     configuration: Option<Struct>,
     devices: Option<Vec<Device>>,
@@ -30,6 +32,8 @@ impl<'de> Object<'de> for Top {
     ) -> Result<(), A::Error> {
         let twice = || A::Error::custom(format!("the key {key:?} is there twice"));
         match key {
+            kept::MACHINE => once(&mut self.machine, key, map)?,
+            kept::QEMU_VERSION => once(&mut self.qemu_version, key, map)?,
             "page_size" => once(&mut self.page_size, key, map)?,
             "configuration" if self.configuration.is_some() => return Err(twice()),
             "configuration" => {
@@ -46,6 +50,8 @@ impl<'de> Object<'de> for Top {
 
     fn made<E: serde::de::Error>(self) -> Result<Description, E> {
         Ok(Description {
+            machine: self.machine.map(String::from),
+            qemu_version: self.qemu_version.map(String::from),
             page_size: self.page_size,
             configuration: self.configuration,
             devices: needed(self.devices, "devices")?,

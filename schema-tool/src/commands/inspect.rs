@@ -59,8 +59,8 @@ pub(crate) struct Args {
     /// Tree: show what the schema says of each field
     #[arg(long)]
     docs: bool,
-    /// A file that describes a stream of QEMU's that does not describe itself
-    #[arg(long, value_name = "FILE")]
+    /// What describes a stream of QEMU's that does not: a file, or a directory of them
+    #[arg(long, value_name = "PATH")]
     description: Option<PathBuf>,
     /// Show sensitive fields
     #[arg(long)]

@@ -1,6 +1,5 @@
 //! `qemu`: what is there for QEMU's own streams and dumps alone.
 
-use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -11,9 +10,9 @@ use serde_json::json;
 
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::qemu::{Input, description, read};
+use crate::qemu::{Descriptions, Input, keep, read};
 use crate::show::qemu_verdict;
-use crate::terminal::{BOLD, DIM, styled};
+use crate::terminal::{self, BOLD, DIM, styled};
 use crate::text;
 
 const CHECK_EXAMPLES: &str = "\
@@ -28,6 +27,12 @@ Examples:
   schema-tool qemu check old.mig new.mig
   schema-tool qemu check old.json new.json --devices-of vm.mig
   schema-tool qemu check vm.mig new.json --format json | jq '.findings[] | select(.verdict == \"breaks\")'";
+
+const DESCRIBE_EXAMPLES: &str = "\
+Examples:
+  schema-tool qemu describe vm.mig --output vm.json
+  schema-tool qemu describe vm.mig --qemu-version 10.0.2 --output descriptions
+  schema-tool inspect --description descriptions cut-off.mig";
 
 /// Describes and compares what QEMU writes
 ///
@@ -47,14 +52,22 @@ enum Command {
 /// Writes the description that a stream ends with, to be kept beside a release
 ///
 /// With `--description`, it lets streams be read that have none, or that were cut off before it.
+///
+/// The machine type, which the stream says elsewhere, is written with it, and the version of QEMU
+/// if it is named: by these, `--description DIRECTORY` finds the one that a stream needs.
 #[derive(Debug, clap::Args)]
+#[command(after_help = DESCRIBE_EXAMPLES)]
 struct Describe {
     /// Stream to read, `-` for standard input
     #[arg(value_name = "STREAM")]
     stream: PathBuf,
-    /// File to write instead of standard output
-    #[arg(short, long, value_name = "FILE")]
+    /// File to write instead of standard output; or a directory that is there, in which
+    /// version and machine type name the file
+    #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
+    /// Version of QEMU that wrote the stream, which the stream does not say
+    #[arg(long, value_name = "VERSION")]
+    qemu_version: Option<String>,
 }
 
 /// Says whether a build of QEMU can load what another one sends
@@ -75,8 +88,8 @@ struct Check {
     /// Compare only this device: a type of a dump, or `name#0` of a stream
     #[arg(long, value_name = "DEVICE")]
     device: Option<String>,
-    /// Description for streams that have none
-    #[arg(long, value_name = "FILE")]
+    /// Description for streams that have none: a file, or a directory of them
+    #[arg(long, value_name = "PATH")]
     description: Option<PathBuf>,
     /// Accept conditions
     #[arg(long)]
@@ -109,26 +122,35 @@ fn describe(args: &Describe, out: &mut dyn Write) -> Result<Exit> {
     let failed = |what: &dyn std::fmt::Display| Error::new(format!("{name}: {what}"));
     let bytes = read(&args.stream)?;
     let stream = qemu::read(&bytes, None, &Limits::default());
-    let Some((_, range)) = stream.description else {
+    let Some((description, range)) = stream.description else {
         let why = stream.error.or(stream.warnings.into_iter().next());
         let why = why.map_or_else(String::new, |why| format!(": {why}"));
         return Err(failed(&format!("it has no description{why}")));
     };
-    let json = bytes.get(range).unwrap_or_default();
+    let machine = stream.configuration.map(|found| found.machine);
+    let (machine, version) = (machine.as_deref(), args.qemu_version.as_deref());
+    let json = description.kept(bytes.get(range).unwrap_or_default(), machine, version);
     match &args.output {
         None => {
-            out.write_all(json)?;
+            out.write_all(&json)?;
             writeln!(out)?;
         }
-        Some(path) => fs::write(path, json).map_err(|error| {
-            Error::new(format!("{}: cannot write it: {error}", text::path(path)))
-        })?,
+        Some(path) => {
+            let written = keep(path, machine, version, &json)?;
+            if written != *path {
+                terminal::print_note(format!("written to {}", text::path(&written)));
+            }
+        }
     }
     Ok(Exit::Fine)
 }
 
 fn check(args: &Check, out: &mut dyn Write) -> Result<Exit> {
-    let foreign = args.description.as_deref().map(description).transpose()?;
+    let foreign = args
+        .description
+        .as_deref()
+        .map(Descriptions::open)
+        .transpose()?;
     let writer = Input::open(&args.writer, foreign.as_ref())?;
     let reader = Input::open(&args.reader, foreign.as_ref())?;
     let machine = match &args.devices_of {

@@ -39,8 +39,8 @@ pub(crate) struct Args {
     /// Say nothing of streams that are right
     #[arg(short, long, conflicts_with = "format")]
     quiet: bool,
-    /// A file that describes a stream of QEMU's that does not describe itself
-    #[arg(long, value_name = "FILE")]
+    /// What describes a stream of QEMU's that does not: a file, or a directory of them
+    #[arg(long, value_name = "PATH")]
     description: Option<PathBuf>,
 }
 

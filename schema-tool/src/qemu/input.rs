@@ -7,6 +7,7 @@ use std::path::Path;
 use migratable_qemu::compare::{Layouts, Side, is_dump};
 use migratable_qemu::{self as qemu, Description, Limits, Stream};
 
+use super::descriptions::{Descriptions, described};
 use crate::error::{Error, Result};
 use crate::terminal;
 use crate::text;
@@ -31,25 +32,9 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     qemu::read_all(input, &Limits::default()).map_err(|error| failed(&error))
 }
 
-/// A description: a file that `qemu describe` wrote, or that of a stream.
-pub(crate) fn description(path: &Path) -> Result<Description> {
-    let bytes = read(path)?;
-    let limits = Limits::default();
-    let failed =
-        |error: &dyn std::fmt::Display| Error::new(format!("{}: {error}", text::path(path)));
-    if !qemu::is_stream(&bytes) {
-        return Description::from_json(&bytes, &limits).map_err(|error| failed(&error));
-    }
-    let stream = qemu::read(&bytes, None, &limits);
-    match stream.description {
-        Some((description, _)) => Ok(description),
-        None => Err(failed(&"this stream has no description either")),
-    }
-}
-
 impl Input {
-    /// Reads a stream or a dump.
-    pub(crate) fn open(path: &Path, foreign: Option<&Description>) -> Result<Self> {
+    /// Reads a stream or a dump. `foreign` is for streams that have no description.
+    pub(crate) fn open(path: &Path, foreign: Option<&Descriptions>) -> Result<Self> {
         let name = text::path(path);
         let failed = |error: &dyn std::fmt::Display| Error::new(format!("{name}: {error}"));
         let bytes = read(path)?;
@@ -58,7 +43,7 @@ impl Input {
             let layouts = Layouts::of_dump(&bytes, &limits).map_err(|error| failed(&error))?;
             return Ok(Self::Dump(layouts));
         }
-        let stream = qemu::read(&bytes, foreign, &limits);
+        let (stream, foreign) = described(&name, &bytes, foreign)?;
         for warning in &stream.warnings {
             terminal::print_note(format!("{name}: {warning}"));
         }
@@ -68,7 +53,8 @@ impl Input {
         let own = stream.description.as_ref().map(|(own, _)| own);
         let Some(description) = own.or(foreign).cloned() else {
             return Err(failed(&"nothing describes its devices").hint(
-                "--description takes that of another stream of the same version and machine",
+                "--description takes that of another stream of the same version and machine, or \
+                 a directory of them",
             ));
         };
         Ok(Self::Stream(bytes, Box::new(stream), description))

@@ -1,8 +1,12 @@
 //! QEMU's streams and dumps: recognised where a stream is opened, and compared by
 //! rules of their own.
 
+mod descriptions;
 mod input;
+mod keep;
 mod open;
 
-pub(crate) use input::{Input, description, read};
+pub(crate) use descriptions::Descriptions;
+pub(crate) use input::{Input, read};
+pub(crate) use keep::keep;
 pub(crate) use open::open;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use migratable_qemu::{self as qemu, Limits, Origin};
 
-use super::input::description;
+use super::descriptions::{Descriptions, described};
 use crate::error::{Error, Result};
 use crate::terminal;
 
@@ -31,7 +31,8 @@ impl Opened {
 }
 
 /// Hands an input on, unpacked if it is packed with gzip, and converted if it is a
-/// stream of QEMU's. `foreign` is a file with a description for streams that have none.
+/// stream of QEMU's. `foreign` has descriptions for streams that have none: a file, or a
+/// directory of them.
 pub(crate) fn open(name: &str, input: Box<dyn Read>, foreign: Option<&Path>) -> Result<Opened> {
     let failed = |error: &dyn std::fmt::Display| Error::new(format!("{name}: {error}"));
     let cannot_read = |error| failed(&format!("cannot read it: {error}"));
@@ -51,8 +52,8 @@ pub(crate) fn open(name: &str, input: Box<dyn Read>, foreign: Option<&Path>) -> 
     }
     let limits = Limits::default();
     let bytes = qemu::read_all(input, &limits).map_err(|error| failed(&error))?;
-    let foreign = foreign.map(description).transpose()?;
-    let stream = qemu::read(&bytes, foreign.as_ref(), &limits);
+    let foreign = foreign.map(Descriptions::open).transpose()?;
+    let (stream, foreign) = described(name, &bytes, foreign.as_ref())?;
     for warning in &stream.warnings {
         terminal::print_note(format!("{name}: {warning}"));
     }
@@ -64,7 +65,7 @@ pub(crate) fn open(name: &str, input: Box<dyn Read>, foreign: Option<&Path>) -> 
     if nothing_describes && stream.sections.iter().any(is_device) {
         terminal::print_note(format!(
             "{name}: it has no description, so devices are bytes; --description takes that of \
-             another stream of the same version and machine"
+             another stream of the same version and machine, or a directory of them"
         ));
     }
     let imported = qemu::import(&bytes, &stream, Vec::new()).map_err(|error| failed(&error))?;

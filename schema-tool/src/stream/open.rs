@@ -19,7 +19,7 @@ use crate::text;
 
 impl Source {
     /// Opens a file, or standard input for `-`, and reads the prologue. `description`
-    /// is a file that describes a stream of QEMU's that does not describe itself.
+    /// is what describes a stream of QEMU's that does not: a file, or a directory of them.
     ///
     /// # Errors
     ///

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::tool::{root, run, run_with};
+use super::tool::{Run, root, run, run_with};
 
 fn data(name: &str) -> PathBuf {
     root().join("qemu/tests/data").join(name)
@@ -97,4 +97,97 @@ fn the_status_says_whether_it_loads() {
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["verdict"], "unknown");
     assert_eq!(json["findings"][0]["rule"], "qemu-subsection-not-seen");
+}
+
+#[track_caller]
+fn noted(run: Run, text: &str) {
+    assert_eq!(run.status, Some(0), "{run:?}");
+    assert!(run.stderr.contains(text), "{run:?}");
+}
+
+/// A stream of the corpus that ends where its description would begin.
+fn without_description(name: &str) -> Vec<u8> {
+    let packed = fs::File::open(data(name)).unwrap();
+    let mut bytes = migratable_qemu::read_all(packed, &Default::default()).unwrap();
+    let stream = migratable_qemu::read(&bytes, None, &Default::default());
+    let (_, json) = stream.description.unwrap();
+    bytes.truncate(json.start - 5);
+    bytes
+}
+
+/// Descriptions are kept by version and machine, and each stream finds its own.
+#[test]
+fn descriptions_are_kept_in_a_directory_and_found_there() {
+    let directory = tempfile::tempdir().unwrap();
+    let kept = directory.path().join("descriptions");
+    fs::create_dir(&kept).unwrap();
+    let describe = |stream: &str, version: &str| {
+        let stream = data(stream);
+        run([
+            "qemu".as_ref(),
+            "describe".as_ref(),
+            stream.as_os_str(),
+            "--qemu-version".as_ref(),
+            version.as_ref(),
+            "--output".as_ref(),
+            kept.as_os_str(),
+        ])
+    };
+    let inspect = |input: &[u8], path: &str| {
+        let kept = kept.to_string_lossy();
+        run_with(
+            ["inspect", "--description", &kept, "--path", path, "-"],
+            input,
+        )
+    };
+    let stream = without_description(STREAM);
+    let empty = inspect(&stream, "pl011#0").failed();
+    assert!(empty.contains("no file in it is a description"), "{empty}");
+
+    // What is no description is passed over.
+    fs::write(kept.join("README.md"), "Descriptions.").unwrap();
+    fs::copy(data("pl011-c.json"), kept.join("dump.json")).unwrap();
+    noted(
+        describe("qemu7.2.22-virt-7.2-min.mig.gz", "7.2.22"),
+        "7.2.22/virt-7.2.json",
+    );
+    noted(describe(STREAM, "10.0.2"), "10.0.2/virt-7.2.json");
+    noted(
+        describe("qemu10.0.2-pc-q35-7.2-min.mig.gz", "10.0.2"),
+        "10.0.2/pc-q35-7.2.json",
+    );
+    noted(describe(STREAM, "10.0.2"), "10.0.2/virt-7.2.json");
+    let other = describe("qemu10.0.2-virt-7.2-rich.mig.gz", "10.0.2").failed();
+    assert!(other.contains("another description is there"), "{other}");
+    describe(STREAM, "../10").failed();
+
+    let shown = inspect(&stream, "pl011#0.ifl");
+    assert_eq!(shown.status, Some(0), "{shown:?}");
+    assert!(shown.stdout.contains("18"), "{shown:?}");
+    assert!(
+        shown
+            .stderr
+            .contains("10.0.2/virt-7.2.json, virt-7.2, QEMU 10.0.2"),
+        "{shown:?}"
+    );
+    // What describes itself needs no other.
+    let own = fs::read(data("qemu11.1.3-pc-q35-7.2-min.mig.gz")).unwrap();
+    let shown = inspect(&own, "port92#0");
+    assert_eq!((shown.status, shown.stderr.as_str()), (Some(0), ""));
+    let unknown = fs::read(data("qemu10.0.2-edge-suppress-vmdesc.mig.gz")).unwrap();
+    let unknown = inspect(&unknown, "port92#0").failed();
+    for said in [
+        "of its machine type, pc-q35-10.0",
+        "10.0.2/pc-q35-7.2.json: pc-q35-7.2, QEMU 10.0.2",
+        "7.2.22/virt-7.2.json: virt-7.2, QEMU 7.2.22",
+    ] {
+        assert!(unknown.contains(said), "{said}: {unknown}");
+    }
+    let checked = directory.path().join("cut.mig");
+    fs::write(&checked, &stream).unwrap();
+    let checked = checked.to_string_lossy();
+    let full = data(STREAM);
+    let kept = kept.to_string_lossy();
+    let full = full.to_string_lossy();
+    run(["qemu", "check", &checked, &full, "--description", &kept]).fine();
 }

@@ -41,8 +41,8 @@ pub(crate) struct Args {
     /// Convert to the schemas of this directory, file or binary
     #[arg(long, value_name = "RELEASE")]
     to: Option<PathBuf>,
-    /// A file that describes a stream of QEMU's that does not describe itself
-    #[arg(long, value_name = "FILE")]
+    /// What describes a stream of QEMU's that does not: a file, or a directory of them
+    #[arg(long, value_name = "PATH")]
     description: Option<PathBuf>,
 }
 

@@ -67,8 +67,8 @@ pub(crate) struct Args {
     /// Text: all elements that differ, not only the first of a sequence
     #[arg(long)]
     full: bool,
-    /// A file that describes streams of QEMU's that do not describe themselves
-    #[arg(long, value_name = "FILE")]
+    /// What describes streams of QEMU's that do not: a file, or a directory of them
+    #[arg(long, value_name = "PATH")]
     description: Option<PathBuf>,
     /// Show sensitive fields
     #[arg(long)]

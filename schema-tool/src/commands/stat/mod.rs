@@ -48,8 +48,8 @@ pub(crate) struct Args {
     /// Text: all devices and fields, not only the largest
     #[arg(long)]
     all: bool,
-    /// A file that describes a stream of QEMU's that does not describe itself
-    #[arg(long, value_name = "FILE")]
+    /// What describes a stream of QEMU's that does not: a file, or a directory of them
+    #[arg(long, value_name = "PATH")]
     description: Option<PathBuf>,
 }
 
