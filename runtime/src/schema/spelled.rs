@@ -65,12 +65,21 @@ impl Spelled {
         while i < subsections.len() {
             let field = subsections[i].field();
             // Present if the option has a content.
-            if let Some(Literal::Some(content)) = self.value_of(field, values) {
-                replace(
-                    &mut members[len],
-                    Member::new(field, content.get().copied()),
-                );
-                len += 1;
+            match self.value_of(field, values) {
+                _ if subsections[i].retired() => {}
+                Some(Literal::Null) => {}
+                Some(Literal::Some(content)) => {
+                    replace(
+                        &mut members[len],
+                        Member::new(field, content.get().copied()),
+                    );
+                    len += 1;
+                }
+                _ => {
+                    let none = Literal::no_value_of(constant(field.ty()));
+                    replace(&mut members[len], Member::new(field, none));
+                    len += 1;
+                }
             }
             i += 1;
         }
@@ -79,7 +88,7 @@ impl Spelled {
 
     const fn named(&self, ty: &'static Type, values: &[Option<Literal>]) -> Named {
         match ty {
-            Type::Struct(ty) if self.is_all_of(ty.fields()) && self.of.is_none() => {
+            Type::Struct(ty) if self.is_all_of_struct(ty) && self.of.is_none() => {
                 return match has_condition(ty.subsections()) {
                     true => Named::Nothing,
                     false => Named::Struct(ty),
@@ -93,8 +102,9 @@ impl Spelled {
             Type::Unit if self.members.is_empty() => return Named::Unit,
             _ => {}
         }
-        match only(values) {
-            Some(index) if self.of.is_none() => Named::Content(index),
+        // Of several members, nothing tells which is the content and which are skipped.
+        match values {
+            [Some(_)] if self.of.is_none() => Named::Content(0),
             _ => Named::Nothing,
         }
     }
@@ -107,6 +117,7 @@ impl Spelled {
             if same_text(variant.name_in_rust(), self.name)
                 && self.is_all_of(variant.fields())
                 && self.is_surely_of(ty)
+                && !self.may_be_around(variant)
             {
                 return Some(variant);
             }
@@ -125,6 +136,23 @@ impl Spelled {
             Some(of) => same_text(of, ty.name()),
             None => false,
         }
+    }
+
+    /// A newtype may have the name of a variant, and be around another one.
+    const fn may_be_around(&self, variant: &Variant) -> bool {
+        self.of.is_none() && variant.fields().is_empty() && !self.members.is_empty()
+    }
+
+    const fn is_all_of_struct(&self, ty: &StructType) -> bool {
+        let subsections = ty.subsections();
+        let mut i = 0;
+        while i < subsections.len() {
+            if !subsections[i].retired() && self.index_of(subsections[i].field()).is_none() {
+                return false;
+            }
+            i += 1;
+        }
+        self.is_all_of(ty.fields())
     }
 
     const fn is_all_of(&self, fields: &[Field]) -> bool {
@@ -254,22 +282,6 @@ pub(super) const fn has_condition(subsections: &[Subsection]) -> bool {
         i += 1;
     }
     false
-}
-
-/// The index of the only literal.
-const fn only(values: &[Option<Literal>]) -> Option<usize> {
-    let mut found = None;
-    let mut i = 0;
-    while i < values.len() {
-        if values[i].is_some() {
-            if found.is_some() {
-                return None;
-            }
-            found = Some(i);
-        }
-        i += 1;
-    }
-    found
 }
 
 const fn given(members: &'static [Member]) -> &'static [Member] {

@@ -55,6 +55,25 @@ struct Empty;
 #[derive(Migratable, Debug, PartialEq)]
 struct Pair<T>(T, Level);
 
+#[derive(Migratable, Debug, PartialEq, Clone, Copy)]
+struct OnlySubsections {
+    #[migratable(subsection(tag = 1))]
+    alarm: Option<u8>,
+}
+
+#[derive(Migratable, Debug, PartialEq)]
+struct Around(OnlySubsections);
+
+/// Has the name of a variant of what it is around.
+#[derive(Migratable, Debug, PartialEq)]
+struct Off(Mode);
+
+#[derive(Migratable, Debug, PartialEq)]
+#[migratable(transparent)]
+struct Cached {
+    level: u8,
+}
+
 mod foreign {
     #[derive(Debug, PartialEq)]
     pub(super) struct Clock {
@@ -126,6 +145,15 @@ defaults! {
         r#"{"Between":{"low":9,"end":-1}}"#;
     a_newtype_in_a_variant: Mode, Mode::Nested(Level(3)), [], r#"{"Nested":{"0":3}}"#;
     a_newtype: Level, Level(9), [], "9";
+    a_newtype_of_the_name_of_a_variant: Off, Off(Mode::On), [], "\"on\"";
+    a_newtype_of_the_name_of_that_variant: Off, Off(Mode::Off), [], "\"Off\"";
+    a_newtype_of_a_variant_with_a_field: Off, Off(Mode::At(2)), [], r#"{"At":{"0":2}}"#;
+    what_has_only_subsections: OnlySubsections, OnlySubsections { alarm: Some(3) }, [],
+        r#"{"alarm":3}"#;
+    a_newtype_of_what_has_only_subsections: Around, Around(OnlySubsections { alarm: Some(3) }),
+        [], r#"{"alarm":3}"#;
+    a_newtype_without_them: Around, Around(OnlySubsections { alarm: None }), [], "{}";
+    a_transparent_struct: Cached, Cached { level: 3 }, [], "3";
     an_option: Option<Mode>, Some(Mode::On), [], "\"on\"";
     no_option: Option<Timing>, None, [], "null";
     an_array: [Mode; 2], [Mode::Off, Mode::At(1)], [], r#"["Off",{"At":{"0":1}}]"#;

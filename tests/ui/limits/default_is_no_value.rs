@@ -68,4 +68,36 @@ struct Conversion {
     level: Level,
 }
 
+const ALARM: Option<u8> = Some(3);
+const LEVEL: u8 = 9;
+
+#[derive(Migratable)]
+struct Alarmed {
+    start: u8,
+    #[migratable(subsection(tag = 1))]
+    alarm: Option<u8>,
+}
+
+#[derive(Migratable)]
+#[migratable(transparent)]
+struct Cached {
+    #[migratable(skip = 0)]
+    cache: u8,
+    level: u8,
+}
+
+#[derive(Migratable)]
+#[migratable(device = "subsection")]
+struct Subsection {
+    #[migratable(default = Alarmed { start: 1, alarm: ALARM })]
+    alarmed: Alarmed,
+}
+
+#[derive(Migratable)]
+#[migratable(device = "content")]
+struct Content {
+    #[migratable(default = Cached { cache: 5, level: LEVEL })]
+    cached: Cached,
+}
+
 fn main() {}
