@@ -3,7 +3,10 @@
 
 use alloc::boxed::Box;
 use alloc::collections::VecDeque;
+use alloc::rc::Rc;
 use alloc::string::String;
+#[cfg(target_has_atomic = "ptr")]
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 use core::fmt::Debug;
@@ -181,16 +184,51 @@ guards! {
     std::sync::RwLock<T>: |value| value.read();
 }
 
-impl<T: HasLen> HasLen for Box<T> {
-    #[inline]
-    fn len_of(&self) -> usize {
-        T::len_of(self)
-    }
+/// What points to one value.
+macro_rules! pointers {
+    ($($(#[$cfg:meta])? $pointer:ident;)*) => {$(
+        $(#[$cfg])?
+        impl<T: HasLen> HasLen for $pointer<T> {
+            #[inline]
+            fn len_of(&self) -> usize {
+                T::len_of(self)
+            }
 
-    #[inline]
-    fn len_in(input: &mut Decoder<'_>) -> Result<usize, Fault> {
-        T::len_in(input)
-    }
+            #[inline]
+            fn len_in(input: &mut Decoder<'_>) -> Result<usize, Fault> {
+                T::len_in(input)
+            }
+        }
+    )*};
+}
+
+pointers! {
+    Box;
+    Rc;
+    #[cfg(target_has_atomic = "ptr")]
+    Arc;
+}
+
+/// What others may hold, too.
+macro_rules! shared {
+    ($($(#[$cfg:meta])? $pointer:ident;)*) => {$(
+        $(#[$cfg])?
+        impl<T: InRange> InRange for $pointer<T> {
+            type Number = T::Number;
+            const VERB: &'static str = T::VERB;
+
+            #[inline]
+            fn outside<R: RangeBounds<T::Number>>(&self, range: &R) -> Option<T::Number> {
+                T::outside(self, range)
+            }
+        }
+    )*};
+}
+
+shared! {
+    Rc;
+    #[cfg(target_has_atomic = "ptr")]
+    Arc;
 }
 
 /// Collections that `max_len` can bound.

@@ -3,8 +3,9 @@
 
 use std::cell::RefCell;
 use std::num::Wrapping;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicI64, AtomicU8};
-use std::sync::{Mutex, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 
 use migratable::resolve::resolve;
 use migratable::{Bits, Device, Migratable, Varint, decode, load, to_vec, value};
@@ -97,6 +98,14 @@ bounds! {
     a_text_behind_a_lock: RwLock<String>, [], max_len = 1, RwLock::new("a".into()), RwLock::new("ab".into());
     a_list_in_a_box: Box<Vec<u8>>, [], max_len = 1, Box::new(vec![1]), Box::new(vec![1, 2]);
     a_list_in_a_cell: RefCell<Vec<u8>>, [], max_len = 1, RefCell::new(vec![1]), RefCell::new(vec![1, 2]);
+    a_shared_atomic: Arc<AtomicU8>, [], range = 0..=3, Arc::new(3.into()), Arc::new(4.into());
+    behind_a_shared_lock: Arc<RwLock<u8>>, [], range = 0..=3, Arc::new(3.into()), Arc::new(4.into());
+    in_a_shared_cell: Rc<RefCell<[u8; 2]>>, [], range = 0..=3,
+        Rc::new([3, 0].into()), Rc::new([0, 4].into());
+    a_list_behind_a_shared_lock: Arc<Mutex<Vec<u8>>>, [], max_len = 1,
+        Arc::new(vec![1].into()), Arc::new(vec![1, 2].into());
+    a_text_in_a_shared_cell: Rc<RefCell<String>>, [], max_len = 1,
+        Rc::new(RefCell::new("a".into())), Rc::new(RefCell::new("ab".into()));
     wrapping_numbers: [Wrapping<i16>; 2], [], range = -1..=1, [Wrapping(1); 2], [Wrapping(1), Wrapping(2)];
     an_array_in_a_box: Box<[u8; 2]>, [], range = 0..=3, Box::new([3, 0]), Box::new([0, 4]);
     up_to_the_greatest_of_all: u128, [], range = 5..=u128::MAX, u128::MAX, 4;
