@@ -158,6 +158,11 @@ impl Field {
         self.attrs.written.get("skip").is_some()
     }
 
+    /// Whether its name stands in the schema.
+    pub(crate) fn has_name(&self) -> bool {
+        !self.is_skipped() && !self.attrs.flatten
+    }
+
     fn read(cx: &Ctxt, node: &syn::Field, member: Member) -> Self {
         let attrs: FieldAttrs = parse_attributes(cx, &node.attrs);
         let name = match &member {

@@ -62,6 +62,7 @@ use crate::ast::Input;
 /// | `rename = "name"`, `alias = "old_name"` | names in the schema |
 /// | `default`, `default = value` | the value when the writer has none |
 /// | `skip`, `skip = value` | not migrated; loading keeps the live value |
+/// | `flatten` | the fields of this struct stand in the schema as fields of the one that has it |
 /// | `subsection(tag = 1, needed = f, ignorable)` | present only when needed, else the default |
 /// | `subsection = name` | part of that subsection of the type |
 /// | `varint` | numbers of variable length |

@@ -97,6 +97,7 @@ pub mod __private {
     pub use core::result::Result::{self, Err, Ok};
 
     pub use crate::codec::emitted::*;
+    pub use crate::codec::flatten::{after_upgrade, before_upgrade, flattened, spliced};
     pub use crate::codec::pod;
     pub use crate::codec::{
         Ahead, Allowed, Apply, Decode, DecodeFields, Decoder, EncodeFields, Encoder, Fault, HasLen,

@@ -224,6 +224,13 @@ changes! {
     { #[derive(Migratable)] pub(super) struct Level(u16);
       #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: Level } }
 
+    "move fields into a struct, or out of one"
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u16, b: u8, c: bool } }
+    { #[derive(Migratable)] pub(super) struct Pair { a: u16, b: u8 }
+      #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev {
+        #[migratable(flatten)] pair: Pair, c: bool
+    } }
+
     "make it another type"
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u16 } }
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: String } }

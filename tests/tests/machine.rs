@@ -6,6 +6,7 @@ mod machine {
     mod blocked;
     mod builds;
     mod configuration;
+    mod flattened;
     mod handles;
     mod layouts;
     mod links;

@@ -18,6 +18,7 @@ keys! {
         aliases: Vec<Spanned<String>> = "alias", name::<{ name::OTHER }>, "alias = \"old_name\"";
         default: Option<DefaultValue> = "default", default, "default = 7";
         skip: Option<Skip> = "skip", skip, "skip = IrqLine::detached()";
+        flatten: bool = "flatten", value::flag, "flatten";
         subsection: Option<Subsection> = "subsection", subsection::read, "subsection(tag = 1)";
         varint: bool = "varint", value::flag, "varint";
         max_len: Option<Expr> = "max_len", value::expression, "max_len = 16";

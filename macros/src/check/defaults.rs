@@ -17,6 +17,7 @@ pub(super) fn check(cx: &Ctxt, input: &Input) {
         DefaultValue::Trait if is_without_default(&input.body) => {
             cx.error(key, messages::default_of_enum(&input.ident));
         }
+        _ if flattens(&input.body) => cx.error(key, messages::default_with_flatten()),
         _ if has_condition(input) => cx.error(key, messages::default_with_condition()),
         _ => {}
     }
@@ -25,6 +26,11 @@ pub(super) fn check(cx: &Ctxt, input: &Input) {
 fn is_without_default(body: &Body) -> bool {
     let is_default = || body.variants().iter().any(|variant| variant.is_default);
     matches!(body, Body::Enum(_)) && !is_default()
+}
+
+/// In the schema it has other fields than in Rust.
+fn flattens(body: &Body) -> bool {
+    body.all_fields().any(|field| field.attrs.flatten)
 }
 
 /// Whether the program decides what of a value is written.

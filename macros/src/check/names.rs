@@ -59,7 +59,7 @@ fn struct_names(input: &Input) -> Vec<&Spanned<String>> {
 
 /// Names before aliases, so that of two equal ones the alias is reported.
 fn field_names(fields: &[Field]) -> Vec<&Spanned<String>> {
-    let shown = || fields.iter().filter(|field| !field.is_skipped());
+    let shown = || fields.iter().filter(|field| field.has_name());
     let names = shown().map(|field| &field.name);
     let aliases = shown().flat_map(|field| &field.attrs.aliases);
     names.chain(aliases).collect()

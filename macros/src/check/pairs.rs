@@ -87,6 +87,27 @@ const ON_FIELD: &[Conflict] = &[
                of the two",
     },
     Conflict {
+        key: "flatten",
+        others: &[
+            "skip",
+            "rename",
+            "alias",
+            "default",
+            "subsection",
+            "varint",
+            "max_len",
+            "range",
+            "fill",
+            "must_match",
+            "allowed",
+            "ignorable",
+            "sensitive",
+            "unit",
+        ],
+        help: "a flattened struct is not in the schema, its fields are: write the key on those, or \
+               remove `flatten`",
+    },
+    Conflict {
         key: "with",
         others: &["varint"],
         help: "the type in `with = …` decides how the value is written: name `Varint` in it, as in \

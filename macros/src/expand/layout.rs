@@ -214,6 +214,13 @@ impl<'a> Layout<'a> {
         }
     }
 
+    /// The fields of a variant in the schema. The one for unknown tags has none.
+    pub(super) fn of_variant(&self, entry: &VariantLayout<'_>) -> Vec<&Placed<'a>> {
+        let fields = self.fields[entry.fields.clone()].iter();
+        let shown = |placed: &&Placed<'a>| placed.is_encoded() && !entry.variant.attrs.other;
+        fields.filter(shown).collect()
+    }
+
     pub(super) fn at(&self, place: Place) -> impl Iterator<Item = &Placed<'a>> {
         self.fields.iter().filter(move |field| field.place == place)
     }
@@ -327,6 +334,7 @@ impl<'a> Placed<'a> {
             aliases,
             default,
             skip,
+            flatten,
             subsection,
             varint: _,
             max_len,
@@ -344,6 +352,7 @@ impl<'a> Placed<'a> {
             && aliases.is_empty()
             && default.is_none()
             && skip.is_none()
+            && !flatten
             && subsection.is_none()
             && max_len.is_none()
             && range.is_none()

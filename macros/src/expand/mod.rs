@@ -11,6 +11,7 @@ mod default;
 mod device;
 mod fallback;
 mod fields;
+mod flatten;
 mod hooks;
 mod json;
 mod layout;
@@ -43,6 +44,7 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
     let one_of_its_name = device::one_of_its_name(&names);
     let proof = pod::proof(&names, layout.as_ref());
     let default = default::proof(&names);
+    let flatten = flatten::proof(&names, layout.as_ref());
     let krate = &input.attrs.krate;
     let remote = &input.attrs.remote;
     let alias = has_alias(input).then(|| quote!(type __Remote = #remote;));
@@ -57,6 +59,7 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
             #device
             #proof
             #default
+            #flatten
         };
     }
 }

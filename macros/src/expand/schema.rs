@@ -6,6 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Expr, Member};
 
+use super::flatten;
 use super::hooks;
 use super::json;
 use super::layout::{Group, GroupKind, Layout, Place, Placed};
@@ -19,20 +20,19 @@ use crate::attr::{DefaultValue, RangeLimits, Stated};
 pub(super) fn structure(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let rt = &names.rt;
     let name = &*names.input.name;
-    let fields = layout.at(Place::Fields).map(|placed| field(names, placed));
+    let own: Vec<_> = layout.at(Place::Fields).collect();
+    let fields = fields(names, &own, 0);
     let subsections = layout
         .subsections
         .iter()
         .map(|group| subsection(names, layout, group));
     let doc = json::doc(names.input.doc.as_deref());
     let reserved = reserved(names);
-    quote! {
-        const TYPE: &'static #rt::Type = &#rt::Type::Struct(#rt::StructType::constant(
-            #name,
-            const { &[#(#fields),*] },
-            const { &[#(#subsections),*] },
-        )#reserved #doc);
-    }
+    let ty = quote! {
+        #rt::StructType::constant(#name, #fields, const { &[#(#subsections),*] })#reserved
+    };
+    let ty = flatten::named_apart(&own, "StructType", ty);
+    quote!(const TYPE: &'static #rt::Type = &#rt::Type::Struct(#ty #doc);)
 }
 
 /// `TYPE` of an enum.
@@ -41,13 +41,13 @@ pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream
     let name = &*names.input.name;
     let doc = json::doc(names.input.doc.as_deref());
     let reserved = reserved(names);
+    let mut spliced = 0;
     let variants = layout.variants.iter().map(|entry| {
         let variant = entry.variant;
         let (name, tag) = (&*variant.name, layout.tag(entry));
-        let fields = layout.fields[entry.fields.clone()]
-            .iter()
-            .filter(|placed| placed.is_encoded() && !variant.attrs.other)
-            .map(|placed| field(names, placed));
+        let own = layout.of_variant(entry);
+        let fields = fields(names, &own, spliced);
+        spliced += usize::from(flatten::flattens(&own));
         let aliases = aliases(names, &variant.attrs.aliases);
         let other = variant.attrs.other.then(|| quote!(.set_other()));
         let keeps_tag = entry.keeps_tag().then(|| quote!(.set_keeps_tag()));
@@ -56,8 +56,14 @@ pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream
             let name = variant.ident.unraw().to_string();
             quote!(.in_rust(#name))
         });
-        quote!(#rt::Variant::constant(#name, #tag, const { &[#(#fields),*] })#in_rust #aliases #other #keeps_tag #doc)
+        let variant = flatten::named_apart(
+            &own,
+            "Variant",
+            quote!(#rt::Variant::constant(#name, #tag, #fields)),
+        );
+        quote!(#variant #in_rust #aliases #other #keeps_tag #doc)
     });
+    let variants: Vec<_> = variants.collect();
     let all = layout.variants.iter();
     let by_tag = sorted(all.clone().map(|entry| layout.tag(entry)).collect());
     let by_name = sorted(all.map(|entry| &*entry.variant.name).collect());
@@ -69,6 +75,14 @@ pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream
             #by_name,
         )#reserved #doc);
     }
+}
+
+/// The fields of a struct or variant.
+fn fields(names: &Names<'_>, own: &[&Placed<'_>], spliced: usize) -> TokenStream {
+    flatten::fields(names, own, spliced).unwrap_or_else(|| {
+        let fields = own.iter().map(|placed| field(names, placed));
+        quote!(const { &[#(#fields),*] })
+    })
 }
 
 /// The call that adds what is not to be used again.
@@ -101,7 +115,7 @@ fn sorted<K: Ord>(keys: Vec<K>) -> TokenStream {
     }
 }
 
-fn field(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
+pub(super) fn field(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     let rt = rt_at(placed.span());
     let Placed { adapter, ty, .. } = placed;
     let name = &*placed.field.name;

@@ -12,10 +12,13 @@ use super::hooks::{self, Around};
 use super::layout::{GroupKind, Layout, Place, Placed};
 use super::names::Names;
 use super::span::{here, rt_at, tried};
-use super::{default, pod, schema, subsections};
+use super::{default, flatten, pod, schema, subsections};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
-    let ty = schema::structure(names, layout);
+    let (spliced, ty) = (
+        flatten::spliced(names, layout, schema::field),
+        schema::structure(names, layout),
+    );
     let runs = layout.runs(names);
     let functions = [
         encoded_len(names, layout),
@@ -27,7 +30,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     let (read, loaded) = (read(names, layout), hooks::loaded(names));
     let default = default::known(names, layout);
     Codec {
-        migratable: quote!(#ty #default #loading #runs #(#functions)* #read #loaded),
+        migratable: quote!(#spliced #ty #default #loading #runs #(#functions)* #read #loaded),
         decode: layout.can_decode().then(|| decode(names, layout)),
     }
 }
@@ -112,6 +115,7 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     around_upgrade
         .after
         .extend(restore(names, layout, &quote!(__value)));
+    flatten::keep(names, layout, &quote!(__value), &mut around_upgrade);
     let hooks = hooks::after_load(names, &quote!(__value), &around_upgrade);
     let copied = pod::instead(names, "load", &quote!(__value, __input));
     let name_runs = layout.name_runs(names);
@@ -261,10 +265,11 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let ready = ready(names);
     let result = if hooks::has_hooks(names) {
         let restore = restore(names, layout, &quote!(__value));
-        let around_upgrade = Around {
+        let mut around_upgrade = Around {
             after: restore,
             ..Around::default()
         };
+        flatten::keep(names, layout, &quote!(__value), &mut around_upgrade);
         let hooks = hooks::after_load(names, &quote!(&mut __value), &around_upgrade);
         quote! {
             let mut __value = #value;

@@ -9,10 +9,13 @@ use super::layout::{Layout, Placed, VariantLayout, is_unit};
 use super::names::Names;
 use super::span::{at, here, tried};
 use super::structure::{decode_to, ready};
-use super::{default, hooks, schema, structure};
+use super::{default, flatten, hooks, schema, structure};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
-    let ty = schema::enumeration(names, layout);
+    let (spliced, ty) = (
+        flatten::spliced(names, layout, schema::field),
+        schema::enumeration(names, layout),
+    );
     let runs = layout.runs(names);
     let functions = [
         encoded_len(names, layout),
@@ -23,7 +26,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     let (loading, loaded) = (structure::loading(names, layout), hooks::loaded(names));
     let default = default::known(names, layout);
     Codec {
-        migratable: quote!(#ty #default #loading #runs #(#functions)* #loaded),
+        migratable: quote!(#spliced #ty #default #loading #runs #(#functions)* #loaded),
         decode: Some(decode(names, layout)),
     }
 }

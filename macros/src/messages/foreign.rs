@@ -22,10 +22,6 @@ const KEYS: &[(&[&str], &str)] = &[
         "a name in the schema is a promise: give each its own `rename = \"…\"`",
     ),
     (
-        &["flatten"],
-        "the parts of a struct are laid out back to back already: remove the key",
-    ),
-    (
         &["deny_unknown_fields"],
         "what a build does not know it refuses already: remove the key",
     ),

@@ -128,3 +128,10 @@ pub(crate) fn default_with_condition() -> Message {
         "remove `default` here: a field of this type has a default that is `computed`",
     )
 }
+
+pub(crate) fn default_with_flatten() -> Message {
+    Message::new(
+        "what a `Default` of this type has in the stream, a flattened struct would have to say",
+        "remove `default` here: a field of this type has a default that is `computed`",
+    )
+}

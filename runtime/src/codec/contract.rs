@@ -13,7 +13,7 @@ use super::plain::Invalid;
 use super::stack::{Decoded, copies};
 use super::{blank, elements, skip};
 use crate::base::fault::{Fault, Reason};
-use crate::schema::{Literal, Type, spelled};
+use crate::schema::{Field, Literal, Type, spelled};
 
 /// Says how a `T` is described, encoded and loaded in place.
 ///
@@ -69,6 +69,11 @@ pub trait Migratable<T = Self> {
     /// with it. Generated code keeps it here.
     #[doc(hidden)]
     const RUNS: &'static [usize] = &[];
+
+    /// Of a struct, or of each such variant, with `flatten`: lists of its own fields and of
+    /// those that it flattens, in the order of the encoding.
+    #[doc(hidden)]
+    const SPLICED: &'static [&'static [&'static [Field]]] = &[];
 
     /// Whether [`read`](Self::read) does for this type: it has a fixed length,
     /// and no code of its author looks at what was decoded.

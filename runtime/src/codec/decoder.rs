@@ -199,7 +199,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Loads a default, as part of the same load.
-    fn load_default<A: Migratable<T>, T>(
+    pub(super) fn load_default<A: Migratable<T>, T>(
         &self,
         value: &mut T,
         default: &[u8],

@@ -13,6 +13,7 @@ mod elements;
 pub mod emitted;
 mod encoder;
 mod fill;
+pub(crate) mod flatten;
 mod hooks;
 mod impls;
 mod in_memory;

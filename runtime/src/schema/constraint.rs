@@ -21,6 +21,16 @@ pub enum DefaultValue {
 }
 
 impl DefaultValue {
+    /// The same once more, in derived code.
+    pub(super) const fn copied(&'static self) -> Self {
+        match self {
+            Self::Zero => Self::Zero,
+            Self::Literal(literal) => Self::Literal(literal.copied()),
+            Self::Fields => Self::Fields,
+            Self::Computed => Self::Computed,
+        }
+    }
+
     /// What is spelled out for a derived field of type `ty`. Without a literal it
     /// is an array of zeros or an empty collection.
     #[doc(hidden)]

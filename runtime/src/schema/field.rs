@@ -7,7 +7,7 @@ use super::configuration::Configuration;
 use super::constraint::{DefaultValue, RangeLimits, hash_default, hash_range};
 use super::escaped::Escaped;
 use super::literal::Literal;
-use super::node::{Node, TypeRef};
+use super::node::{Node, TypeRef, constant};
 use super::summary;
 use super::ty::Type;
 use crate::base::fault::Fault;
@@ -90,6 +90,28 @@ impl Field {
             encode_default: Program(None),
             encode_fill: Program(None),
             in_rust: InRust(None),
+        }
+    }
+
+    /// The same field once more, in derived code.
+    pub(super) const fn copied(&'static self) -> Self {
+        Self {
+            name: self.name.copied(),
+            ty: TypeRef::constant(constant(&self.ty)),
+            aliases: self.aliases.copied(),
+            default: copied_default(&self.default),
+            fill: copied_default(&self.fill),
+            original: copied_text(&self.original),
+            doc: copied_text(&self.doc),
+            unit: copied_text(&self.unit),
+            range: self.range,
+            max_len: self.max_len,
+            configuration: self.configuration,
+            ignorable: self.ignorable,
+            sensitive: self.sensitive,
+            encode_default: self.encode_default,
+            encode_fill: self.encode_fill,
+            in_rust: self.in_rust,
         }
     }
 
@@ -222,6 +244,20 @@ impl Field {
             Some(Configuration::AtLeast) => 4,
         };
         hash.write_u8(configuration).write_u8(self.ignorable as u8)
+    }
+}
+
+const fn copied_default(default: &'static Option<DefaultValue>) -> Option<DefaultValue> {
+    match default {
+        Some(default) => Some(default.copied()),
+        None => None,
+    }
+}
+
+const fn copied_text(text: &'static Option<Escaped>) -> Option<Escaped> {
+    match text {
+        Some(text) => Some(text.copied()),
+        None => None,
     }
 }
 

@@ -11,6 +11,7 @@ mod describe;
 mod device;
 mod escaped;
 mod field;
+pub(crate) mod flatten;
 mod index;
 #[doc(hidden)]
 pub mod json;

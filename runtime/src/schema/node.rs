@@ -25,6 +25,14 @@ impl<T: ?Sized> Node<T> {
         Self(Held::Constant(value))
     }
 
+    /// The same constant once more. Input has no way here: only derived code copies.
+    pub(super) const fn copied(&'static self) -> Self {
+        match &self.0 {
+            Held::Constant(value) => Self::constant(value),
+            Held::Owned(_) => panic!("derived schemas are constants throughout"),
+        }
+    }
+
     /// The part itself.
     pub const fn get(&self) -> &T {
         match &self.0 {

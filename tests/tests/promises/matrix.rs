@@ -340,7 +340,7 @@ macro_rules! all {
 }
 
 all! {
-    owned: Field InNewtype InTransparent InTuple InArray InLongArray InGeneric InOnlyVariant
+    owned: Field InNewtype InTransparent InTuple InArray InLongArray InGeneric InFlattened InOnlyVariant
         InVariant InTupleVariant InOption InList InDeque InSlice InMap InNamedMap InHashMap
         InSubsection InGroup InOptionalSubsection
         InBox InRefCell InMutex InRwLock InArcMutex InArcRwLock InRcRefCell InTwo InThree;

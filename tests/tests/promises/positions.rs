@@ -64,6 +64,8 @@ always! {
         |part| std::array::from_fn(|_| part.clone()), |value| value[8];
     InGeneric "generic struct": Generic<P, 2>, []
         |part| Generic { parts: [part.clone(), part] }, |value| value.parts[1];
+    InFlattened "flattened struct": Flattened<P>, []
+        |part| Flattened { level: 1, inner: Inner { part } }, |value| value.inner.part;
     InBox "`Box`": Box<P>, [] |part| Box::new(part), |value| value;
     InCell "`Cell`": Cell<P>, [+ Copy] |part| Cell::new(part), |value| value.get();
     InRefCell "`RefCell`": RefCell<P>, [] |part| RefCell::new(part), |value| value.borrow();
@@ -159,6 +161,18 @@ pub(super) struct Transparent<P> {
 #[derive(Migratable)]
 pub(super) struct Generic<P, const N: usize> {
     parts: [P; N],
+}
+
+#[derive(Migratable)]
+pub(super) struct Flattened<P> {
+    level: u8,
+    #[migratable(flatten)]
+    inner: Inner<P>,
+}
+
+#[derive(Migratable)]
+pub(super) struct Inner<P> {
+    part: P,
 }
 
 #[derive(Migratable)]

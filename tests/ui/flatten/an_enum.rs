@@ -1,9 +1,14 @@
 use migratable::Migratable;
 
 #[derive(Migratable)]
+enum Clock {
+    On(u32),
+}
+
+#[derive(Migratable)]
 struct Uart {
     #[migratable(flatten)]
-    value: u32,
+    clock: Clock,
 }
 
 fn main() {}

@@ -1,0 +1,9 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+#[migratable(flatten)]
+struct Uart {
+    rate: u8,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+struct Clock {
+    rate: u32,
+}
+
+#[derive(Migratable)]
+#[migratable(reserved("rate"))]
+struct Uart {
+    #[migratable(flatten)]
+    clock: Clock,
+}
+
+fn main() {}

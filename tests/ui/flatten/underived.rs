@@ -1,0 +1,11 @@
+use migratable::Migratable;
+
+struct Clock;
+
+#[derive(Migratable)]
+struct Uart {
+    #[migratable(flatten)]
+    clock: Clock,
+}
+
+fn main() {}
