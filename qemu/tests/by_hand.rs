@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use common::{Built, page, setup};
+use migratable::schema::Schema;
 use migratable::stream::{Event, Limits as StreamLimits, StreamReader};
 use migratable_qemu::{Command, Content, Limits, State, Stream, import, read};
 
@@ -313,6 +314,37 @@ fn queues_are_read_although_their_keys_repeat() {
     ];
     assert_eq!(values, expected);
     bulk(&bytes, &stream);
+}
+
+/// Elements may differ in nothing but what QEMU calls their types: schema and values are
+/// of one mind on whether that is a list.
+#[test]
+fn queues_of_elements_that_differ_in_a_label_are_read() {
+    let element = |label: &str| {
+        format!(
+            r#""vmsd_name": "r", "version": 1, "fields": [{{"name": "t", "type": "{label}", "size": 1}}]"#
+        )
+    };
+    for labels in [["uint8", "uint8"], ["some", "other"], ["uint8", "int8"]] {
+        let field = format!(
+            r#"{{"name": "q", "type": "qtailq", {}, {}, "size": 5}}"#,
+            element(labels[0]),
+            element(labels[1])
+        );
+        let bytes = Built::new()
+            .full(0, "dev", 1, &[1, 5, 1, 6, 0])
+            .end(&device("dev", &field));
+        let imported = import(&bytes, &read_all(&bytes), Vec::new())
+            .unwrap()
+            .output;
+        let mut reader = StreamReader::new(&imported[..], StreamLimits::default()).unwrap();
+        let schema = Schema::from_json(&reader.prologue().schemas[0]).unwrap();
+        let Some(Event::Section(section)) = reader.next_frame().unwrap() else {
+            panic!("{labels:?}: no section");
+        };
+        let value = migratable::value::read(schema.ty(), section.payload());
+        value.unwrap_or_else(|error| panic!("{labels:?}: {error}"));
+    }
 }
 
 /// Flags above 1 exist, and are numbers then; version 0 is not version 1.

@@ -99,10 +99,14 @@ fn plain(ty: &Type, size: u64, bytes: &mut Bytes<'_>, out: &mut Payload) -> Resu
     Ok(())
 }
 
+/// Whether a queue becomes a list: else, as its elements are not alike, a tuple.
+pub(super) fn is_list(parts: &[Type]) -> bool {
+    parts.windows(2).all(|pair| pair.first() == pair.last())
+}
+
 /// A list, or a tuple if the elements are of several types.
 fn queue(parts: &[Type], bytes: &mut Bytes<'_>, out: &mut Payload) -> Result<()> {
-    let alike = parts.windows(2).all(|pair| pair.first() == pair.last());
-    if alike {
+    if is_list(parts) {
         varint(parts.len() as u64, &mut out.bytes);
     }
     for part in parts {

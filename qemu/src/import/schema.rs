@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use migratable::schema::json::with_fingerprint;
 use serde_json::{Map, Value, json};
 
+use super::payload::is_list;
 use crate::error::{Error, Result};
 use crate::layout::{Field, Number, Struct, Type};
 use crate::text::{Names, hash, respell};
@@ -172,16 +173,14 @@ impl Types {
                 json!({ "tuple": parts })
             }
             Type::Struct(parts) => self.reference(parts),
-            Type::Queue(parts) => {
-                let mut parts: Vec<Value> = parts.iter().map(|part| self.ty(part)).collect();
-                match parts.first() {
-                    None => json!({ "list": "u8" }),
-                    Some(first) if parts.iter().all(|part| part == first) => {
-                        json!({ "list": parts.swap_remove(0) })
-                    }
-                    Some(_) => json!({ "tuple": parts }),
+            Type::Queue(parts) => match parts.first() {
+                None => json!({ "list": "u8" }),
+                Some(first) if is_list(parts) => json!({ "list": self.ty(first) }),
+                Some(_) => {
+                    let parts: Vec<Value> = parts.iter().map(|part| self.ty(part)).collect();
+                    json!({ "tuple": parts })
                 }
-            }
+            },
         }
     }
 }
