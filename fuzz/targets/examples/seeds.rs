@@ -11,6 +11,8 @@ use migratable::stream::{StreamDigest, StreamReader};
 use migratable::value::{self, JsonForm};
 use migratable_fuzz_targets::machine::{Machine, limits, new, old, save, writer};
 use migratable_fuzz_targets::shapes::SHAPES;
+use migratable_qemu::{Content, Limits, State, Stream, read, read_all};
+use serde_json::{Value, json};
 
 fn main() -> Result<()> {
     for (index, shape) in (0..).zip(&SHAPES) {
@@ -37,7 +39,9 @@ fn main() -> Result<()> {
     }
     answers::<new::Board, old::Board>("new", 7)?;
     answers::<old::Board, new::Board>("old", 15)?;
-    schemas(&streams)
+    schemas(&streams)?;
+    qemu_streams()?;
+    qemu_dumps()
 }
 
 /// What destinations answer to this source.
@@ -110,6 +114,92 @@ fn schemas(streams: &[Vec<u8>]) -> Result<()> {
         section.extend(json.as_bytes());
     }
     put("record", "machine", &section)
+}
+
+/// Longest seed: the fuzzer takes inputs of 4096 bytes.
+const LONGEST: usize = 3000;
+
+/// A file of QEMU's, unpacked.
+fn qemu(name: &str) -> Result<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../qemu/tests/data");
+    let file = fs::File::open(folder.join(name))?;
+    Ok(read_all(file, &Limits::default()).expect("it can be unpacked"))
+}
+
+/// One device of each kind, with its description.
+fn qemu_streams() -> Result<()> {
+    for name in [
+        "qemu10.0.2-pc-q35-7.2-min.mig.gz",
+        "qemu10.0.2-virt-7.2-rich.mig.gz",
+    ] {
+        let bytes = qemu(name)?;
+        let stream = read(&bytes, None, &Limits::default());
+        let (_, json) = stream.description.as_ref().expect("it has one");
+        let json: Value = serde_json::from_slice(&bytes[json.clone()])?;
+        for device in json["devices"].as_array().into_iter().flatten() {
+            let Some(records) = device_record(&stream, &bytes, device) else {
+                continue;
+            };
+            let described = json!({"devices": [device]}).to_string();
+            let input = assembled(records, &described);
+            let kind = device["vmsd_name"].as_str().unwrap_or("none");
+            if input.len() <= LONGEST {
+                let name = format!("device-{}", kind.replace('/', "-"));
+                put("qemu_stream", &name, &input)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn device_record<'b>(stream: &Stream, bytes: &'b [u8], device: &Value) -> Option<&'b [u8]> {
+    let record = stream.records.iter().find(|record| match record.content {
+        Content::Section { section, .. } => {
+            let section = &stream.sections[section];
+            let is_device = matches!(section.state, State::Device { .. });
+            is_device
+                && device["name"] == section.name.as_str()
+                && device["instance_id"] == section.instance_id
+        }
+        _ => false,
+    })?;
+    bytes.get(record.range.clone())
+}
+
+/// Records and a description, which the target puts together.
+fn assembled(records: &[u8], json: &str) -> Vec<u8> {
+    let len = (records.len() as u16).to_le_bytes();
+    [&[3], &len[..], records, json.as_bytes()].concat()
+}
+
+/// Devices as two versions have them, and a machine that has it.
+fn qemu_dumps() -> Result<()> {
+    let dump = |name| -> Result<Value> { Ok(serde_json::from_slice(&qemu(name)?)?) };
+    let old = dump("qemu7.2.22-x86_64-pc-q35-7.2.json.gz")?;
+    let new = dump("qemu11.1.3-x86_64-pc-q35-7.2.json.gz")?;
+    for key in [
+        "port92",
+        "hpet",
+        "i8042",
+        "ioapic",
+        "pci-testdev",
+        "isa-parallel",
+        "am53c974",
+    ] {
+        let pair = [&old, &new].map(|dump| json!({ key: dump[key] }).to_string());
+        let machine = json!({"devices": [{"name": key, "instance_id": 0,
+            "vmsd_name": new[key]["Description"]["name"], "version": 1, "fields": []}]});
+        let input = format!("{}\0{}\0{machine}", pair[0], pair[1]);
+        if !old[key].is_null() && !new[key].is_null() && input.len() <= LONGEST {
+            put("qemu_dump", key, input.as_bytes())?;
+        }
+    }
+    let forms = [qemu("pl011-c.json")?, qemu("pl011-rustlike.json")?];
+    let compact = |bytes: &[u8]| -> Result<String> {
+        Ok(serde_json::from_slice::<Value>(bytes)?.to_string())
+    };
+    let pair = format!("{}\0{}\0", compact(&forms[0])?, compact(&forms[1])?);
+    put("qemu_dump", "pl011", pair.as_bytes())
 }
 
 fn put(target: &str, name: &str, bytes: &[u8]) -> Result<()> {

@@ -7,6 +7,8 @@ mod json_value;
 pub mod machine;
 mod payload;
 mod preflight;
+mod qemu_dump;
+mod qemu_stream;
 mod record;
 pub mod repair;
 mod resolve;
@@ -32,7 +34,7 @@ pub struct Target {
 
 /// All targets. What values may take is bounded by a budget, of 64 MiB here, and
 /// a target holds two of them at most.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 9] = [
     Target::new("payload", payload::run, 192 * MIB),
     Target::new("schema_json", schema_json::run, 8 * MIB),
     Target::new("resolve", resolve::run, 64 * MIB),
@@ -40,6 +42,8 @@ pub const TARGETS: [Target; 7] = [
     Target::new("preflight", preflight::run, 192 * MIB),
     Target::new("record", record::run, MIB),
     Target::new("json_value", json_value::run, 8 * MIB),
+    Target::new("qemu_stream", qemu_stream::run, 64 * MIB),
+    Target::new("qemu_dump", qemu_dump::run, 16 * MIB),
 ];
 
 impl Target {
