@@ -30,6 +30,7 @@ mod cli {
     mod saves;
     mod sensitive;
     mod show;
+    mod side_files;
     mod stat;
     mod streams;
     mod tool;

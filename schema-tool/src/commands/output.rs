@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use migratable::schema::Schema;
 use tempfile::NamedTempFile;
 
+use super::directory::NewDirectory;
 use crate::error::{Error, Result};
 use crate::show::count;
-use crate::stream::{Change, Source, has_sensitive, lines_of};
+use crate::stream::{Change, Source, ToFiles, has_sensitive, lines_of};
 use crate::terminal;
 use crate::text;
 
@@ -71,13 +72,17 @@ impl Output {
         }
     }
 
-    /// Writes the stream as it is.
-    pub(crate) fn write(&self, source: Source) -> Result<()> {
+    /// Whether it is JSON that is written.
+    pub(crate) fn is_json(&self) -> bool {
+        self.form() == Form::Json
+    }
+
+    /// Writes the stream as it is; in JSON, the bytes of bulk items to files in a new
+    /// directory, if there is to be one.
+    pub(crate) fn write(&self, source: Source, files: Option<&Path>) -> Result<()> {
         match self.form() {
-            Form::Json => self.save(|file| {
-                let mut out = BufWriter::new(file);
-                let (exact, skipped) = source.write_lines(&mut out)?;
-                out.flush().map_err(|error| self.failed(&error))?;
+            Form::Json => {
+                let (exact, skipped) = self.save_lines(files, |out| source.write_lines(out))?;
                 self.note_skipped(skipped);
                 if !exact && skipped == 0 {
                     terminal::print_note(format!(
@@ -87,36 +92,68 @@ impl Output {
                     ));
                 }
                 Ok(())
-            }),
+            }
             Form::Binary => {
                 let schemas = source.prologue().schemas.clone();
-                self.write_changed(source, &schemas, &mut |one| Ok(one.payload.to_vec()))
+                self.write_changed(source, &schemas, None, &mut |one| Ok(one.payload.to_vec()))
             }
         }
     }
 
-    /// Writes the stream with other schemas, and what `change` makes of its sections.
+    /// Writes the stream with other schemas, and what `change` makes of its sections;
+    /// `files` as of [`write`](Self::write).
     pub(crate) fn write_changed(
         &self,
         source: Source,
         schemas: &[String],
+        files: Option<&Path>,
         change: &mut Change<'_>,
     ) -> Result<()> {
-        self.save(|file| match self.form() {
-            Form::Binary => {
+        match self.form() {
+            Form::Binary => self.save(|file| {
                 let (_, skipped) = source.copy(schemas, file, change)?;
                 self.note_skipped(skipped);
                 Ok(())
-            }
+            }),
             Form::Json => {
                 let between = tempfile::tempfile().map_err(|error| self.failed(&error))?;
                 let (between, skipped) = source.copy(schemas, between, change)?;
                 self.note_skipped(skipped);
-                let mut out = BufWriter::new(file);
-                lines_of(between, &mut out)?;
-                out.flush().map_err(|error| self.failed(&error))
+                self.save_lines(files, |out| lines_of(between, out))
             }
-        })
+        }
+    }
+
+    fn save_lines<T>(
+        &self,
+        files: Option<&Path>,
+        write: impl FnOnce(&mut dyn Write) -> Result<T>,
+    ) -> Result<T> {
+        let Some(files) = files else {
+            return self.save(|file| self.buffered(file, write));
+        };
+        let mut directory = NewDirectory::new(files)?;
+        let saved = self.save(|file| {
+            let written =
+                self.buffered(file, |out| write(&mut ToFiles::new(out, directory.path())))?;
+            directory.keep()?;
+            Ok(written)
+        });
+        if saved.is_err() {
+            directory.give_up();
+        }
+        saved
+    }
+
+    fn buffered<T>(
+        &self,
+        file: &mut File,
+        write: impl FnOnce(&mut dyn Write) -> Result<T>,
+    ) -> Result<T> {
+        let mut out = BufWriter::new(file);
+        let written = write(&mut out)?;
+        out.flush().map_err(|error| self.failed(&error))?;
+        Ok(written)
     }
 
     fn note_skipped(&self, frames: u64) {
@@ -131,19 +168,20 @@ impl Output {
     }
 
     /// Has a new file written, which has its name once all is in it.
-    fn save(&self, write: impl FnOnce(&mut File) -> Result<()>) -> Result<()> {
+    fn save<T>(&self, write: impl FnOnce(&mut File) -> Result<T>) -> Result<T> {
         let directory = match self.output.parent() {
             Some(parent) if parent != Path::new("") => parent,
             _ => Path::new("."),
         };
         let file = NamedTempFile::new_in(directory);
         let mut file = file.map_err(|error| self.failed(&error))?;
-        write(file.as_file_mut())?;
+        let written = write(file.as_file_mut())?;
         file.as_file()
             .sync_all()
             .map_err(|error| self.failed(&error))?;
         let named = file.persist_noclobber(&self.output);
-        named.map_err(|error| self.failed(&error.error)).map(drop)
+        named.map_err(|error| self.failed(&error.error))?;
+        Ok(written)
     }
 
     fn failed(&self, error: &dyn std::fmt::Display) -> Error {

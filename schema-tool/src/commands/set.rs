@@ -112,7 +112,9 @@ impl Edit {
 fn apply(source: Source, edits: &[Edit], output: &Output) -> Result<Exit> {
     output.check(source.readable_schemas())?;
     let schemas = source.prologue().schemas.clone();
-    output.write_changed(source, &schemas, &mut |section| edited(&section, edits))?;
+    output.write_changed(source, &schemas, None, &mut |section| {
+        edited(&section, edits)
+    })?;
     Ok(Exit::Fine)
 }
 

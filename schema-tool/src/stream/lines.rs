@@ -2,10 +2,12 @@
 
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek};
+use std::path::Path;
 
 use migratable::lines::{LinesError, LinesReader};
 use migratable::stream::{Limits, StreamWriter};
 
+use super::side_files::FromFiles;
 use crate::error::{Error, Result};
 
 /// Whether a text that begins so is a stream in lines, not a schema or another document.
@@ -13,8 +15,15 @@ pub(super) fn is_begun(start: &[u8]) -> bool {
     start.starts_with(br#"{"header":"#)
 }
 
-/// Hands an input on; lines are made a binary stream first, in a temporary file.
-pub(super) fn open(name: &str, mut input: Box<dyn Read>) -> Result<Box<dyn Read>> {
+/// A binary stream, and whether it was lines before.
+pub(super) struct Opened {
+    pub(super) input: Box<dyn Read>,
+    pub(super) is_lines: bool,
+}
+
+/// Hands an input on; lines are made a binary stream first, in a temporary file. `files`
+/// is a directory with what they name, if they name files.
+pub(super) fn open(name: &str, mut input: Box<dyn Read>, files: Option<&Path>) -> Result<Opened> {
     let failed = |error: &dyn std::fmt::Display| Error::new(format!("{name}: {error}"));
     let mut beginning = Vec::new();
     let read = input.by_ref().take(1).read_to_end(&mut beginning);
@@ -22,13 +31,16 @@ pub(super) fn open(name: &str, mut input: Box<dyn Read>) -> Result<Box<dyn Read>
     let is_lines = beginning == b"{";
     let input = Cursor::new(beginning).chain(input);
     if !is_lines {
-        return Ok(Box::new(input));
+        let input = Box::new(input);
+        return Ok(Opened { input, is_lines });
     }
+    let input = FromFiles::new(BufReader::new(input), files);
     let lines = LinesReader::new(BufReader::new(input), Limits::default());
     let lines =
         lines.map_err(|error| failed(&format!("it is no stream in JSON lines: {error}")))?;
     let binary = binary(lines).map_err(|error| failed(&error))?;
-    Ok(Box::new(BufReader::new(binary)))
+    let input = Box::new(BufReader::new(binary));
+    Ok(Opened { input, is_lines })
 }
 
 fn binary<R: std::io::BufRead>(lines: LinesReader<R>) -> std::result::Result<File, LinesError> {

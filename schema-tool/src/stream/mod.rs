@@ -13,6 +13,7 @@ mod read;
 mod retired;
 mod select;
 mod sensitive;
+mod side_files;
 pub(crate) mod types;
 
 use std::cell::Cell;
@@ -32,6 +33,7 @@ pub(crate) use place::Place;
 pub(crate) use retired::Retired;
 pub(crate) use select::Selection;
 pub(crate) use sensitive::{SensitiveNames, has_sensitive};
+pub(crate) use side_files::ToFiles;
 
 use counted::Counted;
 
@@ -52,6 +54,8 @@ pub(crate) struct Source {
     /// What is wrong with the stream that it was made from, and with the texts that
     /// are no schemas.
     problems: Vec<Error>,
+    /// It was read from JSON lines.
+    is_lines: bool,
     /// Of a stream that was made from one of QEMU's, where in that the instances are.
     origins: Option<Vec<Rc<Origin>>>,
 }

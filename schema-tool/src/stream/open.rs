@@ -25,8 +25,21 @@ impl Source {
     ///
     /// If it cannot be read, or does not begin as a stream.
     pub(crate) fn open(path: &Path, description: Option<&Path>) -> Result<Self> {
+        Self::open_beside(path, description, None)
+    }
+
+    /// The same; `files` is a directory with what lines name, if they name files.
+    ///
+    /// # Errors
+    ///
+    /// As of `open`.
+    pub(crate) fn open_beside(
+        path: &Path,
+        description: Option<&Path>,
+        files: Option<&Path>,
+    ) -> Result<Self> {
         let (name, input) = input(path)?;
-        Self::new(name, input, description)
+        Self::read_prologue(name, input, description, files)
     }
 
     /// Whether a file that begins so is to be read as a stream: of ours, of QEMU's, or
@@ -48,8 +61,18 @@ impl Source {
         input: Box<dyn Read>,
         description: Option<&Path>,
     ) -> Result<Self> {
+        Self::read_prologue(name, input, description, None)
+    }
+
+    fn read_prologue(
+        name: String,
+        input: Box<dyn Read>,
+        description: Option<&Path>,
+        files: Option<&Path>,
+    ) -> Result<Self> {
         let opened = qemu::open(&name, input, description)?;
-        let (input, taken) = Counted::new(lines::open(&name, opened.input)?);
+        let lines::Opened { input, is_lines } = lines::open(&name, opened.input, files)?;
+        let (input, taken) = Counted::new(input);
         let reader = StreamReader::new(input, Limits::default())
             .map_err(|error| Error::new(format!("{name}: {error}")))?;
         let prologue = reader.prologue().clone();
@@ -73,6 +96,7 @@ impl Source {
             prologue,
             schemas,
             problems,
+            is_lines,
             origins: opened.origins,
         })
     }
@@ -97,6 +121,11 @@ impl Source {
             None => None,
         });
         self.schemas = schemas.collect();
+    }
+
+    /// Whether it was read from JSON lines.
+    pub(crate) fn is_lines(&self) -> bool {
+        self.is_lines
     }
 
     /// Name of the file, escaped.

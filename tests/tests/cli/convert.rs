@@ -14,21 +14,21 @@ use super::streams::{Builder, Gadget, gadget, state, three, with_frame};
 use super::tool::{Run, root, run, run_with};
 
 /// A directory with a stream in it.
-struct Place(tempfile::TempDir);
+pub(crate) struct Place(tempfile::TempDir);
 
 impl Place {
-    fn new(stream: &[u8]) -> Self {
+    pub(crate) fn new(stream: &[u8]) -> Self {
         let directory = tempfile::tempdir().unwrap();
         fs::write(directory.path().join("in.mig"), stream).unwrap();
         Self(directory)
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
     /// Runs a command in it.
-    fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         let mut command = super::tool::tool();
         let output = command.args(arguments).current_dir(self.0.path()).output();
         let output = output.expect("the tool runs");
@@ -39,12 +39,12 @@ impl Place {
         }
     }
 
-    fn read(&self, name: &str) -> Vec<u8> {
+    pub(crate) fn read(&self, name: &str) -> Vec<u8> {
         fs::read(self.path(name)).unwrap()
     }
 
     /// Files that are there.
-    fn files(&self) -> usize {
+    pub(crate) fn files(&self) -> usize {
         fs::read_dir(self.0.path()).unwrap().count()
     }
 }

@@ -6,7 +6,7 @@ mod release;
 use std::path::PathBuf;
 
 use super::output::Output;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::stream::Source;
 use crate::terminal;
@@ -17,6 +17,10 @@ In JSON, a stream has a line for each frame: `header`, `schema`, `instances`, `s
 value, `bulk` with bytes in hexadecimal, `end`. From binary to JSON and back the bytes are the
 same. All commands that read streams read this form too.
 
+With --bulk-dir, the bytes of bulk items, as guest RAM, are in files beside the JSON: 0.bin, 1.bin
+and so on, one for each item, with its bytes in the order of the stream. A line then has `file`,
+`at` and `len` in place of `bytes`, and the way back needs the directory, too.
+
 With --to, each device is converted to the schema that the release has of it, as a load would,
 and all conditions are tested on the values. The tool has none of the release's code: what that
 would do (`upgrade`, a default that is computed) is refused. State that the release retired
@@ -26,6 +30,8 @@ such a stream before it is converted to a further release, which may not know th
 Examples:
   schema-tool convert vm.mig -o vm.jsonl --show-sensitive
   schema-tool convert vm.jsonl -o vm.mig
+  schema-tool convert vm.mig -o vm.jsonl --bulk-dir vm.bulk
+  schema-tool convert vm.jsonl --bulk-dir vm.bulk -o vm.mig
   schema-tool convert vm.mig --to v2/schemas -o vm2.mig
   schema-tool convert qemu.mig.gz -o ours.mig";
 
@@ -41,16 +47,30 @@ pub(crate) struct Args {
     /// Convert to the schemas of this directory, file or binary
     #[arg(long, value_name = "RELEASE")]
     to: Option<PathBuf>,
+    /// Files with the bytes of bulk items: written to this new directory beside JSON, and
+    /// read from it beside JSON
+    #[arg(long, value_name = "DIR")]
+    bulk_dir: Option<PathBuf>,
     /// What describes a stream of QEMU's that does not: a file, or a directory of them
     #[arg(long, value_name = "PATH")]
     description: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Exit> {
-    let source = Source::open(&args.stream, args.description.as_deref())?;
+    let is_json = args.output.is_json();
+    let (read, written) = match (args.bulk_dir.as_deref(), is_json) {
+        (files, true) => (None, files),
+        (files, false) => (files, None),
+    };
+    let source = Source::open_beside(&args.stream, args.description.as_deref(), read)?;
+    if args.bulk_dir.is_some() && !is_json && !source.is_lines() {
+        return Err(Error::Usage(
+            "--bulk-dir is for JSON, and neither the stream nor the output is some".to_owned(),
+        ));
+    }
     let Some(release) = &args.to else {
         args.output.check(source.readable_schemas())?;
-        args.output.write(source)?;
+        args.output.write(source, written)?;
         return Ok(Exit::Fine);
     };
     let mut release = Release::open(release, &source)?;
@@ -60,7 +80,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     let schemas = release.texts();
     let written = args
         .output
-        .write_changed(source, &schemas, &mut |section| release.convert(&section));
+        .write_changed(source, &schemas, written, &mut |section| {
+            release.convert(&section)
+        });
     // Of the sections that do not fit, all are told.
     match (written, release.problems()) {
         (Err(_), [problems @ .., last]) => {
