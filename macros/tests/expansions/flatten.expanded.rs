@@ -37,6 +37,7 @@ const _: () = {
                 ],
             )
             .hooked(__rt::upgrade_may_refuse::<Self, Self>())
+            .upgrading()
             .versioned()
             .derived::<Self>(1usize);
         const RUNS: &'static [__rt::usize] = &__rt::runs([
@@ -120,6 +121,10 @@ const _: () = {
             if __rt::Decoder::runs_hooks(__input) {
                 if let __rt::Some(__older) = __older {
                     let __from = __rt::Older::version(__older);
+                    let __before = match <Self as __rt::Migratable>::LOADING.compares() {
+                        true => __rt::Some(__rt::encode_value::<Self, Self>(&*__value)?),
+                        false => __rt::None,
+                    };
                     let __field_1_before = __rt::before_upgrade::<
                         __rt::Own<Times>,
                         Times,
@@ -133,6 +138,9 @@ const _: () = {
                         "Dev",
                         "upgrade",
                     )?;
+                    if let __rt::Some(__before) = &__before {
+                        __rt::kept_configuration::<Self, Self>(__before, &*__value)?;
+                    }
                     __rt::after_upgrade::<
                         __rt::Own<Times>,
                         Times,

@@ -54,6 +54,7 @@ fn the_page_in_a_browser() {
     keys_and_search_find(&browser);
     large_streams_are_drawn_in_part(&browser);
     two_streams_are_compared(&browser);
+    a_machine_of_qemus_is_opened(&browser);
 }
 
 fn tree_and_bytes_follow_each_other(browser: &Browser) {
@@ -108,12 +109,16 @@ fn keys_and_search_find(browser: &Browser) {
         ("0x10c91", "plic#0.threshold"),
         ("plic#0.priority[3]", "plic#0.priority[3]"),
     ] {
-        page.eval(&format!(
-            "(box => {{ box.value = '{asked}'; box.dispatchEvent(new Event('input')); }})\
-             (document.getElementById('search'))"
-        ));
+        search(&page, asked);
         assert_eq!(text(&page, SELECTED), found, "{asked}");
     }
+}
+
+fn search(page: &Page, asked: &str) {
+    page.eval(&format!(
+        "(box => {{ box.value = '{asked}'; box.dispatchEvent(new Event('input')); }})\
+         (document.getElementById('search'))"
+    ));
 }
 
 fn large_streams_are_drawn_in_part(browser: &Browser) {
@@ -165,4 +170,27 @@ fn two_streams_are_compared(browser: &Browser) {
     );
     assert!(titles.contains("clint#0.mtime_offset"), "{titles}");
     assert!(!titles.contains("plic#0"), "{titles}");
+}
+
+/// A rich machine of QEMU's, with its own offsets; values are in our order of bytes.
+fn a_machine_of_qemus_is_opened(browser: &Browser) {
+    let file = root().join("qemu/tests/data/qemu10.0.2-virt-7.2-rich.mig.gz");
+    let page = browser.inspect(&fs::read(file).unwrap(), "#pl011%230.ifl");
+    assert_eq!(text(&page, SELECTED), "pl011#0.ifl");
+    assert_eq!(text(&page, SELECTED_BYTES), "12 00 00 00");
+    let status = text(&page, "document.getElementById('status').textContent");
+    assert!(status.contains("at 0xe2265"), "{status}");
+    for (asked, found) in [
+        ("tick_offset", "pl031#0.tick_offset_vmstate"),
+        // Bytes of a configuration space are named registers.
+        (
+            "0xe2308",
+            "0000:00:00.0/gpex_root#0.parent_obj.\"config.0\".device_id",
+        ),
+    ] {
+        search(&page, asked);
+        assert_eq!(text(&page, SELECTED), found, "{asked}");
+    }
+    let nodes = page.eval("document.querySelectorAll('*').length");
+    assert!(nodes.as_u64().unwrap() < 3_000, "{nodes} nodes");
 }
