@@ -2,6 +2,7 @@
 //! they were its own. All of it happens in `const` code of the derive.
 
 use super::field::{Field, replace};
+use super::name::same_text;
 use super::node::Node;
 use super::reserved::Reserved;
 use super::subsection::Subsection;
@@ -75,7 +76,7 @@ const fn assert_apart(fields: &[Field], subsections: &[Subsection], reserved: &[
         }
         let mut k = 0;
         while k < subsections.len() {
-            if is_same(field.name(), subsections[k].field().name()) {
+            if same_text(field.name(), subsections[k].field().name()) {
                 refuse(
                     "two fields that would stand side by side are called `",
                     field.name(),
@@ -104,7 +105,7 @@ const fn assert_other(name: &str, fields: &[Field], at: usize) {
     let mut other = at + 1;
     while other < fields.len() {
         let field = &fields[other];
-        if is_same(name, field.name()) || has(field.aliases(), name) {
+        if same_text(name, field.name()) || has(field.aliases(), name) {
             refuse(
                 "two fields that would stand side by side are called `",
                 name,
@@ -133,27 +134,12 @@ const fn assert_reserved(names: &[Node<str>], reserved: &Reserved) {
 const fn has(names: &[Node<str>], name: &str) -> bool {
     let mut i = 0;
     while i < names.len() {
-        if is_same(names[i].get(), name) {
+        if same_text(names[i].get(), name) {
             return true;
         }
         i += 1;
     }
     false
-}
-
-const fn is_same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < a.len() {
-        if a[i] != b[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
 }
 
 /// An error of the compiler's, in which a name stands.
