@@ -3,11 +3,11 @@
 
 mod common;
 
-use common::{DESCRIBED, UNDESCRIBED, stream};
+use common::{DESCRIBED, UNDESCRIBED, share, stream};
 use migratable::schema::Schema;
 use migratable::stream::{Event, Limits, StreamReader};
 use migratable::value::{Item, Value};
-use migratable_qemu::{Content, Share, State, Stream, import};
+use migratable_qemu::{Content, State, import};
 
 #[test]
 fn every_byte_is_accounted_for() {
@@ -26,16 +26,6 @@ fn every_byte_is_accounted_for() {
         }
         assert_eq!(end, bytes.len(), "{name}");
     }
-}
-
-fn share(stream: &Stream) -> f64 {
-    let mut all = Share::default();
-    for section in &stream.sections {
-        if let State::Device { layout, .. } = &section.state {
-            all = all + layout.share();
-        }
-    }
-    100.0 * all.typed as f64 / all.bytes as f64
 }
 
 /// How much of the devices' state has a type.

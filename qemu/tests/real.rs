@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Lines, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use common::is_installed;
+use common::{is_installed, share};
 use migratable_qemu::compare::{Selection, Side, Verdict, compare};
 use migratable_qemu::{Limits, State, Stream, import, read, read_all};
 use serde_json::{Value, json};
@@ -184,4 +184,42 @@ fn an_arm_machine_loads_what_is_said_to_load() {
             &["-M", "virt-7.1", "-m", "16", "-cpu", "cortex-a57"],
         ],
     );
+}
+
+/// Of a machine with much that QEMU does not describe, most is read nevertheless.
+#[test]
+fn a_rich_pc_has_types() {
+    let program = "qemu-system-x86_64";
+    if !is_installed(program) || !is_installed("timeout") {
+        return println!("skipped: there is no {program} here");
+    }
+    let mut arguments = vec!["-M", "pc-q35-7.2", "-m", "64", "-smp", "4"];
+    arguments.extend(["-blockdev", "driver=null-co,node-name=disk,size=1048576"]);
+    arguments.extend(["-audiodev", "none,id=sound"]);
+    let devices = [
+        "virtio-net-pci",
+        "virtio-blk-pci,drive=disk",
+        "virtio-scsi-pci",
+        "virtio-rng-pci",
+        "virtio-balloon-pci",
+        "virtio-serial-pci",
+        "virtio-gpu-pci",
+        "virtio-keyboard-pci",
+        "qemu-xhci",
+        "usb-kbd",
+        "e1000e",
+        "intel-hda",
+        "hda-duplex,audiodev=sound",
+        "VGA",
+        "pcie-root-port,id=root,chassis=1",
+    ];
+    arguments.extend(devices.iter().flat_map(|device| ["-device", device]));
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("rich.mig");
+    save(program, &arguments, &path);
+    let (bytes, stream) = open(&path);
+    import(&bytes, &stream, Vec::new()).unwrap();
+    let share = share(&stream);
+    println!("{share:.2} %");
+    assert!(share >= 86.0, "{share:.2} %");
 }

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use migratable_qemu::compare::{Comparison, Layouts, Verdict};
-use migratable_qemu::{Limits, Stream, read, read_all};
+use migratable_qemu::{Limits, Share, State, Stream, read, read_all};
 
 /// The streams of `data/` that describe themselves.
 pub(crate) const DESCRIBED: [&str; 5] = [
@@ -45,6 +45,17 @@ pub(crate) fn stream(name: &str) -> (Vec<u8>, Stream) {
     assert_eq!(stream.error, None, "{name}");
     assert!(stream.warnings.is_empty(), "{name}: {:?}", stream.warnings);
     (bytes, stream)
+}
+
+/// How much of the devices' state has a type, in percent.
+pub(crate) fn share(stream: &Stream) -> f64 {
+    let mut all = Share::default();
+    for section in &stream.sections {
+        if let State::Device { layout, .. } = &section.state {
+            all = all + layout.share();
+        }
+    }
+    100.0 * all.typed as f64 / all.bytes as f64
 }
 
 pub(crate) fn dump(name: &str) -> Layouts {
