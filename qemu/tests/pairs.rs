@@ -4,8 +4,8 @@
 mod common;
 
 use common::{DUMPS, bytes, decided, dump, stream};
-use migratable_qemu::Stream;
 use migratable_qemu::compare::{Layouts, Selection, Side, Verdict, compare, is_dump};
+use migratable_qemu::{Limits, Stream, read};
 
 enum Input {
     Dump(Layouts),
@@ -116,4 +116,97 @@ fn a_register_that_the_reader_lacks_is_named() {
         (length.writer.as_str(), length.reader.as_str()),
         ("274", "up to 258")
     );
+}
+
+const PC: &str = "qemu10.0.2-pc-q35-7.2-min.mig.gz";
+
+/// The same stream with other bytes.
+fn changed(change: impl FnOnce(&mut Vec<u8>)) -> Input {
+    let mut changed = bytes(PC);
+    change(&mut changed);
+    let stream = read(&changed, None, &Limits::default());
+    assert_eq!(stream.error, None);
+    Input::Stream(changed, Box::new(stream))
+}
+
+fn replace(bytes: &mut Vec<u8>, old: &[u8], new: &[u8]) {
+    let found = bytes.windows(old.len()).rposition(|window| window == old);
+    let at = found.expect("it is there");
+    bytes.splice(at..at + old.len(), new.iter().copied());
+}
+
+/// A stream says neither the oldest version that its build reads nor those of its fields.
+#[test]
+fn an_older_version_is_not_decided_by_a_stream() {
+    let older = changed(|bytes| {
+        replace(
+            bytes,
+            b"\x05i8254\0\0\0\0\0\0\0\x03",
+            b"\x05i8254\0\0\0\0\0\0\0\x02",
+        );
+        let of = |version| format!("\"vmsd_name\": \"i8254\", \"version\": {version}");
+        replace(bytes, of(3).as_bytes(), of(2).as_bytes());
+    });
+    let stream = Input::open(PC);
+    let found = compare(&older.side(), &stream.side(), &Selection::default());
+    assert_eq!(found.verdict(), Verdict::Unknown, "{:#?}", found.findings);
+    assert_eq!(found.findings[0].rule.id, "qemu-version-not-seen");
+    // The build's dump knows.
+    let build = Input::open("qemu10.0.2-x86_64-pc-q35-7.2.json.gz");
+    let selection = Selection {
+        device: Some("i8254#0"),
+        ..Selection::default()
+    };
+    let found = compare(&older.side(), &build.side(), &selection);
+    assert_eq!(found.verdict(), Verdict::Breaks, "{:#?}", found.findings);
+    let found = compare(&stream.side(), &older.side(), &Selection::default());
+    assert_eq!(found.verdict(), Verdict::Breaks, "{:#?}", found.findings);
+}
+
+/// What a PCI device is, its configuration space says, and QEMU refuses another one.
+#[test]
+fn each_register_that_qemu_compares_is_compared() {
+    // That of the host bridge, by its vendor, device and class.
+    let space = b"\x86\x80\xc0\x29";
+    let registers = [
+        ("vendor_id", 0x00),
+        ("device_id", 0x02),
+        ("revision_id", 0x08),
+        ("prog_if", 0x09),
+        ("subclass", 0x0a),
+        ("base_class", 0x0b),
+        ("header_type", 0x0e),
+        ("capabilities_pointer", 0x34),
+    ];
+    let stream = Input::open(PC);
+    for (name, at) in registers {
+        let other = changed(|bytes| {
+            let start = bytes.windows(4).position(|window| window == space);
+            bytes[start.expect("it is there") + at] ^= 4;
+        });
+        for (writer, reader) in [(&other, &stream), (&stream, &other)] {
+            let found = compare(&writer.side(), &reader.side(), &Selection::default());
+            assert_eq!(found.verdict(), Verdict::Breaks, "{name}");
+            assert!(
+                found.findings.iter().any(|one| one.path.contains(name)),
+                "{name}"
+            );
+        }
+    }
+}
+
+/// What the other stream does not have, its build may know all the same.
+#[test]
+fn no_subsection_is_lacking_in_a_stream() {
+    let build = Input::open("qemu10.0.2-x86_64-pc-q35-7.2.json.gz");
+    let stream = Input::open(PC);
+    let machine = stream.layouts();
+    let selection = Selection {
+        devices_of: Some(&machine),
+        ..Selection::default()
+    };
+    let found = compare(&build.side(), &stream.side(), &selection);
+    let rules: Vec<_> = found.findings.iter().map(|one| one.rule.id).collect();
+    assert!(!rules.contains(&"qemu-subsection-lacking"), "{rules:?}");
+    assert!(rules.contains(&"qemu-subsection-not-seen"), "{rules:?}");
 }

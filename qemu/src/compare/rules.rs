@@ -113,6 +113,11 @@ rules! {
         reason: "A stream has only the subsections whose condition held, so the reader may know it.",
         hint: "Compare with a dump of the reader.",
     }
+    VERSION_NOT_SEEN = "qemu-version-not-seen" Unknown {
+        title: "the writer has an older version, and nothing says from which on the reader reads",
+        reason: "A stream has the version that was sent, neither the oldest that its build reads nor the versions of its fields.",
+        hint: "Compare with a dump of the reader.",
+    }
     LENGTH_NOT_KNOWN = "qemu-length-not-known" Unknown {
         title: "the length of an array is not known on one side",
         reason: "Dumps before QEMU 8 do not have the lengths of arrays.",

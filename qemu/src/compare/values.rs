@@ -11,9 +11,11 @@ use crate::layout::Type;
 const REGISTERS: &str = "cpreg_vmstate_indexes";
 
 /// Registers of PCI configuration space that the reader compares with its own.
-const CONFIGURATION: [&str; 6] = [
+const CONFIGURATION: [&str; 8] = [
     "vendor_id",
     "device_id",
+    "revision_id",
+    "prog_if",
     "subclass",
     "base_class",
     "header_type",

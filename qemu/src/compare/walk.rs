@@ -111,6 +111,9 @@ impl<'a> Walk<'a> {
             self.find(&rules::VERSION_TOO_OLD, "", said(sent), from);
             return;
         }
+        if sent < known && !self.sides.reader_is_dump {
+            self.find(&rules::VERSION_NOT_SEEN, "", said(sent), said(known));
+        }
         self.content(writer, reader, sent);
     }
 
@@ -390,7 +393,7 @@ impl<'a> Walk<'a> {
             let Some(r) = same else {
                 let rule = match (sent_for_sure, self.sides.reader_is_dump) {
                     (true, true) if self.optional == 0 => &rules::FIELD_LACKING,
-                    (true, false) => &rules::SUBSECTION_NOT_SEEN,
+                    (_, false) => &rules::SUBSECTION_NOT_SEEN,
                     _ => &rules::SUBSECTION_LACKING,
                 };
                 self.find(

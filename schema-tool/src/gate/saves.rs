@@ -161,6 +161,11 @@ impl Saves {
 
     /// Tries all sections of a stream.
     fn try_all(&mut self, source: Source, new: &SchemaSet) -> Result<()> {
+        if source.is_imported() {
+            let name = text::plain(source.name());
+            let problem = format!("{name}: it is a stream of QEMU's, which has other rules");
+            return Err(Error::new(problem).hint("`schema-tool qemu check` compares those"));
+        }
         let (name, number) = (source.name().to_owned(), self.saves.len());
         for json in source.prologue().schemas.clone() {
             // What is no schema is one of the problems below.

@@ -1,7 +1,11 @@
 //! `qemu describe`: where a description is kept.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+
+use migratable_qemu::{Description, Limits};
+use tempfile::NamedTempFile;
 
 use crate::error::{Error, Result};
 use crate::text;
@@ -62,8 +66,36 @@ fn file_name(name: &str) -> Result<&str> {
     }
 }
 
+/// Writes the file as a whole or not at all. A pipe or a device takes what it is given.
 fn write(path: &Path, json: &[u8]) -> Result<()> {
-    fs::write(path, json).map_err(|error| failed(path, &error))
+    match fs::metadata(path) {
+        Ok(there) if !there.is_file() => {
+            return fs::write(path, json).map_err(|error| failed(path, &error));
+        }
+        Ok(there) if there.len() != 0 && !is_description(path, there.len()) => {
+            let name = text::path(path);
+            let error = Error::new(format!("{name}: it is there, and is no description"));
+            return Err(error.hint("only descriptions are replaced: name another file"));
+        }
+        _ => {}
+    }
+    let directory = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    let written = NamedTempFile::new_in(directory).and_then(|mut file| {
+        file.write_all(json)?;
+        file.persist(path).map_err(|error| error.error)
+    });
+    written.map(drop).map_err(|error| failed(path, &error))
+}
+
+/// Whether a file, of so many bytes, is a description that was kept.
+fn is_description(path: &Path, len: u64) -> bool {
+    let limits = Limits::default();
+    let json = (len <= limits.description_len).then(|| fs::read(path).ok());
+    json.flatten()
+        .is_some_and(|json| Description::from_json(&json, &limits).is_ok())
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> Error {

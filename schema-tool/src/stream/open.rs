@@ -143,6 +143,11 @@ impl Source {
         Rc::clone(&self.schemas)
     }
 
+    /// Whether another program's stream was made into one of ours.
+    pub(crate) fn is_imported(&self) -> bool {
+        self.origins.is_some()
+    }
+
     pub(crate) fn prologue(&self) -> &Prologue {
         &self.prologue
     }

@@ -1,7 +1,7 @@
 //! QEMU's streams and dumps, given to the tool.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -113,6 +113,39 @@ fn without_description(name: &str) -> Vec<u8> {
     let (_, json) = stream.description.unwrap();
     bytes.truncate(json.start - 5);
     bytes
+}
+
+/// Nothing is lost by a name that was given twice.
+#[test]
+fn only_descriptions_are_replaced() {
+    let directory = tempfile::tempdir().unwrap();
+    let stream = directory.path().join("vm.mig.gz");
+    fs::copy(data(STREAM), &stream).unwrap();
+    let describe = |output: &Path| {
+        run([
+            "qemu".as_ref(),
+            "describe".as_ref(),
+            stream.as_os_str(),
+            "--output".as_ref(),
+            output.as_os_str(),
+        ])
+    };
+    let refused = describe(&stream).failed();
+    assert!(refused.contains("is no description"), "{refused}");
+    assert_eq!(fs::read(&stream).unwrap(), fs::read(data(STREAM)).unwrap());
+    let kept = directory.path().join("kept.json");
+    assert_eq!(describe(&kept).status, Some(0));
+    assert_eq!(describe(&kept).status, Some(0));
+    let names = fs::read_dir(directory.path()).unwrap().count();
+    assert_eq!(names, 2, "nothing is left beside them");
+}
+
+/// QEMU's streams are compared by QEMU's rules alone.
+#[test]
+fn check_names_the_command_for_streams_of_qemus() {
+    let stream = data(STREAM);
+    let refused = run(["check".as_ref(), stream.as_os_str(), stream.as_os_str()]).failed();
+    assert!(refused.contains("qemu check"), "{refused}");
 }
 
 /// Descriptions are kept by version and machine, and each stream finds its own.
