@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::hooks;
+use super::checks;
 use super::layout::{GroupKind, Place, Placed};
 use super::names::Names;
 use super::span::tried;
@@ -41,7 +41,7 @@ pub(super) fn encode_field(
 ) -> TokenStream {
     let (rt, span) = placed.rt();
     let (adapter, ty) = (&placed.adapter, &placed.ty);
-    let hidden = hooks::hidden(placed);
+    let hidden = checks::hidden(placed);
     let fields = quote!(&mut __fields);
     let encode = quote_spanned! {span=>
         #rt::EncodeFields::encode::<#adapter, #ty>(#fields, #run, #value)#hidden
@@ -63,7 +63,7 @@ pub(super) fn check_fields<'p, 'a: 'p>(
     live: impl Fn(&Names<'_>, &Placed<'a>) -> TokenStream,
 ) -> TokenStream {
     let fields: Vec<_> = fields
-        .map(|placed| hooks::verify(names, placed, &live(names, placed)))
+        .map(|placed| checks::verify(names, placed, &live(names, placed)))
         .collect();
     from_cursor(names, input, &fields, true)
 }
@@ -91,8 +91,8 @@ pub(super) fn load_fields<'p, 'a: 'p>(
                 tried(span, &load)
             };
             if let Some(allowed) = &placed.field.attrs.allowed {
-                limits.push(hooks::ask_limit(names, placed));
-                let run = hooks::verify_within(placed, allowed.limit);
+                limits.push(checks::ask_limit(names, placed));
+                let run = checks::verify_within(placed, allowed.limit);
                 let load = load(&quote!(__run));
                 return quote!(let __run = #run; #load);
             }
@@ -101,7 +101,7 @@ pub(super) fn load_fields<'p, 'a: 'p>(
                 return load;
             }
             checks = true;
-            let compare = hooks::verify(names, placed, &quote!(#rt::Some(&*#value)));
+            let compare = checks::verify(names, placed, &quote!(#rt::Some(&*#value)));
             // A hook may have changed it before the load was refused.
             quote!(if #rt::DecodeFields::puts_back(&__fields) { #load } else { #compare })
         })

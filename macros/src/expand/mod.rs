@@ -5,6 +5,7 @@
 //! depends on a type to `const` code in the runtime.
 
 mod bounds;
+mod checks;
 mod codec;
 mod convert;
 mod default;
@@ -109,7 +110,7 @@ fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> Token
     };
     let hooks = hooks::impls(names, &bounds);
     let conditions = layout.map(|layout| hooks::conditions(names, layout, &bounds));
-    let limits = layout.map(|layout| hooks::limits(names, layout, &bounds));
+    let limits = layout.map(|layout| checks::limits(names, layout, &bounds));
     let decode = codec.decode.as_ref().map(|items| {
         let bounds = bounds::where_clause(names, layout, true);
         quote! {

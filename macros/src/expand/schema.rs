@@ -6,8 +6,8 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Expr, Member};
 
+use super::checks;
 use super::flatten;
-use super::hooks;
 use super::json;
 use super::layout::{Group, GroupKind, Layout, Place, Placed};
 use super::literal;
@@ -147,7 +147,7 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
             DefaultValue::Stated(stated) => stated_value(names, placed, stated, "literal"),
         };
         // A block, for the reference is to the value of the whole expression.
-        let hidden = hooks::hidden(placed);
+        let hidden = checks::hidden(placed);
         let encode = quote!(|| #rt::encode_value::<#adapter, #ty>(&{ #absent })#hidden);
         quote!(.with_default(#value).with_encode_default(#encode))
     });
@@ -164,12 +164,12 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
         .map(|range| limits(names, placed, range))
         .map(|limits| quote!(.with_range(#limits)));
     let max_len = attrs.max_len.as_ref().map(|len| {
-        let len = hooks::max_len(len);
+        let len = checks::max_len(len);
         quote!(.with_max_len(#len as #rt::u64))
     });
     let must_match = attrs.must_match.then(|| quote!(.set_must_match()));
     let allowed = attrs.allowed.as_ref().map(|allowed| {
-        let limit = hooks::configuration(placed, allowed.limit);
+        let limit = checks::configuration(placed, allowed.limit);
         quote!(.with_configuration(#limit))
     });
     let ignorable = attrs.ignorable.then(|| quote!(.set_ignorable()));
@@ -235,7 +235,7 @@ fn limits(names: &Names<'_>, placed: &Placed<'_>, range: &RangeLimits) -> TokenS
     let (adapter, ty) = (&placed.adapter, &placed.ty);
     let limit = |expr: &Option<Expr>| match expr {
         Some(expr) => {
-            let limit = hooks::limit(names, placed, expr);
+            let limit = checks::limit(names, placed, expr);
             let span = placed.field.ty.span();
             let (rt, local) = (rt_at(span), quote!(__limit));
             quote_spanned! {span=>

@@ -12,7 +12,7 @@ use super::hooks::{self, Around};
 use super::layout::{GroupKind, Layout, Place, Placed};
 use super::names::Names;
 use super::span::{here, rt_at, tried};
-use super::{default, flatten, pod, schema, subsections};
+use super::{checks, default, flatten, pod, schema, subsections};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     let (spliced, ty) = (
@@ -71,7 +71,7 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .fields
         .iter()
         .filter(|placed| placed.is_encoded())
-        .map(|placed| hooks::checks(names, placed, &placed.in_value()));
+        .map(|placed| checks::of_value(names, placed, &placed.in_value()));
     let fields = encode_fields(
         names,
         layout.at(Place::Fields),
@@ -109,7 +109,7 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .fields
         .iter()
         .filter(|placed| placed.is_encoded())
-        .map(|placed| hooks::checks(names, placed, &placed.in_value()));
+        .map(|placed| checks::of_value(names, placed, &placed.in_value()));
     let before_load = hooks::before_load(names);
     let mut around_upgrade = Around::live(names, &quote!(__value));
     around_upgrade
@@ -148,7 +148,7 @@ fn restore(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream) -> Token
     let set = |placed: &Placed<'_>| {
         let (member, absent) = (&placed.field.member, placed.absent());
         let (adapter, ty) = (&placed.adapter, &placed.ty);
-        let hidden = hooks::hidden(placed);
+        let hidden = checks::hidden(placed);
         quote!(#rt::Decoder::set_absent::<#adapter, #ty>(__input, &mut #value.#member, #absent)#hidden?;)
     };
     let fields = layout.at(Place::Fields);
@@ -258,7 +258,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .filter(|placed| placed.is_encoded())
         .map(|placed| {
             let local = &placed.local;
-            hooks::checks(names, placed, &quote!(&#local))
+            checks::of_value(names, placed, &quote!(&#local))
         });
     let before_load = hooks::before_load(names);
     let value = construct(&names.constructor(), layout.fields.iter());

@@ -5,10 +5,10 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
+use super::checks;
 use super::fields::{
     check_fields, decode_fields, encode_fields, fields_of, live_field, load_fields, sum,
 };
-use super::hooks;
 use super::layout::{Group, GroupKind, Layout, Place, Placed, optional};
 use super::names::Names;
 use super::span::{here, rt_at};
@@ -155,7 +155,7 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             let absent = layout.at(Place::Subsection(index)).map(|placed| {
                 let (adapter, ty) = (&placed.adapter, &placed.ty);
                 let (value, absent) = (placed.in_value_mut(), placed.absent());
-                let hidden = hooks::hidden(placed);
+                let hidden = checks::hidden(placed);
                 quote!(#rt::Subsections::set_absent::<#adapter, #ty>(&__subsections, #value, #absent)#hidden?;)
             });
             (load, quote!(#(#absent)*))
@@ -198,7 +198,7 @@ pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             let fields = || layout.at(Place::Subsection(index));
             let checks = fields().filter(|placed| placed.is_checked()).map(|placed| {
                 let absent = placed.absent();
-                let check = hooks::checks(names, placed, &quote!(&__absent));
+                let check = checks::of_value(names, placed, &quote!(&__absent));
                 let ty = &placed.field.ty;
                 quote!({ let __absent: #ty = #absent; #check })
             });
@@ -227,7 +227,7 @@ fn check_absent<'p, 'a: 'p>(
     let rt = &names.rt;
     let checks = fields.map(|placed| {
         let (adapter, ty) = (&placed.adapter, &placed.ty);
-        let (live, absent, hidden) = (live(names, placed), placed.absent(), hooks::hidden(placed));
+        let (live, absent, hidden) = (live(names, placed), placed.absent(), checks::hidden(placed));
         quote! {
             #rt::Subsections::check_absent::<#adapter, #ty>(&__subsections, #live, || #absent)
                 #hidden?;
@@ -294,7 +294,7 @@ pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
 /// The value of a field whose subsection is absent.
 fn absent(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     let (rt, adapter, ty) = (&names.rt, &placed.adapter, &placed.ty);
-    let (absent, hidden) = (placed.absent(), hooks::hidden(placed));
+    let (absent, hidden) = (placed.absent(), checks::hidden(placed));
     quote!(#rt::Subsections::absent::<#adapter, #ty>(&__subsections, #absent)#hidden?)
 }
 

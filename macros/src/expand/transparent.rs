@@ -7,7 +7,7 @@ use super::codec::Codec;
 use super::layout::Layout;
 use super::names::Names;
 use super::span::rt_at;
-use super::{default, fields, hooks, structure};
+use super::{checks, default, fields, hooks, structure};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Codec {
     let (rt, this) = (&names.rt, &names.this);
@@ -18,7 +18,7 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     let codec = quote!(<#adapter as #rt::Migratable<#ty>>);
     let there = rt_at(placed.span());
     let part = quote_spanned!(placed.span()=> #there::part::<#adapter, #ty>());
-    let checks = |value: TokenStream| hooks::checks(names, placed, &value);
+    let checks = |value: TokenStream| checks::of_value(names, placed, &value);
     let (checks_member, checks_local) = (checks(placed.in_value()), checks(quote!(&#local)));
     let before_load = hooks::before_load(names);
     let around_upgrade = hooks::Around::live(names, &quote!(__value));

@@ -9,7 +9,7 @@ use super::layout::{Layout, Placed, VariantLayout, is_unit};
 use super::names::Names;
 use super::span::{at, here, tried};
 use super::structure::{decode_to, ready};
-use super::{default, flatten, hooks, schema, structure};
+use super::{checks, default, flatten, hooks, schema, structure};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     let (spliced, ty) = (
@@ -132,7 +132,7 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             };
         }
         let checks = entry.encoded(layout);
-        let checks = checks.map(|placed| hooks::checks(names, placed, &matched(placed)));
+        let checks = checks.map(|placed| checks::of_value(names, placed, &matched(placed)));
         let fields = encode_variant(names, tag, entry.encoded(layout));
         quote! {
             #pattern => {
@@ -239,7 +239,7 @@ fn load_same(names: &Names<'_>, layout: &Layout<'_>, entry: &VariantLayout<'_>) 
     let fields = load_fields(names, entry.encoded(layout), &quote!(&mut __ahead), local);
     let checks = entry.encoded(layout).map(|placed| {
         let local = &placed.local;
-        hooks::checks(names, placed, &placed.declared("ByRef", quote!(&*#local)))
+        checks::of_value(names, placed, &placed.declared("ByRef", quote!(&*#local)))
     });
     let (before, hooks) = (
         hooks::before_load(names),
@@ -330,7 +330,7 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             let fields = decode_fields(names, entry.encoded(layout), &quote!(__input));
             let checks = entry.encoded(layout).map(|placed| {
                 let local = &placed.local;
-                hooks::checks(names, placed, &quote!(&#local))
+                checks::of_value(names, placed, &quote!(&#local))
             });
             let path = entry.path(names);
             let value = if is_unit(&entry.variant.fields) {

@@ -5,6 +5,7 @@
 mod bitmap;
 mod command;
 mod configuration;
+mod description;
 mod footer;
 mod pages;
 mod ram;

@@ -1,11 +1,11 @@
 //! Reads a stream record by record.
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::ops::Range;
 
 use super::bitmap::BitmapReader;
 use super::command::{self, Command};
 use super::configuration;
+use super::description;
 use super::ram::RamReader;
 use super::{Content, Record, Section, State, Stream, footer, tag};
 use crate::bytes::Bytes;
@@ -27,9 +27,6 @@ const DIRTY_BITMAP: &str = "dirty-bitmap";
 /// Sections in many records, which are known here.
 const IN_MANY_RECORDS: [&str; 2] = [RAM, DIRTY_BITMAP];
 
-/// Bytes before a description: tag and length.
-const DESCRIPTION_HEAD: usize = 5;
-
 /// Bytes of a page where the stream does not say.
 const PAGE_SIZE: u64 = 4096;
 
@@ -41,7 +38,7 @@ pub fn read(stream: &[u8], foreign: Option<&Description>, limits: &Limits) -> St
         budget: Budget::new(limits.description_len),
         ..Reader::default()
     };
-    let own = own_description(bytes, limits, &mut reader.stream.warnings);
+    let own = description::find(bytes, limits, &mut reader.stream.warnings);
     let description = match (&own, foreign) {
         (Some((description, _)), _) => Some(description),
         (None, Some(foreign)) => {
@@ -57,41 +54,13 @@ pub fn read(stream: &[u8], foreign: Option<&Description>, limits: &Limits) -> St
     if let Some(description) = description {
         reader.expect(description);
     }
-    reader.description_at = own.as_ref().map(|(_, json)| json.start - DESCRIPTION_HEAD);
+    reader.description_at = own.as_ref().map(|(_, json)| json.start - description::HEAD);
     reader.stream.pages_len = limits.pages_len;
     let result = reader.all(bytes, description);
     let mut stream = reader.stream;
     stream.error = result.err();
     stream.description = own;
     stream
-}
-
-/// The description that the stream ends with: a tag, its length, and nothing
-/// behind it.
-fn own_description(
-    bytes: Bytes<'_>,
-    limits: &Limits,
-    warnings: &mut Vec<Error>,
-) -> Option<(Description, Range<usize>)> {
-    let all = bytes.rest();
-    // A file may be longer than what was written to it.
-    let end = all.iter().rposition(|byte| *byte != 0)? + 1;
-    let bytes = bytes.until(end);
-    let at = (0..end).rev().find(|at| {
-        let mut here = bytes.from(*at);
-        here.u8("") == Ok(tag::DESCRIPTION)
-            && here.u32("").is_ok_and(|len| len as usize == here.left())
-            && matches!(here.peek(), Some(b'{' | b' ' | b'\n' | b'\t'))
-    })?;
-    let json = all.get(at + DESCRIPTION_HEAD..end)?;
-    match Description::from_json(json, limits) {
-        Ok(description) => Some((description, at + DESCRIPTION_HEAD..end)),
-        Err(error) => {
-            let problem = format!("{}; it is not used", error.problem());
-            warnings.push(Error::at(at as u64, problem));
-            None
-        }
-    }
 }
 
 /// The layout that a description gives to a section whose state is at `bytes`, and

@@ -132,8 +132,7 @@ fn describe(args: &Describe, out: &mut dyn Write) -> Result<Exit> {
     let json = description.kept(bytes.get(range).unwrap_or_default(), machine, version);
     match &args.output {
         None => {
-            out.write_all(&json)?;
-            writeln!(out)?;
+            writeln!(out, "{}", text::json(&String::from_utf8_lossy(&json)))?;
         }
         Some(path) => {
             let written = keep(path, machine, version, &json)?;

@@ -8,20 +8,20 @@ use core::ops::Range;
 
 use super::super::parts::{Cursor, Fields};
 use super::super::tree::{FieldValue, Item, Value};
-use super::splice::{Count, Entry, Payload, Splices, insert, len_of};
+use super::enclosing::{Count, Enclosing, Entry, Payload, insert, len_of};
 use crate::schema::{Path, Segment, StructType, Type};
 
 /// What a path leads to.
 pub(super) enum Found<'a> {
-    Part(Part<'a>),
+    Present(Present<'a>),
     Absent(Absent<'a>),
 }
 
 /// A part that is there.
-pub(super) struct Part<'a> {
+pub(super) struct Present<'a> {
     pub(super) ty: &'a Type,
     pub(super) range: Range<usize>,
-    pub(super) around: Splices,
+    pub(super) around: Enclosing,
     /// If it is the content of a subsection.
     pub(super) entry: Option<Entry>,
     pub(super) is_sensitive: bool,
@@ -34,7 +34,7 @@ pub(super) struct Absent<'a> {
     /// Where it would begin.
     at: usize,
     count: Count,
-    around: Splices,
+    around: Enclosing,
     pub(super) is_sensitive: bool,
 }
 
@@ -54,7 +54,7 @@ pub(super) fn find<'a>(
     let mut here = Here {
         ty,
         item: item.ok_or_else(|| no_part(steps))?,
-        around: Splices::default(),
+        around: Enclosing::default(),
         entry: None,
         is_sensitive: false,
     };
@@ -82,14 +82,14 @@ pub(super) fn find<'a>(
             }
         }
     }
-    Ok(Found::Part(here.part()))
+    Ok(Found::Present(here.part()))
 }
 
 /// A place on the way.
 struct Here<'a> {
     ty: &'a Type,
     item: Item<'a>,
-    around: Splices,
+    around: Enclosing,
     /// If it is the content of a subsection.
     entry: Option<Entry>,
     is_sensitive: bool,
@@ -104,8 +104,8 @@ struct Room<'a> {
 }
 
 impl<'a> Here<'a> {
-    fn part(self) -> Part<'a> {
-        Part {
+    fn part(self) -> Present<'a> {
+        Present {
             ty: self.ty,
             range: range_of(&self.item),
             around: self.around,

@@ -1,14 +1,14 @@
 //! Changes a part of a value: its bytes are replaced where they lie, and the lengths and
 //! counts around them.
 
+mod enclosing;
 mod find;
-mod splice;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use self::find::{Absent, Found, Part, find};
+use self::find::{Absent, Found, Present, find};
 use super::from_json::from_json;
 use super::read::read;
 use super::violation::Violation;
@@ -63,7 +63,7 @@ pub fn set(ty: &Type, bytes: &[u8], path: &Path, json: &str) -> Result<Vec<u8>, 
     let found = find(ty, bytes, path.segments()).map_err(EditError::Path)?;
     let new = from_json(found.ty(), json).map_err(|violation| found.within(violation, path))?;
     let edited = match found {
-        Found::Part(part) => part.around.put(bytes, part.range, &new),
+        Found::Present(part) => part.around.put(bytes, part.range, &new),
         Found::Absent(subsection) => subsection.insert(bytes, &new),
     };
     read(ty, &edited)?;
@@ -80,19 +80,19 @@ pub fn unset(ty: &Type, bytes: &[u8], path: &Path) -> Result<Vec<u8>, EditError>
     let found = find(ty, bytes, path.segments()).map_err(EditError::Path)?;
     let edited = match found {
         Found::Absent(_) => bytes.to_vec(),
-        Found::Part(Part {
+        Found::Present(Present {
             around,
             range,
             entry: Some(entry),
             ..
         }) => entry.remove(bytes, range, around),
-        Found::Part(Part {
+        Found::Present(Present {
             ty: Type::Option(_),
             around,
             range,
             ..
         }) => around.put(bytes, range, &[0]),
-        Found::Part(_) => {
+        Found::Present(_) => {
             let wrong = "only subsections and options can be absent; set it to its default";
             return Err(EditError::Path(wrong.into()));
         }
@@ -104,15 +104,15 @@ pub fn unset(ty: &Type, bytes: &[u8], path: &Path) -> Result<Vec<u8>, EditError>
 impl Found<'_> {
     fn ty(&self) -> &Type {
         match self {
-            Self::Part(part) => part.ty,
+            Self::Present(part) => part.ty,
             Self::Absent(subsection) => subsection.ty,
         }
     }
 
     /// Says of what is wrong with a part within what it is.
     fn within(&self, mut violation: Violation, path: &Path) -> Violation {
-        let (Self::Part(Part { is_sensitive, .. }) | Self::Absent(Absent { is_sensitive, .. })) =
-            self;
+        let (Self::Present(Present { is_sensitive, .. })
+        | Self::Absent(Absent { is_sensitive, .. })) = self;
         if *is_sensitive {
             violation.hide();
         }

@@ -4,11 +4,14 @@
 //! It goes through a value and the shape of a plan side by side, which has a step for each
 //! part of the writer's type, and has the steps of the smallest parts run.
 
+mod part;
+
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
-use core::{iter, mem};
+use core::mem;
 
+use self::part::{Content, Part, Slot};
 use super::super::error::{Failed, Failure, StepResult};
 use super::super::filling::Filling;
 use super::super::output::Output;
@@ -17,8 +20,8 @@ use super::super::step::{Arm, EnumStep, Keyed, Step};
 use super::{run_whole, sequence, unknown_tag};
 use crate::base::budget::Budget;
 use crate::codec::{Decoder, Fault};
-use crate::schema::{Field, TypeRef};
-use crate::value::{self, Item, Value};
+use crate::schema::TypeRef;
+use crate::value::{self, Value};
 
 /// A condition that does not hold.
 #[derive(Debug)]
@@ -65,90 +68,6 @@ struct Survey<'p> {
     unmet: BTreeMap<usize, Unmet>,
     /// How often one was found not to hold.
     noted: u64,
-}
-
-/// A part of the value.
-struct Part<'a> {
-    offset: usize,
-    len: usize,
-    content: Content<'a>,
-}
-
-enum Content<'a> {
-    Value(Value<'a>),
-    /// An entry of a map, which is like a tuple.
-    Entry(Box<[Item<'a>; 2]>),
-    /// One of many numbers, of which nothing but the bytes is looked at.
-    Number,
-}
-
-/// A field, or a part of a tuple; without an item, a subsection that is absent.
-struct Slot<'a> {
-    field: Option<&'a Field>,
-    part: Option<Part<'a>>,
-}
-
-impl<'a> Part<'a> {
-    fn new(item: Item<'a>) -> Self {
-        Self {
-            offset: item.offset,
-            len: item.len,
-            content: Content::Value(item.value),
-        }
-    }
-
-    fn entry([key, value]: [Item<'a>; 2]) -> Self {
-        Self {
-            offset: key.offset,
-            len: key.len.saturating_add(value.len),
-            content: Content::Entry(Box::new([key, value])),
-        }
-    }
-
-    /// The elements of an array, list, set, text or map.
-    fn elements(&self) -> Box<dyn Iterator<Item = Part<'a>> + 'a> {
-        let numbers = |count: usize, width: usize| {
-            // Behind a list's count, the numbers fill the value to its end.
-            let end = self.offset.saturating_add(self.len);
-            let start = end.saturating_sub(count.saturating_mul(width));
-            (0..count).map(move |index| Part {
-                offset: start.saturating_add(index.saturating_mul(width)),
-                len: width,
-                content: Content::Number,
-            })
-        };
-        match &self.content {
-            Content::Value(Value::Sequence(items)) => Box::new(items.iter().map(Part::new)),
-            Content::Value(Value::Numbers(all)) => Box::new(numbers(all.count(), all.width())),
-            Content::Value(Value::Bytes(all)) => Box::new(numbers(all.len(), 1)),
-            Content::Value(Value::String(all)) => Box::new(numbers(all.len(), 1)),
-            Content::Value(Value::Map(entries)) => {
-                let entries = entries.iter();
-                Box::new(entries.map(|(key, value)| Part::entry([key, value])))
-            }
-            _ => Box::new(iter::empty()),
-        }
-    }
-
-    /// The parts of a struct, tuple, variant or entry: its fields, then its subsections.
-    fn slots(&self) -> Vec<Slot<'a>> {
-        let of_item = |item: Item<'a>| Slot {
-            field: None,
-            part: Some(Part::new(item)),
-        };
-        match &self.content {
-            Content::Value(Value::Struct(fields) | Value::Enum { fields, .. }) => {
-                let slots = fields.iter().map(|value| Slot {
-                    field: Some(value.field),
-                    part: value.item.map(Part::new),
-                });
-                slots.collect()
-            }
-            Content::Value(Value::Sequence(items)) => items.iter().map(of_item).collect(),
-            Content::Entry(entry) => entry.iter().cloned().map(of_item).collect(),
-            _ => Vec::new(),
-        }
-    }
 }
 
 impl<'p> Survey<'p> {

@@ -8,7 +8,7 @@ use crate::codec::varint;
 /// The subsections around a part, from the outermost inwards, of which the payloads have a
 /// length that changes with it.
 #[derive(Default)]
-pub(super) struct Splices(Vec<Payload>);
+pub(super) struct Enclosing(Vec<Payload>);
 
 /// The payload of a subsection, behind its length.
 #[derive(Clone)]
@@ -45,7 +45,7 @@ impl Count {
     }
 }
 
-impl Splices {
+impl Enclosing {
     pub(super) fn push(&mut self, payload: Payload) {
         self.0.push(payload);
     }
@@ -72,7 +72,7 @@ impl Splices {
 /// A subsection is made, with its payload.
 pub(super) fn insert(
     bytes: &[u8],
-    around: Splices,
+    around: Enclosing,
     (count, at, tag): (Count, usize, u32),
     payload: &[u8],
 ) -> Vec<u8> {
@@ -88,7 +88,12 @@ pub(super) fn insert(
 impl Entry {
     /// Takes a subsection out, whose payload ends with `range`. It is the innermost of
     /// those around its content.
-    pub(super) fn remove(self, bytes: &[u8], range: Range<usize>, mut around: Splices) -> Vec<u8> {
+    pub(super) fn remove(
+        self,
+        bytes: &[u8],
+        range: Range<usize>,
+        mut around: Enclosing,
+    ) -> Vec<u8> {
         around.0.pop();
         let mut edited = bytes.to_vec();
         edited.drain(self.start..range.end);
