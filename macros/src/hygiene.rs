@@ -22,6 +22,7 @@ const BY_VALUE: &[&str] = &[
     "keeping",
     "keeps",
     "limited",
+    "located",
     "map_err",
     "needed_escaped",
     "refusing",

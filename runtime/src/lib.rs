@@ -42,6 +42,7 @@
 //! - `record` (default): each device leaves its schema as a record in a section
 //!   of the binary, where `schema-tool export` finds it.
 //! - `bitflags`: the adapter `Bits` for types of the `bitflags` crate.
+//! - `location`: schemas say in which file and line each thing is declared.
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;

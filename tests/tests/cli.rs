@@ -20,6 +20,7 @@ mod cli {
     mod inspect;
     mod json;
     mod levels;
+    mod locations;
     mod matrix;
     mod memory;
     mod names;

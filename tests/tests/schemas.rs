@@ -10,6 +10,6 @@ mod schemas {
     mod literals;
     mod mutations;
     mod names;
-    mod original;
     mod snapshots;
+    mod texts;
 }

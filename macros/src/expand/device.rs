@@ -4,16 +4,16 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use super::json;
 use super::names::Names;
 use super::span::{here, rt_at};
+use super::texts::texts;
 
 pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
     let attrs = &names.input.attrs;
     let device = attrs.device.as_ref()?;
     let (rt, ident) = (&names.rt, &names.input.ident);
     let (version, oldest) = (attrs.version, attrs.oldest);
-    let doc = json::doc(names.input.doc.as_deref());
+    let texts = texts(names.input.doc.as_deref(), names.input.ident.span());
     let (generics, arguments, where_clause) = names.input.generics.split_for_impl();
     let is_generic = !names.input.generics.params.is_empty();
 
@@ -54,7 +54,7 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
                 #version,
                 #oldest,
                 <Self as #rt::Migratable>::TYPE,
-            )#doc;
+            )#texts;
             const SCHEMA_JSON: &'static #rt::str = #text;
             #upgrades
             #blocked

@@ -2,8 +2,7 @@
 
 use std::fmt::Write;
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::Expr;
 
 /// What stands between the quotes of a JSON string, as `serde_json` writes it.
@@ -30,12 +29,4 @@ pub(super) fn escape(text: &str) -> String {
 /// The source text of a condition, as people would write it.
 pub(super) fn source(expr: &Expr) -> String {
     escape(&expr.to_token_stream().to_string().replace(" :: ", "::"))
-}
-
-/// `.doc_escaped("…")`, if there is a description.
-pub(super) fn doc(doc: Option<&str>) -> TokenStream {
-    doc.map_or_else(TokenStream::new, |doc| {
-        let doc = escape(doc);
-        quote!(.doc_escaped(#doc))
-    })
 }

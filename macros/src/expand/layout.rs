@@ -10,6 +10,7 @@ use super::span::{here, rt_at};
 use super::varint;
 use crate::ast::{Field, Fields, Style, Variant};
 use crate::attr::{DefaultValue, FieldAttrs, Retired, Skip, Stated, Subsection};
+use crate::spanned::Spanned;
 
 /// All fields of a type, and the subsections they stand in.
 pub(super) struct Layout<'a> {
@@ -68,7 +69,7 @@ pub(super) enum GroupKind<'a> {
     Optional { field: usize, ignorable: bool },
     /// Several fields with one condition.
     Several {
-        name: &'a str,
+        name: &'a Spanned<String>,
         fields: Vec<usize>,
         needed: &'a Expr,
         ignorable: bool,

@@ -23,6 +23,7 @@ mod schema;
 mod span;
 mod structure;
 mod subsections;
+mod texts;
 mod transparent;
 mod variants;
 mod varint;

@@ -13,6 +13,7 @@ use super::layout::{Group, GroupKind, Layout, Place, Placed};
 use super::literal;
 use super::names::Names;
 use super::span::rt_at;
+use super::texts::texts;
 use crate::ast::Field;
 use crate::attr::{DefaultValue, RangeLimits, Stated};
 
@@ -26,20 +27,20 @@ pub(super) fn structure(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .subsections
         .iter()
         .map(|group| subsection(names, layout, group));
-    let doc = json::doc(names.input.doc.as_deref());
+    let said = texts(names.input.doc.as_deref(), names.input.ident.span());
     let reserved = reserved(names);
     let ty = quote! {
         #rt::StructType::constant(#name, #fields, const { &[#(#subsections),*] })#reserved
     };
     let ty = flatten::named_apart(&own, "StructType", ty);
-    quote!(const TYPE: &'static #rt::Type = &#rt::Type::Struct(#ty #doc);)
+    quote!(const TYPE: &'static #rt::Type = &#rt::Type::Struct(#ty #said);)
 }
 
 /// `TYPE` of an enum.
 pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let rt = &names.rt;
     let name = &*names.input.name;
-    let doc = json::doc(names.input.doc.as_deref());
+    let said = texts(names.input.doc.as_deref(), names.input.ident.span());
     let reserved = reserved(names);
     let mut spliced = 0;
     let variants = layout.variants.iter().map(|entry| {
@@ -51,7 +52,7 @@ pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream
         let aliases = aliases(names, &variant.attrs.aliases);
         let other = variant.attrs.other.then(|| quote!(.set_other()));
         let keeps_tag = entry.keeps_tag().then(|| quote!(.set_keeps_tag()));
-        let doc = json::doc(variant.doc.as_deref());
+        let texts = texts(variant.doc.as_deref(), variant.ident.span());
         let in_rust = variant.attrs.rename.as_ref().map(|_| {
             let name = variant.ident.unraw().to_string();
             quote!(.in_rust(#name))
@@ -61,7 +62,7 @@ pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream
             "Variant",
             quote!(#rt::Variant::constant(#name, #tag, #fields)),
         );
-        quote!(#variant #in_rust #aliases #other #keeps_tag #doc)
+        quote!(#variant #in_rust #aliases #other #keeps_tag #texts)
     });
     let variants: Vec<_> = variants.collect();
     let all = layout.variants.iter();
@@ -73,7 +74,7 @@ pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream
             const { &[#(#variants),*] },
             #by_tag,
             #by_name,
-        )#reserved #doc);
+        )#reserved #said);
     }
 }
 
@@ -178,8 +179,8 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
         let unit = json::escape(unit);
         quote!(.unit_escaped(#unit))
     });
-    let doc = json::doc(placed.field.doc.as_deref());
-    quote!(#aliases #default #fill #range #max_len #must_match #allowed #ignorable #sensitive #unit #doc)
+    let texts = texts(placed.field.doc.as_deref(), placed.field.name.span);
+    quote!(#aliases #default #fill #range #max_len #must_match #allowed #ignorable #sensitive #unit #texts)
 }
 
 fn aliases(names: &Names<'_>, aliases: &[crate::spanned::Spanned<String>]) -> TokenStream {
@@ -294,19 +295,21 @@ fn subsection(names: &Names<'_>, layout: &Layout<'_>, group: &Group<'_>) -> Toke
             let fields = fields
                 .iter()
                 .map(|&index| field(names, &layout.fields[index]));
+            let (name, located) = (&***name, texts(None, name.span));
             let ty = format!("{}.{name}", &*names.input.name);
             let ty = quote!(const {
                 &#rt::Type::Struct(#rt::StructType::constant(#ty, const { &[#(#fields),*] }, &[]))
             });
             let each = quote!(#rt::DefaultValue::Fields);
-            let field = quote!(#rt::Field::constant(#name, #ty).with_default(#each));
+            let field = quote!(#rt::Field::constant(#name, #ty).with_default(#each)#located);
             (field, Some(*needed), *ignorable)
         }
         GroupKind::Retired(retired) => {
             let (name, ty) = (&*retired.name, &retired.ty);
+            let located = texts(None, retired.name.span);
             let there = rt_at(ty.span());
             let field = quote_spanned!(ty.span()=> #there::field::<#there::Own<#ty>, #ty>(#name));
-            return quote!(#rt::Subsection::constant(#tag, #field).set_retired());
+            return quote!(#rt::Subsection::constant(#tag, #field #located).set_retired());
         }
     };
     let ignorable = ignorable.then(|| quote!(.set_ignorable()));

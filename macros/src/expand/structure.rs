@@ -170,6 +170,7 @@ fn restore(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream) -> Token
                 Some((&*field.name.value, none))
             }
             GroupKind::Several { name, fields, .. } => {
+                let name = &*name.value;
                 let set = fields.iter().map(|index| {
                     let placed = &layout.fields[*index];
                     let (set, own) = (set(placed), format!("{name}/{}", placed.field.name.value));

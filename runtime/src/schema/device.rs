@@ -4,10 +4,10 @@ use alloc::string::String;
 use core::fmt;
 
 use super::escaped::Escaped;
-use super::field::replace;
 use super::node::{Node, TypeRef};
 use super::summary::{Fingerprint, Summary};
-use super::ty::{Texts, Type};
+use super::texts::Texts;
+use super::ty::Type;
 use crate::base::fnv::Fnv128;
 
 /// Version of the schema format that this build writes and reads.
@@ -19,8 +19,7 @@ pub struct Schema {
     device: Node<str>,
     version: u32,
     oldest: u32,
-    original: Option<Escaped>,
-    doc: Option<Escaped>,
+    texts: Texts,
     ty: TypeRef,
     fingerprint: Fingerprint,
 }
@@ -39,8 +38,7 @@ impl Schema {
             device: Node::constant(device),
             version,
             oldest,
-            original: None,
-            doc: None,
+            texts: Texts::NONE,
             ty: TypeRef::constant(ty),
             fingerprint,
         }
@@ -49,7 +47,14 @@ impl Schema {
     /// Adds a description, escaped as in a JSON string.
     #[doc(hidden)]
     pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
-        replace(&mut self.doc, Some(Escaped::constant(doc)));
+        self.texts.set_doc(doc);
+        self
+    }
+
+    /// Adds where it is in the source, escaped as in a JSON string.
+    #[doc(hidden)]
+    pub const fn located(mut self, location: &'static str) -> Self {
+        self.texts.set_location(location);
         self
     }
 
@@ -65,8 +70,7 @@ impl Schema {
             device: Node::from(device),
             version,
             oldest,
-            original: texts.original,
-            doc: texts.doc,
+            texts,
             ty,
             fingerprint,
         }
@@ -74,12 +78,8 @@ impl Schema {
 
     /// A schema of the same device and meaning, of another type.
     pub(super) fn of_type(&self, ty: TypeRef) -> Self {
-        let texts = Texts {
-            original: None,
-            doc: None,
-        };
         let device = String::from(self.device());
-        Self::parsed(device, self.version, self.oldest, texts, ty)
+        Self::parsed(device, self.version, self.oldest, Texts::NONE, ty)
     }
 
     /// The device's name, as in `#[migratable(device = "…")]`.
@@ -99,12 +99,18 @@ impl Schema {
 
     /// The device's name where it comes from, if that is no name of a schema.
     pub const fn original(&self) -> Option<&Escaped> {
-        self.original.as_ref()
+        self.texts.original.as_ref()
     }
 
     /// What the author says of the device.
     pub const fn doc(&self) -> Option<&Escaped> {
-        self.doc.as_ref()
+        self.texts.doc.as_ref()
+    }
+
+    /// Where it is in the source, as `src/uart.rs:12`, if the derive was asked for it (the
+    /// feature `location`). It is relative to where rustc was called, with cargo the workspace.
+    pub const fn location(&self) -> Option<&Escaped> {
+        self.texts.location.as_ref()
     }
 
     /// The type of its state.

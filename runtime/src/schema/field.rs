@@ -1,23 +1,17 @@
 //! Fields: the named parts of structs and variants.
 
 use alloc::vec::Vec;
-use core::mem;
 
 use super::configuration::Configuration;
 use super::constraint::{DefaultValue, RangeLimits, hash_default, hash_range};
 use super::escaped::Escaped;
 use super::literal::Literal;
-use super::node::{Node, TypeRef, constant};
+use super::node::{Node, TypeRef, constant, replace};
 use super::summary;
+use super::texts::Texts;
 use super::ty::Type;
 use crate::base::fault::Fault;
 use crate::base::fnv::Fnv128;
-
-/// Sets a slot in `const` code, where the old value cannot be dropped. In
-/// derived code there is nothing to drop.
-pub(super) const fn replace<T>(slot: &mut T, value: T) {
-    mem::forget(mem::replace(slot, value));
-}
 
 /// Encodes a default or fill value, in the program whose schema it is.
 #[doc(hidden)]
@@ -53,8 +47,7 @@ pub struct Field {
     aliases: Node<[Node<str>]>,
     default: Option<DefaultValue>,
     fill: Option<DefaultValue>,
-    original: Option<Escaped>,
-    doc: Option<Escaped>,
+    texts: Texts,
     unit: Option<Escaped>,
     range: Option<RangeLimits>,
     max_len: Option<u64>,
@@ -79,8 +72,7 @@ impl Field {
             aliases: Node::constant(&[]),
             default: None,
             fill: None,
-            original: None,
-            doc: None,
+            texts: Texts::NONE,
             unit: None,
             range: None,
             max_len: None,
@@ -101,8 +93,7 @@ impl Field {
             aliases: self.aliases.copied(),
             default: copied_default(&self.default),
             fill: copied_default(&self.fill),
-            original: copied_text(&self.original),
-            doc: copied_text(&self.doc),
+            texts: self.texts.copied(),
             unit: copied_text(&self.unit),
             range: self.range,
             max_len: self.max_len,
@@ -163,12 +154,18 @@ impl Field {
 
     /// Its name where it comes from, if that is no name of a schema.
     pub const fn original(&self) -> Option<&Escaped> {
-        self.original.as_ref()
+        self.texts.original.as_ref()
     }
 
     /// What the author says of it.
     pub const fn doc(&self) -> Option<&Escaped> {
-        self.doc.as_ref()
+        self.texts.doc.as_ref()
+    }
+
+    /// Where it is in the source, as `src/uart.rs:12`, if the derive was asked for it (the
+    /// feature `location`). It is relative to where rustc was called, with cargo the workspace.
+    pub const fn location(&self) -> Option<&Escaped> {
+        self.texts.location.as_ref()
     }
 
     /// Unit of its numbers, such as `ns`.
@@ -294,17 +291,18 @@ impl Field {
         self
     }
 
-    pub const fn doc_escaped(self, doc: &'static str) -> Self {
-        self.with_doc(Escaped::constant(doc))
-    }
-
-    pub(super) const fn with_original(mut self, original: Escaped) -> Self {
-        replace(&mut self.original, Some(original));
+    pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
+        self.texts.set_doc(doc);
         self
     }
 
-    pub(super) const fn with_doc(mut self, doc: Escaped) -> Self {
-        replace(&mut self.doc, Some(doc));
+    pub const fn located(mut self, location: &'static str) -> Self {
+        self.texts.set_location(location);
+        self
+    }
+
+    pub(super) const fn with_texts(mut self, texts: Texts) -> Self {
+        replace(&mut self.texts, texts);
         self
     }
 

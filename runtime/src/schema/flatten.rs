@@ -1,9 +1,9 @@
 //! `flatten`: the fields of a struct stand in the struct or variant that holds it, as if
 //! they were its own. All of it happens in `const` code of the derive.
 
-use super::field::{Field, replace};
+use super::field::Field;
 use super::name::same_text;
-use super::node::Node;
+use super::node::{Node, replace};
 use super::reserved::Reserved;
 use super::subsection::Subsection;
 use super::ty::{StructType, Type};

@@ -4,6 +4,7 @@
 //! JSON form, the fingerprint and the linker record are specified in
 //! `docs/format.md`.
 
+pub(crate) mod along;
 mod configuration;
 mod configured;
 mod constraint;
@@ -26,6 +27,7 @@ mod reserved;
 pub mod spelled;
 mod subsection;
 mod summary;
+mod texts;
 mod ty;
 mod type_names;
 mod variant;

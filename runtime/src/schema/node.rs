@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use core::fmt;
+use core::mem;
 use core::ops::Deref;
 
 use super::summary::Summary;
@@ -159,4 +160,10 @@ mod tests {
         assert_eq!(format!("{:?}", Node::constant(&Type::Bool)), shown);
         assert_eq!(format!("{:?}", Node::from(Box::new(Type::Bool))), shown);
     }
+}
+
+/// Sets a slot in `const` code, where the old value cannot be dropped. In
+/// derived code there is nothing to drop.
+pub(super) const fn replace<T>(slot: &mut T, value: T) {
+    mem::forget(mem::replace(slot, value));
 }

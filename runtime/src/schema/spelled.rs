@@ -3,10 +3,10 @@
 //! the type, which tells a variant from a struct and both from a newtype, and has the
 //! names that they have in the schema.
 
-use super::field::{Field, replace};
+use super::field::Field;
 use super::literal::{Literal, Member};
 use super::name::same_text;
-use super::node::{Node, constant};
+use super::node::{Node, constant, replace};
 use super::subsection::Subsection;
 use super::ty::{EnumType, StructType, Type};
 use super::variant::Variant;

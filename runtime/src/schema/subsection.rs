@@ -1,7 +1,8 @@
 //! Subsections: tagged optional groups of state.
 
 use super::escaped::Escaped;
-use super::field::{Field, replace};
+use super::field::Field;
+use super::node::replace;
 use crate::base::fnv::Fnv128;
 use crate::base::varint;
 

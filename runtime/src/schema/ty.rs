@@ -3,12 +3,13 @@
 use alloc::vec::Vec;
 
 use super::escaped::Escaped;
-use super::field::{Field, replace};
+use super::field::Field;
 use super::index::{Index, SubsectionIndex};
-use super::node::{Node, TypeRef};
+use super::node::{Node, TypeRef, replace};
 use super::reserved::Reserved;
 use super::subsection::Subsection;
 use super::summary::{self, Summary};
+use super::texts::Texts;
 use super::variant::Variant;
 
 /// How a value is encoded. The bytes of each kind are in `docs/format.md`,
@@ -194,18 +195,11 @@ impl Float {
     }
 }
 
-/// What the JSON of a named type says to people.
-pub(super) struct Texts {
-    pub(super) original: Option<Escaped>,
-    pub(super) doc: Option<Escaped>,
-}
-
 /// Fields and subsections under a name.
 #[derive(Debug, PartialEq)]
 pub struct StructType {
     name: Node<str>,
-    original: Option<Escaped>,
-    doc: Option<Escaped>,
+    texts: Texts,
     fields: Node<[Field]>,
     subsections: Node<[Subsection]>,
     index: SubsectionIndex,
@@ -222,8 +216,7 @@ impl StructType {
     ) -> Self {
         Self {
             name: Node::constant(name),
-            original: None,
-            doc: None,
+            texts: Texts::NONE,
             fields: Node::constant(fields),
             subsections: Node::constant(subsections),
             index: SubsectionIndex::NONE,
@@ -242,8 +235,7 @@ impl StructType {
         let index = SubsectionIndex::of(&subsections);
         Self {
             name,
-            original: texts.original,
-            doc: texts.doc,
+            texts,
             fields,
             subsections,
             index,
@@ -261,17 +253,20 @@ impl StructType {
 
     /// A struct of nothing but subsections.
     pub(super) fn of_subsections(name: Node<str>, subsections: Vec<Subsection>) -> Self {
-        let texts = Texts {
-            original: None,
-            doc: None,
-        };
-        Self::parsed(name, texts, Vec::new().into(), subsections.into())
+        Self::parsed(name, Texts::NONE, Vec::new().into(), subsections.into())
     }
 
     /// Adds a description, escaped as in a JSON string.
     #[doc(hidden)]
     pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
-        replace(&mut self.doc, Some(Escaped::constant(doc)));
+        self.texts.set_doc(doc);
+        self
+    }
+
+    /// Adds where it is in the source, escaped as in a JSON string.
+    #[doc(hidden)]
+    pub const fn located(mut self, location: &'static str) -> Self {
+        self.texts.set_location(location);
         self
     }
 
@@ -282,7 +277,7 @@ impl StructType {
 
     /// Its name where it comes from, if that is no name of a schema.
     pub const fn original(&self) -> Option<&Escaped> {
-        self.original.as_ref()
+        self.texts.original.as_ref()
     }
 
     /// Names and tags that are not to be used again.
@@ -292,7 +287,13 @@ impl StructType {
 
     /// What the author says of it.
     pub const fn doc(&self) -> Option<&Escaped> {
-        self.doc.as_ref()
+        self.texts.doc.as_ref()
+    }
+
+    /// Where it is in the source, as `src/uart.rs:12`, if the derive was asked for it (the
+    /// feature `location`). It is relative to where rustc was called, with cargo the workspace.
+    pub const fn location(&self) -> Option<&Escaped> {
+        self.texts.location.as_ref()
     }
 
     /// The fields that are always there, in the order of their bytes.
@@ -315,8 +316,7 @@ impl StructType {
 #[derive(Debug, PartialEq)]
 pub struct EnumType {
     name: Node<str>,
-    original: Option<Escaped>,
-    doc: Option<Escaped>,
+    texts: Texts,
     variants: Node<[Variant]>,
     index: Index,
     reserved: Reserved,
@@ -335,8 +335,7 @@ impl EnumType {
     ) -> Self {
         Self {
             name: Node::constant(name),
-            original: None,
-            doc: None,
+            texts: Texts::NONE,
             variants: Node::constant(variants),
             index: Index::constant(variants, by_tag, by_name),
             reserved: Reserved::NOTHING,
@@ -349,8 +348,7 @@ impl EnumType {
         let index = Index::of(&variants);
         Self {
             name,
-            original: texts.original,
-            doc: texts.doc,
+            texts,
             variants,
             index,
             reserved: Reserved::NOTHING,
@@ -368,7 +366,14 @@ impl EnumType {
     /// Adds a description, escaped as in a JSON string.
     #[doc(hidden)]
     pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
-        replace(&mut self.doc, Some(Escaped::constant(doc)));
+        self.texts.set_doc(doc);
+        self
+    }
+
+    /// Adds where it is in the source, escaped as in a JSON string.
+    #[doc(hidden)]
+    pub const fn located(mut self, location: &'static str) -> Self {
+        self.texts.set_location(location);
         self
     }
 
@@ -379,7 +384,7 @@ impl EnumType {
 
     /// Its name where it comes from, if that is no name of a schema.
     pub const fn original(&self) -> Option<&Escaped> {
-        self.original.as_ref()
+        self.texts.original.as_ref()
     }
 
     /// Names and tags that are not to be used again.
@@ -389,7 +394,13 @@ impl EnumType {
 
     /// What the author says of it.
     pub const fn doc(&self) -> Option<&Escaped> {
-        self.doc.as_ref()
+        self.texts.doc.as_ref()
+    }
+
+    /// Where it is in the source, as `src/uart.rs:12`, if the derive was asked for it (the
+    /// feature `location`). It is relative to where rustc was called, with cargo the workspace.
+    pub const fn location(&self) -> Option<&Escaped> {
+        self.texts.location.as_ref()
     }
 
     /// The variants, in the order of their declaration.

@@ -1,8 +1,9 @@
 //! Variants of enums.
 
 use super::escaped::Escaped;
-use super::field::{Field, InRust, hash_names, replace};
-use super::node::Node;
+use super::field::{Field, InRust, hash_names};
+use super::node::{Node, replace};
+use super::texts::Texts;
 use crate::base::fnv::Fnv128;
 
 /// One of the forms of an enum.
@@ -11,8 +12,7 @@ pub struct Variant {
     name: Node<str>,
     tag: u32,
     aliases: Node<[Node<str>]>,
-    original: Option<Escaped>,
-    doc: Option<Escaped>,
+    texts: Texts,
     other: bool,
     keeps_tag: bool,
     fields: Node<[Field]>,
@@ -30,8 +30,7 @@ impl Variant {
             name,
             tag,
             aliases: Node::constant(&[]),
-            original: None,
-            doc: None,
+            texts: Texts::NONE,
             other: false,
             keeps_tag: false,
             fields,
@@ -68,12 +67,18 @@ impl Variant {
 
     /// Its name where it comes from, if that is no name of a schema.
     pub const fn original(&self) -> Option<&Escaped> {
-        self.original.as_ref()
+        self.texts.original.as_ref()
     }
 
     /// What the author says of it.
     pub const fn doc(&self) -> Option<&Escaped> {
-        self.doc.as_ref()
+        self.texts.doc.as_ref()
+    }
+
+    /// Where it is in the source, as `src/uart.rs:12`, if the derive was asked for it (the
+    /// feature `location`). It is relative to where rustc was called, with cargo the workspace.
+    pub const fn location(&self) -> Option<&Escaped> {
+        self.texts.location.as_ref()
     }
 
     /// Stands for all variants that this build does not know.
@@ -113,17 +118,18 @@ impl Variant {
         self
     }
 
-    pub const fn doc_escaped(self, doc: &'static str) -> Self {
-        self.with_doc(Escaped::constant(doc))
-    }
-
-    pub(super) const fn with_original(mut self, original: Escaped) -> Self {
-        replace(&mut self.original, Some(original));
+    pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
+        self.texts.set_doc(doc);
         self
     }
 
-    pub(super) const fn with_doc(mut self, doc: Escaped) -> Self {
-        replace(&mut self.doc, Some(doc));
+    pub const fn located(mut self, location: &'static str) -> Self {
+        self.texts.set_location(location);
+        self
+    }
+
+    pub(super) const fn with_texts(mut self, texts: Texts) -> Self {
+        replace(&mut self.texts, texts);
         self
     }
 

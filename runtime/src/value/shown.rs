@@ -6,7 +6,8 @@
 use super::read::locate;
 use super::violation::Violation;
 use crate::codec::Fault;
-use crate::schema::{Field, Segment, Type};
+use crate::schema::along::{Passed, along};
+use crate::schema::{Segment, Type};
 
 /// Where bytes depart from the type, and of what code said of them what may be
 /// shown. What the writer's type marks `sensitive` may not be either; it is given
@@ -51,33 +52,9 @@ fn may_be_secret(ty: &Type, writer: Option<&Type>, fault: &Fault) -> bool {
 /// Whether a path of another type leads through what is marked in this one, or to what it
 /// does not have: that may have another name.
 fn is_marked(ty: &Type, steps: &[Segment]) -> bool {
-    let field = |field: Option<&Field>, rest: &[Segment]| {
-        field.is_none_or(|field| field.sensitive() || is_marked(field.ty(), rest))
-    };
-    match (ty, steps) {
-        (_, []) => false,
-        (Type::Option(content), steps) => is_marked(content, steps),
-        (Type::Struct(ty), [Segment::Field(name), rest @ ..]) => {
-            let subsection = ty.subsection_named(name).map(|one| one.field());
-            let named = ty.fields().iter().find(|field| field.name() == name);
-            field(named.or(subsection), rest)
-        }
-        (Type::Enum(ty), [Segment::Variant(variant), Segment::Field(name), rest @ ..]) => {
-            let variant = ty.named(variant);
-            let mut fields = variant.into_iter().flat_map(|variant| variant.fields());
-            field(fields.find(|field| field.name() == name), rest)
-        }
-        (Type::Enum(ty), [Segment::Variant(variant)]) => ty.named(variant).is_none(),
-        (
-            Type::Array { element, .. } | Type::List(element) | Type::Set(element),
-            [Segment::Index(_), rest @ ..],
-        ) => is_marked(element, rest),
-        (Type::Tuple(parts), [Segment::Index(Some(at)), rest @ ..]) => {
-            let part = parts.get().get(*at);
-            part.is_none_or(|part| is_marked(part, rest))
-        }
-        (Type::Map { key, .. }, [Segment::Key(_), rest @ ..]) => is_marked(key, rest),
-        (Type::Map { value, .. }, [Segment::Value(_), rest @ ..]) => is_marked(value, rest),
-        _ => true,
-    }
+    let mut is_marked = false;
+    let has_it = along(ty, steps, |passed| {
+        is_marked |= matches!(passed, Passed::Field(field) if field.sensitive());
+    });
+    is_marked || !has_it
 }

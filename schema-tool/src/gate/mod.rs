@@ -3,6 +3,7 @@
 
 mod accepted;
 mod date;
+mod declared;
 mod direction;
 mod levels;
 mod matrix;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use migratable::resolve::{Finding, Level, Verdict};
 
 use super::accepted::{Accepted, Entry, Stale};
+use super::declared::Location;
 use super::levels::{Levels, Selector, SelectorParser};
 use super::witness::Witness;
 use crate::error::Result;
@@ -83,6 +84,7 @@ impl Policy {
             accepted: self.accepted.entry(device, &finding),
             hits: None,
             witness: None,
+            location: None,
             finding,
         }
     }
@@ -106,6 +108,8 @@ pub(crate) struct Found<'a> {
     pub(crate) hits: Option<Hits>,
     /// State that shows it.
     pub(crate) witness: Option<Witness>,
+    /// Where in the source it can be mended.
+    pub(crate) location: Option<Location>,
 }
 
 /// So many of all streams that could.

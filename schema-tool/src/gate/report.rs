@@ -6,6 +6,7 @@ use std::mem;
 use migratable::resolve::{Alone, Finding, Verdict, history, releases};
 use migratable::schema::{Fingerprint, Schema};
 
+use super::declared::Declared;
 use super::direction::{Direction, Mode};
 use super::place;
 use super::policy::{Found, Hits, Policy};
@@ -108,6 +109,13 @@ pub(super) struct Located<'a> {
 }
 
 impl Located<'_> {
+    /// The file and the line that a reviewer is shown: in the source, or else the schema's.
+    pub(super) fn line(&self) -> Option<(&str, u64)> {
+        let location = self.found.location.as_ref();
+        let location = location.map(|location| (&*location.file, location.line));
+        location.or(self.file.map(|file| (file, 1)))
+    }
+
     /// The device and the field in it.
     pub(super) fn place(&self) -> String {
         match self.device {
@@ -128,16 +136,16 @@ impl<'a> Report<'a> {
         let both = releases.both.into_iter();
         let alone = releases.alone.into_iter();
         let findings = releases.findings.into_iter();
-        let file = |name: &str| new.file(name).or_else(|| old.file(name));
+        let declared = |name: &'a str| Declared::new(name, Some(old), new);
         Self {
             both: both
                 .map(|(old, new)| {
                     let compared = |direction| with_past(direction, mode, old, new);
-                    Device::new(old.device(), file(old.device()), mode, policy, compared)
+                    Device::new(&declared(old.device()), mode, policy, compared)
                 })
                 .collect(),
             alone: alone
-                .map(|alone| Lone::new(&alone, file(alone.device()), mode, policy))
+                .map(|alone| Lone::new(&alone, &declared(alone.device()), mode, policy))
                 .collect(),
             findings: findings.map(|one| policy.judge("", one)).collect(),
             saves: None,
@@ -170,10 +178,10 @@ impl<'a> Report<'a> {
             }
             for one in found.alone {
                 let device = one.device();
-                let file = new.file(device).or_else(|| old.schemas.file(device));
+                let declared = Declared::new(device, Some(&old.schemas), new);
                 alone
                     .entry((device, one.old.is_some()))
-                    .or_insert_with(|| Lone::new(&one, file, mode, policy).of(&old.name));
+                    .or_insert_with(|| Lone::new(&one, &declared, mode, policy).of(&old.name));
             }
             findings.extend(found.findings.into_iter().map(|mut finding| {
                 finding.message = format!("{}: {}", old.name, finding.message);
@@ -187,8 +195,8 @@ impl<'a> Report<'a> {
             let is_one_of_many = forms.len() > 1;
             forms.iter().map(move |form| {
                 let compared = |direction| with_past(direction, mode, form.old, form.new);
-                let file = new.file(form.device);
-                let mut device = Device::new(form.device, file, mode, policy, compared);
+                let declared = Declared::new(form.device, None, new);
+                let mut device = Device::new(&declared, mode, policy, compared);
                 device.of = is_one_of_many.then(|| listed(&form.of));
                 device
             })
@@ -207,7 +215,8 @@ impl<'a> Report<'a> {
         let releases = releases(olds, new.iter());
         let is_old = |alone: &Alone<'_>| alone.old.is_some();
         let alone = releases.alone.into_iter().filter(is_old).map(|alone| {
-            let mut lone = Lone::new(&alone, new.file(alone.device()), Mode::Backward, policy);
+            let declared = Declared::new(alone.device(), None, new);
+            let mut lone = Lone::new(&alone, &declared, Mode::Backward, policy);
             let hits = Hits {
                 hit: saves.hit_at_all(alone.device()),
                 of: saves.len(),
@@ -335,23 +344,23 @@ fn in_direction(mut finding: Finding, direction: Direction) -> Finding {
 
 impl<'a> Device<'a> {
     fn new(
-        name: &'a str,
-        file: Option<&'a str>,
+        declared: &Declared<'a>,
         mode: Mode,
         policy: &'a Policy,
         findings: impl Fn(Direction) -> Vec<(Finding, Option<Witness>)>,
     ) -> Self {
-        let judge = |(finding, witness)| Found {
+        let judge = |(finding, witness): (Finding, _)| Found {
             witness,
-            ..policy.judge(name, finding)
+            location: declared.location(&finding.path),
+            ..policy.judge(declared.name, finding)
         };
         let outcome = |&direction| Outcome {
             direction,
             findings: findings(direction).into_iter().map(judge).collect(),
         };
         Self {
-            name,
-            file,
+            name: declared.name,
+            file: declared.file,
             of: None,
             form: None,
             results: mode.directions().iter().map(outcome).collect(),
@@ -370,7 +379,8 @@ impl<'a> Device<'a> {
             Some(new) => compared(direction, &old.schema, new),
             None => Vec::new(),
         };
-        let mut device = Self::new(name, new.file(name), Mode::Backward, policy, compared);
+        let declared = Declared::new(name, None, new);
+        let mut device = Self::new(&declared, Mode::Backward, policy, compared);
         for (index, found) in device.findings_mut().enumerate() {
             found.hits = Some(Hits {
                 hit: saves.hit(key, index),
@@ -413,7 +423,7 @@ impl<'a> Device<'a> {
 }
 
 impl<'a> Lone<'a> {
-    fn new(alone: &Alone<'a>, file: Option<&'a str>, mode: Mode, policy: &'a Policy) -> Self {
+    fn new(alone: &Alone<'a>, declared: &Declared<'a>, mode: Mode, policy: &'a Policy) -> Self {
         let found = |direction| {
             let found = match direction {
                 Direction::Backward => &alone.backward,
@@ -422,7 +432,7 @@ impl<'a> Lone<'a> {
             found.iter().map(|one| (one.clone(), None)).collect()
         };
         Self {
-            device: Device::new(alone.device(), file, mode, policy, found),
+            device: Device::new(declared, mode, policy, found),
             is_in_old: alone.old.is_some(),
             is_in_new: alone.new.is_some(),
         }

@@ -83,6 +83,7 @@ const RECURSIONS: &[(&str, &[&str])] = &[
             "schema/reserved.rs",
             "schema/subsection.rs",
             "schema/summary.rs",
+            "schema/texts.rs",
             "schema/ty.rs",
             "schema/variant.rs",
         ],

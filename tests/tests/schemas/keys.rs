@@ -14,12 +14,12 @@ fn whole() -> Value {
         "version": 2,
         "oldest": 1,
         "fingerprint": "00000000000000000000000000000000",
-        "original": "a-l-l",
+        "original": "a-l-l", "_location": "src/all.rs:1",
         "doc": "all keys",
         "type": {"ref": "All"},
         "types": {
             "All": {
-                "original": "a struct",
+                "original": "a struct", "_location": "src/all.rs:1",
                 "doc": "a struct",
                 "_reserved": {"tags": [3, [7, 9]], "names": ["gone"]},
                 "fields": [
@@ -27,7 +27,7 @@ fn whole() -> Value {
                         "name": "list", "type": {"list": "u64"}, "aliases": ["old"],
                         "range": {"min": 0, "max": "9", "nonzero": true}, "max_len": 3, "must_match": true,
                         "ignorable": true, "sensitive": true, "unit": "ns", "doc": "a field",
-                        "original": "a field"
+                        "original": "a field", "_location": "src/all.rs:1"
                     },
                     {
                         "name": "array", "type": {"array": {"element": "i16", "len": 2}},
@@ -57,12 +57,12 @@ fn whole() -> Value {
                 ]
             },
             "Choice": {
-                "original": "an enum",
+                "original": "an enum", "_location": "src/all.rs:1",
                 "doc": "an enum",
                 "variants": [
                     {
                         "name": "A", "tag": 0, "aliases": ["B"], "doc": "a variant",
-                        "original": "a variant",
+                        "original": "a variant", "_location": "src/all.rs:1",
                         "fields": [{"name": "0", "type": "u128"}]
                     },
                     {"name": "Other", "tag": 1, "other": true, "keeps_tag": true}
@@ -74,13 +74,14 @@ fn whole() -> Value {
 
 /// What may be left out, by the end of its path. `value` and the like are the
 /// only key of their object.
-const OPTIONAL: [&str; 21] = [
+const OPTIONAL: [&str; 22] = [
     "_reserved",
     "tags",
     "names",
     "nonzero",
     "keeps_tag",
     "original",
+    "_location",
     "doc",
     "aliases",
     "range",

@@ -79,7 +79,7 @@ fn content(text: &str) -> Result<(Schema, String)> {
         json.device,
         json.version,
         json.oldest,
-        texts(json.original, json.doc),
+        texts(json.original, json.doc, json.location),
         ty,
     );
     Ok((schema, json.fingerprint))

@@ -140,7 +140,7 @@ impl<'a> Types<'a> {
         let base = base_name(name).map_err(|what| SchemaError::new(&at, what))?;
         let base = Node::from(base.to_string());
         let Informed(json): Informed<JsonNamed<'a>> = read(self.text, json, &at)?;
-        let texts = texts(json.original, json.doc);
+        let texts = texts(json.original, json.doc, json.location);
         let reserved = match json.reserved {
             Some(Object(json)) => reserved(json, &format!("{at}._reserved"))?,
             None => Reserved::NOTHING,
@@ -237,13 +237,7 @@ impl<'a> Types<'a> {
         if let Some(unit) = json.unit {
             field = field.with_unit(Escaped::from_text(&unit));
         }
-        if let Some(original) = json.original {
-            field = field.with_original(Escaped::from_text(&original));
-        }
-        if let Some(doc) = json.doc {
-            field = field.with_doc(Escaped::from_text(&doc));
-        }
-        Ok(field)
+        Ok(field.with_texts(texts(json.original, json.doc, json.location)))
     }
 
     fn subsections(&mut self, json: Option<&'a RawValue>, at: &str) -> Result<Vec<Subsection>> {
@@ -334,13 +328,7 @@ impl<'a> Types<'a> {
             }
             variant = variant.set_keeps_tag();
         }
-        if let Some(original) = json.original {
-            variant = variant.with_original(Escaped::from_text(&original));
-        }
-        if let Some(doc) = json.doc {
-            variant = variant.with_doc(Escaped::from_text(&doc));
-        }
-        Ok(variant)
+        Ok(variant.with_texts(texts(json.original, json.doc, json.location)))
     }
 }
 

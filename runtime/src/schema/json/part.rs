@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::super::escaped::Escaped;
-use super::super::ty::Texts;
+use super::super::texts::Texts;
 use super::error::{Result, SchemaError};
 
 /// Reads `part` of `text`, which is at `at`.
@@ -15,10 +15,16 @@ pub(super) fn read<'a, T: Deserialize<'a>>(text: &str, part: &'a RawValue, at: &
         .map_err(|error| SchemaError::of_json(&error, text, part.get(), at))
 }
 
-pub(super) fn texts(original: Option<String>, doc: Option<String>) -> Texts {
+/// What is said to people.
+pub(super) fn texts(
+    original: Option<String>,
+    doc: Option<String>,
+    location: Option<String>,
+) -> Texts {
     let escaped = |text: String| Escaped::from_text(&text);
     Texts {
         original: original.map(escaped),
         doc: doc.map(escaped),
+        location: location.map(escaped),
     }
 }

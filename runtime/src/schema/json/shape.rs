@@ -31,6 +31,8 @@ pub(super) struct JsonSchema<'a> {
     pub(super) original: Option<String>,
     #[serde(default, deserialize_with = "present")]
     pub(super) doc: Option<String>,
+    #[serde(rename = "_location", default, deserialize_with = "present")]
+    pub(super) location: Option<String>,
     #[serde(rename = "type")]
     pub(super) ty: JsonType,
     #[serde(borrow)]
@@ -47,6 +49,8 @@ pub(super) struct JsonNamed<'a> {
     pub(super) original: Option<String>,
     #[serde(default, deserialize_with = "present")]
     pub(super) doc: Option<String>,
+    #[serde(rename = "_location", default, deserialize_with = "present")]
+    pub(super) location: Option<String>,
     #[serde(borrow, default, deserialize_with = "present")]
     pub(super) fields: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
@@ -57,12 +61,20 @@ pub(super) struct JsonNamed<'a> {
     pub(super) reserved: Option<Object<JsonReserved>>,
 }
 
-impl Information for JsonSchema<'_> {}
-impl Information for JsonField<'_> {}
-impl Information for JsonVariant<'_> {}
+impl Information for JsonSchema<'_> {
+    const KNOWN: &'static [&'static str] = &["_location"];
+}
+
+impl Information for JsonField<'_> {
+    const KNOWN: &'static [&'static str] = &["_location"];
+}
+
+impl Information for JsonVariant<'_> {
+    const KNOWN: &'static [&'static str] = &["_location"];
+}
 
 impl Information for JsonNamed<'_> {
-    const KNOWN: &'static [&'static str] = &["_reserved"];
+    const KNOWN: &'static [&'static str] = &["_location", "_reserved"];
 }
 
 /// Names and tags that are not to be used again.
@@ -148,6 +160,8 @@ pub(super) struct JsonField<'a> {
     pub(super) original: Option<String>,
     #[serde(default, deserialize_with = "present")]
     pub(super) doc: Option<String>,
+    #[serde(rename = "_location", default, deserialize_with = "present")]
+    pub(super) location: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -176,6 +190,8 @@ pub(super) struct JsonVariant<'a> {
     pub(super) original: Option<String>,
     #[serde(default, deserialize_with = "present")]
     pub(super) doc: Option<String>,
+    #[serde(rename = "_location", default, deserialize_with = "present")]
+    pub(super) location: Option<String>,
     #[serde(borrow, default, deserialize_with = "present")]
     pub(super) fields: Option<&'a RawValue>,
 }

@@ -105,6 +105,7 @@ impl<'a> Writer<'a> {
         self.text("\"");
         self.escaped(",\"original\":\"", schema.original());
         self.escaped(",\"doc\":\"", schema.doc());
+        self.escaped(",\"_location\":\"", schema.location());
         self.text(",\"type\":");
         self.ty(ty);
         self.text(",\"types\":{");
@@ -215,7 +216,7 @@ impl<'a> Writer<'a> {
 
     const fn structure(&mut self, ty: &'static StructType) {
         self.text("{");
-        self.texts_of_type(ty.original(), ty.doc());
+        self.texts_of_type([ty.original(), ty.doc(), ty.location()]);
         self.reserved(ty.reserved());
         self.fields(ty.fields());
         let subsections = ty.subsections();
@@ -235,14 +236,15 @@ impl<'a> Writer<'a> {
     }
 
     /// What a named type says to people, before the keys that it must have.
-    const fn texts_of_type(&mut self, original: Option<&Escaped>, doc: Option<&Escaped>) {
-        self.escaped("\"original\":\"", original);
-        if original.is_some() {
-            self.text(",");
-        }
-        self.escaped("\"doc\":\"", doc);
-        if doc.is_some() {
-            self.text(",");
+    const fn texts_of_type(&mut self, texts: [Option<&Escaped>; 3]) {
+        let keys = ["\"original\":\"", "\"doc\":\"", "\"_location\":\""];
+        let mut i = 0;
+        while i < keys.len() {
+            self.escaped(keys[i], texts[i]);
+            if texts[i].is_some() {
+                self.text(",");
+            }
+            i += 1;
         }
     }
 
@@ -333,6 +335,7 @@ impl<'a> Writer<'a> {
         self.escaped(",\"unit\":\"", field.unit());
         self.escaped(",\"original\":\"", field.original());
         self.escaped(",\"doc\":\"", field.doc());
+        self.escaped(",\"_location\":\"", field.location());
     }
 
     const fn names(&mut self, key: &str, names: &[Node<str>]) {
@@ -403,7 +406,7 @@ impl<'a> Writer<'a> {
 
     const fn enumeration(&mut self, ty: &'static EnumType) {
         self.text("{");
-        self.texts_of_type(ty.original(), ty.doc());
+        self.texts_of_type([ty.original(), ty.doc(), ty.location()]);
         self.reserved(ty.reserved());
         self.text("\"variants\":[");
         let variants = ty.variants();
@@ -432,6 +435,7 @@ impl<'a> Writer<'a> {
         }
         self.escaped(",\"original\":\"", variant.original());
         self.escaped(",\"doc\":\"", variant.doc());
+        self.escaped(",\"_location\":\"", variant.location());
         if !variant.fields().is_empty() {
             self.text(",");
             self.fields(variant.fields());

@@ -36,19 +36,20 @@ impl Schemas {
 
 /// Bytes of the descriptions in a schema, in which each type is described once.
 fn docs(schema: &Schema) -> u64 {
-    let mut bytes = len(schema.doc());
+    let mut bytes = len([schema.doc(), schema.location()]);
     types::each(schema.ty(), &mut |part| {
         bytes += match part {
-            Described::Type(Type::Struct(ty)) => len(ty.doc()),
-            Described::Type(Type::Enum(ty)) => len(ty.doc()),
+            Described::Type(Type::Struct(ty)) => len([ty.doc(), ty.location()]),
+            Described::Type(Type::Enum(ty)) => len([ty.doc(), ty.location()]),
             Described::Type(_) => 0,
-            Described::Variant(variant) => len(variant.doc()),
-            Described::Field(field) => len(field.doc()),
+            Described::Variant(variant) => len([variant.doc(), variant.location()]),
+            Described::Field(field) => len([field.doc(), field.location()]),
         }
     });
     bytes
 }
 
-fn len(doc: Option<&Escaped>) -> u64 {
-    doc.map_or(0, |doc| doc.escaped().len() as u64)
+fn len(texts: [Option<&Escaped>; 2]) -> u64 {
+    let texts = texts.into_iter().flatten();
+    texts.map(|text| text.escaped().len() as u64).sum()
 }

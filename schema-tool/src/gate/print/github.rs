@@ -18,7 +18,8 @@ pub(super) fn print(report: &Report<'_>, is_verbose: bool, out: &mut dyn Write) 
             Level::Deny | Level::Forbid => "error",
         };
         let finding = &one.found.finding;
-        let file = one.file.map(|file| format!("file={},", property(file)));
+        let line = one.line();
+        let file = line.map(|(file, line)| format!("file={},line={line},", property(file)));
         let title = format!("{} [{}]", one.place(), finding.rule.id);
         let witness = one.found.witness.as_ref();
         let shown = witness.map(|witness| format!("\n{}", witness.refused.line("refused")));

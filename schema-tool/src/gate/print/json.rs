@@ -130,6 +130,9 @@ fn finding(found: &Found<'_>) -> Value {
         }),
         "witness": found.witness.as_ref().map(witness),
         "path": finding.path,
+        "location": found.location.as_ref().map(|location| {
+            json!({ "file": location.file, "line": location.line })
+        }),
         "writer": finding.writer,
         "reader": finding.reader,
         "message": finding.message,

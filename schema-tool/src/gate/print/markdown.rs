@@ -77,6 +77,9 @@ fn finding(one: &Located<'_>, out: &mut dyn Write) -> Result<()> {
     );
     writeln!(out, "  - {}", escaped(&types))?;
     writeln!(out, "  - {} {}", finding.rule.reason, finding.rule.hint)?;
+    if let Some(location) = &one.found.location {
+        writeln!(out, "  - {}", escaped(&location.to_string()))?;
+    }
     if let Some(witness) = &one.found.witness {
         writeln!(out, "  - {}", escaped(&witness.refused.line("refused")))?;
     }

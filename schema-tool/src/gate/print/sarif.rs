@@ -69,10 +69,10 @@ fn result(one: &Located<'_>) -> Value {
     if one.device.is_some() {
         location["logicalLocations"] = json!([{ "fullyQualifiedName": place, "kind": "member" }]);
     }
-    if let Some(file) = one.file {
+    if let Some((file, line)) = one.line() {
         location["physicalLocation"] = json!({
             "artifactLocation": { "uri": uri(file) },
-            "region": { "startLine": 1 },
+            "region": { "startLine": line },
         });
     }
     let mut result = json!({

@@ -139,6 +139,9 @@ fn finding(found: &Found<'_>, out: &mut dyn Write) -> Result<()> {
     line("types", &types)?;
     line("why", rule.reason)?;
     line("hint", rule.hint)?;
+    if let Some(location) = &found.location {
+        line("where", &location.to_string())?;
+    }
     if let Some(witness) = &found.witness {
         line("shown", &witness.refused.line("refused"))?;
     }
