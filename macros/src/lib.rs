@@ -49,6 +49,7 @@ use crate::ast::Input;
 /// | `validate = f` | hook with `(&Self)`: part of every load |
 /// | `post_load = f` | hook with `(&mut Self)`: part of every load |
 /// | `loaded = f` | `fn(&mut Self)` of a device, once all devices of a machine are loaded |
+/// | `needed = f` | `fn(&Self) -> bool` of a device: whether it is saved; one that is not keeps its state where it is loaded |
 /// | `blocked = f` | `fn(&Self) -> Option<E>` of a device, `E: Display`: why it cannot be saved now |
 /// | `retired(tag = 1, name = "old", type = T, apply = f)` | what older builds wrote; `apply` is a hook with `(&mut Self, T)` |
 /// | `reserved(3, 7..=9, "old_name")` | tags and names that may not be used again |

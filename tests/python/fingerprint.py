@@ -138,7 +138,8 @@ class Schema:
     def fingerprint(self):
         d = self.document
         data = u32(d["format"]) + text(d["device"]) + u32(d["version"]) + u32(d["oldest"])
-        return fnv1a(data + self.type(d["type"]))[::-1].hex()
+        data += self.type(d["type"])
+        return fnv1a(data + (u8(1) if "needed" in d else b""))[::-1].hex()
 
     def type(self, json_type):
         match json_type:

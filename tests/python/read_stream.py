@@ -107,12 +107,20 @@ def fnv1a(digest, data):
     return digest
 
 
+def is_needed(schema):
+    """Whether a stream may be without the state of a device of this schema."""
+    try:
+        return "needed" in json.loads(schema.removeprefix("\ufeff"))
+    except ValueError:
+        return False
+
+
 def frames(data):
     c = Cursor(data)
     need(c.take(8) == b"\x89MIG\r\n\x1a\n", "not a stream")
     need(c.take(4) == b"\x01\0\0\0", "another format version")
     state, digest = "start", 0x6C62272E07BB014262B821756295C58D
-    keys = []
+    keys, optional = [], []
     schemas, configured, instances, seen, bulk_frames = 0, [], [], [], 0
     while state != "done" and (state != "answered" or c.at < len(data)):
         start = c.at
@@ -136,6 +144,7 @@ def frames(data):
                 keys.append(fields["key"])
         if kind == 2:
             schemas += 1
+            optional.append(is_needed(fields["json"]))
         elif kind == 3:
             instances = fields["instances"]
             names = {(i["path"], i["instance_id"]) for i in instances}
@@ -152,7 +161,9 @@ def frames(data):
             bulk_frames += 1
             need(fields["offset"] + len(fields["bytes"]) // 2 < 1 << 64, "bulk too far")
         elif kind == 6:
-            need(sorted(seen) == list(range(len(instances))), "one section for each instance")
+            need(len(set(seen)) == len(seen) and all(i < len(instances) for i in seen), "bad section")
+            missing = [one for i, one in enumerate(instances) if i not in seen]
+            need(all(optional[one["schema"]] for one in missing), "one section for each instance")
             counted = {"sections": len(seen), "bulk_frames": bulk_frames}
             vouched = {"digest": digest.to_bytes(16, "little").hex()}
             need(fields == counted | vouched, "the end frame tells of other frames")

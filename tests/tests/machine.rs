@@ -15,6 +15,7 @@ mod machine {
     mod marks;
     mod memory;
     mod metadata;
+    mod needed;
     mod preflight;
     mod refusals;
     mod shared;

@@ -126,7 +126,7 @@ fn load<M: Machine, R: Read>(
             Ok::<_, MachineError>(())
         })
     });
-    let loaded = loaded.map_err(|error| message(&error));
+    let loaded = loaded.map(drop).map_err(|error| message(&error));
     let states = machine.states();
     match loaded {
         Ok(()) => assert_saves(machine, &states),

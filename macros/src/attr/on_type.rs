@@ -40,6 +40,8 @@ pub(crate) struct TypeAttrs {
     /// Of a device only.
     pub(crate) loaded: Option<Expr>,
     /// Of a device only.
+    pub(crate) needed: Option<Expr>,
+    /// Of a device only.
     pub(crate) blocked: Option<Expr>,
     pub(crate) retired: Vec<Retired>,
     pub(crate) reserved: Reserved,
@@ -67,6 +69,7 @@ keys! {
         validate: Option<Expr> = "validate", value::function, "validate = Self::validate";
         post_load: Option<Expr> = "post_load", value::function, "post_load = Self::post_load";
         loaded: Option<Expr> = "loaded", value::function, "loaded = Self::loaded";
+        needed: Option<Expr> = "needed", value::function, "needed = Self::has_card";
         blocked: Option<Expr> = "blocked", value::function, "blocked = Self::blocked";
         retired: Vec<Retired> = "retired", retired::read,
             "retired(tag = 2, name = \"old\", type = u32)";
@@ -97,6 +100,7 @@ impl TypeAttrs {
             validate: keys.validate,
             post_load: keys.post_load,
             loaded: keys.loaded,
+            needed: keys.needed,
             blocked: keys.blocked,
             retired: keys.retired,
             reserved: Reserved::join(keys.reserved),

@@ -59,6 +59,7 @@ fn versions() {
             (", oldest = 2", "`oldest` is 2, but `version` only 1"),
             (", version = 2, oldest = 3", "but `version` only 2"),
             (", loaded = f", ""),
+            (", needed = f", ""),
             (", blocked = f", ""),
             // Of what could not be read, nothing follows.
             (", version = f, oldest = 3", "takes a number"),
@@ -76,6 +77,7 @@ fn versions() {
             ("upgrade = f", "`upgrade` needs `device"),
             ("version = 2, upgrade = f", "`version` needs `device"),
             ("loaded = f", "`loaded` needs `device"),
+            ("needed = f", "`needed` needs `device"),
             ("blocked = f", "`blocked` needs `device"),
         ],
     );

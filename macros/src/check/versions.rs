@@ -1,4 +1,4 @@
-//! `version`, `oldest`, `upgrade`, `loaded` and `blocked`: what only a device has.
+//! `version`, `oldest`, `upgrade`, `loaded`, `needed` and `blocked`: what only a device has.
 
 use crate::ast::Input;
 use crate::attr::Written;
@@ -30,6 +30,9 @@ fn check_alone(cx: &Ctxt, written: &Written) {
 fn check_whole(cx: &Ctxt, written: &Written) {
     if let Some(ident) = written.get("loaded") {
         cx.error(ident, messages::loaded_without_device());
+    }
+    if let Some(ident) = written.get("needed") {
+        cx.error(ident, messages::needed_without_device());
     }
     if let Some(ident) = written.get("blocked") {
         cx.error(ident, messages::blocked_without_device());

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
+use super::json;
 use super::names::Names;
 use super::span::{here, rt_at};
 use super::texts::texts;
@@ -35,6 +36,16 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
         .upgrade
         .is_some()
         .then(|| quote!(const UPGRADES: #rt::bool = true;));
+    let said = attrs.needed.as_ref().map(|function| {
+        let source = json::source(function);
+        quote!(.needed_escaped(#source))
+    });
+    let needed = attrs.needed.as_ref().map(|function| {
+        let span = here(function.span());
+        let there = rt_at(span);
+        let body = quote_spanned!(span=> -> #there::bool { (#function)(__value) });
+        quote!(fn needed(__value: &Self) #body)
+    });
     let blocked = attrs.blocked.as_ref().map(|function| {
         let there = rt_at(function.span());
         let body = quote_spanned!(here(function.span())=> #there::blocked((#function)(__value)));
@@ -54,9 +65,10 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
                 #version,
                 #oldest,
                 <Self as #rt::Migratable>::TYPE,
-            )#texts;
+            )#said #texts;
             const SCHEMA_JSON: &'static #rt::str = #text;
             #upgrades
+            #needed
             #blocked
         }
         #record

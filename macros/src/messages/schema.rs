@@ -77,6 +77,14 @@ pub(crate) fn loaded_without_device() -> Message {
     )
 }
 
+pub(crate) fn needed_without_device() -> Message {
+    Message::new(
+        "`needed` needs `device = …`",
+        "it keeps a device out of a stream while it has nothing to say: put it on the device's \
+         type; what may be absent of a part is a field with `subsection(tag = N, needed = …)`",
+    )
+}
+
 pub(crate) fn blocked_without_device() -> Message {
     Message::new(
         "`blocked` needs `device = …`",

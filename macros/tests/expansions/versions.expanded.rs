@@ -356,17 +356,21 @@ const _: () = {
     #[automatically_derived]
     impl __rt::Device for Timer {
         const SCHEMA: &'static __rt::Schema = &__rt::Schema::constant(
-            "timer",
-            3u32,
-            2u32,
-            <Self as __rt::Migratable>::TYPE,
-        );
+                "timer",
+                3u32,
+                2u32,
+                <Self as __rt::Migratable>::TYPE,
+            )
+            .needed_escaped("Self::is_used");
         const SCHEMA_JSON: &'static __rt::str = {
             const SCHEMA: &__rt::Schema = <Timer as __rt::Device>::SCHEMA;
             const JSON: [__rt::u8; __rt::json::len(SCHEMA)] = __rt::json::write(SCHEMA);
             __rt::json::as_text(&JSON)
         };
         const UPGRADES: __rt::bool = true;
+        fn needed(__value: &Self) -> __rt::bool {
+            (Self::is_used)(__value)
+        }
     }
     ::migratable::publish!(Timer);
 };

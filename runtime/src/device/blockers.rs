@@ -5,8 +5,8 @@ use super::error::{Blocker, MachineError};
 use super::lent::Access;
 
 impl<S: Access> Devices<'_, S> {
-    /// The devices that cannot be saved now, by what their
-    /// `blocked` says: before a destination is looked for, or to tell a user why there is no migration.
+    /// The devices that cannot be saved now, by what their `blocked` says, of those that
+    /// are needed: before a destination is looked for, or to tell a user why there is no migration.
     ///
     /// A save, and [`check_conditions`](Self::check_conditions), ask by themselves.
     ///
@@ -16,7 +16,11 @@ impl<S: Access> Devices<'_, S> {
     pub fn blockers(&self) -> Result<Vec<Blocker>, MachineError> {
         let mut blockers = Vec::new();
         for entry in self.entries.iter().filter(|entry| entry.blocks) {
-            let reason = entry.with(|device| device.blocked())?;
+            let reason = entry.with(|device| match device.needed() {
+                true => device.blocked(),
+                // It is not saved.
+                false => None,
+            })?;
             blockers.extend(reason.map(|reason| Blocker {
                 instance: entry.name(),
                 device: entry.schema.device(),

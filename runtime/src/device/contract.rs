@@ -28,6 +28,13 @@ pub trait Device: Migratable + Sized {
     #[doc(hidden)]
     const BLOCKS: bool = false;
 
+    /// Whether it is to be saved now: always, unless its schema says
+    /// [`needed`](Schema::needed).
+    #[doc(hidden)]
+    fn needed(_: &Self) -> bool {
+        true
+    }
+
     /// Why it cannot be saved now.
     #[doc(hidden)]
     fn blocked(_: &Self) -> Option<String> {

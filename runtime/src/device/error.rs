@@ -1,6 +1,7 @@
 //! Why a machine could not be saved or loaded.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::handle::Unavailable;
 use super::verdicts::Preflight;
@@ -107,6 +108,24 @@ pub enum MachineError {
         device: &'static str,
         /// The condition, and what was found instead.
         error: Box<ConvertError>,
+    },
+    /// A device is needed, and the destination has no place for its state, or cannot take
+    /// it. At the source, nothing of it was written.
+    Needed {
+        /// Path and id.
+        instance: String,
+        /// Name of the device's type.
+        device: Arc<str>,
+        /// What the preflight says of it.
+        reason: Option<String>,
+    },
+    /// A device is not needed, so that there is no state of it, and the destination does
+    /// not do without.
+    NotNeeded {
+        /// Path and id.
+        instance: String,
+        /// Name of the device's type.
+        device: &'static str,
     },
     /// Devices cannot be saved now. Nothing of the state was written.
     Blocked {
@@ -274,6 +293,25 @@ impl fmt::Display for MachineError {
             } => {
                 write!(f, "device {} ({device}): {error}", escape(instance))
             }
+            Self::Needed {
+                instance,
+                device,
+                reason,
+            } => {
+                let (instance, device) = (escape(instance), escape(device));
+                write!(f, "device {instance} ({device}): it is needed, and ")?;
+                match reason {
+                    Some(reason) => write!(f, "{}", escape(reason))?,
+                    None => f.write_str("must not be")?,
+                }
+                f.write_str("; turn off what needs it, or migrate to where it is")
+            }
+            Self::NotNeeded { instance, device } => write!(
+                f,
+                "device {} ({device}): it is not needed, so that the stream has no state of it, and \
+                 the destination does not do without; give its device `needed` there",
+                escape(instance)
+            ),
             Self::Blocked { blockers } => {
                 let mut separator = "";
                 for blocker in blockers {

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use crate::base::budget::{Budget, BudgetExceeded};
 use crate::base::fnv::Fnv128;
 use crate::codec::Older;
-use crate::resolve::{Finding, Plan, Suits, Verdict, resolve};
+use crate::resolve::{
+    Finding, Plan, Suits, Verdict, resolve, unless_needed, without_reader, without_writer,
+};
 use crate::schema::{Fingerprint, Schema};
 
 /// A device on one side.
@@ -70,6 +72,8 @@ pub(super) enum Conversion {
         plan: Arc<Plan>,
         from: Option<Arc<Older>>,
     },
+    /// Not at all: it must not be needed.
+    Absent,
     /// Not at all.
     Impossible,
 }
@@ -85,6 +89,8 @@ pub(super) struct Judgement {
     /// How many conditions or reasons it has.
     pub(super) reasons: usize,
     pub(super) conversion: Conversion,
+    /// Whether the destination does without its data.
+    pub(super) may_be_absent: bool,
     /// Of the source's schema; the destination's, if only that has the device.
     pub(super) fingerprint: Fingerprint,
 }
@@ -95,20 +101,22 @@ impl Judgement {
         lacking: Option<Side>,
         findings: Vec<Finding>,
         conversion: Conversion,
+        may_be_absent: bool,
     ) -> Self {
         let gravest = findings.iter().map(|finding| finding.verdict).max();
-        let verdict = match lacking {
+        let verdict = match refuses(lacking, &findings) {
             Some(_) => Verdict::Incompatible,
             None => gravest.unwrap_or(Verdict::Compatible),
         };
-        let reasons = findings.iter().filter(|f| is_reason(verdict, f)).count();
+        let reasons = sentences(verdict, lacking, &findings).count();
         Self {
             device: from.device().into(),
             verdict,
             lacking,
             findings: findings.into(),
-            reasons: reasons + usize::from(lacking.is_some()),
+            reasons,
             conversion,
+            may_be_absent,
             fingerprint: from.fingerprint(),
         }
     }
@@ -124,10 +132,16 @@ impl Judgement {
         let all = judgement.findings.len() + findings.len();
         budget.draw(all.saturating_mul(FINDING))?;
         let of_values = findings.len();
+        (judgement.verdict, judgement.conversion) = match self.may_be_absent {
+            true => (Verdict::Conditional, Conversion::Absent),
+            false => (Verdict::Incompatible, Conversion::Impossible),
+        };
+        let findings = match self.may_be_absent {
+            true => unless_needed(findings),
+            false => findings,
+        };
         judgement.findings = self.findings.iter().cloned().chain(findings).collect();
-        judgement.verdict = Verdict::Incompatible;
         judgement.reasons = of_values;
-        judgement.conversion = Conversion::Impossible;
         Ok(judgement)
     }
 
@@ -160,12 +174,17 @@ fn sentences(
     lacking: Option<Side>,
     findings: &[Finding],
 ) -> impl Iterator<Item = String> {
-    let lacking = lacking.map(|side| match side {
+    let lacking = refuses(lacking, findings).map(|side| match side {
         Side::Source => "the destination has this device, the source does not".to_owned(),
         Side::Destination => "the source has this device, the destination does not".to_owned(),
     });
     let reasons = findings.iter().filter(move |f| is_reason(verdict, f));
     lacking.into_iter().chain(reasons.map(Finding::to_string))
+}
+
+/// The side that lacks a device, if there is no finding on what follows.
+fn refuses(lacking: Option<Side>, findings: &[Finding]) -> Option<Side> {
+    lacking.filter(|_| findings.is_empty())
 }
 
 /// Whether a finding is why a device has this verdict.
@@ -283,8 +302,7 @@ impl<'a> Judging<'a> {
         let number = match self.known.entry(key) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(new) => {
-                let (schema, impossible) = (party.schema, Conversion::Impossible);
-                let judgement = Judgement::new(schema, Some(lacking), Vec::new(), impossible);
+                let judgement = lone(party.schema, lacking);
                 self.judged.judgements.push(judgement);
                 *new.insert(self.judged.judgements.len() - 1)
             }
@@ -311,6 +329,21 @@ impl<'a> Judging<'a> {
     }
 }
 
+/// What is found about a device that one side lacks.
+fn lone(schema: &Schema, lacking: Side) -> Judgement {
+    let follows = match lacking {
+        Side::Destination => without_reader(schema),
+        Side::Source => without_writer(schema),
+    };
+    let is_spared = follows.is_some();
+    let conversion = match is_spared {
+        true => Conversion::Absent,
+        false => Conversion::Impossible,
+    };
+    let findings = follows.into_iter().collect();
+    Judgement::new(schema, Some(lacking), findings, conversion, is_spared)
+}
+
 fn compare(writer: &Schema, reader: &Schema, budget: &Budget) -> Result<Compared, BudgetExceeded> {
     let judgement = compare_types(writer, reader, budget)?;
     let fits = judgement.verdict != Verdict::Incompatible;
@@ -323,9 +356,11 @@ fn compare_types(
     reader: &Schema,
     budget: &Budget,
 ) -> Result<Judgement, BudgetExceeded> {
+    let may_be_absent = writer.needed().is_some() && reader.needed().is_some();
     if writer.fingerprint() == reader.fingerprint() {
         let straight = Conversion::Straight;
-        return Ok(Judgement::new(writer, None, Vec::new(), straight));
+        let judgement = Judgement::new(writer, None, Vec::new(), straight, may_be_absent);
+        return Ok(judgement);
     }
     /// Bytes that a plan takes for each type that a schema describes, at most.
     const STEP: usize = 256;
@@ -343,7 +378,8 @@ fn compare_types(
         },
         None => Conversion::Impossible,
     };
-    Ok(Judgement::new(writer, None, findings, conversion))
+    let judgement = Judgement::new(writer, None, findings, conversion, may_be_absent);
+    Ok(judgement)
 }
 
 /// What an upgrade is told: the version, and the fields and subsections of the

@@ -1,6 +1,6 @@
 //! From a stream to devices: all of them, or none.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read;
 use std::sync::Arc;
 
@@ -9,7 +9,9 @@ use super::entry::Entry;
 use super::error::{MachineError, comparing};
 use super::judge::Conversion;
 use super::lent::Access;
+use super::loaded::{Absence, Kept, Loaded};
 use super::object::Hooks;
+use super::preflight::not_needed;
 use super::verdicts::Preflight;
 use crate::base::budget::Budget;
 use crate::codec::{Fault, Older};
@@ -34,7 +36,7 @@ impl<S: Access> Devices<'_, S> {
     /// # Errors
     ///
     /// As [`load_with_bulk`](Self::load_with_bulk); a bulk frame is an error.
-    pub fn load<R: Read>(&mut self, reader: &mut StreamReader<R>) -> Result<(), MachineError> {
+    pub fn load<R: Read>(&mut self, reader: &mut StreamReader<R>) -> Result<Loaded, MachineError> {
         self.load_with_bulk(reader, |bulk| {
             Err(MachineError::UnexpectedBulk {
                 name: bulk.name().to_owned(),
@@ -46,37 +48,41 @@ impl<S: Access> Devices<'_, S> {
     /// as they come, to `bulk`.
     ///
     /// Devices change only after the whole stream was read and found valid,
-    /// and either all of them change or none.
+    /// and either all of them change or none. One with `needed` of which the stream has no
+    /// state keeps the state that it has; what is returned says so.
     ///
     /// # Errors
     ///
-    /// If the stream is not valid, does not have exactly these devices, or a
+    /// If the stream is not valid, does not have these devices, has state of others, or a
     /// device refuses its state. All devices are then as they were; what
     /// `bulk` received is not taken back.
     pub fn load_with_bulk<R: Read, E: From<MachineError>>(
         &mut self,
         reader: &mut StreamReader<R>,
         bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
-    ) -> Result<(), E> {
+    ) -> Result<Loaded, E> {
         self.entries.iter().try_for_each(Entry::is_loadable)?;
         let order = self.layout.load_order();
         let budget = reader.prologue().limits.budget();
         let preflight = self.judge_within(reader.prologue(), &budget)?.require()?;
         let targets = targets(self, reader.prologue());
         let sections = read_sections(self, &preflight, &targets, &budget, reader, bulk)?;
+        check_absent(self, &preflight, &targets, &sections)?;
         apply(self, &order, &sections, reader, &budget)?;
-        Ok(())
+        Ok(Loaded {
+            kept: kept(self, &order, &targets, &sections),
+        })
     }
 }
 
-/// For each instance of the stream, the position of its device.
-fn targets<S: Access>(devices: &Devices<'_, S>, prologue: &Prologue) -> Vec<usize> {
+/// For each instance of the stream, the position of its device, if it has one here.
+fn targets<S: Access>(devices: &Devices<'_, S>, prologue: &Prologue) -> Vec<Option<usize>> {
     let by_key: HashMap<(&str, u32), usize> = (devices.entries.iter().enumerate())
         .map(|(index, entry)| ((&*entry.path, entry.instance_id), index))
         .collect();
     let instances = prologue.instances.iter();
     let target = instances.map(|instance| (instance.path.as_str(), instance.instance_id));
-    target.filter_map(|key| by_key.get(&key).copied()).collect()
+    target.map(|key| by_key.get(&key).copied()).collect()
 }
 
 /// The sections, by the position of their device. Each is converted as it
@@ -84,7 +90,7 @@ fn targets<S: Access>(devices: &Devices<'_, S>, prologue: &Prologue) -> Vec<usiz
 fn read_sections<S: Access, R: Read, E: From<MachineError>>(
     devices: &Devices<'_, S>,
     preflight: &Preflight,
-    targets: &[usize],
+    targets: &[Option<usize>],
     budget: &Budget,
     reader: &mut StreamReader<R>,
     mut bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
@@ -94,19 +100,67 @@ fn read_sections<S: Access, R: Read, E: From<MachineError>>(
         match event {
             Event::Section(section) => {
                 let index = section.index as usize;
-                let target = targets.get(index).copied();
+                let target = targets.get(index).copied().flatten();
                 let entry = target.and_then(|target| Some((target, devices.entries.get(target)?)));
-                if let Some((target, entry)) = entry {
-                    let conversion = preflight.conversion(index);
-                    let len = section.payload().len();
-                    budget.draw(len).map_err(comparing)?;
-                    sections.insert(target, incoming(entry, conversion, section, budget)?);
+                let conversion = preflight.conversion(index);
+                match (entry, conversion) {
+                    (None, _) | (_, Conversion::Absent) => {
+                        return Err(preflight.needed(index).into());
+                    }
+                    (Some((target, entry)), conversion) => {
+                        let len = section.payload().len();
+                        budget.draw(len).map_err(comparing)?;
+                        sections.insert(target, incoming(entry, conversion, section, budget)?);
+                    }
                 }
             }
             Event::Bulk(frame) => bulk(frame)?,
         }
     }
     Ok(sections)
+}
+
+/// Says that no device lacks its state that does not do without.
+fn check_absent<S: Access>(
+    devices: &Devices<'_, S>,
+    preflight: &Preflight,
+    targets: &[Option<usize>],
+    sections: &BTreeMap<usize, Incoming>,
+) -> Result<(), MachineError> {
+    for (index, target) in targets.iter().enumerate() {
+        let lacks = target.filter(|target| !sections.contains_key(target));
+        let entry = lacks.and_then(|target| devices.entries.get(target));
+        if let Some(entry) = entry.filter(|_| !preflight.may_be_absent(index)) {
+            return Err(not_needed(entry));
+        }
+    }
+    Ok(())
+}
+
+/// The devices without state in the stream, in the order in which devices are loaded.
+fn kept<S: Access>(
+    devices: &Devices<'_, S>,
+    order: &[usize],
+    targets: &[Option<usize>],
+    sections: &BTreeMap<usize, Incoming>,
+) -> Vec<Kept> {
+    if sections.len() == devices.entries.len() {
+        return Vec::new();
+    }
+    let listed: HashSet<usize> = targets.iter().copied().flatten().collect();
+    let absent = order.iter().filter(|index| !sections.contains_key(index));
+    let kept = absent.filter_map(|index| {
+        let entry = devices.entries.get(*index)?;
+        Some(Kept {
+            instance: entry.name(),
+            device: entry.schema.device(),
+            why: match listed.contains(index) {
+                true => Absence::NotNeeded,
+                false => Absence::NotSent,
+            },
+        })
+    });
+    kept.collect()
 }
 
 fn incoming<S: Access>(
@@ -146,8 +200,11 @@ fn apply<S: Access, R: Read>(
     reader: &StreamReader<R>,
     budget: &Budget,
 ) -> Result<(), MachineError> {
-    check(devices, order, sections, reader, budget)?;
-    let before = own_states(devices, order)?;
+    let all = order;
+    let has_state = |index: &usize| sections.contains_key(index);
+    let order: Vec<usize> = all.iter().copied().filter(has_state).collect();
+    check(devices, &order, sections, reader, budget)?;
+    let before = own_states(devices, &order)?;
     for (position, index) in order.iter().enumerate() {
         let (Some(entry), Some(incoming)) = (devices.entries.get_mut(*index), sections.get(index))
         else {
@@ -159,11 +216,12 @@ fn apply<S: Access, R: Read>(
             let writer = writer_of(reader.prologue(), incoming);
             let fault = value::shown(entry.schema.ty(), type_of(&writer), fault);
             let refusal = refusal(entry, incoming.offset, None, fault);
-            let changed = order.get(..=position).unwrap_or(order);
+            let changed = order.get(..=position).unwrap_or(&order);
             return Err(put_back(devices, changed, &before, refusal));
         }
     }
-    for index in order {
+    // The machine is whole with those that keep their states, too.
+    for index in all {
         if let Some(entry) = devices.entries.get_mut(*index) {
             tell(entry)?;
         }

@@ -29,6 +29,8 @@ mod lent;
 #[cfg(feature = "std")]
 mod load;
 #[cfg(feature = "std")]
+mod loaded;
+#[cfg(feature = "std")]
 mod object;
 #[cfg(feature = "std")]
 mod offered;
@@ -56,6 +58,8 @@ pub use judge::{DeviceVerdict, Side};
 pub use layout::Layout;
 #[cfg(feature = "std")]
 pub use lent::{Lent, SendLent};
+#[cfg(feature = "std")]
+pub use loaded::{Absence, Kept, Loaded};
 #[cfg(feature = "std")]
 pub use object::AnyDevice;
 #[cfg(feature = "std")]

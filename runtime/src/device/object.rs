@@ -117,6 +117,8 @@ pub trait Object {
     fn load(&mut self, payload: &[u8], from: Option<&Older>) -> Result<(), Fault>;
     /// Loads the device's own state from before.
     fn put_back(&mut self, own: &[u8], hooks: Hooks) -> Result<(), Fault>;
+    /// Whether it is to be saved now.
+    fn needed(&self) -> bool;
     /// Whether [`blocked`](Self::blocked) is to be asked.
     fn blocks(&self) -> bool;
     /// Why it cannot be saved now.
@@ -167,6 +169,10 @@ impl<D: Device> Object for D {
             Hooks::Run => Context::checked(),
         };
         whole::load(self, own, &context)
+    }
+
+    fn needed(&self) -> bool {
+        <D as Device>::needed(self)
     }
 
     fn blocks(&self) -> bool {

@@ -95,11 +95,15 @@ pub struct Listed<'a> {
     pub instance_id: u32,
     /// Name of its type. It comes from the stream: escape it before a person sees it.
     pub device: Arc<str>,
+    /// Whether the stream may be without its state: a destination that does not have it
+    /// takes the stream if it was not needed.
+    pub needed: bool,
 }
 
 impl Prologue {
     /// The devices that the sender has, so that those which not every machine has can
-    /// be made before the load: a destination must have the same ones.
+    /// be made before the load: a destination must have the same ones, but for those that
+    /// turn out not to be needed.
     ///
     /// # Errors
     ///
@@ -108,15 +112,21 @@ impl Prologue {
     pub fn devices(&self) -> Result<Vec<Listed<'_>>, MachineError> {
         let budget = self.limits.budget();
         let schemas = read_schemas(self, &BTreeMap::new(), &budget)?;
-        let names: Vec<Arc<str>> = schemas.iter().map(|s| s.device().into()).collect();
+        let known = |schema: &Node<Schema>| {
+            let device: Arc<str> = schema.device().into();
+            (device, schema.needed().is_some())
+        };
+        let known: Vec<_> = schemas.iter().map(known).collect();
         let room = self.instances.len().saturating_mul(size_of::<Listed<'_>>());
         budget.draw(room).map_err(comparing)?;
         let devices = self.instances.iter().filter_map(|instance| {
+            // The reader of the prologue has checked that each is there.
+            let (device, needed) = known.get(instance.schema as usize)?;
             Some(Listed {
                 path: &instance.path,
                 instance_id: instance.instance_id,
-                // The reader of the prologue has checked that each is there.
-                device: names.get(instance.schema as usize)?.clone(),
+                device: device.clone(),
+                needed: *needed,
             })
         });
         Ok(devices.collect())

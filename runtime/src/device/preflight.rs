@@ -121,16 +121,19 @@ impl<S: Access> Devices<'_, S> {
             .enumerate()
             .try_for_each(|(index, entry)| {
                 let encoded = entry.with(|device| {
+                    if !device.needed() {
+                        return Ok(false);
+                    }
                     payload.resize(device.encoded_len(), 0);
-                    device.encode(&mut payload)
+                    device.encode(&mut payload).map(|()| true)
                 })?;
-                encoded.map_err(|fault| entry.cannot_encode(fault))?;
-                check(entry, preflight, index, &payload)
+                let is_needed = encoded.map_err(|fault| entry.cannot_encode(fault))?;
+                check(entry, preflight, index, is_needed.then_some(&payload))
             })
     }
 
-    /// Writes a section for each device, after its conditions were checked on
-    /// the very bytes.
+    /// Writes a section for each device that is needed, after its conditions were checked
+    /// on the very bytes.
     ///
     /// # Errors
     ///
@@ -173,21 +176,48 @@ impl<S: Access> Devices<'_, S> {
 }
 
 /// Whether the other side can take a device as it is, with the memory that this side
-/// gives to a load.
+/// gives to a load; or do without it, if it is not needed.
 fn check<S: Access>(
     entry: &Entry<S>,
     preflight: &Preflight,
     index: usize,
-    payload: &[u8],
+    payload: Option<&[u8]>,
 ) -> Result<(), MachineError> {
+    let Some(payload) = payload else {
+        return match preflight.may_be_absent(index) {
+            true => Ok(()),
+            false => Err(not_needed(entry)),
+        };
+    };
     let checked = match preflight.conversion(index) {
         Conversion::Straight => Ok(()),
         Conversion::Plan { plan, .. } => plan.check_within(payload, &preflight.memory),
+        Conversion::Absent => return Err(preflight.needed(index)),
         Conversion::Impossible => return Err(entry.does_not_fit()),
     };
     checked.map_err(|error| entry.unmet(error))?;
     let offered = preflight.offered.get(index);
     offered.map_or(Ok(()), |offered| entry.is_as_offered(offered, payload))
+}
+
+/// The destination does not do without a device's state, and there is none.
+pub(super) fn not_needed<S: Access>(entry: &Entry<S>) -> MachineError {
+    MachineError::NotNeeded {
+        instance: entry.name(),
+        device: entry.schema.device(),
+    }
+}
+
+impl Preflight {
+    /// The destination does without the state of a device of the source, and there is some.
+    pub(super) fn needed(&self, index: usize) -> MachineError {
+        let device = self.judged.devices.get(index);
+        MachineError::Needed {
+            instance: device.map_or_else(String::new, |device| device.instance.clone()),
+            device: device.map_or_else(|| "".into(), |device| device.device.clone()),
+            reason: device.and_then(|device| device.reasons().next()),
+        }
+    }
 }
 
 impl<S: Access> Entry<S> {

@@ -9,10 +9,11 @@ use super::error::MachineError;
 use super::judge::Side;
 use super::lent::Access;
 use crate::codec::Fault;
+use crate::schema::Schema;
 use crate::stream::{InstanceRef, StreamWriter};
 
 impl<S: Access> Devices<'_, S> {
-    /// Writes the prologue and a section for each device.
+    /// Writes the prologue and a section for each device that is needed.
     ///
     /// To write bulk frames between them, call
     /// [`save_prologue`](Self::save_prologue) and
@@ -52,7 +53,7 @@ impl<S: Access> Devices<'_, S> {
         let mut schemas = Schemas::default();
         let mut instances = Vec::with_capacity(self.entries.len());
         for (entry, configuration) in self.entries.iter().zip(configurations) {
-            let schema = schemas.index(entry.schema_json, writer)?;
+            let schema = schemas.index(entry.schema_json, entry.schema, writer)?;
             instances.push(InstanceRef {
                 path: &entry.path,
                 instance_id: entry.instance_id,
@@ -65,7 +66,7 @@ impl<S: Access> Devices<'_, S> {
         Ok(())
     }
 
-    /// Writes a section for each device.
+    /// Writes a section for each device that is needed.
     ///
     /// # Errors
     ///
@@ -93,6 +94,7 @@ impl Schemas {
     fn index<W: Write>(
         &mut self,
         json: &'static str,
+        schema: &Schema,
         writer: &mut StreamWriter<W>,
     ) -> Result<u32, MachineError> {
         let place = (json.as_ptr().addr(), json.len());
@@ -101,7 +103,7 @@ impl Schemas {
         }
         let index = match self.by_text.get(json) {
             Some(&index) => index,
-            None => writer.schema(json)?,
+            None => writer.schema_that(json, schema.needed().is_some())?,
         };
         self.by_place.insert(place, index);
         self.by_text.insert(json, index);
@@ -109,23 +111,27 @@ impl Schemas {
     }
 }
 
-/// Writes a section for each device; `check` sees its payload before it leaves.
+/// Writes a section for each device that is needed; `check` sees its payload before it
+/// leaves, or that there is none.
 pub(super) fn sections_with<S: Access, W: Write>(
     devices: &Devices<'_, S>,
     writer: &mut StreamWriter<W>,
-    check: impl Fn(usize, &Entry<S>, &[u8]) -> Result<(), MachineError>,
+    check: impl Fn(usize, &Entry<S>, Option<&[u8]>) -> Result<(), MachineError>,
 ) -> Result<(), MachineError> {
     devices.are_free()?;
     // A guess is enough, and no reason to take a lock.
     let guess = |entry: &Entry<S>| entry.at_hand().map_or(0, |device| device.encoded_len());
     writer.expect_sections(devices.entries.iter().map(guess));
     for (index, entry) in devices.entries.iter().enumerate() {
-        // Its length and its bytes are of one moment.
+        // Whether it is needed, its length and its bytes are of one moment.
         entry.with(|device| {
+            if !device.needed() {
+                return check(index, entry, None);
+            }
             writer.section_with(index as u32, device.encoded_len(), |room| {
                 let encoded = device.encode(room);
                 encoded.map_err(|fault| entry.cannot_encode(fault))?;
-                check(index, entry, room)
+                check(index, entry, Some(room))
             })
         })??;
     }

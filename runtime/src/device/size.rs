@@ -47,9 +47,11 @@ impl<S: Access> Devices<'_, S> {
     /// header is too long for a stream.
     pub fn saved_len(&self, header: &Header) -> Result<u64, MachineError> {
         let configurations = self.configurations(Side::Source)?;
-        self.len_with(header, &configurations, |_, entry| {
-            let state = entry.with(|device| device.encoded_len() as u64)?;
-            Ok((state, 0))
+        self.len_with(header, &configurations, |index, entry| {
+            entry.with(|device| {
+                let state = || section_len(index, device.encoded_len() as u64);
+                device.needed().then(state)
+            })
         })
     }
 
@@ -75,25 +77,28 @@ impl<S: Access> Devices<'_, S> {
                 Some(schema) => section_len(index, most(schema.ty().summary(), entry)?),
                 None => 0,
             };
-            Ok((state, said))
+            Ok(Some(section_len(index, state).saturating_add(said)))
         })
     }
 
-    /// `len` gives the bytes of a device's state, and others that the prologue has.
+    /// `len` gives the bytes of a device's section, if there is one, with others that the
+    /// prologue has.
     fn len_with(
         &self,
         header: &Header,
         configurations: &[Vec<u8>],
-        len: impl Fn(u32, &Entry<S>) -> Result<(u64, u64), MachineError>,
+        len: impl Fn(u32, &Entry<S>) -> Result<Option<u64>, MachineError>,
     ) -> Result<u64, MachineError> {
         let mut writer = StreamWriter::new(io::sink(), header, Limits::default())?;
         self.write_prologue(configurations, &mut writer)?;
         let mut total = writer.written();
+        let mut sections = 0;
         for (entry, index) in self.entries.iter().zip(0..) {
-            let (state, more) = len(index, entry)?;
-            let section = section_len(index, state).saturating_add(more);
-            total = total.saturating_add(section);
+            if let Some(len) = len(index, entry)? {
+                total = total.saturating_add(len);
+                sections += 1;
+            }
         }
-        Ok(total.saturating_add(end_len(self.entries.len())))
+        Ok(total.saturating_add(end_len(sections)))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::judge::{self, Conversion, DeviceVerdict, Judged, Party};
+use super::judge::{self, Conversion, DeviceVerdict, Judged, Judgement, Party};
 use crate::base::budget::{Budget, BudgetExceeded};
 use crate::base::text::escape;
 use crate::resolve::Verdict;
@@ -53,9 +53,19 @@ impl Preflight {
     }
 
     pub(super) fn conversion(&self, index: usize) -> &Conversion {
-        let device = self.judged.devices.get(index);
-        let judgement = device.and_then(|d| self.judged.judgements.get(d.judgement));
+        let judgement = self.judgement(index);
         judgement.map_or(&Conversion::Impossible, |found| &found.conversion)
+    }
+
+    /// Whether the destination does without the data of a device of the source.
+    pub(super) fn may_be_absent(&self, index: usize) -> bool {
+        let judgement = self.judgement(index);
+        judgement.is_some_and(|found| found.may_be_absent)
+    }
+
+    fn judgement(&self, index: usize) -> Option<&Judgement> {
+        let device = self.judged.devices.get(index)?;
+        self.judged.judgements.get(device.judgement)
     }
 
     /// Whether a verdict is on this device of the source.

@@ -28,6 +28,8 @@ pub use finding::{Finding, Resolution};
 pub use level::Level;
 pub use plan::{ConvertError, Plan};
 pub use releases::{Alone, Releases, releases};
+#[cfg(feature = "std")]
+pub(crate) use releases::{unless_needed, without_reader, without_writer};
 pub use rules::{RULES, Rule, rule};
 pub use trial::{Broken, Trial};
 pub use verdict::Verdict;

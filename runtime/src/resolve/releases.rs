@@ -11,6 +11,8 @@ use alloc::vec::Vec;
 
 use super::finding::Finding;
 use super::rules::{self, Rule};
+#[cfg(feature = "std")]
+use super::verdict::Verdict;
 use crate::schema::{Fingerprint, Schema};
 
 /// The devices of an older and a newer release.
@@ -49,26 +51,23 @@ impl<'a> Alone<'a> {
 
     fn removed(old: &'a Schema) -> Self {
         let message = "the newer release does not have it".to_string();
+        let gone = || finding(&rules::DEVICE_REMOVED, "device", "nothing", message);
         Self {
             old: Some(old),
             new: None,
-            backward: Some(finding(
-                &rules::DEVICE_REMOVED,
-                "device",
-                "nothing",
-                message,
-            )),
-            forward: None,
+            backward: Some(without_reader(old).unwrap_or_else(gone)),
+            forward: without_writer(old),
         }
     }
 
     fn added(new: &'a Schema) -> Self {
         let message = "must not be in the machine: the older release does not have it".to_string();
+        let refused = || finding(&rules::DEVICE_ADDED, "device", "nothing", message);
         Self {
             old: None,
             new: Some(new),
-            backward: None,
-            forward: Some(finding(&rules::DEVICE_ADDED, "device", "nothing", message)),
+            backward: without_writer(new),
+            forward: Some(without_reader(new).unwrap_or_else(refused)),
         }
     }
 
@@ -83,6 +82,38 @@ impl<'a> Alone<'a> {
             forward: Some(finding(rule, to, from, message)),
         }
     }
+}
+
+/// What must hold of a device whose state a reader cannot take, but does without.
+pub(super) const NOT_NEEDED: &str = "must not be needed";
+
+/// What follows for a device that the reader does not have, if the writer sends it only if
+/// it is needed; else the reader refuses a machine that has it.
+pub(crate) fn without_reader(writer: &Schema) -> Option<Finding> {
+    writer.needed()?;
+    let message = format!("{NOT_NEEDED} when it is saved: the reader does not have it");
+    let rule = &rules::DEVICE_NEEDED;
+    Some(finding(rule, "device, if needed", "nothing", message))
+}
+
+/// What follows for a device that the writer does not have, if the reader does without its
+/// state; else it refuses a machine that does not have it.
+pub(crate) fn without_writer(reader: &Schema) -> Option<Finding> {
+    reader.needed()?;
+    let message = "the writer does not have it: it keeps the state that it has".to_string();
+    let rule = &rules::DEVICE_NOT_SENT;
+    Some(finding(rule, "nothing", "device, if needed", message))
+}
+
+/// The same findings, of state that the reader cannot take, but does without.
+#[cfg(feature = "std")]
+pub(crate) fn unless_needed(findings: Vec<Finding>) -> Vec<Finding> {
+    let unless = |finding: Finding| Finding {
+        verdict: Verdict::Conditional,
+        message: format!("{NOT_NEEDED}: {}", finding.message),
+        ..finding
+    };
+    findings.into_iter().map(unless).collect()
 }
 
 /// Pairs the devices of an older release with those of a newer one, by name.

@@ -197,6 +197,11 @@ rules! {
         reason: "The writer's author says that a reader may do without.",
         hint: "Nothing needs to be done.",
     }
+    DEVICE_NOT_SENT = "device-not-sent" Compatible, Allow {
+        title: "only the reader has a device, which it loads if it is needed",
+        reason: "What the writer never sends, is not needed, and the device keeps the state that it has.",
+        hint: "Make sure that a machine behaves as before with the device in its first state.",
+    }
     VARIANT_ADDED = "variant-added" Compatible, Allow {
         title: "the reader has a variant that the writer does not have",
         reason: "The writer never writes it.",
@@ -367,10 +372,20 @@ rules! {
         reason: "A set or map has each key once, and what told these apart is left out.",
         hint: "Keep what tells the keys apart.",
     }
+    DEVICE_NEEDED = "device-needed" Conditional, Deny {
+        title: "only the writer has a device, which it sends if it is needed",
+        reason: "The reader has no place for its state, so there must be none.",
+        hint: "Turn off what needs the device before migrating.",
+    }
+    DEVICE_MUST_BE_NEEDED = "device-must-be-needed" Conditional, Deny {
+        title: "the writer sends a device if it is needed, and the reader does not do without",
+        reason: "The reader's author does not say that the device may keep the state that it has.",
+        hint: "Give the reader's device `needed = …`; a function that returns `true` sends it always.",
+    }
     DEVICE_ADDED = "device-added" Conditional, Deny {
         title: "the newer release has a device that the older one does not have",
         reason: "The older release refuses a machine that has it.",
-        hint: "Accept it with `--allow device-added` if such machines need not go back.",
+        hint: "Say with `needed = …` when it has state, or accept it with `--allow device-added` if such machines need not go back.",
     }
     ARRAY_LENGTH_CHANGED = "array-length-changed" Incompatible, Deny {
         title: "an array's length changed",

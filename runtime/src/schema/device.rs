@@ -4,7 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use super::escaped::Escaped;
-use super::node::{Node, TypeRef};
+use super::node::{Node, TypeRef, replace};
 use super::summary::{Fingerprint, Summary};
 use super::texts::Texts;
 use super::ty::Type;
@@ -13,6 +13,9 @@ use crate::base::fnv::Fnv128;
 /// Version of the schema format that this build writes and reads.
 pub const FORMAT_VERSION: u32 = 1;
 
+/// What a fingerprint has for a device that is not always saved.
+const NEEDED: u8 = 1;
+
 /// The schema of a device.
 #[derive(Debug, PartialEq)]
 pub struct Schema {
@@ -20,6 +23,7 @@ pub struct Schema {
     version: u32,
     oldest: u32,
     texts: Texts,
+    needed: Option<Escaped>,
     ty: TypeRef,
     fingerprint: Fingerprint,
 }
@@ -33,12 +37,13 @@ impl Schema {
         oldest: u32,
         ty: &'static Type,
     ) -> Self {
-        let fingerprint = fingerprint(device, version, oldest, ty.summary());
+        let fingerprint = fingerprint(device, version, oldest, false, ty.summary());
         Self {
             device: Node::constant(device),
             version,
             oldest,
             texts: Texts::NONE,
+            needed: None,
             ty: TypeRef::constant(ty),
             fingerprint,
         }
@@ -58,6 +63,19 @@ impl Schema {
         self
     }
 
+    /// Adds the condition under which it is saved, escaped as in a JSON string.
+    #[doc(hidden)]
+    pub const fn needed_escaped(self, needed: &'static str) -> Self {
+        self.with_needed(Escaped::constant(needed))
+    }
+
+    pub(super) const fn with_needed(mut self, needed: Escaped) -> Self {
+        replace(&mut self.needed, Some(needed));
+        let ty = self.ty.summary();
+        self.fingerprint = fingerprint(self.device.get(), self.version, self.oldest, true, ty);
+        self
+    }
+
     pub(super) fn parsed(
         device: String,
         version: u32,
@@ -65,18 +83,19 @@ impl Schema {
         texts: Texts,
         ty: TypeRef,
     ) -> Self {
-        let fingerprint = fingerprint(&device, version, oldest, ty.summary());
+        let fingerprint = fingerprint(&device, version, oldest, false, ty.summary());
         Self {
             device: Node::from(device),
             version,
             oldest,
             texts,
+            needed: None,
             ty,
             fingerprint,
         }
     }
 
-    /// A schema of the same device and meaning, of another type.
+    /// A schema of the same device and meaning, of another type, which is always saved.
     pub(super) fn of_type(&self, ty: TypeRef) -> Self {
         let device = String::from(self.device());
         Self::parsed(device, self.version, self.oldest, Texts::NONE, ty)
@@ -113,6 +132,12 @@ impl Schema {
         self.texts.location.as_ref()
     }
 
+    /// The condition under which it is saved, as the author spelled it: a stream may be
+    /// without its state. `None` if it is always saved.
+    pub const fn needed(&self) -> Option<&Escaped> {
+        self.needed.as_ref()
+    }
+
     /// The type of its state.
     pub const fn ty(&self) -> &TypeRef {
         &self.ty
@@ -131,12 +156,21 @@ impl fmt::Display for Schema {
     }
 }
 
-const fn fingerprint(device: &str, version: u32, oldest: u32, ty: Summary) -> Fingerprint {
-    let hash = Fnv128::new()
+const fn fingerprint(
+    device: &str,
+    version: u32,
+    oldest: u32,
+    is_needed: bool,
+    ty: Summary,
+) -> Fingerprint {
+    let mut hash = Fnv128::new()
         .write_u32(FORMAT_VERSION)
         .write_text(device)
         .write_u32(version)
         .write_u32(oldest)
         .write_u128(ty.fingerprint().to_u128());
+    if is_needed {
+        hash = hash.write_u8(NEEDED);
+    }
     Fingerprint(hash.finish())
 }

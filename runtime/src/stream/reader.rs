@@ -10,7 +10,7 @@ use super::frame::FrameKind;
 use super::frame_reader::FrameReader;
 use super::input::Input;
 use super::limits::Limits;
-use super::messages::{Answer, Outcome, StreamDigest};
+use super::messages::{Answer, Instance, Outcome, StreamDigest};
 use super::open_frame::OpenFrame;
 use super::payload::Payload;
 use super::preamble;
@@ -18,6 +18,7 @@ use super::progress::Progress;
 use super::prologue::{self, Prologue};
 use super::sections::{self, Sections};
 use super::wire::{self, BulkStart, Cancel, End, SectionStart, decode_start};
+use crate::schema::json::says_needed;
 
 /// Bytes that the longest varint of 64 bits takes.
 const VARINT_MAX: usize = 10;
@@ -236,6 +237,13 @@ impl<R: Read> StreamReader<R> {
         self.digest
     }
 
+    /// The instances that have had no section. Once [`next_frame`](Self::next_frame) has
+    /// returned `None`, these are the devices that were not needed when they were saved.
+    pub fn absent(&self) -> impl Iterator<Item = &Instance> {
+        let missing = self.sections.missing();
+        missing.filter_map(|index| self.prologue.instances.get(index as usize))
+    }
+
     /// How many frames were passed over so far, of kinds that may be (`docs/format.md`,
     /// 4.2): who writes the stream anew without them says so.
     pub fn skipped_frames(&self) -> u64 {
@@ -294,7 +302,9 @@ impl<R: Read> StreamReader<R> {
         let frame = &self.frames.frame;
         let place = || frame.place().clone();
         let name = |index| sections::name(&self.prologue.instances, index);
-        self.sections.check_complete(frame.place(), name)?;
+        let may_lack = may_lack(&self.prologue);
+        self.sections
+            .check_complete(frame.place(), may_lack, name)?;
         let counts = [
             (
                 "sections",
@@ -370,6 +380,23 @@ impl<R> fmt::Debug for StreamReader<R> {
         f.debug_struct("StreamReader")
             .field("prologue", &self.prologue)
             .finish_non_exhaustive()
+    }
+}
+
+/// Says of an instance whether its schema lets a stream be without its section. Schemas
+/// are looked at only if a section is missing, and each once.
+fn may_lack(prologue: &Prologue) -> impl FnMut(u32) -> bool {
+    let mut known: Vec<Option<bool>> = Vec::new();
+    move |index| {
+        let Some(instance) = prologue.instances.get(index as usize) else {
+            return false;
+        };
+        known.resize(prologue.schemas.len(), None);
+        let schema = instance.schema as usize;
+        match (known.get_mut(schema), prologue.schemas.get(schema)) {
+            (Some(known), Some(json)) => *known.get_or_insert_with(|| says_needed(json)),
+            _ => false,
+        }
     }
 }
 

@@ -1,10 +1,10 @@
-//! Which instances have had their section.
+//! Which instances have had their section, and which may do without.
 
 use super::error::{FramePlace, StreamError};
 use super::messages::Instance;
 
-/// The instances of a stream, ticked off as their sections pass: exactly one
-/// each, in any order.
+/// The instances of a stream, ticked off as their sections pass: one each, in any order,
+/// and none of a device that is not needed.
 #[derive(Default)]
 pub(super) struct Sections {
     seen: Vec<bool>,
@@ -56,14 +56,22 @@ impl Sections {
         self.count
     }
 
-    /// Whether the end may come at `place`.
+    /// Those without a section.
+    pub(super) fn missing(&self) -> impl Iterator<Item = u32> {
+        let all = (0..).zip(&self.seen);
+        all.filter_map(|(index, seen)| (!*seen).then_some(index))
+    }
+
+    /// Whether the end may come at `place`. `may_lack` says of an instance whether its
+    /// schema lets a stream be without its section.
     pub(super) fn check_complete(
         &self,
         place: &FramePlace,
+        mut may_lack: impl FnMut(u32) -> bool,
         name: impl FnOnce(u32) -> Option<String>,
     ) -> Result<(), StreamError> {
-        let mut missing = (0_u32..).zip(&self.seen).filter(|(_, seen)| !**seen);
-        let Some((first, _)) = missing.next() else {
+        let mut missing = self.missing().filter(|index| !may_lack(*index));
+        let Some(first) = missing.next() else {
             return Ok(());
         };
         Err(StreamError::MissingSections {

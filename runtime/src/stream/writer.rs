@@ -25,6 +25,7 @@ use super::wire::{
     SectionStart, decode,
 };
 use crate::base::varint::len_u64;
+use crate::schema::json::says_needed;
 
 /// [`StreamWriter::bulk`] puts at most this many bytes into a frame, so that a
 /// reader does not work long on bytes that it cannot verify yet.
@@ -66,6 +67,8 @@ pub struct StreamWriter<W> {
     limits: Limits,
     order: Progress,
     schemas: usize,
+    /// The indexes of those that let the stream be without an instance's section.
+    needed: Vec<u32>,
     schema_bytes: u64,
     /// Those of the metadata.
     keys: BTreeSet<String>,
@@ -93,6 +96,7 @@ impl<W: Write> StreamWriter<W> {
             limits,
             order: Progress::Start,
             schemas: 0,
+            needed: Vec::new(),
             schema_bytes: 0,
             keys: BTreeSet::new(),
             listed: Vec::new(),
@@ -111,19 +115,28 @@ impl<W: Write> StreamWriter<W> {
     /// Writes a schema and returns its index, for [`Instance::schema`]. Each
     /// schema is to be written once.
     ///
+    /// Instances of one that says `needed` may be without a section: a device is not saved
+    /// while it is not needed.
+    ///
     /// # Errors
     ///
     /// If the instances were written already, a limit is exceeded, or the
     /// output fails.
     pub fn schema(&mut self, json: &str) -> Result<u32, StreamError> {
+        self.schema_that(json, says_needed(json))
+    }
+
+    /// [`schema`](Self::schema), of which the caller knows whether it says `needed`.
+    pub(crate) fn schema_that(&mut self, json: &str, is_needed: bool) -> Result<u32, StreamError> {
         let (place, _) = self.begin(FrameKind::Schema)?;
         let bytes = self.schema_bytes + json.len() as u64;
         check_schemas(&place, self.schemas as u64 + 1, bytes, &self.limits)?;
         self.write_message(&place, &Schema { json })?;
-        let index = self.schemas;
+        let index = self.schemas as u32;
         self.schemas += 1;
         self.schema_bytes = bytes;
-        Ok(index as u32)
+        self.needed.extend(is_needed.then_some(index));
+        Ok(index)
     }
 
     /// Says something about the stream that readers may pass over, behind the header
@@ -313,7 +326,8 @@ impl<W: Write> StreamWriter<W> {
     ///
     /// # Errors
     ///
-    /// If an instance had no section, or the output fails.
+    /// If an instance had no section that is not of a device with `needed`, or the output
+    /// fails.
     pub fn finish(self) -> Result<W, StreamError> {
         Ok(self.finish_with_digest()?.0)
     }
@@ -339,8 +353,7 @@ impl<W: Write> StreamWriter<W> {
 
     fn write_end(&mut self) -> Result<StreamDigest, StreamError> {
         let (place, _) = self.begin(FrameKind::End)?;
-        self.sections
-            .check_complete(&place, |index| self.name(index))?;
+        self.check_complete(&place)?;
         let (sections, bulk_frames) = (self.sections.count(), self.bulk_frames);
         let digest = self.frames.digest();
         self.write_message(
@@ -526,6 +539,20 @@ impl StreamWriter<Vec<u8>> {
 }
 
 impl<W> StreamWriter<W> {
+    /// Says that each instance has had its section, or may be without.
+    fn check_complete(&self, place: &FramePlace) -> Result<(), StreamError> {
+        if self.sections.missing().next().is_none() {
+            return Ok(());
+        }
+        let instances = self.instances_written();
+        let may_lack = |index: u32| {
+            let instance = instances.get(index as usize);
+            instance.is_some_and(|one| self.needed.contains(&one.schema))
+        };
+        let name = |index| sections::name(&instances, index);
+        self.sections.check_complete(place, may_lack, name)
+    }
+
     fn instances_written(&self) -> Vec<Instance> {
         let listed: Vec<InstanceRef<'_>> = decode(&self.listed).unwrap_or_default();
         listed.into_iter().map(Instance::from).collect()

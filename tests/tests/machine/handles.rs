@@ -305,7 +305,7 @@ fn what_is_locked_later_is_said_by_each_step() {
     let steps = [
         devices.save_sections(&mut writer),
         devices.check_conditions(&preflight),
-        devices.load(&mut reader(&stream)),
+        devices.load(&mut reader(&stream)).map(drop),
     ];
     for error in steps {
         assert_eq!(why(error.unwrap_err()), Unavailable::Busy);

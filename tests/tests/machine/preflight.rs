@@ -31,7 +31,7 @@ fn destination(connection: UnixStream) -> (Preflight, Result<old::Timer, Machine
     let refusal = loaded.as_ref().err().map(ToString::to_string);
     // The source may have gone away by now.
     let _ = answer.outcome(&offer.outcome(refusal));
-    (preflight, loaded.map(|()| timer))
+    (preflight, loaded.map(|_| timer))
 }
 
 /// A newer build as source.

@@ -488,7 +488,7 @@ mod configuration_below {
         let mut target = Devices::new();
         target.add("dev", live).unwrap();
         match (target.load(&mut reader(&stream)), changes) {
-            (Ok(()), false) => {}
+            (Ok(_), false) => {}
             (Err(error), true) => {
                 let error = error.to_string();
                 assert!(error.contains("`upgrade` changed `size`"), "{error}");

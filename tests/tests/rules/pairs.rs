@@ -322,6 +322,25 @@ mod of_types {
                 fn upgrade(&mut self, _: u32) {}
             }
         }
+        "device-must-be-needed" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", needed = |dev: &Self| dev.a != 0)]
+            pub(crate) struct Dev { a: u32 }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: u32 }
+        }
+        // What cannot be loaded, must not come.
+        "type-changed" {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", needed = |dev: &Self| dev.a != 0)]
+            pub(crate) struct Dev { a: u32 }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "dev", needed = |dev: &Self| dev.a.is_some())]
+            pub(crate) struct Dev { a: Option<String> }
+        }
         "version-too-old" {
             #[derive(Migratable)]
             #[migratable(device = "dev")]
@@ -683,21 +702,25 @@ fn each_rule_has_a_pair_on_which_it_fires() {
 const OF_VALUES: [&str; 2] = ["configuration-differs", "configuration-not-allowed"];
 
 /// Rules of which one pair of devices is no example.
-const OF_RELEASES: [&str; 4] = [
+const OF_RELEASES: [&str; 6] = [
     "device-added",
     "device-removed",
     "device-renamed",
     "nothing-compared",
+    "device-needed",
+    "device-not-sent",
 ];
 
 #[test]
 fn each_rule_of_releases_fires_in_its_direction() {
-    let device = |name: &str, ty: &str| {
+    let spelled = |name: &str, ty: &str, more: &str| {
         let text = format!(
-            r#"{{"format":1,"device":"{name}","version":1,"oldest":1,"fingerprint":"","type":"{ty}","types":{{}}}}"#
+            r#"{{"format":1,"device":"{name}","version":1,"oldest":1,"fingerprint":"",{more}"type":"{ty}","types":{{}}}}"#
         );
         Schema::from_json(&with_fingerprint(&text).unwrap()).unwrap()
     };
+    let device = |name: &str, ty: &str| spelled(name, ty, "");
+    let card = spelled("card", "u32", r#""needed":"Self::is_plugged","#);
     let (rtc, uart) = (device("rtc", "u8"), device("uart", "u16"));
     let (clock, timer) = (device("clock", "u8"), device("timer", "u8"));
     let said = |old: &[&Schema], new: &[&Schema]| {
@@ -714,7 +737,7 @@ fn each_rule_of_releases_fires_in_its_direction() {
         )
     };
     let of = |name: &str| name.to_owned();
-    let [added, removed, renamed, nothing] = OF_RELEASES;
+    let [added, removed, renamed, nothing, needed, unsent] = OF_RELEASES;
     assert_eq!(said(&[&rtc], &[&rtc]), (vec![of("rtc")], vec![], vec![]));
     assert_eq!(
         said(&[&rtc, &uart], &[&uart]),
@@ -727,6 +750,15 @@ fn each_rule_of_releases_fires_in_its_direction() {
     assert_eq!(
         said(&[&rtc], &[&clock]),
         (vec![], vec![(of("rtc"), renamed, renamed)], vec![nothing])
+    );
+    // What is saved only if it is needed, may be lacking, both ways.
+    assert_eq!(
+        said(&[&rtc, &card], &[&rtc]).1,
+        [(of("card"), needed, unsent)]
+    );
+    assert_eq!(
+        said(&[&rtc], &[&rtc, &card]).1,
+        [(of("card"), unsent, needed)]
     );
     // Which of two it was is not guessed.
     assert_eq!(

@@ -16,6 +16,7 @@ fn whole() -> Value {
         "fingerprint": "00000000000000000000000000000000",
         "original": "a-l-l", "_location": "src/all.rs:1",
         "doc": "all keys",
+        "needed": "Self::is_plugged",
         "type": {"ref": "All"},
         "types": {
             "All": {

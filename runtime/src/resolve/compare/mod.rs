@@ -21,6 +21,7 @@ mod within;
 mod wrapped;
 
 use alloc::format;
+use alloc::string::ToString;
 
 pub(super) use fields::Part;
 use keyed::is_pair;
@@ -31,6 +32,7 @@ use report::Comparison;
 use super::domain::Bounded;
 use super::finding::Resolution;
 use super::plan::Step;
+use super::releases;
 use super::rules;
 use crate::schema::{Schema, Type};
 
@@ -47,12 +49,30 @@ pub(super) fn shape(writer: &Schema, reader: &Schema) -> Step {
 }
 
 impl Comparison {
+    /// Where the reader does without a device's state, what cannot be loaded must not come.
     fn whole(&mut self, writer: &Schema, reader: &Schema) -> Step {
-        self.device(writer, reader);
-        self.convert(
-            Bounded::unbounded(writer.ty()),
-            Bounded::unbounded(reader.ty()),
-        )
+        let state = |c: &mut Self| {
+            c.device(writer, reader);
+            c.convert(
+                Bounded::unbounded(writer.ty()),
+                Bounded::unbounded(reader.ty()),
+            )
+        };
+        match (writer.needed(), reader.needed()) {
+            (Some(_), Some(_)) => self.spare(releases::NOT_NEEDED, "needed", state),
+            (Some(_), None) => {
+                self.must_be_needed();
+                state(self)
+            }
+            (None, _) => state(self),
+        }
+    }
+
+    /// A condition on the machine: no state breaks it.
+    fn must_be_needed(&mut self) {
+        let message = "must be needed when it is saved: the reader does not do without its state";
+        let rule = &rules::DEVICE_MUST_BE_NEEDED;
+        self.remark(rule, "if needed", "always", message.to_string());
     }
 
     fn device(&mut self, writer: &Schema, reader: &Schema) {

@@ -5,7 +5,10 @@ use alloc::string::String;
 use core::str::FromStr;
 
 use serde::Deserialize;
+#[cfg(feature = "std")]
+use serde::de::IgnoredAny;
 
+use super::super::escaped::Escaped;
 use super::super::name;
 use super::super::summary::Fingerprint;
 use super::super::{FORMAT_VERSION, Schema};
@@ -13,7 +16,7 @@ use super::error::{Result, SchemaError};
 use super::object::{Information, Informed};
 use super::parse::Types;
 use super::part::texts;
-use super::shape::JsonSchema;
+use super::shape::{JsonSchema, present};
 
 /// What editors of some systems put before a text in UTF-8.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -82,6 +85,10 @@ fn content(text: &str) -> Result<(Schema, String)> {
         texts(json.original, json.doc, json.location),
         ty,
     );
+    let schema = match json.needed {
+        Some(needed) => schema.with_needed(Escaped::from_text(&needed)),
+        None => schema,
+    };
     Ok((schema, json.fingerprint))
 }
 
@@ -112,6 +119,22 @@ fn check_format(format: u32) -> Result<()> {
     }
     let what = format!("version {format}; this build reads version {FORMAT_VERSION}");
     Err(SchemaError::new("format", what))
+}
+
+/// Whether the text of a schema says that a stream may be without the device's state.
+/// The rest of the text is passed over, so that it takes no memory; what is no schema says
+/// so to whoever reads it.
+#[cfg(feature = "std")]
+pub(crate) fn says_needed(text: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Condition {
+        #[serde(default, deserialize_with = "present")]
+        needed: Option<IgnoredAny>,
+    }
+    impl Information for Condition {}
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let said = serde_json::from_str(text);
+    said.is_ok_and(|Informed(Condition { needed })| needed.is_some())
 }
 
 /// ASCII in UTF-16 is UTF-8 too, with a zero beside each character.

@@ -17,6 +17,8 @@ mod types;
 mod values;
 mod write;
 
+#[cfg(feature = "std")]
+pub(crate) use document::says_needed;
 pub use document::with_fingerprint;
 pub use error::SchemaError;
 pub use write::{as_text, len, write, write_to};

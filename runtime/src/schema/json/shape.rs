@@ -33,6 +33,8 @@ pub(super) struct JsonSchema<'a> {
     pub(super) doc: Option<String>,
     #[serde(rename = "_location", default, deserialize_with = "present")]
     pub(super) location: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    pub(super) needed: Option<String>,
     #[serde(rename = "type")]
     pub(super) ty: JsonType,
     #[serde(borrow)]
@@ -309,7 +311,7 @@ impl<'de> Visitor<'de> for TypesVisitor {
 }
 
 /// A key that is there has a value: `null` does not stand for its absence.
-fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+pub(super) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     value: D,
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(value).map(Some)

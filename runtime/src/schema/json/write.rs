@@ -106,6 +106,7 @@ impl<'a> Writer<'a> {
         self.escaped(",\"original\":\"", schema.original());
         self.escaped(",\"doc\":\"", schema.doc());
         self.escaped(",\"_location\":\"", schema.location());
+        self.escaped(",\"needed\":\"", schema.needed());
         self.text(",\"type\":");
         self.ty(ty);
         self.text(",\"types\":{");

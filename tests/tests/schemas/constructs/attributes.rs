@@ -13,6 +13,7 @@ pub(super) fn schemas() -> Vec<&'static str> {
         schema::<Renamed>(),
         schema::<Skipped>(),
         schema::<Versioned>(),
+        schema::<Optional>(),
     ]
 }
 
@@ -128,6 +129,18 @@ struct Skipped {
     live: fn(),
     #[migratable(skip = None)]
     line: Option<std::net::TcpStream>,
+}
+
+#[derive(Migratable)]
+#[migratable(device = "optional", needed = Self::is_plugged)]
+struct Optional {
+    sectors: u64,
+}
+
+impl Optional {
+    fn is_plugged(&self) -> bool {
+        self.sectors != 0
+    }
 }
 
 #[derive(Migratable)]
