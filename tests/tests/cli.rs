@@ -24,6 +24,7 @@ mod cli {
     mod matrix;
     mod memory;
     mod names;
+    mod needed;
     mod output;
     mod pages;
     mod qemu;

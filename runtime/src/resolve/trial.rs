@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::compare;
 use super::finding::{Finding, Resolution};
 use super::plan::{ConvertError, Failure, Step, Unmet, survey};
+use super::rules;
 use crate::base::budget::Budget;
 use crate::codec::Fault;
 use crate::schema::{Schema, TypeRef};
@@ -51,6 +52,13 @@ impl Trial {
     /// What is tried.
     pub fn resolution(&self) -> &Resolution {
         &self.resolution
+    }
+
+    /// The conditions that do not hold where a stream has no state of the device, as it was
+    /// not needed. There are none exactly where the reader does without.
+    pub fn broken_by_absence(&self) -> impl Iterator<Item = &Finding> {
+        let findings = self.resolution.findings().iter();
+        findings.filter(|finding| finding.rule.id == rules::DEVICE_MUST_BE_NEEDED.id)
     }
 
     /// The conditions that do not hold on a payload, in the order of the plan. There are

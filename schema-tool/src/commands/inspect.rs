@@ -89,6 +89,11 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
         .as_ref()
         .map(|path| Selection::new(path, instances, args.show_sensitive))
         .transpose()?;
+    let asked = selection.as_ref().map_or_else(Vec::new, |selection| {
+        let instances = (0..).zip(instances);
+        let asked = instances.filter(|(index, _)| selection.covers(*index));
+        asked.map(|(_, instance)| instance.clone()).collect()
+    });
 
     let mut view = args.view(out);
     view.begin(source.name(), source.prologue())?;
@@ -97,6 +102,14 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     drop(view);
     out.flush()?;
 
+    asked
+        .iter()
+        .filter(|one| contents.absent.contains(one))
+        .for_each(|instance| {
+            terminal::print_note(format!(
+                "device {instance} was not needed when this was saved: there is no state of it"
+            ));
+        });
     contents.problems.iter().for_each(terminal::print_error);
     Ok(if contents.problems.is_empty() {
         Exit::Fine

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::stream::{Copied, Selection, Source};
+use crate::stream::{Copied, Selection, Source, What};
 use crate::text;
 
 const EXAMPLES: &str = "\
@@ -119,6 +119,7 @@ fn apply(source: Source, edits: &[Edit], output: &Output) -> Result<Exit> {
 }
 
 fn edited(section: &Copied<'_>, edits: &[Edit]) -> Result<Vec<u8>> {
+    let is_configuration = section.what == What::Configuration;
     let mut payload = section.payload.to_vec();
     for edit in edits
         .iter()
@@ -130,8 +131,13 @@ fn edited(section: &Copied<'_>, edits: &[Edit]) -> Result<Vec<u8>> {
                 edit.path, section.instance
             ))
         };
+        if section.what == What::Absence {
+            return Err(failed(
+                &"the device was not needed when this was saved: there is no state of it",
+            ));
+        }
         let Some(schema) = section.schema else {
-            match section.is_configuration {
+            match is_configuration {
                 true => continue,
                 false => return Err(failed(&"its schema cannot be read")),
             }
@@ -144,7 +150,7 @@ fn edited(section: &Copied<'_>, edits: &[Edit]) -> Result<Vec<u8>> {
         payload = match changed {
             Ok(changed) => changed,
             // Not all of the state is part of it. What is wrong, the section says.
-            Err(_) if section.is_configuration => payload,
+            Err(_) if is_configuration => payload,
             Err(error) => return Err(failed(&error)),
         };
     }

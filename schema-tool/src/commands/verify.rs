@@ -147,8 +147,12 @@ impl Verified {
             (false, false) => "order, lengths, checksums, the digest of the whole, its end",
             (false, true) => "order, lengths and checksums, up to the damage",
         };
+        let absent = match self.contents.absent.len() {
+            0 => String::new(),
+            absent => format!(" ({absent} not needed)"),
+        };
         let sections = format!(
-            "{} of {}, {}: tags, lengths, UTF-8, order of keys, ranges",
+            "{} of {}{absent}, {}: tags, lengths, UTF-8, order of keys, ranges",
             self.sections,
             count(self.instances as u64, "instance"),
             byte_count(self.section_bytes)
@@ -182,6 +186,7 @@ impl Verified {
             "schemas": self.schemas,
             "instances": self.instances,
             "sections": self.sections,
+            "not_needed": self.contents.absent.len(),
             "section_bytes": self.section_bytes,
             "bulk_items": items,
             "bulk_frames": frames,

@@ -267,6 +267,10 @@ impl<'a> Report<'a> {
                 let mut findings = findings.filter_map(|at| outcome.findings.get(*at));
                 condition.findings.is_empty() || findings.any(Found::fails)
             }
+            (Cause::Absence(findings), Some(outcome)) => {
+                let mut findings = findings.iter().filter_map(|at| outcome.findings.get(*at));
+                findings.any(Found::fails)
+            }
             (Cause::Schema, Some(outcome)) => outcome.findings.iter().any(Found::fails),
             (_, None) => (self.alone.iter())
                 .filter(|lone| lone.device.name == name)

@@ -93,6 +93,9 @@ pub(super) enum Cause {
     /// The new release does not have the device, or takes no state of that schema.
     Schema,
     Condition(Condition),
+    /// It was not needed, and the new release does not do without its state: the findings
+    /// that say it, by number.
+    Absence(Vec<usize>),
 }
 
 /// A condition that does not hold.
@@ -176,7 +179,7 @@ impl Saves {
             }
         }
         let mut refusals = Refusals::default();
-        let devices = &self.devices;
+        let (devices, schemas) = (&self.devices, source.shared_schemas());
         let contents = source.read(None, |section| {
             let Some(schema) = section.schema else {
                 return Ok(());
@@ -192,6 +195,18 @@ impl Saves {
             }
             Ok(())
         })?;
+        for instance in &contents.absent {
+            let schema = schemas.get(instance.schema as usize);
+            let key = schema.and_then(|schema| schema.as_ref().map(key));
+            let cause = key.as_ref().and_then(|key| self.devices.get(key)?.misses());
+            if let (Some(device), Some(cause)) = (key, cause) {
+                refusals.add(Refusal {
+                    instance: instance.to_string(),
+                    device,
+                    cause,
+                });
+            }
+        }
         self.saves.push(Save {
             name,
             refusals: refusals.kept,
@@ -223,7 +238,7 @@ impl Saves {
             let mut refusals = save.refusals.iter();
             let refusal = refusals.find(|refusal| refusal.is_of(device, finding))?;
             let value = match &refusal.cause {
-                Cause::Schema => String::new(),
+                Cause::Schema | Cause::Absence(_) => String::new(),
                 Cause::Condition(condition) => condition.value(),
             };
             Some(format!("{}, device {}{value}", save.name, refusal.instance))
@@ -270,6 +285,7 @@ impl Refusal {
         self.device == *device
             && match &self.cause {
                 Cause::Condition(condition) => condition.findings.contains(&finding),
+                Cause::Absence(findings) => findings.contains(&finding),
                 Cause::Schema => true,
             }
     }
@@ -280,6 +296,7 @@ impl Cause {
         match self {
             Self::Schema => &[],
             Self::Condition(condition) => &condition.findings,
+            Self::Absence(findings) => findings,
         }
     }
 }
@@ -301,6 +318,15 @@ impl Old {
     fn findings(&self) -> &[Finding] {
         let trial = self.trial.as_ref();
         trial.map_or(&[], |trial| trial.resolution().findings())
+    }
+
+    /// Why it would not load that there is no state.
+    fn misses(&self) -> Option<Cause> {
+        let broken: Vec<&Finding> = self.trial.as_ref()?.broken_by_absence().collect();
+        let findings = self.findings().iter().enumerate();
+        let says = findings.filter(|(_, finding)| broken.contains(finding));
+        let says: Vec<usize> = says.map(|(index, _)| index).collect();
+        (!says.is_empty()).then_some(Cause::Absence(says))
     }
 
     /// Why a state would not load.

@@ -162,6 +162,10 @@ impl View for Hex<'_> {
         if self.options.parts_only {
             return Ok(());
         }
+        for instance in &contents.absent {
+            let note = styled(DIM, "not needed, without state");
+            writeln!(self.out, "\n{}  {note}", styled(BOLD, instance))?;
+        }
         for item in contents.bulk.items() {
             let (name, bytes) = (text::plain(&item.name), byte_count(item.bytes));
             let frames = count(item.frames, "frame");

@@ -137,7 +137,15 @@ impl View for Json<'_> {
             .iter()
             .map(|problem| problem.to_string().into())
             .collect();
-        for (key, list) in [("bulk", items), ("errors", problems)] {
+        let absent = contents
+            .absent
+            .iter()
+            .map(|one| json!({"path": one.path, "instance_id": one.instance_id}));
+        let absent: Vec<Value> = absent.collect();
+        // Most streams have none.
+        let absent = Some(("absent", absent)).filter(|(_, absent)| !absent.is_empty());
+        let lists = [("bulk", items), ("errors", problems)];
+        for (key, list) in absent.into_iter().chain(lists) {
             write!(self.out, "  \"{key}\": ")?;
             layout::write(self.out, &list, 1)?;
             writeln!(self.out, ",")?;

@@ -1,5 +1,6 @@
 //! A stream that is written anew, with other sections.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Seek, Write};
 
@@ -12,9 +13,19 @@ use migratable::stream::{
 use super::Source;
 use crate::error::{Error, Result};
 
-/// The state of an instance that is copied, or what the prologue says of its configuration.
+/// What is copied of an instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// What the prologue says of its configuration.
+    Configuration,
+    State,
+    /// There is no state, as the device was not needed: nothing is copied.
+    Absence,
+}
+
+/// The state of an instance that is copied, or something else that a stream has of it.
 pub(crate) struct Copied<'a> {
-    pub(crate) is_configuration: bool,
+    pub(crate) what: What,
     pub(crate) index: u32,
     pub(crate) instance: &'a Instance,
     /// That of the payload; `None` if the stream has none that can be read.
@@ -65,7 +76,7 @@ impl Source {
                 Event::Section(section) => {
                     let schema = self.schemas.get(section.instance.schema as usize);
                     let payload = change(Copied {
-                        is_configuration: false,
+                        what: What::State,
                         index: section.index,
                         instance: section.instance,
                         schema: schema.and_then(Option::as_ref),
@@ -78,8 +89,29 @@ impl Source {
             }
         }
         self.reader.expect_end_of_input().map_err(failed)?;
+        self.copy_absence(change)?;
         let skipped = self.reader.skipped_frames();
         Ok((writer.finish().map_err(failed)?, skipped))
+    }
+
+    /// Has `change` say whether the devices without state may be without.
+    fn copy_absence(&self, change: &mut Change<'_>) -> Result<()> {
+        let absent: BTreeSet<_> = (self.reader.absent())
+            .map(|instance| (&instance.path, instance.instance_id))
+            .collect();
+        let instances = (0..).zip(&self.prologue.instances);
+        let absent = instances.filter(|(_, one)| absent.contains(&(&one.path, one.instance_id)));
+        for (index, instance) in absent {
+            let schema = self.schemas.get(instance.schema as usize);
+            change(Copied {
+                what: What::Absence,
+                index,
+                instance,
+                schema: schema.and_then(Option::as_ref),
+                payload: &[],
+            })?;
+        }
+        Ok(())
     }
 
     fn configuration(
@@ -94,7 +126,7 @@ impl Source {
         let schema = self.schemas.get(instance.schema as usize);
         let schema = schema.and_then(|schema| schema.as_ref()?.configuration());
         change(Copied {
-            is_configuration: true,
+            what: What::Configuration,
             index,
             instance,
             schema: schema.as_ref(),

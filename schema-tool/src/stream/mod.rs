@@ -25,7 +25,7 @@ use migratable::value::{self, JsonForm, Violation};
 use migratable_qemu::Origin;
 
 pub(crate) use bulk::{BulkItem, BulkItems, KeepPages, PageNumbers};
-pub(crate) use copy::{Change, Copied, lines_of};
+pub(crate) use copy::{Change, Copied, What, lines_of};
 pub(crate) use pages::PAGE;
 pub(crate) use part::{Part, element_type};
 pub(crate) use pattern::pattern;
@@ -107,8 +107,10 @@ impl Section<'_> {
 #[derive(Debug, Default)]
 pub(crate) struct Contents {
     pub(crate) bulk: BulkItems,
-    /// The instances whose section did not come.
+    /// The instances whose section did not come, of a stream that is damaged.
     pub(crate) unread: Vec<Instance>,
+    /// The devices that were not needed when they were saved: there is no state of them.
+    pub(crate) absent: Vec<Instance>,
     /// Bytes of the stream that were read.
     pub(crate) bytes: u64,
     /// It was made from a stream without checksums.

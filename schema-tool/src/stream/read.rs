@@ -65,9 +65,13 @@ impl Source {
             .problems
             .extend(error.map(|error| Error::new(format!("{}: {error}", self.name))));
         let instances = (0..).zip(self.prologue.instances);
-        contents.unread = instances
+        let missing = instances
             .filter_map(|(index, instance)| (!seen.contains(&index)).then_some(instance))
             .collect();
+        match contents.stopped {
+            true => contents.unread = missing,
+            false => contents.absent = missing,
+        }
         Ok(contents)
     }
 }

@@ -16,7 +16,9 @@ use super::error::{Result, SchemaError};
 use super::object::{Information, Informed};
 use super::parse::Types;
 use super::part::texts;
-use super::shape::{JsonSchema, present};
+use super::shape::JsonSchema;
+#[cfg(feature = "std")]
+use super::shape::present;
 
 /// What editors of some systems put before a text in UTF-8.
 const BYTE_ORDER_MARK: char = '\u{feff}';

@@ -10,7 +10,7 @@ use migratable::value;
 use super::kept::Kept;
 use crate::error::{Error, Result};
 use crate::schemas::SchemaSet;
-use crate::stream::{Copied, Retired, Source, pattern};
+use crate::stream::{Copied, Retired, Source, What, pattern};
 use crate::text;
 
 /// For each schema of a stream, that of the release.
@@ -76,12 +76,16 @@ impl Release {
     /// If that or another section does not fit: of what is written, nothing is kept.
     pub(super) fn convert(&mut self, section: &Copied<'_>) -> Result<Vec<u8>> {
         // A stream need not say it, and the load compares the values themselves.
-        if section.is_configuration {
+        if section.what == What::Configuration {
             return Ok(Vec::new());
         }
         let target = self.targets.get(section.instance.schema as usize);
         let target = target.ok_or_else(|| Error::new("a device has no schema"))?;
-        match target.convert(section) {
+        let converted = match section.what {
+            What::Absence => target.do_without(),
+            _ => target.convert(section),
+        };
+        match converted {
             Ok(converted) => {
                 let device = target.schema.device();
                 self.kept.add(device, section.instance, converted.retired);
@@ -141,6 +145,21 @@ impl Target {
             retired,
             plan: Some(plan),
         })
+    }
+
+    /// What becomes of a device that was not needed.
+    fn do_without(&self) -> std::result::Result<Converted, String> {
+        match self.schema.needed() {
+            Some(_) => Ok(Converted {
+                payload: Vec::new(),
+                retired: BTreeSet::new(),
+            }),
+            None => Err(
+                "it was not needed when this was saved, and the release does not do without its \
+                 state"
+                    .to_owned(),
+            ),
+        }
     }
 
     fn convert(&self, section: &Copied<'_>) -> std::result::Result<Converted, String> {

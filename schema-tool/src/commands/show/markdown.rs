@@ -33,6 +33,9 @@ fn device(out: &mut dyn Write, outline: &Outline<'_>) -> io::Result<()> {
         schema.version(),
         schema.oldest()
     )?;
+    if let Some(needed) = schema.needed() {
+        writeln!(out, "\nSaved only if needed: {}.", plain(&needed.text()))?;
+    }
     docs(out, schema.doc())?;
     for (index, named) in outline.types.iter().enumerate() {
         // The first is the device's own, of which the docs were shown.

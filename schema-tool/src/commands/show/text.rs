@@ -19,6 +19,13 @@ pub(super) fn write(out: &mut dyn Write, outline: &Outline<'_>) -> io::Result<()
         "{}  {version}  {fingerprint}",
         styled(BOLD, schema.device())
     )?;
+    if let Some(needed) = schema.needed() {
+        writeln!(
+            out,
+            "  saved only if needed: {}",
+            text::plain(&needed.text())
+        )?;
+    }
     docs(out, schema.doc().map(|doc| doc.text()).as_deref())?;
     for (index, named) in outline.types.iter().enumerate() {
         writeln!(out, "\n{}", styled(BOLD, &named.title))?;

@@ -112,6 +112,9 @@ fn save(save: &Tried<'_>, out: &mut dyn Write) -> Result<()> {
         let why = match &refusal.cause {
             Cause::Schema => "the new release takes no such state".to_owned(),
             Cause::Condition(condition) => condition.to_string(),
+            Cause::Absence(_) => {
+                "it was not needed, and the new release does not do without its state".to_owned()
+            }
         };
         writeln!(out, "  {} ({}): {why}", refusal.instance, refusal.device.0)?;
     }

@@ -106,6 +106,9 @@ impl View for Html<'_> {
         self.out.write_all(b",")?;
         let problems = contents.problems.iter().map(ToString::to_string);
         self.member("problems", &problems.collect::<Vec<_>>())?;
+        self.out.write_all(b",")?;
+        let absent = contents.absent.iter().map(ToString::to_string);
+        self.member("absent", &absent.collect::<Vec<_>>())?;
         write!(self.out, ",\"complete\":{}}}", !contents.stopped)?;
         self.secrets.is_second = true;
         self.left = self.left.saturating_sub(1);

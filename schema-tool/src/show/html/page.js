@@ -490,8 +490,10 @@ addEventListener("resize", drawMap);
 const names = streams.map(stream => stream.name).join(" → ");
 $("title").textContent = names;
 document.title = names;
+const absent = streams.at(-1).absent;
 const bulk = streams.at(-1).bulk.map(item => `${item.name} ${item.bytes} bytes`);
 $("about").textContent = [`${roots.length} devices`, streams.at(-1).producer.join(" "),
+  absent.length && `not needed, without state: ${absent.join(", ")}`,
   bulk.length && `bulk, not shown: ${bulk.join(", ")}`, comparing && `${differing.length} differences`].filter(Boolean).join(" · ");
 const problems = streams.flatMap(stream => stream.problems);
 $("problems").textContent = problems.join("\n");

@@ -163,6 +163,14 @@ impl View for Tree<'_> {
         self.lines.base = Place::At(0);
         summary::bulk(&mut self.lines, contents.bulk.items())?;
         self.lines.blank()?;
+        if !contents.absent.is_empty() {
+            let absent: Vec<String> = contents.absent.iter().map(ToString::to_string).collect();
+            let absent = absent.join(", ");
+            self.lines.line(
+                None,
+                &styled(DIM, format!("not needed, without state: {absent}")),
+            )?;
+        }
         if contents.stopped {
             let unread: Vec<String> = contents.unread.iter().map(ToString::to_string).collect();
             let read = count(self.sections, "section");
