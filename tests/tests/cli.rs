@@ -27,6 +27,7 @@ mod cli {
     mod needed;
     mod output;
     mod pages;
+    mod prologue;
     mod qemu;
     mod reports;
     mod saves;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use migratable::stream::Prologue;
 use migratable::value::Item;
 
+use super::metadata;
 use super::nodes::{self, Node};
 use super::tree::{Line, Options};
 use super::{View, byte_count, count};
@@ -125,7 +126,10 @@ impl View for Hex<'_> {
             return Ok(());
         }
         let instances = count(prologue.instances.len() as u64, "instance");
-        writeln!(self.out, "{}  {instances}", styled(BOLD, name))
+        writeln!(self.out, "{}  {instances}", styled(BOLD, name))?;
+        metadata::shown(prologue).try_for_each(|(key, value)| {
+            writeln!(self.out, "{}", styled(DIM, format!("{key}  {value}")))
+        })
     }
 
     fn section(&mut self, section: &Section<'_>) -> io::Result<()> {
@@ -135,6 +139,10 @@ impl View for Hex<'_> {
             .map_or("its schema cannot be read", |schema| schema.device());
         let bytes = byte_count(section.payload.len() as u64);
         writeln!(self.out, "\n{name}  {device}, {bytes}")?;
+        if let Some(configuration) = section.configuration() {
+            let line = format!("configuration  {}", text::plain(&configuration.to_string()));
+            writeln!(self.out, "{}", styled(DIM, line))?;
+        }
         let Some(part) = &section.part else {
             return match section.raw(self.line.reveal) {
                 Ok([]) => Ok(()),

@@ -4,6 +4,7 @@ mod hex;
 mod html;
 mod json;
 mod layout;
+mod metadata;
 mod nodes;
 mod numbers;
 mod table;

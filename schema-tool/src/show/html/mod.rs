@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use migratable::stream::{FORMAT_VERSION, Prologue};
 use serde_json::json;
 
-use super::View;
+use super::{View, metadata};
 use crate::stream::{Contents, Section};
 use script::Script;
 
@@ -85,6 +85,8 @@ impl View for Html<'_> {
         self.member("name", &name)?;
         self.out.write_all(b",")?;
         self.member("producer", &producer)?;
+        self.out.write_all(b",")?;
+        self.member("metadata", &metadata::shown(prologue).collect::<Vec<_>>())?;
         write!(self.out, ",\"format\":{FORMAT_VERSION},\"sections\":[")
     }
 

@@ -27,6 +27,9 @@ function build(section) {
   const root = { section, parent: null, step: about.name, path: about.name, start: 0, len: about.bytes,
     type: [about.device ?? "its schema cannot be read", about.version && `version ${about.version}`].filter(Boolean).join(", "),
     value: `${about.bytes} bytes`, flags: 0, doc: about.doc, kids: [], isDevice: true };
+  if (about.configuration) root.kids.push({ section, parent: root, step: "configuration",
+    path: `${root.path} configuration`, start: 0, len: 0, type: "", value: about.configuration, flags: ABSENT,
+    doc: "what was said of it before the state", kids: [] });
   const stack = [root];
   for (const [depth, step, type, start, len, value, flags, doc, elements] of about.nodes) {
     if (depth === 0 && step === "") continue;
@@ -492,7 +495,8 @@ $("title").textContent = names;
 document.title = names;
 const absent = streams.at(-1).absent;
 const bulk = streams.at(-1).bulk.map(item => `${item.name} ${item.bytes} bytes`);
-$("about").textContent = [`${roots.length} devices`, streams.at(-1).producer.join(" "),
+const metadata = streams.at(-1).metadata.map(([key, value]) => `${key} ${value}`);
+$("about").textContent = [`${roots.length} devices`, streams.at(-1).producer.join(" "), ...metadata,
   absent.length && `not needed, without state: ${absent.join(", ")}`,
   bulk.length && `bulk, not shown: ${bulk.join(", ")}`, comparing && `${differing.length} differences`].filter(Boolean).join(" · ");
 const problems = streams.flatMap(stream => stream.problems);

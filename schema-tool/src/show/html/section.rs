@@ -30,6 +30,8 @@ struct Shown<'s> {
     device: Option<&'s str>,
     version: Option<u32>,
     doc: Option<String>,
+    /// What the prologue says of it, as JSON.
+    configuration: Option<String>,
     /// Bytes of the file before the payload, if it is in one place.
     base: Option<u64>,
     bytes: usize,
@@ -100,6 +102,7 @@ pub(super) fn write(
         doc: schema
             .and_then(|schema| schema.doc())
             .map(|doc| doc.text().into_owned()),
+        configuration: section.configuration().map(|json| json.to_string()),
         base: section.place.of(0),
         bytes: section.payload.len(),
         hidden_from,

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 
 use migratable::stream::{FORMAT_VERSION, Prologue};
 
-use super::{View, count};
+use super::{View, count, metadata};
 use crate::stream::{Contents, Place, Section};
 use crate::terminal::{BOLD, DIM, HIDDEN, WORD, WRONG, styled};
 use crate::text;
@@ -109,12 +109,7 @@ impl View for Tree<'_> {
         let schemas = count(prologue.schemas.len() as u64, "device");
         self.lines
             .line(None, &format!("{instances} of {schemas}"))?;
-        prologue.metadata.iter().try_for_each(|metadata| {
-            let key = text::plain(&metadata.key);
-            let value = match metadata.text() {
-                Some(value) => text::plain(value),
-                None => count(metadata.value.len() as u64, "byte"),
-            };
+        metadata::shown(prologue).try_for_each(|(key, value)| {
             self.lines
                 .line(None, &styled(DIM, format!("{key}  {value}")))
         })

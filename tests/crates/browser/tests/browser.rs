@@ -8,8 +8,10 @@ mod tool;
 
 use std::fs;
 
+use migratable::schema::Schema;
 use migratable::schema::json::with_fingerprint;
 use migratable::stream::{Header, Instance, Limits, StreamWriter};
+use migratable::value::configuration;
 
 use page::{Browser, Page};
 use tool::root;
@@ -55,6 +57,29 @@ fn the_page_in_a_browser() {
     large_streams_are_drawn_in_part(&browser);
     two_streams_are_compared(&browser);
     a_machine_of_qemus_is_opened(&browser);
+    what_stands_before_the_states_is_shown(&browser);
+}
+
+fn what_stands_before_the_states_is_shown(browser: &Browser) {
+    let schema = with_fingerprint(
+        r#"{"format":1,"device":"dev","version":1,"oldest":1,"fingerprint":"","type":{"ref":"D"},
+            "types":{"D":{"fields":[{"name":"queues","type":"u8","must_match":true}]}}}"#,
+    );
+    let header = Header::new("test", "1");
+    let mut out = StreamWriter::new(Vec::new(), &header, Limits::default()).unwrap();
+    out.metadata("title", b"a title").unwrap();
+    let schema = schema.unwrap();
+    out.schema(&schema).unwrap();
+    let said = configuration(&Schema::from_json(&schema).unwrap(), &[3]).unwrap();
+    let instance = Instance::new("dev", 0, 0).with_configuration(said);
+    out.instances(&[instance]).unwrap();
+    out.section(0, &[3]).unwrap();
+    let page = browser.inspect(&out.finish().unwrap(), "");
+    let about = text(&page, "document.getElementById('about').textContent");
+    assert!(about.contains("title a title"), "{about}");
+    let row = "document.querySelector(\"#tree .row[title='dev#0 configuration']\").textContent";
+    let row = text(&page, row);
+    assert!(row.contains(r#"{"queues":3}"#), "{row}");
 }
 
 fn tree_and_bytes_follow_each_other(browser: &Browser) {
