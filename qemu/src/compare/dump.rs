@@ -185,6 +185,7 @@ impl<'de> Object<'de> for DefParts {
         }
         let def = Def {
             fields: 0,
+            len: None,
             name: self.name.map(String::from).unwrap_or_default(),
             version: self.version.unwrap_or(0),
             minimum: self.minimum.unwrap_or(0),

@@ -10,6 +10,7 @@ mod finding;
 mod model;
 mod rules;
 mod sizes;
+mod spaces;
 mod tokens;
 mod values;
 mod walk;
@@ -67,7 +68,7 @@ pub struct Selection<'a> {
 /// What a comparison found.
 #[derive(Debug, Default)]
 pub struct Comparison {
-    /// Everything that does not just load.
+    /// Everything that does not just load, and what loads with another meaning.
     pub findings: Vec<Finding>,
     /// How many devices were compared.
     pub compared: usize,
@@ -113,11 +114,19 @@ pub fn compare(writer: &Side<'_>, reader: &Side<'_>, selection: &Selection<'_>) 
     ) {
         (true, true, None) => by_key(sides, w, r, &chosen, &mut comparison),
         (true, true, Some(machine)) => {
-            let pairs = pairs_of_keys(w, r);
+            let (sent, known) = (named(w), named(r));
             for device in machine.devices.iter().filter(|device| chosen(device)) {
-                let pairs = pairs.get(device.layout.name.as_str());
-                let pairs = pairs.map_or(&[][..], Vec::as_slice).iter().copied();
-                by_name(sides, device, pairs, &mut comparison);
+                let of_name = |types: &ByName<'_>| types.contains_key(device.layout.name.as_str());
+                let only = match (of_name(&sent), of_name(&known)) {
+                    (true, false) => Some(Only::Writer),
+                    (false, true) => Some(Only::Reader),
+                    _ => None,
+                };
+                let pairs = pairs_of_name(&device.layout.name, &sent, &known);
+                match only {
+                    Some(only) => comparison.add([only.finding(device)]),
+                    None => by_name(sides, device, pairs, &mut comparison),
+                }
             }
         }
         (false, true, _) => {
@@ -254,21 +263,49 @@ fn named(layouts: &Layouts) -> ByName<'_> {
     named
 }
 
-/// The types of both dumps whose descriptions have the same name.
-fn pairs_of_keys<'l>(
-    writer: &'l Layouts,
-    reader: &'l Layouts,
-) -> BTreeMap<&'l str, Vec<(&'l Def, &'l Def)>> {
-    // The first of a key counts.
-    let known: BTreeMap<&str, &Def> = (reader.devices.iter().rev())
-        .map(|device| (device.key.as_str(), &device.layout))
+/// The types of this name that are to be compared: those of one key in both dumps, or, as
+/// a section is found by its name alone, each with each if there are none.
+fn pairs_of_name<'l>(
+    name: &str,
+    writer: &ByName<'l>,
+    reader: &ByName<'l>,
+) -> impl Iterator<Item = (&'l Def, &'l Def)> {
+    let of_name = |types: &ByName<'l>| types.get(name).cloned().unwrap_or_default();
+    let (sent, known) = (of_name(writer), of_name(reader));
+    let keys: BTreeMap<&str, &Device> = (known.iter().rev())
+        .map(|device| (device.key.as_str(), *device))
         .collect();
-    let mut pairs: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-    for device in &writer.devices {
-        if let Some(same) = known.get(device.key.as_str()) {
-            let of_name = pairs.entry(&device.layout.name).or_default();
-            of_name.push((&device.layout, *same));
-        }
+    let same = |device: &&'l Device| keys.contains_key(device.key.as_str());
+    let by_key = sent.iter().any(same);
+    sent.into_iter().flat_map(move |device| {
+        let others = match by_key {
+            true => keys.get(device.key.as_str()).copied().into_iter().collect(),
+            false => known.clone(),
+        };
+        others
+            .into_iter()
+            .map(|other| (&device.layout, &other.layout))
+    })
+}
+
+/// The only dump that has a device.
+#[derive(Clone, Copy)]
+enum Only {
+    Writer,
+    Reader,
+}
+
+impl Only {
+    fn finding(self, device: &Device) -> Finding {
+        let name = crate::text::shown(&device.layout.name);
+        let (there, lacking) = (
+            format!("{name} is in its dump"),
+            format!("{name} is not in its dump"),
+        );
+        let (writer, reader) = match self {
+            Self::Writer => (there, lacking),
+            Self::Reader => (lacking, there),
+        };
+        of_device(&rules::DEVICE_IN_ONE_DUMP, &device.key, writer, reader)
     }
-    pairs
 }

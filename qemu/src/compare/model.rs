@@ -29,6 +29,8 @@ pub(super) struct Device {
 pub(super) struct Def {
     /// How many fields and subsections it has, with all that are inside.
     pub(super) fields: u64,
+    /// Bytes of it as a field, if these are always the same.
+    pub(super) len: Option<u64>,
     pub(super) name: String,
     pub(super) version: i64,
     /// The oldest version that it reads; 0 if that is not known.
@@ -71,6 +73,16 @@ pub(super) enum Kind {
 }
 
 impl Def {
+    /// Bytes of its fields, if all are always sent, and nothing else is.
+    fn sum(&self) -> Option<u64> {
+        if !self.subsections.is_empty() || self.items.iter().any(|item| item.conditional) {
+            return None;
+        }
+        let sent = self.items.iter().filter(|item| item.since <= self.version);
+        let mut lens = sent.map(Item::len);
+        lens.try_fold(0_u64, |sum, len| sum.checked_add(len?))
+    }
+
     /// It, with its fields counted.
     pub(super) fn counted(mut self) -> Self {
         let items = self.items.iter().map(|item| match &item.kind {
@@ -79,6 +91,7 @@ impl Def {
         });
         let subsections = self.subsections.iter().map(|part| part.fields);
         self.fields = items.chain(subsections).fold(1, u64::saturating_add);
+        self.len = self.sum();
         self
     }
 }
@@ -89,14 +102,14 @@ impl Item {
         matches!(self.kind, Kind::Unused | Kind::Buffer)
     }
 
-    /// Bytes in the stream, if that is known.
+    /// Bytes in the stream, if that is known. What says no number of elements is taken to
+    /// be one.
     pub(super) fn len(&self) -> Option<u64> {
-        match &self.kind {
-            Kind::Struct(_) => None,
-            // Padding and buffers are no arrays.
-            Kind::Unused | Kind::Buffer => self.size.checked_mul(self.count.unwrap_or(1)),
-            _ => self.size.checked_mul(self.count?),
-        }
+        let one = match &self.kind {
+            Kind::Struct(def) => def.len?,
+            _ => self.size,
+        };
+        one.checked_mul(self.count.unwrap_or(1))
     }
 
     /// The subsections of a struct.
@@ -161,6 +174,7 @@ fn def(content: &described::Struct) -> Def {
     }
     Def {
         fields: 0,
+        len: None,
         name: content.name.clone(),
         version: content.version,
         minimum: 0,

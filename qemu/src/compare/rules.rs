@@ -68,6 +68,11 @@ macro_rules! rules {
 }
 
 rules! {
+    RETYPED = "qemu-retyped" Loads {
+        title: "a field has another type of as many bytes",
+        reason: "The reader takes the same bytes; what they mean is another matter.",
+        hint: "Make sure that the values mean the same to both: as a number, what was negative is large.",
+    }
     SUBSECTION_LACKING = "qemu-subsection-lacking" Conditional {
         title: "the writer has a subsection that the reader does not know",
         reason: "An unknown subsection is refused, but it is sent only where its condition holds.",
@@ -88,6 +93,11 @@ rules! {
         reason: "Where the condition does not hold, one side has bytes that the other has not.",
         hint: "Give the field the same condition on both sides, or a version.",
     }
+    CONDITION_NOT_SEEN = "qemu-condition-not-seen" Conditional {
+        title: "a field of a stream depends on a condition on the other side",
+        reason: "A stream shows that the field was sent, and not the condition: where that is another one on the other side, one side has bytes that the other has not.",
+        hint: "Compare dumps of both builds, with --devices-of.",
+    }
     FIELD_CONDITIONAL = "qemu-field-conditional" Conditional {
         title: "a field that depends on a condition is on one side only",
         reason: "Where the condition holds, one side has bytes that the other has not.",
@@ -96,6 +106,11 @@ rules! {
     DEVICE_NOT_COVERED = "qemu-device-not-covered" Unknown {
         title: "a device is in no dump",
         reason: "A dump lists the devices of QEMU's object model; state that is registered otherwise (cpu, apic, timer, buses) is not in it.",
+        hint: "Compare streams of both sides: they have all devices.",
+    }
+    DEVICE_IN_ONE_DUMP = "qemu-device-in-one-dump" Unknown {
+        title: "only one of the dumps has a device of the machine",
+        reason: "If the reader's build does not have it, its section is refused; but state that is registered otherwise than by QEMU's object model is in no dump.",
         hint: "Compare streams of both sides: they have all devices.",
     }
     DEVICE_LACKING = "qemu-device-lacking" Unknown {

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::model::{Item, Kind};
 use super::rules::{self, Rule};
+use crate::layout::width;
 
 /// What is known of the two sides.
 #[derive(Clone, Copy, Debug)]
@@ -41,11 +42,7 @@ pub(super) fn counts(sides: Sides<'_>, w: &Item, r: &Item) -> Option<&'static Ru
 /// The rule by which the sizes differ.
 pub(super) fn sizes(sides: Sides<'_>, w: &Item, r: &Item) -> Option<&'static Rule> {
     if let (Kind::Typed(a), Kind::Typed(b)) = (&w.kind, &r.kind) {
-        let is_other = base(a) != base(b) || (w.size != r.size && number_len(a).is_some());
-        return match is_other {
-            true => Some(&rules::SIZE_DIFFERS),
-            false => (w.size != r.size).then_some(&rules::FIELDS_DIFFER),
-        };
+        return types(a, b, w.size == r.size);
     }
     if w.size == r.size {
         return None;
@@ -56,8 +53,7 @@ pub(super) fn sizes(sides: Sides<'_>, w: &Item, r: &Item) -> Option<&'static Rul
         return Some(&rules::LENGTH_NOT_KNOWN);
     }
     // A type that only a stream knows: its size in memory may be any.
-    let opaque =
-        |item: &Item| matches!(&item.kind, Kind::Typed(label) if number_len(label).is_none());
+    let opaque = |item: &Item| matches!(&item.kind, Kind::Typed(label) if width(label).is_none());
     match (opaque(w) || opaque(r), is_sure(w) && is_sure(r)) {
         (true, _) => None,
         (false, true) => Some(&rules::SIZE_DIFFERS),
@@ -65,11 +61,23 @@ pub(super) fn sizes(sides: Sides<'_>, w: &Item, r: &Item) -> Option<&'static Rul
     }
 }
 
+/// The rule by which two types of streams differ.
+fn types(a: &str, b: &str, same_size: bool) -> Option<&'static Rule> {
+    match (width(a), width(b)) {
+        (Some(a), Some(b)) if a != b => Some(&rules::SIZE_DIFFERS),
+        // Numbers are bytes, whatever they are of.
+        (Some(_), Some(_)) => (base(a) != base(b)).then_some(&rules::RETYPED),
+        _ if base(a) != base(b) => Some(&rules::SIZE_DIFFERS),
+        _ if same_size => None,
+        _ => Some(&rules::FIELDS_DIFFER),
+    }
+}
+
 /// Whether the size in memory is that in the stream: of numbers, padding and buffers.
-fn is_sure(item: &Item) -> bool {
+pub(super) fn is_sure(item: &Item) -> bool {
     match &item.kind {
         Kind::Unused | Kind::Buffer => true,
-        Kind::Typed(label) => number_len(label).is_some(),
+        Kind::Typed(label) => width(label).is_some(),
         Kind::Plain => matches!(item.size, 1 | 2 | 4 | 8),
         Kind::Struct(_) => false,
     }
@@ -84,16 +92,5 @@ fn base(label: &str) -> &str {
             .strip_suffix(" equal")
             .or(label.strip_suffix(" le"))
             .unwrap_or(label),
-    }
-}
-
-/// Bytes of a number of this type.
-fn number_len(label: &str) -> Option<u64> {
-    match base(label) {
-        "one byte" | "int8" => Some(1),
-        "int16" | "uint16" => Some(2),
-        "int32" | "uint32" => Some(4),
-        "int64" | "uint64" => Some(8),
-        _ => None,
     }
 }

@@ -67,12 +67,13 @@ pub(super) fn has_subsections(tokens: &[Token<'_>]) -> bool {
     matches!(tokens.first(), Some(Token::Subsections(_)))
 }
 
-/// Names of fields, each with the number of its declaration; and how many there are of
-/// each name.
+/// Names of fields, each with the number of its declaration; how many there are of
+/// each name; and which names one has that depends on no condition.
 #[derive(Default)]
 pub(super) struct NameSet<'a> {
     declared: HashSet<(&'a str, u32)>,
     counts: HashMap<&'a str, usize>,
+    sure: HashSet<&'a str>,
 }
 
 fn add_names<'a>(tokens: &[Token<'a>], names: &mut NameSet<'a>) {
@@ -80,6 +81,9 @@ fn add_names<'a>(tokens: &[Token<'a>], names: &mut NameSet<'a>) {
         if let Token::Item(item) = token {
             names.declared.insert((&item.name, item.declaration));
             *names.counts.entry(&item.name).or_default() += 1;
+            if !item.conditional {
+                names.sure.insert(&item.name);
+            }
         }
     }
 }
@@ -109,6 +113,18 @@ impl<'a> Names<'a> {
     /// Whether the reader has this declaration of the writer's.
     pub(super) fn in_reader(&self, item: &Item) -> bool {
         self.reader.has(item)
+    }
+
+    /// Whether a field of the writer's (or the reader's) is one of several of its name of
+    /// which each depends on a condition, as the configuration spaces of PCI and PCI
+    /// Express do, and the other side has one: then no other one is missing.
+    pub(super) fn is_alternative(&self, item: &Item, is_writers: bool) -> bool {
+        let (own, other) = match is_writers {
+            true => (&self.writer, &self.reader),
+            false => (&self.reader, &self.writer),
+        };
+        let all_conditional = !own.sure.contains(item.name.as_str());
+        own.count(item) > 1 && all_conditional && other.count(item) > 0
     }
 
     /// Whether a field of the reader's, which stands for one of another name, is one that

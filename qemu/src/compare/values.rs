@@ -4,23 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::finding::Finding;
 use super::rules::{self, Rule};
+use super::spaces;
 use crate::framing::{RamReader, State, Stream};
 use crate::layout::Type;
 
 /// A list of processor registers by their numbers: each must exist in the reader.
 const REGISTERS: &str = "cpreg_vmstate_indexes";
-
-/// Registers of PCI configuration space that the reader compares with its own.
-const CONFIGURATION: [&str; 8] = [
-    "vendor_id",
-    "device_id",
-    "revision_id",
-    "prog_if",
-    "subclass",
-    "base_class",
-    "header_type",
-    "capabilities_pointer",
-];
 
 /// The values of the processor's registers.
 const REGISTER_VALUES: &str = "cpreg_vmstate_values";
@@ -54,6 +43,7 @@ pub(super) fn compare(
         }
     };
     identities(&sent, &known, &mut findings);
+    spaces::compare(writer, reader, only, &mut findings);
     for ((device, path), w) in sent {
         let Some(r) = known.get(&(device.clone(), path.clone())) else {
             continue;
@@ -194,7 +184,6 @@ fn checked((bytes, stream): (&[u8], &Stream), only: Option<&str>) -> Option<AllC
             let check = match field.kind.as_str() {
                 "int32 le" => Check::AtMost,
                 kind if kind.ends_with(" equal") => Check::Equal,
-                "" if CONFIGURATION.contains(&field.name.as_str()) => Check::Equal,
                 _ if field.name == REGISTERS => Check::Registers,
                 _ if field.name == REGISTER_VALUES => Check::RegisterValues,
                 _ => return,

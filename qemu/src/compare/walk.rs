@@ -51,6 +51,36 @@ pub(super) fn device(sides: Sides<'_>, device: &str, writer: &Def, reader: &Def)
     found
 }
 
+/// The field behind the next one that depends on no condition, before any subsections.
+fn next_sure<'a>(tokens: &[Token<'a>]) -> Option<&'a Item> {
+    let behind = tokens.iter().rev().skip(1).map_while(|token| match token {
+        Token::Item(item) => Some(*item),
+        Token::Subsections(_) => None,
+    });
+    behind.into_iter().find(|item| !item.conditional)
+}
+
+/// Whether that has this name.
+fn follows(name: &str, tokens: &[Token<'_>]) -> bool {
+    next_sure(tokens).is_some_and(|next| next.name == name)
+}
+
+/// Whether behind a field of both sides, both have another one of that name.
+fn both_follow(item: &Item, sent: &[Token<'_>], read: &[Token<'_>]) -> bool {
+    follows(&item.name, sent) && follows(&item.name, read)
+}
+
+/// Fields in a few words.
+fn list(items: &[&Item]) -> String {
+    /// As many are listed.
+    const MOST: usize = 4;
+    let said: Vec<_> = items.iter().take(MOST).map(|item| shown(item)).collect();
+    match items.len().checked_sub(MOST) {
+        None | Some(0) => said.join(", "),
+        Some(more) => format!("{} and {more} more", said.join(", ")),
+    }
+}
+
 struct Walk<'a> {
     sides: Sides<'a>,
     device: &'a str,
@@ -92,7 +122,7 @@ impl<'a> Walk<'a> {
 
     /// Two types of a device, whose sections must have the same name.
     fn named(&mut self, writer: &'a Def, reader: &'a Def) {
-        if writer.name != reader.name && self.sides.writer_is_dump && self.sides.reader_is_dump {
+        if writer.name != reader.name && self.of_dumps() {
             let said = |def: &Def| format!("description {}", crate::text::shown(&def.name));
             self.find(&rules::NAME_DIFFERS, "", said(writer), said(reader));
         }
@@ -166,50 +196,68 @@ impl<'a> Walk<'a> {
                     self.one_sided(r, false);
                     read.pop();
                 }
-                (Some(Token::Item(w)), Some(Token::Item(r))) => match self.absent(w, r, &names) {
-                    Some(true) => drop(sent.pop()),
-                    Some(false) => drop(read.pop()),
-                    None if w.opens() && !r.is_struct() => open(&mut sent, &mut names.writer),
-                    None if r.opens() && !w.is_struct() => open(&mut read, &mut names.reader),
-                    None => match self.pair(w, r, &names, &sent, &read) {
-                        Some((a, b)) => {
-                            sent.truncate(sent.len().saturating_sub(a));
-                            read.truncate(read.len().saturating_sub(b));
-                        }
-                        None => return,
-                    },
-                },
+                (Some(Token::Item(w)), Some(Token::Item(r))) => {
+                    match self.absent(w, r, &names, &sent, &read) {
+                        Some(true) => drop(sent.pop()),
+                        Some(false) => drop(read.pop()),
+                        None if w.opens() && !r.is_struct() => open(&mut sent, &mut names.writer),
+                        None if r.opens() && !w.is_struct() => open(&mut read, &mut names.reader),
+                        None => match self.pair(w, r, &names, &sent, &read) {
+                            Some((a, b)) => {
+                                sent.truncate(sent.len().saturating_sub(a));
+                                read.truncate(read.len().saturating_sub(b));
+                            }
+                            None => return,
+                        },
+                    }
+                }
             }
         }
     }
 
     /// Whether the field of the writer (or of the reader, `false`) is one that
     /// depends on a condition and that the other side does not have.
-    fn absent(&mut self, w: &Item, r: &Item, names: &Names<'_>) -> Option<bool> {
-        if w.is_same(r) {
+    fn absent(
+        &mut self,
+        w: &Item,
+        r: &Item,
+        names: &Names<'_>,
+        sent: &[Token<'a>],
+        read: &[Token<'a>],
+    ) -> Option<bool> {
+        // The other one's field stands behind it.
+        let writers_follows = w.conditional && !r.conditional && follows(&r.name, sent);
+        let readers_follows = r.conditional && !w.conditional && follows(&w.name, read);
+        if w.is_same(r) && (!(writers_follows || readers_follows) || both_follow(w, sent, read)) {
             return None;
         }
-        let writer_only = w.conditional && !names.in_reader(w);
-        let reader_only = r.conditional && !names.in_writer(r);
-        match (writer_only, reader_only) {
-            // A field that was renamed.
-            (true, true) => None,
-            (true, false) => {
-                self.one_sided(w, true);
-                Some(true)
-            }
-            (false, true) => {
-                // A stream has shown that the condition did not hold.
-                if self.sides.writer_is_dump {
-                    self.one_sided(r, false);
-                }
-                Some(false)
-            }
-            (false, false) => {
-                let shown = !self.sides.writer_is_dump && r.conditional && names.in_reader(w);
-                shown.then_some(false)
-            }
+        let is_writers = writers_follows || (w.conditional && !names.in_reader(w));
+        let is_readers = readers_follows
+            || r.conditional
+                && match self.sides.writer_is_dump {
+                    true => !names.in_writer(r),
+                    false => !self.is_renamed(w, names, read),
+                };
+        // If both are, a field was renamed.
+        let is_writers = match (is_writers, is_readers) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => return None,
+        };
+        // A stream does not have the field if its build does not have it, nor if there
+        // the condition did not hold: what the reader's condition says, it does not show.
+        let item = if is_writers { w } else { r };
+        if self.of_dumps() || !names.is_alternative(item, is_writers) {
+            self.one_sided(item, is_writers);
         }
+        Some(is_writers)
+    }
+
+    /// Whether a field of a stream is what the reader has next under another name: then
+    /// what comes behind that, the writer has, too.
+    fn is_renamed(&self, w: &Item, names: &Names<'_>, read: &[Token<'a>]) -> bool {
+        let next = next_sure(read).is_none_or(|next| names.in_writer(next));
+        !names.in_reader(w) && next
     }
 
     /// A field that only the writer (or only the reader) has.
@@ -261,12 +309,10 @@ impl<'a> Walk<'a> {
         read: &[Token<'a>],
     ) -> Option<(usize, usize)> {
         let same_name = w.name == r.name;
-        if w.conditional != r.conditional && self.sides.writer_is_dump && self.sides.reader_is_dump
-        {
-            self.find(&rules::FIELD_CONDITION, &w.name, shown(w), shown(r));
+        if w.conditional != r.conditional {
+            self.condition(w, r, names);
         }
-        if (w.is_bytes() || r.is_bytes())
-            && !(same_name && w.len() == r.len())
+        if !self.is_alike(w, r)
             && let Some(taken) = self.run_of_bytes(w, r, names, sent, read)
         {
             return Some(taken);
@@ -277,6 +323,35 @@ impl<'a> Walk<'a> {
         }
         self.same_place(w, r);
         Some((1, 1))
+    }
+
+    /// A field that depends on a condition on one side, as far as is known.
+    fn condition(&mut self, w: &Item, r: &Item, names: &Names<'_>) {
+        let (item, is_writers) = if w.conditional { (w, true) } else { (r, false) };
+        let rule = match self.of_dumps() {
+            true => &rules::FIELD_CONDITION,
+            false if names.is_alternative(item, is_writers) => return,
+            false => &rules::CONDITION_NOT_SEEN,
+        };
+        self.find(rule, &w.name, shown(w), shown(r));
+    }
+
+    fn of_dumps(&self) -> bool {
+        self.sides.writer_is_dump && self.sides.reader_is_dump
+    }
+
+    /// Whether two fields are one value, or one array of values of one size, on both sides,
+    /// as far as the names and the sizes say.
+    fn is_alike(&self, w: &Item, r: &Item) -> bool {
+        if w.name != r.name && (w.is_bytes() || r.is_bytes()) {
+            return false;
+        }
+        let one_count = w.count == r.count || (w.count.is_none() != r.count.is_none());
+        match (w.is_struct(), r.is_struct()) {
+            (true, true) => one_count,
+            (false, false) => w.size == r.size && one_count,
+            _ => false,
+        }
     }
 
     fn moved(&self) -> &'static Rule {
@@ -292,9 +367,55 @@ impl<'a> Walk<'a> {
         names.elsewhere_in_reader(w) || names.elsewhere_in_writer(r)
     }
 
-    /// Bytes without a type may stand for several fields of as many bytes.
+    /// Some fields may stand for others of as many bytes: padding for fields, buffers for
+    /// arrays, two numbers for one.
     fn run_of_bytes(
         &mut self,
+        w: &Item,
+        r: &Item,
+        names: &Names<'_>,
+        sent: &[Token<'a>],
+        read: &[Token<'a>],
+    ) -> Option<(usize, usize)> {
+        let (i, j) = self.as_many_bytes(w, r, names, sent, read)?;
+        let items = |tokens: &[Token<'a>], count: usize| {
+            let taken = tokens.iter().rev().take(count);
+            let items = taken.filter_map(|token| match token {
+                Token::Item(item) => Some(*item),
+                Token::Subsections(_) => None,
+            });
+            items.collect::<Vec<&'a Item>>()
+        };
+        let (sent, read) = (items(sent, i), items(read, j));
+        if let Some(rule) = self.stands_for(&sent, &read) {
+            self.find(rule, &w.name, list(&sent), list(&read));
+        }
+        Some((i, j))
+    }
+
+    /// What follows from it that fields stand for others of as many bytes.
+    fn stands_for(&self, sent: &[&Item], read: &[&Item]) -> Option<&'static Rule> {
+        let is_padding = |items: &[&Item]| items.iter().all(|item| item.is_bytes());
+        if is_padding(sent) && is_padding(read) {
+            return None;
+        }
+        // Sizes in memory are those in the stream for what is padding on the other side.
+        let is_sure = |is_dump: bool, items: &[&Item]| {
+            !is_dump || (self.sides.lengths && items.iter().all(|item| sizes::is_sure(item)))
+        };
+        let all_sure =
+            is_sure(self.sides.writer_is_dump, sent) && is_sure(self.sides.reader_is_dump, read);
+        let is_one = sent.len() == 1 && read.len() == 1;
+        match (is_padding(sent) || is_padding(read), all_sure || is_one) {
+            (true, _) => None,
+            (false, true) => Some(&rules::RETYPED),
+            (false, false) => Some(&rules::SIZE_NOT_KNOWN),
+        }
+    }
+
+    /// How many fields of each side take as many bytes, if some do.
+    fn as_many_bytes(
+        &self,
         w: &Item,
         r: &Item,
         names: &Names<'_>,
@@ -309,6 +430,7 @@ impl<'a> Walk<'a> {
             _ => None,
         };
         let (mut left, mut right) = (w.len()?, r.len()?);
+        // A field that the other side has elsewhere has moved.
         let moved = |item: &Item, other: bool| {
             !item.is_bytes()
                 && match other {
@@ -316,8 +438,7 @@ impl<'a> Walk<'a> {
                     false => names.elsewhere_in_writer(item),
                 }
         };
-        // One of them is of bytes: a field that the other side has elsewhere has moved.
-        if moved(w, true) || moved(r, false) {
+        if w.name != r.name && (moved(w, true) || moved(r, false)) {
             return None;
         }
         while left != right {
@@ -326,7 +447,8 @@ impl<'a> Walk<'a> {
                 false => (read, &mut j, &mut right, false),
             };
             let next = ahead(tokens, *at)?;
-            if *at == MOST || next.conditional || moved(next, in_other) {
+            let may_be_absent = [w, r, next].iter().any(|item| item.conditional);
+            if *at == MOST || may_be_absent || moved(next, in_other) {
                 return None;
             }
             *sum = sum.checked_add(next.len()?)?;
@@ -338,8 +460,7 @@ impl<'a> Walk<'a> {
     /// Two fields at one place that stand for each other.
     fn same_place(&mut self, w: &'a Item, r: &'a Item) {
         // A stream shows that a condition held.
-        let dumps = self.sides.writer_is_dump && self.sides.reader_is_dump;
-        let may_be_absent = u32::from(dumps && w.conditional && r.conditional);
+        let may_be_absent = u32::from(self.of_dumps() && w.conditional && r.conditional);
         self.conditional += may_be_absent;
         self.at_one_place(w, r);
         self.conditional -= may_be_absent;

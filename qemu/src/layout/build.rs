@@ -303,9 +303,28 @@ pub(super) fn mark(expected: u8, bytes: &mut Bytes<'_>) -> Result<()> {
 /// The type of a label of QEMU's, if it has this size. Labels are no more than
 /// that: some name two different things.
 fn scalar(kind: &str, size: u64) -> Option<Type> {
-    let number = match kind {
-        "bool" | "powered_off" => return (size == 1).then_some(Type::Bool { wide: false }),
-        "unused_buffer" => return Some(Type::Unused(size)),
+    match kind {
+        "unused_buffer" => Some(Type::Unused(size)),
+        "bitmap" if size.is_multiple_of(8) && size > 0 => Some(Type::Array {
+            element: Box::new(Type::Number(Number::unsigned(8))),
+            count: size / 8,
+        }),
+        "pci irq state" if size == 16 => Some(Type::Array {
+            element: Box::new(Type::Number(Number::unsigned(4))),
+            count: 4,
+        }),
+        kind if width(kind) != Some(size) => None,
+        kind if is_flag(kind) => Some(Type::Bool { wide: false }),
+        kind => number(kind).map(Type::Number),
+    }
+}
+
+fn is_flag(kind: &str) -> bool {
+    matches!(kind, "bool" | "powered_off")
+}
+
+fn number(kind: &str) -> Option<Number> {
+    Some(match kind {
         "int8" => Number::signed(1),
         "int16" => Number::signed(2),
         "int32" | "int32 equal" | "int32 le" => Number::signed(4),
@@ -318,21 +337,16 @@ fn scalar(kind: &str, size: u64) -> Option<Type> {
             nanoseconds: true,
             ..Number::signed(8)
         },
-        "bitmap" if size.is_multiple_of(8) && size > 0 => {
-            return Some(Type::Array {
-                element: Box::new(Type::Number(Number::unsigned(8))),
-                count: size / 8,
-            });
-        }
-        "pci irq state" if size == 16 => {
-            return Some(Type::Array {
-                element: Box::new(Type::Number(Number::unsigned(4))),
-                count: 4,
-            });
-        }
         _ => return None,
-    };
-    (size == u64::from(number.width)).then_some(Type::Number(number))
+    })
+}
+
+/// Bytes of a number or flag of this label.
+pub(crate) fn width(kind: &str) -> Option<u64> {
+    match is_flag(kind) {
+        true => Some(1),
+        false => number(kind).map(|number| number.width.into()),
+    }
 }
 
 /// Finds the flags that the data has with a value above 1: then they are numbers.

@@ -10,8 +10,8 @@ mod walk;
 
 pub use walk::{Leaf, Step, Steps};
 
-pub(crate) use build::{Budget, device, structure};
-pub(crate) use opaque::SUBSECTION;
+pub(crate) use build::{Budget, device, structure, width};
+pub(crate) use opaque::{Register, SUBSECTION, is_space, registers};
 
 /// Fields back to back, then subsections.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -69,33 +69,42 @@ impl Struct {
         offset: u64,
         see: &mut dyn FnMut(&Leaf<'_, 'a>),
     ) -> Result<()> {
-        let at = usize::try_from(offset).unwrap_or(usize::MAX);
-        let mut bytes = Bytes::new(stream).from(at);
-        self.values(&mut bytes, see)
+        self.walk_with(stream, offset, see, &mut |_, _, _| {})
     }
 
-    pub(crate) fn values<'a>(
+    /// The same, and hands each struct in it to `enter`, before what is in it: how it is
+    /// reached, what it is, and the bytes from its first one on.
+    pub(crate) fn walk_with<'a>(
         &'a self,
-        bytes: &mut Bytes<'a>,
+        stream: &'a [u8],
+        offset: u64,
         see: &mut dyn FnMut(&Leaf<'_, 'a>),
+        enter: Enter<'_, 'a>,
     ) -> Result<()> {
+        let at = usize::try_from(offset).unwrap_or(usize::MAX);
         let mut walk = Walk {
             steps: Vec::new(),
             field: None,
             see,
+            enter,
         };
-        walk.structure(self, bytes)
+        walk.structure(self, &mut Bytes::new(stream).from(at))
     }
 }
+
+/// What is called with each struct.
+pub(crate) type Enter<'e, 'a> = &'e mut dyn FnMut(Steps<'_, 'a>, &'a Struct, &'a [u8]);
 
 struct Walk<'w, 'a> {
     steps: Vec<Step<'a>>,
     field: Option<&'a Field>,
     see: &'w mut dyn FnMut(&Leaf<'_, 'a>),
+    enter: Enter<'w, 'a>,
 }
 
 impl<'a> Walk<'_, 'a> {
     fn structure(&mut self, parts: &'a Struct, bytes: &mut Bytes<'a>) -> Result<()> {
+        (self.enter)(Steps(&self.steps), parts, bytes.rest());
         for field in &parts.fields {
             let outer = self.field.replace(field);
             self.steps.push(Step::Name(&field.name));

@@ -5,11 +5,14 @@
 mod msix;
 mod parts;
 mod pci;
+mod pci_checked;
 mod virtio;
 mod virtio_device;
 
 use crate::bytes::Bytes;
 use crate::layout::Type;
+
+pub(crate) use pci_checked::{Register, is_space, registers};
 
 /// What a subsection begins with.
 pub(crate) const SUBSECTION: u8 = 5;

@@ -10,11 +10,14 @@ use crate::layout::{Number, Type};
 /// Bytes of the header that every device has.
 const HEADER: usize = 64;
 
+/// What a configuration space becomes.
+pub(super) const NAME: &str = "pci_config";
+
 /// Where the configuration space of PCI ends and that of PCI Express goes on.
 const EXTENDED: usize = 256;
 
 /// Bit of the status register: there are capabilities.
-const HAS_CAPABILITIES: u64 = 0x10;
+pub(super) const HAS_CAPABILITIES: u64 = 0x10;
 
 /// Capability of MSI-X.
 const MSIX: u8 = 0x11;
@@ -41,7 +44,7 @@ pub(super) fn config(bytes: Bytes<'_>) -> Option<Type> {
     }
     let rest = parts.bytes.left();
     registers(&mut parts, start, rest)?;
-    Some(Type::Struct(parts.into_struct("pci_config")))
+    Some(Type::Struct(parts.into_struct(NAME)))
 }
 
 /// Number of MSI-X vectors that a configuration space tells of.
@@ -57,7 +60,7 @@ fn registers(parts: &mut Parts<'_>, start: usize, len: usize) -> Option<()> {
     parts.raw(&format!("device_{at:02x}"), len as u64)
 }
 
-fn number(space: &[u8], at: usize, width: u8) -> Option<u64> {
+pub(super) fn number(space: &[u8], at: usize, width: u8) -> Option<u64> {
     let bytes = space.get(at..at.checked_add(width.into())?)?;
     u64::try_from(Number::little(width).value(bytes)).ok()
 }
@@ -132,15 +135,15 @@ fn bridge(parts: &mut Parts<'_>) -> Option<()> {
 
 /// A capability: which, and what it says of its own length.
 #[derive(Clone, Copy, Debug)]
-struct Capability {
-    extended: bool,
-    id: u16,
+pub(super) struct Capability {
+    pub(super) extended: bool,
+    pub(super) id: u16,
     /// The two bytes behind its head.
-    control: u64,
+    pub(super) control: u64,
 }
 
 /// The capabilities, by their place.
-fn capabilities(space: &[u8]) -> BTreeMap<usize, Capability> {
+pub(super) fn capabilities(space: &[u8]) -> BTreeMap<usize, Capability> {
     let mut found = BTreeMap::new();
     if number(space, 6, 2).is_some_and(|status| status & HAS_CAPABILITIES != 0) {
         let next = |at: usize| number(space, at, 1).map(|next| (next & 0xfc) as usize);
