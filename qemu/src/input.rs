@@ -21,14 +21,37 @@ pub fn is_stream(beginning: &[u8]) -> bool {
 ///
 /// If it cannot be read or unpacked, or is longer than `limits` allow.
 pub fn read_all(input: impl Read, limits: &Limits) -> Result<Vec<u8>> {
+    match read_some(input, limits)? {
+        (bytes, None) => Ok(bytes),
+        (_, Some(error)) => Err(error),
+    }
+}
+
+/// The same, up to where it cannot be read or unpacked any further: then with what is wrong
+/// there.
+///
+/// # Errors
+///
+/// If nothing can be read, or it is longer than `limits` allow.
+pub fn read_some(input: impl Read, limits: &Limits) -> Result<(Vec<u8>, Option<Error>)> {
     let mut bytes = Vec::new();
     let most = limits.stream_len;
-    unpack(input)
-        .and_then(|input| input.take(most.saturating_add(1)).read_to_end(&mut bytes))
-        .map_err(|error| Error::new(format!("cannot read it: {error}")))?;
-    match bytes.len() as u64 <= most {
-        true => Ok(bytes),
-        false => Err(Error::new(format!("it has more than {most} bytes"))),
+    let read =
+        unpack(input).and_then(|input| input.take(most.saturating_add(1)).read_to_end(&mut bytes));
+    if bytes.len() as u64 > most {
+        return Err(Error::new(format!(
+            "it has more than {most} bytes, which are as many as are read: it is held in \
+             memory, as its description stands behind the data"
+        )));
+    }
+    match read {
+        Ok(_) => Ok((bytes, None)),
+        Err(error) if bytes.is_empty() => Err(Error::new(format!("cannot read it: {error}"))),
+        Err(error) => {
+            let problem = format!("cannot be read on: {error}");
+            let error = Error::at(bytes.len() as u64, problem);
+            Ok((bytes, Some(error)))
+        }
     }
 }
 
@@ -67,7 +90,8 @@ mod tests {
     use flate2::Compression;
     use flate2::write::GzEncoder;
 
-    use super::{is_stream, unpack};
+    use super::{is_stream, read_all, read_some, unpack};
+    use crate::limits::Limits;
 
     fn packed(bytes: &[u8]) -> Vec<u8> {
         let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
@@ -87,6 +111,30 @@ mod tests {
             .unwrap();
         assert_eq!(beginning, [0; 4]);
         assert!(input.position() < packed.len() as u64);
+    }
+
+    /// What was unpacked before a file is cut, or its bytes are other ones, is there.
+    #[test]
+    fn what_is_before_damage_is_read() {
+        let stream: Vec<u8> = (0..200_000_u32).flat_map(u32::to_be_bytes).collect();
+        let whole = packed(&stream);
+        let limits = Limits::default();
+        for cut in [whole.len() / 2, whole.len() - 4] {
+            let (bytes, error) = read_some(&whole[..cut], &limits).unwrap();
+            assert!(!bytes.is_empty() && stream.starts_with(&bytes));
+            let error = error.expect("it is cut");
+            assert_eq!(error.offset(), Some(bytes.len() as u64));
+            assert!(read_all(&whole[..cut], &limits).is_err());
+        }
+        assert!(read_some(&whole[..8], &limits).is_err());
+        let mut other = whole.clone();
+        *other.iter_mut().rev().nth(6).unwrap() ^= 1;
+        let (bytes, error) = read_some(&*other, &limits).unwrap();
+        assert!(bytes == stream && error.is_some());
+        let mut limits = limits;
+        limits.stream_len = 10;
+        let error = read_some(&*whole, &limits).unwrap_err().to_string();
+        assert!(error.contains("more than 10 bytes"), "{error}");
     }
 
     #[test]

@@ -34,6 +34,6 @@ pub use framing::{
     Record, Section, State, Stream, read,
 };
 pub use import::{Imported, Origin, import};
-pub use input::{is_stream, read_all, unpack};
+pub use input::{is_stream, read_all, read_some, unpack};
 pub use layout::{Field, Leaf, Number, Share, Step, Steps, Struct, Type};
 pub use limits::Limits;

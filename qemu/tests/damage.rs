@@ -131,6 +131,71 @@ fn descriptions_that_lie_are_found_out() {
     assert_eq!(error.path(), "dev/more");
 }
 
+/// A description that is damaged is no missing one: the stream is not right.
+#[test]
+fn a_damaged_description_is_an_error_with_its_place() {
+    let (whole, stream) = stream(DESCRIBED[0]);
+    let json = stream.description.as_ref().unwrap().1.clone();
+    let with = |text: &[u8]| {
+        let mut bytes = whole[..json.start - 4].to_vec();
+        bytes.extend((text.len() as u32).to_be_bytes());
+        bytes.extend(text);
+        bytes
+    };
+    let mut flipped = whole.clone();
+    flipped[json.start + json.len() / 2..][..40].fill(b'?');
+    let mut longer = whole.clone();
+    longer[json.start - 1] ^= 1;
+    let mut shorter = whole.clone();
+    shorter[json.start - 3] ^= 1;
+    for damaged in [
+        with(b"[]"),
+        with(b"null"),
+        with(b"{}"),
+        with(b"1"),
+        flipped,
+        longer,
+        shorter,
+    ] {
+        let read = read(&damaged, None, &Limits::default());
+        assert!(read.description.is_none());
+        let error = read.error.as_ref().expect("it is noticed");
+        let at = error.offset().unwrap() as usize;
+        assert!((json.start - 5..=json.end).contains(&at), "{error}");
+        // What is before it is there.
+        import(&damaged, &read, Vec::new()).unwrap();
+        assert!(read.sections.len() > 20, "{error}");
+    }
+}
+
+/// What follows the end is said, and loses nothing of what is before it.
+#[test]
+fn what_follows_the_end_is_said() {
+    let (whole, first) = stream(DESCRIBED[0]);
+    let behind = |more: &[u8]| [&whole[..], more].concat();
+    let other = bytes(DESCRIBED[1]);
+    let cases = [
+        (behind(b"x"), "1 bytes follow its end"),
+        (behind(b"\0\0\0x\0"), "5 bytes follow its end"),
+        (behind(&whole), "another stream follows its end"),
+        (behind(&other), "another stream follows its end"),
+        (
+            behind(&other[..other.len() / 2]),
+            "another stream follows its end",
+        ),
+        (behind(&behind(&whole)), "another stream follows its end"),
+    ];
+    for (long, expected) in cases {
+        let read = read(&long, None, &Limits::default());
+        let error = read.error.as_ref().expect("it is said");
+        assert!(error.to_string().contains(expected), "{error}");
+        assert_eq!(error.offset(), Some(whole.len() as u64));
+        assert_eq!(read.description, first.description);
+        assert_eq!(read.records, first.records);
+        assert!(read.warnings.is_empty(), "{:?}", read.warnings);
+    }
+}
+
 #[test]
 fn hostile_descriptions_are_refused() {
     let limits = Limits::default();
@@ -264,8 +329,11 @@ fn names_that_collide_are_told_apart_or_refused() {
         r#"{{"name": "{}", "type": "uint8", "size": 1}}"#,
         "n".repeat(600)
     ));
-    let warning = read(&long, None, &Limits::default()).warnings[0].to_string();
-    assert!(warning.contains("a name has 600 bytes"), "{warning}");
+    let error = read(&long, None, &Limits::default())
+        .error
+        .unwrap()
+        .to_string();
+    assert!(error.contains("a name has 600 bytes"), "{error}");
     let twice = r#"{"name": "dev", "instance_id": 0, "vmsd_name": "dev", "version": 1, "fields": [],
         "subsections": [{"vmsd_name": "dev/a", "version": 1, "fields": []},
                         {"vmsd_name": "dev/a", "version": 1, "fields": []}]}"#;
