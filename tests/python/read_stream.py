@@ -12,7 +12,7 @@ import zlib
 KINDS = {1: "header", 2: "schema", 3: "instances", 4: "section", 5: "bulk", 6: "end",
          7: "configuration", 0x81: "metadata",
          0x11: "answer", 0x12: "cancel", 0x13: "outcome"}
-VERDICTS = ["compatible", "conditional", "incompatible"]
+VERDICTS = ["compatible", "conditional", "incompatible", "not judged"]
 ORDER = {("start", 1): "schemas", ("schemas", 2): "schemas", ("schemas", 3): "body",
          ("schemas", 7): "configurations", ("configurations", 7): "configurations",
          ("configurations", 3): "body",
@@ -58,7 +58,7 @@ class Cursor:
 
     def judgement(self):
         verdict = self.varint(32)
-        need(verdict < 3, f"verdict {verdict}")
+        need(verdict < len(VERDICTS), f"verdict {verdict}")
         findings = [self.text() for _ in range(self.varint())]
         omitted = self.varint()
         need(verdict or not findings and not omitted, "reasons against what is compatible")

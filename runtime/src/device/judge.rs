@@ -346,7 +346,7 @@ fn lone(schema: &Schema, lacking: Side) -> Judgement {
 
 fn compare(writer: &Schema, reader: &Schema, budget: &Budget) -> Result<Compared, BudgetExceeded> {
     let judgement = compare_types(writer, reader, budget)?;
-    let fits = judgement.verdict != Verdict::Incompatible;
+    let fits = judgement.verdict.permits_loading();
     let suits = fits.then(|| Suits::new(writer, reader)).flatten();
     Ok(Compared { judgement, suits })
 }

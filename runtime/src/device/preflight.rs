@@ -16,7 +16,7 @@ use super::lent::Access;
 use super::verdicts::Preflight;
 use super::{answer, offered, save};
 use crate::base::budget::Budget;
-use crate::resolve::{ConvertError, Verdict};
+use crate::resolve::ConvertError;
 use crate::stream::{Prologue, StreamReader, StreamWriter};
 
 impl Preflight {
@@ -24,11 +24,11 @@ impl Preflight {
     ///
     /// # Errors
     ///
-    /// If a device is incompatible or lacking on one side.
+    /// If a device is incompatible, not judged or lacking on one side.
     pub fn require(self) -> Result<Self, MachineError> {
-        match self.verdict() {
-            Verdict::Incompatible => Err(MachineError::Incompatible(self)),
-            _ => Ok(self),
+        match self.verdict().permits_loading() {
+            true => Ok(self),
+            false => Err(MachineError::Incompatible(self)),
         }
     }
 }

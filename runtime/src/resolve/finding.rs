@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::plan::Plan;
-use super::rules::{self, Rule};
+use super::rules::Rule;
 use super::verdict::Verdict;
 
 /// One difference between two schemas, and what follows from it.
@@ -32,7 +32,7 @@ pub struct Finding {
 impl Finding {
     /// Whether no value loads because of it.
     pub(super) fn blocks(&self) -> bool {
-        self.verdict == Verdict::Incompatible && self.rule.id != rules::TOO_MANY_DIFFERENCES.id
+        self.verdict == Verdict::Incompatible
     }
 }
 
@@ -83,11 +83,11 @@ impl Resolution {
             .filter(|finding| finding.verdict == Verdict::Conditional)
     }
 
-    /// Why no value loads, if the verdict is incompatible.
+    /// Why no value loads, or none can be said to.
     pub fn reasons(&self) -> impl Iterator<Item = &Finding> {
         self.findings
             .iter()
-            .filter(|finding| finding.verdict == Verdict::Incompatible)
+            .filter(|finding| !finding.verdict.permits_loading())
     }
 
     /// The device's own fields and subsections that the writer does not have; a field

@@ -462,7 +462,7 @@ rules! {
         reason: "Nothing that one wrote can be loaded by the other, and nothing was checked.",
         hint: "Make sure that both are releases of the same program, and were exported whole.",
     }
-    TOO_MANY_DIFFERENCES = "too-many-differences" Incompatible, Deny {
+    TOO_MANY_DIFFERENCES = "too-many-differences" NotJudged, Forbid {
         title: "the schemas differ in more places than are compared",
         reason: "A short schema can describe more types than there is time and memory for.",
         hint: "Split the device, or give the new state a device of its own.",

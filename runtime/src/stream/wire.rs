@@ -177,6 +177,7 @@ enum Verdict {
     Compatible,
     Conditional,
     Incompatible,
+    NotJudged,
 }
 
 impl From<resolve::Verdict> for Verdict {
@@ -185,6 +186,7 @@ impl From<resolve::Verdict> for Verdict {
             resolve::Verdict::Compatible => Self::Compatible,
             resolve::Verdict::Conditional => Self::Conditional,
             resolve::Verdict::Incompatible => Self::Incompatible,
+            resolve::Verdict::NotJudged => Self::NotJudged,
         }
     }
 }
@@ -195,6 +197,7 @@ impl From<Verdict> for resolve::Verdict {
             Verdict::Compatible => Self::Compatible,
             Verdict::Conditional => Self::Conditional,
             Verdict::Incompatible => Self::Incompatible,
+            Verdict::NotJudged => Self::NotJudged,
         }
     }
 }

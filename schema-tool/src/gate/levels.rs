@@ -10,6 +10,7 @@ use migratable::resolve::{Finding, Level, RULES, Rule, Verdict, rule};
 use super::place::Place;
 use crate::error::{Error, Result};
 
+/// Those that findings are accepted by. What was not judged is never accepted.
 const VERDICTS: [Verdict; 3] = [
     Verdict::Compatible,
     Verdict::Conditional,

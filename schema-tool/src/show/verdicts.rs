@@ -14,7 +14,7 @@ pub(crate) fn verdict(verdict: Verdict, width: usize) -> String {
     let style = match verdict {
         Verdict::Compatible => GOOD,
         Verdict::Conditional => CAREFUL,
-        Verdict::Incompatible => WRONG,
+        Verdict::NotJudged | Verdict::Incompatible => WRONG,
     };
     styled(style, format!("{:width$}", verdict.as_str()))
 }

@@ -91,10 +91,11 @@ fn answer_of(target: &Devices<'_>, message: &[u8]) -> Vec<u8> {
 /// An answer as the page on the format describes it.
 type Said = ([u8; 16], Vec<(u32, Vec<String>, u64)>, Vec<u32>);
 
-const VERDICTS: [Verdict; 3] = [
+const VERDICTS: [Verdict; 4] = [
     Verdict::Compatible,
     Verdict::Conditional,
     Verdict::Incompatible,
+    Verdict::NotJudged,
 ];
 
 fn message(answer: &Answer) -> Vec<u8> {
@@ -291,14 +292,14 @@ fn everything_else_is_refused() {
     }
 }
 
-/// Whatever stands for a verdict, it is one of three or the answer is refused.
+/// Whatever stands for a verdict, it is one of four or the answer is refused.
 #[test]
 fn unknown_verdicts_are_refused() {
     let (mut machine, mut target) = (Machine::new(), Target::new());
     let (source, target) = (machine.devices(false), target.devices());
     let offer = honest(&offer(&source), &target).offer;
     let no_texts = (Vec::<String>::new(), 0_u64);
-    for verdict in [3, 4, 127, 128, u32::MAX] {
+    for verdict in [4, 5, 127, 128, u32::MAX] {
         let judgements = [(1, no_texts.clone()), (verdict, no_texts.clone())];
         let message = postcard::to_allocvec(&(offer, &judgements[..], &[0_u32, 1][..])).unwrap();
         let error = read(&source, &answer_of(&target, &message))
@@ -363,4 +364,63 @@ fn the_digest_of_an_offer() {
             (hash ^ u128::from(*byte)).wrapping_mul((1 << 88) + 0x13b)
         });
     assert_eq!(answer.offer, digest.to_le_bytes());
+}
+
+/// Each element of each part may be too large for the other build: far more conditions
+/// than are compared.
+mod large {
+    use migratable::Migratable;
+
+    type Dozen<T> = (T, T, T, T, T, T, T, T, T, T, T, T);
+    type Thousands<T> = Dozen<Dozen<Dozen<T>>>;
+
+    macro_rules! builds {
+        ($($build:ident: $number:ty;)*) => {$(
+            pub(super) mod $build {
+                use super::*;
+
+                #[derive(Migratable, Clone, Debug, Default, PartialEq)]
+                #[migratable(device = "large")]
+                pub(crate) struct Device {
+                    parts: [Thousands<$number>; 1],
+                    more: Thousands<$number>,
+                    most: Thousands<$number>,
+                    end: Thousands<$number>,
+                }
+            }
+        )*};
+    }
+
+    builds! {
+        wide: u16;
+        narrow: u8;
+    }
+}
+
+/// What was not judged is said to be that, is told so, and is loaded by nobody: although
+/// the very state, which is all 0, would fit.
+#[test]
+fn what_is_not_judged_is_not_loaded() {
+    let mut wide = large::wide::Device::default();
+    let mut source = Devices::new();
+    source.add("large", &mut wide).unwrap();
+    let mut narrow = large::narrow::Device::default();
+    let mut target = Devices::new();
+    target.add("large", &mut narrow).unwrap();
+    let offer = offer(&source);
+    let answer = honest(&offer, &target);
+    let verdicts: Vec<_> = answer.judgements.iter().map(|one| one.verdict).collect();
+    assert_eq!(verdicts, [Verdict::NotJudged]);
+    let offered = StreamReader::new(&*offer, Limits::default()).unwrap();
+    let judged = target.judge_offer(offered.prologue()).unwrap();
+    assert_eq!(judged.verdict(), Verdict::NotJudged);
+    let error = judged.require().unwrap_err();
+    assert!(matches!(error, MachineError::Incompatible(_)), "{error:?}");
+    assert!(error.to_string().contains("not judged"), "{error}");
+    let mut stream = writer();
+    source.save(&mut stream).unwrap();
+    let stream = stream.finish().unwrap();
+    let mut reader = StreamReader::new(&*stream, Limits::default()).unwrap();
+    let error = target.load(&mut reader).unwrap_err();
+    assert!(matches!(error, MachineError::Incompatible(_)), "{error:?}");
 }

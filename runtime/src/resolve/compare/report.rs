@@ -66,12 +66,10 @@ impl Comparison {
     }
 
     pub(super) fn finish(self, step: Step) -> Resolution {
-        let incompatible = self
-            .findings
-            .iter()
-            .any(|finding| finding.verdict == Verdict::Incompatible);
+        let mut findings = self.findings.iter();
+        let is_permitted = findings.all(|finding| finding.verdict.permits_loading());
         let memory = memory(&self.findings, &self.conditions) + self.literals;
-        let plan = (!incompatible).then(|| Plan::new(step, self.conditions));
+        let plan = is_permitted.then(|| Plan::new(step, self.conditions));
         Resolution {
             memory,
             added: self.added,

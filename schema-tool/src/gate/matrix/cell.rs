@@ -24,7 +24,8 @@ impl Cell {
         match verdict {
             Verdict::Compatible => Self::Compatible,
             Verdict::Conditional => Self::Conditional,
-            Verdict::Incompatible => Self::Incompatible,
+            // Nobody can migrate by it.
+            Verdict::NotJudged | Verdict::Incompatible => Self::Incompatible,
         }
     }
 

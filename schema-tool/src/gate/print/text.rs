@@ -188,6 +188,10 @@ pub(super) fn summary(report: &Report<'_>) -> String {
         count(Verdict::Conditional),
         count(Verdict::Incompatible)
     );
+    match count(Verdict::NotJudged) {
+        0 => {}
+        count => summary += &format!(", {count} not judged"),
+    }
     match report
         .alone
         .iter()
