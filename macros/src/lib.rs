@@ -38,6 +38,7 @@ use crate::ast::Input;
 /// | `version = 2` | number of the device's meaning, 1 if not given |
 /// | `oldest = 1` | oldest meaning that is read, 1 if not given |
 /// | `upgrade = f` | hook with `(&mut Self, from: u32)`: converts state of an older meaning |
+/// | `alias = "old-name"` | a name that the device has in other builds |
 /// | `rename = "name"` | name in the schema |
 /// | `crate = path` | where `migratable` is re-exported |
 /// | `transparent` | in the stream and the schema the same as its only field |

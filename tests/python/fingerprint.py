@@ -139,7 +139,11 @@ class Schema:
         d = self.document
         data = u32(d["format"]) + text(d["device"]) + u32(d["version"]) + u32(d["oldest"])
         data += self.type(d["type"])
-        return fnv1a(data + (u8(1) if "needed" in d else b""))[::-1].hex()
+        if "needed" in d:
+            data += u8(1)
+        if d.get("aliases"):
+            data += u8(2) + names(d["aliases"])
+        return fnv1a(data)[::-1].hex()
 
     def type(self, json_type):
         match json_type:

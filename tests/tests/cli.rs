@@ -29,6 +29,7 @@ mod cli {
     mod pages;
     mod prologue;
     mod qemu;
+    mod renamed;
     mod reports;
     mod saves;
     mod sensitive;

@@ -18,6 +18,7 @@ mod machine {
     mod needed;
     mod preflight;
     mod refusals;
+    mod renamed;
     mod shared;
     mod size;
     mod through;

@@ -16,6 +16,8 @@ use crate::spanned::Spanned;
 
 pub(crate) struct TypeAttrs {
     pub(crate) device: Option<String>,
+    /// Of a device only.
+    pub(crate) aliases: Vec<Spanned<String>>,
     pub(crate) rename: Option<Spanned<String>>,
     /// At least 1.
     pub(crate) version: u32,
@@ -53,6 +55,7 @@ pub(crate) struct TypeAttrs {
 keys! {
     TypeKeys at Type {
         device: Option<Spanned<String>> = "device", name::<{ name::DEVICE }>, "device = \"pl011\"";
+        aliases: Vec<Spanned<String>> = "alias", name::<{ name::DEVICE }>, "alias = \"old-name\"";
         rename: Option<Spanned<String>> = "rename", name::<{ name::OTHER }>, "rename = \"Uart\"";
         version: Option<Spanned<u32>> = "version", value::number::<1, { u32::MAX }>, "version = 2";
         oldest: Option<Spanned<u32>> = "oldest", value::number::<1, { u32::MAX }>, "oldest = 1";
@@ -84,6 +87,7 @@ impl TypeAttrs {
         let keys: TypeKeys = parse_attributes(cx, attrs);
         TypeAttrs {
             device: keys.device.map(|device| device.value),
+            aliases: keys.aliases,
             rename: keys.rename,
             version: keys.version.map_or(1, |version| version.value),
             oldest: keys.oldest.map_or(1, |oldest| oldest.value),

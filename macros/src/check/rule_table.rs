@@ -59,6 +59,13 @@ fn versions() {
             (", oldest = 2", "`oldest` is 2, but `version` only 1"),
             (", version = 2, oldest = 3", "but `version` only 2"),
             (", loaded = f", ""),
+            (", alias = \"uart\"", ""),
+            (", alias = \"uart\", alias = \"uart-16550\"", ""),
+            (", alias = \"pl011\"", "has the name `pl011` already"),
+            (
+                ", alias = \"uart\", alias = \"uart\"",
+                "has the name `uart` already",
+            ),
             (", needed = f", ""),
             (", blocked = f", ""),
             // Of what could not be read, nothing follows.
@@ -77,6 +84,7 @@ fn versions() {
             ("upgrade = f", "`upgrade` needs `device"),
             ("version = 2, upgrade = f", "`version` needs `device"),
             ("loaded = f", "`loaded` needs `device"),
+            ("alias = \"uart\"", "`alias` needs `device"),
             ("needed = f", "`needed` needs `device"),
             ("blocked = f", "`blocked` needs `device"),
         ],

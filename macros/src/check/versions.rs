@@ -1,4 +1,5 @@
-//! `version`, `oldest`, `upgrade`, `loaded`, `needed` and `blocked`: what only a device has.
+//! `alias`, `version`, `oldest`, `upgrade`, `loaded`, `needed` and `blocked`: what only a device
+//! has.
 
 use crate::ast::Input;
 use crate::attr::Written;
@@ -11,6 +12,7 @@ pub(super) fn check(cx: &Ctxt, input: &Input) {
         check_whole(cx, written);
         return check_alone(cx, written);
     }
+    check_aliases(cx, input);
     if written.is_unsure("version") || written.is_unsure("oldest") {
         return;
     }
@@ -31,11 +33,24 @@ fn check_whole(cx: &Ctxt, written: &Written) {
     if let Some(ident) = written.get("loaded") {
         cx.error(ident, messages::loaded_without_device());
     }
+    if let Some(ident) = written.get("alias") {
+        cx.error(ident, messages::alias_without_device());
+    }
     if let Some(ident) = written.get("needed") {
         cx.error(ident, messages::needed_without_device());
     }
     if let Some(ident) = written.get("blocked") {
         cx.error(ident, messages::blocked_without_device());
+    }
+}
+
+fn check_aliases(cx: &Ctxt, input: &Input) {
+    let mut seen: Vec<&str> = input.attrs.device.as_deref().into_iter().collect();
+    for alias in &input.attrs.aliases {
+        if seen.contains(&alias.as_str()) {
+            cx.push(messages::device_alias_twice(alias).at_span(alias.span));
+        }
+        seen.push(alias);
     }
 }
 

@@ -6,6 +6,7 @@ use syn::spanned::Spanned as _;
 
 use super::json;
 use super::names::Names;
+use super::schema;
 use super::span::{here, rt_at};
 use super::texts::texts;
 
@@ -36,6 +37,7 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
         .upgrade
         .is_some()
         .then(|| quote!(const UPGRADES: #rt::bool = true;));
+    let aliases = schema::aliases(names, &attrs.aliases);
     let said = attrs.needed.as_ref().map(|function| {
         let source = json::source(function);
         quote!(.needed_escaped(#source))
@@ -65,7 +67,7 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
                 #version,
                 #oldest,
                 <Self as #rt::Migratable>::TYPE,
-            )#said #texts;
+            )#aliases #said #texts;
             const SCHEMA_JSON: &'static #rt::str = #text;
             #upgrades
             #needed

@@ -183,7 +183,10 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     quote!(#aliases #default #fill #range #max_len #must_match #allowed #ignorable #sensitive #unit #texts)
 }
 
-fn aliases(names: &Names<'_>, aliases: &[crate::spanned::Spanned<String>]) -> TokenStream {
+pub(super) fn aliases(
+    names: &Names<'_>,
+    aliases: &[crate::spanned::Spanned<String>],
+) -> TokenStream {
     if aliases.is_empty() {
         return TokenStream::new();
     }

@@ -77,6 +77,21 @@ pub(crate) fn loaded_without_device() -> Message {
     )
 }
 
+pub(crate) fn alias_without_device() -> Message {
+    Message::new(
+        "`alias` needs `device = …`",
+        "it is another name of a device: the names of other types are matched by nobody, and may \
+         change",
+    )
+}
+
+pub(crate) fn device_alias_twice(name: &str) -> Message {
+    Message::new(
+        format!("the device has the name `{name}` already"),
+        "remove the alias: names that a device had before are given once each",
+    )
+}
+
 pub(crate) fn needed_without_device() -> Message {
     Message::new(
         "`needed` needs `device = …`",

@@ -361,6 +361,11 @@ const _: () = {
                 2u32,
                 <Self as __rt::Migratable>::TYPE,
             )
+            .with_aliases(
+                __rt::Node::constant(const {
+                    &[__rt::Node::constant("clock"), __rt::Node::constant("pit")]
+                }),
+            )
             .needed_escaped("Self::is_used");
         const SCHEMA_JSON: &'static __rt::str = {
             const SCHEMA: &__rt::Schema = <Timer as __rt::Device>::SCHEMA;

@@ -27,7 +27,7 @@ pub(crate) use configuration::{Suits, first_change};
 pub use finding::{Finding, Resolution};
 pub use level::Level;
 pub use plan::{ConvertError, Plan};
-pub use releases::{Alone, Releases, releases};
+pub use releases::{Alone, Releases, counterpart, releases};
 #[cfg(feature = "std")]
 pub(crate) use releases::{unless_needed, without_reader, without_writer};
 pub use rules::{RULES, Rule, rule};

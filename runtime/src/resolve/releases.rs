@@ -9,6 +9,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::compare::matching::{Ambiguity, Found, Match, Names, matches};
 use super::finding::Finding;
 use super::rules::{self, Rule};
 #[cfg(feature = "std")]
@@ -71,6 +72,18 @@ impl<'a> Alone<'a> {
         }
     }
 
+    /// One of which nobody can say which it is in the other release.
+    fn unclear(old: Option<&'a Schema>, new: Option<&'a Schema>, message: String) -> Self {
+        let rule = &rules::ALIAS_AMBIGUOUS;
+        let said = |message| Some(finding(rule, "aliases", "aliases", message));
+        Self {
+            old,
+            new,
+            backward: said(message.clone()),
+            forward: said(message),
+        }
+    }
+
     fn renamed(old: &'a Schema, new: &'a Schema) -> Self {
         let (from, to) = (old.device(), new.device());
         let message = format!("`{from}` and `{to}` have the same state under two names");
@@ -116,29 +129,36 @@ pub(crate) fn unless_needed(findings: Vec<Finding>) -> Vec<Finding> {
     findings.into_iter().map(unless).collect()
 }
 
-/// Pairs the devices of an older release with those of a newer one, by name.
-/// Of several of one name, the last counts.
+/// Pairs the devices of an older release with those of a newer one, by name, and by aliases
+/// as far as these are clear. Of several of one name, the last counts.
 pub fn releases<'a>(
     old: impl IntoIterator<Item = &'a Schema>,
     new: impl IntoIterator<Item = &'a Schema>,
 ) -> Releases<'a> {
     let (old, new) = (by_name(old), by_name(new));
-    let both: Vec<_> = (old.iter())
-        .filter_map(|(name, old)| Some((*old, *new.get(name)?)))
-        .collect();
-    let removed = old.values().filter(|s| !new.contains_key(s.device()));
-    let added = new.values().filter(|s| !old.contains_key(s.device()));
-    let renamed = renamed(removed.clone(), added.clone());
+    let pairs = Pairs::of(&old, &new);
+    let removed = || pairs.old().filter(is(Pair::Nothing)).map(|(old, _)| old);
+    let added = || pairs.new().filter(is(Pair::Nothing)).map(|(new, _)| new);
+    let renamed = renamed(removed(), added());
     let is_renamed: BTreeSet<&str> = (renamed.iter())
         .flat_map(|(old, new)| [old.device(), new.device()])
         .collect();
-    let is_gone = |schema: &&&'a Schema| !is_renamed.contains(schema.device());
+    let is_gone = |schema: &&'a Schema| !is_renamed.contains(schema.device());
     let mut alone: Vec<Alone<'a>> = (renamed.iter())
         .map(|(old, new)| Alone::renamed(old, new))
-        .chain(removed.filter(is_gone).map(|old| Alone::removed(old)))
-        .chain(added.filter(is_gone).map(|new| Alone::added(new)))
+        .chain(removed().filter(is_gone).map(Alone::removed))
+        .chain(added().filter(is_gone).map(Alone::added))
+        .chain(
+            (pairs.old().filter(is(Pair::Unclear)))
+                .map(|(old, _)| Alone::unclear(Some(old), None, pairs.ambiguity(old.device()))),
+        )
+        .chain(
+            (pairs.new().filter(is(Pair::Unclear)))
+                .map(|(new, _)| Alone::unclear(None, Some(new), pairs.ambiguity(new.device()))),
+        )
         .collect();
     alone.sort_by_key(Alone::device);
+    let both = pairs.both();
     let findings = match both.is_empty() {
         true => Vec::from([nothing_compared(old.len(), new.len())]),
         false => Vec::new(),
@@ -150,15 +170,123 @@ pub fn releases<'a>(
     }
 }
 
-fn by_name<'a>(schemas: impl IntoIterator<Item = &'a Schema>) -> BTreeMap<&'a str, &'a Schema> {
+/// The device of a release that the state of one of another release is of: that of its name,
+/// or else the one that aliases tell, if they tell one.
+pub fn counterpart<'a>(
+    device: &Schema,
+    release: impl IntoIterator<Item = &'a Schema>,
+) -> Option<&'a Schema> {
+    let release = by_name(release);
+    let found = matches(&[names(device)], &all_names(&release), |_, _| true);
+    let mut readers = found.readers.iter().zip(&release);
+    let found = readers.find(|(found, _)| **found == Match::Same(0));
+    found.map(|(_, schema)| *schema)
+}
+
+/// In the order of their names.
+fn by_name<'a>(schemas: impl IntoIterator<Item = &'a Schema>) -> Vec<&'a Schema> {
     let schemas = schemas.into_iter();
-    schemas.map(|schema| (schema.device(), schema)).collect()
+    let by_name: BTreeMap<_, _> = schemas.map(|schema| (schema.device(), schema)).collect();
+    by_name.into_values().collect()
+}
+
+fn names(schema: &Schema) -> Names<'_> {
+    Names {
+        name: schema.device(),
+        aliases: schema.aliases(),
+    }
+}
+
+fn all_names<'a>(schemas: &[&'a Schema]) -> Vec<Names<'a>> {
+    schemas.iter().map(|schema| names(*schema)).collect()
+}
+
+fn is<'a>(what: Pair) -> impl Fn(&(&'a Schema, Pair)) -> bool {
+    move |(_, pair)| *pair == what
+}
+
+/// What a device is in the other release.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pair {
+    /// That one, whichever of the two reads.
+    Same(usize),
+    Nothing,
+    /// Aliases name several, or another one in each direction.
+    Unclear,
+}
+
+/// What a device is, by what was found where its release reads and where it writes.
+fn pair(reads: &Found<'_>, writes: &Found<'_>, index: usize) -> Pair {
+    match reads.readers.get(index) {
+        Some(Match::Same(other)) if writes.readers.get(*other) == Some(&Match::Same(index)) => {
+            Pair::Same(*other)
+        }
+        Some(Match::Nothing) if writes.is_used.get(index) != Some(&true) => Pair::Nothing,
+        _ => Pair::Unclear,
+    }
+}
+
+/// The devices of two releases that are the same.
+struct Pairs<'s, 'a> {
+    old: &'s [&'a Schema],
+    new: &'s [&'a Schema],
+    /// As the newer one reads what the older one wrote, and the other way round.
+    found: [Found<'a>; 2],
+}
+
+impl<'s, 'a> Pairs<'s, 'a> {
+    fn of(old: &'s [&'a Schema], new: &'s [&'a Schema]) -> Self {
+        let (olds, news) = (all_names(old), all_names(new));
+        let backward = matches(&olds, &news, |_, _| true);
+        let forward = matches(&news, &olds, |_, _| true);
+        Self {
+            old,
+            new,
+            found: [backward, forward],
+        }
+    }
+
+    /// What each of the older release's devices is.
+    fn old(&self) -> impl Iterator<Item = (&'a Schema, Pair)> {
+        let [backward, forward] = &self.found;
+        let pairs = self.old.iter().enumerate();
+        pairs.map(move |(index, old)| (*old, pair(forward, backward, index)))
+    }
+
+    /// The newer release's.
+    fn new(&self) -> impl Iterator<Item = (&'a Schema, Pair)> {
+        let [backward, forward] = &self.found;
+        let pairs = self.new.iter().enumerate();
+        pairs.map(move |(index, new)| (*new, pair(backward, forward, index)))
+    }
+
+    fn both(&self) -> Vec<(&'a Schema, &'a Schema)> {
+        let pairs = self.old().filter_map(|(old, pair)| match pair {
+            Pair::Same(new) => Some((old, *self.new.get(new)?)),
+            _ => None,
+        });
+        pairs.collect()
+    }
+
+    /// What is not clear about a device of this name.
+    fn ambiguity(&self, name: &str) -> String {
+        let mut all = self.found.iter().flat_map(|found| &found.ambiguities);
+        let is_it = |one: &&Ambiguity<'_>| one.name == name || one.candidates.contains(&name);
+        match all.find(is_it) {
+            Some(one) => format!(
+                "`{}` may be each of `{}` of the other release",
+                one.name,
+                one.candidates.join("`, `")
+            ),
+            None => "the aliases of the two releases tell of different devices".to_string(),
+        }
+    }
 }
 
 /// Devices that went as others with the very same state came, one for one.
-fn renamed<'a: 'b, 'b>(
-    removed: impl Iterator<Item = &'b &'a Schema>,
-    added: impl Iterator<Item = &'b &'a Schema>,
+fn renamed<'a>(
+    removed: impl Iterator<Item = &'a Schema>,
+    added: impl Iterator<Item = &'a Schema>,
 ) -> Vec<(&'a Schema, &'a Schema)> {
     let mut of_state: BTreeMap<Fingerprint, [Vec<&'a Schema>; 2]> = BTreeMap::new();
     for schema in removed {

@@ -57,6 +57,11 @@ rules! {
         reason: "The alias says that both names mean the same state.",
         hint: "Keep the alias as long as builds with the other name are around.",
     }
+    DEVICE_ALIASED = "device-aliased" Compatible, Allow {
+        title: "a device has another name, which one side knows as an alias",
+        reason: "The alias says that both names mean the same device.",
+        hint: "Keep the alias as long as builds with the other name are around.",
+    }
     VARIANT_RENAMED = "variant-renamed" Compatible, Allow {
         title: "a variant has another name, which one side knows as an alias",
         reason: "The alias says that both names mean the same state.",
@@ -455,7 +460,7 @@ rules! {
     DEVICE_RENAMED = "device-renamed" Incompatible, Deny {
         title: "a device has another name",
         reason: "State is for the device of its name; under another one it is that of another device.",
-        hint: "Go on with the old name in `#[migratable(device = \"…\")]`; the type may have any.",
+        hint: "Give the device its old name as an `alias`, or go on with it in `#[migratable(device = \"…\")]`; the type may have any.",
     }
     NOTHING_COMPARED = "nothing-compared" Incompatible, Forbid {
         title: "the releases have no device in common",

@@ -1,9 +1,11 @@
 //! The schema of a device: its name and versions, and the type of its state.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::escaped::Escaped;
+use super::field::hash_names;
 use super::node::{Node, TypeRef, replace};
 use super::summary::{Fingerprint, Summary};
 use super::texts::Texts;
@@ -13,13 +15,15 @@ use crate::base::fnv::Fnv128;
 /// Version of the schema format that this build writes and reads.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// What a fingerprint has for a device that is not always saved.
+/// What stands in a fingerprint before what not every device has.
 const NEEDED: u8 = 1;
+const ALIASES: u8 = 2;
 
 /// The schema of a device.
 #[derive(Debug, PartialEq)]
 pub struct Schema {
     device: Node<str>,
+    aliases: Node<[Node<str>]>,
     version: u32,
     oldest: u32,
     texts: Texts,
@@ -37,9 +41,10 @@ impl Schema {
         oldest: u32,
         ty: &'static Type,
     ) -> Self {
-        let fingerprint = fingerprint(device, version, oldest, false, ty.summary());
+        let fingerprint = fingerprint(device, version, oldest, ty.summary());
         Self {
             device: Node::constant(device),
+            aliases: Node::constant(&[]),
             version,
             oldest,
             texts: Texts::NONE,
@@ -71,9 +76,29 @@ impl Schema {
 
     pub(super) const fn with_needed(mut self, needed: Escaped) -> Self {
         replace(&mut self.needed, Some(needed));
-        let ty = self.ty.summary();
-        self.fingerprint = fingerprint(self.device.get(), self.version, self.oldest, true, ty);
+        self.fingerprint = self.hashed();
         self
+    }
+
+    /// Adds other names of the device.
+    #[doc(hidden)]
+    pub const fn with_aliases(mut self, aliases: Node<[Node<str>]>) -> Self {
+        replace(&mut self.aliases, aliases);
+        self.fingerprint = self.hashed();
+        self
+    }
+
+    /// The fingerprint, with what not every device has.
+    const fn hashed(&self) -> Fingerprint {
+        let ty = self.ty.summary();
+        let mut hash = hash(self.device.get(), self.version, self.oldest, ty);
+        if self.needed.is_some() {
+            hash = hash.write_u8(NEEDED);
+        }
+        if !self.aliases.get().is_empty() {
+            hash = hash_names(hash.write_u8(ALIASES), self.aliases.get());
+        }
+        Fingerprint(hash.finish())
     }
 
     pub(super) fn parsed(
@@ -83,9 +108,10 @@ impl Schema {
         texts: Texts,
         ty: TypeRef,
     ) -> Self {
-        let fingerprint = fingerprint(&device, version, oldest, false, ty.summary());
+        let fingerprint = fingerprint(&device, version, oldest, ty.summary());
         Self {
             device: Node::from(device),
+            aliases: Node::constant(&[]),
             version,
             oldest,
             texts,
@@ -98,12 +124,24 @@ impl Schema {
     /// A schema of the same device and meaning, of another type, which is always saved.
     pub(super) fn of_type(&self, ty: TypeRef) -> Self {
         let device = String::from(self.device());
-        Self::parsed(device, self.version, self.oldest, Texts::NONE, ty)
+        let aliases = self.aliases().iter();
+        let aliases = aliases.map(|alias| Node::from(String::from(alias.get())));
+        let aliases: Vec<Node<str>> = aliases.collect();
+        let schema = Self::parsed(device, self.version, self.oldest, Texts::NONE, ty);
+        match aliases.is_empty() {
+            true => schema,
+            false => schema.with_aliases(aliases.into()),
+        }
     }
 
     /// The device's name, as in `#[migratable(device = "…")]`.
     pub const fn device(&self) -> &str {
         self.device.get()
+    }
+
+    /// Names that other builds have for the device.
+    pub const fn aliases(&self) -> &[Node<str>] {
+        self.aliases.get()
     }
 
     /// Version of the state's *meaning*; 1 unless the author says otherwise.
@@ -156,21 +194,15 @@ impl fmt::Display for Schema {
     }
 }
 
-const fn fingerprint(
-    device: &str,
-    version: u32,
-    oldest: u32,
-    is_needed: bool,
-    ty: Summary,
-) -> Fingerprint {
-    let mut hash = Fnv128::new()
+const fn fingerprint(device: &str, version: u32, oldest: u32, ty: Summary) -> Fingerprint {
+    Fingerprint(hash(device, version, oldest, ty).finish())
+}
+
+const fn hash(device: &str, version: u32, oldest: u32, ty: Summary) -> Fnv128 {
+    Fnv128::new()
         .write_u32(FORMAT_VERSION)
         .write_text(device)
         .write_u32(version)
         .write_u32(oldest)
-        .write_u128(ty.fingerprint().to_u128());
-    if is_needed {
-        hash = hash.write_u8(NEEDED);
-    }
-    Fingerprint(hash.finish())
+        .write_u128(ty.fingerprint().to_u128())
 }

@@ -141,7 +141,7 @@ impl<'a> Report<'a> {
             both: both
                 .map(|(old, new)| {
                     let compared = |direction| with_past(direction, mode, old, new);
-                    Device::new(&declared(old.device()), mode, policy, compared)
+                    Device::new(&declared(new.device()), mode, policy, compared)
                 })
                 .collect(),
             alone: alone
@@ -213,7 +213,9 @@ impl<'a> Report<'a> {
     pub(crate) fn of_saves(saves: &'a Saves, new: &'a SchemaSet, policy: &'a Policy) -> Self {
         let olds = saves.devices.values().map(|old| &old.schema);
         let releases = releases(olds, new.iter());
-        let is_old = |alone: &Alone<'_>| alone.old.is_some();
+        // Paths tell what a stream has, where aliases alone do not.
+        let is_old =
+            |alone: &Alone<'_>| alone.old.is_some_and(|old| new.counterpart(old).is_none());
         let alone = releases.alone.into_iter().filter(is_old).map(|alone| {
             let declared = Declared::new(alone.device(), None, new);
             let mut lone = Lone::new(&alone, &declared, Mode::Backward, policy);
@@ -228,7 +230,7 @@ impl<'a> Report<'a> {
             lone
         });
         let known = saves.devices.iter();
-        let known = known.filter(|(_, old)| new.get(old.schema.device()).is_some());
+        let known = known.filter(|(_, old)| new.counterpart(&old.schema).is_some());
         let both = known.map(|(key, old)| Device::of_saves(key, old, saves, new, policy));
         let findings = releases.findings.into_iter();
         let mut report = Self {
@@ -379,7 +381,7 @@ impl<'a> Device<'a> {
         policy: &'a Policy,
     ) -> Self {
         let name = old.schema.device();
-        let compared = |direction| match new.get(name) {
+        let compared = |direction| match new.counterpart(&old.schema) {
             Some(new) => compared(direction, &old.schema, new),
             None => Vec::new(),
         };

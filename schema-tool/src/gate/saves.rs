@@ -308,7 +308,7 @@ fn key(schema: &Schema) -> Key {
 impl Old {
     fn new(schema: Schema, first: &str, new: &SchemaSet) -> Self {
         Self {
-            trial: new.get(schema.device()).map(|new| Trial::new(&schema, new)),
+            trial: new.counterpart(&schema).map(|new| Trial::new(&schema, new)),
             schema,
             first: first.to_owned(),
             seen: Vec::new(),

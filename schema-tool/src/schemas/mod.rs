@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::rc::Rc;
 
+use migratable::resolve::counterpart;
 use migratable::schema::Schema;
 use serde_json::Value;
 
@@ -99,6 +100,12 @@ impl SchemaSet {
     /// The schema of a device.
     pub(crate) fn get(&self, device: &str) -> Option<&Schema> {
         self.by_device.get(device).map(|found| &*found.schema)
+    }
+
+    /// The schema of the device that the state of another release's is of: by its name, or
+    /// by aliases.
+    pub(crate) fn counterpart(&self, device: &Schema) -> Option<&Schema> {
+        counterpart(device, self.iter())
     }
 
     /// The file that a device's schema is in, unless it came in another way.

@@ -106,18 +106,23 @@ impl Source {
         self.keeps_pages = which;
     }
 
-    /// Has all fields of a device hidden that have one of these names, whether or not the
-    /// stream's schemas mark them.
-    pub(crate) fn hide(&mut self, device: &str, names: &SensitiveNames) {
-        let is_it = |schema: &Schema| schema.device() == device && is_open(schema, names);
-        if !self.readable_schemas().any(is_it) {
+    /// Has all fields of devices hidden that have one of the names that are given for the
+    /// device, whether or not the stream's schemas mark them.
+    pub(crate) fn hide(&mut self, devices: &BTreeMap<String, SensitiveNames>) {
+        let hidden = |schema: &Schema| {
+            let names = devices.get(schema.device());
+            names.filter(|names| is_open(schema, names))
+        };
+        if !self.readable_schemas().any(|one| hidden(one).is_some()) {
             return;
         }
         let texts = self.prologue.schemas.iter();
         let schemas = self.schemas.iter().zip(texts);
         let schemas = schemas.map(|(schema, json)| match schema {
-            Some(schema) if is_it(schema) => marked(json, names),
-            Some(_) => Schema::from_json(json).ok(),
+            Some(schema) => match hidden(schema) {
+                Some(names) => marked(json, names),
+                None => Schema::from_json(json).ok(),
+            },
             None => None,
         });
         self.schemas = schemas.collect();

@@ -14,14 +14,19 @@ use super::types::{self, Described};
 pub(crate) struct SensitiveNames(HashSet<String>);
 
 impl SensitiveNames {
-    /// Of all schemas that a device has in some streams.
-    pub(crate) fn of(device: &str, sources: &[&Source]) -> Self {
+    /// Of all schemas that a device has in some streams, under whichever of its names.
+    pub(crate) fn of(devices: [&str; 2], sources: &[&Source]) -> Self {
         let mut names = HashSet::new();
         let schemas = sources.iter().flat_map(|source| source.readable_schemas());
-        for schema in schemas.filter(|schema| schema.device() == device) {
+        for schema in schemas.filter(|schema| devices.contains(&schema.device())) {
             add_names(schema.ty(), &mut names);
         }
         Self(names)
+    }
+
+    /// These, too.
+    pub(crate) fn join(&mut self, more: Self) {
+        self.0.extend(more.0);
     }
 
     /// Whether it is one that is called so.

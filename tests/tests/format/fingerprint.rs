@@ -61,7 +61,7 @@ fn python_computes_the_same() {
 /// another fingerprint, and texts give the same.
 #[test]
 fn python_notices_what_matters_and_only_that() {
-    let cases: [(&str, &str, &str, bool); 15] = [
+    let cases: [(&str, &str, &str, bool); 16] = [
         ("flags", "/types/Flags/fields/0/must_match", "false", true),
         ("flags", "/types/Flags/fields/1/ignorable", "false", true),
         ("flags", "/types/Flags/fields/2/sensitive", "false", false),
@@ -110,6 +110,7 @@ fn python_notices_what_matters_and_only_that() {
             "\"s\"",
             false,
         ),
+        ("optional", "/aliases/1", "\"plug\"", true),
         ("optional", "/needed", "\"\"", false),
         ("versioned", "/oldest", "3", true),
     ];

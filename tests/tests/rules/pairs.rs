@@ -322,6 +322,15 @@ mod of_types {
                 fn upgrade(&mut self, _: u32) {}
             }
         }
+        "device-aliased" {
+            #[derive(Migratable)]
+            #[migratable(device = "uart")]
+            pub(crate) struct Dev { a: u32 }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "uart-16550", alias = "serial", alias = "uart")]
+            pub(crate) struct Dev { a: u32 }
+        }
         "device-must-be-needed" {
             #[derive(Migratable)]
             #[migratable(device = "dev", needed = |dev: &Self| dev.a != 0)]
@@ -710,6 +719,63 @@ const OF_RELEASES: [&str; 6] = [
     "device-needed",
     "device-not-sent",
 ];
+
+/// Names win over aliases, the reader's over the writer's, and what is not clear is nothing.
+#[test]
+fn devices_are_paired_by_names_and_aliases() {
+    let device = |names: &str| {
+        let mut names = names.split(' ');
+        let name = names.next().unwrap();
+        let aliases: Vec<String> = names.map(|name| format!("{name:?}")).collect();
+        let text = format!(
+            r#"{{"format":1,"device":"{name}","aliases":[{}],"version":1,"oldest":1,"fingerprint":"","type":"u8","types":{{}}}}"#,
+            aliases.join(",")
+        );
+        Schema::from_json(&with_fingerprint(&text).unwrap()).unwrap()
+    };
+    // A release is its devices, each its name and its aliases.
+    type Release<'s> = &'s [&'s str];
+    let cases: [(Release<'_>, Release<'_>, &[(&str, &str)], &[&str]); 9] = [
+        (&["a"], &["b a"], &[("a", "b")], &[]),
+        (&["a b"], &["b"], &[("a", "b")], &[]),
+        (&["a x"], &["b x"], &[], &[]),
+        // A device that took the name is the one of the name.
+        (&["a"], &["a", "b a"], &[("a", "a")], &[]),
+        (&["a", "b"], &["b a"], &[("b", "b")], &[]),
+        // Two that became one are none.
+        (&["a", "b"], &["c a b"], &[], &["a", "b", "c"]),
+        (&["c a b"], &["a", "b"], &[], &["a", "b", "c"]),
+        // Each side tells of another one.
+        (&["a c"], &["b a", "c"], &[], &["a", "b", "c"]),
+        (&["a", "b"], &["c a", "d b"], &[("a", "c"), ("b", "d")], &[]),
+    ];
+    for (old, new, both, unclear) in cases {
+        let [olds, news] = [old, new].map(|all| all.iter().map(|one| device(one)));
+        let (olds, news): (Vec<_>, Vec<_>) = (olds.collect(), news.collect());
+        for (olds, news, is_back) in [(&olds, &news, false), (&news, &olds, true)] {
+            let found = releases(olds, news);
+            let mut pairs: Vec<_> = (found.both.iter())
+                .map(|(old, new)| match is_back {
+                    false => (old.device(), new.device()),
+                    true => (new.device(), old.device()),
+                })
+                .collect();
+            pairs.sort();
+            assert_eq!(pairs, both, "{old:?} {new:?}");
+            let is_unclear = |one: &Option<Finding>| {
+                let rule = one.as_ref().map(|one| one.rule.id);
+                rule == Some("alias-ambiguous")
+            };
+            let alone = found.alone.iter();
+            let alone = alone.filter(|one| is_unclear(&one.backward) && is_unclear(&one.forward));
+            let alone: Vec<_> = alone.map(|one| one.device()).collect();
+            assert_eq!(alone, unclear, "{old:?} {new:?}");
+            for (old, new) in found.both {
+                assert_ne!(resolve(old, new).verdict(), Verdict::Incompatible);
+            }
+        }
+    }
+}
 
 #[test]
 fn each_rule_of_releases_fires_in_its_direction() {

@@ -11,6 +11,7 @@ fn whole() -> Value {
     json!({
         "format": 1,
         "device": "all",
+        "aliases": ["everything"],
         "version": 2,
         "oldest": 1,
         "fingerprint": "00000000000000000000000000000000",

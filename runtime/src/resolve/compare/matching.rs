@@ -13,14 +13,14 @@ use crate::schema::Node;
 
 /// What a field or variant is called.
 #[derive(Clone, Copy)]
-pub(super) struct Names<'a> {
-    pub(super) name: &'a str,
-    pub(super) aliases: &'a [Node<str>],
+pub(in crate::resolve) struct Names<'a> {
+    pub(in crate::resolve) name: &'a str,
+    pub(in crate::resolve) aliases: &'a [Node<str>],
 }
 
 /// What a part of the reader is at the writer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Match {
+pub(in crate::resolve) enum Match {
     /// This one.
     Same(usize),
     Nothing,
@@ -30,25 +30,25 @@ pub(super) enum Match {
 
 /// A part whose aliases name several parts of the other side.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Ambiguity<'a> {
-    pub(super) name: &'a str,
+pub(in crate::resolve) struct Ambiguity<'a> {
+    pub(in crate::resolve) name: &'a str,
     /// Whether it is the reader's.
-    pub(super) is_readers: bool,
+    pub(in crate::resolve) is_readers: bool,
     /// The other side's, in the order of the alphabet.
-    pub(super) candidates: Vec<&'a str>,
+    pub(in crate::resolve) candidates: Vec<&'a str>,
 }
 
 /// How the parts of two sides match.
-pub(super) struct Found<'a> {
+pub(in crate::resolve) struct Found<'a> {
     /// For each of the reader's.
-    pub(super) readers: Vec<Match>,
+    pub(in crate::resolve) readers: Vec<Match>,
     /// For each of the writer's whether it is one of the reader's, or may be.
-    pub(super) is_used: Vec<bool>,
-    pub(super) ambiguities: Vec<Ambiguity<'a>>,
+    pub(in crate::resolve) is_used: Vec<bool>,
+    pub(in crate::resolve) ambiguities: Vec<Ambiguity<'a>>,
 }
 
 /// Matches the writer's parts with the reader's. No part is matched twice.
-pub(super) fn matches<'a>(
+pub(in crate::resolve) fn matches<'a>(
     writer: &[Names<'a>],
     reader: &[Names<'a>],
     is_allowed: impl Fn(usize, usize) -> bool,

@@ -6,7 +6,7 @@
 mod defaults;
 mod fields;
 mod keyed;
-mod matching;
+pub(super) mod matching;
 mod numbers;
 mod parts;
 mod past;
@@ -48,6 +48,11 @@ pub(super) fn shape(writer: &Schema, reader: &Schema) -> Step {
     Comparison::in_shape().whole(writer, reader)
 }
 
+/// Whether a name is an alias of a device.
+fn is_known(schema: &Schema, name: &str) -> bool {
+    schema.aliases().iter().any(|alias| alias.get() == name)
+}
+
 impl Comparison {
     /// Where the reader does without a device's state, what cannot be loaded must not come.
     fn whole(&mut self, writer: &Schema, reader: &Schema) -> Step {
@@ -77,7 +82,9 @@ impl Comparison {
 
     fn device(&mut self, writer: &Schema, reader: &Schema) {
         let (from, to) = (writer.device(), reader.device());
-        if from != to {
+        if from != to && is_known(reader, from) | is_known(writer, to) {
+            self.note(&rules::DEVICE_ALIASED, from, to);
+        } else if from != to {
             let message = format!("the writer's device is {from}, the reader's {to}");
             self.incompatible(&rules::DEVICE_CHANGED, from, to, message);
         }

@@ -25,6 +25,10 @@ const MOST_BYTES: usize = 1 << 16;
 
 pub(in crate::resolve) fn history(older: &Schema, newer: &Schema) -> Vec<Finding> {
     let mut comparison = Comparison::default();
+    comparison.past_of_aliases(
+        (older.device(), older.aliases()),
+        (newer.device(), newer.aliases()),
+    );
     comparison.past_of_types(older.ty(), newer.ty(), &mut Seen::new());
     comparison.finish(Step::Impossible).findings
 }

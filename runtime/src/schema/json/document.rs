@@ -2,6 +2,8 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::iter;
 use core::str::FromStr;
 
 use serde::Deserialize;
@@ -10,9 +12,11 @@ use serde::de::IgnoredAny;
 
 use super::super::escaped::Escaped;
 use super::super::name;
+use super::super::node::Node;
 use super::super::summary::Fingerprint;
 use super::super::{FORMAT_VERSION, Schema};
 use super::error::{Result, SchemaError};
+use super::names::check_unique;
 use super::object::{Information, Informed};
 use super::parse::Types;
 use super::part::texts;
@@ -74,7 +78,7 @@ pub fn with_fingerprint(text: &str) -> Result<String> {
 fn content(text: &str) -> Result<(Schema, String)> {
     let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     let json = document(text)?;
-    name::check_device(&json.device).map_err(|what| SchemaError::new("device", what))?;
+    let aliases = device_names(&json.device, json.aliases)?;
     if json.version == 0 || json.oldest == 0 || json.oldest > json.version {
         let what = format!("version {} with oldest {}", json.version, json.oldest);
         return Err(SchemaError::new("version", what));
@@ -87,11 +91,27 @@ fn content(text: &str) -> Result<(Schema, String)> {
         texts(json.original, json.doc, json.location),
         ty,
     );
+    let schema = match aliases.is_empty() {
+        true => schema,
+        false => schema.with_aliases(aliases.into()),
+    };
     let schema = match json.needed {
         Some(needed) => schema.with_needed(Escaped::from_text(&needed)),
         None => schema,
     };
     Ok((schema, json.fingerprint))
+}
+
+/// Checks the names of a device; returns all but the first.
+fn device_names(device: &str, aliases: Vec<String>) -> Result<Vec<Node<str>>> {
+    let named = |what| SchemaError::new("device", what);
+    name::check_device(device).map_err(named)?;
+    for alias in &aliases {
+        name::check_device(alias).map_err(|what| SchemaError::new("aliases", what))?;
+    }
+    let all = iter::once(device).chain(aliases.iter().map(String::as_str));
+    check_unique(all, "aliases")?;
+    Ok(aliases.into_iter().map(Node::from).collect())
 }
 
 /// The outermost object. What is wrong with one of a newer format is that.

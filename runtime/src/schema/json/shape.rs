@@ -24,6 +24,8 @@ use super::types;
 pub(super) struct JsonSchema<'a> {
     pub(super) format: u32,
     pub(super) device: String,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
     pub(super) version: u32,
     pub(super) oldest: u32,
     pub(super) fingerprint: String,

@@ -96,7 +96,9 @@ impl<'a> Writer<'a> {
         self.number(FORMAT_VERSION as u128);
         self.text(",\"device\":\"");
         self.text(schema.device());
-        self.text("\",\"version\":");
+        self.text("\"");
+        self.names(",\"aliases\":[", schema.aliases());
+        self.text(",\"version\":");
         self.number(schema.version() as u128);
         self.text(",\"oldest\":");
         self.number(schema.oldest() as u128);

@@ -39,7 +39,10 @@ impl Release {
         let all: Vec<serde_json::Value> = serde_json::from_str(&set.to_json()?)
             .map_err(|error| Error::new(format!("{}: {error}", text::path(path))))?;
         let target = |schema: &Schema| {
-            let found = all.iter().find(|one| one["device"] == schema.device());
+            let name = set.counterpart(schema).map(Schema::device);
+            let found = all
+                .iter()
+                .find(|one| name.is_some_and(|name| one["device"] == name));
             let found = found.ok_or_else(|| {
                 let (release, device) = (text::path(path), schema.device());
                 Error::new(format!("{release}: it has no device `{device}`"))

@@ -1,10 +1,10 @@
 //! A device in both streams: in one schema, or in those of two releases.
 
-use std::collections::{BTreeSet, HashMap};
-use std::io;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
+use std::{io, iter};
 
-use migratable::resolve::{Plan, resolve};
+use migratable::resolve::{Plan, counterpart, resolve};
 use migratable::schema::{Schema, Type};
 use migratable::value;
 
@@ -15,15 +15,42 @@ use crate::stream::{Part, Section, SensitiveNames, Source};
 
 /// Has each stream hide what the schemas of the other mark as sensitive, besides its own.
 pub(super) fn hide(a: &mut Source, b: &mut Source) {
-    let names = |source: &Source| {
-        let schemas = source.readable_schemas();
-        schemas.map(device_of).collect::<BTreeSet<_>>()
-    };
-    for device in names(a).intersection(&names(b)) {
-        let names = SensitiveNames::of(device, &[a, b]);
-        a.hide(device, &names);
-        b.hide(device, &names);
+    let mut hidden: [BTreeMap<String, SensitiveNames>; 2] = Default::default();
+    for pair in same_devices(a, b) {
+        for (hidden, device) in hidden.iter_mut().zip(&pair) {
+            let names = SensitiveNames::of(pair.each_ref().map(String::as_str), &[a, b]);
+            hidden.entry(device.clone()).or_default().join(names);
+        }
     }
+    let [of_a, of_b] = hidden;
+    a.hide(&of_a);
+    b.hide(&of_b);
+}
+
+/// The names of the devices that are the same in both streams, or may be.
+fn same_devices(a: &Source, b: &Source) -> BTreeSet<[String; 2]> {
+    let names = |source: &Source| -> BTreeSet<String> {
+        source.readable_schemas().map(device_of).collect()
+    };
+    let (of_a, of_b) = (names(a), names(b));
+    let mut pairs = BTreeSet::new();
+    for schema in a.readable_schemas() {
+        let known = names_of(schema).filter(|name| of_b.contains(*name));
+        pairs.extend(known.map(|name| [device_of(schema), name.to_owned()]));
+    }
+    for schema in b.readable_schemas() {
+        let known = names_of(schema).filter(|name| of_a.contains(*name));
+        pairs.extend(known.map(|name| [name.to_owned(), device_of(schema)]));
+    }
+    pairs
+}
+
+fn names_of(schema: &Schema) -> impl Iterator<Item = &str> {
+    iter::once(schema.device()).chain(schema.aliases().iter().map(|alias| alias.get()))
+}
+
+fn is_same_device(x: &Schema, y: &Schema) -> bool {
+    counterpart(x, [y]).is_some()
 }
 
 fn device_of(schema: &Schema) -> String {
@@ -59,7 +86,7 @@ pub(super) fn compare(
     if a.is_damaged || b.violation.is_some() {
         return other(a, b, view, "its state departs from its schema");
     }
-    if x.device() != y.device() {
+    if !is_same_device(x, y) {
         return other(a, b, view, "it is another device");
     }
     if is_same {
@@ -176,7 +203,7 @@ impl Others {
         let key = (instance.path.clone(), instance.instance_id);
         let (from, index) = (section.schema?, *self.by_name.get(&key)?);
         let to = self.schemas.get(index)?.as_ref()?;
-        let is_other = from.fingerprint() != to.fingerprint() && from.device() == to.device();
+        let is_other = from.fingerprint() != to.fingerprint() && is_same_device(from, to);
         if !is_other || section.violation.is_some() {
             return None;
         }

@@ -145,6 +145,16 @@ impl<'a> Judge<'a> {
         for finding in found.findings.into_iter().filter(|_| of_all) {
             worst = worst.max(Cell::of(self.policy.judge("", finding).verdict()));
         }
+        for (old, new) in found.both {
+            let (from, to) = match writer_is_older {
+                true => (old, new),
+                false => (new, old),
+            };
+            let findings = resolve(from, to).findings().to_vec();
+            let reason = Reason::new(from.device(), Some(from), Some(to), findings, self.policy);
+            worst = worst.max(reason.0);
+            self.reasons.extend(reason.1);
+        }
         for alone in found.alone {
             let (from, to, finding) = match writer_is_older {
                 true => (alone.old, alone.new, &alone.backward),

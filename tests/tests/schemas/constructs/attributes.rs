@@ -132,7 +132,7 @@ struct Skipped {
 }
 
 #[derive(Migratable)]
-#[migratable(device = "optional", needed = Self::is_plugged)]
+#[migratable(device = "optional", alias = "slot", alias = "socket", needed = Self::is_plugged)]
 struct Optional {
     sectors: u64,
 }
