@@ -131,7 +131,6 @@ impl Judgement {
         }
         let all = judgement.findings.len() + findings.len();
         budget.draw(all.saturating_mul(FINDING))?;
-        let of_values = findings.len();
         (judgement.verdict, judgement.conversion) = match self.may_be_absent {
             true => (Verdict::Conditional, Conversion::Absent),
             false => (Verdict::Incompatible, Conversion::Impossible),
@@ -141,7 +140,8 @@ impl Judgement {
             false => findings,
         };
         judgement.findings = self.findings.iter().cloned().chain(findings).collect();
-        judgement.reasons = of_values;
+        let sentences = sentences(judgement.verdict, judgement.lacking, &judgement.findings);
+        judgement.reasons = sentences.count();
         Ok(judgement)
     }
 

@@ -176,6 +176,15 @@ pub fn counterpart<'a>(
     device: &Schema,
     release: impl IntoIterator<Item = &'a Schema>,
 ) -> Option<&'a Schema> {
+    let release: Vec<&Schema> = release.into_iter().collect();
+    let is_it = |schema: &&&Schema| schema.device() == device.device();
+    if let Some(same) = release.iter().rfind(is_it) {
+        return Some(same);
+    }
+    let mut all = release.iter().copied().chain([device]);
+    if all.all(|schema| schema.aliases().is_empty()) {
+        return None;
+    }
     let release = by_name(release);
     let found = matches(&[names(device)], &all_names(&release), |_, _| true);
     let mut readers = found.readers.iter().zip(&release);

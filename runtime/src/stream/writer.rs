@@ -68,7 +68,7 @@ pub struct StreamWriter<W> {
     order: Progress,
     schemas: usize,
     /// The indexes of those that let the stream be without an instance's section.
-    needed: Vec<u32>,
+    needed: BTreeSet<u32>,
     schema_bytes: u64,
     /// Those of the metadata.
     keys: BTreeSet<String>,
@@ -96,7 +96,7 @@ impl<W: Write> StreamWriter<W> {
             limits,
             order: Progress::Start,
             schemas: 0,
-            needed: Vec::new(),
+            needed: BTreeSet::new(),
             schema_bytes: 0,
             keys: BTreeSet::new(),
             listed: Vec::new(),

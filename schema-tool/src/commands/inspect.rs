@@ -1,7 +1,10 @@
 //! `inspect`: what is in a stream.
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::PathBuf;
+
+use migratable::stream::Instance;
 
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -89,10 +92,11 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
         .as_ref()
         .map(|path| Selection::new(path, instances, args.show_sensitive))
         .transpose()?;
-    let asked = selection.as_ref().map_or_else(Vec::new, |selection| {
+    let asked = selection.as_ref().map(|selection| {
         let instances = (0..).zip(instances);
         let asked = instances.filter(|(index, _)| selection.covers(*index));
-        asked.map(|(_, instance)| instance.clone()).collect()
+        let asked = asked.map(|(_, one)| (one.path.clone(), one.instance_id));
+        asked.collect::<HashSet<_>>()
     });
 
     let mut view = args.view(out);
@@ -102,14 +106,15 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     drop(view);
     out.flush()?;
 
-    asked
-        .iter()
-        .filter(|one| contents.absent.contains(one))
-        .for_each(|instance| {
-            terminal::print_note(format!(
-                "device {instance} was not needed when this was saved: there is no state of it"
-            ));
-        });
+    let is_asked = |one: &&Instance| {
+        let asked = asked.as_ref();
+        asked.is_some_and(|asked| asked.contains(&(one.path.clone(), one.instance_id)))
+    };
+    for instance in contents.absent.iter().filter(is_asked) {
+        terminal::print_note(format!(
+            "device {instance} was not needed when this was saved: there is no state of it"
+        ));
+    }
     contents.problems.iter().for_each(terminal::print_error);
     Ok(if contents.problems.is_empty() {
         Exit::Fine

@@ -27,7 +27,7 @@ fn the_json_form_says_the_same() {
     let found = json::parse(&run_with(["verify", "--format", "json", "-"], &three()).fine());
     let expected = json!([{
         "stream": "standard input", "right": true, "checksums": true, "complete": true,
-        "schemas": 1, "instances": 3, "sections": 3, "section_bytes": 60,
+        "schemas": 1, "instances": 3, "sections": 3, "not_needed": 0, "section_bytes": 60,
         "bulk_items": 1, "bulk_frames": 2, "bulk_bytes": 200, "errors": [],
     }]);
     assert_eq!(found, expected);

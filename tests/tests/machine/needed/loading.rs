@@ -324,6 +324,55 @@ mod configured {
         }
     }
 
+    /// A later build, into whose counters not every value of the earlier one's fits.
+    mod narrow {
+        use migratable::Migratable;
+
+        #[derive(Migratable, Default)]
+        #[migratable(device = "nic", needed = |nic: &Self| nic.packets != 0)]
+        pub(super) struct Nic {
+            #[migratable(must_match)]
+            pub(super) queues: u16,
+            pub(super) packets: u16,
+        }
+    }
+
+    mod wide {
+        use migratable::Migratable;
+
+        #[derive(Migratable, Default)]
+        #[migratable(device = "nic", needed = |nic: &Self| nic.packets != 0)]
+        pub(super) struct Nic {
+            #[migratable(must_match)]
+            pub(super) queues: u16,
+            pub(super) packets: u32,
+        }
+    }
+
+    /// Conditions on the state and on the configuration are all counted and sent.
+    #[test]
+    fn all_conditions_are_told() {
+        let mut source = wide::Nic {
+            queues: 4,
+            packets: 70_000,
+        };
+        let mut target = narrow::Nic::default();
+        let source = bus(std::slice::from_mut(&mut source));
+        let mut target = bus(std::slice::from_mut(&mut target));
+        let stream = save(&source);
+        let judged = target.judge_offer(reader(&stream).prologue()).unwrap();
+        assert_eq!(judged.verdict(), Verdict::Conditional);
+        assert_eq!(judged.count_reasons(), 2);
+        let [device] = judged.devices() else {
+            panic!("{judged:?}")
+        };
+        assert_eq!(device.reasons().count(), 2);
+        let mut answer = StreamWriter::new(Vec::new(), &header(), Limits::default()).unwrap();
+        target.answer(&judged, &mut answer).unwrap();
+        source.read_answer(&mut reader(answer.get_mut())).unwrap();
+        target.load(&mut reader(&stream)).unwrap_err();
+    }
+
     /// Of one that is always sent, as ever.
     #[test]
     fn a_configuration_of_what_is_always_sent_counts() {
