@@ -33,7 +33,7 @@ pub use framing::{
     BitmapEvent, BitmapReader, Block, Command, Configuration, Content, PageEvent, RamReader,
     Record, Section, State, Stream, read,
 };
-pub use import::{Imported, Origin, import};
+pub use import::{Imported, Origin, PRODUCER, import, import_to, version};
 pub use input::{is_stream, read_all, read_some, unpack};
 pub use layout::{Field, Leaf, Number, Share, Step, Steps, Struct, Type};
 pub use limits::Limits;

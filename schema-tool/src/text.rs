@@ -26,12 +26,16 @@ pub(crate) fn path(path: &Path) -> String {
     plain(&path.to_string_lossy())
 }
 
-/// JSON whose strings have nothing outside ASCII that acts on a terminal or
-/// hides; JSON itself escapes what is inside. It means the same.
+/// The only character that acts, and that JSON does not escape, in ASCII.
+const DELETE: char = '\u{7f}';
+
+/// JSON whose strings have nothing that acts on a terminal or hides; JSON itself
+/// escapes what else of ASCII does. It means the same.
 pub(crate) fn json(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii() || c.escape_debug().eq([c]) {
+        let is_plain = c.is_ascii() && c != DELETE;
+        if is_plain || c.escape_debug().eq([c]) {
             escaped.push(c);
         } else {
             let mut units = [0; 2];
@@ -74,8 +78,8 @@ mod tests {
             assert_eq!(plain(text), shown);
         }
         assert_eq!(
-            json("[\"é\u{9b}\u{202e}\u{e0001}\"]"),
-            r#"["é\u009b\u202e\udb40\udc01"]"#
+            json("[\"\u{7f}é\u{9b}\u{202e}\u{e0001}\"]"),
+            r#"["\u007fé\u009b\u202e\udb40\udc01"]"#
         );
         assert_eq!(hex(b"\x00\x9aZ"), "00 9a 5a");
         assert_eq!(quoted("a\"\x1b'"), r#""a\"\u{1b}'""#);

@@ -8,13 +8,13 @@ use super::rules::{Rule, Verdict};
 pub struct Finding {
     /// The rule by which it is judged.
     pub rule: &'static Rule,
-    /// The device: type of a dump, or name and instance of a stream.
+    /// The device: type of a dump, or name and instance of a stream; not escaped.
     pub device: String,
-    /// Fields from the device to the place.
+    /// Fields from the device to the place, not escaped.
     pub path: String,
-    /// What the writer has there.
+    /// What the writer has there, fit for a terminal.
     pub writer: String,
-    /// What the reader has there.
+    /// What the reader has there, fit for a terminal.
     pub reader: String,
 }
 

@@ -81,7 +81,7 @@ fn spaces<'s>(
             let len = usize::try_from(layout.size()).unwrap_or(usize::MAX);
             if let (true, Some(bytes)) = (is_space(layout), rest.get(..len)) {
                 let space = Space { bytes, layout };
-                found.insert((device.clone(), steps.to_string()), space);
+                found.insert((device.clone(), steps.path()), space);
             }
         };
         // What cannot be walked has been refused when it was read.
@@ -113,7 +113,7 @@ impl Space<'_> {
         let mut name = String::new();
         let mut see = |leaf: &Leaf<'_, '_>| {
             if leaf.offset <= at as u64 {
-                name = leaf.steps.to_string();
+                name = leaf.steps.path();
             }
         };
         let _ = self.layout.walk(self.bytes, 0, &mut see);

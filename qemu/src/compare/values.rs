@@ -7,6 +7,7 @@ use super::rules::{self, Rule};
 use super::spaces;
 use crate::framing::{RamReader, State, Stream};
 use crate::layout::Type;
+use crate::text::shown;
 
 /// A list of processor registers by their numbers: each must exist in the reader.
 const REGISTERS: &str = "cpreg_vmstate_indexes";
@@ -191,7 +192,7 @@ fn checked((bytes, stream): (&[u8], &Stream), only: Option<&str>) -> Option<AllC
             if left.is_none() {
                 return;
             }
-            let path = leaf.steps.to_string();
+            let path = leaf.steps.path();
             left = left.and_then(|left| left.checked_sub(path.len() + device.len()));
             let width = usize::from(number.width).max(1);
             let values = leaf.bytes.chunks(width).map(|chunk| number.value(chunk));
@@ -218,8 +219,8 @@ fn machines(writer: &Stream, reader: &Stream, findings: &mut Vec<Finding>) {
     if w.machine != r.machine {
         find(
             &rules::MACHINE_DIFFERS,
-            w.machine.clone(),
-            r.machine.clone(),
+            shown(&w.machine).to_string(),
+            shown(&r.machine).to_string(),
         );
     }
     if let (Some(w), Some(r)) = (w.page_bits, r.page_bits)

@@ -520,7 +520,7 @@ impl<'a> Walk<'a> {
                 self.find(
                     rule,
                     &w.name,
-                    format!("subsection {}", w.name),
+                    format!("subsection {}", crate::text::shown(&w.name)),
                     "nothing".into(),
                 );
                 continue;

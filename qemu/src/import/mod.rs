@@ -13,6 +13,7 @@ use std::io::Write;
 use migratable::stream::{Header, Instance, Limits as StreamLimits, StreamWriter};
 
 pub use origin::Origin;
+pub use schema::version;
 
 use crate::bytes::Bytes;
 use crate::error::{Error, Result};
@@ -20,7 +21,7 @@ use crate::framing::{Content, RamReader, Section, State, Stream};
 use crate::layout::{Field, Struct, Type};
 
 /// What the header of a stream that was made from one of QEMU's says.
-const PRODUCER: &str = "QEMU";
+pub const PRODUCER: &str = "QEMU";
 
 /// A section of the stream to be written.
 struct NewSection<'a> {
@@ -52,9 +53,30 @@ pub struct Imported<W> {
 /// If a page of RAM cannot be made from what was sent before it, the stream has
 /// more than `migratable` allows, or the output fails.
 pub fn import<W: Write>(bytes: &[u8], stream: &Stream, output: W) -> Result<Imported<W>> {
-    let parts = parts(Bytes::new(bytes), stream)?;
-    let machine = stream.configuration.as_ref().map(|found| &found.machine);
-    let header = Header::new(PRODUCER, machine.cloned().unwrap_or_default());
+    let mut origins = Vec::new();
+    let output = import_to(bytes, stream, output, |known| origins = known)?;
+    Ok(Imported { output, origins })
+}
+
+/// The same; `known` is called with the origins before anything is written.
+///
+/// # Errors
+///
+/// As of [`import`].
+pub fn import_to<W: Write>(
+    bytes: &[u8],
+    stream: &Stream,
+    output: W,
+    known: impl FnOnce(Vec<Origin>),
+) -> Result<W> {
+    let mut parts = parts(Bytes::new(bytes), stream)?;
+    known(
+        parts
+            .iter_mut()
+            .map(|part| std::mem::take(&mut part.origin))
+            .collect(),
+    );
+    let header = Header::new(PRODUCER, of_machine(stream));
     let mut writer =
         StreamWriter::new(output, &header, StreamLimits::default()).map_err(refused)?;
     let mut schemas: HashMap<&str, u32> = HashMap::new();
@@ -75,10 +97,22 @@ pub fn import<W: Write>(bytes: &[u8], stream: &Stream, output: W) -> Result<Impo
     for (index, part) in (0..).zip(&parts) {
         writer.section(index, &part.payload).map_err(refused)?;
     }
-    Ok(Imported {
-        output: writer.finish().map_err(refused)?,
-        origins: parts.into_iter().map(|part| part.origin).collect(),
-    })
+    writer.finish().map_err(refused)
+}
+
+/// What is known of the producer beside its name: its machine type. Its version no stream
+/// says.
+fn of_machine(stream: &Stream) -> String {
+    let configuration = stream.configuration.as_ref();
+    configuration.map_or_else(
+        || "of a version and a machine type that it does not say".into(),
+        |found| {
+            format!(
+                "of a version that it does not say, machine type {}",
+                found.machine
+            )
+        },
+    )
 }
 
 /// What lists the blocks of RAM, as the first record of RAM does.

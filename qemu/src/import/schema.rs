@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use migratable::schema::Schema;
 use migratable::schema::json::with_fingerprint;
 use serde_json::{Map, Value, json};
 
@@ -9,6 +10,21 @@ use super::payload::is_list;
 use crate::error::{Error, Result};
 use crate::layout::{Field, Number, Struct, Type};
 use crate::text::{Names, hash, respell};
+
+/// What the schema of state says that has no version in QEMU's stream.
+const WITHOUT_VERSION: &str = "Without a version in QEMU's stream.";
+
+/// The version that a section has in QEMU's stream, of whose import this is the schema:
+/// there they begin at 0, in schemas at 1. `None` if it has none.
+pub fn version(schema: &Schema) -> Option<u32> {
+    let has_none = schema
+        .doc()
+        .is_some_and(|doc| doc.text() == WITHOUT_VERSION);
+    match has_none {
+        true => None,
+        false => schema.version().checked_sub(1),
+    }
+}
 
 /// The schema of a device, or what is sent like one.
 pub(super) fn of_device(device: &str, layout: &Struct) -> Result<String> {
@@ -20,7 +36,7 @@ pub(super) fn of_device(device: &str, layout: &Struct) -> Result<String> {
             u32::try_from(version.saturating_add(1)).unwrap_or(u32::MAX),
             format!("Version {version} in QEMU's stream, which has versions from 0."),
         ),
-        None => (1, "Without a version in QEMU's stream.".into()),
+        None => (1, WITHOUT_VERSION.into()),
     };
     text(device, version, &doc, &ty, types.listed)
 }

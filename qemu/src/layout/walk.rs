@@ -1,6 +1,6 @@
 //! The values of a section, one after the other.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::{Field, Struct, Type, build};
 use crate::bytes::Bytes;
@@ -25,19 +25,38 @@ impl<'a> Steps<'_, 'a> {
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = Step<'a>> + '_ {
         self.0.iter().copied()
     }
+
+    /// As `env.segs[3].base`, not escaped.
+    pub fn path(&self) -> String {
+        let mut path = String::new();
+        let _ = self.write(&mut path, |path, name| path.write_str(name));
+        path
+    }
+
+    fn write<W: fmt::Write>(
+        &self,
+        out: &mut W,
+        write_name: impl Fn(&mut W, &str) -> fmt::Result,
+    ) -> fmt::Result {
+        for (index, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Index(at) => write!(out, "[{at}]")?,
+                Step::Name(name) => {
+                    if index > 0 {
+                        out.write_str(".")?;
+                    }
+                    write_name(out, name)?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// As `env.segs[3].base`, fit for a terminal.
 impl fmt::Display for Steps<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, step) in self.0.iter().enumerate() {
-            match step {
-                Step::Index(at) => write!(f, "[{at}]")?,
-                Step::Name(name) if index == 0 => write!(f, "{}", shown(name))?,
-                Step::Name(name) => write!(f, ".{}", shown(name))?,
-            }
-        }
-        Ok(())
+        self.write(f, |f, name| write!(f, "{}", shown(name)))
     }
 }
 

@@ -130,12 +130,14 @@ fn describe(args: &Describe, out: &mut dyn Write) -> Result<Exit> {
     let machine = stream.configuration.map(|found| found.machine);
     let (machine, version) = (machine.as_deref(), args.qemu_version.as_deref());
     let json = description.kept(bytes.get(range).unwrap_or_default(), machine, version);
+    // What acts on a terminal acts from a file, too, when that is shown.
+    let json = text::json(&String::from_utf8_lossy(&json));
     match &args.output {
         None => {
-            writeln!(out, "{}", text::json(&String::from_utf8_lossy(&json)))?;
+            writeln!(out, "{json}")?;
         }
         Some(path) => {
-            let written = keep(path, machine, version, &json)?;
+            let written = keep(path, machine, version, json.as_bytes())?;
             if written != *path {
                 terminal::print_note(format!("written to {}", text::path(&written)));
             }
@@ -196,7 +198,8 @@ fn show(found: &Comparison, out: &mut dyn Write) -> Result<()> {
             styled(BOLD, text::plain(&finding.device)),
             styled(DIM, finding.rule.id),
         )?;
-        let (writer, reader) = (text::plain(&finding.writer), text::plain(&finding.reader));
+        // These are escaped.
+        let (writer, reader) = (&finding.writer, &finding.reader);
         match writer == reader {
             true => writeln!(out, "             {writer}")?,
             false => writeln!(out, "             {writer} -> {reader}")?,

@@ -5,8 +5,9 @@ mod descriptions;
 mod input;
 mod keep;
 mod open;
+mod piped;
 
 pub(crate) use descriptions::Descriptions;
 pub(crate) use input::{Input, read};
 pub(crate) use keep::keep;
-pub(crate) use open::open;
+pub(crate) use open::{Original, open};

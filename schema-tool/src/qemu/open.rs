@@ -3,10 +3,12 @@
 use std::io::{Cursor, Read};
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use migratable_qemu::{self as qemu, Limits, Origin};
 
 use super::descriptions::{Descriptions, described};
+use super::piped;
 use crate::error::{Error, Result};
 use crate::terminal;
 
@@ -15,8 +17,17 @@ pub(crate) struct Opened {
     pub(crate) input: Box<dyn Read>,
     /// What is wrong with QEMU's.
     pub(crate) problems: Vec<Error>,
-    /// If it was made from one of QEMU's, where in that each instance is.
-    pub(crate) origins: Option<Vec<Rc<Origin>>>,
+    /// That of QEMU's, if it was made from one.
+    pub(crate) original: Option<Original>,
+}
+
+/// A stream of QEMU's.
+#[derive(Clone, Debug)]
+pub(crate) struct Original {
+    /// All of it, unpacked.
+    pub(crate) bytes: Arc<Vec<u8>>,
+    /// Where in it each instance is.
+    pub(crate) origins: Vec<Rc<Origin>>,
 }
 
 impl Opened {
@@ -25,7 +36,7 @@ impl Opened {
         Self {
             input,
             problems: Vec::new(),
-            origins: None,
+            original: None,
         }
     }
 }
@@ -51,13 +62,14 @@ pub(crate) fn open(name: &str, input: Box<dyn Read>, foreign: Option<&Path>) -> 
         };
     }
     let limits = Limits::default();
-    let bytes = qemu::read_all(input, &limits).map_err(|error| failed(&error))?;
+    let (bytes, cut) = qemu::read_some(input, &limits).map_err(|error| failed(&error))?;
     let foreign = foreign.map(Descriptions::open).transpose()?;
     let (stream, foreign) = described(name, &bytes, foreign.as_ref())?;
     for warning in &stream.warnings {
         terminal::print_note(format!("{name}: {warning}"));
     }
-    if let (Some(error), true) = (&stream.error, stream.sections.is_empty()) {
+    let error = cut.as_ref().or(stream.error.as_ref());
+    if let (Some(error), true) = (error, stream.sections.is_empty()) {
         return Err(failed(error));
     }
     let is_device = |section: &qemu::Section| matches!(section.state, qemu::State::Unknown);
@@ -68,10 +80,16 @@ pub(crate) fn open(name: &str, input: Box<dyn Read>, foreign: Option<&Path>) -> 
              another stream of the same version and machine, or a directory of them"
         ));
     }
-    let imported = qemu::import(&bytes, &stream, Vec::new()).map_err(|error| failed(&error))?;
+    // That the input ends is a matter of the input: what follows from it is not said.
+    let error = cut.as_ref().or(stream.error.as_ref());
+    let problems = error.into_iter().map(|error| failed(error)).collect();
+    let bytes = Arc::new(bytes);
+    let (input, origins) =
+        piped::import(Arc::clone(&bytes), stream).map_err(|error| failed(&error))?;
+    let origins = origins.into_iter().map(Rc::new).collect();
     Ok(Opened {
-        input: Box::new(Cursor::new(imported.output)),
-        origins: Some(imported.origins.into_iter().map(Rc::new).collect()),
-        problems: stream.error.iter().map(|error| failed(error)).collect(),
+        input: Box::new(input),
+        problems,
+        original: Some(Original { bytes, origins }),
     })
 }

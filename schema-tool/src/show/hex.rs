@@ -9,7 +9,7 @@ use super::metadata;
 use super::nodes::{self, Node};
 use super::tree::{Line, Options};
 use super::{View, byte_count, count};
-use crate::stream::{Contents, Section};
+use crate::stream::{Contents, Excerpt, Place, Section};
 use crate::terminal::{BOLD, DIM, HIDDEN, WRONG, styled};
 use crate::text;
 
@@ -38,8 +38,13 @@ impl<'o> Hex<'o> {
     }
 
     /// The bytes of a part of a payload, in rows, of which the first has a note.
-    fn rows(&mut self, section: &Section<'_>, at: usize, end: usize, note: &str) -> io::Result<()> {
+    fn part(&mut self, section: &Section<'_>, at: usize, end: usize, note: &str) -> io::Result<()> {
         let bytes = section.payload.get(at..end).unwrap_or_default();
+        self.rows(section.place.of(at), bytes, note)
+    }
+
+    /// Bytes from an offset on.
+    fn rows(&mut self, at: Option<u64>, bytes: &[u8], note: &str) -> io::Result<()> {
         let rows = bytes.len().div_ceil(ROW).max(1);
         let shown = match self.options.full || rows <= ROWS + 1 {
             true => rows,
@@ -50,7 +55,8 @@ impl<'o> Hex<'o> {
             let of_row = bytes.iter().skip(start).take(ROW).copied();
             let hex = text::hex(&of_row.collect::<Vec<_>>());
             let note = if row == 0 { note } else { "" };
-            self.row(section, at + start, &hex, note)?;
+            let at = at.map(|at| at.saturating_add(start as u64));
+            self.row(at, &hex, note)?;
         }
         match rows - shown {
             0 => Ok(()),
@@ -62,8 +68,7 @@ impl<'o> Hex<'o> {
         }
     }
 
-    fn row(&mut self, section: &Section<'_>, at: usize, hex: &str, note: &str) -> io::Result<()> {
-        let offset = section.place.of(at);
+    fn row(&mut self, offset: Option<u64>, hex: &str, note: &str) -> io::Result<()> {
         let offset = offset.map_or_else(String::new, |offset| format!("{offset:08x}"));
         let line = format!("{}  {hex:47}  {note}", styled(DIM, format!("{offset:8}")));
         writeln!(self.out, "{}", line.trim_end())
@@ -80,7 +85,11 @@ impl<'o> Hex<'o> {
         let Some(item) = node.item else {
             return Ok(());
         };
-        behind.close(self, section, item.offset)?;
+        let original = section.place.original(item);
+        match &section.place {
+            Place::At(_) => behind.close(self, section, item.offset)?,
+            Place::Made(..) => behind.frame(self, original, node)?,
+        }
         if !node.is_leaf {
             behind.around = node.path.to_owned();
             return Ok(());
@@ -90,10 +99,14 @@ impl<'o> Hex<'o> {
         behind.at = end;
         if node.is_hidden {
             let note = format!("{path}  {}", styled(HIDDEN, "(sensitive)"));
-            return self.row(section, item.offset, "··", &note);
+            return self.row(section.place.of(item.offset), "··", &note);
         }
         let value = self.line.value(node.ty, &item.value, node.field);
-        self.rows(section, item.offset, end, &format!("{path}  {value}"))
+        let note = format!("{path}  {value}");
+        match original {
+            Some(original) => self.rows(Some(original.at as u64), original.bytes, &note),
+            None => self.part(section, item.offset, end, &note),
+        }
     }
 }
 
@@ -102,6 +115,8 @@ struct Behind {
     at: usize,
     /// The part within which it is.
     around: String,
+    /// Of a stream of QEMU's, the byte behind the last value.
+    original: Option<usize>,
 }
 
 impl Behind {
@@ -109,10 +124,31 @@ impl Behind {
     fn close(&mut self, hex: &mut Hex<'_>, section: &Section<'_>, offset: usize) -> io::Result<()> {
         if self.at < offset {
             let note = format!("{}  lengths, counts, tags", self.around);
-            hex.rows(section, self.at, offset, &styled(DIM, note.trim_start()))?;
+            hex.part(section, self.at, offset, &styled(DIM, note.trim_start()))?;
         }
         self.at = self.at.max(offset);
         Ok(())
+    }
+
+    /// Writes what of QEMU's stream stands before a value: heads of subsections, marks.
+    fn frame(
+        &mut self,
+        hex: &mut Hex<'_>,
+        original: Option<Excerpt<'_>>,
+        node: &Node<'_, '_>,
+    ) -> io::Result<()> {
+        let Some(original) = original.filter(|_| node.is_leaf) else {
+            return Ok(());
+        };
+        let framing = self
+            .original
+            .and_then(|from| Some((from, original.framing(from)?)));
+        self.original = Some(original.at.saturating_add(original.bytes.len()));
+        let Some((from, framing)) = framing else {
+            return Ok(());
+        };
+        let note = format!("{}  heads, marks", self.around);
+        hex.rows(Some(from as u64), framing, &styled(DIM, note.trim_start()))
     }
 }
 
@@ -146,7 +182,7 @@ impl View for Hex<'_> {
         let Some(part) = &section.part else {
             return match section.raw(self.line.reveal) {
                 Ok([]) => Ok(()),
-                Ok(bytes) => self.rows(section, 0, bytes.len(), ""),
+                Ok(bytes) => self.part(section, 0, bytes.len(), ""),
                 Err(why) => writeln!(self.out, "{}", styled(HIDDEN, why)),
             };
         };
@@ -154,16 +190,21 @@ impl View for Hex<'_> {
         let mut behind = Behind {
             at: start,
             around: part.path.to_string(),
+            original: None,
         };
         nodes::visit(part, self.line.reveal, false, |node| {
             self.node(section, &mut behind, node)
         })?;
         let Some(violation) = &section.violation else {
             let end = part.item.as_ref().map_or(0, end);
-            return behind.close(self, section, end);
+            return match section.place {
+                Place::At(_) => behind.close(self, section, end),
+                Place::Made(..) => Ok(()),
+            };
         };
         let note = format!("cannot be read on: {}", text::plain(&violation.to_string()));
-        self.row(section, violation.offset(), "", &styled(WRONG, note))
+        let at = section.place.of(violation.offset());
+        self.row(at, "", &styled(WRONG, note))
     }
 
     fn end(&mut self, contents: &Contents) -> io::Result<()> {

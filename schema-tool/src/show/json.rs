@@ -105,7 +105,7 @@ impl View for Json<'_> {
         self.member("instance_id", &section.instance.instance_id)?;
         if let Some(schema) = section.schema {
             self.member("device", &schema.device())?;
-            self.member("version", &schema.version())?;
+            self.member("version", &section.version)?;
             self.member("fingerprint", &schema.fingerprint().to_string())?;
         }
         if let Some(configuration) = section.configuration() {

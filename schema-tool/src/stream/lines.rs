@@ -15,6 +15,19 @@ pub(super) fn is_begun(start: &[u8]) -> bool {
     start.starts_with(br#"{"header":"#)
 }
 
+/// Bytes by which a text is recognised.
+const BEGINNING: u64 = 256;
+
+/// What can be done with one.
+const OTHER_OBJECT: &str = "dumps that QEMU's `-dump-vmstate` wrote are for `schema-tool qemu \
+    check`, schemas for `schema-tool show` and `check`";
+
+/// Whether it is an object in JSON with other keys: a dump of QEMU's, or a schema.
+fn is_other_object(start: &[u8]) -> bool {
+    let inside = start.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+    !is_begun(start) && inside.is_some_and(|inside| inside.starts_with(b"\""))
+}
+
 /// A binary stream, and whether it was lines before.
 pub(super) struct Opened {
     pub(super) input: Box<dyn Read>,
@@ -26,9 +39,10 @@ pub(super) struct Opened {
 pub(super) fn open(name: &str, mut input: Box<dyn Read>, files: Option<&Path>) -> Result<Opened> {
     let failed = |error: &dyn std::fmt::Display| Error::new(format!("{name}: {error}"));
     let mut beginning = Vec::new();
-    let read = input.by_ref().take(1).read_to_end(&mut beginning);
+    let read = input.by_ref().take(BEGINNING).read_to_end(&mut beginning);
     read.map_err(|error| failed(&format!("cannot read it: {error}")))?;
-    let is_lines = beginning == b"{";
+    let is_lines = beginning.starts_with(b"{");
+    let is_other_object = is_other_object(&beginning);
     let input = Cursor::new(beginning).chain(input);
     if !is_lines {
         let input = Box::new(input);
@@ -36,8 +50,13 @@ pub(super) fn open(name: &str, mut input: Box<dyn Read>, files: Option<&Path>) -
     }
     let input = FromFiles::new(BufReader::new(input), files);
     let lines = LinesReader::new(BufReader::new(input), Limits::default());
-    let lines =
-        lines.map_err(|error| failed(&format!("it is no stream in JSON lines: {error}")))?;
+    let lines = lines.map_err(|error| {
+        let error = failed(&format!("it is no stream in JSON lines: {error}"));
+        match is_other_object {
+            true => error.hint(OTHER_OBJECT),
+            false => error,
+        }
+    })?;
     let binary = binary(lines).map_err(|error| failed(&error))?;
     let input = Box::new(BufReader::new(binary));
     Ok(Opened { input, is_lines })

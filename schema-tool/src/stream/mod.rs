@@ -22,14 +22,13 @@ use std::rc::Rc;
 use migratable::schema::Schema;
 use migratable::stream::{Instance, Prologue, StreamReader};
 use migratable::value::{self, JsonForm, Violation};
-use migratable_qemu::Origin;
 
 pub(crate) use bulk::{BulkItem, BulkItems, KeepPages, PageNumbers};
 pub(crate) use copy::{Change, Copied, What, lines_of};
 pub(crate) use pages::PAGE;
 pub(crate) use part::{Part, element_type};
 pub(crate) use pattern::pattern;
-pub(crate) use place::Place;
+pub(crate) use place::{Excerpt, Place};
 pub(crate) use retired::Retired;
 pub(crate) use select::Selection;
 pub(crate) use sensitive::{SensitiveNames, has_sensitive};
@@ -38,6 +37,7 @@ pub(crate) use side_files::ToFiles;
 use counted::Counted;
 
 use crate::error::Error;
+use crate::qemu::Original;
 
 /// A stream whose prologue was read.
 pub(crate) struct Source {
@@ -56,8 +56,8 @@ pub(crate) struct Source {
     problems: Vec<Error>,
     /// It was read from JSON lines.
     is_lines: bool,
-    /// Of a stream that was made from one of QEMU's, where in that the instances are.
-    origins: Option<Vec<Rc<Origin>>>,
+    /// That of QEMU's, if it was made from one.
+    original: Option<Original>,
 }
 
 /// The state of an instance, or what could be read of it.
@@ -69,6 +69,8 @@ pub(crate) struct Section<'a> {
     pub(crate) payload: &'a [u8],
     /// `None` if the stream has none that can be read.
     pub(crate) schema: Option<&'a Schema>,
+    /// The version that it was sent with; of one of QEMU's, as QEMU counts them.
+    pub(crate) version: Option<u32>,
     /// What was asked for, if it is there.
     pub(crate) part: Option<Part<'a>>,
     /// Where the payload departs from the schema.

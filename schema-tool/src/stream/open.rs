@@ -97,7 +97,7 @@ impl Source {
             schemas,
             problems,
             is_lines,
-            origins: opened.origins,
+            original: opened.original,
         })
     }
 
@@ -150,7 +150,7 @@ impl Source {
 
     /// Whether another program's stream was made into one of ours.
     pub(crate) fn is_imported(&self) -> bool {
-        self.origins.is_some()
+        self.original.is_some()
     }
 
     pub(crate) fn prologue(&self) -> &Prologue {

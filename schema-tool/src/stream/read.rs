@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use migratable::schema::Schema;
-use migratable::stream::{self, Event};
+use migratable::stream::{self, Event, Prologue};
 use migratable::value;
-use migratable_qemu::Origin;
 
 use super::{Contents, Part, Place, Section, Selection, Source};
 use crate::error::{Error, Result};
+use crate::qemu::Original;
 
 impl Source {
     /// Reads the stream to its end, and makes sure that it is one. Hands each
@@ -29,7 +30,7 @@ impl Source {
     ) -> Result<Contents> {
         let mut contents = Contents {
             problems: self.problems,
-            unchecked: self.origins.is_some(),
+            unchecked: self.original.is_some(),
             ..Contents::default()
         };
         let mut seen = BTreeSet::new();
@@ -40,7 +41,8 @@ impl Source {
                     if selection.is_none_or(|selection| selection.covers(section.index)) {
                         let schema = self.schemas.get(section.instance.schema as usize);
                         let mut shown =
-                            described(&section, schema.and_then(Option::as_ref), &self.origins);
+                            described(&section, schema.and_then(Option::as_ref), &self.original);
+                        shown.version = version_of(&self.prologue, shown.schema);
                         contents.problems.extend(violation(&self.name, &shown));
                         contents
                             .problems
@@ -79,19 +81,21 @@ impl Source {
 fn described<'a>(
     section: &'a stream::Section<'_>,
     schema: Option<&'a Schema>,
-    origins: &Option<Vec<Rc<Origin>>>,
+    original: &Option<Original>,
 ) -> Section<'a> {
-    let origin = origins
-        .as_ref()
-        .and_then(|all| all.get(section.index as usize));
+    let origin = original.as_ref().and_then(|original| {
+        let origin = original.origins.get(section.index as usize)?;
+        Some((Rc::clone(origin), Arc::clone(&original.bytes)))
+    });
     let mut described = Section {
         instance: section.instance,
         place: match origin {
-            Some(origin) => Place::Made(Rc::clone(origin)),
+            Some((origin, bytes)) => Place::Made(origin, bytes),
             None => Place::At(section.offset),
         },
         payload: section.payload(),
         schema,
+        version: None,
         part: None,
         violation: None,
     };
@@ -101,6 +105,14 @@ fn described<'a>(
         described.violation = read.violation;
     }
     described
+}
+
+/// The version that a section was sent with, as its producer counts them.
+fn version_of(prologue: &Prologue, schema: Option<&Schema>) -> Option<u32> {
+    match prologue.header.producer == migratable_qemu::PRODUCER {
+        true => migratable_qemu::version(schema?),
+        false => Some(schema?.version()),
+    }
 }
 
 /// Says where the payload departs from the schema.

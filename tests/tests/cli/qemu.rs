@@ -16,7 +16,7 @@ const STREAM: &str = "qemu10.0.2-virt-7.2-min.mig.gz";
 #[test]
 fn a_stream_is_recognised_in_a_file_and_on_standard_input() {
     let shown = run([&PathBuf::from("inspect"), &data(STREAM)]).fine();
-    assert!(shown.contains("QEMU virt-7.2"), "{shown:.300}");
+    assert!(shown.contains("machine type virt-7.2"), "{shown:.300}");
     assert!(
         shown.contains("QEMU's streams have no checksums"),
         "{shown:.300}"
@@ -62,6 +62,210 @@ fn a_damaged_stream_is_shown_up_to_the_damage() {
         "{}",
         run.stderr
     );
+}
+
+fn unpacked(name: &str) -> Vec<u8> {
+    let packed = fs::File::open(data(name)).unwrap();
+    migratable_qemu::read_all(packed, &Default::default()).unwrap()
+}
+
+/// Each row of the hexadecimal form has the bytes that are there in QEMU's stream.
+#[test]
+fn hex_shows_the_bytes_of_the_stream() {
+    for name in [
+        STREAM,
+        "qemu10.0.2-virt-7.2-rich.mig.gz",
+        "qemu10.0.2-pc-q35-7.2-min.mig.gz",
+    ] {
+        let bytes = unpacked(name);
+        let file = data(name);
+        let shown = run([
+            "inspect",
+            "--format",
+            "hex",
+            "--full",
+            &file.to_string_lossy(),
+        ])
+        .fine();
+        let mut rows = 0;
+        for line in shown.lines() {
+            let Some((at, rest)) = line.split_at_checked(8) else {
+                continue;
+            };
+            let Ok(at) = usize::from_str_radix(at, 16) else {
+                continue;
+            };
+            let digits = rest.get(2..49.min(rest.len())).unwrap_or_default();
+            let row: Vec<u8> = digits
+                .split_whitespace()
+                .map(|byte| u8::from_str_radix(byte, 16).unwrap())
+                .collect();
+            assert_eq!(bytes[at..][..row.len()], row, "{line}");
+            rows += 1;
+        }
+        assert!(rows > 1000, "{rows}");
+    }
+}
+
+/// Versions are those of QEMU's stream, which begin at 0.
+#[test]
+fn versions_are_those_of_qemus() {
+    let file = data(STREAM);
+    let tree = run(["inspect", &file.to_string_lossy()]).fine();
+    assert!(tree.contains("pl011#0  pl011, version 2,"), "{tree:.2000}");
+    assert!(tree.contains("without a version"), "{tree:.2000}");
+    let json = run(["inspect", "--format", "json", &file.to_string_lossy()]).fine();
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let stream = migratable_qemu::read(&unpacked(STREAM), None, &Default::default());
+    for section in &stream.sections {
+        let migratable_qemu::State::Device { layout, .. } = &section.state else {
+            continue;
+        };
+        let shown = json["sections"].as_array().unwrap().iter().find(|shown| {
+            shown["path"] == *section.name && shown["instance_id"] == section.instance_id
+        });
+        let shown = shown.expect("it is shown");
+        let expected = layout.version.map(|_| section.version);
+        assert_eq!(
+            shown["version"],
+            serde_json::json!(expected),
+            "{}",
+            section.name
+        );
+    }
+}
+
+/// What of a packed file could be unpacked is shown, and then where it ends.
+#[test]
+fn a_packed_file_that_was_cut_is_shown_up_to_there() {
+    let packed = fs::read(data(STREAM)).unwrap();
+    let whole = unpacked(STREAM);
+    for cut in [packed.len() - 6, packed.len() * 19 / 20] {
+        let run = run_with(["inspect", "-"], &packed[..cut]);
+        assert_eq!(run.status, Some(1));
+        assert!(run.stdout.contains("configuration#0"), "{run:?}");
+        assert!(
+            run.stderr
+                .contains("cannot be read on: it is packed with gzip"),
+            "{}",
+            run.stderr
+        );
+    }
+    // All but the checksum is there, so all is read.
+    let run = run_with(["inspect", "-"], &packed[..packed.len() - 6]);
+    let at = format!("byte {:#x}", whole.len());
+    assert!(
+        run.stdout.contains("pl011#0  pl011") && run.stderr.contains(&at),
+        "{}",
+        run.stderr
+    );
+}
+
+/// Nothing of a description acts on a terminal, whichever way it is shown or written.
+#[test]
+fn what_a_description_says_acts_on_no_terminal() {
+    let acting = [
+        "\u{7f}", "\u{80}", "\u{85}", "\u{9b}2J", "\u{9f}", "\u{202e}", "\u{200b}",
+    ];
+    let directory = tempfile::tempdir().unwrap();
+    for name in acting {
+        let json = format!(
+            r#"{{"devices": [{{"name": "d", "instance_id": 0, "vmsd_name": "d{name}", "version": 0, "fields": [{{"name": "{name}", "type": "{name}", "size": 1}}]}}]}}"#
+        );
+        let mut stream =
+            b"QEVM\0\0\0\x03\x04\0\0\0\x01\x01d\0\0\0\0\0\0\0\0\x01\x7e\0\0\0\x01\0\x06".to_vec();
+        stream.extend((json.len() as u32).to_be_bytes());
+        stream.extend(json.bytes());
+        let path = directory.path().join("stream.mig");
+        fs::write(&path, &stream).unwrap();
+        let path = path.to_string_lossy();
+        let kept = directory.path().join("kept.json");
+        let kept = kept.to_string_lossy();
+        run(["qemu", "describe", &path, "--output", &kept]).fine();
+        let mut texts = vec![fs::read_to_string(&*kept).unwrap()];
+        for args in [
+            &["qemu", "describe", &path][..],
+            &["qemu", "describe", &path, "--output", "/dev/stdout"],
+            &["inspect", &path],
+            &["inspect", "--format", "json", &path],
+            &["inspect", "--format", "hex", &path],
+            &["qemu", "check", &path, &path],
+            &["verify", &path],
+            &["show", &path],
+        ] {
+            let run = run(args);
+            texts.extend([run.stdout, run.stderr]);
+        }
+        for text in texts {
+            let acts = |c: char| acting.iter().any(|name| name.starts_with(c));
+            assert!(!text.contains(acts), "{name:?}: {text:?}");
+        }
+    }
+}
+
+/// Names with a backslash or a quote are escaped once.
+#[test]
+fn what_is_found_is_escaped_once() {
+    let dump = |field: &str| {
+        format!(
+            r#"{{"d": {{"Description": {{"name": "d", "version_id": 1, "Fields": [{{"field": "{field}", "size": 4}}]}}}}}}"#
+        )
+    };
+    let directory = tempfile::tempdir().unwrap();
+    let (one, two) = (
+        directory.path().join("1.json"),
+        directory.path().join("2.json"),
+    );
+    fs::write(&one, dump("a")).unwrap();
+    fs::write(
+        &two,
+        dump("a").replace("}]", r#"}, {"field": "b\u0007", "size": 4}]"#),
+    )
+    .unwrap();
+    let (one, two) = (one.to_string_lossy(), two.to_string_lossy());
+    let shown = run(["qemu", "check", &one, &two]);
+    assert!(shown.stdout.contains(r"d b\u{7}"), "{}", shown.stdout);
+    assert!(
+        shown.stdout.contains(r"-> b\u{7}: field"),
+        "{}",
+        shown.stdout
+    );
+    // Another command says which one takes dumps.
+    let shown = run(["inspect", &one]);
+    assert!(
+        shown.stderr.contains("schema-tool qemu check"),
+        "{}",
+        shown.stderr
+    );
+}
+
+/// A stream that is damaged where its description is, or behind it, is not right.
+#[test]
+fn verify_calls_no_damaged_description_right() {
+    let whole = unpacked(STREAM);
+    let json = whole
+        .windows(11)
+        .rposition(|at| at == b"\"page_size\"")
+        .unwrap();
+    let mut damaged = whole.clone();
+    damaged[json] = b'?';
+    let run = run_with(["verify", "-"], &damaged);
+    assert_eq!(run.status, Some(1));
+    assert!(
+        run.stderr.contains("its description is damaged"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("byte 0x"), "{}", run.stderr);
+    for (behind, said) in [
+        (&b"x"[..], "1 bytes follow its end"),
+        (&whole, "another stream follows"),
+    ] {
+        let run = run_with(["verify", "-"], &[&whole, behind].concat());
+        assert_eq!(run.status, Some(1));
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+        assert!(run.stdout.contains("wrong"), "{}", run.stdout);
+    }
 }
 
 #[test]

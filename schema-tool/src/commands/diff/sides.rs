@@ -193,6 +193,7 @@ impl Others {
             place: section.place.clone(),
             payload: &converted,
             schema: Some(schema),
+            version: section.version,
             part: Some(Part::whole(schema.ty(), item)),
             violation: None,
         })

@@ -2,6 +2,7 @@
 //!
 //! The streams are in it as JSON, one after the other; `page.js` draws what is in view.
 
+mod original;
 mod script;
 mod section;
 

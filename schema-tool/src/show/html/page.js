@@ -2,7 +2,7 @@
 // Draws what is in view of the tree and of the bytes; all else is data.
 const $ = id => document.getElementById(id);
 const ROW = 20, PER_ROW = 16, BUCKET = 256, MOST_HEIGHT = 10_000_000;
-const HIDDEN = 1, ABSENT = 2, SECRET_DIFFERS = 4;
+const HIDDEN = 1, ABSENT = 2, SECRET_DIFFERS = 4, BIG_ENDIAN = 8;
 
 // --- The data: nodes with parents and children. -----------------------------------------
 
@@ -56,9 +56,10 @@ function join(path, step) {
 }
 
 // Numbers are read when they are looked at.
-function number(section, kind, width, at) {
-  const bytes = bytesOf(section);
-  const view = new DataView(bytes.buffer, at, width);
+function number(section, kind, width, at, bigEndian) {
+  const bytes = bytesOf(section).slice(at, at + width);
+  if (bigEndian) bytes.reverse();
+  const view = new DataView(bytes.buffer);
   switch (kind) {
     case "bool": return String(view.getUint8(0) !== 0);
     case "u8": return String(view.getUint8(0)); case "i8": return String(view.getInt8(0));
@@ -68,7 +69,7 @@ function number(section, kind, width, at) {
     case "f32": return String(view.getFloat32(0, true)); case "f64": return String(view.getFloat64(0, true));
     case "u128": return String(view.getBigUint64(8, true) << 64n | view.getBigUint64(0, true));
     case "i128": return String(view.getBigInt64(8, true) << 64n | view.getBigUint64(0, true));
-    default: return hex(bytes.subarray(at, at + width));
+    default: return hex(bytes);
   }
 }
 
@@ -99,7 +100,7 @@ function kid(node, index) {
   if (!node.elements) return node.kids[index];
   const { kind, width, start } = node.elements, at = start + index * width;
   return { section: node.section, parent: node, step: `[${index}]`, path: `${node.path}[${index}]`, start: at, len: width,
-    type: kind, value: number(node.section, kind, width, at), flags: 0, kids: [] };
+    type: kind, value: number(node.section, kind, width, at, !!(node.flags & BIG_ENDIAN)), flags: 0, kids: [] };
 }
 
 function bucket(node, first, count) {
@@ -150,6 +151,12 @@ function same(a, b) {
   if (a.value !== b.value) return false;
   if (a.kids.length || b.kids.length || !a.elements && !b.elements && a.type !== b.type) return true;
   if (a.len !== b.len) return false;
+  // One of QEMU's, and one that was made of it.
+  if ((a.flags ^ b.flags) & BIG_ENDIAN && a.elements && b.elements) {
+    const count = a.elements.count;
+    for (let i = 0; i < count; i++) if (kid(a, i).value !== kid(b, i).value) return false;
+    return true;
+  }
   const x = bytesOf(a.section), y = bytesOf(b.section);
   for (let i = 0; i < a.len; i++) if (x[a.start + i] !== y[b.start + i]) return false;
   return true;

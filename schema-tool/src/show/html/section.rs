@@ -12,10 +12,11 @@ use migratable::value::{Item, Value};
 use serde::Serialize;
 
 use super::Secrets;
+use super::original::{self, Span};
 use super::script::Script;
 use crate::show::nodes::{self, Node};
 use crate::show::tree::Line;
-use crate::stream::{Part, Section, element_type};
+use crate::stream::{Part, Place, Section, element_type};
 
 /// So many nodes are shown of a section: more take a browser seconds to read. Arrays of
 /// numbers are one node, however long they are.
@@ -32,7 +33,8 @@ struct Shown<'s> {
     doc: Option<String>,
     /// What the prologue says of it, as JSON.
     configuration: Option<String>,
-    /// Bytes of the file before the payload, if it is in one place.
+    /// Bytes of the file before the payload, if it is there as it is: that of a stream of
+    /// QEMU's is not.
     base: Option<u64>,
     bytes: usize,
     /// From here on, bytes are not shown.
@@ -47,7 +49,7 @@ struct Shown<'s> {
 /// Depth, step, type, offset, length, value, flags, doc; of numbers also the type, count
 /// and width of the elements. Types and docs are indices of texts.
 #[derive(Serialize)]
-struct Row(
+pub(super) struct Row(
     usize,
     String,
     usize,
@@ -62,6 +64,26 @@ struct Row(
 const HIDDEN: u8 = 1;
 const ABSENT: u8 = 2;
 const SECRET_DIFFERS: u8 = 4;
+const BIG_ENDIAN: u8 = 8;
+
+impl Row {
+    pub(super) fn depth(&self) -> usize {
+        self.0
+    }
+
+    /// Whether it has no bytes.
+    pub(super) fn is_empty(&self) -> bool {
+        self.4 == 0
+    }
+
+    /// Says where it is in other bytes than it was in.
+    pub(super) fn place(&mut self, offset: usize, len: usize, is_big_endian: bool) {
+        (self.3, self.4) = (offset, len);
+        if is_big_endian {
+            self.6 |= BIG_ENDIAN;
+        }
+    }
+}
 
 pub(super) fn write(
     out: &mut dyn Write,
@@ -75,6 +97,7 @@ pub(super) fn write(
         secrets,
         payload: section.payload.to_vec(),
         rows: Vec::new(),
+        spans: Vec::new(),
         left_out: 0,
         texts: Texts::default(),
         end: 0,
@@ -92,19 +115,32 @@ pub(super) fn write(
     if let Some(rest) = gathered.payload.get_mut(hidden_from..) {
         rest.fill(0);
     }
+    let original = gathered.original();
+    let base = match (&original, &section.place) {
+        (Some((base, _)), _) => Some(*base as u64),
+        (None, Place::At(base)) => Some(*base),
+        (None, Place::Made(..)) => None,
+    };
+    let is_original = original.is_some();
+    let data = original.map_or(gathered.payload, |(_, bytes)| bytes);
+    // What is shown as it was made may be hidden; what is not has nothing to hide.
+    let hidden_from = match is_original {
+        true => data.len(),
+        false => hidden_from,
+    };
     let schema = section.schema;
     let shown = Shown {
         path: &section.instance.path,
         id: section.instance.instance_id,
         name: section.instance.to_string(),
         device: schema.map(|schema| schema.device()),
-        version: schema.map(|schema| schema.version()),
+        version: section.version,
         doc: schema
             .and_then(|schema| schema.doc())
             .map(|doc| doc.text().into_owned()),
         configuration: section.configuration().map(|json| json.to_string()),
-        base: section.place.of(0),
-        bytes: section.payload.len(),
+        base,
+        bytes: data.len(),
         hidden_from,
         error: section.violation.as_ref().map(ToString::to_string),
         nodes: gathered.rows,
@@ -113,7 +149,7 @@ pub(super) fn write(
     };
     out.write_all(b"{\"about\":")?;
     Script::new(out).json(&shown)?;
-    let bytes = Base64Display::new(&gathered.payload, &STANDARD);
+    let bytes = Base64Display::new(&data, &STANDARD);
     write!(out, ",\"data\":\"{bytes}\"}}")
 }
 
@@ -124,6 +160,8 @@ struct Gathered<'g> {
     /// Without what is not to be shown.
     payload: Vec<u8>,
     rows: Vec<Row>,
+    /// Of each row that has no parts, where in QEMU's stream its value is.
+    spans: Vec<Option<Span>>,
     left_out: usize,
     texts: Texts,
     /// Behind the last value.
@@ -174,6 +212,31 @@ impl Gathered<'_> {
             elements.and_then(|item| self.elements(node, item)),
         );
         self.rows.push(row);
+        let leaf = node.item.filter(|_| node.is_leaf);
+        self.spans.push(leaf.and_then(|item| self.span(item)));
+    }
+
+    fn span(&self, item: &Item<'_>) -> Option<Span> {
+        let original = self.section.place.original(item)?;
+        let end = item.offset.checked_add(item.len)?;
+        let encoded = self
+            .section
+            .payload
+            .get(end.checked_sub(original.bytes.len())?..end)?;
+        Some(Span::new(original, encoded))
+    }
+
+    /// Of a section of QEMU's stream, where in that it is, and its bytes there; the rows are
+    /// then put where their values are. `None` if it is shown as it was made: something of
+    /// it is in no one place there, or is not shown.
+    fn original(&mut self) -> Option<(usize, Vec<u8>)> {
+        let is_hidden = |row: &Row| row.6 & HIDDEN != 0;
+        if self.left_out > 0 || self.rows.iter().any(is_hidden) {
+            return None;
+        }
+        let range = original::place(&mut self.rows, &self.spans)?;
+        let bytes = self.section.place.whole()?.get(range.clone())?;
+        Some((range.start, bytes.to_vec()))
     }
 
     fn doc(&mut self, node: &Node<'_, '_>) -> Option<usize> {

@@ -55,7 +55,10 @@ impl<'o> Tree<'o> {
     fn whole(&mut self, section: &Section<'_>) -> io::Result<()> {
         let name = styled(BOLD, section.instance);
         let device = match section.schema {
-            Some(schema) => format!("{}, version {}", schema.device(), schema.version()),
+            Some(schema) => match section.version {
+                Some(version) => format!("{}, version {version}", schema.device()),
+                None => format!("{}, without a version", schema.device()),
+            },
             None => styled(WRONG, "its schema cannot be read"),
         };
         let bytes = count(section.payload.len() as u64, "byte");
