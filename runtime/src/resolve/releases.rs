@@ -137,8 +137,8 @@ pub fn releases<'a>(
 ) -> Releases<'a> {
     let (old, new) = (by_name(old), by_name(new));
     let pairs = Pairs::of(&old, &new);
-    let removed = || pairs.old().filter(is(Pair::Nothing)).map(|(old, _)| old);
-    let added = || pairs.new().filter(is(Pair::Nothing)).map(|(new, _)| new);
+    let removed = || pairs.olds().filter(is(Pair::Nothing)).map(|(old, _)| old);
+    let added = || pairs.news().filter(is(Pair::Nothing)).map(|(new, _)| new);
     let renamed = renamed(removed(), added());
     let is_renamed: BTreeSet<&str> = (renamed.iter())
         .flat_map(|(old, new)| [old.device(), new.device()])
@@ -149,11 +149,11 @@ pub fn releases<'a>(
         .chain(removed().filter(is_gone).map(Alone::removed))
         .chain(added().filter(is_gone).map(Alone::added))
         .chain(
-            (pairs.old().filter(is(Pair::Unclear)))
+            (pairs.olds().filter(is(Pair::Unclear)))
                 .map(|(old, _)| Alone::unclear(Some(old), None, pairs.ambiguity(old.device()))),
         )
         .chain(
-            (pairs.new().filter(is(Pair::Unclear)))
+            (pairs.news().filter(is(Pair::Unclear)))
                 .map(|(new, _)| Alone::unclear(None, Some(new), pairs.ambiguity(new.device()))),
         )
         .collect();
@@ -207,7 +207,7 @@ fn names(schema: &Schema) -> Names<'_> {
 }
 
 fn all_names<'a>(schemas: &[&'a Schema]) -> Vec<Names<'a>> {
-    schemas.iter().map(|schema| names(*schema)).collect()
+    schemas.iter().map(|schema| names(schema)).collect()
 }
 
 fn is<'a>(what: Pair) -> impl Fn(&(&'a Schema, Pair)) -> bool {
@@ -256,21 +256,21 @@ impl<'s, 'a> Pairs<'s, 'a> {
     }
 
     /// What each of the older release's devices is.
-    fn old(&self) -> impl Iterator<Item = (&'a Schema, Pair)> {
+    fn olds(&self) -> impl Iterator<Item = (&'a Schema, Pair)> {
         let [backward, forward] = &self.found;
         let pairs = self.old.iter().enumerate();
         pairs.map(move |(index, old)| (*old, pair(forward, backward, index)))
     }
 
     /// The newer release's.
-    fn new(&self) -> impl Iterator<Item = (&'a Schema, Pair)> {
+    fn news(&self) -> impl Iterator<Item = (&'a Schema, Pair)> {
         let [backward, forward] = &self.found;
         let pairs = self.new.iter().enumerate();
         pairs.map(move |(index, new)| (*new, pair(backward, forward, index)))
     }
 
     fn both(&self) -> Vec<(&'a Schema, &'a Schema)> {
-        let pairs = self.old().filter_map(|(old, pair)| match pair {
+        let pairs = self.olds().filter_map(|(old, pair)| match pair {
             Pair::Same(new) => Some((old, *self.new.get(new)?)),
             _ => None,
         });
