@@ -89,7 +89,9 @@ impl Input {
             written.get("skip").is_none() && written.get("with").is_none()
         };
         let retired = self.attrs.retired.iter().map(|retired| &retired.ty);
-        fields.filter(encoded).map(|field| &field.ty).chain(retired)
+        let older = self.attrs.older.iter().map(|older| &older.ty);
+        let fields = fields.filter(encoded).map(|field| &field.ty);
+        fields.chain(retired).chain(older)
     }
 }
 

@@ -12,6 +12,7 @@ const BY_VALUE: &[&str] = &[
     "below_sensitive",
     "compares",
     "comparing",
+    "converted",
     "converting",
     "derived",
     "doc_escaped",

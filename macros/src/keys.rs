@@ -9,6 +9,7 @@ pub(crate) enum Level {
     Allowed,
     Subsection,
     Retired,
+    Older,
 }
 
 impl Level {
@@ -20,6 +21,7 @@ impl Level {
             Level::Allowed => "inside `allowed(…)`",
             Level::Subsection => "inside `subsection(…)`",
             Level::Retired => "inside `retired(…)`",
+            Level::Older => "inside `older(…)`",
         }
     }
 }

@@ -35,9 +35,10 @@ use crate::ast::Input;
 /// | on the type | |
 /// |---|---|
 /// | `device = "name"` | saved and loaded as a unit of its own |
-/// | `version = 2` | number of the device's meaning, 1 if not given |
+/// | `version = 2` | number of the meaning of the device, or of a part, 1 if not given |
 /// | `oldest = 1` | oldest meaning that is read, 1 if not given |
 /// | `upgrade = f` | hook with `(&mut Self, from: u32)`: converts state of an older meaning |
+/// | `older(version = 1, type = T, convert = f)` | what the type was in that version; `convert` is a hook with `(&mut Self, T)` |
 /// | `alias = "old-name"` | a name that the device has in other builds |
 /// | `rename = "name"` | name in the schema |
 /// | `crate = path` | where `migratable` is re-exported |

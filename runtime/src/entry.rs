@@ -212,7 +212,8 @@ pub fn load_within<T: Migratable>(
     bytes: &[u8],
     budget: &Budget,
 ) -> Result<(), Error> {
-    whole::check(Some(value), bytes, budget).map_err(|fault| Error::locate::<T>(bytes, fault))?;
+    whole::check(Some(value), bytes, false, budget)
+        .map_err(|fault| Error::locate::<T>(bytes, fault))?;
     let before = match T::LOADING.may_refuse {
         true => Some(to_vec(value)?),
         false => None,

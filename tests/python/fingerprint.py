@@ -178,6 +178,14 @@ class Schema:
         return u8(4) + u8(int(name[1:])) + u8(name[0] == "i") + u8(varint)
 
     def named(self, of):
+        """A version and what the type was in older ones stand around the rest."""
+        version, older = of.get("version", 1), of.get("older", [])
+        if version == 1 and not older:
+            return self.content(of)
+        data = u8(14) + fnv1a(self.content(of)) + u32(version) + u32(len(older))
+        return data + b"".join(u32(one["version"]) + self.type(one["type"]) for one in older)
+
+    def content(self, of):
         if "variants" in of:
             return u8(13) + u32(len(of["variants"])) + b"".join(map(self.variant, of["variants"]))
         fields, subsections = of["fields"], of.get("subsections", [])

@@ -254,6 +254,24 @@ changes! {
     { #[derive(Migratable)] #[migratable(device = "d", version = 2, upgrade = |_, _| ())]
       pub(super) struct Dev { a: u16 } }
 
+    "change the shape or meaning of a part"
+    { #[derive(Migratable)] pub(super) struct Time { sec: u64, nsec: u32 }
+      #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: Time } }
+    { #[derive(Migratable)] pub(super) struct TimeV1 { sec: u64, nsec: u32 }
+      #[derive(Migratable, Default)]
+      #[migratable(version = 2, older(version = 1, type = TimeV1, convert = |_: &mut Self, _: TimeV1| ()))]
+      pub(super) struct Time { ns: u64 }
+      #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: Time } }
+
+    "the same of a part that may be absent"
+    { #[derive(Migratable)] pub(super) struct Time { sec: u64, nsec: u32 }
+      #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: Option<Time> } }
+    { #[derive(Migratable)] pub(super) struct TimeV1 { sec: u64, nsec: u32 }
+      #[derive(Migratable, Default)]
+      #[migratable(version = 2, older(version = 1, type = TimeV1, convert = |_: &mut Self, _: TimeV1| ()))]
+      pub(super) struct Time { ns: u64 }
+      #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: Option<Time> } }
+
     "rename the device"
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u16 } }
     { #[derive(Migratable)] #[migratable(device = "e")] pub(super) struct Dev { a: u16 } }

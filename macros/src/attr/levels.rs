@@ -2,6 +2,7 @@
 
 use super::allowed::AllowedKeys;
 use super::key::Keys;
+use super::older::OlderKeys;
 use super::on_field::FieldAttrs;
 use super::on_type::TypeKeys;
 use super::on_variant::VariantAttrs;
@@ -16,6 +17,7 @@ pub(crate) const LEVELS: Levels = Levels(&[
     (AllowedKeys::LEVEL, AllowedKeys::KEYS),
     (SubsectionKeys::LEVEL, SubsectionKeys::KEYS),
     (RetiredKeys::LEVEL, RetiredKeys::KEYS),
+    (OlderKeys::LEVEL, OlderKeys::KEYS),
 ]);
 
 #[cfg(test)]

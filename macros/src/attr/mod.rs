@@ -9,6 +9,7 @@ mod literal;
 #[cfg(test)]
 mod literal_table;
 pub(crate) mod name;
+mod older;
 mod on_field;
 mod on_type;
 mod on_variant;
@@ -24,6 +25,7 @@ pub(crate) use self::key::Keys;
 pub(crate) use self::levels::LEVELS;
 pub(crate) use self::list::parse_attributes;
 pub(crate) use self::literal::{Literal, Made};
+pub(crate) use self::older::Older;
 pub(crate) use self::on_field::{DefaultValue, FieldAttrs, Skip};
 pub(crate) use self::on_type::TypeAttrs;
 #[cfg(test)]

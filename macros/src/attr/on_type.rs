@@ -5,6 +5,7 @@ use syn::{Attribute, Expr, Path, Type, WherePredicate, parse_quote};
 use super::key::keys;
 use super::list::parse_attributes;
 use super::name::{self, name};
+use super::older::{self, Older};
 use super::on_field::{self, DefaultValue};
 use super::reserved::{self, Reserved};
 use super::retired::{self, Retired};
@@ -23,8 +24,10 @@ pub(crate) struct TypeAttrs {
     pub(crate) version: u32,
     /// From 1 to `version`.
     pub(crate) oldest: u32,
-    /// Given exactly when `oldest < version`.
+    /// Given exactly when a version from `oldest` on is not in `older`.
     pub(crate) upgrade: Option<Expr>,
+    /// Each of a version of its own, below `version`.
+    pub(crate) older: Vec<Older>,
     pub(crate) krate: Path,
     pub(crate) transparent: bool,
     /// What `Default` is, for the schema of what has such a part.
@@ -60,6 +63,8 @@ keys! {
         version: Option<Spanned<u32>> = "version", value::number::<1, { u32::MAX }>, "version = 2";
         oldest: Option<Spanned<u32>> = "oldest", value::number::<1, { u32::MAX }>, "oldest = 1";
         upgrade: Option<Expr> = "upgrade", value::function, "upgrade = Self::upgrade";
+        older: Vec<Older> = "older", older::read,
+            "older(version = 1, type = UartV1, convert = Self::from_v1)";
         krate: Option<Path> = "crate", value::path, "crate = other::migratable";
         transparent: bool = "transparent", value::flag, "transparent";
         default: Option<DefaultValue> = "default", on_field::default, "default";
@@ -92,6 +97,7 @@ impl TypeAttrs {
             version: keys.version.map_or(1, |version| version.value),
             oldest: keys.oldest.map_or(1, |oldest| oldest.value),
             upgrade: keys.upgrade,
+            older: keys.older,
             krate: keys.krate.unwrap_or_else(|| parse_quote!(::migratable)),
             transparent: keys.transparent,
             default: keys.default,

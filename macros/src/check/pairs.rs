@@ -26,13 +26,20 @@ const ON_TYPE: &[Conflict] = &[
     },
     Conflict {
         key: "transparent",
-        others: &["rename", "subsection", "retired", "reserved"],
+        others: &["rename", "subsection", "retired", "reserved", "older"],
         help: "in the schema a transparent type is its field's type, without a name or fields of \
                its own: remove one of the two",
     },
     Conflict {
         key: "into",
-        others: &["rename", "subsection", "retired", "reserved", "default"],
+        others: &[
+            "rename",
+            "subsection",
+            "retired",
+            "reserved",
+            "default",
+            "older",
+        ],
         help: "the schema is that of the type in `into = …`: write it there",
     },
     Conflict {
@@ -48,7 +55,7 @@ const ON_TYPE: &[Conflict] = &[
     },
     Conflict {
         key: "pod",
-        others: &["upgrade", "validate", "post_load"],
+        others: &["upgrade", "older", "validate", "post_load"],
         help: "a `pod` is copied without a look at it: put the hook on a type that has a field of \
                this one, or remove `pod`",
     },

@@ -79,14 +79,89 @@ fn versions() {
         "#[migratable(",
         ")] struct Uart { flags: u32 }",
         &[
-            ("version = 2", "`version` needs `device"),
+            ("version = 2", ""),
             ("oldest = 2", "`oldest` needs `device"),
             ("upgrade = f", "`upgrade` needs `device"),
-            ("version = 2, upgrade = f", "`version` needs `device"),
+            ("version = 2, upgrade = f", "`upgrade` needs `device"),
+            (
+                "version = 2, transparent",
+                "another type stands in the stream",
+            ),
+            (
+                "version = 2, from = V, into = V",
+                "another type stands in the stream",
+            ),
             ("loaded = f", "`loaded` needs `device"),
             ("alias = \"uart\"", "`alias` needs `device"),
             ("needed = f", "`needed` needs `device"),
             ("blocked = f", "`blocked` needs `device"),
+        ],
+    );
+}
+
+#[test]
+fn older_versions() {
+    const ONE: &str = "older(version = 1, type = V1, convert = f)";
+    const TWO: &str = "older(version = 2, type = V2, convert = f)";
+    let cases = |cases: &[(&str, &str)]| -> Vec<(String, String)> {
+        let spelled = |keys: &str| keys.replace("ONE", ONE).replace("TWO", TWO);
+        let cases = cases.iter();
+        cases
+            .map(|(keys, says)| (spelled(keys), (*says).to_owned()))
+            .collect()
+    };
+    let all = |before: &str, given: &[(&str, &str)]| {
+        let given = cases(given);
+        let given: Vec<_> = given
+            .iter()
+            .map(|(a, b)| (a.as_str(), b.as_str()))
+            .collect();
+        check_each(before, ")] struct Uart { flags: u32 }", &given);
+    };
+    all(
+        "#[migratable(",
+        &[
+            ("version = 2, ONE", ""),
+            ("version = 3, ONE, TWO", ""),
+            ("version = 3, TWO, ONE", ""),
+            // What is between is refused.
+            ("version = 3, ONE", ""),
+            ("version = 9, TWO", ""),
+            ("ONE", "version 1 is not older than this type's, which is 1"),
+            ("version = 2, TWO", "version 2 is not older"),
+            ("version = 2, ONE, ONE", "in version 1 is said twice"),
+            (
+                "version = 2, older(version = 1, type = V1)",
+                "needs `convert",
+            ),
+            (
+                "version = 2, older(type = V1, convert = f)",
+                "needs `version",
+            ),
+            ("version = f, ONE", "takes a number"),
+            ("version = 2, ONE, oldest = 1", "`oldest` needs `device"),
+        ],
+    );
+    const READ: &str = "would be read as if they meant the same";
+    all(
+        "#[migratable(device = \"pl011\", ",
+        &[
+            ("version = 2, ONE", ""),
+            ("version = 3, ONE, TWO", ""),
+            ("version = 3, oldest = 2, TWO", ""),
+            ("version = 3, ONE", READ),
+            ("version = 3, TWO", READ),
+            ("version = 3, oldest = 3, ONE", ""),
+            ("version = 3, oldest = 2, ONE, upgrade = f", ""),
+            ("version = 3, ONE, upgrade = f", ""),
+            ("version = 3, TWO, upgrade = f", ""),
+            ("version = 2, ONE, upgrade = f", "no version older"),
+            ("version = 3, ONE, TWO, upgrade = f", "no version older"),
+            (
+                "version = 2, older(version = 1, type = V1), upgrade = f",
+                "needs `convert",
+            ),
+            ("version = 4294967295, ONE, upgrade = f", ""),
         ],
     );
 }

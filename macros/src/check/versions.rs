@@ -1,30 +1,40 @@
-//! `alias`, `version`, `oldest`, `upgrade`, `loaded`, `needed` and `blocked`: what only a device
-//! has.
+//! `alias`, `version`, `oldest`, `upgrade`, `older`, `loaded`, `needed` and `blocked`: what a type
+//! meant before, and what only a device has.
 
 use crate::ast::Input;
-use crate::attr::Written;
+use crate::attr::{Older, Written};
 use crate::ctxt::Ctxt;
 use crate::messages;
 
 pub(super) fn check(cx: &Ctxt, input: &Input) {
     let written = &input.attrs.written;
-    if written.lacks("device") {
+    let is_device = !written.lacks("device");
+    if is_device {
+        check_aliases(cx, input);
+    } else {
         check_whole(cx, written);
-        return check_alone(cx, written);
+        check_alone(cx, input);
     }
-    check_aliases(cx, input);
     if written.is_unsure("version") || written.is_unsure("oldest") {
         return;
     }
-    check_oldest(cx, input);
-    check_upgrade(cx, input);
+    check_older(cx, input);
+    if is_device {
+        check_oldest(cx, input);
+        check_upgrade(cx, input);
+    }
 }
 
-/// The schema states the version of a device, not of each type in it.
-fn check_alone(cx: &Ctxt, written: &Written) {
-    let mut keys = ["version", "oldest", "upgrade"].into_iter();
+/// A part has a version, but only of what its `older` types convert.
+fn check_alone(cx: &Ctxt, input: &Input) {
+    let written = &input.attrs.written;
+    let mut keys = ["oldest", "upgrade"].into_iter();
     if let Some((key, ident)) = keys.find_map(|key| Some((key, written.get(key)?))) {
-        cx.error(ident, messages::version_without_device(key));
+        return cx.error(ident, messages::key_without_device(key));
+    }
+    let stands_for_another = input.is_converted() || input.attrs.transparent;
+    if let (Some(ident), true) = (written.get("version"), stands_for_another) {
+        cx.error(ident, messages::version_of_another());
     }
 }
 
@@ -54,6 +64,20 @@ fn check_aliases(cx: &Ctxt, input: &Input) {
     }
 }
 
+fn check_older(cx: &Ctxt, input: &Input) {
+    let version = input.attrs.version;
+    let mut before: Vec<u32> = Vec::new();
+    for Older { version: older, .. } in &input.attrs.older {
+        if older.value >= version {
+            let message = messages::older_not_below(older.value, version);
+            cx.push(message.at_span(older.span));
+        } else if before.contains(&older.value) {
+            cx.push(messages::older_twice(older.value).at_span(older.span));
+        }
+        before.push(older.value);
+    }
+}
+
 fn check_oldest(cx: &Ctxt, input: &Input) {
     let (version, oldest) = (input.attrs.version, input.attrs.oldest);
     if oldest > version {
@@ -66,18 +90,34 @@ fn check_oldest(cx: &Ctxt, input: &Input) {
 /// be silently wrong.
 fn check_upgrade(cx: &Ctxt, input: &Input) {
     let written = &input.attrs.written;
-    let reads_older = input.attrs.oldest < input.attrs.version;
+    if written.is_unsure("older") {
+        return;
+    }
+    let upgrades = upgraded_versions(input);
     match written.get("upgrade") {
-        None if reads_older && written.lacks("upgrade") => {
+        None if upgrades > 0 && written.lacks("upgrade") => {
             let ident = written.get("version");
             cx.error(
                 ident,
                 messages::version_without_upgrade(input.attrs.version),
             );
         }
-        Some(ident) if input.attrs.oldest == input.attrs.version => {
+        Some(ident) if upgrades == 0 && input.attrs.oldest <= input.attrs.version => {
             cx.error(ident, messages::upgrade_from_nothing(input.attrs.oldest));
         }
         _ => {}
     }
+}
+
+/// How many older versions are read and have no type of their own.
+fn upgraded_versions(input: &Input) -> u32 {
+    let (version, oldest) = (input.attrs.version, input.attrs.oldest);
+    let mut older: Vec<u32> = input.attrs.older.iter().map(|o| o.version.value).collect();
+    older.sort_unstable();
+    older.dedup();
+    let converted = older
+        .iter()
+        .filter(|older| (oldest..version).contains(older));
+    let converted = u32::try_from(converted.count()).unwrap_or(u32::MAX);
+    version.saturating_sub(oldest).saturating_sub(converted)
 }

@@ -53,7 +53,21 @@ pub(super) fn where_clause(
             let (rt, describer, ty) = (&names.rt, &placed.describer, &placed.ty);
             quote!(for<'__decode> #describer: #rt::DecodeWhere<'__decode, #index, #ty>,)
         });
-    quote!(where #(#own,)* #(#inferred)* #(#deferred)*)
+    let older = older(names, decodes);
+    quote!(where #(#own,)* #(#inferred)* #(#deferred)* #older)
+}
+
+/// What converts older values: their types are decoded, and a new value is made to convert
+/// them into.
+fn older(names: &Names<'_>, decodes: bool) -> TokenStream {
+    let (rt, this, older) = (&names.rt, &names.this, &names.input.attrs.older);
+    if older.is_empty() {
+        return TokenStream::new();
+    }
+    let types = older.iter().map(|older| &older.ty);
+    let types = types.filter(|ty| mentions_parameter(names, ty));
+    let blank = decodes.then(|| quote!(for<'__decode> #this: #rt::Blank<'__decode>,));
+    quote!(#(#types: #rt::Decode,)* #blank)
 }
 
 fn fields_of_struct<'l, 'a>(

@@ -238,7 +238,8 @@ pub(super) fn loading(names: &Names<'_>) -> TokenStream {
         .upgrade
         .as_ref()
         .map(|_| quote!(.upgrading()));
-    let versioned = (names.input.attrs.version > 1).then(|| quote!(.versioned()));
+    let attrs = &names.input.attrs;
+    let versioned = (attrs.device.is_some() && attrs.version > 1).then(|| quote!(.versioned()));
     quote!(#(#hooked)* #upgrading #told #versioned)
 }
 

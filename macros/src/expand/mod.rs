@@ -18,6 +18,7 @@ mod json;
 mod layout;
 mod literal;
 mod names;
+mod older;
 mod pod;
 mod schema;
 mod span;
@@ -92,7 +93,9 @@ fn transparent_field(names: &Names<'_>, fields: &Fields, layout: &Layout<'_>) ->
     let mut live = (0..layout.fields.len()).filter(|&i| layout.fields[i].is_encoded());
     let (only, second) = (live.next()?, live.next());
     let newtype = fields.style == Style::Tuple && fields.fields.len() == 1;
-    let plain = attrs.retired.is_empty() && layout.fields[only].is_plain();
+    let is_part = attrs.device.is_none();
+    let has_versions = is_part && attrs.version > 1 || !attrs.older.is_empty();
+    let plain = attrs.retired.is_empty() && !has_versions && layout.fields[only].is_plain();
     (second.is_none() && (attrs.transparent || newtype && plain)).then_some(only)
 }
 
@@ -110,6 +113,7 @@ fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> Token
         }
     };
     let hooks = hooks::impls(names, &bounds);
+    let older = older::impls(names, &bounds);
     let conditions = layout.map(|layout| hooks::conditions(names, layout, &bounds));
     let limits = layout.map(|layout| checks::limits(names, layout, &bounds));
     let decode = codec.decode.as_ref().map(|items| {
@@ -125,6 +129,7 @@ fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> Token
         #[automatically_derived]
         #migratable
         #hooks
+        #older
         #conditions
         #limits
         #decode

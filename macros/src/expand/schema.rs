@@ -12,6 +12,7 @@ use super::json;
 use super::layout::{Group, GroupKind, Layout, Place, Placed};
 use super::literal;
 use super::names::Names;
+use super::older;
 use super::span::rt_at;
 use super::texts::texts;
 use crate::ast::Field;
@@ -33,7 +34,8 @@ pub(super) fn structure(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         #rt::StructType::constant(#name, #fields, const { &[#(#subsections),*] })#reserved
     };
     let ty = flatten::named_apart(&own, "StructType", ty);
-    quote!(const TYPE: &'static #rt::Type = &#rt::Type::Struct(#ty #said);)
+    let versions = older::versions(names);
+    quote!(const TYPE: &'static #rt::Type = &#rt::Type::Struct(#ty #versions #said);)
 }
 
 /// `TYPE` of an enum.
@@ -68,13 +70,14 @@ pub(super) fn enumeration(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream
     let all = layout.variants.iter();
     let by_tag = sorted(all.clone().map(|entry| layout.tag(entry)).collect());
     let by_name = sorted(all.map(|entry| &*entry.variant.name).collect());
+    let versions = older::versions(names);
     quote! {
         const TYPE: &'static #rt::Type = &#rt::Type::Enum(#rt::EnumType::constant(
             #name,
             const { &[#(#variants),*] },
             #by_tag,
             #by_name,
-        )#reserved #said);
+        )#reserved #versions #said);
     }
 }
 
@@ -157,7 +160,8 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
         let value = stated_value(names, placed, stated, "fill");
         let (rt, span) = placed.rt();
         let encode = quote_spanned!(span=> || #rt::encode_fill::<#adapter, #ty, _>(#expr));
-        quote!(.with_fill(#value).with_encode_fill(#encode))
+        let fill = quote_spanned!(span=> .with_fill);
+        quote!(#fill(#value).with_encode_fill(#encode))
     });
     let range = attrs
         .range
@@ -168,7 +172,10 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
         let len = checks::max_len(len);
         quote!(.with_max_len(#len as #rt::u64))
     });
-    let must_match = attrs.must_match.then(|| quote!(.set_must_match()));
+    let span = placed.span();
+    let must_match = attrs
+        .must_match
+        .then(|| quote_spanned!(span=> .set_must_match()));
     let allowed = attrs.allowed.as_ref().map(|allowed| {
         let limit = checks::configuration(placed, allowed.limit);
         quote!(.with_configuration(#limit))

@@ -12,7 +12,7 @@ use super::hooks::{self, Around};
 use super::layout::{GroupKind, Layout, Place, Placed};
 use super::names::Names;
 use super::span::{here, rt_at, tried};
-use super::{checks, default, flatten, pod, schema, subsections};
+use super::{checks, default, flatten, older, pod, schema, subsections};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     let (spliced, ty) = (
@@ -118,6 +118,7 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     flatten::keep(names, layout, &quote!(__value), &mut around_upgrade);
     let hooks = hooks::after_load(names, &quote!(__value), &around_upgrade);
     let copied = pod::instead(names, "load", &quote!(__value, __input));
+    let older = older::load(names);
     let name_runs = layout.name_runs(names);
     quote! {
         #[inline]
@@ -127,6 +128,7 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         ) -> #rt::Result<(), #rt::Fault> {
             #copied
             #unused
+            #older
             #name_runs
             #before_load
             #fields
@@ -205,6 +207,8 @@ pub(super) fn loading(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         let rt = rt_at(ty.span());
         quote_spanned!(ty.span()=> #rt::part_loading::<#rt::Own<#ty>, #ty>())
     });
+    let older = older::loading(names);
+    let converted = (!older.is_empty()).then(|| quote!(.converted()));
     let any = |test: &dyn Fn(&Placed<'_>) -> bool| layout.fields.iter().any(test);
     let keeping = any(&|placed| !placed.is_encoded()).then(|| quote!(.keeping()));
     let comparing = any(&|placed| placed.field.attrs.must_match).then(|| quote!(.comparing()));
@@ -217,8 +221,8 @@ pub(super) fn loading(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     // Each variant is made in a place of its own, and so is what subsections hold.
     let values = layout.variants.len().max(1) + usize::from(!layout.subsections.is_empty());
     quote! {
-        const LOADING: #rt::Loading = #rt::Loading::of(&[#(#parts,)* #(#retired,)*])
-            #keeping #comparing #limited #refusing #hooks .derived::<#this>(#values);
+        const LOADING: #rt::Loading = #rt::Loading::of(&[#(#parts,)* #(#retired,)* #(#older,)*])
+            #keeping #converted #comparing #limited #refusing #hooks .derived::<#this>(#values);
     }
 }
 
@@ -232,6 +236,7 @@ fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         live_field,
     );
     let subsections = subsections::check(names, layout);
+    let older = older::check(names);
     let name_runs = layout.name_runs(names);
     quote! {
         #[inline]
@@ -240,6 +245,7 @@ fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             __input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
             #unused
+            #older
             #name_runs
             #fields
             #subsections
@@ -291,9 +297,11 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         }
     });
     let copied = pod::instead(names, "decode_to", &quote!(__input, __place));
+    let older = older::decode(names);
     let body = quote! {
         #copied
         #unused
+        #older
         #name_runs
         #fill
         #before_load
@@ -353,7 +361,9 @@ pub(super) fn fits_the_stack(names: &Names<'_>) -> TokenStream {
 
 /// Whether a struct is nothing but its fields, of which some are there.
 fn is_read(names: &Names<'_>, layout: &Layout<'_>) -> bool {
-    let has_more = !layout.subsections.is_empty() || hooks::has_hooks(names);
+    let has_more = !layout.subsections.is_empty()
+        || hooks::has_hooks(names)
+        || !names.input.attrs.older.is_empty();
     let is_checked = |placed: &Placed<'_>| {
         let attrs = &placed.field.attrs;
         placed.is_checked() || attrs.must_match || attrs.allowed.is_some()

@@ -9,7 +9,7 @@ use super::layout::{Layout, Placed, VariantLayout, is_unit};
 use super::names::Names;
 use super::span::{at, here, tried};
 use super::structure::{decode_to, ready};
-use super::{checks, default, flatten, hooks, schema, structure};
+use super::{checks, default, flatten, hooks, older, schema, structure};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     let (spliced, ty) = (
@@ -205,13 +205,16 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             }
         }
     });
+    let (older, is_current) = (older::load(names), older::is_current(names));
     quote! {
         #[inline]
         fn load(
             __value: &mut #this,
             __input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
+            #older
             #in_place
+            #is_current
             <Self as #rt::Decode #of>::decode_to(__input, |__new| *__value = __new)
         }
     }
@@ -272,7 +275,7 @@ fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         true => quote!(_ => {}),
         false => quote!(_ => return #rt::Err(#rt::From::from(#rt::Reason::Variant)),),
     };
-    let name_runs = layout.name_runs(names);
+    let (older, name_runs) = (older::check(names), layout.name_runs(names));
     quote! {
         #[inline]
         fn check(
@@ -280,6 +283,7 @@ fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             __input: &mut #rt::Decoder<'_>,
         ) -> #rt::Result<(), #rt::Fault> {
             let _ = __live;
+            #older
             #name_runs
             match #rt::Decoder::tag(__input)? { #(#arms)* #unknown }
             #[allow(unreachable_code)]
@@ -367,5 +371,10 @@ fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     };
     let before_load = hooks::before_load(names);
     let name_runs = layout.name_runs(names);
-    decode_to(names, layout, &quote!(#before_load #name_runs #decoded))
+    let older = older::decode(names);
+    decode_to(
+        names,
+        layout,
+        &quote!(#older #before_load #name_runs #decoded),
+    )
 }

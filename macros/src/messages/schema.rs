@@ -62,10 +62,35 @@ pub(crate) fn tags_exhausted(max: u32) -> Message {
     )
 }
 
-pub(crate) fn version_without_device(key: &str) -> Message {
+pub(crate) fn key_without_device(key: &str) -> Message {
     Message::new(
         format!("`{key}` needs `device = …`"),
-        "versions count the meanings of a device as a whole: put the key on the device's type",
+        "it is about the meaning of a device as a whole: put the key on the device's type; that of \
+         a part is converted by `older(version = 1, type = …, convert = …)`",
+    )
+}
+
+pub(crate) fn version_of_another() -> Message {
+    Message::new(
+        "another type stands in the stream for this one, and has the version",
+        "put `version` on that type, or on the device",
+    )
+}
+
+pub(crate) fn older_not_below(older: u32, version: u32) -> Message {
+    Message::new(
+        format!("version {older} is not older than this type's, which is {version}"),
+        match older.checked_add(1) {
+            Some(next) => format!("count it up where the meaning changes: `version = {next}`"),
+            None => "number the versions from 1".to_owned(),
+        },
+    )
+}
+
+pub(crate) fn older_twice(version: u32) -> Message {
+    Message::new(
+        format!("what the type was in version {version} is said twice"),
+        "keep one of the two",
     )
 }
 
@@ -118,14 +143,18 @@ pub(crate) fn oldest_after_version(oldest: u32, version: u32) -> Message {
 pub(crate) fn version_without_upgrade(version: u32) -> Message {
     Message::new(
         "older versions would be read as if they meant the same",
-        format!("convert them with `upgrade = …`, or refuse them with `oldest = {version}`"),
+        format!(
+            "convert them with `upgrade = …`, or each with `older(…)`; or refuse them with `oldest \
+             = {version}`"
+        ),
     )
 }
 
 pub(crate) fn upgrade_from_nothing(version: u32) -> Message {
     Message::new(
         format!("there is no version older than {version} to upgrade from"),
-        "let `version` be larger than `oldest`, or remove `upgrade`",
+        "let `version` be larger than `oldest`, and not all versions between be in `older(…)`; or \
+         remove `upgrade`",
     )
 }
 

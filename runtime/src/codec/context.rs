@@ -80,6 +80,11 @@ pub(crate) struct Context<'b> {
     pub(super) loads_default: Cell<bool>,
     /// Where limits are noted instead of being kept to.
     limits: Option<&'b Limits<'b>>,
+    /// What a plan made, where it marks the versions of parts: each value of a type with
+    /// `older` versions has its version before it, or 0 if it is the current one.
+    is_marked: bool,
+    /// The mark of the next value was read.
+    is_mark_read: Cell<bool>,
 }
 
 impl<'b> Context<'b> {
@@ -100,6 +105,8 @@ impl<'b> Context<'b> {
             is_older_taken: Cell::new(false),
             loads_default: Cell::new(false),
             limits: None,
+            is_marked: false,
+            is_mark_read: Cell::new(false),
         }
     }
 
@@ -125,6 +132,23 @@ impl<'b> Context<'b> {
         Self { older, ..self }
     }
 
+    /// The plan that made the bytes marked the versions of parts.
+    pub(crate) fn marked(self, is_marked: bool) -> Self {
+        Self { is_marked, ..self }
+    }
+
+    /// Whether the mark of a version stands before the next value of a type that has some.
+    pub(super) fn expects_mark(&self) -> bool {
+        // A default is encoded by this program, in the current version.
+        self.is_marked && !self.loads_default.get() && !self.is_mark_read.replace(false)
+    }
+
+    /// The next value has none, as it was read.
+    pub(super) fn mark_is_read(&self) {
+        self.is_mark_read
+            .set(self.is_marked && !self.loads_default.get());
+    }
+
     /// The limits that the value sets are noted.
     pub(crate) fn collecting(self, limits: &'b Limits<'b>) -> Self {
         Self {
@@ -146,6 +170,10 @@ impl<'b> Context<'b> {
     /// stands in for what was not.
     pub(super) fn is_putting_back(&self) -> bool {
         self.is_checked() && !self.runs_hooks && !self.loads_default.get()
+    }
+
+    pub(super) fn is_marked(&self) -> bool {
+        self.is_marked
     }
 
     pub(super) fn budget(&self) -> Option<&'b Budget> {

@@ -89,6 +89,27 @@ impl<'a> Decoder<'a> {
         self.context.and_then(Context::take_older)
     }
 
+    /// The older version that the next value of a type with such stands in, if it does: a
+    /// plan has marked it. Bytes that no plan made are never asked.
+    #[doc(hidden)]
+    #[inline]
+    pub fn older_version(&mut self) -> Result<Option<u32>, Fault> {
+        match self.context.is_some_and(Context::expects_mark) {
+            true => Ok(Some(self.tag()?).filter(|version| *version > 0)),
+            false => Ok(None),
+        }
+    }
+
+    /// The value from here on is read once more from its beginning, and that its version is
+    /// the current one is known.
+    #[doc(hidden)]
+    #[inline]
+    pub fn is_current_version(&self) {
+        if let Some(context) = self.context {
+            context.mark_is_read();
+        }
+    }
+
     /// Whether code of the author runs. It does not while a value is put back:
     /// what it looks at may not be put back yet.
     #[doc(hidden)]
@@ -113,7 +134,8 @@ impl<'a> Decoder<'a> {
     /// find. Their memory was drawn then.
     pub(super) fn comparing<R>(&self, check: impl FnOnce(&mut Decoder<'_>) -> R) -> R {
         let budget = Budget::new(usize::MAX);
-        let context = Context::unchecked(&budget);
+        let is_marked = self.context.is_some_and(Context::is_marked);
+        let context = Context::unchecked(&budget).marked(is_marked && !self.is_default());
         check(&mut Decoder::within(self.rest, &context))
     }
 

@@ -76,7 +76,7 @@ pub const fn part<A: Migratable<T>, T>() -> &'static Type {
         !A::LOADING.has_version,
         "a device with a `version` cannot be part of another state: a stream says only the version \
          of the whole, and only that is upgraded from; put what both share into a struct of its own \
-         without a version, or give the version and `upgrade` to the whole"
+         that is no device, or give the version and `upgrade` to the whole"
     );
     assert!(
         !A::LOADING.has_loaded,
@@ -85,6 +85,12 @@ pub const fn part<A: Migratable<T>, T>() -> &'static Type {
          what both share into a struct of its own without it"
     );
     assert_counted::<A, T>();
+    assert!(
+        !A::LOADING.has_older_keys,
+        "an element of a set or a key of a map cannot have `older` versions: what it is converted \
+         into may have another order, or be there twice; keep the type of keys as it is, and give \
+         the version to the struct that holds the set or map"
+    );
     assert!(
         !A::LOADING.has_large_state,
         "the state that a foreign value gives and takes is too large: it stands on the stack, and \

@@ -15,6 +15,12 @@ pub const fn flattened<A: Migratable<T>, T>() -> &'static [Field] {
     match part::<A, T>() {
         Type::Struct(ty) => {
             assert!(
+                ty.versions().version() == 1 && ty.versions().older().is_empty(),
+                "`flatten`: this struct has a `version`, and a flattened one has none, as only its \
+                 fields are in the stream. Give the version to the struct that has `flatten`, or \
+                 remove `flatten`"
+            );
+            assert!(
                 ty.subsections().is_empty(),
                 "`flatten`: this struct has subsections, or fields that have retired, and their tags \
                  and their place in the stream are those of the struct that holds them. Move them to \

@@ -5,7 +5,8 @@ use super::Migratable;
 /// Bounds on the number of bytes that values take.
 ///
 /// They follow from [`TYPE`](Migratable::TYPE), for every codec, and so cannot
-/// contradict what a schema says.
+/// contradict what a schema says. A type of which some part was another one in `older`
+/// versions is taken for one of no fixed length, as those have lengths of their own.
 ///
 /// ```
 /// use migratable::EncodedLen;
@@ -27,11 +28,15 @@ pub trait EncodedLen<T = Self>: Migratable<T> {
 
 impl<A: Migratable<T> + ?Sized, T> EncodedLen<T> for A {
     const FIXED_LEN: Option<usize> = match A::TYPE.summary().fixed_len() {
-        Some(len) => Some(to_usize(len)),
-        None => None,
+        Some(len) if !A::TYPE.has_older() => Some(to_usize(len)),
+        _ => None,
     };
 
-    const MIN_ENCODED_LEN: usize = to_usize(A::TYPE.summary().min_len());
+    const MIN_ENCODED_LEN: usize = match to_usize(A::TYPE.summary().min_len()) {
+        // That of its shortest version is not less, where it is marked.
+        1.. if A::TYPE.has_older() => 1,
+        len => len,
+    };
 
     const MAX_ENCODED_LEN: Option<usize> = match A::TYPE.summary().max_len() {
         Some(len) if len <= usize::MAX as u64 => Some(len as usize),

@@ -1,6 +1,7 @@
 //! What loading a value of a type may involve besides its bytes.
 
 use super::stack::{self, copies};
+use crate::schema::Type;
 
 /// Facts about a type that decide how its values are loaded. Those of a
 /// composite type are the [`join`](Self::join) of its parts'.
@@ -26,6 +27,8 @@ pub struct Loading {
     pub(crate) has_version: bool,
     /// A device that is told when all is loaded is in it.
     pub(crate) has_loaded: bool,
+    /// Keys in it have older versions, so that their order would not be that of the bytes.
+    pub(crate) has_older_keys: bool,
     /// Elements in it take no bytes, so that nothing bounds how many there are.
     pub(crate) has_empty_elements: bool,
     /// A state of its own, which stands on the stack in place, is too large for it.
@@ -91,6 +94,7 @@ impl Loading {
         has_own_eq: false,
         has_version: false,
         has_loaded: false,
+        has_older_keys: false,
         has_empty_elements: false,
         has_large_state: false,
         converts: false,
@@ -150,6 +154,7 @@ impl Loading {
             has_own_eq: self.has_own_eq || other.has_own_eq,
             has_version: self.has_version || other.has_version,
             has_loaded: self.has_loaded || other.has_loaded,
+            has_older_keys: self.has_older_keys || other.has_older_keys,
             has_empty_elements: self.has_empty_elements || other.has_empty_elements,
             has_large_state: self.has_large_state || other.has_large_state,
             converts: self.converts || other.converts,
@@ -244,6 +249,23 @@ impl Loading {
     pub const fn hooked(mut self, may_refuse: bool) -> Self {
         self.is_contextual = true;
         self.may_refuse = self.may_refuse || may_refuse;
+        self
+    }
+
+    /// It was another type in older versions, from which code of the author converts. What
+    /// comes of that may be refused; whether a value is of one, the loader knows.
+    #[must_use]
+    pub const fn converted(mut self) -> Self {
+        self.refuses = true;
+        self.keeps = true;
+        self.is_contextual = true;
+        self
+    }
+
+    /// A set or map with keys of this type.
+    #[must_use]
+    pub(super) const fn of_keys(mut self, ty: &Type) -> Self {
+        self.has_older_keys = self.has_older_keys || ty.has_older();
         self
     }
 

@@ -21,6 +21,7 @@ pub(crate) mod key_order;
 mod lengths;
 mod loading;
 mod must_match;
+mod older;
 mod place;
 mod plain;
 #[doc(hidden)]
@@ -52,6 +53,7 @@ pub use lengths::EncodedLen;
 #[doc(hidden)]
 pub use loading::{Loading, PartLoading};
 pub use must_match::kept_configuration;
+pub use older::*;
 pub use place::{Place, Whole};
 pub use plain::Invalid;
 pub use run::{DecodeFields, EncodeFields, Held, ReadFields, runs};

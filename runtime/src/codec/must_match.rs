@@ -1,6 +1,9 @@
 //! Configuration is compared with the live one: what must match stays, what is
 //! `allowed` is loaded.
 
+use alloc::format;
+use alloc::string::String;
+
 use super::allowed::{self, Breach};
 use super::checks::Ahead;
 use super::context::{Context, Limits};
@@ -117,27 +120,42 @@ fn not_comparable(name: &str, fault: Fault) -> Fault {
 /// written: `before` is the encoding of the value before it ran.
 #[doc(hidden)]
 pub fn kept_configuration<A: Migratable<T>, T>(before: &[u8], value: &T) -> Result<(), Fault> {
+    kept::<A, T>(before, value, |name| {
+        format!(
+            "`upgrade` changed `{name}`, which is configuration: the stream's was compared in \
+             its older meaning, so a new meaning needs a new name"
+        )
+    })
+}
+
+/// Says that `convert` left the live configuration as it was.
+pub(super) fn unconverted_configuration<A: Migratable<T>, T>(
+    before: &[u8],
+    value: &T,
+) -> Result<(), Fault> {
+    kept::<A, T>(before, value, |name| {
+        format!(
+            "`convert` changed `{name}`, which is configuration and must match: it stays as this \
+             device has it; have `convert` refuse an older state that does not suit it"
+        )
+    })
+}
+
+fn kept<A: Migratable<T>, T>(
+    before: &[u8],
+    value: &T,
+    says: fn(&str) -> String,
+) -> Result<(), Fault> {
     // What came is neither made nor limited once more.
     let (budget, limits) = (Budget::new(usize::MAX), Limits::of(&[]));
     let context = Context::unchecked(&budget).collecting(&limits);
-    A::check(Some(value), &mut Decoder::within(before, &context)).map_err(changed)
-}
-
-#[cold]
-fn changed(fault: Fault) -> Fault {
-    match fault.reason() {
+    let compared = A::check(Some(value), &mut Decoder::within(before, &context));
+    compared.map_err(|fault| match fault.reason() {
         Reason::Constraint {
             constraint: Constraint::MustMatch,
             field: Some(name),
             ..
-        } => Fault::breach(
-            Constraint::MustMatch,
-            name,
-            format_args!(
-                "`upgrade` changed `{name}`, which is configuration: the stream's was compared in \
-                 its older meaning, so a new meaning needs a new name"
-            ),
-        ),
+        } => Fault::breach(Constraint::MustMatch, name, says(name)),
         _ => fault,
-    }
+    })
 }

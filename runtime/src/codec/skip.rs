@@ -7,9 +7,18 @@ use crate::schema::{Field, Type};
 
 /// Moves behind a value of type `ty`.
 pub(super) fn skip(ty: &Type, input: &mut Decoder<'_>) -> Result<(), Fault> {
-    if let Some(len) = ty.summary().fixed_len() {
+    if let Some(len) = ty.summary().fixed_len().filter(|_| !ty.has_older()) {
         let len = usize::try_from(len).map_err(|_| Reason::Truncated)?;
         return input.take(len).map(|_| ());
+    }
+    if !ty.older().is_empty()
+        && let Some(version) = input.older_version()?
+    {
+        let mut older = ty.older().iter();
+        let Some(older) = older.find(|older| older.version() == version) else {
+            return Err(Reason::Variant.into());
+        };
+        return skip(older.ty(), input);
     }
     match ty {
         // Of fixed length.

@@ -11,13 +11,14 @@ use crate::base::fault::Fault;
 
 /// Says whether bytes are a value that can be loaded into `live`, as far as that
 /// can be said without running code of an author. Memory that the load will take
-/// is drawn from `budget`.
+/// is drawn from `budget`. A plan may have marked the versions of parts.
 pub(crate) fn check<T: Migratable>(
     live: Option<&T>,
     bytes: &[u8],
+    is_marked: bool,
     budget: &Budget,
 ) -> Result<(), Fault> {
-    let context = Context::unchecked(budget);
+    let context = Context::unchecked(budget).marked(is_marked);
     let mut input = Decoder::within(bytes, &context);
     match fixed_len::<T, T>() {
         Some(len) if !T::LOADING.refuses => input.take(len).map(|_| ())?,

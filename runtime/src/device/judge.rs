@@ -369,7 +369,8 @@ fn compare_types(
     let plan = types.iter().sum::<usize>().saturating_mul(STEP);
     budget.draw(resolution.memory().saturating_add(plan))?;
     let findings = resolution.findings().to_vec();
-    let is_older = writer.version() < reader.version();
+    let wrote = writer.version();
+    let is_older = wrote < reader.version() && reader.older_of(wrote).is_none();
     let from = is_older.then(|| Arc::new(older(writer, resolution.added())));
     let conversion = match resolution.into_plan() {
         Some(plan) => Conversion::Plan {

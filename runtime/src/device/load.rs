@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read;
-use std::sync::Arc;
 
 use super::devices::Devices;
 use super::entry::Entry;
@@ -10,11 +9,11 @@ use super::error::{MachineError, comparing};
 use super::judge::Conversion;
 use super::lent::Access;
 use super::loaded::{Absence, Kept, Loaded};
-use super::object::Hooks;
+use super::object::{Hooks, Meaning};
 use super::preflight::not_needed;
 use super::verdicts::Preflight;
 use crate::base::budget::Budget;
-use crate::codec::{Fault, Older};
+use crate::codec::Fault;
 use crate::schema::{Schema, Type};
 use crate::stream::{Bulk, Event, Payload, Prologue, Section, StreamReader};
 use crate::value::{self, Violation};
@@ -26,8 +25,7 @@ struct Incoming {
     payload: Payload,
     /// Where it began in the stream, unless it was converted since.
     offset: Option<u64>,
-    /// The older version that its meaning has.
-    from: Option<Arc<Older>>,
+    meaning: Meaning,
 }
 
 impl<S: Access> Devices<'_, S> {
@@ -174,17 +172,20 @@ fn incoming<S: Access>(
             index: section.index as usize,
             offset: Some(section.offset),
             payload: section.keep(),
-            from: None,
+            meaning: Meaning::default(),
         });
     };
     let mut converted = Vec::new();
-    plan.convert_within(section.payload(), &mut converted, budget)
+    plan.convert_to_load(section.payload(), &mut converted, budget)
         .map_err(|error| entry.unmet(error))?;
     Ok(Incoming {
         index: section.index as usize,
         payload: Payload::Read(converted),
         offset: None,
-        from: from.clone(),
+        meaning: Meaning {
+            from: from.clone(),
+            is_marked: plan.is_marked(),
+        },
     })
 }
 
@@ -204,14 +205,14 @@ fn apply<S: Access, R: Read>(
     let has_state = |index: &usize| sections.contains_key(index);
     let order: Vec<usize> = all.iter().copied().filter(has_state).collect();
     check(devices, &order, sections, reader, budget)?;
-    let before = own_states(devices, &order)?;
+    let before = own_states(devices, &order, sections)?;
     for (position, index) in order.iter().enumerate() {
         let (Some(entry), Some(incoming)) = (devices.entries.get_mut(*index), sections.get(index))
         else {
             continue;
         };
         let payload = reader.bytes_of(&incoming.payload);
-        let loaded = entry.change(|device| device.load(payload, incoming.from.as_deref()));
+        let loaded = entry.change(|device| device.load(payload, &incoming.meaning));
         if let Err(fault) = loaded {
             let writer = writer_of(reader.prologue(), incoming);
             let fault = value::shown(entry.schema.ty(), type_of(&writer), fault);
@@ -269,12 +270,16 @@ fn check<S: Access, R: Read>(
             continue;
         };
         let payload = reader.bytes_of(&incoming.payload);
-        let checked = entry.with(|device| device.check(payload, budget))?;
+        let checked = entry.with(|device| device.check(payload, &incoming.meaning, budget))?;
         checked.map_err(|fault| {
             // Generated code does not say where the fault lies.
             let ty = entry.schema.ty();
             let writer = writer_of(reader.prologue(), incoming);
-            let (violation, fault) = value::locate_fault(ty, type_of(&writer), payload, fault);
+            let (violation, fault) = match incoming.meaning.is_marked {
+                // No schema describes what a plan marks.
+                true => (None, value::shown(ty, type_of(&writer), fault)),
+                false => value::locate_fault(ty, type_of(&writer), payload, fault),
+            };
             refusal(entry, incoming.offset, violation, fault)
         })?;
     }
@@ -286,14 +291,17 @@ fn check<S: Access, R: Read>(
 fn own_states<S: Access>(
     devices: &Devices<'_, S>,
     order: &[usize],
+    sections: &BTreeMap<usize, Incoming>,
 ) -> Result<Vec<Vec<u8>>, MachineError> {
+    let is_converted = |index| sections.get(index).is_some_and(|one| one.meaning.is_marked);
     let entries: Vec<_> = order
         .iter()
-        .filter_map(|index| devices.entries.get(*index))
+        .filter_map(|index| Some((devices.entries.get(*index)?, is_converted(index))))
         .collect();
-    let last = entries.iter().rposition(|entry| entry.may_refuse);
+    let may_refuse = |(entry, is_converted): &(&Entry<S>, bool)| entry.may_refuse || *is_converted;
+    let last = entries.iter().rposition(may_refuse);
     let kept = last.map_or(&[][..], |last| entries.get(..=last).unwrap_or_default());
-    kept.iter().map(|entry| own_state(entry)).collect()
+    kept.iter().map(|(entry, _)| own_state(entry)).collect()
 }
 
 fn own_state<S: Access>(entry: &Entry<S>) -> Result<Vec<u8>, MachineError> {

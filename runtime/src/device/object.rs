@@ -1,5 +1,7 @@
 //! Devices of any type behind one pointer.
 
+use std::sync::Arc;
+
 use super::contract::Device;
 use crate::base::budget::Budget;
 use crate::codec::{Context, Encoder, Fault, Older, whole};
@@ -12,6 +14,15 @@ pub enum Hooks {
     Rest,
     /// They do.
     Run,
+}
+
+/// What a payload means, besides what the device's schema says.
+#[derive(Clone, Debug, Default)]
+pub struct Meaning {
+    /// The older version of the whole, which the device upgrades from.
+    pub(super) from: Option<Arc<Older>>,
+    /// A plan made it, and marked which parts stand in which version.
+    pub(super) is_marked: bool,
 }
 
 /// A device of some type, behind a reference. Each [`Device`] is one.
@@ -108,13 +119,12 @@ pub trait Object {
     fn may_refuse(&self) -> bool;
     /// Says whether the device can be loaded from `payload`, as far as that can
     /// be said without code of its author; draws what it will take.
-    fn check(&self, payload: &[u8], budget: &Budget) -> Result<(), Fault>;
+    fn check(&self, payload: &[u8], meaning: &Meaning, budget: &Budget) -> Result<(), Fault>;
     /// What it allows at the offsets of its own `payload`, which it encoded: those of
     /// its fields that `allowed` limits.
     fn limits(&self, payload: &[u8]) -> Result<Vec<(usize, Vec<u8>)>, Fault>;
-    /// Loads what was checked; on a fault the device may be loaded in part. The
-    /// state has the older meaning `from` if that is given.
-    fn load(&mut self, payload: &[u8], from: Option<&Older>) -> Result<(), Fault>;
+    /// Loads what was checked; on a fault the device may be loaded in part.
+    fn load(&mut self, payload: &[u8], meaning: &Meaning) -> Result<(), Fault>;
     /// Loads the device's own state from before.
     fn put_back(&mut self, own: &[u8], hooks: Hooks) -> Result<(), Fault>;
     /// Whether it is to be saved now.
@@ -150,17 +160,18 @@ impl<D: Device> Object for D {
         D::LOADING.may_refuse
     }
 
-    fn check(&self, payload: &[u8], budget: &Budget) -> Result<(), Fault> {
-        whole::check(Some(self), payload, budget)
+    fn check(&self, payload: &[u8], meaning: &Meaning, budget: &Budget) -> Result<(), Fault> {
+        whole::check(Some(self), payload, meaning.is_marked, budget)
     }
 
     fn limits(&self, payload: &[u8]) -> Result<Vec<(usize, Vec<u8>)>, Fault> {
         whole::limits(self, payload)
     }
 
-    fn load(&mut self, payload: &[u8], from: Option<&Older>) -> Result<(), Fault> {
-        let from = from.filter(|_| D::UPGRADES);
-        whole::load(self, payload, &Context::checked().upgrading(from))
+    fn load(&mut self, payload: &[u8], meaning: &Meaning) -> Result<(), Fault> {
+        let from = meaning.from.as_deref().filter(|_| D::UPGRADES);
+        let context = Context::checked().upgrading(from);
+        whole::load(self, payload, &context.marked(meaning.is_marked))
     }
 
     fn put_back(&mut self, own: &[u8], hooks: Hooks) -> Result<(), Fault> {

@@ -35,6 +35,10 @@ impl Suits {
     /// `None` if one side has none, or they do not convert.
     pub(crate) fn new(writer: &Schema, reader: &Schema) -> Option<Self> {
         let described = reader.configuration()?;
+        if reader.older_of(writer.version()).is_some() {
+            // It has another meaning, which only the reader's program knows.
+            return None;
+        }
         if writer.fingerprint() == reader.fingerprint() {
             let plan = None;
             return Some(Self { described, plan });

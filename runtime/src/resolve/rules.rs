@@ -222,6 +222,11 @@ rules! {
         reason: "The reader's author says with `oldest` that it can, and with `upgrade` how.",
         hint: "Make sure that `upgrade` converts from each version down to `oldest`.",
     }
+    VERSION_CONVERTED = "version-converted" Compatible, Allow {
+        title: "a part of an older version is read as the type that it was then, and converted",
+        reason: "The reader's author says with `older` what the type was and how it is converted.",
+        hint: "Keep the older type as it was released, with what it has retired.",
+    }
     NAME_TAKEN_UP = "name-taken-up" Compatible, Deny {
         title: "a field, subsection or variant has a name that the older release retired or reserved",
         reason: "State under this name is that of the old one: builds from before and between may load one as the other.",
@@ -446,6 +451,16 @@ rules! {
         title: "the state's meaning is newer than the reader",
         reason: "The reader cannot know what changed.",
         hint: "Update the reader's build first.",
+    }
+    PART_TOO_OLD = "part-too-old" Incompatible, Deny {
+        title: "a part's meaning is older than the reader reads",
+        reason: "The reader has no `older` entry for that version of the type.",
+        hint: "Add `older(version = …, type = …, convert = …)` to the reader's type, or migrate over a build that reads both.",
+    }
+    PART_TOO_NEW = "part-too-new" Incompatible, Deny {
+        title: "a part's meaning is newer than the reader knows",
+        reason: "The reader cannot know what changed.",
+        hint: "Update the reader's build first. What older builds are to load, has to keep its `version`: give the new state a field or subsection of its own beside it.",
     }
     DEVICE_CHANGED = "device-changed" Incompatible, Deny {
         title: "the devices have different names",

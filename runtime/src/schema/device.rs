@@ -154,6 +154,11 @@ impl Schema {
         self.oldest
     }
 
+    /// What its state was in a version that is converted from its own older type.
+    pub(crate) fn older_of(&self, version: u32) -> Option<&TypeRef> {
+        self.ty.versions()?.older_of(version)
+    }
+
     /// The device's name where it comes from, if that is no name of a schema.
     pub const fn original(&self) -> Option<&Escaped> {
         self.texts.original.as_ref()

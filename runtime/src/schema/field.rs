@@ -276,7 +276,14 @@ impl Field {
         self
     }
 
+    /// That of a parsed schema was looked at.
+    #[track_caller]
     pub const fn with_fill(mut self, fill: DefaultValue) -> Self {
+        assert!(
+            !self.ty.summary().has_older(),
+            "`fill` is compared with elements that are cut off, and those of `older` versions have \
+             another form: give the version to the struct that holds the array"
+        );
         replace(&mut self.fill, Some(fill));
         self
     }
@@ -325,7 +332,13 @@ impl Field {
         self
     }
 
+    #[track_caller]
     pub const fn set_must_match(self) -> Self {
+        assert!(
+            !self.ty.summary().has_older(),
+            "`must_match` compares bytes, and those of `older` versions have another form: put \
+             `must_match` on the fields within"
+        );
         self.with_configuration(Configuration::MustMatch)
     }
 

@@ -6,6 +6,7 @@ use core::fmt;
 
 use super::field::Field;
 use super::node::TypeRef;
+use super::older::OlderType;
 use super::subsection::Subsection;
 use super::ty::{Float, Integer, Number};
 use super::variant::Variant;
@@ -80,6 +81,8 @@ pub struct Summary {
     /// Whether some of it, at a place that every value has, is configuration that may be
     /// shown.
     configured: bool,
+    /// Whether it, or a type in it, was another one in older versions.
+    older: bool,
     /// Which of its fields are not to be shown, as a hash; 0 if there are none. Short, as
     /// each type has one.
     sensitive: u32,
@@ -114,6 +117,37 @@ impl Summary {
             Some(max) if max == self.min_len => Some(max),
             _ => None,
         }
+    }
+
+    /// The same in a version, with what it was in older ones.
+    pub(super) const fn versioned(self, version: u32, older: &[OlderType]) -> Self {
+        if version == 1 && older.is_empty() {
+            return self;
+        }
+        let mut sum = Sum::new(kind::VERSIONED).part(self);
+        sum.hash = sum.hash.write_u32(version).write_u32(older.len() as u32);
+        let mut i = 0;
+        while i < older.len() {
+            sum.hash = sum.hash.write_u32(older[i].version());
+            sum = sum.part(older[i].ty().summary());
+            i += 1;
+        }
+        let all = sum.finish();
+        Self {
+            fingerprint: all.fingerprint,
+            nodes: all.nodes,
+            depth: all.depth,
+            sensitive: all.sensitive,
+            // What it means depends on the version, which only the load knows.
+            configured: self.configured && version == 1,
+            older: self.older || !older.is_empty(),
+            ..self
+        }
+    }
+
+    /// Whether it, or a type in it, was another one in older versions.
+    pub(crate) const fn has_older(&self) -> bool {
+        self.older
     }
 
     /// Whether it has configuration at a place that every value has.
@@ -164,6 +198,7 @@ mod kind {
     pub(super) const TUPLE: u8 = 11;
     pub(super) const STRUCT: u8 = 12;
     pub(super) const ENUM: u8 = 13;
+    pub(super) const VERSIONED: u8 = 14;
 }
 
 /// Adds up the parts of a type.
@@ -176,6 +211,7 @@ struct Sum {
     nodes: u32,
     depth: u32,
     configured: bool,
+    older: bool,
     sensitive: u32,
 }
 
@@ -190,6 +226,7 @@ impl Sum {
             nodes: 1,
             depth: 0,
             configured: false,
+            older: false,
             sensitive: 0,
         }
     }
@@ -219,6 +256,7 @@ impl Sum {
         if part.depth > self.depth {
             self.depth = part.depth;
         }
+        self.older |= part.older;
         self.hides(part.sensitive)
     }
 
@@ -258,6 +296,7 @@ impl Sum {
             nodes: self.nodes,
             depth: self.depth.saturating_add(1),
             configured: self.configured,
+            older: self.older,
             sensitive: self.sensitive,
         }
     }

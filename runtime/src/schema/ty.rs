@@ -6,6 +6,7 @@ use super::escaped::Escaped;
 use super::field::Field;
 use super::index::{Index, SubsectionIndex};
 use super::node::{Node, TypeRef, replace};
+use super::older::{OlderType, Versions};
 use super::reserved::Reserved;
 use super::subsection::Subsection;
 use super::summary::{self, Summary};
@@ -204,6 +205,7 @@ pub struct StructType {
     subsections: Node<[Subsection]>,
     index: SubsectionIndex,
     reserved: Reserved,
+    versions: Versions,
     summary: Summary,
 }
 
@@ -221,6 +223,7 @@ impl StructType {
             subsections: Node::constant(subsections),
             index: SubsectionIndex::NONE,
             reserved: Reserved::NOTHING,
+            versions: Versions::FIRST,
             summary: summary::structure(fields, subsections),
         }
     }
@@ -240,6 +243,7 @@ impl StructType {
             subsections,
             index,
             reserved: Reserved::NOTHING,
+            versions: Versions::FIRST,
             summary,
         }
     }
@@ -254,6 +258,23 @@ impl StructType {
     /// A struct of nothing but subsections.
     pub(super) fn of_subsections(name: Node<str>, subsections: Vec<Subsection>) -> Self {
         Self::parsed(name, Texts::NONE, Vec::new().into(), subsections.into())
+    }
+
+    /// Adds the version, and what the type was in older ones, which ascend.
+    #[doc(hidden)]
+    pub const fn versioned(mut self, version: u32, older: &'static [OlderType]) -> Self {
+        self.summary = self.summary.versioned(version, older);
+        replace(
+            &mut self.versions,
+            Versions::new(version, Node::constant(older)),
+        );
+        self
+    }
+
+    pub(super) fn with_versions(mut self, versions: Versions) -> Self {
+        self.summary = self.summary.versioned(versions.version(), versions.older());
+        self.versions = versions;
+        self
     }
 
     /// Adds a description, escaped as in a JSON string.
@@ -283,6 +304,11 @@ impl StructType {
     /// Names and tags that are not to be used again.
     pub const fn reserved(&self) -> &Reserved {
         &self.reserved
+    }
+
+    /// Its version as a part, and the older ones that are read.
+    pub const fn versions(&self) -> &Versions {
+        &self.versions
     }
 
     /// What the author says of it.
@@ -320,6 +346,7 @@ pub struct EnumType {
     variants: Node<[Variant]>,
     index: Index,
     reserved: Reserved,
+    versions: Versions,
     summary: Summary,
 }
 
@@ -339,6 +366,7 @@ impl EnumType {
             variants: Node::constant(variants),
             index: Index::constant(variants, by_tag, by_name),
             reserved: Reserved::NOTHING,
+            versions: Versions::FIRST,
             summary: summary::enumeration(variants),
         }
     }
@@ -352,6 +380,7 @@ impl EnumType {
             variants,
             index,
             reserved: Reserved::NOTHING,
+            versions: Versions::FIRST,
             summary,
         }
     }
@@ -360,6 +389,23 @@ impl EnumType {
     #[doc(hidden)]
     pub const fn reserving(mut self, reserved: Reserved) -> Self {
         replace(&mut self.reserved, reserved);
+        self
+    }
+
+    /// Adds the version, and what the type was in older ones, which ascend.
+    #[doc(hidden)]
+    pub const fn versioned(mut self, version: u32, older: &'static [OlderType]) -> Self {
+        self.summary = self.summary.versioned(version, older);
+        replace(
+            &mut self.versions,
+            Versions::new(version, Node::constant(older)),
+        );
+        self
+    }
+
+    pub(super) fn with_versions(mut self, versions: Versions) -> Self {
+        self.summary = self.summary.versioned(versions.version(), versions.older());
+        self.versions = versions;
         self
     }
 
@@ -390,6 +436,11 @@ impl EnumType {
     /// Names and tags that are not to be used again.
     pub const fn reserved(&self) -> &Reserved {
         &self.reserved
+    }
+
+    /// Its version as a part, and the older ones that are read.
+    pub const fn versions(&self) -> &Versions {
+        &self.versions
     }
 
     /// What the author says of it.

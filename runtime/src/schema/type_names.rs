@@ -76,6 +76,9 @@ impl<'s> TypeNames<'s> {
             self.earlier.insert(identity, *count);
             *count = count.saturating_add(1);
         }
+        for older in ty.older() {
+            self.collect(older.ty(), counts);
+        }
         let mut field = |field: &'s Field| self.collect(field.ty(), counts);
         match ty {
             Type::Struct(ty) => {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ptr;
 
-use migratable::schema::{Field, Type, Variant};
+use migratable::schema::{Field, Type, Variant, Versions};
 
 /// What a type is made of.
 pub(crate) enum Described<'a> {
@@ -33,6 +33,10 @@ impl<'a> Walker<'a, '_> {
             return;
         }
         (self.visit)(Described::Type(ty));
+        let older = ty.versions().map(Versions::older);
+        for older in older.into_iter().flatten() {
+            self.ty(older.ty());
+        }
         match ty {
             Type::Struct(ty) => {
                 self.fields(ty.fields().iter());

@@ -80,6 +80,7 @@ const RECURSIONS: &[(&str, &[&str])] = &[
             "schema/index.rs",
             "schema/literal.rs",
             "schema/node.rs",
+            "schema/older.rs",
             "schema/reserved.rs",
             "schema/subsection.rs",
             "schema/summary.rs",

@@ -350,6 +350,51 @@ mod of_types {
             #[migratable(device = "dev", needed = |dev: &Self| dev.a.is_some())]
             pub(crate) struct Dev { a: Option<String> }
         }
+        "version-converted" {
+            #[derive(Migratable)]
+            pub(crate) struct Clock { sec: u64, nsec: u32 }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { now: Clock, #[migratable(subsection(tag = 1))] alarm: Option<Clock> }
+        } {
+            #[derive(Migratable)]
+            pub(crate) struct ClockV1 { sec: u64, nsec: u32 }
+            #[derive(Migratable, Default)]
+            #[migratable(version = 2, older(version = 1, type = ClockV1, convert = Self::from_v1))]
+            pub(crate) struct Clock { ns: u64 }
+            impl Clock { fn from_v1(&mut self, _: ClockV1) {} }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { now: Clock, #[migratable(subsection(tag = 1))] alarm: Option<Clock> }
+        }
+        "part-too-old" {
+            #[derive(Migratable)]
+            pub(crate) struct Clock { ns: u64 }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: u8, alarm: Option<Clock> }
+        } {
+            #[derive(Migratable)]
+            #[migratable(version = 2)]
+            pub(crate) struct Clock { ns: u64 }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { a: u8, alarm: Option<Clock> }
+        }
+        "part-too-new" {
+            #[derive(Migratable)]
+            #[migratable(version = 2)]
+            pub(crate) struct Clock { ns: u64 }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { now: Clock }
+        } {
+            #[derive(Migratable)]
+            pub(crate) struct Clock { ns: u64 }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { now: Clock }
+        }
         "version-too-old" {
             #[derive(Migratable)]
             #[migratable(device = "dev")]

@@ -98,6 +98,7 @@ fn pair(writer: &Whole, reader: &Known, tally: &mut Tally) -> Result<(), String>
         Verdict::Compatible => tally.compatible += 1,
         Verdict::Conditional => tally.conditional += 1,
         Verdict::Incompatible => tally.incompatible += 1,
+        Verdict::NotJudged => return Err(fail("is not judged".into())),
     }
     if exact != verdict {
         return Err(fail(format!(

@@ -121,6 +121,7 @@ fn check_direction(
     check_witnesses(writer, reader, tally)?;
     let verdict = resolution.verdict();
     match verdict {
+        Verdict::NotJudged => return Err("is not judged".into()),
         Verdict::Compatible => tally.compatible += 1,
         Verdict::Conditional => tally.conditional += 1,
         Verdict::Incompatible => {

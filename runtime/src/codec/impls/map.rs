@@ -33,7 +33,7 @@ macro_rules! maps {
             };
             const ZERO_DEFAULT: bool = true;
             const LOADING: Loading = {
-                let loading = ascending::loading::<K, KA, V>(VA::LOADING);
+                let loading = ascending::loading::<K, KA, V>(VA::LOADING).of_keys(KA::TYPE);
                 match may_be_found::<K, KA, V, VA>() {
                     true => loading.hooked(true),
                     false => loading,

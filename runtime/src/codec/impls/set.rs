@@ -20,7 +20,7 @@ macro_rules! sets {
         {
             const TYPE: &'static Type = &Type::Set(TypeRef::constant(A::TYPE));
             const ZERO_DEFAULT: bool = true;
-            const LOADING: Loading = ascending::loading::<T, A, ()>(Loading::ANY_BITS);
+            const LOADING: Loading = ascending::loading::<T, A, ()>(Loading::ANY_BITS).of_keys(A::TYPE);
 
             #[inline]
             fn encoded_len(value: &$set<T $(, $hasher)?>) -> usize {

@@ -121,12 +121,15 @@ impl Comparison {
 
     /// The step that puts the reader's default.
     pub(super) fn stand_in(&mut self, field: &Field, default: StandIn) -> Step {
-        if let Some(bytes) = own_value(field.default_value(), field.encode_default()) {
-            return Step::Insert(Filling::once(bytes));
-        }
-        match default {
-            StandIn::Known(bytes) => Step::Insert(bytes),
-            StandIn::Computed => self.unknown(),
+        let own = own_value(field.default_value(), field.encode_default());
+        let known = match (own, default) {
+            (Some(own), _) => Some(Filling::once(own)),
+            (None, StandIn::Known(bytes)) => Some(bytes),
+            (None, StandIn::Computed) => None,
+        };
+        match known.and_then(|known| self.to_loader(field.ty(), known)) {
+            Some(bytes) => Step::Insert(bytes),
+            None => self.unknown(),
         }
     }
 

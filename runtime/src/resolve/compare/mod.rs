@@ -17,6 +17,7 @@ mod structure;
 mod subsections;
 mod tags;
 mod variants;
+mod versions;
 mod within;
 mod wrapped;
 
@@ -39,6 +40,12 @@ use crate::schema::{Schema, Type};
 pub(super) fn schemas(writer: &Schema, reader: &Schema) -> Resolution {
     let mut comparison = Comparison::default();
     let step = comparison.whole(writer, reader);
+    if !comparison.takes_older() {
+        return comparison.finish(step);
+    }
+    // The loader is to know which parts stand in which version.
+    let mut comparison = Comparison::marking();
+    let step = comparison.whole(writer, reader);
     comparison.finish(step)
 }
 
@@ -58,10 +65,7 @@ impl Comparison {
     fn whole(&mut self, writer: &Schema, reader: &Schema) -> Step {
         let state = |c: &mut Self| {
             c.device(writer, reader);
-            c.convert(
-                Bounded::unbounded(writer.ty()),
-                Bounded::unbounded(reader.ty()),
-            )
+            c.state(writer, reader)
         };
         match (writer.needed(), reader.needed()) {
             (Some(_), Some(_)) => self.spare(releases::NOT_NEEDED, "needed", state),
@@ -89,6 +93,9 @@ impl Comparison {
             self.incompatible(&rules::DEVICE_CHANGED, from, to, message);
         }
         let (wrote, reads, oldest) = (writer.version(), reader.version(), reader.oldest());
+        if wrote < reads && reader.older_of(wrote).is_some() {
+            return;
+        }
         if wrote > reads {
             let message = format!("the state has version {wrote}, the reader knows up to {reads}");
             self.incompatible(&rules::VERSION_TOO_NEW, wrote, reads, message);
@@ -103,12 +110,17 @@ impl Comparison {
 
     /// The step from the writer's type to the reader's.
     fn convert(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
-        if writer.is_same_as(reader) {
+        if writer.is_same_as(reader) && !self.marks(reader.ty) {
             return self.copy(writer.ty);
         }
         if self.is_given_up() {
             return Step::Impossible;
         }
+        self.part_of_version(writer, reader)
+    }
+
+    /// The step between types of the same meaning.
+    fn structural(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         match (&**writer.ty, &**reader.ty) {
             (Type::Bool | Type::Integer(_), Type::Bool | Type::Integer(_)) => {
                 self.integers(writer, reader)

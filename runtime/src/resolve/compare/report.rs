@@ -9,7 +9,7 @@ use core::mem;
 use super::within::{self, Within};
 use crate::resolve::domain::Populations;
 use crate::resolve::finding::{Finding, Resolution};
-use crate::resolve::plan::{ConditionText, Extents, Plan, Step};
+use crate::resolve::plan::{ConditionText, Extents, OlderPart, Plan, Step};
 use crate::resolve::rules::{self, Rule};
 use crate::resolve::verdict::Verdict;
 use crate::schema::TypeRef;
@@ -51,9 +51,36 @@ pub(super) struct Comparison {
     /// The fields of a group of the device are compared.
     is_in_group: bool,
     added: Vec<String>,
+    /// The plan marks the versions of parts.
+    is_marking: bool,
+    /// The first part that is read in an older version.
+    older: Option<OlderPart>,
 }
 
 impl Comparison {
+    pub(super) fn marking() -> Self {
+        Self {
+            is_marking: true,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn is_marking(&self) -> bool {
+        self.is_marking
+    }
+
+    /// Whether a part is read in an older version.
+    pub(super) fn takes_older(&self) -> bool {
+        self.older.is_some()
+    }
+
+    pub(super) fn note_older(&mut self, version: u32) {
+        if self.older.is_none() {
+            let path = self.path.clone();
+            self.older = Some(OlderPart { path, version });
+        }
+    }
+
     pub(super) fn in_shape() -> Self {
         Self {
             is_in_shape: true,
@@ -69,7 +96,7 @@ impl Comparison {
         let mut findings = self.findings.iter();
         let is_permitted = findings.all(|finding| finding.verdict.permits_loading());
         let memory = memory(&self.findings, &self.conditions) + self.literals;
-        let plan = is_permitted.then(|| Plan::new(step, self.conditions));
+        let plan = is_permitted.then(|| Plan::new(step, self.conditions, self.older));
         Resolution {
             memory,
             added: self.added,

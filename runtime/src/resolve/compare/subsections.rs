@@ -207,6 +207,7 @@ impl Comparison {
         };
         let converted = Plan::try_step(step, &written);
         let own = self.known_default(to);
+        let own = own.and_then(|own| self.to_loader(to.ty(), own));
         matches!((converted, own), (Some(converted), Some(own)) if own.is(&converted))
     }
 

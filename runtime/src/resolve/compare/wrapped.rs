@@ -20,6 +20,9 @@ impl Comparison {
             };
         }
         if let (Some(from), Some(to)) = (Parts::of(writer.ty), Parts::of(reader.ty)) {
+            if let Some(step) = self.newtype_of_version(writer, reader) {
+                return step;
+            }
             return self.structs(&from, &to);
         }
         match (&**writer.ty, &**reader.ty) {

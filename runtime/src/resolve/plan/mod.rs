@@ -23,7 +23,7 @@ use alloc::vec::Vec;
 use core::mem;
 
 pub use error::ConvertError;
-pub(super) use error::{ConditionText, Failure};
+pub(super) use error::{ConditionText, Failure, OlderPart};
 pub(super) use extent::{Extents, min_len};
 pub(super) use filling::Filling;
 pub(super) use number::{Number, Target};
@@ -47,14 +47,28 @@ pub struct Plan {
     step: Step,
     /// For each condition that can fail: its rule, path and message.
     conditions: Vec<ConditionText>,
+    /// A part that stays in an older version, which the reader's program converts. Then
+    /// what the plan makes is for the loader alone, with the versions marked.
+    older: Option<OlderPart>,
 }
 
 impl Plan {
-    pub(super) fn new(step: Step, conditions: Vec<ConditionText>) -> Self {
+    pub(super) fn new(
+        step: Step,
+        conditions: Vec<ConditionText>,
+        older: Option<OlderPart>,
+    ) -> Self {
         Self {
             step: compact::compact(step),
             conditions,
+            older,
         }
+    }
+
+    /// Whether what [`convert_to_load`](Self::convert_to_load) makes is marked.
+    #[cfg(feature = "std")]
+    pub(crate) fn is_marked(&self) -> bool {
+        self.older.is_some()
     }
 
     /// Converts a payload. The content of `converted` is replaced, its
@@ -65,9 +79,9 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// If a condition does not hold on the data, the data is not valid, or the
-    /// result would take more memory than that. The content of `converted` is
-    /// then unspecified.
+    /// If a condition does not hold on the data, the data is not valid, the
+    /// result would take more memory than that, or only the reader's program makes it
+    /// (`older`). The content of `converted` is then unspecified.
     pub fn convert(&self, payload: &[u8], converted: &mut Vec<u8>) -> Result<(), ConvertError> {
         self.convert_within(payload, converted, &Budget::for_input(payload.len()))
     }
@@ -79,6 +93,20 @@ impl Plan {
     ///
     /// As `convert`.
     pub fn convert_within(
+        &self,
+        payload: &[u8],
+        converted: &mut Vec<u8>,
+        budget: &Budget,
+    ) -> Result<(), ConvertError> {
+        if let Some(OlderPart { path, version }) = self.older.clone() {
+            return Err(ConvertError::Older { path, version });
+        }
+        self.convert_to_load(payload, converted, budget)
+    }
+
+    /// As [`convert_within`](Self::convert_within), for the loader, which converts what
+    /// stands in an older version.
+    pub(crate) fn convert_to_load(
         &self,
         payload: &[u8],
         converted: &mut Vec<u8>,

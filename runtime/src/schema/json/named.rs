@@ -68,6 +68,7 @@ impl NamedTypes {
                 }
             }
             Type::Struct(structure) if self.add(ty) => {
+                self.collect_older(ty);
                 self.collect_fields(structure.fields());
                 let subsections = structure.subsections();
                 let mut i = 0;
@@ -77,6 +78,7 @@ impl NamedTypes {
                 }
             }
             Type::Enum(enumeration) if self.add(ty) => {
+                self.collect_older(ty);
                 let variants = enumeration.variants();
                 let mut i = 0;
                 while i < variants.len() {
@@ -85,6 +87,15 @@ impl NamedTypes {
                 }
             }
             _ => {}
+        }
+    }
+
+    const fn collect_older(&mut self, ty: &'static Type) {
+        let older = ty.older();
+        let mut i = 0;
+        while i < older.len() {
+            self.collect(constant(older[i].ty()));
+            i += 1;
         }
     }
 

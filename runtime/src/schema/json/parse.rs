@@ -12,6 +12,7 @@ use super::super::escaped::Escaped;
 use super::super::field::Field;
 use super::super::name;
 use super::super::node::{Node, TypeRef};
+use super::super::older::{OlderType, Versions};
 use super::super::reserved::Reserved;
 use super::super::subsection::Subsection;
 use super::super::summary::Summary;
@@ -25,7 +26,7 @@ use super::object::{Informed, Object};
 use super::part::read;
 use super::part::texts;
 use super::shape::{
-    JsonField, JsonNamed, JsonReserved, JsonTags, JsonType, JsonTypes, JsonVariant,
+    JsonField, JsonNamed, JsonOlder, JsonReserved, JsonTags, JsonType, JsonTypes, JsonVariant,
 };
 use super::values::{default_value, range};
 
@@ -74,13 +75,13 @@ impl<'a> Types<'a> {
             JsonType::Ref(name) => self.named(&name, at)?,
             JsonType::Option(inner) => TypeRef::shared(Type::Option(self.reference(*inner, at)?)),
             JsonType::List(element) => TypeRef::shared(Type::List(self.element(*element, at)?)),
-            JsonType::Set(element) => TypeRef::shared(Type::Set(self.element(*element, at)?)),
+            JsonType::Set(element) => TypeRef::shared(Type::Set(self.key(*element, at)?)),
             JsonType::Array(array) => TypeRef::shared(Type::Array {
                 element: self.element(array.element, at)?,
                 len: array.len,
             }),
             JsonType::Map(map) => TypeRef::shared(Type::Map {
-                key: self.element(map.key, at)?,
+                key: self.key(map.key, at)?,
                 value: self.reference(map.value, at)?,
             }),
             JsonType::Tuple(parts) => self.tuple(parts.into_vec(), at)?,
@@ -99,6 +100,13 @@ impl<'a> Types<'a> {
                 "elements that take no bytes cannot be counted",
             ));
         }
+        Ok(ty)
+    }
+
+    /// What a set or map is ordered by.
+    fn key(&mut self, json: JsonType, at: &str) -> Result<TypeRef> {
+        let ty = self.element(json, at)?;
+        unversioned(&ty, "a key", at)?;
         Ok(ty)
     }
 
@@ -145,6 +153,7 @@ impl<'a> Types<'a> {
             Some(Object(json)) => reserved(json, &format!("{at}._reserved"))?,
             None => Reserved::NOTHING,
         };
+        let versions = self.versions(json.version, json.older.unwrap_or_default(), &at)?;
         match (json.fields, json.subsections, json.variants) {
             (Some(fields), subsections, None) => {
                 let fields = self.fields(fields, &at)?;
@@ -155,18 +164,48 @@ impl<'a> Types<'a> {
                 check_unique(names.flat_map(field_names), &at)?;
                 let (fields, subsections) = (fields.into(), subsections.into());
                 let ty = StructType::parsed(base, texts, fields, subsections);
-                Ok(Type::Struct(ty.reserving(reserved)))
+                Ok(Type::Struct(ty.reserving(reserved).with_versions(versions)))
             }
             (None, None, Some(variants)) => {
                 let variants = self.variants(variants, &at)?;
                 let ty = EnumType::parsed(base, texts, variants.into());
-                Ok(Type::Enum(ty.reserving(reserved)))
+                Ok(Type::Enum(ty.reserving(reserved).with_versions(versions)))
             }
             _ => Err(SchemaError::new(
                 at,
                 "a named type has either fields or variants",
             )),
         }
+    }
+
+    fn versions(
+        &mut self,
+        version: Option<u32>,
+        json: Vec<Object<JsonOlder>>,
+        at: &str,
+    ) -> Result<Versions> {
+        if version == Some(0) {
+            let at = format!("{at}.version");
+            return Err(SchemaError::new(at, "versions count from 1"));
+        }
+        let at = format!("{at}.older");
+        let mut older: Vec<OlderType> = Vec::new();
+        let mut nodes = Nodes::default();
+        for Object(json) in json {
+            let previous = older.last().map_or(0, OlderType::version);
+            if json.version <= previous {
+                let what = "older versions ascend, from 1";
+                return Err(SchemaError::new(at, what));
+            }
+            let ty = self.reference(json.ty, &at)?;
+            nodes.add(ty.summary(), &at)?;
+            if ![1, json.version].contains(&ty.version()) {
+                let what = "the type of an older version has that version, or none";
+                return Err(SchemaError::new(at, what));
+            }
+            older.push(OlderType::new(json.version, ty));
+        }
+        Ok(Versions::new(version.unwrap_or(1), older.into()))
     }
 
     fn fields(&mut self, json: &'a RawValue, at: &str) -> Result<Vec<Field>> {
@@ -207,6 +246,7 @@ impl<'a> Types<'a> {
             let Type::Array { element, .. } = &**field.ty() else {
                 return Err(SchemaError::new(at, "only arrays are filled"));
             };
+            unversioned(element, "what is filled", &at)?;
             let fill = default_value(self.text, fill, element, Absence::Refused, &at)?;
             field = field.with_fill(fill);
         }
@@ -332,6 +372,17 @@ impl<'a> Types<'a> {
     }
 }
 
+/// Of what is compared byte by byte, no part may stand in the form of an older version.
+fn unversioned(ty: &Type, what: &str, at: &str) -> Result<()> {
+    match ty.has_older() {
+        true => {
+            let what = format!("{what} has no parts with `older` versions");
+            Err(SchemaError::new(at, what))
+        }
+        false => Ok(()),
+    }
+}
+
 /// How the value of a field has to suit the live device.
 fn configuration(
     must_match: bool,
@@ -340,6 +391,9 @@ fn configuration(
     at: &str,
 ) -> Result<Option<Configuration>> {
     let refused = |what: &str| Err(SchemaError::new(format!("{at}.allowed"), what));
+    if must_match {
+        unversioned(ty, "what must match", at)?;
+    }
     let Some(key) = allowed else {
         return Ok(must_match.then_some(Configuration::MustMatch));
     };

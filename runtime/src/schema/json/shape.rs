@@ -55,6 +55,10 @@ pub(super) struct JsonNamed<'a> {
     pub(super) doc: Option<String>,
     #[serde(rename = "_location", default, deserialize_with = "present")]
     pub(super) location: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    pub(super) version: Option<u32>,
+    #[serde(default, deserialize_with = "present")]
+    pub(super) older: Option<Vec<Object<JsonOlder>>>,
     #[serde(borrow, default, deserialize_with = "present")]
     pub(super) fields: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
@@ -79,6 +83,15 @@ impl Information for JsonVariant<'_> {
 
 impl Information for JsonNamed<'_> {
     const KNOWN: &'static [&'static str] = &["_location", "_reserved"];
+}
+
+/// What a type was in an older version.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct JsonOlder {
+    pub(super) version: u32,
+    #[serde(rename = "type")]
+    pub(super) ty: JsonType,
 }
 
 /// Names and tags that are not to be used again.

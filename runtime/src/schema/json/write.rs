@@ -9,6 +9,7 @@ use super::super::constraint::{DefaultValue, Limit, RangeLimits};
 use super::super::escaped::Escaped;
 use super::super::field::Field;
 use super::super::node::{Node, TypeRef, constant};
+use super::super::older::Versions;
 use super::super::reserved::Reserved;
 use super::super::subsection::Subsection;
 use super::super::ty::{EnumType, StructType, Type};
@@ -220,6 +221,7 @@ impl<'a> Writer<'a> {
     const fn structure(&mut self, ty: &'static StructType) {
         self.text("{");
         self.texts_of_type([ty.original(), ty.doc(), ty.location()]);
+        self.versions(ty.versions());
         self.reserved(ty.reserved());
         self.fields(ty.fields());
         let subsections = ty.subsections();
@@ -249,6 +251,33 @@ impl<'a> Writer<'a> {
             }
             i += 1;
         }
+    }
+
+    const fn versions(&mut self, versions: &'static Versions) {
+        if versions.version() > 1 {
+            self.text("\"version\":");
+            self.number(versions.version() as u128);
+            self.text(",");
+        }
+        let older = versions.older();
+        if older.is_empty() {
+            return;
+        }
+        self.text("\"older\":[");
+        let mut i = 0;
+        while i < older.len() {
+            self.text(if i > 0 {
+                ",{\"version\":"
+            } else {
+                "{\"version\":"
+            });
+            self.number(older[i].version() as u128);
+            self.text(",\"type\":");
+            self.ty(constant(older[i].ty()));
+            self.text("}");
+            i += 1;
+        }
+        self.text("],");
     }
 
     const fn reserved(&mut self, reserved: &Reserved) {
@@ -410,6 +439,7 @@ impl<'a> Writer<'a> {
     const fn enumeration(&mut self, ty: &'static EnumType) {
         self.text("{");
         self.texts_of_type([ty.original(), ty.doc(), ty.location()]);
+        self.versions(ty.versions());
         self.reserved(ty.reserved());
         self.text("\"variants\":[");
         let variants = ty.variants();

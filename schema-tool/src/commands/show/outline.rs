@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use migratable::schema::{
     Configuration, DefaultValue, EnumType, Escaped, Field, Limit, Literal, Member, RangeLimits,
-    Schema, StructType, Type, TypeNames, Variant,
+    Schema, StructType, Type, TypeNames, Variant, Versions,
 };
 
 /// A device: its own type first, then those that it uses.
@@ -58,11 +58,13 @@ impl<'s> Outline<'s> {
         match whole {
             Type::Struct(ty) if seen.is_new(whole) => {
                 let named = structure(whole, ty, seen.names);
+                next.extend(ty.versions().older().iter().map(|older| &**older.ty()));
                 next.extend(ty.fields().iter().map(|field| &**field.ty()));
                 next.extend(ty.subsections().iter().map(|one| &**one.field().ty()));
                 self.types.push(named);
             }
             Type::Enum(ty) if seen.is_new(whole) => {
+                next.extend(ty.versions().older().iter().map(|older| &**older.ty()));
                 let fields = ty.variants().iter().flat_map(|variant| variant.fields());
                 next.extend(fields.map(|field| &**field.ty()));
                 self.types.push(enumeration(whole, ty, seen.names));
@@ -107,12 +109,30 @@ fn structure<'s>(whole: &Type, ty: &'s StructType, names: &TypeNames<'_>) -> Nam
         notes.extend(one.retired().then(|| "retired".to_owned()));
         row(one.field().name(), one.field(), names, notes)
     });
+    let older = older(ty.versions(), names);
     Named {
-        title: names.describe(whole).to_string(),
+        title: title(whole, ty.versions(), names),
         doc: ty.doc(),
         is_enum: false,
-        rows: fields.chain(subsections).collect(),
+        rows: fields.chain(subsections).chain(older).collect(),
     }
+}
+
+fn title(whole: &Type, versions: &Versions, names: &TypeNames<'_>) -> String {
+    match versions.version() {
+        1 => names.describe(whole).to_string(),
+        version => format!("{}, version {version}", names.describe(whole)),
+    }
+}
+
+/// What the type was in older versions that are read.
+fn older<'s>(versions: &Versions, names: &TypeNames<'_>) -> impl Iterator<Item = Row<'s>> {
+    versions.older().iter().map(|older| Row {
+        name: format!("version {}", older.version()),
+        ty: names.describe(older.ty()).to_string(),
+        notes: vec!["older type, which is converted".to_owned()],
+        doc: None,
+    })
 }
 
 fn enumeration<'s>(whole: &Type, ty: &'s EnumType, names: &TypeNames<'_>) -> Named<'s> {
@@ -125,8 +145,9 @@ fn enumeration<'s>(whole: &Type, ty: &'s EnumType, names: &TypeNames<'_>) -> Nam
             row(&name, field, names, Vec::new())
         }));
     }
+    rows.extend(older(ty.versions(), names));
     Named {
-        title: names.describe(whole).to_string(),
+        title: title(whole, ty.versions(), names),
         doc: ty.doc(),
         is_enum: true,
         rows,
