@@ -145,6 +145,12 @@ impl PartialEq for TypeRef {
     }
 }
 
+/// Sets a slot in `const` code, where the old value cannot be dropped. In
+/// derived code there is nothing to drop.
+pub(super) const fn replace<T>(slot: &mut T, value: T) {
+    mem::forget(mem::replace(slot, value));
+}
+
 #[cfg(test)]
 mod tests {
     use alloc::format;
@@ -160,10 +166,4 @@ mod tests {
         assert_eq!(format!("{:?}", Node::constant(&Type::Bool)), shown);
         assert_eq!(format!("{:?}", Node::from(Box::new(Type::Bool))), shown);
     }
-}
-
-/// Sets a slot in `const` code, where the old value cannot be dropped. In
-/// derived code there is nothing to drop.
-pub(super) const fn replace<T>(slot: &mut T, value: T) {
-    mem::forget(mem::replace(slot, value));
 }
