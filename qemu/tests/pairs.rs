@@ -197,6 +197,9 @@ fn each_register_that_qemu_compares_is_compared() {
     }
 }
 
+/// A bit of a register behind the head of a capability, and whether it is compared.
+type Bit = (usize, u8, bool);
+
 /// So is what software cannot write in each capability, and nothing else in it.
 #[test]
 fn what_is_fixed_in_each_capability_is_compared() {
@@ -207,7 +210,7 @@ fn what_is_fixed_in_each_capability_is_compared() {
         .rposition(|at| at == b"\xf4\x1a\x00\x10")
         .unwrap();
     // Its capabilities, by their identifiers, with the bits that are compared.
-    let fixed: &[(u8, &[(usize, u8, bool)])] = &[
+    let fixed: &[(u8, &[Bit])] = &[
         (
             0x11,
             &[
