@@ -20,7 +20,7 @@ keys! {
     OlderKeys at Older {
         version: Option<Spanned<u32>> = "version", value::number::<1, { u32::MAX }>, "version = 1";
         ty: Option<Type> = "type", value::ty, "type = UartV1";
-        convert: Option<Expr> = "convert", value::function, "convert = Self::from_v1";
+        convert: Option<Expr> = "convert", value::function, "convert = Self::take_v1";
     }
 }
 

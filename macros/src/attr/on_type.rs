@@ -64,7 +64,7 @@ keys! {
         oldest: Option<Spanned<u32>> = "oldest", value::number::<1, { u32::MAX }>, "oldest = 1";
         upgrade: Option<Expr> = "upgrade", value::function, "upgrade = Self::upgrade";
         older: Vec<Older> = "older", older::read,
-            "older(version = 1, type = UartV1, convert = Self::from_v1)";
+            "older(version = 1, type = UartV1, convert = Self::take_v1)";
         krate: Option<Path> = "crate", value::path, "crate = other::migratable";
         transparent: bool = "transparent", value::flag, "transparent";
         default: Option<DefaultValue> = "default", on_field::default, "default";

@@ -134,13 +134,13 @@ const _: () = {
     #[automatically_derived]
     impl __rt::Convert<2, Self, TimerV2> for Timer {
         fn convert(__value: &mut Self, __old: TimerV2) -> impl __rt::Outcome {
-            (Self::from_v2)(__value, __old)
+            (Self::take_v2)(__value, __old)
         }
     }
     #[automatically_derived]
     impl __rt::Convert<1, Self, TimerV1> for Timer {
         fn convert(__value: &mut Self, __old: TimerV1) -> impl __rt::Outcome {
-            (Self::from_v1)(__value, __old)
+            (Self::take_v1)(__value, __old)
         }
     }
 };

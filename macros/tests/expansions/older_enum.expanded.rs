@@ -172,7 +172,7 @@ const _: () = {
         for<'__decode> Self: __rt::Blank<'__decode>,
     {
         fn convert(__value: &mut Self, __old: ModeV1<T>) -> impl __rt::Outcome {
-            (Self::from_v1)(__value, __old)
+            (Self::take_v1)(__value, __old)
         }
     }
     #[automatically_derived]

@@ -1,4 +1,4 @@
-#[migratable(version = 2, older(version = 1, type = ModeV1<T>, convert = Self::from_v1))]
+#[migratable(version = 2, older(version = 1, type = ModeV1<T>, convert = Self::take_v1))]
 enum Mode<T> {
     Off,
     On { value: T },

@@ -105,7 +105,7 @@ fn load<D: Device + Default>(
     let loaded = devices.load(&mut StreamReader::new(&*stream, Limits::default()).unwrap());
     drop(devices);
     (
-        loaded.map_err(|error| error.to_string()),
+        loaded.map(drop).map_err(|error| error.to_string()),
         get(&mut device).clone(),
     )
 }

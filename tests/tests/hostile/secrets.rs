@@ -306,7 +306,10 @@ fn refusals<D: Device + Decode + Sample>(bytes: &[u8]) -> Vec<(&'static str, Str
         ("load", in_place.map_err(|error| said(&error))),
         ("load_partly", partly.map_err(|error| said(&error))),
         ("decode", new.map_err(|error| said(&error))),
-        ("Devices::load", machine.map_err(|error| said(&error))),
+        (
+            "Devices::load",
+            machine.map(drop).map_err(|error| said(&error)),
+        ),
     ];
     let said = said.into_iter();
     said.filter_map(|(way, result)| Some((way, result.err()?)))
@@ -325,7 +328,10 @@ fn messages_of_live<D: Device + Sample>() -> Vec<(&'static str, String)> {
     let machine = devices.load(&mut reader);
     let said = [
         ("live, load", in_place.map_err(|error| said(&error))),
-        ("live, machine", machine.map_err(|error| said(&error))),
+        (
+            "live, machine",
+            machine.map(drop).map_err(|error| said(&error)),
+        ),
     ];
     let said = said.into_iter();
     said.filter_map(|(way, result)| Some((way, result.err()?)))

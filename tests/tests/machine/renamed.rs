@@ -1,6 +1,5 @@
 //! Devices whose type has another name in the other build.
 
-use migratable::Migratable;
 use migratable::device::{AnyDevice, Devices};
 use migratable::resolve::Verdict;
 use migratable::stream::{Limits, StreamWriter};

@@ -45,7 +45,7 @@ mod modes {
     }
 
     #[derive(Migratable, Clone, Debug, Default, PartialEq)]
-    #[migratable(version = 2, older(version = 1, type = V1, convert = Self::from_v1))]
+    #[migratable(version = 2, older(version = 1, type = V1, convert = Self::take_v1))]
     pub(super) enum V2 {
         #[default]
         Idle,
@@ -58,7 +58,7 @@ mod modes {
     }
 
     impl V2 {
-        fn from_v1(&mut self, old: V1) {
+        fn take_v1(&mut self, old: V1) {
             let host = match self {
                 Self::Running { host, .. } => *host,
                 _ => 0,
@@ -150,13 +150,13 @@ mod counts {
     }
 
     #[derive(Migratable, Clone, Debug, Default, PartialEq)]
-    #[migratable(version = 3, older(version = 1, type = V1, convert = Self::from_v1))]
+    #[migratable(version = 3, older(version = 1, type = V1, convert = Self::take_v1))]
     pub(super) struct V2 {
         pub(super) half: u64,
     }
 
     impl V2 {
-        fn from_v1(&mut self, old: V1) {
+        fn take_v1(&mut self, old: V1) {
             self.half = u64::from(old.count) / 2;
         }
     }
@@ -222,19 +222,19 @@ mod nested {
     #[derive(Migratable, Clone, Debug, Default, PartialEq)]
     #[migratable(
         version = 3,
-        older(version = 2, type = ReadV2, convert = Self::from_v2),
-        older(version = 1, type = V1, convert = Self::from_v1)
+        older(version = 2, type = ReadV2, convert = Self::take_v2),
+        older(version = 1, type = V1, convert = Self::take_v1)
     )]
     pub(super) struct V3 {
         pub(super) sum: u64,
     }
 
     impl V3 {
-        fn from_v1(&mut self, old: V1) {
+        fn take_v1(&mut self, old: V1) {
             self.sum = old.a.into();
         }
 
-        fn from_v2(&mut self, old: ReadV2) {
+        fn take_v2(&mut self, old: ReadV2) {
             self.sum = old.inner.half + u64::from(old.extra.unwrap_or(1000)) + u64::from(old.new);
         }
     }
@@ -296,13 +296,13 @@ mod generic {
     }
 
     #[derive(Migratable, Clone, Debug, Default, PartialEq)]
-    #[migratable(version = 2, older(version = 1, type = V1<T>, convert = Self::from_v1))]
+    #[migratable(version = 2, older(version = 1, type = V1<T>, convert = Self::take_v1))]
     pub(super) struct V2<T: Default> {
         pub(super) all: Vec<T>,
     }
 
     impl<T: Default> V2<T> {
-        fn from_v1(&mut self, old: V1<T>) {
+        fn take_v1(&mut self, old: V1<T>) {
             self.all = vec![old.first, old.second];
         }
     }
@@ -348,14 +348,14 @@ mod remote {
     #[migratable(
         remote = foreign::Clock,
         version = 2,
-        older(version = 1, type = V1, convert = from_v1)
+        older(version = 1, type = V1, convert = take_v1)
     )]
     #[allow(dead_code)]
     pub(super) struct Clock {
         hz: u32,
     }
 
-    fn from_v1(clock: &mut foreign::Clock, old: V1) {
+    fn take_v1(clock: &mut foreign::Clock, old: V1) {
         clock.hz = u32::from(old.khz) * 1000;
     }
 
@@ -413,7 +413,7 @@ mod both {
         version = 3,
         oldest = 2,
         upgrade = Self::scale,
-        older(version = 1, type = v1::Dev, convert = Self::from_v1)
+        older(version = 1, type = v1::Dev, convert = Self::take_v1)
     )]
     pub(super) struct Dev {
         #[migratable(alias = "us")]
@@ -426,7 +426,7 @@ mod both {
             self.ns *= 1000;
         }
 
-        fn from_v1(&mut self, old: v1::Dev) {
+        fn take_v1(&mut self, old: v1::Dev) {
             self.ns = (u64::from(old.pair.0) << 8) + u64::from(old.pair.1);
         }
     }
@@ -451,7 +451,7 @@ mod live {
     }
 
     #[derive(Migratable)]
-    #[migratable(version = 2, older(version = 1, type = V1, convert = Self::from_v1))]
+    #[migratable(version = 2, older(version = 1, type = V1, convert = Self::take_v1))]
     pub(super) struct V2 {
         pub(super) a: u16,
         #[migratable(skip)]
@@ -459,7 +459,7 @@ mod live {
     }
 
     impl V2 {
-        fn from_v1(&mut self, old: V1) {
+        fn take_v1(&mut self, old: V1) {
             self.a = u16::from(old.a) + 1;
         }
     }

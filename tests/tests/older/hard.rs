@@ -34,7 +34,7 @@ mod clock {
         use super::v1;
 
         #[derive(migratable::Migratable, Clone, Debug, Default, PartialEq)]
-        #[migratable(version = 2, older(version = 1, type = v1::Time, convert = Self::from_v1))]
+        #[migratable(version = 2, older(version = 1, type = v1::Time, convert = Self::take_v1))]
         pub(crate) struct Time {
             pub(crate) ns: u64,
             #[migratable(skip = 0)]
@@ -42,7 +42,7 @@ mod clock {
         }
 
         impl Time {
-            fn from_v1(&mut self, old: v1::Time) -> Result<(), String> {
+            fn take_v1(&mut self, old: v1::Time) -> Result<(), String> {
                 let ns = old.sec.checked_mul(1_000_000_000);
                 let ns = ns.and_then(|ns| ns.checked_add(old.nsec.into()));
                 self.ns = ns.ok_or_else(|| format!("{} s do not fit", old.sec))?;

@@ -27,13 +27,13 @@ struct LevelV1 {
 }
 
 #[derive(Migratable, Clone, Debug, Default, PartialEq)]
-#[migratable(version = 2, older(version = 1, type = LevelV1, convert = Self::from_v1))]
+#[migratable(version = 2, older(version = 1, type = LevelV1, convert = Self::take_v1))]
 struct Level {
     rpm: u32,
 }
 
 impl Level {
-    fn from_v1(&mut self, old: LevelV1) -> Result<(), &'static str> {
+    fn take_v1(&mut self, old: LevelV1) -> Result<(), &'static str> {
         assert!(
             old.percent <= 100,
             "the older type's range holds where its code runs"

@@ -360,9 +360,9 @@ mod of_types {
             #[derive(Migratable)]
             pub(crate) struct ClockV1 { sec: u64, nsec: u32 }
             #[derive(Migratable, Default)]
-            #[migratable(version = 2, older(version = 1, type = ClockV1, convert = Self::from_v1))]
+            #[migratable(version = 2, older(version = 1, type = ClockV1, convert = Self::take_v1))]
             pub(crate) struct Clock { ns: u64 }
-            impl Clock { fn from_v1(&mut self, _: ClockV1) {} }
+            impl Clock { fn take_v1(&mut self, _: ClockV1) {} }
             #[derive(Migratable)]
             #[migratable(device = "dev")]
             pub(crate) struct Dev { now: Clock, #[migratable(subsection(tag = 1))] alarm: Option<Clock> }
@@ -780,7 +780,14 @@ fn devices_are_paired_by_names_and_aliases() {
     };
     // A release is its devices, each its name and its aliases.
     type Release<'s> = &'s [&'s str];
-    let cases: [(Release<'_>, Release<'_>, &[(&str, &str)], &[&str]); 9] = [
+    // The pairs that are found, and the rules that are broken.
+    type Case<'s> = (
+        Release<'s>,
+        Release<'s>,
+        &'s [(&'s str, &'s str)],
+        &'s [&'s str],
+    );
+    let cases: [Case<'_>; 9] = [
         (&["a"], &["b a"], &[("a", "b")], &[]),
         (&["a b"], &["b"], &[("a", "b")], &[]),
         (&["a x"], &["b x"], &[], &[]),

@@ -6,13 +6,13 @@ struct TimerV1 {
 }
 
 #[derive(Migratable, Default)]
-#[migratable(version = 2, older(version = 1, type = TimerV1, convert = Self::from_v1))]
+#[migratable(version = 2, older(version = 1, type = TimerV1, convert = Self::take_v1))]
 struct Timer {
     ns: u64,
 }
 
 impl Timer {
-    fn from_v1(old: TimerV1) -> Self {
+    fn take_v1(old: TimerV1) -> Self {
         Self {
             ns: u64::from(old.ticks) * 1000,
         }

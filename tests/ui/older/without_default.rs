@@ -6,13 +6,13 @@ struct TimerV1 {
 }
 
 #[derive(Migratable)]
-#[migratable(version = 2, older(version = 1, type = TimerV1, convert = Self::from_v1))]
+#[migratable(version = 2, older(version = 1, type = TimerV1, convert = Self::take_v1))]
 struct Timer {
     ns: u64,
 }
 
 impl Timer {
-    fn from_v1(&mut self, old: TimerV1) {
+    fn take_v1(&mut self, old: TimerV1) {
         self.ns = u64::from(old.ticks) * 1000;
     }
 }
