@@ -133,7 +133,8 @@ fn python_judges_answers_the_same() {
                 &[b"\x01\x02\x01", no.as_bytes(), b"\0\x01\0"].concat(),
             )),
         ),
-        (false, said(&answer(b"\x01\x03\0\0\x01\0"))),
+        (true, said(&answer(b"\x01\x03\0\0\x01\0"))),
+        (false, said(&answer(b"\x01\x04\0\0\x01\0"))),
         (false, said(&answer(b"\x01\0\0\x01\x01\0"))),
         (
             false,
