@@ -18,9 +18,10 @@ pub(super) fn texts(doc: Option<&str>, named: Span) -> TokenStream {
     quote!(#doc #location)
 }
 
-/// File and line, if the program asks for them.
+/// File and line, if the program asks for them and it is a compiler that asks us: only that
+/// knows.
 fn location(span: Span) -> Option<String> {
-    if !cfg!(feature = "location") {
+    if !cfg!(feature = "location") || !proc_macro::is_available() {
         return None;
     }
     let span = span.unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::finding::Finding;
 use super::rules;
-use crate::framing::{Section, State, Stream};
+use crate::framing::{Section, Stream};
 use crate::layout::{Leaf, Register, Steps, Struct, is_space, registers};
 
 /// More of one space are not worth reading.
@@ -69,14 +69,7 @@ fn spaces<'s>(
     only: Option<&str>,
 ) -> BTreeMap<Place, Space<'s>> {
     let mut found = BTreeMap::new();
-    for section in &stream.sections {
-        let State::Device { offset, layout } = &section.state else {
-            continue;
-        };
-        let device = section.full_name();
-        if only.is_some_and(|only| only != device) {
-            continue;
-        }
+    for (device, offset, layout) in stream.devices(only) {
         let mut enter = |steps: Steps<'_, '_>, layout: &'s Struct, rest: &'s [u8]| {
             let len = usize::try_from(layout.size()).unwrap_or(usize::MAX);
             if let (true, Some(bytes)) = (is_space(layout), rest.get(..len)) {
@@ -85,7 +78,7 @@ fn spaces<'s>(
             }
         };
         // What cannot be walked has been refused when it was read.
-        let _ = layout.walk_with(bytes, *offset as u64, &mut |_| {}, &mut enter);
+        let _ = layout.walk_with(bytes, offset as u64, &mut |_| {}, &mut enter);
     }
     found
 }

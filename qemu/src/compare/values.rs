@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::finding::Finding;
 use super::rules::{self, Rule};
 use super::spaces;
-use crate::framing::{RamReader, State, Stream};
+use crate::framing::{RamReader, Stream};
 use crate::layout::Type;
 use crate::text::shown;
 
@@ -169,16 +169,9 @@ const MOST_PATHS: usize = 64 << 20;
 fn checked((bytes, stream): (&[u8], &Stream), only: Option<&str>) -> Option<AllChecked> {
     let mut found = BTreeMap::new();
     let mut left = Some(MOST_PATHS);
-    for section in &stream.sections {
-        let State::Device { offset, layout } = &section.state else {
-            continue;
-        };
-        let device = section.full_name();
-        if only.is_some_and(|only| only != device) {
-            continue;
-        }
+    for (device, offset, layout) in stream.devices(only) {
         // What cannot be walked has been refused when it was read.
-        let _ = layout.walk(bytes, *offset as u64, &mut |leaf| {
+        let _ = layout.walk(bytes, offset as u64, &mut |leaf| {
             let (Some(field), Type::Number(number)) = (leaf.field, leaf.ty) else {
                 return;
             };

@@ -5,6 +5,7 @@
 mod bitmap;
 mod command;
 mod configuration;
+mod described;
 mod description;
 mod footer;
 mod pages;
@@ -15,9 +16,9 @@ mod tag;
 pub use bitmap::{BitmapEvent, BitmapReader};
 pub use command::Command;
 pub use configuration::Configuration;
+pub use described::read;
 pub(crate) use pages::PageStore;
 pub use ram::{Block, PageEvent, RamReader};
-pub use reader::read;
 
 use std::ops::Range;
 
@@ -123,5 +124,23 @@ impl Section {
     /// Name and instance, as `cpu#0`, not escaped.
     pub fn full_name(&self) -> String {
         format!("{}#{}", self.name, self.instance_id)
+    }
+}
+
+impl Stream {
+    /// The devices whose state is known, each with its full name, where its state begins and
+    /// what is there; only the one of a name, if one is given.
+    pub(crate) fn devices(
+        &self,
+        only: Option<&str>,
+    ) -> impl Iterator<Item = (String, usize, &Struct)> {
+        self.sections.iter().filter_map(move |section| {
+            let State::Device { offset, layout } = &section.state else {
+                return None;
+            };
+            let name = section.full_name();
+            let is_meant = only.is_none_or(|only| only == name);
+            is_meant.then_some((name, *offset, layout))
+        })
     }
 }

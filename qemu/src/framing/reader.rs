@@ -1,12 +1,12 @@
 //! Reads a stream record by record.
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::ops::Range;
 
 use super::bitmap::BitmapReader;
 use super::command::{self, Command};
 use super::configuration;
-use super::description::{self, Candidate};
+use super::described::Found;
+use super::description;
 use super::ram::RamReader;
 use super::{Content, Record, Section, State, Stream, footer, tag};
 use crate::bytes::Bytes;
@@ -31,55 +31,8 @@ const IN_MANY_RECORDS: [&str; 2] = [RAM, DIRTY_BITMAP];
 /// Bytes of a page where the stream does not say.
 const PAGE_SIZE: u64 = 4096;
 
-/// So many places are tried at which the description may be.
-const MOST_DESCRIPTIONS: usize = 4;
-
-/// Reads a stream, unpacked. Its devices are those of its own description, or, if
-/// it has none, of `foreign`. Without either their state is passed over.
-pub fn read(stream: &[u8], foreign: Option<&Description>, limits: &Limits) -> Stream {
-    let bytes = Bytes::new(stream);
-    let mut damage = None;
-    let mut last = None;
-    let candidates = description::candidates(bytes).take(MOST_DESCRIPTIONS);
-    for Candidate { json, is_last } in candidates {
-        let text = stream.get(json.clone()).unwrap_or_default();
-        match Description::from_json(text, limits) {
-            Ok(own) => {
-                let found = Found::Own(own, json.clone());
-                let read = read_with(bytes, found, limits);
-                // The stream's own stands where its records end.
-                if read.describes_at() == Some(json.start) {
-                    return read;
-                }
-                last = last.or(is_last.then_some(read));
-            }
-            Err(error) if is_last => {
-                let at = json.start.saturating_sub(description::HEAD) as u64;
-                let problem = format!("its description is damaged: {}", error.problem());
-                damage = Some(Error::at(at, problem));
-            }
-            Err(_) => {}
-        }
-    }
-    last.unwrap_or_else(|| {
-        let found = foreign.map_or(Found::Nothing, Found::Foreign);
-        let mut read = read_with(bytes, found, limits);
-        match &read.error {
-            None => read.error = damage,
-            Some(_) => read.warnings.extend(damage),
-        }
-        read
-    })
-}
-
-/// What describes a stream.
-enum Found<'d> {
-    Own(Description, Range<usize>),
-    Foreign(&'d Description),
-    Nothing,
-}
-
-fn read_with(bytes: Bytes<'_>, found: Found<'_>, limits: &Limits) -> Stream {
+/// Reads it by this description.
+pub(super) fn read_with(bytes: Bytes<'_>, found: Found<'_>, limits: &Limits) -> Stream {
     let mut reader = Reader {
         budget: Budget::new(limits.description_len),
         ..Reader::default()
@@ -110,15 +63,6 @@ fn read_with(bytes: Bytes<'_>, found: Found<'_>, limits: &Limits) -> Stream {
         stream.description = Some((own, json));
     }
     stream
-}
-
-impl Stream {
-    /// Where the JSON of the description behind the records begins, if one was reached.
-    fn describes_at(&self) -> Option<usize> {
-        let is_it = |record: &&Record| record.content == Content::Description;
-        let record = self.records.iter().rev().find(is_it)?;
-        Some(record.range.start + description::HEAD)
-    }
 }
 
 /// The layout that a description gives to a section whose state is at `bytes`, and

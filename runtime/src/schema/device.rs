@@ -8,7 +8,7 @@ use super::escaped::Escaped;
 use super::field::hash_names;
 use super::node::{Node, TypeRef, replace};
 use super::summary::{Fingerprint, Summary};
-use super::texts::Texts;
+use super::texts::{Texts, has_texts};
 use super::ty::Type;
 use crate::base::fnv::Fnv128;
 
@@ -32,6 +32,8 @@ pub struct Schema {
     fingerprint: Fingerprint,
 }
 
+has_texts!(Schema);
+
 impl Schema {
     /// The schema of a derived device.
     #[doc(hidden)]
@@ -52,20 +54,6 @@ impl Schema {
             ty: TypeRef::constant(ty),
             fingerprint,
         }
-    }
-
-    /// Adds a description, escaped as in a JSON string.
-    #[doc(hidden)]
-    pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
-        self.texts.set_doc(doc);
-        self
-    }
-
-    /// Adds where it is in the source, escaped as in a JSON string.
-    #[doc(hidden)]
-    pub const fn located(mut self, location: &'static str) -> Self {
-        self.texts.set_location(location);
-        self
     }
 
     /// Adds the condition under which it is saved, escaped as in a JSON string.
@@ -157,22 +145,6 @@ impl Schema {
     /// What its state was in a version that is converted from its own older type.
     pub(crate) fn older_of(&self, version: u32) -> Option<&TypeRef> {
         self.ty.versions()?.older_of(version)
-    }
-
-    /// The device's name where it comes from, if that is no name of a schema.
-    pub const fn original(&self) -> Option<&Escaped> {
-        self.texts.original.as_ref()
-    }
-
-    /// What the author says of the device.
-    pub const fn doc(&self) -> Option<&Escaped> {
-        self.texts.doc.as_ref()
-    }
-
-    /// Where it is in the source, as `src/uart.rs:12`, if the derive was asked for it (the
-    /// feature `location`). It is relative to where rustc was called, with cargo the workspace.
-    pub const fn location(&self) -> Option<&Escaped> {
-        self.texts.location.as_ref()
     }
 
     /// The condition under which it is saved, as the author spelled it: a stream may be

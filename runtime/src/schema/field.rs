@@ -8,7 +8,7 @@ use super::escaped::Escaped;
 use super::literal::Literal;
 use super::node::{Node, TypeRef, constant, replace};
 use super::summary;
-use super::texts::Texts;
+use super::texts::{Texts, has_texts};
 use super::ty::Type;
 use crate::base::fault::Fault;
 use crate::base::fnv::Fnv128;
@@ -58,6 +58,8 @@ pub struct Field {
     encode_fill: Program,
     in_rust: InRust,
 }
+
+has_texts!(Field);
 
 impl Field {
     /// A field of a derived schema.
@@ -150,22 +152,6 @@ impl Field {
     /// What elements that the writer does not have are filled with.
     pub const fn fill(&self) -> Option<&DefaultValue> {
         self.fill.as_ref()
-    }
-
-    /// Its name where it comes from, if that is no name of a schema.
-    pub const fn original(&self) -> Option<&Escaped> {
-        self.texts.original.as_ref()
-    }
-
-    /// What the author says of it.
-    pub const fn doc(&self) -> Option<&Escaped> {
-        self.texts.doc.as_ref()
-    }
-
-    /// Where it is in the source, as `src/uart.rs:12`, if the derive was asked for it (the
-    /// feature `location`). It is relative to where rustc was called, with cargo the workspace.
-    pub const fn location(&self) -> Option<&Escaped> {
-        self.texts.location.as_ref()
     }
 
     /// Unit of its numbers, such as `ns`.
@@ -295,16 +281,6 @@ impl Field {
 
     pub const fn with_encode_fill(mut self, encode: EncodeFn) -> Self {
         self.encode_fill = Program(Some(encode));
-        self
-    }
-
-    pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
-        self.texts.set_doc(doc);
-        self
-    }
-
-    pub const fn located(mut self, location: &'static str) -> Self {
-        self.texts.set_location(location);
         self
     }
 

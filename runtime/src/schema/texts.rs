@@ -45,3 +45,43 @@ const fn copied(text: &'static Option<Escaped>) -> Option<Escaped> {
         None => None,
     }
 }
+
+/// What a type with `texts` says of itself.
+macro_rules! has_texts {
+    ($type:ty) => {
+        impl $type {
+            /// Its name where it comes from, if that is no name of a schema.
+            pub const fn original(&self) -> Option<&Escaped> {
+                self.texts.original.as_ref()
+            }
+
+            /// What the author says of it.
+            pub const fn doc(&self) -> Option<&Escaped> {
+                self.texts.doc.as_ref()
+            }
+
+            /// Where it is in the source, as `src/uart.rs:12`, if the derive was asked for it
+            /// (the feature `location`). The line is counted from 1, and the file named as rustc
+            /// was given it: by cargo, from the root of the workspace.
+            pub const fn location(&self) -> Option<&Escaped> {
+                self.texts.location.as_ref()
+            }
+
+            /// Adds a description, escaped as in a JSON string.
+            #[doc(hidden)]
+            pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
+                self.texts.set_doc(doc);
+                self
+            }
+
+            /// Adds where it is in the source, escaped as in a JSON string.
+            #[doc(hidden)]
+            pub const fn located(mut self, location: &'static str) -> Self {
+                self.texts.set_location(location);
+                self
+            }
+        }
+    };
+}
+
+pub(super) use has_texts;

@@ -10,7 +10,7 @@ use super::older::{OlderType, Versions};
 use super::reserved::Reserved;
 use super::subsection::Subsection;
 use super::summary::{self, Summary};
-use super::texts::Texts;
+use super::texts::{Texts, has_texts};
 use super::variant::Variant;
 
 /// How a value is encoded. The bytes of each kind are in `docs/format.md`,
@@ -209,6 +209,8 @@ pub struct StructType {
     summary: Summary,
 }
 
+has_texts!(StructType);
+
 impl StructType {
     /// A struct of a derived schema. Subsections ascend by tag.
     pub const fn constant(
@@ -277,28 +279,9 @@ impl StructType {
         self
     }
 
-    /// Adds a description, escaped as in a JSON string.
-    #[doc(hidden)]
-    pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
-        self.texts.set_doc(doc);
-        self
-    }
-
-    /// Adds where it is in the source, escaped as in a JSON string.
-    #[doc(hidden)]
-    pub const fn located(mut self, location: &'static str) -> Self {
-        self.texts.set_location(location);
-        self
-    }
-
     /// The name in the schema; it plays no part in resolution.
     pub const fn name(&self) -> &str {
         self.name.get()
-    }
-
-    /// Its name where it comes from, if that is no name of a schema.
-    pub const fn original(&self) -> Option<&Escaped> {
-        self.texts.original.as_ref()
     }
 
     /// Names and tags that are not to be used again.
@@ -309,17 +292,6 @@ impl StructType {
     /// Its version as a part, and the older ones that are read.
     pub const fn versions(&self) -> &Versions {
         &self.versions
-    }
-
-    /// What the author says of it.
-    pub const fn doc(&self) -> Option<&Escaped> {
-        self.texts.doc.as_ref()
-    }
-
-    /// Where it is in the source, as `src/uart.rs:12`, if the derive was asked for it (the
-    /// feature `location`). It is relative to where rustc was called, with cargo the workspace.
-    pub const fn location(&self) -> Option<&Escaped> {
-        self.texts.location.as_ref()
     }
 
     /// The fields that are always there, in the order of their bytes.
@@ -349,6 +321,8 @@ pub struct EnumType {
     versions: Versions,
     summary: Summary,
 }
+
+has_texts!(EnumType);
 
 impl EnumType {
     /// An enum of a derived schema. If it has more than eight variants, their
@@ -409,28 +383,9 @@ impl EnumType {
         self
     }
 
-    /// Adds a description, escaped as in a JSON string.
-    #[doc(hidden)]
-    pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
-        self.texts.set_doc(doc);
-        self
-    }
-
-    /// Adds where it is in the source, escaped as in a JSON string.
-    #[doc(hidden)]
-    pub const fn located(mut self, location: &'static str) -> Self {
-        self.texts.set_location(location);
-        self
-    }
-
     /// The name in the schema; it plays no part in resolution.
     pub const fn name(&self) -> &str {
         self.name.get()
-    }
-
-    /// Its name where it comes from, if that is no name of a schema.
-    pub const fn original(&self) -> Option<&Escaped> {
-        self.texts.original.as_ref()
     }
 
     /// Names and tags that are not to be used again.
@@ -441,17 +396,6 @@ impl EnumType {
     /// Its version as a part, and the older ones that are read.
     pub const fn versions(&self) -> &Versions {
         &self.versions
-    }
-
-    /// What the author says of it.
-    pub const fn doc(&self) -> Option<&Escaped> {
-        self.texts.doc.as_ref()
-    }
-
-    /// Where it is in the source, as `src/uart.rs:12`, if the derive was asked for it (the
-    /// feature `location`). It is relative to where rustc was called, with cargo the workspace.
-    pub const fn location(&self) -> Option<&Escaped> {
-        self.texts.location.as_ref()
     }
 
     /// The variants, in the order of their declaration.

@@ -3,7 +3,7 @@
 use super::escaped::Escaped;
 use super::field::{Field, InRust, hash_names};
 use super::node::{Node, replace};
-use super::texts::Texts;
+use super::texts::{Texts, has_texts};
 use crate::base::fnv::Fnv128;
 
 /// One of the forms of an enum.
@@ -18,6 +18,8 @@ pub struct Variant {
     fields: Node<[Field]>,
     in_rust: InRust,
 }
+
+has_texts!(Variant);
 
 impl Variant {
     /// A variant of a derived schema.
@@ -65,22 +67,6 @@ impl Variant {
         self.aliases.get()
     }
 
-    /// Its name where it comes from, if that is no name of a schema.
-    pub const fn original(&self) -> Option<&Escaped> {
-        self.texts.original.as_ref()
-    }
-
-    /// What the author says of it.
-    pub const fn doc(&self) -> Option<&Escaped> {
-        self.texts.doc.as_ref()
-    }
-
-    /// Where it is in the source, as `src/uart.rs:12`, if the derive was asked for it (the
-    /// feature `location`). It is relative to where rustc was called, with cargo the workspace.
-    pub const fn location(&self) -> Option<&Escaped> {
-        self.texts.location.as_ref()
-    }
-
     /// Stands for all variants that this build does not know.
     pub const fn other(&self) -> bool {
         self.other
@@ -115,16 +101,6 @@ impl Variant {
 
     pub const fn in_rust(mut self, name: &'static str) -> Self {
         self.in_rust = InRust(Some(name));
-        self
-    }
-
-    pub const fn doc_escaped(mut self, doc: &'static str) -> Self {
-        self.texts.set_doc(doc);
-        self
-    }
-
-    pub const fn located(mut self, location: &'static str) -> Self {
-        self.texts.set_location(location);
         self
     }
 

@@ -7,12 +7,14 @@ mod defaults;
 mod fields;
 mod keyed;
 pub(super) mod matching;
+mod memory;
 mod numbers;
 mod parts;
 mod past;
 mod report;
 mod scalar;
 mod sequence;
+mod shown;
 mod structure;
 mod subsections;
 mod tags;
@@ -29,6 +31,7 @@ use keyed::is_pair;
 pub(super) use keyed::{entry_of, pair_of};
 pub(super) use past::history;
 use report::Comparison;
+use shown::shown;
 
 use super::domain::Bounded;
 use super::finding::Resolution;
@@ -173,7 +176,7 @@ impl Comparison {
 
     /// There is no way from the one to the other.
     fn no_way(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
-        let (from, to) = (report::shown(&**writer.ty), report::shown(&**reader.ty));
+        let (from, to) = (shown(&**writer.ty), shown(&**reader.ty));
         let message = format!("{from} cannot become {to}");
         self.incompatible(&rules::TYPE_CHANGED, from, to, message)
     }

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::matching::{self, Match};
 use super::parts::{Matches, Parts, Slot};
-use super::report::shown;
+use super::shown::shown;
 use super::within::Within;
 use super::{Bounded, Comparison, variants, wrapped};
 use crate::resolve::finding::Finding;

@@ -3,9 +3,11 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt::{self, Write};
+use core::fmt;
 use core::mem;
 
+use super::memory::memory;
+use super::shown::shown;
 use super::within::{self, Within};
 use crate::resolve::domain::Populations;
 use crate::resolve::finding::{Finding, Resolution};
@@ -23,9 +25,6 @@ const MOST_GRAVE: usize = 5000;
 
 /// Bytes of the literals that are looked at, for the same reason.
 const MOST_LITERALS: usize = 16 << 20;
-
-/// Characters of a type or value in a message.
-const SHOWN_CHARS: usize = 120;
 
 /// A comparison under way.
 #[derive(Default)]
@@ -367,117 +366,9 @@ impl Comparison {
     }
 }
 
-/// Bytes that these take; an allocation for a little text takes 32.
-fn memory(findings: &[Finding], conditions: &[ConditionText]) -> usize {
-    const FINDING: usize = size_of::<Finding>() + 4 * 32;
-    const CONDITION: usize = size_of::<ConditionText>() + 2 * 32;
-    let findings = findings.iter().map(|finding| {
-        let texts = [
-            &finding.path,
-            &finding.writer,
-            &finding.reader,
-            &finding.message,
-        ];
-        FINDING + texts.map(|text| text.len()).iter().sum::<usize>()
-    });
-    let conditions = conditions
-        .iter()
-        .map(|condition| CONDITION + condition.path.len() + condition.message.len());
-    findings.chain(conditions).sum()
-}
-
-/// The beginning of what something looks like.
-pub(super) fn shown(what: impl fmt::Display) -> String {
-    let mut beginning = Beginning {
-        text: String::new(),
-        left: SHOWN_CHARS,
-    };
-    if write!(beginning, "{what}").is_err() {
-        beginning.text.push('…');
-    }
-    beginning.text
-}
-
-struct Beginning {
-    text: String,
-    left: usize,
-}
-
-impl Write for Beginning {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        for c in text.chars() {
-            self.left = self.left.checked_sub(1).ok_or(fmt::Error)?;
-            self.text.push(c);
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// An allocation for a little text.
-    const TEXT: usize = 32;
-
-    fn text(len: usize) -> String {
-        "x".repeat(len)
-    }
-
-    fn finding([path, writer, reader, message]: [usize; 4]) -> Finding {
-        Finding {
-            rule: &rules::SUBSECTION_ADDED,
-            verdict: Verdict::Compatible,
-            path: text(path),
-            writer: text(writer),
-            reader: text(reader),
-            message: text(message),
-            condition: None,
-        }
-    }
-
-    fn condition([path, message]: [usize; 2]) -> ConditionText {
-        ConditionText {
-            rule: rules::SUBSECTION_NEEDED.id,
-            path: text(path),
-            message: text(message),
-            is_sensitive: false,
-        }
-    }
-
-    #[test]
-    fn what_findings_take_is_estimated_from_above() {
-        let one = size_of::<Finding>();
-        let is = |lens: &[[usize; 4]], least: usize| {
-            let findings: Vec<_> = lens.iter().copied().map(finding).collect();
-            let (memory, most) = (memory(&findings, &[]), least + (4 * TEXT + 4) * lens.len());
-            assert!((least..=most).contains(&memory), "{lens:?}: {memory}");
-        };
-        is(&[], 0);
-        is(&[[0; 4]], one);
-        is(&[[1; 4]], one + 4 * TEXT);
-        is(&[[1000, 0, 0, 0]], one + 1000);
-        is(&[[1, 20, 300, 4000]], one + 4321);
-        is(&[[7000; 4]; 3], 3 * one + 3 * 4 * 7000);
-    }
-
-    #[test]
-    fn what_conditions_take_is_estimated_from_above() {
-        let one = size_of::<ConditionText>();
-        let is = |lens: &[[usize; 2]], least: usize| {
-            let conditions: Vec<_> = lens.iter().copied().map(condition).collect();
-            let (memory, most) = (
-                memory(&[], &conditions),
-                least + (2 * TEXT + 2) * lens.len(),
-            );
-            assert!((least..=most).contains(&memory), "{lens:?}: {memory}");
-        };
-        is(&[], 0);
-        is(&[[0; 2]], one);
-        is(&[[1; 2]], one + 2 * TEXT);
-        is(&[[20, 3000]], one + 3020);
-        is(&[[7000; 2]; 3], 3 * one + 3 * 2 * 7000);
-    }
 
     #[test]
     fn literals_and_all_that_was_found_are_counted() {
@@ -485,7 +376,7 @@ mod tests {
         let empty = Comparison::default().finish(Step::Impossible).memory;
         assert!(comparison.weigh_literal(5000));
         assert!(comparison.weigh_literal(300));
-        let message = text(4000);
+        let message = "x".repeat(4000);
         comparison.condition(&rules::SUBSECTION_NEEDED, "", "", message);
         let memory = comparison.finish(Step::Impossible).memory - empty;
         // The message is that of the finding and of the condition.

@@ -9,7 +9,7 @@ use super::defaults::StandIn;
 use super::fields::Part;
 use super::matching::Ambiguity;
 use super::parts::{Matches, Parts, Slot};
-use super::report::shown;
+use super::shown::shown;
 use crate::resolve::plan::{Located, Source, Step, Subsections};
 use crate::resolve::rules;
 use crate::schema::{DefaultValue, Field, Subsection, Type};

@@ -6,7 +6,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::report::shown;
+use super::shown::shown;
 use super::{Bounded, Comparison};
 use crate::resolve::domain::{Interval, target};
 use crate::resolve::plan::{Number, NumberToTag, OtherNumbers, Step, TagToNumber};

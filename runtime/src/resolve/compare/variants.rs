@@ -15,7 +15,7 @@ use core::slice;
 use super::Comparison;
 use super::matching::{self, Ambiguity, Match, Names};
 use super::parts::Parts;
-use super::report::shown;
+use super::shown::shown;
 use crate::resolve::plan::{Arm, EnumStep, Step, Unknown};
 use crate::resolve::rules;
 use crate::schema::{EnumType, Variant};

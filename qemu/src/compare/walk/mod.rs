@@ -1,12 +1,15 @@
 //! Compares two layouts field by field, as the reader takes the writer's bytes.
 
+mod absent;
+mod same_bytes;
+
 use std::collections::{HashMap, VecDeque};
 
-use super::finding::{Finding, Findings, shown};
-use super::model::{Def, Item, Kind};
-use super::rules::{self, Rule, Verdict};
-use super::sizes::{self, Sides};
-use super::tokens::{Names, Token, has_subsections, open, tokens};
+use crate::compare::finding::{Finding, Findings, shown};
+use crate::compare::model::{Def, Item, Kind};
+use crate::compare::rules::{self, Rule, Verdict};
+use crate::compare::sizes::{self, Sides};
+use crate::compare::tokens::{Names, Token, has_subsections, open, tokens};
 
 /// Compares a device.
 pub(super) fn device(sides: Sides<'_>, device: &str, writer: &Def, reader: &Def) -> Findings {
@@ -51,36 +54,6 @@ pub(super) fn device(sides: Sides<'_>, device: &str, writer: &Def, reader: &Def)
     found
 }
 
-/// The field behind the next one that depends on no condition, before any subsections.
-fn next_sure<'a>(tokens: &[Token<'a>]) -> Option<&'a Item> {
-    let behind = tokens.iter().rev().skip(1).map_while(|token| match token {
-        Token::Item(item) => Some(*item),
-        Token::Subsections(_) => None,
-    });
-    behind.into_iter().find(|item| !item.conditional)
-}
-
-/// Whether that has this name.
-fn follows(name: &str, tokens: &[Token<'_>]) -> bool {
-    next_sure(tokens).is_some_and(|next| next.name == name)
-}
-
-/// Whether behind a field of both sides, both have another one of that name.
-fn both_follow(item: &Item, sent: &[Token<'_>], read: &[Token<'_>]) -> bool {
-    follows(&item.name, sent) && follows(&item.name, read)
-}
-
-/// Fields in a few words.
-fn list(items: &[&Item]) -> String {
-    /// As many are listed.
-    const MOST: usize = 4;
-    let said: Vec<_> = items.iter().take(MOST).map(|item| shown(item)).collect();
-    match items.len().checked_sub(MOST) {
-        None | Some(0) => said.join(", "),
-        Some(more) => format!("{} and {more} more", said.join(", ")),
-    }
-}
-
 struct Walk<'a> {
     sides: Sides<'a>,
     device: &'a str,
@@ -92,6 +65,17 @@ struct Walk<'a> {
     optional: u32,
     /// How many fields that depend on a condition on both sides it is in.
     conditional: u32,
+}
+
+/// The fields that stand next on both sides, and what follows them.
+#[derive(Clone, Copy)]
+struct Here<'h, 'a> {
+    w: &'a Item,
+    r: &'a Item,
+    names: &'h Names<'a>,
+    /// With the next one at the end.
+    sent: &'h [Token<'a>],
+    read: &'h [Token<'a>],
 }
 
 impl<'a> Walk<'a> {
@@ -197,12 +181,19 @@ impl<'a> Walk<'a> {
                     read.pop();
                 }
                 (Some(Token::Item(w)), Some(Token::Item(r))) => {
-                    match self.absent(w, r, &names, &sent, &read) {
+                    let here = Here {
+                        w,
+                        r,
+                        names: &names,
+                        sent: &sent,
+                        read: &read,
+                    };
+                    match self.absent(here) {
                         Some(true) => drop(sent.pop()),
                         Some(false) => drop(read.pop()),
                         None if w.opens() && !r.is_struct() => open(&mut sent, &mut names.writer),
                         None if r.opens() && !w.is_struct() => open(&mut read, &mut names.reader),
-                        None => match self.pair(w, r, &names, &sent, &read) {
+                        None => match self.pair(here) {
                             Some((a, b)) => {
                                 sent.truncate(sent.len().saturating_sub(a));
                                 read.truncate(read.len().saturating_sub(b));
@@ -215,105 +206,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether the field of the writer (or of the reader, `false`) is one that
-    /// depends on a condition and that the other side does not have.
-    fn absent(
-        &mut self,
-        w: &Item,
-        r: &Item,
-        names: &Names<'_>,
-        sent: &[Token<'a>],
-        read: &[Token<'a>],
-    ) -> Option<bool> {
-        // The other one's field stands behind it.
-        let writers_follows = w.conditional && !r.conditional && follows(&r.name, sent);
-        let readers_follows = r.conditional && !w.conditional && follows(&w.name, read);
-        if w.is_same(r) && (!(writers_follows || readers_follows) || both_follow(w, sent, read)) {
-            return None;
-        }
-        let is_writers = writers_follows || (w.conditional && !names.in_reader(w));
-        let is_readers = readers_follows
-            || r.conditional
-                && match self.sides.writer_is_dump {
-                    true => !names.in_writer(r),
-                    false => !self.is_renamed(w, names, read),
-                };
-        // If both are, a field was renamed.
-        let is_writers = match (is_writers, is_readers) {
-            (true, false) => true,
-            (false, true) => false,
-            _ => return None,
-        };
-        // A stream does not have the field if its build does not have it, nor if there
-        // the condition did not hold: what the reader's condition says, it does not show.
-        let item = if is_writers { w } else { r };
-        if self.of_dumps() || !names.is_alternative(item, is_writers) {
-            self.one_sided(item, is_writers);
-        }
-        Some(is_writers)
-    }
-
-    /// Whether a field of a stream is what the reader has next under another name: then
-    /// what comes behind that, the writer has, too.
-    fn is_renamed(&self, w: &Item, names: &Names<'_>, read: &[Token<'a>]) -> bool {
-        let next = next_sure(read).is_none_or(|next| names.in_writer(next));
-        !names.in_reader(w) && next
-    }
-
-    /// A field that only the writer (or only the reader) has.
-    fn one_sided(&mut self, item: &Item, is_writer: bool) {
-        let shown = shown(item);
-        let (rule, writer, reader) = match (item.conditional, is_writer) {
-            (true, true) => (&rules::FIELD_CONDITIONAL, shown, "nothing".into()),
-            (true, false) => (&rules::FIELD_CONDITIONAL, "nothing".into(), shown),
-            // A dump does not tell a struct from an array of as many as are needed.
-            _ if self.may_be_empty(item, is_writer) => match is_writer {
-                true => (&rules::LENGTH_NOT_KNOWN, shown, "nothing".into()),
-                false => (&rules::LENGTH_NOT_KNOWN, "nothing".into(), shown),
-            },
-            (false, true) => (self.missing(&rules::FIELD_LACKING), shown, "nothing".into()),
-            (false, false) => (self.missing(&rules::FIELD_ADDED), "nothing".into(), shown),
-        };
-        self.find(rule, &item.name, writer, reader);
-    }
-
-    fn may_be_empty(&self, item: &Item, is_writer: bool) -> bool {
-        let other_is_stream = match is_writer {
-            true => !self.sides.reader_is_dump,
-            false => !self.sides.writer_is_dump,
-        };
-        other_is_stream && item.is_struct() && item.count.is_none()
-    }
-
-    /// Streams show what was sent, not what may be: a field may be missing because
-    /// its condition did not hold.
-    fn missing(&self, rule: &'static Rule) -> &'static Rule {
-        let dump_knows = match rule.id == rules::FIELD_LACKING.id {
-            true => self.sides.reader_is_dump,
-            false => self.sides.writer_is_dump || self.sides.reader_is_dump,
-        };
-        match dump_knows {
-            true => rule,
-            false => &rules::FIELDS_DIFFER,
-        }
-    }
-
     /// Compares two fields that stand at one place: how many tokens of each side
     /// they take, or `None` if nothing behind them can be compared.
-    fn pair(
-        &mut self,
-        w: &'a Item,
-        r: &'a Item,
-        names: &Names<'_>,
-        sent: &[Token<'a>],
-        read: &[Token<'a>],
-    ) -> Option<(usize, usize)> {
+    fn pair(&mut self, here: Here<'_, 'a>) -> Option<(usize, usize)> {
+        let Here { w, r, names, .. } = here;
         let same_name = w.name == r.name;
         if w.conditional != r.conditional {
             self.condition(w, r, names);
         }
         if !self.is_alike(w, r)
-            && let Some(taken) = self.run_of_bytes(w, r, names, sent, read)
+            && let Some(taken) = self.run_of_bytes(here)
         {
             return Some(taken);
         }
@@ -323,17 +225,6 @@ impl<'a> Walk<'a> {
         }
         self.same_place(w, r);
         Some((1, 1))
-    }
-
-    /// A field that depends on a condition on one side, as far as is known.
-    fn condition(&mut self, w: &Item, r: &Item, names: &Names<'_>) {
-        let (item, is_writers) = if w.conditional { (w, true) } else { (r, false) };
-        let rule = match self.of_dumps() {
-            true => &rules::FIELD_CONDITION,
-            false if names.is_alternative(item, is_writers) => return,
-            false => &rules::CONDITION_NOT_SEEN,
-        };
-        self.find(rule, &w.name, shown(w), shown(r));
     }
 
     fn of_dumps(&self) -> bool {
@@ -365,96 +256,6 @@ impl<'a> Walk<'a> {
     /// renamed are on one side only.
     fn is_moved(&self, w: &Item, r: &Item, names: &Names<'_>) -> bool {
         names.elsewhere_in_reader(w) || names.elsewhere_in_writer(r)
-    }
-
-    /// Some fields may stand for others of as many bytes: padding for fields, buffers for
-    /// arrays, two numbers for one.
-    fn run_of_bytes(
-        &mut self,
-        w: &Item,
-        r: &Item,
-        names: &Names<'_>,
-        sent: &[Token<'a>],
-        read: &[Token<'a>],
-    ) -> Option<(usize, usize)> {
-        let (i, j) = self.as_many_bytes(w, r, names, sent, read)?;
-        let items = |tokens: &[Token<'a>], count: usize| {
-            let taken = tokens.iter().rev().take(count);
-            let items = taken.filter_map(|token| match token {
-                Token::Item(item) => Some(*item),
-                Token::Subsections(_) => None,
-            });
-            items.collect::<Vec<&'a Item>>()
-        };
-        let (sent, read) = (items(sent, i), items(read, j));
-        if let Some(rule) = self.stands_for(&sent, &read) {
-            self.find(rule, &w.name, list(&sent), list(&read));
-        }
-        Some((i, j))
-    }
-
-    /// What follows from it that fields stand for others of as many bytes.
-    fn stands_for(&self, sent: &[&Item], read: &[&Item]) -> Option<&'static Rule> {
-        let is_padding = |items: &[&Item]| items.iter().all(|item| item.is_bytes());
-        if is_padding(sent) && is_padding(read) {
-            return None;
-        }
-        // Sizes in memory are those in the stream for what is padding on the other side.
-        let is_sure = |is_dump: bool, items: &[&Item]| {
-            !is_dump || (self.sides.lengths && items.iter().all(|item| sizes::is_sure(item)))
-        };
-        let all_sure =
-            is_sure(self.sides.writer_is_dump, sent) && is_sure(self.sides.reader_is_dump, read);
-        let is_one = sent.len() == 1 && read.len() == 1;
-        match (is_padding(sent) || is_padding(read), all_sure || is_one) {
-            (true, _) => None,
-            (false, true) => Some(&rules::RETYPED),
-            (false, false) => Some(&rules::SIZE_NOT_KNOWN),
-        }
-    }
-
-    /// How many fields of each side take as many bytes, if some do.
-    fn as_many_bytes(
-        &self,
-        w: &Item,
-        r: &Item,
-        names: &Names<'_>,
-        sent: &[Token<'a>],
-        read: &[Token<'a>],
-    ) -> Option<(usize, usize)> {
-        /// More fields never stand for one.
-        const MOST: usize = 256;
-        let (mut i, mut j) = (1, 1);
-        let ahead = |tokens: &[Token<'a>], at: usize| match tokens.iter().rev().nth(at) {
-            Some(Token::Item(item)) => Some(*item),
-            _ => None,
-        };
-        let (mut left, mut right) = (w.len()?, r.len()?);
-        // A field that the other side has elsewhere has moved.
-        let moved = |item: &Item, other: bool| {
-            !item.is_bytes()
-                && match other {
-                    true => names.elsewhere_in_reader(item),
-                    false => names.elsewhere_in_writer(item),
-                }
-        };
-        if w.name != r.name && (moved(w, true) || moved(r, false)) {
-            return None;
-        }
-        while left != right {
-            let (tokens, at, sum, in_other) = match left < right {
-                true => (sent, &mut i, &mut left, true),
-                false => (read, &mut j, &mut right, false),
-            };
-            let next = ahead(tokens, *at)?;
-            let may_be_absent = [w, r, next].iter().any(|item| item.conditional);
-            if *at == MOST || may_be_absent || moved(next, in_other) {
-                return None;
-            }
-            *sum = sum.checked_add(next.len()?)?;
-            *at += 1;
-        }
-        Some((i, j))
     }
 
     /// Two fields at one place that stand for each other.
