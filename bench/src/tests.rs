@@ -29,7 +29,11 @@ fn corpora_of_mini_vm_are_what_it_saved() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden/mini-vm");
     let file = BufReader::new(File::open(root.join("v2/1-work.mig")).unwrap());
     let mut reader = StreamReader::new(file, Limits::default()).unwrap();
-    let schemas = reader.prologue().schemas.clone();
+    let schemas: Vec<String> = reader
+        .prologue()
+        .schema_texts()
+        .map(str::to_owned)
+        .collect();
     let ours = peers::ours();
     let mut found = Vec::new();
     while let Some(event) = reader.next_frame().unwrap() {

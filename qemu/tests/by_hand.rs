@@ -338,7 +338,7 @@ fn queues_of_elements_that_differ_in_a_label_are_read() {
             .unwrap()
             .output;
         let mut reader = StreamReader::new(&imported[..], StreamLimits::default()).unwrap();
-        let schema = Schema::from_json(&reader.prologue().schemas[0]).unwrap();
+        let schema = Schema::from_json(reader.prologue().schema_texts().next().unwrap()).unwrap();
         let Some(Event::Section(section)) = reader.next_frame().unwrap() else {
             panic!("{labels:?}: no section");
         };
@@ -358,7 +358,7 @@ fn flags_and_versions_that_a_schema_has_not_are_kept() {
     let stream = read_all(&bytes);
     let imported = import(&bytes, &stream, Vec::new()).unwrap().output;
     let reader = StreamReader::new(&imported[..], StreamLimits::default()).unwrap();
-    let schema = &reader.prologue().schemas[0];
+    let schema = reader.prologue().schema_texts().next().unwrap();
     assert!(
         schema.contains(r#""version":1"#) && schema.contains("Version 0 in QEMU"),
         "{schema}"

@@ -84,8 +84,7 @@ fn imports_are_streams() {
         let mut reader = StreamReader::new(&imported[..], Limits::default()).unwrap();
         let schemas: Vec<Schema> = reader
             .prologue()
-            .schemas
-            .iter()
+            .schema_texts()
             .map(|json| Schema::from_json(json).unwrap_or_else(|error| panic!("{name}: {error}")))
             .collect();
         let mut sections = 0;
@@ -111,8 +110,7 @@ fn values_are_found_in_the_original() {
     let mut reader = StreamReader::new(&imported.output[..], Limits::default()).unwrap();
     let schemas: Vec<Schema> = reader
         .prologue()
-        .schemas
-        .iter()
+        .schema_texts()
         .map(|json| Schema::from_json(json).unwrap())
         .collect();
     let mut compared = 0;

@@ -50,8 +50,7 @@ fn imported(name: &str) -> BTreeMap<String, Value> {
     let mut reader = StreamReader::new(&imported[..], Limits::default()).unwrap();
     let schemas: Vec<Schema> = reader
         .prologue()
-        .schemas
-        .iter()
+        .schema_texts()
         .map(|json| Schema::from_json(json).unwrap())
         .collect();
     let mut found = BTreeMap::new();

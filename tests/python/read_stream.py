@@ -10,10 +10,11 @@ import sys
 import zlib
 
 KINDS = {1: "header", 2: "schema", 3: "instances", 4: "section", 5: "bulk", 6: "end",
-         7: "configuration", 0x81: "metadata",
+         7: "configuration", 8: "schema reference", 0x81: "metadata",
          0x11: "answer", 0x12: "cancel", 0x13: "outcome"}
 VERDICTS = ["compatible", "conditional", "incompatible", "not judged"]
-ORDER = {("start", 1): "schemas", ("schemas", 2): "schemas", ("schemas", 3): "body",
+ORDER = {("start", 1): "schemas", ("schemas", 2): "schemas", ("schemas", 8): "schemas",
+         ("schemas", 3): "body",
          ("schemas", 7): "configurations", ("configurations", 7): "configurations",
          ("configurations", 3): "body",
          ("body", 4): "body", ("body", 5): "body", ("body", 6): "done",
@@ -80,6 +81,13 @@ class Cursor:
         need(choice < 2, f"outcome {choice}")
         return {"refused": self.text()} if choice else {"loaded": self.take(16).hex()}
 
+    def reference(self):
+        device, fingerprint, needed = self.string(), self.take(16).hex(), self.take(1)[0]
+        allowed = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-")
+        need(1 <= len(device) <= 128 and set(device) <= allowed, "name of a device")
+        need(needed < 2, "a bool")
+        return {"device": device, "fingerprint": fingerprint, "needed": needed == 1}
+
     def rest(self):
         return self.take(len(self.data) - self.at).hex()
 
@@ -94,6 +102,7 @@ def message(kind, payload):
         5: lambda: {"name": c.string(), "offset": c.varint(), "bytes": c.rest()},
         6: lambda: {"sections": c.varint(32), "bulk_frames": c.varint(), "digest": c.take(16).hex()},
         7: lambda: {"instance": c.varint(32), "configuration": c.rest()},
+        8: c.reference,
         0x11: c.answer,
         0x13: c.outcome,
     }[kind]()
@@ -142,9 +151,9 @@ def frames(data):
                 fields = {"key": m.string(), "value": m.rest()}
                 need(fields["key"] and fields["key"] not in keys, "metadata of this key")
                 keys.append(fields["key"])
-        if kind == 2:
+        if kind in (2, 8):
             schemas += 1
-            optional.append(is_needed(fields["json"]))
+            optional.append(fields["needed"] if kind == 8 else is_needed(fields["json"]))
         elif kind == 3:
             instances = fields["instances"]
             names = {(i["path"], i["instance_id"]) for i in instances}

@@ -7,6 +7,8 @@ use std::sync::Mutex;
 use std::sync::atomic::AtomicU32;
 
 use allocation_counter::measure;
+use migratable::device::{Devices, Snapshots};
+use migratable::stream::{Header, Limits};
 use migratable::{Migratable, encode_into, encode_to_slice, encoded_len, load_partly, to_vec};
 
 #[derive(Migratable)]
@@ -154,4 +156,58 @@ fn a_list_that_grows() {
     // Numbers of variable length are counted only as they are read.
     let needed = 50_000 * (4 + 2);
     assert!(info.bytes_max <= 2 * needed, "{} bytes", info.bytes_max);
+}
+
+#[derive(Migratable, Default)]
+#[migratable(device = "apu-channel")]
+struct Voice {
+    period: u16,
+    wave: [u8; 32],
+    #[migratable(range = 0..=15)]
+    volume: u8,
+}
+
+#[derive(Migratable)]
+#[migratable(device = "bus", post_load = Self::look)]
+struct Bus {
+    lines: Vec<u16>,
+    latch: u8,
+}
+
+impl Bus {
+    /// As it may refuse, its own state is taken before a load.
+    fn look(&mut self) -> Result<(), &'static str> {
+        match self.latch {
+            0xff => Err("no latch"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A machine of eleven devices that is kept in memory.
+#[test]
+fn snapshots_of_a_machine() {
+    let mut voices: Vec<Voice> = (0..10).map(|_| Voice::default()).collect();
+    let mut bus = Bus {
+        lines: vec![3; 40],
+        latch: 1,
+    };
+    let mut devices = Devices::new();
+    for (id, voice) in (0..).zip(&mut voices) {
+        devices.add_instance("apu", id, voice).unwrap();
+    }
+    devices.add("bus", &mut bus).unwrap();
+    let header = Header::new("emulator", "2.1");
+    let mut snapshots = Snapshots::new(&devices, &header, Limits::default()).unwrap();
+    let mut state = Vec::new();
+    // The first ones make what the next use again.
+    snapshots.save(&devices, &mut state).unwrap();
+    snapshots.load(&mut devices, &state).unwrap();
+
+    allocates_nothing(|| snapshots.save(&devices, &mut state).unwrap());
+    allocates_nothing(|| drop(snapshots.load(&mut devices, &state).unwrap()));
+    assert_eq!(snapshots.saved_len(&devices).unwrap(), state.len() as u64);
+    let payloads = 10 * (2 + 32 + 1) + (1 + 40 * 2 + 1);
+    let more = state.len() - payloads;
+    assert!(more <= 11 * 64, "{more} bytes over the payloads");
 }

@@ -29,6 +29,7 @@ mod cli {
     mod pages;
     mod prologue;
     mod qemu;
+    mod references;
     mod renamed;
     mod reports;
     mod saves;

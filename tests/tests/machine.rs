@@ -21,6 +21,7 @@ mod machine {
     mod renamed;
     mod shared;
     mod size;
+    mod snapshots;
     mod through;
     mod upgrades;
 }

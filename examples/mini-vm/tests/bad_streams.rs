@@ -115,7 +115,7 @@ fn bytes_behind_the_end() {
 
 #[test]
 fn a_schema_that_is_not_json() {
-    let stream = edited(|parts| parts.prologue.schemas[1] = "{\"format\":1,".into());
+    let stream = edited(|parts| parts.prologue.schemas[1] = "{\"format\":1,".to_owned().into());
     assert_refused(&stream, &["schema 1 of the stream is"]);
 }
 

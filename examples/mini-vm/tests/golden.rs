@@ -95,7 +95,7 @@ fn without_stream(release: Release) -> Vec<String> {
     for path in streams(release) {
         let stream = fs::read(path).unwrap();
         let reader = StreamReader::new(&stream[..], Limits::default()).unwrap();
-        let schemas = reader.prologue().schemas.iter();
+        let schemas = reader.prologue().schema_texts();
         known.extend(schemas.map(|json| Schema::from_json(json).unwrap().fingerprint()));
     }
     let schemas = release.schemas().unwrap();

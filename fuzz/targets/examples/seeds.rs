@@ -88,7 +88,11 @@ fn answer(source: &Devices<'_>, destination: &Devices<'_>) -> Vec<u8> {
 fn schemas(streams: &[Vec<u8>]) -> Result<()> {
     let schemas = |stream: &Vec<u8>| {
         let reader = StreamReader::new(&stream[..], limits()).expect("a stream");
-        reader.prologue().schemas.clone()
+        reader
+            .prologue()
+            .schema_texts()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     let (new, old) = (schemas(&streams[0]), schemas(&streams[2]));
     for (index, json) in new.iter().chain(&old).enumerate() {

@@ -128,7 +128,9 @@ fn assert_imported(stream: &Stream, bytes: &[u8]) {
     };
     assert_eq!(imported(bytes, stream), Ok(output.clone()));
     let mut reader = StreamReader::new(&output[..], machine::limits()).expect("a stream");
-    let schemas: Vec<Schema> = (reader.prologue().schemas.iter())
+    let schemas: Vec<Schema> = reader
+        .prologue()
+        .schema_texts()
         .map(|json| Schema::from_json(json).expect("a schema"))
         .collect();
     while let Some(event) = reader.next_frame().expect("a whole stream") {

@@ -10,7 +10,7 @@ use crate::base::text::escape;
 use crate::codec::Fault;
 use crate::resolve::{ConvertError, Verdict};
 use crate::schema::SchemaError;
-use crate::stream::StreamError;
+use crate::stream::{SchemaReference, StreamError};
 use crate::value::Violation;
 
 /// A device that cannot be saved now.
@@ -87,6 +87,13 @@ pub enum MachineError {
         index: usize,
         /// What is wrong with it.
         error: SchemaError,
+    },
+    /// The stream only says which schema a device has, and it is not one of this build.
+    SchemaNotSent {
+        /// Its position among the stream's schemas.
+        index: usize,
+        /// Which it is.
+        reference: SchemaReference,
     },
     /// No device was added at this path.
     NoSuchPath {
@@ -273,6 +280,12 @@ impl fmt::Display for MachineError {
             ),
             Self::Stream(error) => error.fmt(f),
             Self::Schema { index, error } => write!(f, "schema {index} of the stream is {error}"),
+            Self::SchemaNotSent { index, reference } => write!(
+                f,
+                "schema {index} of the stream is not in it: it is {reference}, which no device here \
+                 has; bring it (`StreamReader::bring_schemas`), or have the stream written with whole \
+                 schemas"
+            ),
             Self::NoSuchPath { path } => {
                 write!(f, "no device was added at the path {}", escape(path))
             }

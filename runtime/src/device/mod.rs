@@ -3,6 +3,8 @@
 #[cfg(feature = "std")]
 mod answer;
 #[cfg(feature = "std")]
+mod apply;
+#[cfg(feature = "std")]
 mod blockers;
 #[cfg(feature = "std")]
 mod configuration;
@@ -42,6 +44,8 @@ mod save;
 #[cfg(feature = "std")]
 mod size;
 #[cfg(feature = "std")]
+mod snapshots;
+#[cfg(feature = "std")]
 mod verdicts;
 
 pub use contract::Device;
@@ -64,5 +68,7 @@ pub use loaded::{Absence, Kept, Loaded};
 pub use object::AnyDevice;
 #[cfg(feature = "std")]
 pub use offered::Listed;
+#[cfg(feature = "std")]
+pub use snapshots::Snapshots;
 #[cfg(feature = "std")]
 pub use verdicts::Preflight;

@@ -10,7 +10,7 @@ use super::judge::Party;
 use super::lent::Access;
 use crate::base::budget::Budget;
 use crate::schema::{Node, Schema};
-use crate::stream::{Instance, Prologue};
+use crate::stream::{Instance, Prologue, SchemaReference, SentSchema};
 
 /// Bytes of memory that parsing takes for each byte of a schema, at most.
 const PARSED: usize = 128;
@@ -70,19 +70,36 @@ fn read_schemas(
     known: &BTreeMap<&str, &'static Schema>,
     budget: &Budget,
 ) -> Result<Vec<Node<Schema>>, MachineError> {
-    let read = |(index, json): (usize, &String)| {
+    let read = |(index, sent): (usize, &SentSchema)| {
+        let json = match sent {
+            SentSchema::Whole(json) => json,
+            SentSchema::Reference(reference) => {
+                let own = known.values().find(|schema| reference.is_of(schema));
+                return match own {
+                    Some(schema) => Ok(Node::constant(*schema)),
+                    None => Err(MachineError::SchemaNotSent {
+                        index,
+                        reference: reference.clone(),
+                    }),
+                };
+            }
+        };
         if let Some(schema) = known.get(json.as_str()) {
             return Ok(Node::constant(*schema));
         }
-        budget
-            .draw(json.len().saturating_mul(PARSED))
-            .map_err(comparing)?;
-        match Schema::from_json(json) {
-            Ok(schema) => Ok(Node::from(Box::new(schema))),
-            Err(error) => Err(MachineError::Schema { index, error }),
-        }
+        read_schema(index, json, budget)
     };
     prologue.schemas.iter().enumerate().map(read).collect()
+}
+
+fn read_schema(index: usize, json: &str, budget: &Budget) -> Result<Node<Schema>, MachineError> {
+    budget
+        .draw(json.len().saturating_mul(PARSED))
+        .map_err(comparing)?;
+    match Schema::from_json(json) {
+        Ok(schema) => Ok(Node::from(Box::new(schema))),
+        Err(error) => Err(MachineError::Schema { index, error }),
+    }
 }
 
 /// A device that a stream has.
@@ -111,12 +128,18 @@ impl Prologue {
     /// [`Limits::memory`](crate::stream::Limits::memory).
     pub fn devices(&self) -> Result<Vec<Listed<'_>>, MachineError> {
         let budget = self.limits.budget();
-        let schemas = read_schemas(self, &BTreeMap::new(), &budget)?;
-        let known = |schema: &Node<Schema>| {
-            let device: Arc<str> = schema.device().into();
-            (device, schema.needed().is_some())
+        let known = |(index, sent): (usize, &SentSchema)| {
+            let reference = match sent {
+                SentSchema::Whole(json) => {
+                    SchemaReference::of(&*read_schema(index, json, &budget)?)
+                }
+                SentSchema::Reference(reference) => reference.clone(),
+            };
+            let device: Arc<str> = reference.device.into();
+            Ok((device, reference.needed))
         };
-        let known: Vec<_> = schemas.iter().map(known).collect();
+        let known = self.schemas.iter().enumerate().map(known);
+        let known = known.collect::<Result<Vec<_>, MachineError>>()?;
         let room = self.instances.len().saturating_mul(size_of::<Listed<'_>>());
         budget.draw(room).map_err(comparing)?;
         let devices = self.instances.iter().filter_map(|instance| {

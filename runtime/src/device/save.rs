@@ -103,7 +103,7 @@ impl Schemas {
         }
         let index = match self.by_text.get(json) {
             Some(&index) => index,
-            None => writer.schema_that(json, schema.needed().is_some())?,
+            None => writer.schema_of(json, schema)?,
         };
         self.by_place.insert(place, index);
         self.by_text.insert(json, index);

@@ -47,12 +47,7 @@ impl<S: Access> Devices<'_, S> {
     /// header is too long for a stream.
     pub fn saved_len(&self, header: &Header) -> Result<u64, MachineError> {
         let configurations = self.configurations(Side::Source)?;
-        self.len_with(header, &configurations, |index, entry| {
-            entry.with(|device| {
-                let state = || section_len(index, device.encoded_len() as u64);
-                device.needed().then(state)
-            })
-        })
+        self.len_with(header, &configurations, current_len)
     }
 
     /// The most bytes that [`save`](Self::save) can ever write of these devices,
@@ -65,19 +60,13 @@ impl<S: Access> Devices<'_, S> {
     pub fn max_saved_len(&self, header: &Header) -> Result<u64, MachineError> {
         // What the prologue says of configurations is counted at its longest.
         let unsaid = vec![Vec::new(); self.entries.len()];
-        let most = |summary: Summary, entry: &Entry<S>| {
-            summary.max_len().ok_or_else(|| MachineError::Unbounded {
-                instance: entry.name(),
-                device: entry.schema.device(),
-            })
-        };
         self.len_with(header, &unsaid, |index, entry| {
-            let state = most(entry.schema.ty().summary(), entry)?;
+            let state = longest(index, entry)?.unwrap_or(0);
             let said = match entry.schema.configuration() {
                 Some(schema) => section_len(index, most(schema.ty().summary(), entry)?),
                 None => 0,
             };
-            Ok(Some(section_len(index, state).saturating_add(said)))
+            Ok(Some(state.saturating_add(said)))
         })
     }
 
@@ -91,7 +80,16 @@ impl<S: Access> Devices<'_, S> {
     ) -> Result<u64, MachineError> {
         let mut writer = StreamWriter::new(io::sink(), header, Limits::default())?;
         self.write_prologue(configurations, &mut writer)?;
-        let mut total = writer.written();
+        self.len_behind(writer.written(), len)
+    }
+
+    /// The same, behind a prologue of so many bytes.
+    pub(super) fn len_behind(
+        &self,
+        prologue: u64,
+        len: impl Fn(u32, &Entry<S>) -> Result<Option<u64>, MachineError>,
+    ) -> Result<u64, MachineError> {
+        let mut total = prologue;
         let mut sections = 0;
         for (entry, index) in self.entries.iter().zip(0..) {
             if let Some(len) = len(index, entry)? {
@@ -101,4 +99,31 @@ impl<S: Access> Devices<'_, S> {
         }
         Ok(total.saturating_add(end_len(sections)))
     }
+}
+
+/// Bytes of the section that a device would have now, if it had one.
+pub(super) fn current_len<S: Access>(
+    index: u32,
+    entry: &Entry<S>,
+) -> Result<Option<u64>, MachineError> {
+    entry.with(|device| {
+        let state = || section_len(index, device.encoded_len() as u64);
+        device.needed().then(state)
+    })
+}
+
+/// Bytes of the section that a device has at most.
+pub(super) fn longest<S: Access>(
+    index: u32,
+    entry: &Entry<S>,
+) -> Result<Option<u64>, MachineError> {
+    let state = most(entry.schema.ty().summary(), entry)?;
+    Ok(Some(section_len(index, state)))
+}
+
+fn most<S: Access>(summary: Summary, entry: &Entry<S>) -> Result<u64, MachineError> {
+    summary.max_len().ok_or_else(|| MachineError::Unbounded {
+        instance: entry.name(),
+        device: entry.schema.device(),
+    })
 }

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::error::LinesError;
 use super::wire::{self, Line};
 use crate::schema::{Schema, TypeRef};
-use crate::stream::{FORMAT_VERSION, Header, Instance, Limits, StreamWriter};
+use crate::stream::{FORMAT_VERSION, Header, Instance, Limits, SchemaReference, StreamWriter};
 use crate::value;
 
 /// Reads a stream that was written as JSON lines.
@@ -101,6 +101,12 @@ impl<R: BufRead> LinesReader<R> {
                     let json = text(&raw).map_err(|error| self.wrong(error))?;
                     writer.schema(&json)?;
                     schemas.add(&json);
+                }
+                Line::SchemaReference(line) => {
+                    let problem = "a fingerprint is 32 lower-case hexadecimal digits";
+                    let reference = line.read().ok_or_else(|| self.wrong(problem))?;
+                    writer.schema_reference(&reference)?;
+                    schemas.add_reference(&reference);
                 }
                 Line::Instances(all) => {
                     let read = Instances::new(all, &schemas);
@@ -203,6 +209,13 @@ impl Schemas {
         self.configurations.push(configuration);
         let ty = schema.map(|schema| schema.ty().clone());
         self.types.push(ty.map_err(|error| error.to_string()));
+    }
+
+    /// Adds one that is not there.
+    fn add_reference(&mut self, reference: &SchemaReference) {
+        self.configurations.push(None);
+        self.types
+            .push(Err(format!("not among the lines: it is {reference}")));
     }
 
     /// The bytes of an instance's configuration; none if nothing is said of it.

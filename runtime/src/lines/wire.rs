@@ -6,14 +6,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::base::text::{from_hex, is_integer};
+use crate::schema::Fingerprint;
+use crate::stream;
 
 /// A line that is read.
 #[derive(Deserialize)]
-#[serde(rename_all = "lowercase", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum Line {
     Header(Header<'static>),
     Metadata(Metadata),
     Schema(Box<RawValue>),
+    SchemaReference(SchemaReference<'static>),
     Instances(Vec<Instance<'static>>),
     Section(Section),
     Bulk(Bulk),
@@ -26,6 +29,42 @@ pub(super) struct Header<'a> {
     pub(super) format: u32,
     pub(super) producer: Cow<'a, str>,
     pub(super) producer_version: Cow<'a, str>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SchemaReference<'a> {
+    device: Cow<'a, str>,
+    fingerprint: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    needed: bool,
+}
+
+/// A flag that is not there is not set.
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+impl<'a> From<&'a stream::SchemaReference> for SchemaReference<'a> {
+    fn from(reference: &'a stream::SchemaReference) -> Self {
+        Self {
+            device: (&reference.device).into(),
+            fingerprint: reference.fingerprint.to_string().into(),
+            needed: reference.needed,
+        }
+    }
+}
+
+impl SchemaReference<'_> {
+    /// What it says, if the fingerprint is one.
+    pub(super) fn read(&self) -> Option<stream::SchemaReference> {
+        let fingerprint = Fingerprint::from_hex(&self.fingerprint)?;
+        let reference = stream::SchemaReference::new(&*self.device, fingerprint);
+        Some(match self.needed {
+            true => reference.with_needed(),
+            false => reference,
+        })
+    }
 }
 
 #[derive(Serialize, Deserialize)]

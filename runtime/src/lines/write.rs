@@ -8,10 +8,11 @@ use serde_json::json;
 use serde_json::value::RawValue;
 
 use super::error::LinesError;
-use super::wire::{Header, Instance};
+use super::wire::{self, Header, Instance};
 use crate::schema::Schema;
 use crate::stream::{
-    self, Bulk, Event, FORMAT_VERSION, Metadata, Prologue, Section, StreamReader, StreamWriter,
+    self, Bulk, Event, FORMAT_VERSION, Metadata, Prologue, Section, SentSchema, StreamReader,
+    StreamWriter,
 };
 use crate::value::{self, JsonForm};
 
@@ -35,7 +36,7 @@ pub fn write_lines<R: Read>(
     let schemas = prologue
         .schemas
         .iter()
-        .map(|json| Schema::from_json(json).ok());
+        .map(|sent| Schema::from_json(sent.json()?).ok());
     let schemas: Vec<Option<Schema>> = schemas.collect();
     // What would be read of the lines, of which only the digest is kept.
     let mut twin = StreamWriter::new(io::sink(), &prologue.header, reader.limits().clone())?;
@@ -77,13 +78,20 @@ fn write_prologue<W: Write>(
         twin.metadata(&metadata.key, &metadata.value)?;
         write_metadata(metadata, out)?;
     }
-    for json in &prologue.schemas {
-        twin.schema(json)?;
-        // As it is, if it fits into a line.
-        let is_plain = json.starts_with('{') && !json.contains(['\n', '\r']);
-        match RawValue::from_string(json.clone()) {
-            Ok(raw) if is_plain => line(out, "schema", &raw)?,
-            _ => line(out, "schema", json)?,
+    for sent in &prologue.schemas {
+        match sent {
+            SentSchema::Whole(json) => {
+                twin.schema(json)?;
+                write_schema(json, out)?;
+            }
+            SentSchema::Reference(reference) => {
+                twin.schema_reference(reference)?;
+                line(
+                    out,
+                    "schema_reference",
+                    &wire::SchemaReference::from(reference),
+                )?;
+            }
         }
     }
     let instances = prologue.instances.iter().map(|instance| Instance {
@@ -95,6 +103,15 @@ fn write_prologue<W: Write>(
     line(out, "instances", &instances.collect::<Vec<_>>())?;
     twin.instances(&prologue.instances)?;
     Ok(())
+}
+
+/// Writes a schema as it is spelled, if it fits into a line.
+fn write_schema(json: &str, out: &mut dyn Write) -> io::Result<()> {
+    let is_plain = json.starts_with('{') && !json.contains(['\n', '\r']);
+    match RawValue::from_string(json.to_owned()) {
+        Ok(raw) if is_plain => line(out, "schema", &raw),
+        _ => line(out, "schema", &json),
+    }
 }
 
 fn write_metadata(metadata: &Metadata, out: &mut dyn Write) -> io::Result<()> {

@@ -6,9 +6,11 @@ use super::error::{FramePlace, StreamError};
 use super::limits::Limits;
 use super::messages::{Answer, Header, TEXT_LEN};
 use super::metadata::Metadata;
+use super::sent::SchemaReference;
 use super::wire::InstanceRef;
 use crate::base::text::escape;
 use crate::resolve::Verdict;
+use crate::schema::name;
 
 pub(super) fn check_header(
     place: &FramePlace,
@@ -51,6 +53,14 @@ pub(super) fn check_schemas(
 ) -> Result<(), StreamError> {
     limits.check_schemas(place, count)?;
     limits.check_schema_bytes(place, bytes)
+}
+
+/// Of what a schema is called that is not sent.
+pub(super) fn check_reference(
+    place: &FramePlace,
+    reference: &SchemaReference,
+) -> Result<(), StreamError> {
+    name::check_device(&reference.device).map_err(|what| malformed(place, what))
 }
 
 /// Of a list in which no path and id may come twice.

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::frame::FrameKind;
+use super::sent::SchemaReference;
 
 /// A frame of a stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,6 +174,15 @@ pub enum StreamError {
         schema: u32,
         /// Number of schemas in the stream.
         count: usize,
+    },
+    /// What was brought for a schema that the stream does not have is not that schema.
+    OtherSchema {
+        /// Position among the stream's schemas, counted from 0.
+        index: usize,
+        /// Which schema it should be.
+        wanted: SchemaReference,
+        /// What is wrong with what was brought.
+        problem: String,
     },
     /// A section of an instance that is not in the list.
     NoSuchInstance {

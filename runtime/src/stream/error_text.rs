@@ -138,6 +138,14 @@ impl fmt::Display for StreamError {
                 "the {place} has schema number {schema}, but the stream has {count} schemas, counted \
                  from 0"
             ),
+            Self::OtherSchema {
+                index,
+                wanted,
+                problem,
+            } => write!(
+                f,
+                "schema {index} of the stream is {wanted}; what was brought for it {problem}"
+            ),
             Self::NoSuchInstance {
                 place,
                 index,

@@ -32,6 +32,8 @@ pub enum FrameKind {
     Header,
     /// The schema of a device, as JSON.
     Schema,
+    /// Which schema a device has, where the schema is not sent.
+    SchemaReference,
     /// The configuration of one device instance.
     Configuration,
     /// The list of instances, which ends the prologue.
@@ -55,9 +57,10 @@ pub enum FrameKind {
 }
 
 impl FrameKind {
-    const DEFINED: [Self; 11] = [
+    const DEFINED: [Self; 12] = [
         Self::Header,
         Self::Schema,
+        Self::SchemaReference,
         Self::Configuration,
         Self::Instances,
         Self::Section,
@@ -85,6 +88,7 @@ impl FrameKind {
             Self::Bulk => 0x05,
             Self::End => 0x06,
             Self::Configuration => 0x07,
+            Self::SchemaReference => 0x08,
             Self::Answer => 0x11,
             Self::Cancel => 0x12,
             Self::Outcome => 0x13,
@@ -103,6 +107,7 @@ impl fmt::Display for FrameKind {
         f.write_str(match self {
             Self::Header => "header frame",
             Self::Schema => "schema frame",
+            Self::SchemaReference => "schema reference frame",
             Self::Configuration => "configuration frame",
             Self::Instances => "instances frame",
             Self::Section => "section frame",
@@ -149,7 +154,7 @@ mod tests {
             assert_eq!(kind.to_byte(), byte);
             assert_eq!(
                 matches!(kind, FrameKind::Other(_)),
-                !matches!(byte, 1..=7 | 0x11..=0x13 | 0x81)
+                !matches!(byte, 1..=8 | 0x11..=0x13 | 0x81)
             );
             assert_eq!(kind.is_skippable(), byte >= 128);
         }

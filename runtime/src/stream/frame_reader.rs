@@ -11,6 +11,7 @@ use super::input::Input;
 use super::limits::Limits;
 use super::metadata::Metadata;
 use super::open_frame::OpenFrame;
+use super::opening::Opening;
 use super::progress::Progress;
 use super::wire::{self, MetadataStart};
 use crate::Budget;
@@ -43,6 +44,15 @@ impl<R: Read> FrameReader<R> {
             skipped: (0, 0),
             metadata: Vec::new(),
         }
+    }
+
+    /// Reads on behind a preamble and prologue that were read already.
+    pub(super) fn behind(mut input: Input<R>, opening: &Opening, limits: Limits) -> Self {
+        input.consume(opening.bytes.len());
+        let mut frames = Self::new(input, limits);
+        frames.frame.set_digest(opening.digest);
+        frames.order = Progress::Body;
+        frames
     }
 
     /// How many frames were skipped.

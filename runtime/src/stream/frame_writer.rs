@@ -8,6 +8,7 @@ use crc32fast::Hasher;
 use super::digest::Digest;
 use super::error::{FramePlace, StreamError};
 use super::frame::{CHECKSUM_LEN, FrameKind, Head, PIECE};
+use super::opening::Opening;
 
 /// Frames are gathered up to this size before they are written. They are still
 /// in the first cache then, together with the device that they are made from.
@@ -219,6 +220,27 @@ impl FrameWriter<Vec<u8>> {
             Ok(())
         };
         Self::with(Vec::new(), hand_over, buffer, [usize::MAX; 2])
+    }
+
+    /// All that was gathered.
+    pub(super) fn opening(&self) -> Opening {
+        Opening {
+            bytes: self.buffer.get(..self.filled).unwrap_or_default().to_vec(),
+            digest: self.digest,
+        }
+    }
+
+    /// Gathers another stream in `buffer`, which begins as `opening`.
+    pub(super) fn restart(
+        &mut self,
+        buffer: Vec<u8>,
+        opening: &Opening,
+    ) -> Result<(), StreamError> {
+        let hand_over = self.output.hand_over;
+        *self = Self::with(Vec::new(), hand_over, buffer, [usize::MAX; 2]);
+        self.put(&opening.bytes)?;
+        self.digest = opening.digest;
+        Ok(())
     }
 }
 

@@ -54,6 +54,11 @@ impl<R: Read> OpenFrame<R> {
         }
     }
 
+    /// Goes on behind frames of this digest.
+    pub(super) fn set_digest(&mut self, digest: Digest) {
+        self.digest = digest;
+    }
+
     /// Opens the frame at `place`, of which the head was consumed.
     pub(super) fn open(&mut self, place: FramePlace, len: u64) {
         self.head = Head::new(place.kind, len);

@@ -30,7 +30,7 @@ impl Progress {
         use FrameKind as By;
         Some(match (self, kind) {
             (Self::Start, By::Header) => Self::Schemas,
-            (Self::Schemas, By::Schema) => Self::Schemas,
+            (Self::Schemas, By::Schema | By::SchemaReference) => Self::Schemas,
             (Self::Schemas | Self::Configurations, By::Configuration) => Self::Configurations,
             (Self::Schemas | Self::Configurations, By::Instances) => Self::Body,
             (Self::Body, By::Section | By::Bulk) => Self::Body,
@@ -71,7 +71,16 @@ mod tests {
         use FrameKind::*;
         assert_eq!(run(&[Header, Instances, End]), Some(Progress::Done));
         let whole = [
-            Header, Schema, Schema, Instances, Bulk, Section, Bulk, Section, End,
+            Header,
+            Schema,
+            SchemaReference,
+            Schema,
+            Instances,
+            Bulk,
+            Section,
+            Bulk,
+            Section,
+            End,
         ];
         assert_eq!(run(&whole), Some(Progress::Done));
         let configured = [
@@ -88,7 +97,9 @@ mod tests {
         let skipping = [Header, Other(0x80), Instances, Other(0xff), End];
         assert_eq!(run(&skipping), Some(Progress::Done));
 
-        let wrong: [&[FrameKind]; 12] = [
+        let wrong: [&[FrameKind]; 14] = [
+            &[SchemaReference],
+            &[Header, Configuration, SchemaReference],
             &[Configuration],
             &[Header, Configuration, Schema],
             &[Header, Instances, Configuration],

@@ -3,13 +3,14 @@
 use std::io::Read;
 use std::mem::{self, size_of};
 
-use super::checks::{check_header, check_instances, check_keys, check_schemas};
+use super::checks::{check_header, check_instances, check_keys, check_reference, check_schemas};
 use super::error::{FramePlace, StreamError};
 use super::frame::FrameKind;
 use super::frame_reader::FrameReader;
 use super::limits::Limits;
 use super::messages::{Header, Instance};
 use super::metadata::Metadata;
+use super::sent::{SchemaReference, SentSchema};
 use super::wire::{self, ConfigurationStart, InstanceRef, Schema};
 
 /// Bytes that an instance takes besides its path, at most: the allocation of
@@ -23,8 +24,8 @@ const INSTANCE: usize = size_of::<Instance>() + size_of::<InstanceRef<'_>>() + 9
 pub struct Prologue {
     /// Who wrote the stream.
     pub header: Header,
-    /// The schemas, as JSON.
-    pub schemas: Vec<String>,
+    /// The schemas, or what they are called elsewhere.
+    pub schemas: Vec<SentSchema>,
     /// What it says for people and front ends, in the order in which it came.
     pub metadata: Vec<Metadata>,
     /// The devices that have a section in the stream.
@@ -46,6 +47,11 @@ impl PartialEq for Prologue {
 impl Eq for Prologue {}
 
 impl Prologue {
+    /// The texts of the schemas that are in the stream.
+    pub fn schema_texts(&self) -> impl Iterator<Item = &str> {
+        self.schemas.iter().filter_map(SentSchema::json)
+    }
+
     /// The metadata of a key, as one of [`metadata`](super::metadata).
     pub fn metadata(&self, key: &str) -> Option<&Metadata> {
         self.metadata.iter().find(|one| one.key == key)
@@ -59,19 +65,21 @@ pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, Str
     let header: Header = frames.read_message::<wire::Header<'_>>()?.into();
     check_header(frames.frame.place(), &header, &frames.limits)?;
 
-    let mut schemas = Vec::new();
+    let mut schemas = Schemas::default();
     let mut configurations = Configurations::default();
-    let mut bytes = 0;
     loop {
         // The order of frames lets nothing but instances end the prologue.
         match frames.next()? {
             FrameKind::Schema => {
                 let json = frames.read_message::<Schema>()?.json.to_owned();
-                let (place, limits) = (frames.frame.place(), &frames.limits);
-                bytes += json.len() as u64;
-                check_schemas(place, schemas.len() as u64 + 1, bytes, limits)?;
-                limits.draw(place, &frames.budget, json.len() + size_of::<String>())?;
-                schemas.push(json);
+                schemas.add(json.len(), SentSchema::Whole(json), frames)?;
+            }
+            FrameKind::SchemaReference => {
+                let read = frames.read_message::<wire::SchemaReference<'_>>()?;
+                let reference = SchemaReference::from(read);
+                check_reference(frames.frame.place(), &reference)?;
+                let bytes = reference.device.len();
+                schemas.add(bytes, SentSchema::Reference(reference), frames)?;
             }
             FrameKind::Configuration => configurations.read(frames)?,
             _ => break,
@@ -82,18 +90,44 @@ pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, Str
     check_instances(
         frames.frame.place(),
         instances.iter().map(InstanceRef::from),
-        schemas.len(),
+        schemas.all.len(),
         &frames.limits,
     )?;
     check_keys(frames.frame.place(), &frames.metadata)?;
     configurations.hand_to(frames.frame.place(), &mut instances)?;
     Ok(Prologue {
         header,
-        schemas,
+        schemas: schemas.all,
         metadata: mem::take(&mut frames.metadata),
         instances,
         limits: frames.limits.clone(),
     })
+}
+
+/// The schemas so far.
+#[derive(Default)]
+struct Schemas {
+    all: Vec<SentSchema>,
+    /// Of their texts.
+    bytes: u64,
+}
+
+impl Schemas {
+    /// Adds one with texts of so many bytes.
+    fn add<R: Read>(
+        &mut self,
+        bytes: usize,
+        schema: SentSchema,
+        frames: &FrameReader<R>,
+    ) -> Result<(), StreamError> {
+        let (place, limits) = (frames.frame.place(), &frames.limits);
+        self.bytes += bytes as u64;
+        check_schemas(place, self.all.len() as u64 + 1, self.bytes, limits)?;
+        let room = bytes.saturating_add(size_of::<SentSchema>());
+        limits.draw(place, &frames.budget, room)?;
+        self.all.push(schema);
+        Ok(())
+    }
 }
 
 /// The configurations, which come before the instances that they are of.

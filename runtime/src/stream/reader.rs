@@ -12,13 +12,14 @@ use super::input::Input;
 use super::limits::Limits;
 use super::messages::{Answer, Instance, Outcome, StreamDigest};
 use super::open_frame::OpenFrame;
+use super::opening::{Opened, Opening};
 use super::payload::Payload;
 use super::preamble;
 use super::progress::Progress;
 use super::prologue::{self, Prologue};
 use super::sections::{self, Sections};
+use super::sent::{SchemaReference, SentSchema};
 use super::wire::{self, BulkStart, Cancel, End, SectionStart, decode_start};
-use crate::schema::json::says_needed;
 
 /// Bytes that the longest varint of 64 bits takes.
 const VARINT_MAX: usize = 10;
@@ -76,9 +77,49 @@ impl<R: Read> StreamReader<R> {
         })
     }
 
+    /// What was read of the prologue.
+    pub(crate) fn into_opened(self) -> Opened {
+        Opened {
+            prologue: self.prologue,
+            sections: self.sections,
+        }
+    }
+
     /// What the stream says about itself before any data.
     pub fn prologue(&self) -> &Prologue {
         &self.prologue
+    }
+
+    /// Puts schemas where the stream only says which they are, as one does that was written
+    /// with [`SchemaForm::Fingerprint`](super::SchemaForm::Fingerprint). `find` gives the text
+    /// of a schema, if it has it: of this build, or of those that were exported. What it
+    /// does not have stays a reference.
+    ///
+    /// A build that loads states of its own devices need not call this.
+    ///
+    /// # Errors
+    ///
+    /// [`StreamError::OtherSchema`] if a text is not the schema that was asked for.
+    pub fn bring_schemas(
+        &mut self,
+        mut find: impl FnMut(&SchemaReference) -> Option<String>,
+    ) -> Result<(), StreamError> {
+        for (index, sent) in self.prologue.schemas.iter_mut().enumerate() {
+            if let SentSchema::Reference(wanted) = sent
+                && let Some(json) = find(wanted)
+            {
+                wanted.check_text(&json).map_err(|problem| {
+                    let wanted = wanted.clone();
+                    StreamError::OtherSchema {
+                        index,
+                        wanted,
+                        problem,
+                    }
+                })?;
+                *sent = SentSchema::Whole(json);
+            }
+        }
+        Ok(())
     }
 
     /// What the stream is read within.
@@ -366,6 +407,22 @@ impl<T: AsRef<[u8]>> StreamReader<Cursor<T>> {
     pub fn in_memory(stream: T, limits: Limits) -> Result<Self, StreamError> {
         Self::start(Input::in_memory(stream), limits)
     }
+
+    /// Reads on in a stream in memory that begins as `opening`, which was read already.
+    pub(crate) fn behind(stream: T, opening: &Opening, opened: Opened) -> Self {
+        let Opened { prologue, sections } = opened;
+        let input = Input::in_memory(stream);
+        Self {
+            frames: FrameReader::behind(input, opening, prologue.limits.clone()),
+            sections: sections.anew(),
+            prologue,
+            bulk_frames: 0,
+            bulk_name: String::new(),
+            bulk_offset: 0,
+            digest: None,
+            broken: false,
+        }
+    }
 }
 
 impl<R> StreamReader<R> {
@@ -394,7 +451,7 @@ fn may_lack(prologue: &Prologue) -> impl FnMut(u32) -> bool {
         known.resize(prologue.schemas.len(), None);
         let schema = instance.schema as usize;
         match (known.get_mut(schema), prologue.schemas.get(schema)) {
-            (Some(known), Some(json)) => *known.get_or_insert_with(|| says_needed(json)),
+            (Some(known), Some(sent)) => *known.get_or_insert_with(|| sent.says_needed()),
             _ => false,
         }
     }

@@ -19,6 +19,13 @@ impl Sections {
         }
     }
 
+    /// The same instances, none of which has had its section.
+    pub(super) fn anew(mut self) -> Self {
+        self.seen.fill(false);
+        self.count = 0;
+        self
+    }
+
     /// Whether a section of the instance `index`, of this name, may come at
     /// `place`.
     pub(super) fn check(

@@ -6,8 +6,9 @@
 use postcard::ser_flavors::Size;
 use serde::{Deserialize, Serialize};
 
-use super::messages;
+use super::{messages, sent};
 use crate::resolve;
+use crate::schema::Fingerprint;
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Header<'a> {
@@ -36,6 +37,34 @@ impl From<Header<'_>> for messages::Header {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Schema<'a> {
     pub(super) json: &'a str,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct SchemaReference<'a> {
+    device: &'a str,
+    /// In the order of its digits.
+    fingerprint: [u8; 16],
+    needed: bool,
+}
+
+impl<'a> From<&'a sent::SchemaReference> for SchemaReference<'a> {
+    fn from(reference: &'a sent::SchemaReference) -> Self {
+        Self {
+            device: &reference.device,
+            fingerprint: reference.fingerprint.to_u128().to_be_bytes(),
+            needed: reference.needed,
+        }
+    }
+}
+
+impl From<SchemaReference<'_>> for sent::SchemaReference {
+    fn from(reference: SchemaReference<'_>) -> Self {
+        Self {
+            device: reference.device.to_owned(),
+            fingerprint: Fingerprint(u128::from_be_bytes(reference.fingerprint)),
+            needed: reference.needed,
+        }
+    }
 }
 
 /// An instance whose path is somebody else's: a machine of many devices is

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 
 use migratable::stream::Instance;
 
+use super::beside;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::show::{Hex, Html, Json, Options, Tree, View};
-use crate::stream::{Selection, Source};
+use crate::stream::Selection;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
@@ -62,9 +63,8 @@ pub(crate) struct Args {
     /// Tree: show what the schema says of each field
     #[arg(long)]
     docs: bool,
-    /// What describes a stream of QEMU's that does not: a file, or a directory of them
-    #[arg(long, value_name = "PATH")]
-    description: Option<PathBuf>,
+    #[command(flatten)]
+    beside: beside::Args,
     /// Show sensitive fields
     #[arg(long)]
     show_sensitive: bool,
@@ -85,7 +85,7 @@ enum Format {
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     args.check()?;
-    let source = Source::open(&args.stream, args.description.as_deref())?;
+    let source = args.beside.opener()?.open(&args.stream)?;
     let instances = &source.prologue().instances;
     let selection = args
         .path

@@ -1,5 +1,6 @@
 //! The commands, a file each: its arguments, its help and what it does.
 
+mod beside;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod convert;

@@ -6,6 +6,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use migratable::schema::Schema;
+use migratable::stream::{SchemaForm, SentSchema};
 use tempfile::NamedTempFile;
 
 use super::directory::NewDirectory;
@@ -24,6 +25,27 @@ pub(crate) enum Form {
     Json,
 }
 
+/// What of the schemas is in a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Schemas {
+    /// All of them
+    Whole,
+    /// All but descriptions and places in the source
+    WithoutDocs,
+    /// Their fingerprints: who reads it must have the schemas
+    Fingerprint,
+}
+
+impl From<Schemas> for SchemaForm {
+    fn from(schemas: Schemas) -> Self {
+        match schemas {
+            Schemas::Whole => Self::Whole,
+            Schemas::WithoutDocs => Self::WithoutDocs,
+            Schemas::Fingerprint => Self::Fingerprint,
+        }
+    }
+}
+
 /// Where a stream is written to.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Output {
@@ -33,6 +55,10 @@ pub(crate) struct Output {
     /// Form of the output [default: json if its name ends in .json or .jsonl, else binary]
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Form>,
+    /// What to write of the schemas that the stream has, or that --schemas brings
+    /// [default: as they are]
+    #[arg(long, value_enum, value_name = "FORM")]
+    write_schemas: Option<Schemas>,
     /// Write sensitive values into JSON
     #[arg(long)]
     show_sensitive: bool,
@@ -81,7 +107,7 @@ impl Output {
     /// directory, if there is to be one.
     pub(crate) fn write(&self, source: Source, files: Option<&Path>) -> Result<()> {
         match self.form() {
-            Form::Json => {
+            Form::Json if self.write_schemas.is_none() => {
                 let (exact, skipped) = self.save_lines(files, |out| source.write_lines(out))?;
                 self.note_skipped(skipped);
                 if !exact && skipped == 0 {
@@ -93,9 +119,9 @@ impl Output {
                 }
                 Ok(())
             }
-            Form::Binary => {
+            Form::Json | Form::Binary => {
                 let schemas = source.prologue().schemas.clone();
-                self.write_changed(source, &schemas, None, &mut |one| Ok(one.payload.to_vec()))
+                self.write_changed(source, &schemas, files, &mut |one| Ok(one.payload.to_vec()))
             }
         }
     }
@@ -105,19 +131,20 @@ impl Output {
     pub(crate) fn write_changed(
         &self,
         source: Source,
-        schemas: &[String],
+        schemas: &[SentSchema],
         files: Option<&Path>,
         change: &mut Change<'_>,
     ) -> Result<()> {
+        let form = self.write_schemas.map_or(SchemaForm::Whole, Into::into);
         match self.form() {
             Form::Binary => self.save(|file| {
-                let (_, skipped) = source.copy(schemas, file, change)?;
+                let (_, skipped) = source.copy(schemas, form, file, change)?;
                 self.note_skipped(skipped);
                 Ok(())
             }),
             Form::Json => {
                 let between = tempfile::tempfile().map_err(|error| self.failed(&error))?;
-                let (between, skipped) = source.copy(schemas, between, change)?;
+                let (between, skipped) = source.copy(schemas, form, between, change)?;
                 self.note_skipped(skipped);
                 self.save_lines(files, |out| lines_of(between, out))
             }

@@ -6,6 +6,7 @@ use migratable::value;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
+use super::beside;
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -34,6 +35,8 @@ pub(crate) struct SetArgs {
     values: Vec<String>,
     #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    beside: beside::Args,
 }
 
 /// Writes a stream in which subsections or options are absent to a new file
@@ -48,10 +51,12 @@ pub(crate) struct UnsetArgs {
     paths: Vec<String>,
     #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    beside: beside::Args,
 }
 
 pub(crate) fn set(args: &SetArgs) -> Result<Exit> {
-    let source = Source::open(&args.stream, None)?;
+    let source = args.beside.opener()?.open(&args.stream)?;
     let edits = args.values.iter().map(|text| {
         let (path, value) = text.split_once('=').ok_or_else(|| {
             Error::Usage(format!(
@@ -66,7 +71,7 @@ pub(crate) fn set(args: &SetArgs) -> Result<Exit> {
 }
 
 pub(crate) fn unset(args: &UnsetArgs) -> Result<Exit> {
-    let source = Source::open(&args.stream, None)?;
+    let source = args.beside.opener()?.open(&args.stream)?;
     let edits = args.paths.iter().map(|path| Edit::new(path, None, &source));
     let edits = edits.collect::<Result<Vec<_>>>()?;
     apply(source, &edits, &args.output)

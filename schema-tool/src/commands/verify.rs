@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::beside;
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::show::{byte_count, count, write_json};
@@ -39,9 +40,8 @@ pub(crate) struct Args {
     /// Say nothing of streams that are right
     #[arg(short, long, conflicts_with = "format")]
     quiet: bool,
-    /// What describes a stream of QEMU's that does not: a file, or a directory of them
-    #[arg(long, value_name = "PATH")]
-    description: Option<PathBuf>,
+    #[command(flatten)]
+    beside: beside::Args,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -56,8 +56,9 @@ enum Format {
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     let mut all = Vec::new();
     let mut exit = Exit::Fine;
+    let opener = args.beside.opener()?;
     for path in &args.streams {
-        let found = match Source::open(path, args.description.as_deref()) {
+        let found = match opener.open(path) {
             Ok(source) => Verified::of(source)?,
             // The other streams are looked at all the same.
             Err(error) if args.streams.len() > 1 => {

@@ -11,7 +11,7 @@ use migratable::stream::Limits;
 
 use crate::error::{Error, Result};
 use crate::schemas::{Kind, Release, SchemaSet, kind};
-use crate::stream::{Section, Source};
+use crate::stream::{Beside, Section, Source};
 use crate::text;
 
 /// Refusals of a stream that are kept. Beyond, only those are that have a cause of which
@@ -39,7 +39,7 @@ impl Older {
         match kind(path)? {
             Kind::Stream(name, input) => {
                 let mut saves = Saves::default();
-                saves.try_all(Source::new(name, input, None)?, new)?;
+                saves.try_all(Source::new(name, input, &Beside::NOTHING)?, new)?;
                 Ok(Self::Saves(saves))
             }
             kind => {
@@ -150,7 +150,9 @@ impl Saves {
         let mut saves = Self::default();
         for path in paths {
             match kind(path)? {
-                Kind::Stream(name, input) => saves.try_all(Source::new(name, input, None)?, new)?,
+                Kind::Stream(name, input) => {
+                    saves.try_all(Source::new(name, input, &Beside::NOTHING)?, new)?
+                }
                 _ => {
                     return Err(Error::Usage(format!(
                         "{}: it is no stream; only streams can be several as OLD",
@@ -170,9 +172,9 @@ impl Saves {
             return Err(Error::new(problem).hint("`schema-tool qemu check` compares those"));
         }
         let (name, number) = (source.name().to_owned(), self.saves.len());
-        for json in source.prologue().schemas.clone() {
+        for sent in source.prologue().schemas.clone() {
             // What is no schema is one of the problems below.
-            if let Ok(schema) = Schema::from_json(&json) {
+            if let Some(Ok(schema)) = sent.json().map(Schema::from_json) {
                 let old = self.devices.entry(key(&schema));
                 let old = old.or_insert_with(|| Old::new(schema, &name, new));
                 old.seen.push(number);

@@ -4,10 +4,12 @@ mod directory;
 mod encoding;
 mod known;
 mod open;
+mod published;
 mod releases;
 
 pub(crate) use known::Known;
 pub(crate) use open::{Kind, kind};
+pub(crate) use published::Published;
 pub(crate) use releases::Release;
 
 use std::collections::btree_map::Entry;

@@ -6,13 +6,14 @@ use std::io::{self, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use migratable::stream::SentSchema;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{INDEX, Known, SchemaSet, encoding};
 use crate::binary;
 use crate::error::{Error, Result};
-use crate::stream::Source;
+use crate::stream::{Beside, Source};
 use crate::text;
 
 /// So many bytes of a file tell what it is.
@@ -70,7 +71,9 @@ impl SchemaSet {
                 }
             }
             Kind::Json(name, input) => self.add_json(input, name)?,
-            Kind::Stream(name, input) => self.add_stream(Source::new(name, input, None)?)?,
+            Kind::Stream(name, input) => {
+                self.add_stream(Source::new(name, input, &Beside::NOTHING)?)?
+            }
             Kind::Binary => {
                 for found in binary::read(path)? {
                     self.add(found.json, found.place)?;
@@ -88,7 +91,10 @@ impl SchemaSet {
         let texts = source.prologue().schemas.clone();
         // All are schemas, or the stream says which is none.
         let _ = source.schemas()?;
-        (texts.into_iter()).try_for_each(|json| self.add(json, Rc::clone(&place)))
+        let texts = texts.iter().filter_map(SentSchema::json);
+        texts
+            .map(str::to_owned)
+            .try_for_each(|json| self.add(json, Rc::clone(&place)))
     }
 
     fn add_json_file(&mut self, path: &Path) -> Result<()> {

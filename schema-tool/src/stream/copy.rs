@@ -7,7 +7,8 @@ use std::io::{self, Seek, Write};
 use migratable::lines::write_lines;
 use migratable::schema::Schema;
 use migratable::stream::{
-    BULK_CHUNK, Bulk, Event, Instance, Limits, StreamError, StreamReader, StreamWriter,
+    BULK_CHUNK, Bulk, Event, Instance, Limits, SchemaForm, SentSchema, StreamError, StreamReader,
+    StreamWriter,
 };
 
 use super::Source;
@@ -37,7 +38,7 @@ pub(crate) struct Copied<'a> {
 pub(crate) type Change<'c> = dyn FnMut(Copied<'_>) -> Result<Vec<u8>> + 'c;
 
 impl Source {
-    /// Writes the stream with other schemas, as many as it has, and what `change` makes
+    /// Writes the stream with other schemas, as many as it has and in this form, and what `change` makes
     /// of each configuration and section; of the first, nothing if it says nothing. All else stays, but for frames of kinds that the library passes
     /// over: it cannot say what they are about. Returns how many these were.
     ///
@@ -46,7 +47,8 @@ impl Source {
     /// If the stream is not right to its end, or `change` or the output fails.
     pub(crate) fn copy<W: Write>(
         mut self,
-        schemas: &[String],
+        schemas: &[SentSchema],
+        form: SchemaForm,
         output: W,
         change: &mut Change<'_>,
     ) -> Result<(W, u64)> {
@@ -61,8 +63,14 @@ impl Source {
             let written = writer.metadata(&metadata.key, &metadata.value);
             written.map_err(failed)?;
         }
-        for json in schemas {
-            writer.schema(json).map_err(failed)?;
+        writer.send_schemas(form);
+        for sent in schemas {
+            let written = match (sent.json(), sent.reference()) {
+                (Some(json), _) => writer.schema(json),
+                (None, Some(reference)) => writer.schema_reference(reference),
+                (None, None) => continue,
+            };
+            written.map_err(failed)?;
         }
         let instances = (0..).zip(&self.prologue.instances);
         let instances = instances.map(|(index, old)| {

@@ -25,6 +25,7 @@ use migratable::value::{self, JsonForm, Violation};
 
 pub(crate) use bulk::{BulkItem, BulkItems, KeepPages, PageNumbers};
 pub(crate) use copy::{Change, Copied, What, lines_of};
+pub(crate) use open::Beside;
 pub(crate) use pages::PAGE;
 pub(crate) use part::{Part, element_type};
 pub(crate) use pattern::pattern;

@@ -8,7 +8,9 @@ use std::rc::Rc;
 
 use migratable::Budget;
 use migratable::schema::Schema;
-use migratable::stream::{Instance, Limits, MAGIC, Prologue, StreamReader};
+use migratable::stream::{
+    Instance, Limits, MAGIC, Prologue, SchemaReference, SentSchema, StreamError, StreamReader,
+};
 
 use super::counted::Counted;
 use super::sensitive::{SensitiveNames, is_open, marked};
@@ -17,29 +19,38 @@ use crate::error::{Error, Result};
 use crate::qemu;
 use crate::text;
 
+/// What to do where a stream lacks a schema.
+const BRING: &str = "`--schemas RELEASE` gives it, if the release that saved the state is one";
+
+/// What a stream needs that does not say all of itself.
+#[derive(Clone, Copy)]
+pub(crate) struct Beside<'a> {
+    /// What describes a stream of QEMU's that does not: a file, or a directory of them.
+    pub(crate) description: Option<&'a Path>,
+    /// Finds the text of a schema that is not in the stream.
+    pub(crate) schemas: &'a dyn Fn(&SchemaReference) -> Option<String>,
+    /// A directory with what lines name, if they name files.
+    pub(crate) files: Option<&'a Path>,
+}
+
+impl Beside<'_> {
+    /// Nothing.
+    pub(crate) const NOTHING: Self = Self {
+        description: None,
+        schemas: &|_| None,
+        files: None,
+    };
+}
+
 impl Source {
-    /// Opens a file, or standard input for `-`, and reads the prologue. `description`
-    /// is what describes a stream of QEMU's that does not: a file, or a directory of them.
+    /// Opens a file, or standard input for `-`, and reads the prologue.
     ///
     /// # Errors
     ///
     /// If it cannot be read, or does not begin as a stream.
-    pub(crate) fn open(path: &Path, description: Option<&Path>) -> Result<Self> {
-        Self::open_beside(path, description, None)
-    }
-
-    /// The same; `files` is a directory with what lines name, if they name files.
-    ///
-    /// # Errors
-    ///
-    /// As of `open`.
-    pub(crate) fn open_beside(
-        path: &Path,
-        description: Option<&Path>,
-        files: Option<&Path>,
-    ) -> Result<Self> {
+    pub(crate) fn open(path: &Path, beside: &Beside<'_>) -> Result<Self> {
         let (name, input) = input(path)?;
-        Self::read_prologue(name, input, description, files)
+        Self::new(name, input, beside)
     }
 
     /// Whether a file that begins so is to be read as a stream: of ours, of QEMU's, or
@@ -56,36 +67,35 @@ impl Source {
     /// # Errors
     ///
     /// As of `open`.
-    pub(crate) fn new(
-        name: String,
-        input: Box<dyn Read>,
-        description: Option<&Path>,
-    ) -> Result<Self> {
-        Self::read_prologue(name, input, description, None)
-    }
-
-    fn read_prologue(
-        name: String,
-        input: Box<dyn Read>,
-        description: Option<&Path>,
-        files: Option<&Path>,
-    ) -> Result<Self> {
-        let opened = qemu::open(&name, input, description)?;
-        let lines::Opened { input, is_lines } = lines::open(&name, opened.input, files)?;
+    pub(crate) fn new(name: String, input: Box<dyn Read>, beside: &Beside<'_>) -> Result<Self> {
+        let opened = qemu::open(&name, input, beside.description)?;
+        let lines::Opened { input, is_lines } = lines::open(&name, opened.input, beside.files)?;
         let (input, taken) = Counted::new(input);
-        let reader = StreamReader::new(input, Limits::default())
-            .map_err(|error| Error::new(format!("{name}: {error}")))?;
+        let failed = |error: StreamError| Error::new(format!("{name}: {error}"));
+        let mut reader = StreamReader::new(input, Limits::default()).map_err(failed)?;
+        reader.bring_schemas(beside.schemas).map_err(failed)?;
         let prologue = reader.prologue().clone();
         let mut problems = opened.problems;
         let users = users(&prologue);
         let budget = Limits::default().budget();
-        let parse = |(index, json): (usize, &String)| match parsed(json, &budget) {
-            Ok(schema) => Some(schema),
-            Err(problem) => {
-                let users = users.get(&index).copied();
-                problems.push(bad_schema(&name, index, users, &problem));
-                None
-            }
+        let parse = |(index, sent): (usize, &SentSchema)| {
+            let of = || of_devices(&name, index, users.get(&index).copied());
+            let problem = match (
+                sent.json().map(|json| parsed(json, &budget)),
+                sent.reference(),
+            ) {
+                (Some(Ok(schema)), _) => return Some(schema),
+                (Some(Err(problem)), _) => Error::new(format!("{}, {problem}", of())),
+                (None, Some(reference)) => {
+                    let problem = format!("{}, is not in the stream: it is {reference}", of());
+                    Error::new(problem).hint(format!(
+                        "{BRING}; `schema-tool convert` then writes a stream that has it"
+                    ))
+                }
+                (None, None) => Error::new(format!("{}, is of no form that is known here", of())),
+            };
+            problems.push(problem);
+            None
         };
         let schemas = prologue.schemas.iter().enumerate().map(parse).collect();
         Ok(Self {
@@ -118,10 +128,10 @@ impl Source {
         }
         let texts = self.prologue.schemas.iter();
         let schemas = self.schemas.iter().zip(texts);
-        let schemas = schemas.map(|(schema, json)| match schema {
+        let schemas = schemas.map(|(schema, sent)| match schema {
             Some(schema) => match hidden(schema) {
-                Some(names) => marked(json, names),
-                None => Schema::from_json(json).ok(),
+                Some(names) => marked(sent.json()?, names),
+                None => Schema::from_json(sent.json()?).ok(),
             },
             None => None,
         });
@@ -209,11 +219,12 @@ fn users(prologue: &Prologue) -> BTreeMap<usize, (&Instance, usize)> {
     users
 }
 
-fn bad_schema(name: &str, index: usize, users: Option<(&Instance, usize)>, problem: &str) -> Error {
+/// Which schema of which stream it is, and of which devices.
+fn of_devices(name: &str, index: usize, users: Option<(&Instance, usize)>) -> String {
     let of = match users {
         None => "of no device".to_owned(),
         Some((only, 1)) => format!("of device {only}"),
         Some((first, count)) => format!("of device {first} and {} more", count - 1),
     };
-    Error::new(format!("{name}: schema {index}, {of}, {problem}"))
+    format!("{name}: schema {index}, {of}")
 }

@@ -61,7 +61,11 @@ fn every_inspected_stream_is_valid() {
         let mut reader = &stream[..];
         let limits = migratable::stream::Limits::default();
         let reader = migratable::stream::StreamReader::new(&mut reader, limits).unwrap();
-        let schemas = reader.prologue().schemas.clone();
+        let schemas: Vec<String> = reader
+            .prologue()
+            .schema_texts()
+            .map(str::to_owned)
+            .collect();
         for arguments in [&[][..], &["--show-sensitive"]] {
             let all = [&["inspect", "-", "--format", "json"], arguments].concat();
             let document = json::parse(&run_with(all, &stream).fine());

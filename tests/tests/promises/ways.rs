@@ -248,7 +248,7 @@ fn stream<M: Add + ?Sized>(machine: &mut M, payload: &[u8]) -> Vec<u8> {
     offer.flush().unwrap();
     let offer = StreamReader::new(offer.get_mut().as_slice(), Limits::default()).unwrap();
     let mut writer = writer();
-    for schema in &offer.prologue().schemas {
+    for schema in offer.prologue().schema_texts() {
         writer.schema(schema).unwrap();
     }
     let instances = offer.prologue().instances.iter();

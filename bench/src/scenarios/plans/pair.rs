@@ -95,7 +95,11 @@ impl Machine {
                 payloads.push((section.instance.schema as usize, section.into_payload()));
             }
         }
-        let json = reader.prologue().schemas.clone();
+        let json: Vec<String> = reader
+            .prologue()
+            .schema_texts()
+            .map(str::to_owned)
+            .collect();
         let schemas = json.iter().map(|json| Schema::from_json(json));
         Ok(Self {
             schemas: schemas

@@ -67,6 +67,10 @@ impl Release {
         })?;
         writer.flush()?;
         let reader = StreamReader::new(&writer.get_mut()[..], Limits::default())?;
-        Ok(reader.prologue().schemas.clone())
+        Ok(reader
+            .prologue()
+            .schema_texts()
+            .map(str::to_owned)
+            .collect())
     }
 }

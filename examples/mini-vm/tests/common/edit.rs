@@ -38,13 +38,10 @@ impl Parts {
 
     pub fn whole(&self) -> Vec<u8> {
         let Prologue {
-            header,
-            schemas,
-            instances,
-            ..
+            header, instances, ..
         } = &self.prologue;
         let mut writer = StreamWriter::new(Vec::new(), header, Limits::default()).unwrap();
-        for schema in schemas {
+        for schema in self.prologue.schema_texts() {
             writer.schema(schema).unwrap();
         }
         writer.instances(instances).unwrap();

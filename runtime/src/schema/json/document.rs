@@ -76,7 +76,7 @@ pub fn with_fingerprint(text: &str) -> Result<String> {
 
 /// The schema, and the fingerprint that the text states.
 fn content(text: &str) -> Result<(Schema, String)> {
-    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let text = without_mark(text);
     let json = document(text)?;
     let aliases = device_names(&json.device, json.aliases)?;
     if json.version == 0 || json.oldest == 0 || json.oldest > json.version {
@@ -154,9 +154,13 @@ pub(crate) fn says_needed(text: &str) -> bool {
         needed: Option<IgnoredAny>,
     }
     impl Information for Condition {}
-    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-    let said = serde_json::from_str(text);
+    let said = serde_json::from_str(without_mark(text));
     said.is_ok_and(|Informed(Condition { needed })| needed.is_some())
+}
+
+/// The text without a byte order mark.
+pub(super) fn without_mark(text: &str) -> &str {
+    text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)
 }
 
 /// ASCII in UTF-16 is UTF-8 too, with a zero beside each character.

@@ -15,10 +15,12 @@ mod part;
 mod shape;
 mod types;
 mod values;
+mod without_docs;
 mod write;
 
 #[cfg(feature = "std")]
 pub(crate) use document::says_needed;
 pub use document::with_fingerprint;
 pub use error::SchemaError;
+pub use without_docs::without_docs;
 pub use write::{as_text, len, write, write_to};

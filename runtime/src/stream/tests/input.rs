@@ -50,10 +50,10 @@ impl Read for Connection<'_> {
 fn no_byte_is_waited_for_that_need_not_come() {
     let stream = sample();
     let parts = split(&stream);
-    let prologue = parts[..5].concat();
+    let prologue = parts[..6].concat();
     let mut reader = StreamReader::new(Connection(&prologue), Limits::default()).unwrap();
-    assert_eq!(reader.prologue().instances.len(), 3);
-    for part in &parts[5..] {
+    assert_eq!(reader.prologue().instances.len(), 4);
+    for part in &parts[6..] {
         assert!(reader.get_mut().0.is_empty());
         *reader.get_mut() = Connection(part);
         match reader.next_frame().unwrap() {

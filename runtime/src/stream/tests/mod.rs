@@ -9,10 +9,15 @@ mod pieces;
 mod raw;
 mod refusal;
 mod round_trip;
+mod schemas;
 
 use std::io::Write;
 
-use super::{Event, Header, Instance, Limits, Prologue, StreamError, StreamReader, StreamWriter};
+use super::{
+    Event, Header, Instance, Limits, Prologue, SchemaReference, StreamError, StreamReader,
+    StreamWriter,
+};
+use crate::schema::Fingerprint;
 
 fn header() -> Header {
     Header::new("mini-vm", "1.0")
@@ -56,10 +61,14 @@ fn write_sample(limits: Limits) -> Result<Vec<u8>, StreamError> {
     let mut writer = StreamWriter::new(Vec::new(), &header(), limits)?;
     let uart = writer.schema(r#"{"device":"uart"}"#)?;
     let rtc = writer.schema(r#"{"device":"rtc"}"#)?;
+    let fingerprint = Fingerprint::from_hex("000102030405060708090a0b0c0d0e0f").unwrap();
+    let reference = SchemaReference::new("disk", fingerprint).with_needed();
+    let disk = writer.schema_reference(&reference)?;
     writer.instances(&[
         instance("/uart", 0, uart),
         instance("/uart", 1, uart),
         instance("/rtc", 0, rtc),
+        instance("/disk", 0, disk),
     ])?;
     writer.bulk("ram", 0x8000_0000, b"first page")?;
     writer.section(2, b"rtc state")?;

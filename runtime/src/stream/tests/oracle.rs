@@ -53,23 +53,33 @@ fn python_reads_the_same() {
         r#"{"at": 12, "frame": "header", "length": 12, "producer": "mini-vm", "producer_version": "1.0"}"#,
         r#"{"at": 30, "frame": "schema", "length": 18, "json": "{\"device\":\"uart\"}"}"#,
         r#"{"at": 54, "frame": "schema", "length": 17, "json": "{\"device\":\"rtc\"}"}"#,
-        r#"{"at": 77, "frame": "instances", "length": 24, "instances": [{"path": "/uart", "instance_id": 0, "schema": 0}, {"path": "/uart", "instance_id": 1, "schema": 0}, {"path": "/rtc", "instance_id": 0, "schema": 1}]}"#,
-        r#"{"at": 107, "frame": "bulk", "length": 19, "name": "ram", "offset": 2147483648, "bytes": "66697273742070616765"}"#,
-        r#"{"at": 132, "frame": "section", "length": 10, "instance": 2, "state": "727463207374617465"}"#,
-        r#"{"at": 148, "frame": "section", "length": 1, "instance": 0, "state": ""}"#,
-        r#"{"at": 155, "frame": "bulk", "length": 7, "name": "flash", "offset": 0, "bytes": ""}"#,
+        r#"{"at": 77, "frame": "schema reference", "length": 22, "device": "disk", "fingerprint": "000102030405060708090a0b0c0d0e0f", "needed": true}"#,
+        r#"{"at": 105, "frame": "instances", "length": 32, "instances": [{"path": "/uart", "instance_id": 0, "schema": 0}, {"path": "/uart", "instance_id": 1, "schema": 0}, {"path": "/rtc", "instance_id": 0, "schema": 1}, {"path": "/disk", "instance_id": 0, "schema": 2}]}"#,
+        r#"{"at": 143, "frame": "bulk", "length": 19, "name": "ram", "offset": 2147483648, "bytes": "66697273742070616765"}"#,
+        r#"{"at": 168, "frame": "section", "length": 10, "instance": 2, "state": "727463207374617465"}"#,
+        r#"{"at": 184, "frame": "section", "length": 1, "instance": 0, "state": ""}"#,
+        r#"{"at": 191, "frame": "bulk", "length": 7, "name": "flash", "offset": 0, "bytes": ""}"#,
     ];
     assert_eq!(
         lines.lines().take(expected.len()).collect::<Vec<_>>(),
         expected
     );
-    assert_eq!(lines.lines().count(), 11);
+    assert_eq!(lines.lines().count(), 12);
 }
 
 /// Both readers accept and refuse the same streams.
 #[test]
 fn python_refuses_the_same() {
     use super::raw::{Raw, postcard};
+    const DEVICE: &str = "disk";
+    // A stream of one device whose schema is named so, with so many sections.
+    fn referring<T: serde::Serialize>(reference: &T, sections: usize) -> Vec<u8> {
+        let stream = Raw::new().header().frame(8, &postcard(reference));
+        let stream = stream.frame(3, &postcard(&vec![("/disk", 0, 0)]));
+        (0..sections)
+            .fold(stream, |stream, _| stream.section(0, b"x"))
+            .end()
+    }
     let bulk_far = || Raw::body(1).section(0, b"x").bulk("ram", u64::MAX, b"");
     let streams = [
         (true, sample()),
@@ -100,6 +110,15 @@ fn python_refuses_the_same() {
         ),
         (false, [&sample()[..], b"x"].concat()),
         (false, sample()[..100].to_vec()),
+        (true, referring(&(DEVICE, [7; 16], true), 0)),
+        (false, referring(&(DEVICE, [7; 16], false), 0)),
+        (true, referring(&(DEVICE, [7; 16], false), 1)),
+        (false, referring(&("no name", [7; 16], true), 0)),
+        (false, referring(&("", [7; 16], true), 0)),
+        (false, referring(&(&*"x".repeat(129), [7; 16], true), 0)),
+        (false, referring(&(DEVICE, [7; 16], 2_u8), 0)),
+        (false, referring(&(DEVICE, [7; 15], true), 0)),
+        (false, referring(&(DEVICE, [7; 16]), 0)),
     ];
     for (n, (valid, stream)) in streams.iter().enumerate() {
         assert_eq!(read(stream).is_ok(), *valid, "stream {n}");

@@ -31,8 +31,8 @@ fn frames_out_of_order() {
             "header frame at byte 46 is out of order: expected a section, bulk or end frame",
         ),
         (
-            Raw::body(0).frame(8, b""),
-            "frame of kind 0x08 at byte 46 is not known to this build and may not be skipped",
+            Raw::body(0).frame(9, b""),
+            "frame of kind 0x09 at byte 46 is not known to this build and may not be skipped",
         ),
         (
             Raw::body(1).frame(7, &[0, 1]),
@@ -224,24 +224,24 @@ fn limits_hold_for_reader_and_writer() {
             "payload length is 41, the limit is 40; if that is meant, raise `Limits::frame_len`",
         ),
         (
-            |l| l.message_len = 24,
-            |l| l.message_len = 23,
-            "payload length is 24, the limit is 23",
+            |l| l.message_len = 32,
+            |l| l.message_len = 31,
+            "payload length is 32, the limit is 31",
         ),
         (
+            |l| l.schemas = 3,
             |l| l.schemas = 2,
-            |l| l.schemas = 1,
-            "number of schemas is 2, the limit is 1",
+            "number of schemas is 3, the limit is 2",
         ),
         (
-            |l| l.schema_bytes = 33,
-            |l| l.schema_bytes = 32,
-            "total length of schemas is 33, the limit is 32",
+            |l| l.schema_bytes = 37,
+            |l| l.schema_bytes = 36,
+            "total length of schemas is 37, the limit is 36",
         ),
         (
+            |l| l.instances = 4,
             |l| l.instances = 3,
-            |l| l.instances = 2,
-            "number of instances is 3, the limit is 2",
+            "number of instances is 4, the limit is 3",
         ),
         (
             |l| l.name_len = 7,

@@ -8,10 +8,14 @@ use crate::stream::BULK_CHUNK;
 fn everything_comes_back() {
     let content = read(&sample()).unwrap();
     assert_eq!(content.prologue.header, header());
+    let texts: Vec<&str> = content.prologue.schema_texts().collect();
+    assert_eq!(texts, [r#"{"device":"uart"}"#, r#"{"device":"rtc"}"#]);
+    let reference = content.prologue.schemas[2].reference().unwrap();
     assert_eq!(
-        content.prologue.schemas,
-        [r#"{"device":"uart"}"#, r#"{"device":"rtc"}"#]
+        reference.to_string(),
+        "that of disk with fingerprint 000102030405060708090a0b0c0d0e0f"
     );
+    assert!(reference.needed);
     assert_eq!(content.prologue.instances[1], instance("/uart", 1, 0));
     assert_eq!(content.prologue.instances[2], instance("/rtc", 0, 1));
     let sections = [(2, b"rtc state".to_vec()), (0, vec![]), (1, vec![0xff; 40])];

@@ -5,10 +5,10 @@ mod release;
 
 use std::path::PathBuf;
 
+use super::beside;
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::stream::Source;
 use crate::terminal;
 use release::Release;
 
@@ -51,9 +51,8 @@ pub(crate) struct Args {
     /// read from it beside JSON
     #[arg(long, value_name = "DIR")]
     bulk_dir: Option<PathBuf>,
-    /// What describes a stream of QEMU's that does not: a file, or a directory of them
-    #[arg(long, value_name = "PATH")]
-    description: Option<PathBuf>,
+    #[command(flatten)]
+    beside: beside::Args,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Exit> {
@@ -62,7 +61,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         (files, true) => (None, files),
         (files, false) => (files, None),
     };
-    let source = Source::open_beside(&args.stream, args.description.as_deref(), read)?;
+    let source = args.beside.opener()?.open_with_files(&args.stream, read)?;
     if args.bulk_dir.is_some() && !is_json && !source.is_lines() {
         return Err(Error::Usage(
             "--bulk-dir is for JSON, and neither the stream nor the output is some".to_owned(),
@@ -77,7 +76,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     // What either release marks is sensitive.
     let all = source.readable_schemas().chain(release.schemas());
     args.output.check(all)?;
-    let schemas = release.texts();
+    let schemas = release.sent();
     let written = args
         .output
         .write_changed(source, &schemas, written, &mut |section| {

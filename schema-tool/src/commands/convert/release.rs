@@ -5,6 +5,7 @@ use std::path::Path;
 
 use migratable::resolve::{ConvertError, Plan, resolve};
 use migratable::schema::Schema;
+use migratable::stream::SentSchema;
 use migratable::value;
 
 use super::kept::Kept;
@@ -64,11 +65,11 @@ impl Release {
         self.targets.iter().map(|target| &target.schema)
     }
 
-    /// The texts of these.
-    pub(super) fn texts(&self) -> Vec<String> {
+    /// The same, to be written.
+    pub(super) fn sent(&self) -> Vec<SentSchema> {
         self.targets
             .iter()
-            .map(|target| target.json.clone())
+            .map(|target| SentSchema::Whole(target.json.clone()))
             .collect()
     }
 

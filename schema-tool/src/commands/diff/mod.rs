@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use migratable::schema::Type;
 use migratable::stream::Instance;
 
+use super::beside;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::show::{Html, View as _};
@@ -67,9 +68,8 @@ pub(crate) struct Args {
     /// Text: all elements that differ, not only the first of a sequence
     #[arg(long)]
     full: bool,
-    /// What describes streams of QEMU's that do not: a file, or a directory of them
-    #[arg(long, value_name = "PATH")]
-    description: Option<PathBuf>,
+    #[command(flatten)]
+    beside: beside::Args,
     /// Show sensitive fields
     #[arg(long)]
     show_sensitive: bool,
@@ -134,8 +134,8 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
         let what = "--exit-code and --full are for text and JSON; the page has all";
         return Err(Error::Usage(what.into()));
     }
-    let open = |path: &PathBuf| Source::open(path, args.description.as_deref());
-    let (mut a, mut b) = (open(&args.a)?, open(&args.b)?);
+    let opener = args.beside.opener()?;
+    let (mut a, mut b) = (opener.open(&args.a)?, opener.open(&args.b)?);
     if !args.show_sensitive {
         sides::hide(&mut a, &mut b);
     }
@@ -254,8 +254,9 @@ fn look_again(args: &Args, pages: PageNumbers) -> Result<PageNumbers> {
         );
         return Ok(PageNumbers::new());
     }
+    let opener = args.beside.opener()?;
     let read = |path: &PathBuf| {
-        let mut source = Source::open(path, args.description.as_deref())?;
+        let mut source = opener.open(path)?;
         source.keep_pages(KeepPages::Bytes(pages.clone()));
         source.read(None, |_| Ok(()))
     };

@@ -1,6 +1,7 @@
 //! What the schemas of a stream take.
 
 use migratable::schema::{Escaped, Schema, Type};
+use migratable::stream::SentSchema;
 
 use crate::stream::Source;
 use crate::stream::types::{self, Described};
@@ -19,7 +20,11 @@ impl Schemas {
         let texts = &source.prologue().schemas;
         Self {
             count: texts.len(),
-            bytes: texts.iter().map(|json| json.len() as u64).sum(),
+            bytes: texts
+                .iter()
+                .filter_map(SentSchema::json)
+                .map(|json| json.len() as u64)
+                .sum(),
             docs: source.readable_schemas().map(docs).sum(),
         }
     }

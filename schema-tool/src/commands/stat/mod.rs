@@ -8,9 +8,9 @@ mod varints;
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::beside;
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::stream::Source;
 use crate::terminal;
 use report::{Device, Report};
 use usage::Usage;
@@ -48,9 +48,8 @@ pub(crate) struct Args {
     /// Text: all devices and fields, not only the largest
     #[arg(long)]
     all: bool,
-    /// What describes a stream of QEMU's that does not: a file, or a directory of them
-    #[arg(long, value_name = "PATH")]
-    description: Option<PathBuf>,
+    #[command(flatten)]
+    beside: beside::Args,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -63,7 +62,7 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
-    let source = Source::open(&args.stream, args.description.as_deref())?;
+    let source = args.beside.opener()?.open(&args.stream)?;
     let name = source.name().to_owned();
     let schemas = docs::Schemas::of(&source);
     let (mut devices, mut usage) = (Vec::new(), Usage::default());

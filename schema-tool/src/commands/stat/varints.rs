@@ -26,7 +26,8 @@ pub(super) struct Varints {
 impl Varints {
     pub(super) fn of(source: &Source) -> Self {
         let texts = (0..).zip(&source.prologue().schemas);
-        let schemas = texts.filter_map(|(index, json)| {
+        let schemas = texts.filter_map(|(index, sent)| {
+            let json = sent.json()?;
             let fixed = Schema::from_json(json).ok()?;
             let varint = with_varints(json)?;
             let plan = resolve(&fixed, &varint).into_plan()?;
