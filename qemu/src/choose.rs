@@ -90,12 +90,10 @@ struct Tried {
 impl Tried {
     fn new(index: usize, description: &Description, stream: &[u8], limits: &Limits) -> Self {
         let stream = read(stream, Some(description), limits);
-        let described: HashSet<(&str, u32)> = (description.devices.iter())
-            .map(|device| (device.name.as_str(), device.instance_id))
-            .collect();
+        let described: HashSet<String> = description.named().map(|(name, _)| name).collect();
         let (mut misfits, mut undescribed) = (0, 0);
         for section in devices_as_bytes(&stream) {
-            match described.contains(&(section.name.as_str(), section.instance_id)) {
+            match described.contains(&section.full_name()) {
                 true => misfits += 1,
                 false => undescribed += 1,
             }

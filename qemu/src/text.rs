@@ -113,6 +113,26 @@ impl Names {
     }
 }
 
+/// The sections that there are, by name and instance. Machines that have two controllers
+/// of one kind may write both by one name.
+#[derive(Default)]
+pub(crate) struct Sections(HashMap<(String, u32), u32>);
+
+impl Sections {
+    /// The name of the next section; with a number, if one of this name was there.
+    pub(crate) fn distinct(&mut self, name: &str, instance_id: u32) -> String {
+        let mut distinct = name.to_owned();
+        while self.0.contains_key(&(distinct.clone(), instance_id)) {
+            // Each number is tried once.
+            let last = self.0.entry((name.to_owned(), instance_id)).or_insert(1);
+            *last = last.saturating_add(1);
+            distinct = format!("{name}({last})");
+        }
+        self.0.insert((distinct.clone(), instance_id), 1);
+        distinct
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,6 +173,15 @@ mod tests {
             .into();
         assert_eq!(spelled.len(), 4);
         assert!(spelled.iter().all(|name| name.len() <= LONGEST));
+    }
+
+    #[test]
+    fn sections_of_one_name_are_told_apart() {
+        let mut sections = Sections::default();
+        let names = ["ide", "ide(2)", "ide", "ide", "ide(2)"];
+        let distinct = names.map(|name| sections.distinct(name, 0));
+        assert_eq!(distinct, ["ide", "ide(2)", "ide(3)", "ide(4)", "ide(2)(2)"]);
+        assert_eq!(sections.distinct("ide", 1), "ide");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Built, DESCRIBED, DUMPS, UNDESCRIBED, bytes, stream};
+use common::{Built, DESCRIBED, DUMPS, UNDESCRIBED, bytes, setup, stream};
 use migratable_qemu::compare::{Layouts, Selection, Side, Verdict, compare};
 use migratable_qemu::{Description, Limits, import, read};
 
@@ -303,7 +303,12 @@ fn names_that_collide_are_told_apart_or_refused() {
 
     let built = || Built::new().full(1, "dev", 1, &[1]);
     let cases = [
-        (built().full(2, "dev", 1, &[1]), "dev#0 begins twice"),
+        (
+            Built::new()
+                .start(1, "ram", 4, &setup(&[], |_| Vec::new()))
+                .start(2, "ram", 4, &setup(&[], |_| Vec::new())),
+            "ram#0 begins twice",
+        ),
         (built().full(2, "", 1, &[1]), "a section has no name"),
         (
             built().full(2, "commands", 1, &[1]),

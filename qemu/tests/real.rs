@@ -20,7 +20,7 @@ struct Machine {
 }
 
 impl Machine {
-    fn start(program: &str, arguments: &[&str], incoming: bool) -> Self {
+    fn start(program: &str, arguments: &[String], incoming: bool) -> Self {
         let mut command = Command::new("timeout");
         command.args([
             "60",
@@ -82,7 +82,7 @@ impl Machine {
     }
 }
 
-fn save(program: &str, arguments: &[&str], to: &Path) {
+fn save(program: &str, arguments: &[String], to: &Path) {
     let mut machine = Machine::start(program, arguments, false);
     let uri = format!("exec:cat > {}", to.display());
     machine
@@ -91,7 +91,7 @@ fn save(program: &str, arguments: &[&str], to: &Path) {
     assert!(machine.completes(), "{arguments:?}");
 }
 
-fn loads(program: &str, arguments: &[&str], from: &Path) -> bool {
+fn loads(program: &str, arguments: &[String], from: &Path) -> bool {
     let mut machine = Machine::start(program, arguments, true);
     let uri = format!("exec:cat {}", from.display());
     // It may be gone before it answers.
@@ -104,7 +104,10 @@ fn open(path: &Path) -> (Vec<u8>, Stream) {
     let bytes = read_all(std::fs::File::open(path).unwrap(), &limits).unwrap();
     let stream = read(&bytes, None, &limits);
     assert_eq!(stream.error, None);
-    assert!(stream.warnings.is_empty(), "{:?}", stream.warnings);
+    let is_known = |warning: &str| warning.contains("section isa-ide#0 begins twice");
+    for warning in &stream.warnings {
+        assert!(is_known(&warning.to_string()), "{warning}");
+    }
     (bytes, stream)
 }
 
@@ -114,7 +117,7 @@ fn side<'a>(bytes: &'a [u8], stream: &'a Stream) -> Side<'a> {
 }
 
 /// Writes streams of machines and has each loaded by each.
-fn agree(program: &str, machines: &[&[&str]]) {
+fn agree(program: &str, machines: &[Vec<String>]) {
     if !is_installed(program) || !is_installed("timeout") {
         println!("skipped: there is no {program} here");
         return;
@@ -156,59 +159,99 @@ fn agree(program: &str, machines: &[&[&str]]) {
             verdicts.push(found.verdict());
         }
     }
-    assert!(verdicts.contains(&Verdict::Loads) && verdicts.contains(&Verdict::Breaks));
+    let others = verdicts
+        .iter()
+        .any(|verdict| *verdict > Verdict::Conditional);
+    assert!(verdicts.contains(&Verdict::Loads) && others);
+}
+
+/// The arguments of a machine, and a device if one is named.
+fn machines(common: &str, each: &[&str]) -> Vec<Vec<String>> {
+    each.iter()
+        .map(|one| {
+            let all = format!("{common} {one}");
+            all.split_whitespace().map(String::from).collect()
+        })
+        .collect()
 }
 
 #[test]
 fn a_pc_loads_what_is_said_to_load() {
-    agree(
-        "qemu-system-x86_64",
+    let pc = machines(
+        "-M pc-q35-7.2 -m 16",
         &[
-            &["-M", "pc-q35-7.2", "-m", "16", "-device", "e1000"],
-            &["-M", "pc-q35-7.2", "-m", "16", "-device", "virtio-rng-pci"],
-            &["-M", "pc-q35-7.2", "-m", "16", "-device", "e1000-82545em"],
-            &["-M", "pc-q35-7.2", "-m", "16", "-device", "intel-hda"],
-            &[
-                "-M",
-                "pc-q35-7.2",
-                "-m",
-                "16",
-                "-device",
-                "intel-hda,msi=off",
-            ],
-            &[
-                "-M",
-                "pc-q35-7.2",
-                "-m",
-                "16",
-                "-device",
-                "pcie-root-port,slot=1,chassis=1",
-            ],
-            &[
-                "-M",
-                "pc-q35-7.2",
-                "-m",
-                "16",
-                "-device",
-                "pcie-root-port,slot=2,chassis=1",
-            ],
-            &["-M", "pc-q35-7.2", "-m", "32"],
-            &["-M", "pc-q35-7.0", "-m", "16"],
+            "-device e1000",
+            "-device virtio-rng-pci",
+            "-device e1000-82545em",
+            "-device intel-hda",
+            "-device intel-hda,msi=off",
+            "-device pcie-root-port,slot=1,chassis=1",
+            "-device pcie-root-port,slot=2,chassis=1",
+            "-device e1000e",
+            "-device e1000e,subsys=7",
+            "-m 32",
+            "-M pc-q35-7.0",
         ],
     );
+    agree("qemu-system-x86_64", &pc);
+}
+
+/// What a device has of its own, and refuses.
+#[test]
+fn a_pc_with_other_parts_of_a_device_loads_what_is_said_to_load() {
+    let ports = machines(
+        "-M pc-q35-7.2 -m 16 -chardev null,id=null -device",
+        &[
+            "virtio-serial-pci",
+            "virtio-serial-pci,max_ports=40",
+            "virtio-serial-pci -device virtconsole,chardev=null",
+            "virtio-serial-pci -device virtserialport,chardev=null",
+        ],
+    );
+    agree("qemu-system-x86_64", &ports);
+    let sounds = machines(
+        "-M pc-q35-7.2 -m 16 -audiodev none,id=none -device intel-hda -device",
+        &[
+            "hda-output,audiodev=none",
+            "hda-duplex,audiodev=none",
+            "hda-micro,audiodev=none",
+        ],
+    );
+    agree("qemu-system-x86_64", &sounds);
+}
+
+/// Machines that write no configuration, no footers, or two sections of one name.
+#[test]
+fn an_old_pc_loads_what_is_said_to_load() {
+    let framings = machines(
+        "-m 16 -M",
+        &[
+            "pc-q35-7.2",
+            "pc-q35-7.2 -global migration.send-configuration=off",
+            "pc-q35-7.2 -global migration.send-section-footer=off",
+            "pc-i440fx-2.3",
+            "pc-i440fx-7.2",
+            "isapc -cpu 486",
+        ],
+    );
+    agree("qemu-system-x86_64", &framings);
 }
 
 #[test]
 fn an_arm_machine_loads_what_is_said_to_load() {
-    agree(
-        "qemu-system-aarch64",
+    let virt = machines(
+        "-M virt-7.2 -m 16 -cpu",
         &[
-            &["-M", "virt-7.2", "-m", "16", "-cpu", "cortex-a57"],
-            &["-M", "virt-7.2", "-m", "16", "-cpu", "cortex-a53"],
-            &["-M", "virt-7.2", "-m", "16", "-cpu", "max"],
-            &["-M", "virt-7.1", "-m", "16", "-cpu", "cortex-a57"],
+            "cortex-a57",
+            "cortex-a57 -smp 2",
+            "cortex-a53",
+            "max",
+            "cortex-a57 -M virt-7.1",
+            "cortex-a15",
+            "cortex-a15 -smp 2",
         ],
     );
+    agree("qemu-system-aarch64", &virt);
 }
 
 /// Of a machine with much that QEMU does not describe, most is read nevertheless.
@@ -218,9 +261,8 @@ fn a_rich_pc_has_types() {
     if !is_installed(program) || !is_installed("timeout") {
         return println!("skipped: there is no {program} here");
     }
-    let mut arguments = vec!["-M", "pc-q35-7.2", "-m", "64", "-smp", "4"];
-    arguments.extend(["-blockdev", "driver=null-co,node-name=disk,size=1048576"]);
-    arguments.extend(["-audiodev", "none,id=sound"]);
+    let common = "-M pc-q35-7.2 -m 64 -smp 4 -audiodev none,id=sound \
+                  -blockdev driver=null-co,node-name=disk,size=1048576";
     let devices = [
         "virtio-net-pci",
         "virtio-blk-pci,drive=disk",
@@ -238,7 +280,8 @@ fn a_rich_pc_has_types() {
         "VGA",
         "pcie-root-port,id=root,chassis=1",
     ];
-    arguments.extend(devices.iter().flat_map(|device| ["-device", device]));
+    let devices = devices.map(|device| format!("-device {device}")).join(" ");
+    let arguments = machines(common, &[&devices]).remove(0);
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("rich.mig");
     save(program, &arguments, &path);

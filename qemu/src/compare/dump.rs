@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::de::{Error as _, IgnoredAny, MapAccess};
 
-use super::model::{Def, Device, Item, Kind, Layouts};
+use super::model::{Def, Device, Item, Kind, Layouts, Others};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::object::{self, Context, List, Map, Name, Object, needed, once};
@@ -94,7 +94,11 @@ impl<'de> Object<'de> for Top {
     fn made<E: serde::de::Error>(self) -> Result<Vec<Device>, E> {
         let devices = self.devices.into_iter();
         let mut devices: Vec<Device> = devices
-            .map(|(key, layout)| Device { key, layout })
+            .map(|(key, layout)| Device {
+                found_by: key.clone(),
+                key,
+                layout,
+            })
             .collect();
         devices.sort_by(|a, b| a.key.cmp(&b.key));
         Ok(devices)
@@ -243,6 +247,7 @@ impl<'de> Object<'de> for FieldParts {
             since: self.version.unwrap_or(0),
             conditional: self.conditional.unwrap_or(false),
             kind,
+            others: Others::new(),
         })
     }
 }

@@ -176,13 +176,13 @@ fn by_key(
     chosen: &dyn Fn(&Device) -> bool,
     comparison: &mut Found,
 ) {
-    let known: BTreeMap<&str, &Def> = reader
-        .devices
-        .iter()
-        .map(|device| (device.key.as_str(), &device.layout))
+    // Of several, the first one is found.
+    let last_to_first = reader.devices.iter().rev();
+    let known: BTreeMap<&str, &Def> = last_to_first
+        .map(|device| (device.found_by.as_str(), &device.layout))
         .collect();
     for device in writer.devices.iter().filter(|device| chosen(device)) {
-        match known.get(device.key.as_str()) {
+        match known.get(device.found_by.as_str()) {
             Some(reader) => {
                 comparison.compared += 1;
                 let found = walk::device(sides, &device.key, &device.layout, reader);

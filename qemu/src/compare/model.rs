@@ -1,6 +1,6 @@
 //! What is known of a device's layout, from a dump or from a stream.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
 use crate::description as described;
 
@@ -21,6 +21,8 @@ pub struct Layouts {
 pub(super) struct Device {
     /// Of a dump: the type's name. Of a stream: name and instance.
     pub(super) key: String,
+    /// By what the reader finds it: of several sections of one name, all by that.
+    pub(super) found_by: String,
     pub(super) layout: Def,
 }
 
@@ -55,6 +57,8 @@ pub(super) struct Item {
     /// Whether it is there depends on a condition.
     pub(super) conditional: bool,
     pub(super) kind: Kind,
+    /// If it is an array of structs that were described one by one.
+    pub(super) others: Others,
 }
 
 /// What a field is.
@@ -72,6 +76,9 @@ pub(super) enum Kind {
     Struct(Box<Def>),
 }
 
+/// The elements of an array that are not like its first one, by index.
+pub(super) type Others = BTreeMap<u64, Def>;
+
 impl Def {
     /// Bytes of its fields, if all are always sent, and nothing else is.
     fn sum(&self) -> Option<u64> {
@@ -86,7 +93,12 @@ impl Def {
     /// It, with its fields counted.
     pub(super) fn counted(mut self) -> Self {
         let items = self.items.iter().map(|item| match &item.kind {
-            Kind::Struct(inner) => inner.fields.saturating_add(1),
+            Kind::Struct(inner) => item
+                .others
+                .values()
+                .fold(inner.fields.saturating_add(1), |sum, other| {
+                    sum.saturating_add(other.fields)
+                }),
             _ => 1,
         });
         let subsections = self.subsections.iter().map(|part| part.fields);
@@ -106,44 +118,43 @@ impl Item {
     /// be one.
     pub(super) fn len(&self) -> Option<u64> {
         let one = match &self.kind {
+            Kind::Struct(_) if !self.others.is_empty() => return None,
             Kind::Struct(def) => def.len?,
             _ => self.size,
         };
         one.checked_mul(self.count.unwrap_or(1))
     }
 
-    /// The subsections of a struct.
-    fn subsections(&self) -> impl Iterator<Item = &Def> {
-        match &self.kind {
-            Kind::Struct(def) => def.subsections.as_slice(),
-            _ => &[],
-        }
-        .iter()
+    /// An element of an array of structs, whose first is `first`.
+    pub(super) fn element<'d>(&'d self, index: u64, first: &'d Def) -> &'d Def {
+        self.others.get(&index).unwrap_or(first)
     }
 
-    /// Adds an element to an array. It may have subsections that the ones before
-    /// it do not have: `known` are the names of those.
-    fn add_element(&mut self, element: Self, known: &mut HashSet<String>) {
-        self.count = self
-            .count
-            .zip(element.count)
-            .map(|(a, b)| a.saturating_add(b));
-        let (Kind::Struct(all), Kind::Struct(new)) = (&mut self.kind, element.kind) else {
-            return;
+    /// Adds elements to an array, if they are of its kind: else they are returned.
+    fn add(&mut self, more: Self) -> Option<Self> {
+        let (Some(count), Some(added)) = (self.count, more.count) else {
+            return Some(more);
         };
-        for part in new.subsections {
-            if known.insert(part.name.clone()) {
-                all.subsections.push(part);
+        match (&self.kind, more.kind) {
+            (Kind::Struct(first), Kind::Struct(new)) => {
+                if **first != *new {
+                    self.others.insert(count, *new);
+                }
             }
+            (kind, new) if self.size == more.size && *kind == new => {}
+            (_, kind) => return Some(Self { kind, ..more }),
         }
+        self.count = Some(count.saturating_add(added));
+        None
     }
 }
 
 impl Layouts {
     /// What a stream's description says.
     pub fn of_description(description: &described::Description) -> Self {
-        let devices = description.devices.iter().map(|device| Device {
-            key: format!("{}#{}", device.name, device.instance_id),
+        let devices = description.named().map(|(key, device)| Device {
+            key,
+            found_by: device.full_name(),
             layout: def(&device.content),
         });
         Self {
@@ -157,20 +168,16 @@ impl Layouts {
 fn def(content: &described::Struct) -> Def {
     let mut items: Vec<Item> = Vec::new();
     let mut before: Option<&described::Field> = None;
-    let mut known = HashSet::new();
     for field in &content.fields {
-        let item = item(field);
         let again = before
             .replace(field)
             .is_some_and(|before| before.name == field.name);
         // Elements that are described one by one.
-        match items.last_mut() {
-            Some(last) if again => last.add_element(item, &mut known),
-            _ => {
-                known = item.subsections().map(|part| part.name.clone()).collect();
-                items.push(item);
-            }
-        }
+        let item = match items.last_mut().filter(|_| again) {
+            Some(last) => last.add(item(field)),
+            None => Some(item(field)),
+        };
+        items.extend(item);
     }
     Def {
         fields: 0,
@@ -216,5 +223,6 @@ fn item(field: &described::Field) -> Item {
         since: 0,
         conditional: false,
         kind,
+        others: Others::new(),
     }
 }

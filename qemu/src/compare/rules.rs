@@ -148,10 +148,10 @@ rules! {
         reason: "Fields may depend on the state of the guest, so the other side may read them nevertheless.",
         hint: "Compare streams of guests in the same state, or dumps.",
     }
-    RAM_BLOCK_LACKING = "qemu-ram-block-lacking" Unknown {
-        title: "the reader's stream does not have a block of RAM",
-        reason: "An unknown block is refused; but blocks may come and go with devices.",
-        hint: "Make sure that both machines have the same devices.",
+    SUBSYSTEM_DIFFERS = "qemu-subsystem-differs" Unknown {
+        title: "a PCI device has another subsystem",
+        reason: "QEMU does not compare it, but a device can, as the e1000e does.",
+        hint: "Configure both sides alike.",
     }
     TOO_LARGE = "qemu-too-large" Unknown {
         title: "what is to be compared is too large",
@@ -163,10 +163,20 @@ rules! {
         reason: "The reader refuses a stream of another machine type.",
         hint: "Start the destination with the machine type of the source.",
     }
+    FRAMING_DIFFERS = "qemu-framing-differs" Breaks {
+        title: "only one side has a configuration, or footers",
+        reason: "A reader expects what its own machine type writes, no more and no less.",
+        hint: "Start the destination with the machine type of the source, and the same properties of the migration.",
+    }
     PAGE_SIZE_DIFFERS = "qemu-page-size-differs" Breaks {
         title: "pages of the guest's RAM have another size",
         reason: "The reader refuses it.",
         hint: "Start the destination with the same machine and processor.",
+    }
+    RAM_BLOCK_LACKING = "qemu-ram-block-lacking" Breaks {
+        title: "the reader's stream does not have a block of RAM",
+        reason: "A stream lists all blocks of its machine, and the reader refuses one that it does not know.",
+        hint: "Give both machines the same devices.",
     }
     RAM_BLOCK_DIFFERS = "qemu-ram-block-differs" Breaks {
         title: "a block of RAM has another length",

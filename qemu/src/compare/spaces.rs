@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::finding::Finding;
-use super::rules;
+use super::rules::{self, Rule};
 use crate::framing::{Section, Stream};
-use crate::layout::{Leaf, Register, Steps, Struct, is_space, registers};
+use crate::layout::{Leaf, Register, Steps, Struct, is_space, registers, subsystem};
 
 /// More of one space are not worth reading.
 const MOST: usize = 16;
@@ -22,8 +22,13 @@ pub(super) fn compare(
     for (place, own) in &own {
         match sent.get(place) {
             Some(sent) if sent.bytes.len() == own.bytes.len() => {
-                let registers = registers(own.bytes).into_iter();
-                let differ = registers.filter_map(|register| differs(register, place, sent, own));
+                let compared = registers(own.bytes).into_iter();
+                let compared = compared.map(|register| (register, &rules::VALUE_DIFFERS));
+                let others = subsystem(own.bytes).into_iter();
+                let others = others.map(|register| (register, &rules::SUBSYSTEM_DIFFERS));
+                let differ = compared
+                    .chain(others)
+                    .filter_map(|(register, rule)| differs(register, rule, place, sent, own));
                 findings.extend(differ.take(MOST));
             }
             sent => findings.extend(other_space(place, writer.1, sent, Some(own))),
@@ -47,8 +52,13 @@ fn other_space(
         Some(space) => format!("configuration space of {} bytes", space.bytes.len()),
         None => "no configuration space that can be read".to_owned(),
     };
+    // How large a space is, is fixed: a reader takes as many bytes as its own has.
+    let rule = match (sent, own) {
+        (Some(_), Some(_)) => &rules::SIZE_DIFFERS,
+        _ => &rules::FIELDS_DIFFER,
+    };
     other.sections.iter().any(has).then(|| Finding {
-        rule: &rules::FIELDS_DIFFER,
+        rule,
         device: device.clone(),
         path: path.clone(),
         writer: said(sent),
@@ -86,13 +96,14 @@ fn spaces<'s>(
 /// The finding about a register, if it is one.
 fn differs(
     register: Register,
+    rule: &'static Rule,
     (device, path): &Place,
     sent: &Space<'_>,
     own: &Space<'_>,
 ) -> Option<Finding> {
     let (writer, reader) = (register.value(sent.bytes)?, register.value(own.bytes)?);
     (writer != reader).then(|| Finding {
-        rule: &rules::VALUE_DIFFERS,
+        rule,
         device: device.clone(),
         path: format!("{path}.{}", own.name_at(register.at)),
         writer: format!("{writer:#x}"),

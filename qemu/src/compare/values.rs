@@ -128,13 +128,28 @@ fn by_register(all: &AllChecked) -> BTreeMap<(String, i128), (String, i128)> {
     found
 }
 
-/// Whether an AArch64 system register is one of those that identify the processor:
-/// CRn is 0, and op1 one at which no register of those can be written.
+/// Whether a register is one of those that identify the processor: CRn is 0, and op1 one at
+/// which no register of those can be written. Or it says how many processors there are.
 fn is_identity(register: i128) -> bool {
     const SYSTEM_64_BIT: i128 = 0x6030_0000_0013_0000;
-    let (kind, op0) = (register & !0xffff, register >> 14 & 3);
-    let (op1, crn) = (register >> 11 & 7, register >> 7 & 15);
-    kind == SYSTEM_64_BIT && op0 == 3 && crn == 0 && matches!(op1, 0 | 1 | 3)
+    const COPROCESSOR_15: i128 = 0x4020_0000_000f_0000;
+    /// That a register is of the state that is not secure.
+    const NON_SECURE: i128 = 1 << 29;
+    /// L2CTLR_EL1, and L2CTLR.
+    const PROCESSORS: [i128; 2] = [SYSTEM_64_BIT | 0xcd82, COPROCESSOR_15 | 0x480a];
+    let is_32_bit = register & !0xffff & !NON_SECURE == COPROCESSOR_15;
+    let register = match is_32_bit {
+        true => register & !NON_SECURE,
+        false => register,
+    };
+    let bits = |at: u32, count: u32| register >> at & ((1 << count) - 1);
+    let identifies = match register & !0xffff {
+        SYSTEM_64_BIT => bits(14, 2) == 3 && bits(7, 4) == 0 && matches!(bits(11, 3), 0 | 1 | 3),
+        // Numbers of 64 bits have another CRn.
+        COPROCESSOR_15 => bits(15, 1) == 0 && bits(11, 4) == 0 && matches!(bits(3, 3), 0 | 1),
+        _ => false,
+    };
+    identifies || PROCESSORS.contains(&register)
 }
 
 fn list(values: &[i128]) -> String {
@@ -197,9 +212,6 @@ fn checked((bytes, stream): (&[u8], &Stream), only: Option<&str>) -> Option<AllC
 }
 
 fn machines(writer: &Stream, reader: &Stream, findings: &mut Vec<Finding>) {
-    let (Some(w), Some(r)) = (&writer.configuration, &reader.configuration) else {
-        return;
-    };
     let mut find = |rule: &'static Rule, writer: String, reader: String| {
         findings.push(Finding {
             rule,
@@ -208,6 +220,23 @@ fn machines(writer: &Stream, reader: &Stream, findings: &mut Vec<Finding>) {
             writer,
             reader,
         });
+    };
+    let said = |there: bool, what: &str| match there {
+        true => what.to_owned(),
+        false => format!("no {what}"),
+    };
+    let footers = [writer, reader].map(|stream| stream.footers);
+    if footers[0] != footers[1] && !writer.sections.is_empty() && !reader.sections.is_empty() {
+        let [w, r] = footers.map(|there| said(there, "footers behind sections"));
+        find(&rules::FRAMING_DIFFERS, w, r);
+    }
+    let configured = [writer, reader].map(|stream| stream.configuration.is_some());
+    if configured[0] != configured[1] {
+        let [w, r] = configured.map(|there| said(there, "configuration before all sections"));
+        find(&rules::FRAMING_DIFFERS, w, r);
+    }
+    let (Some(w), Some(r)) = (&writer.configuration, &reader.configuration) else {
+        return;
     };
     if w.machine != r.machine {
         find(

@@ -6,6 +6,7 @@ mod parse;
 
 use crate::error::{Error, Result};
 use crate::limits::Limits;
+use crate::text::Sections;
 
 /// What a stream says about its devices, or another stream said.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,5 +79,22 @@ impl Description {
         }
         parse::description(json, limits)
             .map_err(|error| Error::new(format!("not a description: {error}")))
+    }
+
+    /// The devices, each with the full name of its section, as [`Sections`] tells them
+    /// apart.
+    pub(crate) fn named(&self) -> impl Iterator<Item = (String, &Device)> {
+        let mut sections = Sections::default();
+        self.devices.iter().map(move |device| {
+            let name = sections.distinct(&device.name, device.instance_id);
+            (format!("{name}#{}", device.instance_id), device)
+        })
+    }
+}
+
+impl Device {
+    /// Name and instance, as `cpu#0`, not escaped.
+    pub(crate) fn full_name(&self) -> String {
+        format!("{}#{}", self.name, self.instance_id)
     }
 }

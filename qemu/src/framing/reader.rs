@@ -1,6 +1,6 @@
 //! Reads a stream record by record.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::HashMap;
 
 use super::bitmap::BitmapReader;
 use super::command::{self, Command};
@@ -14,7 +14,7 @@ use crate::description::{Description, Device};
 use crate::error::{Error, Result};
 use crate::layout::{self, Budget, Struct};
 use crate::limits::Limits;
-use crate::text::name_of;
+use crate::text::{Sections, name_of};
 
 /// Most sections that a stream may have.
 const MOST_SECTIONS: usize = 1 << 20;
@@ -89,7 +89,7 @@ fn layout_of(
 struct Reader<'d> {
     stream: Stream,
     /// The devices of the description whose sections did not come yet.
-    described: HashMap<String, VecDeque<&'d Device>>,
+    described: HashMap<String, &'d Device>,
     /// What layouts may cost.
     budget: Budget,
     /// Whether it was said that RAM may follow after the guest runs.
@@ -98,8 +98,8 @@ struct Reader<'d> {
     footer_decided: bool,
     foreign: bool,
     description_at: Option<usize>,
-    /// The sections that have begun, by name and instance.
-    begun: HashSet<(String, u32)>,
+    /// The sections that have begun.
+    begun: Sections,
     /// Sections that come in parts, by number.
     open: HashMap<u32, usize>,
     ram: HashMap<usize, RamReader>,
@@ -117,10 +117,7 @@ impl<'d> Reader<'d> {
 
     fn expect(&mut self, description: &'d Description) {
         self.has_description = true;
-        for device in &description.devices {
-            let key = format!("{}#{}", device.name, device.instance_id);
-            self.described.entry(key).or_default().push_back(device);
-        }
+        self.described.extend(description.named());
     }
 
     fn all(&mut self, mut bytes: Bytes<'_>, description: Option<&'d Description>) -> Result<()> {
@@ -222,12 +219,10 @@ impl<'d> Reader<'d> {
 
     fn begin(&mut self, start: Bytes<'_>, bytes: &mut Bytes<'_>, in_parts: bool) -> Result<()> {
         let id = bytes.u32("the number of a section")?;
-        let name = bytes.name("the name of a section")?;
-        let name = name_of(name);
+        let name = name_of(bytes.name("the name of a section")?);
         let instance_id = bytes.u32("the instance of a section")?;
         let version = bytes.u32("the version of a section")?;
-        self.check_new(&name, instance_id)
-            .map_err(|problem| start.error(problem))?;
+        let name = self.new_name(&name, instance_id, start)?;
         if self.stream.sections.len() == MOST_SECTIONS {
             return Err(start.error(format!("there are more than {MOST_SECTIONS} sections")));
         }
@@ -246,27 +241,34 @@ impl<'d> Reader<'d> {
         self.body(index, start, bytes)
     }
 
-    /// Name and instance say which section it is: so no two may have the same, nor those
-    /// of what is imported as a section besides.
-    fn check_new(&mut self, name: &str, instance_id: u32) -> Result<(), String> {
+    /// The name by which a section is known. Name and instance say which one it is: so no
+    /// two may have the same, nor those of what is imported as a section besides.
+    fn new_name(&mut self, name: &str, instance_id: u32, at: Bytes<'_>) -> Result<String> {
         let said = crate::text::shown(name);
         if name.is_empty() {
-            return Err("a section has no name".into());
+            return Err(at.error("a section has no name"));
         }
         if instance_id == 0 && OWN_SECTIONS.contains(&name) {
-            return Err(format!(
-                "a section has the name {said}, which is no device's"
-            ));
+            let problem = format!("a section has the name {said}, which is no device's");
+            return Err(at.error(problem));
         }
         // Of these there is one, whatever its instance is.
-        let instance = match IN_MANY_RECORDS.contains(&name) {
-            true => 0,
-            false => instance_id,
-        };
-        match self.begun.insert((name.into(), instance)) {
-            true => Ok(()),
-            false => Err(format!("the section {said}#{instance_id} begins twice")),
+        let is_only = IN_MANY_RECORDS.contains(&name);
+        let instance = if is_only { 0 } else { instance_id };
+        let distinct = self.begun.distinct(name, instance);
+        if distinct != name {
+            let again = format!("the section {said}#{instance_id} begins twice");
+            if is_only {
+                return Err(at.error(again));
+            }
+            let shown = crate::text::shown(&distinct).to_string();
+            let problem = format!(
+                "{again}; this one is called {shown}#{instance_id} here, and QEMU loads both \
+                 into one device"
+            );
+            self.warn(at.error(problem));
         }
+        Ok(distinct)
     }
 
     fn named(&self, index: usize, error: Error) -> Error {
@@ -295,9 +297,7 @@ impl<'d> Reader<'d> {
             }
             return Ok(());
         }
-        let described = self.described.get_mut(&section.full_name());
-        let device = described.and_then(VecDeque::pop_front);
-        let Some(device) = device else {
+        let Some(device) = self.described.remove(&section.full_name()) else {
             return Ok(());
         };
         let (footers, decided) = (self.stream.footers, self.footer_decided);
@@ -470,12 +470,7 @@ impl<'d> Reader<'d> {
         if self.foreign {
             return;
         }
-        let mut missing: Vec<_> = self
-            .described
-            .iter()
-            .filter(|(_, left)| !left.is_empty())
-            .map(|(name, _)| name.clone())
-            .collect();
+        let mut missing: Vec<_> = self.described.keys().cloned().collect();
         missing.sort();
         for name in missing {
             let problem = "it is described, and no section of it came";

@@ -3,7 +3,7 @@
 mod absent;
 mod same_bytes;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use crate::compare::finding::{Finding, Findings, shown};
 use crate::compare::model::{Def, Item, Kind};
@@ -274,6 +274,7 @@ impl<'a> Walk<'a> {
                 self.path.push(w.name.clone());
                 self.content(a, b, b.version);
                 self.path.pop();
+                self.others(w, r, a, b);
             }
             (Kind::Struct(_), _) | (_, Kind::Struct(_)) => {
                 let rule = match self.sides.lengths {
@@ -286,6 +287,17 @@ impl<'a> Walk<'a> {
                 self.differ(sizes::sizes(self.sides, w, r), w, r);
                 self.differ(sizes::counts(self.sides, w, r), w, r);
             }
+        }
+    }
+
+    /// The elements of an array that are not like its first one, on one side or both.
+    fn others(&mut self, w: &'a Item, r: &'a Item, first: &'a Def, own: &'a Def) {
+        let indexes: BTreeSet<u64> = w.others.keys().chain(r.others.keys()).copied().collect();
+        for index in indexes {
+            let (w_element, r_element) = (w.element(index, first), r.element(index, own));
+            self.path.push(format!("{}[{index}]", w.name));
+            self.content(w_element, r_element, r_element.version);
+            self.path.pop();
         }
     }
 

@@ -78,6 +78,13 @@ impl<'a> Parts<'a> {
         self.add(name, Type::Array { element, count }).map(drop)
     }
 
+    /// Labels the last field as one that a reader compares with its own.
+    pub(super) fn checked(&mut self, label: &str) {
+        if let Some(last) = self.fields.last_mut() {
+            last.kind = label.into();
+        }
+    }
+
     pub(super) fn into_struct(self, name: &str) -> Struct {
         Struct {
             name: name.into(),

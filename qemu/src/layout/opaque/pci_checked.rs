@@ -51,6 +51,16 @@ pub(crate) fn registers(space: &[u8]) -> Vec<Register> {
     found
 }
 
+/// The registers that say of which subsystem a device is, which QEMU itself does not compare;
+/// bridges have others there.
+pub(crate) fn subsystem(space: &[u8]) -> Vec<Register> {
+    const KIND: u64 = 0x7f;
+    match number(space, 0x0e, 1).map(|kind| kind & KIND) {
+        Some(0) => [(0x2c, 2), (0x2e, 2)].map(|row| whole(0, row)).into(),
+        _ => Vec::new(),
+    }
+}
+
 /// A register at a place behind `start`, and how wide it is.
 type Row = (usize, u8);
 

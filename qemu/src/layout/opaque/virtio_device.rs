@@ -81,6 +81,7 @@ fn serial(own: &mut Parts<'_>) -> Option<()> {
     let ports = own.number("max_ports", 4)?;
     let map = Number::unsigned(4);
     own.array("ports_map", map, ports.checked_add(31)? / 32)?;
+    own.checked("uint32 equal");
     let active = own.number("active_ports", 4)?;
     if active > 0 {
         let port = [
