@@ -9,6 +9,7 @@ use crate::expansions::{expansion, inputs};
 /// Methods that are called by name: they take `self`, so that no method of a
 /// trait comes before them.
 const BY_VALUE: &[&str] = &[
+    "asked",
     "below_sensitive",
     "compares",
     "comparing",

@@ -47,7 +47,7 @@ use crate::ast::Input;
 /// | `pod` | copied as it lies in memory: a `#[repr(C)]` struct that is `bytemuck::Pod` |
 /// | `bound(T: Trait)` | the bounds of the generated impls |
 /// | `remote = path` | describes that type, and can be named in `with` |
-/// | `from = Type`, `try_from = Type`, `into = Type` | another type stands in the stream |
+/// | `from = Type`, `try_from = Type`, `into = Type`, `apply = f` | another type stands in the stream; `apply(&mut self, Type)` puts it into a live value |
 /// | `validate = f` | hook with `(&Self)`: part of every load |
 /// | `post_load = f` | hook with `(&mut Self)`: part of every load |
 /// | `loaded = f` | `fn(&mut Self)` of a device, once all devices of a machine are loaded |

@@ -2,7 +2,14 @@
 
 mod hooks {
     mod absent;
+    mod applied;
     mod in_place;
+    #[path = "../promises/positions.rs"]
+    #[allow(dead_code)]
+    mod places;
+    #[path = "../promises/probes.rs"]
+    #[allow(dead_code)]
+    mod probes;
     mod retired;
     mod returns;
     mod told;

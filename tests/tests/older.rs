@@ -11,5 +11,7 @@ mod older {
     #[allow(dead_code)]
     mod probes;
     mod refusals;
+    mod through;
     mod verdicts;
+    mod whole;
 }

@@ -36,10 +36,11 @@ pub(crate) struct TypeAttrs {
     pub(crate) pod: bool,
     pub(crate) bound: Option<Vec<WherePredicate>>,
     pub(crate) remote: Option<Path>,
-    /// Either this or `try_from` is given exactly when `into` is.
+    /// `from`, `try_from` or `apply` is given exactly when `into` is.
     pub(crate) from: Option<Type>,
     pub(crate) try_from: Option<Type>,
     pub(crate) into: Option<Type>,
+    pub(crate) apply: Option<Expr>,
     pub(crate) validate: Option<Expr>,
     pub(crate) post_load: Option<Expr>,
     /// Of a device only.
@@ -74,6 +75,7 @@ keys! {
         from: Option<Type> = "from", value::ty, "from = UartState";
         try_from: Option<Type> = "try_from", value::ty, "try_from = UartState";
         into: Option<Type> = "into", value::ty, "into = UartState";
+        apply: Option<Expr> = "apply", value::function, "apply = Self::set_state";
         validate: Option<Expr> = "validate", value::function, "validate = Self::validate";
         post_load: Option<Expr> = "post_load", value::function, "post_load = Self::post_load";
         loaded: Option<Expr> = "loaded", value::function, "loaded = Self::loaded";
@@ -107,6 +109,7 @@ impl TypeAttrs {
             from: keys.from,
             try_from: keys.try_from,
             into: keys.into,
+            apply: keys.apply,
             validate: keys.validate,
             post_load: keys.post_load,
             loaded: keys.loaded,

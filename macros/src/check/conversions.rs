@@ -19,7 +19,11 @@ fn check_both_ways(cx: &Ctxt, input: &Input) {
     if let (Some(from), true) = (from, written.lacks("into")) {
         cx.error(from, messages::from_without_into());
     }
-    let unread = written.lacks("from") && written.lacks("try_from");
+    if let (Some(apply), true) = (written.get("apply"), written.lacks("into")) {
+        cx.error(apply, messages::apply_without_into());
+    }
+    let mut reads = ["from", "try_from", "apply"].into_iter();
+    let unread = reads.all(|key| written.lacks(key));
     if let (Some(into), true) = (written.get("into"), unread) {
         cx.error(into, messages::into_without_from());
     }

@@ -21,7 +21,7 @@ const ON_TYPE: &[Conflict] = &[
     },
     Conflict {
         key: "transparent",
-        others: &["from", "try_from"],
+        others: &["from", "try_from", "apply"],
         help: "both name the type that stands in the stream for this one: keep one",
     },
     Conflict {
@@ -49,7 +49,7 @@ const ON_TYPE: &[Conflict] = &[
     },
     Conflict {
         key: "pod",
-        others: &["remote", "from", "try_from"],
+        others: &["remote", "from", "try_from", "apply"],
         help: "`pod` is about the bytes of this struct, and the stream has those of the other type: \
                if that one is yours, put `pod` there",
     },

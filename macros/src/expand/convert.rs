@@ -1,7 +1,8 @@
-//! `from`/`try_from` and `into`: through another type.
+//! `from`/`try_from`, `apply` and `into`: through another type.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned as _;
 
 use super::codec::Codec;
@@ -19,12 +20,9 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
         |value| quote_spanned!(span=> <#described as #there::WrittenAs<#into>>::written(#value));
     let encoded = written(quote!(__value));
     let encoded_mut = written(quote!(&*__value));
-    let value = back(names);
+    let value = made(names);
     let before_load = hooks::before_load(names);
-    let loaded_mut = quote!(&mut __loaded);
-    let after_load = hooks::after_load(names, &loaded_mut, &hooks::Around::default());
-    let around_upgrade = hooks::Around::live(names, &loaded_mut);
-    let after_load_in_place = hooks::after_load(names, &loaded_mut, &around_upgrade);
+    let take = take(names, into, value.as_ref());
     let loading = loading(names, into);
     let loaded = hooks::loaded(names);
     let fits = structure::fits_the_stack(names);
@@ -60,10 +58,7 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
             } else {
                 #decode::decode(__input)?
             };
-            let mut __loaded = #value;
-            let _ = &mut __loaded;
-            #after_load_in_place
-            *__value = __loaded;
+            #take
             #rt::Ok(())
         }
 
@@ -83,41 +78,104 @@ pub(super) fn codec(names: &Names<'_>) -> Option<Codec> {
 
         #loaded
     };
-    let decode_items = quote! {
-        #[inline]
-        fn decode(__input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
-            #fits
-            #before_load
-            let __state = #decode::decode(__input)?;
-            let mut __loaded = #value;
-            let _ = &mut __loaded;
-            #after_load
-            #rt::Ok(__loaded)
+    let decode_items = value.map(|value| {
+        let loaded_mut = quote!(&mut __loaded);
+        let after_load = hooks::after_load(names, &loaded_mut, &hooks::Around::default());
+        quote! {
+            #[inline]
+            fn decode(__input: &mut #rt::Decoder<'_>) -> #rt::Result<#this, #rt::Fault> {
+                #fits
+                #before_load
+                let __state = #decode::decode(__input)?;
+                let mut __loaded = #value;
+                let _ = &mut __loaded;
+                #after_load
+                #rt::Ok(__loaded)
+            }
         }
-    };
+    });
     Some(Codec {
         migratable,
-        decode: Some(decode_items),
+        decode: decode_items,
     })
 }
 
+/// Puts the state into the live value: `apply` keeps what is no state, else the value is
+/// made anew.
+fn take(names: &Names<'_>, into: &Type, value: Option<&TokenStream>) -> TokenStream {
+    let (rt, this, name) = (&names.rt, &names.this, &*names.input.name);
+    match value {
+        Some(value) if names.input.attrs.apply.is_none() => {
+            let loaded_mut = quote!(&mut __loaded);
+            let around_upgrade = hooks::Around::live(names, &loaded_mut);
+            let after_load = hooks::after_load(names, &loaded_mut, &around_upgrade);
+            quote! {
+                let mut __loaded = #value;
+                let _ = &mut __loaded;
+                #after_load
+                *__value = __loaded;
+            }
+        }
+        _ => {
+            let live = quote!(__value);
+            let around_upgrade = hooks::Around::live(names, &live);
+            let after_load = hooks::after_load(names, &live, &around_upgrade);
+            quote! {
+                let __outcome = <Self as #rt::Apply<0, #this, #into>>::apply(__value, __state);
+                #rt::Outcome::outcome(__outcome, #name, "apply")?;
+                #after_load
+            }
+        }
+    }
+}
+
+/// The impl of `apply`, in which alone its expression stands.
+pub(super) fn impls(names: &Names<'_>, bounds: &TokenStream) -> TokenStream {
+    let attrs = &names.input.attrs;
+    let (Some(into), Some(function)) = (&attrs.into, &attrs.apply) else {
+        return TokenStream::new();
+    };
+    let (rt, this, ident) = (&names.rt, &names.this, &names.input.ident);
+    let (generics, arguments, _) = names.input.generics.split_for_impl();
+    let (span, there) = (here(function.span()), rt_at(function.span()));
+    let outcome = quote_spanned!(function.span()=> impl #there::Outcome);
+    // Errors about what is handed over are shown at the function.
+    let state = Ident::new("__state", span);
+    let call = quote_spanned!(span=> (#function)(__value, #state));
+    quote! {
+        #[automatically_derived]
+        impl #generics #rt::Apply<0, #this, #into> for #ident #arguments #bounds {
+            fn apply(__value: &mut #this, #state: #into) -> #outcome {
+                #call
+            }
+        }
+    }
+}
+
 /// What loading involves: what the other type's does, and the conversion.
-fn loading(names: &Names<'_>, into: &syn::Type) -> TokenStream {
+fn loading(names: &Names<'_>, into: &Type) -> TokenStream {
     let (rt, this) = (&names.rt, &names.this);
     let (there, span) = (rt_at(into.span()), into.span());
     let part = quote_spanned!(span=> #there::part_loading::<#there::Own<#into>, #into>());
     let may_refuse = names.input.attrs.try_from.is_some();
+    let applied = names
+        .input
+        .attrs
+        .apply
+        .as_ref()
+        .map(|_| quote!(.keeping().hooked(#rt::apply_may_refuse::<0, Self, #this, #into>())));
     let hooks = hooks::loading(names);
     quote! {
         const LOADING: #rt::Loading = #rt::Loading::of(&[#part])
-            .hooked(#may_refuse).converting() #hooks .derived::<#this>(1);
+            .hooked(#may_refuse).converting() #applied #hooks .derived::<#this>(1);
     }
 }
 
-fn back(names: &Names<'_>) -> TokenStream {
+/// A new value, made from the state, if there is a way.
+fn made(names: &Names<'_>) -> Option<TokenStream> {
     let (attrs, ty) = (&names.input.attrs, &*names.input.name);
     let state_at = |span| quote_spanned!(here(span)=> __state);
-    match (&attrs.from, &attrs.try_from) {
+    Some(match (&attrs.from, &attrs.try_from) {
         (Some(from), _) => {
             let (rt, state) = (rt_at(from.span()), state_at(from.span()));
             let this = described(names, from.span());
@@ -130,8 +188,8 @@ fn back(names: &Names<'_>) -> TokenStream {
                 #rt::refused(#ty, "try_from", <#this as #rt::TriedFrom<#from>>::tried(#state))?
             }
         }
-        (None, None) => quote!(__state),
-    }
+        (None, None) => return None,
+    })
 }
 
 /// The type that is converted, in a path that is all at one place.

@@ -240,7 +240,9 @@ pub(super) fn loading(names: &Names<'_>) -> TokenStream {
         .map(|_| quote!(.upgrading()));
     let attrs = &names.input.attrs;
     let versioned = (attrs.device.is_some() && attrs.version > 1).then(|| quote!(.versioned()));
-    quote!(#(#hooked)* #upgrading #told #versioned)
+    let (needed, blocked) = (attrs.needed.is_some(), attrs.blocked.is_some());
+    let asked = (needed || blocked).then(|| quote!(.asked(#needed, #blocked)));
+    quote!(#(#hooked)* #upgrading #told #asked #versioned)
 }
 
 /// The function that runs when all devices are loaded.

@@ -114,6 +114,7 @@ fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> Token
     };
     let hooks = hooks::impls(names, &bounds);
     let older = older::impls(names, &bounds);
+    let applied = convert::impls(names, &bounds);
     let conditions = layout.map(|layout| hooks::conditions(names, layout, &bounds));
     let limits = layout.map(|layout| checks::limits(names, layout, &bounds));
     let decode = codec.decode.as_ref().map(|items| {
@@ -130,6 +131,7 @@ fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> Token
         #migratable
         #hooks
         #older
+        #applied
         #conditions
         #limits
         #decode

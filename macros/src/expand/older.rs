@@ -23,7 +23,7 @@ pub(super) fn versions(names: &Names<'_>) -> TokenStream {
         let (ty, version) = (&older.ty, older.version.value);
         let there = rt_at(ty.span());
         quote_spanned! {ty.span()=>
-            #there::OlderType::constant(#version, #there::part::<#there::Own<#ty>, #ty>())
+            #there::OlderType::constant(#version, #there::older_part::<#there::Own<#ty>, #ty>())
         }
     });
     quote!(.versioned(#version, const { &[#(#older),*] }))
@@ -41,7 +41,7 @@ pub(super) fn loading(names: &Names<'_>) -> Vec<TokenStream> {
     let older = names.input.attrs.older.iter().map(|older| {
         let (ty, span) = (&older.ty, older.ty.span());
         let rt = rt_at(span);
-        quote_spanned!(span=> #rt::part_loading::<#rt::Own<#ty>, #ty>())
+        quote_spanned!(span=> #rt::older_loading::<#rt::Own<#ty>, #ty>())
     });
     older.collect()
 }

@@ -48,8 +48,17 @@ pub(crate) fn from_without_into() -> Message {
 
 pub(crate) fn into_without_from() -> Message {
     Message::new(
-        "state that is written is also read: this needs `from = …` or `try_from = …`",
-        "name the type that it is read from, and implement `From` or `TryFrom` for it",
+        "state that is written is also read: this needs `from = …`, `try_from = …` or `apply = …`",
+        "name the type that it is read from, and implement `From` or `TryFrom` for it; or, as \
+         `apply = Self::set_state`, a function that puts it into the live value",
+    )
+}
+
+pub(crate) fn apply_without_into() -> Message {
+    Message::new(
+        "`apply` takes the state that is written in another form: this needs `into = …`",
+        "name the type that stands in the stream; to take what a field was, write \
+         `retired(…, apply = …)`",
     )
 }
 

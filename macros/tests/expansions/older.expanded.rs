@@ -16,11 +16,11 @@ const _: () = {
                         &[
                             __rt::OlderType::constant(
                                 1u32,
-                                __rt::part::<__rt::Own<TimerV1>, TimerV1>(),
+                                __rt::older_part::<__rt::Own<TimerV1>, TimerV1>(),
                             ),
                             __rt::OlderType::constant(
                                 2u32,
-                                __rt::part::<__rt::Own<TimerV2>, TimerV2>(),
+                                __rt::older_part::<__rt::Own<TimerV2>, TimerV2>(),
                             ),
                         ]
                     },
@@ -29,8 +29,8 @@ const _: () = {
         const LOADING: __rt::Loading = __rt::Loading::of(
                 &[
                     __rt::part_loading::<__rt::Own<u64>, u64>(),
-                    __rt::part_loading::<__rt::Own<TimerV2>, TimerV2>(),
-                    __rt::part_loading::<__rt::Own<TimerV1>, TimerV1>(),
+                    __rt::older_loading::<__rt::Own<TimerV2>, TimerV2>(),
+                    __rt::older_loading::<__rt::Own<TimerV1>, TimerV1>(),
                 ],
             )
             .keeping()

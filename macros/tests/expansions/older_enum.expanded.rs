@@ -31,7 +31,7 @@ const _: () = {
                         &[
                             __rt::OlderType::constant(
                                 1u32,
-                                __rt::part::<__rt::Own<ModeV1<T>>, ModeV1<T>>(),
+                                __rt::older_part::<__rt::Own<ModeV1<T>>, ModeV1<T>>(),
                             ),
                         ]
                     },
@@ -40,7 +40,7 @@ const _: () = {
         const LOADING: __rt::Loading = __rt::Loading::of(
                 &[
                     __rt::part_loading::<__rt::Own<T>, T>(),
-                    __rt::part_loading::<__rt::Own<ModeV1<T>>, ModeV1<T>>(),
+                    __rt::older_loading::<__rt::Own<ModeV1<T>>, ModeV1<T>>(),
                 ],
             )
             .converted()

@@ -45,6 +45,7 @@ const _: () = {
             .hooked(__rt::validate_may_refuse::<Self, Self>())
             .hooked(__rt::post_load_may_refuse::<Self, Self>())
             .upgrading()
+            .asked(true, false)
             .versioned()
             .derived::<Self>(1usize);
         const RUNS: &'static [__rt::usize] = &__rt::runs([

@@ -84,6 +84,34 @@ pub const fn part<A: Migratable<T>, T>() -> &'static Type {
          devices of a machine are loaded, and knows of no parts; give `loaded` to the whole, or put \
          what both share into a struct of its own without it"
     );
+    assert!(
+        !A::LOADING.has_needed,
+        "a device with `needed` cannot be part of another state, which would not ask it: give \
+         `needed` to the whole, or put what both share into a struct of its own without it; a \
+         `subsection(tag = …, needed = …)` is what may be absent in a state"
+    );
+    assert!(
+        !A::LOADING.has_blocked,
+        "a device with `blocked` cannot be part of another state, which would not ask it: give \
+         `blocked` to the whole, and have it ask its parts, or put what both share into a struct \
+         of its own without it"
+    );
+    described::<A, T>()
+}
+
+/// The type of what a state was in an older version: of its own, and never in another.
+#[track_caller]
+pub const fn older_part<A: Migratable<T>, T>() -> &'static Type {
+    described::<A, T>()
+}
+
+/// What loading a value of an older type involves.
+pub const fn older_loading<A: Migratable<T> + ?Sized, T>() -> PartLoading {
+    PartLoading::of::<T>(A::LOADING.alone())
+}
+
+#[track_caller]
+const fn described<A: Migratable<T>, T>() -> &'static Type {
     assert_counted::<A, T>();
     assert!(
         !A::LOADING.has_older_keys,

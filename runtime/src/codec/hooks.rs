@@ -116,7 +116,8 @@ pub trait Upgrade<T> {
     fn upgrade(value: &mut T, from: u32) -> impl Outcome;
 }
 
-/// `apply` of the retired subsection `TAG`, which held an `Old`.
+/// `apply` of the retired subsection `TAG`, which held an `Old`; or, as 0, of what is written
+/// in the form of an `Old`.
 #[doc(hidden)]
 pub trait Apply<const TAG: u32, T, Old> {
     fn apply(value: &mut T, old: Old) -> impl Outcome;

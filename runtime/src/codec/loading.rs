@@ -27,6 +27,10 @@ pub struct Loading {
     pub(crate) has_version: bool,
     /// A device that is told when all is loaded is in it.
     pub(crate) has_loaded: bool,
+    /// A device that is asked whether it is needed is in it.
+    pub(crate) has_needed: bool,
+    /// A device that is asked whether it is blocked is in it.
+    pub(crate) has_blocked: bool,
     /// Keys in it have older versions, so that their order would not be that of the bytes.
     pub(crate) has_older_keys: bool,
     /// Elements in it take no bytes, so that nothing bounds how many there are.
@@ -94,6 +98,8 @@ impl Loading {
         has_own_eq: false,
         has_version: false,
         has_loaded: false,
+        has_needed: false,
+        has_blocked: false,
         has_older_keys: false,
         has_empty_elements: false,
         has_large_state: false,
@@ -154,6 +160,8 @@ impl Loading {
             has_own_eq: self.has_own_eq || other.has_own_eq,
             has_version: self.has_version || other.has_version,
             has_loaded: self.has_loaded || other.has_loaded,
+            has_needed: self.has_needed || other.has_needed,
+            has_blocked: self.has_blocked || other.has_blocked,
             has_older_keys: self.has_older_keys || other.has_older_keys,
             has_empty_elements: self.has_empty_elements || other.has_empty_elements,
             has_large_state: self.has_large_state || other.has_large_state,
@@ -297,6 +305,25 @@ impl Loading {
     #[must_use]
     pub const fn told(mut self) -> Self {
         self.has_loaded = true;
+        self
+    }
+
+    /// A device that is asked, before it is saved, whether it is needed or blocked.
+    #[must_use]
+    pub const fn asked(mut self, needed: bool, blocked: bool) -> Self {
+        self.has_needed = self.has_needed || needed;
+        self.has_blocked = self.has_blocked || blocked;
+        self
+    }
+
+    /// An older type, which is decoded on its own, and never saved: what only counts for a
+    /// device as a whole does no harm there.
+    #[must_use]
+    pub(super) const fn alone(mut self) -> Self {
+        self.has_version = false;
+        self.has_loaded = false;
+        self.has_needed = false;
+        self.has_blocked = false;
         self
     }
 

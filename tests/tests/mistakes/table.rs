@@ -165,7 +165,7 @@ pub(super) fn values() -> Vec<Mistake> {
 /// Functions of another shape than the key takes.
 pub(super) fn functions() -> Vec<Mistake> {
     // A key, what it takes, and what it may get back.
-    const KEYS: [(&str, &str, &str); 7] = [
+    const KEYS: [(&str, &str, &str); 8] = [
         ("validate = ?", "_: &S", "{}"),
         ("post_load = ?", "_: &mut S", "{}"),
         ("device = \"d\", loaded = ?", "_: &mut S", "{}"),
@@ -185,7 +185,9 @@ pub(super) fn functions() -> Vec<Mistake> {
             "-> bool { true }",
         ),
         ("needed = ?", "_: &S", "-> bool { true }"),
+        ("into = u16, apply = ?", "_: &mut S, _: u16", "{}"),
     ];
+    const INTO: &str = "impl From<&S> for u16 { fn from(_: &S) -> u16 { 0 } }";
     const FUNCTIONS: [(&str, &str); 11] = [
         ("Self::«nothing»", ""),
         ("«nothing»", ""),
@@ -212,19 +214,25 @@ pub(super) fn functions() -> Vec<Mistake> {
     let pairs = keys.flat_map(|key| FUNCTIONS.map(|function| (key, function)));
     pairs
         .map(|((key, takes, body), (function, item))| {
-            let item = item.replace('?', takes).replace('@', body);
+            let mut item = item.replace('?', takes).replace('@', body);
             let key = key.replace('?', function);
             let (on_type, on_field) = match key.split_once('(') {
-                Some(("subsection", _)) => (key, "subsection = g, default".to_owned()),
+                Some(("subsection", _)) => {
+                    (key, "#[migratable(subsection = g, default)]".to_owned())
+                }
+                _ if key.starts_with("into") => {
+                    item += INTO;
+                    (key, String::new())
+                }
                 _ if key.starts_with("needed") => (
                     String::new(),
-                    format!("subsection(tag = 1, {key}), default"),
+                    format!("#[migratable(subsection(tag = 1, {key}), default)]"),
                 ),
-                _ => (key, "rename = \"b\"".to_owned()),
+                _ => (key, "#[migratable(rename = \"b\")]".to_owned()),
             };
             Mistake::new(format!(
                 "struct No;\n{item}\n#[derive(Migratable)]\n#[migratable({on_type})]\n\
-                 struct S {{ a: u8,\n#[migratable({on_field})]\nc: u8 }}"
+                 struct S {{ a: u8,\n{on_field}\nc: u8 }}"
             ))
         })
         .collect()
@@ -363,6 +371,10 @@ pub(super) fn constants() -> Vec<Mistake> {
         #[migratable(device = \"d\", version = 2, oldest = 2)] struct No { a: u8 }";
     const LOADED: &str = "#[derive(Migratable)]\n\
         #[migratable(device = \"d\", loaded = |_: &mut Self| ())] struct No { a: u8 }";
+    const NEEDED: &str = "#[derive(Migratable)]\n\
+        #[migratable(device = \"d\", needed = |_: &Self| true)] struct No { a: u8 }";
+    const BLOCKED: &str = "#[derive(Migratable)]\n\
+        #[migratable(device = \"d\", blocked = |_: &Self| None::<u8>)] struct No { a: u8 }";
     const TABLE: &[(&str, &str, &str)] = &[
         ("", "default = «300»", "u8"),
         ("", "default = «vec![300]»", "Vec<u8>"),
@@ -373,6 +385,8 @@ pub(super) fn constants() -> Vec<Mistake> {
         ("const LOW: u8 = 3;", "range = LOW..=«1»", "u8"),
         (VERSION, "", "«No»"),
         (LOADED, "", "«Vec<No>»"),
+        (NEEDED, "", "«Option<No>»"),
+        (BLOCKED, "", "«[No; 2]»"),
         ("", "", "«[(); 4]»"),
         ("", "", "«Vec<()>»"),
         ("", "max_len = 4", "«std::collections::VecDeque<()>»"),

@@ -1,0 +1,4 @@
+#[migratable(into = UartState, apply = Self::set_state)]
+struct LiveUart {
+    serial: Serial,
+}
