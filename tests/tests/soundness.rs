@@ -179,6 +179,11 @@ fn small_universes_are_judged_exactly() {
         tally.comparisons()
     );
     assert!(tally.comparisons() * stride > 50_000);
+    // Each condition that is found has a value that breaks it.
+    let missing = tally.unwitnessed.iter();
+    let missing: Vec<_> = missing.filter(|(rule, _)| **rule != "loads").collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(tally.loading * stride > 30_000 && tally.refusing * stride > 40_000);
 }
 
 /// What is read as an older type is judged by it, wherever it stands.

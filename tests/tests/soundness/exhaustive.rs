@@ -11,6 +11,7 @@ use super::tally::Tally;
 use super::universe;
 use super::val::Val;
 use super::valid::is_valid;
+use super::witness::check_witnesses;
 
 /// A device with all values that it can have.
 pub(crate) struct Whole {
@@ -106,6 +107,7 @@ fn pair(writer: &Whole, reader: &Known, tally: &mut Tally) -> Result<(), String>
             taken.len()
         )));
     }
+    check_witnesses(&writer.known, reader, tally).map_err(fail)?;
     if verdict == Verdict::Incompatible {
         return Ok(());
     }
