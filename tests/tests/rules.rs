@@ -5,6 +5,7 @@
 //! `docs/rules.md` is made from the catalogue. `UPDATE=1` renews both.
 
 mod rules {
+    mod hints;
     mod page;
     mod pairs;
 }

@@ -103,6 +103,15 @@ impl Resolution {
         self.memory
     }
 
+    /// The same, for a loader; the other one is for those that lack the reader's program.
+    pub(super) fn beside(self, without_program: Self) -> Self {
+        Self {
+            memory: self.memory + without_program.memory,
+            plan: self.plan.map(|plan| plan.beside(without_program.plan)),
+            ..self
+        }
+    }
+
     /// How data is converted, unless the verdict is incompatible.
     pub fn plan(&self) -> Option<&Plan> {
         self.plan.as_ref()

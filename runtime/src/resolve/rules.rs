@@ -17,8 +17,12 @@ pub struct Rule {
     pub title: &'static str,
     /// Why that follows from it.
     pub reason: &'static str,
-    /// What the author of the reader can do about it.
+    /// What the author of the reader can do about it, where the writer is released and stays
+    /// as it is.
     pub hint: &'static str,
+    /// What the author of the writer can do about it, where the reader is released and stays
+    /// as it is.
+    pub writer_hint: &'static str,
 }
 
 /// The rule with an id.
@@ -26,11 +30,19 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
 }
 
+/// The first of one or two.
+macro_rules! or {
+    ($first:literal $($second:literal)?) => {
+        $first
+    };
+}
+
 macro_rules! rules {
     ($($name:ident = $id:literal $verdict:ident, $level:ident {
         title: $title:literal,
         reason: $reason:literal,
         hint: $hint:literal,
+        $(writer_hint: $writer_hint:literal,)?
     })*) => {
         $(pub(crate) static $name: Rule = Rule {
             id: $id,
@@ -39,6 +51,7 @@ macro_rules! rules {
             title: $title,
             reason: $reason,
             hint: $hint,
+            writer_hint: or!($($writer_hint)? $hint),
         };)*
 
         /// All rules, from harmless to grave.
@@ -141,6 +154,7 @@ rules! {
         title: "an optional value became mandatory, with a default",
         reason: "Where it is absent, the reader's default stands.",
         hint: "Make sure that the default means what absence meant.",
+        writer_hint: "Make sure that the older release's default means what absence does.",
     }
     ARRAY_TO_LIST = "array-to-list" Compatible, Allow {
         title: "an array became a list",
@@ -280,117 +294,140 @@ rules! {
     NUMBER_NARROWED = "number-narrowed" Conditional, Deny {
         title: "a number got a type that does not hold all its values",
         reason: "A value outside the reader's type has no counterpart.",
-        hint: "Keep the wider type, or give the writer's field a `range` that fits.",
+        hint: "Keep the wider type.",
+        writer_hint: "Keep the old type, or give the field a `range` that the old type holds.",
     }
     INTEGER_TO_BOOL = "integer-to-bool" Conditional, Deny {
         title: "an integer became a bool",
         reason: "Only 0 and 1 have a counterpart.",
-        hint: "Keep the integer, or give the writer's field `range = 0..=1`.",
+        hint: "Keep the integer.",
+        writer_hint: "Keep the bool, or give the integer `range = 0..=1`.",
     }
     INTEGER_BEYOND_FLOAT = "integer-beyond-float" Conditional, Deny {
         title: "an integer became a float that does not hold all its values exactly",
         reason: "A number with more binary digits than the float has would be rounded.",
         hint: "Keep the integer, or take an f64: it holds all of 32 bits.",
+        writer_hint: "Keep the float, or give the integer a `range` that the float holds exactly.",
     }
     FLOAT_TO_INTEGER = "float-to-integer" Conditional, Deny {
         title: "a float became an integer",
         reason: "Only whole numbers that the integer holds have a counterpart; -0.0 is none of them, as its sign would be lost.",
         hint: "Keep the float.",
+        writer_hint: "Keep the integer.",
     }
     INTEGER_TO_ENUM = "integer-to-enum" Conditional, Deny {
         title: "an integer became an enum without fields",
         reason: "A number is the variant whose tag it is, and others have no counterpart.",
         hint: "Give the enum an `other` variant, and each variant its number as `#[migratable(tag = …)]`.",
+        writer_hint: "Keep the enum, or give the integer a `range` of the enum's tags.",
     }
     ENUM_BEYOND_INTEGER = "enum-beyond-integer" Conditional, Deny {
         title: "an enum without fields became an integer that does not hold all its tags",
         reason: "A variant's number is its tag, and a tag outside the integer has no counterpart.",
         hint: "Take a `u32`: it holds all tags.",
+        writer_hint: "Keep the integer, or give each variant a tag that it holds, as `#[migratable(tag = …)]`.",
     }
     FLOAT_NARROWED = "float-narrowed" Conditional, Deny {
         title: "an f64 became an f32",
         reason: "Only values that an f32 holds exactly have a counterpart.",
         hint: "Keep the f64.",
+        writer_hint: "Keep the f32.",
     }
     BYTES_TO_STRING = "bytes-to-string" Conditional, Deny {
         title: "a list of bytes became a string",
         reason: "Only UTF-8 is a string.",
         hint: "Keep the bytes.",
+        writer_hint: "Keep the string.",
     }
     RANGE_NARROWED = "range-narrowed" Conditional, Deny {
         title: "a number's range got narrower",
         reason: "The reader refuses values outside its range.",
         hint: "Widen the range, or say with `version` that the meaning changed.",
+        writer_hint: "Keep the range as it was; what goes beyond it can stand in a subsection of its own, which is only there when it is needed.",
     }
     MAX_LEN_LOWERED = "max-len-lowered" Conditional, Deny {
         title: "a list, map or string got a lower `max_len`",
         reason: "The reader refuses longer ones.",
         hint: "Raise `max_len` to what older builds allowed.",
+        writer_hint: "Keep `max_len` as low as it was; what goes beyond it can stand in a subsection of its own, which is only there when it is needed.",
     }
     OPTION_REMOVED = "option-removed" Conditional, Deny {
         title: "an optional value became mandatory, without a default",
         reason: "Where it is absent, the reader has nothing to put.",
-        hint: "Give the reader's field a `default`, or keep the `Option`.",
+        hint: "Give the field a `default`, or keep the `Option`.",
+        writer_hint: "Keep the value without an `Option`, and say in a field with a default, or in a subsection, that there is none.",
     }
     LIST_TO_ARRAY = "list-to-array" Conditional, Deny {
         title: "a list became an array",
         reason: "Only a list of exactly the array's length has a counterpart.",
         hint: "Keep the list.",
+        writer_hint: "Keep the array; what goes beyond it can stand in a subsection of its own, which is only there when it is needed.",
     }
     LIST_TO_SET = "list-to-set" Conditional, Deny {
         title: "a list became a set",
         reason: "Only elements that ascend without repeats are a set.",
         hint: "Keep the list.",
+        writer_hint: "Keep the set.",
     }
     LIST_TO_MAP = "list-to-map" Conditional, Deny {
         title: "a list of pairs became a map",
         reason: "Only pairs whose keys ascend without repeats are a map: their order would be lost.",
         hint: "Keep the list.",
+        writer_hint: "Keep the map.",
     }
     ARRAY_SHRUNK = "array-shrunk" Conditional, Deny {
         title: "an array got shorter, and its elements have a fill value",
         reason: "Elements are cut off; they must not hold anything.",
         hint: "Keep the longer array.",
+        writer_hint: "Leave new elements at the fill value while they are not used, or keep the length and put them into a subsection of its own.",
     }
     FIELD_DROPPED_AT_DEFAULT = "field-dropped-at-default" Conditional, Deny {
         title: "the writer has a field with a known default that the reader does not have",
         reason: "The reader behaves as if the field had its default, so it must have it.",
-        hint: "List the field as `retired` in the reader, or mark it `ignorable` in the writer.",
+        hint: "List the field as `retired`.",
+        writer_hint: "Mark the field `ignorable` if the older release can do without it; else its default has to stand for how the device behaved before.",
     }
     SUBSECTION_DROPPED = "subsection-dropped" Conditional, Deny {
         title: "the writer has a subsection that the reader does not have",
         reason: "The reader behaves as if the subsection were absent, so it must be.",
-        hint: "Turn off the feature that needs the subsection before migrating.",
+        hint: "List the subsection as `retired`, or turn off the feature that needs it before migrating.",
+        writer_hint: "Have `needed` say when it matters, and mark it `ignorable` if the older release can do without it; else turn off the feature that needs it before migrating.",
     }
     SUBSECTION_NEEDED = "subsection-needed" Conditional, Deny {
         title: "a subsection became a field, and nobody knows its default",
         reason: "Where the subsection is absent, the reader has nothing to put.",
-        hint: "Give the reader's field a `default`.",
+        hint: "Give the field a `default`.",
+        writer_hint: "Keep the field, or have the subsection's `needed` always be true.",
     }
     VARIANT_REMOVED = "variant-removed" Conditional, Deny {
         title: "the writer has a variant that the reader does not have",
         reason: "The reader cannot be in that variant.",
-        hint: "Give the reader an `other` variant, or leave that state before migrating.",
+        hint: "Keep the variant, give its new name the old one as an `alias`, or give the enum an `other` variant.",
+        writer_hint: "Be in a variant that the older release has wherever that says enough, and say the rest in a subsection or a field with a default; or leave the state before migrating.",
     }
     VARIANT_TAG_TAKEN = "variant-tag-taken" Conditional, Deny {
         title: "the reader takes a variant as `other`, but has its tag for another variant",
         reason: "The reader's `other` keeps the tag and writes it back, and would write one that means something else.",
         hint: "Give variants explicit tags, and reserve those of removed ones; or let `other` be a variant without a field, which keeps no tag.",
+        writer_hint: "Give the variant a tag that was never used, as `#[migratable(tag = …)]`.",
     }
     KEYS_MERGED = "keys-merged" Conditional, Deny {
         title: "keys of a set or map may become the same one",
         reason: "A set or map has each key once, and what told these apart is left out.",
         hint: "Keep what tells the keys apart.",
+        writer_hint: "Keep the keys as they were, and put what is new of them into the values of a map, or into a subsection.",
     }
     DEVICE_NEEDED = "device-needed" Conditional, Deny {
         title: "only the writer has a device, which it sends if it is needed",
         reason: "The reader has no place for its state, so there must be none.",
-        hint: "Turn off what needs the device before migrating.",
+        hint: "Keep the device, or turn off what needs it before migrating.",
+        writer_hint: "Turn off what needs the device before migrating.",
     }
     DEVICE_MUST_BE_NEEDED = "device-must-be-needed" Conditional, Deny {
         title: "the writer sends a device if it is needed, and the reader does not do without",
         reason: "The reader's author does not say that the device may keep the state that it has.",
-        hint: "Give the reader's device `needed = …`; a function that returns `true` sends it always.",
+        hint: "Give the device `needed = …`; a function that returns `true` sends it always.",
+        writer_hint: "Have `needed` return `true` as long as builds without it are to load the device.",
     }
     DEVICE_ADDED = "device-added" Conditional, Deny {
         title: "the newer release has a device that the older one does not have",
@@ -400,17 +437,20 @@ rules! {
     ARRAY_LENGTH_CHANGED = "array-length-changed" Incompatible, Deny {
         title: "an array's length changed",
         reason: "Nobody says what missing elements hold, or that surplus ones hold nothing.",
-        hint: "Give the reader's field `fill = …`, or keep the length.",
+        hint: "Give the field `fill = …`, or keep the length.",
+        writer_hint: "Keep the length, and put new elements into a subsection of its own, which is only there when it is needed.",
     }
     FIELD_ADDED_WITHOUT_DEFAULT = "field-added-without-default" Incompatible, Deny {
         title: "the reader has a field that the writer does not have, without a default",
         reason: "The reader has nothing to put.",
         hint: "Give the field a `default`: the value at which the device behaves as before.",
+        writer_hint: "Keep the field: the older release has no `default` for it. Once all builds that are around have one, it can go.",
     }
     FIELD_REMOVED = "field-removed" Incompatible, Deny {
         title: "the writer has a field that the reader does not have",
         reason: "State would be lost in silence.",
-        hint: "List it as `retired` in the reader, or give it `ignorable` or a `default` that is written out in the writer.",
+        hint: "If it has a new name, give that the old one as an `alias`; else list it as `retired`.",
+        writer_hint: "If it is an old field under a new name, give it the old one as an `alias`; else a `default` that is written out, `ignorable`, or a subsection of its own, which is only there when it is needed.",
     }
     ALIAS_AMBIGUOUS = "alias-ambiguous" Incompatible, Deny {
         title: "aliases name more than one field or variant of the other side",
@@ -420,17 +460,20 @@ rules! {
     TYPE_CHANGED = "type-changed" Incompatible, Deny {
         title: "a field has a type that the other cannot become",
         reason: "Nothing says which value of the one a value of the other is.",
-        hint: "Retire the old field with `apply`, and add the new one under another name; or keep the old type in the schema and convert with `from` and `into`, which keeps both ways open.",
+        hint: "Retire the old field with `apply`, and add the new one under another name; or keep the old type in the schema and convert with `into`, and `from` or `apply`, which keeps both ways open.",
+        writer_hint: "Keep the old type in the schema and convert with `into`, and `from` or `apply`, which keeps both ways open; or keep the field and what it says up to date, and add the new one under another name, with a default.",
     }
     NO_COMMON_NUMBER = "no-common-number" Incompatible, Deny {
         title: "a number has no value that both sides allow",
         reason: "What the writer may hold is outside what the reader takes.",
-        hint: "Widen the reader's range or type, or say with `version` that the meaning changed.",
+        hint: "Widen the range or type, or say with `version` that the meaning changed.",
+        writer_hint: "Keep the range and type, and put the new number into a field of its own, with a default.",
     }
     NO_COMMON_VARIANT = "no-common-variant" Incompatible, Deny {
         title: "an enum has no variant that both sides have and that can be converted",
         reason: "Whatever variant the writer is in, the reader cannot be in it.",
-        hint: "Keep a variant, name the old ones as aliases, or give the reader an `other` variant.",
+        hint: "Keep a variant, give new names the old ones as an `alias`, or give the enum an `other` variant.",
+        writer_hint: "Keep a variant, or give new names the old ones as an `alias`.",
     }
     CONFIGURATION_DIFFERS = "configuration-differs" Incompatible, Deny {
         title: "a field that must match has another value",
@@ -446,21 +489,25 @@ rules! {
         title: "the state's meaning is older than the reader reads",
         reason: "The reader's author says so with `oldest`.",
         hint: "Migrate over a build that reads both, or lower `oldest` and write `upgrade`.",
+        writer_hint: "Do not lower `version`: the older release takes the state for that of a build before it.",
     }
     VERSION_TOO_NEW = "version-too-new" Incompatible, Deny {
         title: "the state's meaning is newer than the reader",
         reason: "The reader cannot know what changed.",
-        hint: "Update the reader's build first.",
+        hint: "Raise `version` to that of the other release at least: state is never read as what a lower version meant.",
+        writer_hint: "Keep `version`, and put what has a new meaning into a new field with a default, beside the old one; or update all builds before state of the new version is sent.",
     }
     PART_TOO_OLD = "part-too-old" Incompatible, Deny {
         title: "a part's meaning is older than the reader reads",
         reason: "The reader has no `older` entry for that version of the type.",
-        hint: "Add `older(version = …, type = …, convert = …)` to the reader's type, or migrate over a build that reads both.",
+        hint: "Add `older(version = …, type = …, convert = …)` to the type, or migrate over a build that reads both.",
+        writer_hint: "Do not lower the type's `version`: the older release takes the part for that of a build before it.",
     }
     PART_TOO_NEW = "part-too-new" Incompatible, Deny {
         title: "a part's meaning is newer than the reader knows",
         reason: "The reader cannot know what changed.",
-        hint: "Update the reader's build first. What older builds are to load, has to keep its `version`: give the new state a field or subsection of its own beside it.",
+        hint: "Raise the type's `version` to that of the other release at least: a part is never read as what a lower version meant.",
+        writer_hint: "Keep the type's `version`, and give the new state a field or subsection of its own beside it; or update all builds before state of the new version is sent.",
     }
     DEVICE_CHANGED = "device-changed" Incompatible, Deny {
         title: "the devices have different names",

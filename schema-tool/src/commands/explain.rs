@@ -34,16 +34,25 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     let (verdict, texts) = match (rule(&args.rule), compare::rule(&args.rule)) {
         (Some(rule), _) => (
             verdict(rule.verdict, 0),
-            [rule.title, rule.reason, rule.hint],
+            [rule.title, rule.reason, rule.hint, rule.writer_hint],
         ),
         (None, Some(rule)) => (
             qemu_verdict(rule.verdict, 0),
-            [rule.title, rule.reason, rule.hint],
+            [rule.title, rule.reason, rule.hint, rule.hint],
         ),
         (None, None) => return Err(Error::new("there is no such rule")),
     };
     writeln!(out, "{}  {verdict}", styled(BOLD, &args.rule))?;
-    for (name, text) in ["what", "why", "do"].into_iter().zip(texts) {
+    let [what, why, hint, writer_hint] = texts;
+    let mut lines = vec![("what", what.to_owned()), ("why", why.to_owned())];
+    match hint == writer_hint {
+        true => lines.push(("do", hint.to_owned())),
+        false => {
+            lines.push(("do", format!("If the new release reads: {hint}")));
+            lines.push(("", format!("If it writes: {writer_hint}")));
+        }
+    }
+    for (name, text) in lines {
         writeln!(out, "  {}  {text}", styled(DIM, format!("{name:4}")))?;
     }
     Ok(Exit::Fine)

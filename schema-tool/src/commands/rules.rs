@@ -36,6 +36,8 @@ struct Shown {
     title: &'static str,
     reason: &'static str,
     hint: &'static str,
+    /// What the release that writes can do; QEMU's rules have none.
+    writer_hint: Option<&'static str>,
 }
 
 fn all(of_qemu: bool) -> Vec<Shown> {
@@ -47,6 +49,7 @@ fn all(of_qemu: bool) -> Vec<Shown> {
         title: rule.title,
         reason: rule.reason,
         hint: rule.hint,
+        writer_hint: Some(rule.writer_hint),
     });
     let of_others = compare::RULES.iter().map(|rule| Shown {
         id: rule.id,
@@ -56,6 +59,7 @@ fn all(of_qemu: bool) -> Vec<Shown> {
         title: rule.title,
         reason: rule.reason,
         hint: rule.hint,
+        writer_hint: None,
     });
     match of_qemu {
         true => of_others.collect(),
@@ -107,6 +111,7 @@ fn json(rules: &[Shown], out: &mut dyn Write) -> Result<()> {
                 "title": rule.title,
                 "reason": rule.reason,
                 "hint": rule.hint,
+                "writer_hint": rule.writer_hint,
             })
         })
         .collect();

@@ -1,6 +1,7 @@
 //! Who loads whose state.
 
 use clap::ValueEnum;
+use migratable::resolve::Rule;
 
 /// The directions that matter to the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -33,6 +34,14 @@ impl Direction {
         match self {
             Self::Backward => "new reads old",
             Self::Forward => "old reads new",
+        }
+    }
+
+    /// What the newer release can do about a finding: the older one stays as it is.
+    pub(crate) fn hint(self, rule: &Rule) -> &'static str {
+        match self {
+            Self::Backward => rule.hint,
+            Self::Forward => rule.writer_hint,
         }
     }
 }

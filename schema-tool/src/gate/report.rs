@@ -116,6 +116,12 @@ impl Located<'_> {
         location.or(self.file.map(|file| (file, 1)))
     }
 
+    /// What the newer release can do about it.
+    pub(super) fn hint(&self) -> &'static str {
+        let rule = self.found.finding.rule;
+        self.direction.map_or(rule.hint, |to| to.hint(rule))
+    }
+
     /// The device and the field in it.
     pub(super) fn place(&self) -> String {
         match self.device {

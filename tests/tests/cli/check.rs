@@ -112,7 +112,7 @@ fn each_direction_has_its_verdict_with_rule_reason_and_hint() {
         "`ifl`: must be its default, 18 [field-dropped-at-default]",
         "uart\n  new reads old  incompatible",
         "`gone`: the reader does not have it [field-removed]",
-        "hint  List it as `retired`",
+        "hint  If it has a new name, give that the old one as an `alias`; else list it as `retired`",
         "rtc\n  only in the old release",
         "watchdog\n  only in the new release",
         "the newer release does not have it [device-removed]",
@@ -385,7 +385,13 @@ fn rules_are_listed_and_explained() {
     for rule in RULES {
         let explained = run(["explain", rule.id]);
         assert_eq!(explained.status, Some(0));
-        for text in [rule.id, rule.title, rule.reason, rule.hint] {
+        for text in [
+            rule.id,
+            rule.title,
+            rule.reason,
+            rule.hint,
+            rule.writer_hint,
+        ] {
             assert!(
                 explained.stdout.contains(text),
                 "{text:?} in {}",

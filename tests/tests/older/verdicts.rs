@@ -176,11 +176,18 @@ fn a_plan_without_the_program_refuses() {
     let resolution = resolve(v1_of_u16::Dev::SCHEMA, v2_reads_1::Dev::SCHEMA);
     let plan = resolution.plan().unwrap();
     let error = plan.convert(&[5, 0], &mut Vec::new()).unwrap_err();
-    let text = "field `part` is of version 1, from which code of the program that reads it converts; \
-                let that program load the data [version-converted]";
+    let text = "field `part` is of an older version: code of the program that reads it converts it \
+                from version 1; let that program load the data [version-converted]";
     assert_eq!(error.to_string(), text);
     plan.check(&[5, 0]).unwrap();
     plan.check(&[5, 1]).unwrap_err();
+    // Where the part is absent, nothing is to be converted.
+    let resolution = resolve(v1_of_u16::Some::SCHEMA, v2_reads_1::Some::SCHEMA);
+    let plan = resolution.plan().unwrap();
+    let mut converted = Vec::new();
+    plan.convert(&[0], &mut converted).unwrap();
+    assert_eq!(converted, [0]);
+    plan.convert(&[1, 1, 2, 5, 0], &mut converted).unwrap_err();
     // The same version needs none.
     let same = resolve(v2::Dev::SCHEMA, v2_reads_1::Dev::SCHEMA);
     let mut converted = Vec::new();

@@ -1,6 +1,6 @@
 //! `docs/rules.md` says what the catalogue says.
 
-use migratable::resolve::{RULES, Verdict};
+use migratable::resolve::{RULES, Rule, Verdict};
 
 use migratable_tests::assert_file;
 
@@ -9,9 +9,11 @@ fn the_page_is_made_from_the_catalogue() {
     let mut page = String::from(
         "# Rules of compatibility\n\n\
          Made from the catalogue in `runtime/src/resolve/rules.rs`; change it there. Each rule\n\
-         says what changed from the writer to the reader, and what follows. `schema-tool explain`\n\
-         prints one of them. `schema-tool check` fails on what is denied or forbidden, and shows what\n\
-         is to be a warning; `--allow`, `--warn` and `--deny` say otherwise, but for what is forbidden.\n",
+         says what changed from the writer to the reader, and what follows. What to do\n\
+         about it is for the release that is not out yet, by whether it reads what the older one\n\
+         wrote or writes for it. `schema-tool explain` prints a rule. `schema-tool check` fails on\n\
+         what is denied or forbidden, and shows what is to be a warning; `--allow`, `--warn` and\n\
+         `--deny` say otherwise, but for what is forbidden.\n",
     );
     let headings = [
         (
@@ -40,11 +42,26 @@ fn the_page_is_made_from_the_catalogue() {
         for rule in RULES.iter().filter(|rule| rule.verdict == verdict) {
             page += &format!(
                 "| `{}` | {} | {} | {} | {} |\n",
-                rule.id, rule.level, rule.title, rule.reason, rule.hint
+                rule.id,
+                rule.level,
+                rule.title,
+                rule.reason,
+                hints(rule)
             );
         }
     }
     assert_file("docs/rules.md", &page);
+}
+
+/// What to do, by what the release at hand does.
+fn hints(rule: &Rule) -> String {
+    match rule.writer_hint == rule.hint {
+        true => rule.hint.to_owned(),
+        false => format!(
+            "If it reads: {} If it writes: {}",
+            rule.hint, rule.writer_hint
+        ),
+    }
 }
 
 /// What fails a release by default is reviewed as one list.

@@ -1,5 +1,7 @@
 //! Parts of structs and tuples that both sides have.
 
+use alloc::format;
+
 use super::matching::Names;
 use super::within::Within;
 use super::{Bounded, Comparison};
@@ -83,7 +85,9 @@ impl Comparison {
         self.at(reader.step(), |comparison| {
             comparison.hiding(is_sensitive, |comparison| {
                 if writer.name() != reader.name() {
-                    comparison.note(&rules::FIELD_RENAMED, writer.name(), reader.name());
+                    let [from, to] =
+                        [writer, reader].map(|part| format!("field `{}`", part.name()));
+                    comparison.note(&rules::FIELD_RENAMED, from, to);
                 }
                 comparison.convert(from, to)
             })

@@ -11,6 +11,7 @@ mod memory;
 mod numbers;
 mod parts;
 mod past;
+mod renamed;
 mod report;
 mod scalar;
 mod sequence;
@@ -46,10 +47,11 @@ pub(super) fn schemas(writer: &Schema, reader: &Schema) -> Resolution {
     if !comparison.takes_older() {
         return comparison.finish(step);
     }
+    let without_program = comparison.finish(step);
     // The loader is to know which parts stand in which version.
     let mut comparison = Comparison::marking();
     let step = comparison.whole(writer, reader);
-    comparison.finish(step)
+    comparison.finish(step).beside(without_program)
 }
 
 /// The step from the writer's type to the reader's, with a step for each part of the

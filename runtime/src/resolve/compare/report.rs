@@ -11,7 +11,7 @@ use super::shown::shown;
 use super::within::{self, Within};
 use crate::resolve::domain::Populations;
 use crate::resolve::finding::{Finding, Resolution};
-use crate::resolve::plan::{ConditionText, Extents, OlderPart, Plan, Step};
+use crate::resolve::plan::{ConditionText, Extents, Plan, Step};
 use crate::resolve::rules::{self, Rule};
 use crate::resolve::verdict::Verdict;
 use crate::schema::TypeRef;
@@ -52,8 +52,8 @@ pub(super) struct Comparison {
     added: Vec<String>,
     /// The plan marks the versions of parts.
     is_marking: bool,
-    /// The first part that is read in an older version.
-    older: Option<OlderPart>,
+    /// A part is read in an older version.
+    takes_older: bool,
 }
 
 impl Comparison {
@@ -70,14 +70,11 @@ impl Comparison {
 
     /// Whether a part is read in an older version.
     pub(super) fn takes_older(&self) -> bool {
-        self.older.is_some()
+        self.takes_older
     }
 
-    pub(super) fn note_older(&mut self, version: u32) {
-        if self.older.is_none() {
-            let path = self.path.clone();
-            self.older = Some(OlderPart { path, version });
-        }
+    pub(super) fn note_older(&mut self) {
+        self.takes_older = true;
     }
 
     pub(super) fn in_shape() -> Self {
@@ -95,7 +92,7 @@ impl Comparison {
         let mut findings = self.findings.iter();
         let is_permitted = findings.all(|finding| finding.verdict.permits_loading());
         let memory = memory(&self.findings, &self.conditions) + self.literals;
-        let plan = is_permitted.then(|| Plan::new(step, self.conditions, self.older));
+        let plan = is_permitted.then(|| Plan::new(step, self.conditions));
         Resolution {
             memory,
             added: self.added,

@@ -1,5 +1,6 @@
 //! Structs: parts are matched by name, never by position.
 
+use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
@@ -9,6 +10,7 @@ use super::defaults::StandIn;
 use super::fields::Part;
 use super::matching::Ambiguity;
 use super::parts::{Matches, Parts, Slot};
+use super::renamed::Renamed;
 use super::shown::shown;
 use crate::resolve::plan::{Located, Source, Step, Subsections};
 use crate::resolve::rules;
@@ -27,7 +29,8 @@ impl Comparison {
             .collect();
         let groups = self.groups(&matches, writer, reader);
         let used = &matches.used;
-        let dropped = self.dropped_fields(used, writer);
+        let renamed = Renamed::new(&matches, writer, reader);
+        let dropped = self.dropped_fields(used, writer, &renamed);
         let subsections = Subsections {
             writer: (!writer.subsections.is_empty())
                 .then(|| writer.subsections.iter().map(Subsection::tag).collect()),
@@ -140,12 +143,17 @@ impl Comparison {
         self.incompatible(rule, "nothing", ty, message.into())
     }
 
-    fn dropped_fields(&mut self, used: &[Slot], writer: &Parts<'_>) -> Dropped {
+    fn dropped_fields(
+        &mut self,
+        used: &[Slot],
+        writer: &Parts<'_>,
+        renamed: &Renamed<'_>,
+    ) -> Dropped {
         let mut dropped = Vec::new();
         for (index, &part) in writer.fields.iter().enumerate() {
             if used.binary_search(&Slot::Field(index)).is_err() {
                 let step = self.at(part.step(), |c| {
-                    c.hiding(part.is_sensitive(), |c| c.dropped_field(part))
+                    c.hiding(part.is_sensitive(), |c| c.dropped_field(part, renamed))
                 });
                 dropped.push((index, step));
             }
@@ -153,7 +161,7 @@ impl Comparison {
         dropped
     }
 
-    fn dropped_field(&mut self, part: Part<'_>) -> Step {
+    fn dropped_field(&mut self, part: Part<'_>, renamed: &Renamed<'_>) -> Step {
         let ty = part.ty();
         if part.field().is_some_and(Field::ignorable) {
             if self.populations().of(part.side()) > 1 {
@@ -173,10 +181,11 @@ impl Comparison {
                 }
                 _ => "the reader does not have it",
             };
-            let message = message.into();
+            let message = message.to_owned() + &renamed.note(part);
             return self.incompatible(&rules::FIELD_REMOVED, &**ty, "nothing", message);
         };
         let message = format!("must be its default, {}", default_text(field));
+        let message = message + &renamed.note(part);
         let rule = &rules::FIELD_DROPPED_AT_DEFAULT;
         let condition = match self.populations().of(part.side()) {
             // It never is anything else.

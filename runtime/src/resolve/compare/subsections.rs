@@ -3,6 +3,7 @@
 //! Where the absence of a subsection means `None`, it is compared as what it
 //! is: an option.
 
+use alloc::format;
 use alloc::vec::Vec;
 
 use super::defaults::StandIn;
@@ -109,7 +110,11 @@ impl Comparison {
             if to.retired() && !from.retired() {
                 c.note(&rules::FIELD_RETIRED, &**was.ty(), &**is.ty());
             } else if from.tag() != to.tag() {
-                c.note(&rules::SUBSECTION_RETAGGED, from.tag(), to.tag());
+                c.note(
+                    &rules::SUBSECTION_RETAGGED,
+                    format!("tag {}", from.tag()),
+                    format!("tag {}", to.tag()),
+                );
             }
         });
         let ty = option_of(was);

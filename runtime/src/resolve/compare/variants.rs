@@ -38,7 +38,8 @@ impl Comparison {
 
     fn no_common_variant(&mut self, writer: &EnumType, reader: &EnumType) {
         let (from, to) = (writer.name(), reader.name());
-        let message = format!("no variant of enum {from} can become one of enum {to}");
+        let (from, to) = (format!("enum {from}"), format!("enum {to}"));
+        let message = format!("no variant of {from} can become one of {to}");
         self.incompatible(&rules::NO_COMMON_VARIANT, from, to, message);
     }
 
@@ -83,7 +84,9 @@ impl Comparison {
                 Match::Nothing if to.other() => own_other = Some(to),
                 Match::Nothing => {
                     let name = to.name();
-                    self.at(name, |c| c.note(&rules::VARIANT_ADDED, "nothing", name));
+                    self.at(name, |c| {
+                        c.note(&rules::VARIANT_ADDED, "nothing", variant(name))
+                    });
                     added.push(to);
                 }
                 Match::Unclear => {}
@@ -123,10 +126,14 @@ impl Comparison {
         let must = format!("must not be `{}`", from.name());
         let fields = |c: &mut Self| {
             if from.name() != to.name() {
-                c.note(&rules::VARIANT_RENAMED, from.name(), to.name());
+                c.note(
+                    &rules::VARIANT_RENAMED,
+                    variant(from.name()),
+                    variant(to.name()),
+                );
             }
             if from.tag() != to.tag() {
-                c.note(&rules::VARIANT_RETAGGED, from.tag(), to.tag());
+                c.note(&rules::VARIANT_RETAGGED, tag(from.tag()), tag(to.tag()));
             }
             let (writer, reader) = (Parts::new(from.fields(), &[]), Parts::new(to.fields(), &[]));
             c.structs(&writer, &reader)
@@ -152,7 +159,11 @@ impl Comparison {
         if !other.keeps_tag() || !from.fields().is_empty() {
             self.may_merge();
         }
-        self.note(&rules::VARIANT_TO_OTHER, from.name(), other.name());
+        self.note(
+            &rules::VARIANT_TO_OTHER,
+            variant(from.name()),
+            variant(other.name()),
+        );
         Arm::Variant {
             tag: match other.keeps_tag() {
                 true => from.tag(),
@@ -169,7 +180,7 @@ impl Comparison {
         let rule = &rules::VARIANT_TAG_TAKEN;
         Arm::Fails {
             name: String::from(name),
-            condition: self.condition(rule, tag, format_args!("`{taken}`"), message),
+            condition: self.condition(rule, self::tag(tag), variant(taken), message),
         }
     }
 
@@ -178,7 +189,7 @@ impl Comparison {
         let to = &format!("enum {}", reader.name());
         Arm::Fails {
             name: String::from(from.name()),
-            condition: self.condition(&rules::VARIANT_REMOVED, from.name(), to, message),
+            condition: self.condition(&rules::VARIANT_REMOVED, variant(from.name()), to, message),
         }
     }
 
@@ -199,7 +210,9 @@ impl Comparison {
         if let Some(other) = other.filter(|other| !other.keeps_tag()) {
             self.may_merge();
             let rule = &rules::VARIANT_TO_OTHER;
-            self.at(from.name(), |c| c.note(rule, "kept tags", other.name()));
+            self.at(from.name(), |c| {
+                c.note(rule, "kept tags", variant(other.name()))
+            });
             return Unknown::As(other.tag());
         }
         if other.is_some() {
@@ -210,7 +223,12 @@ impl Comparison {
         let message = "must not be a variant that neither side knows";
         let to = &format!("enum {}", reader.name());
         let condition = self.at(from.name(), |c| {
-            c.condition(&rules::VARIANT_REMOVED, from.name(), to, message.into())
+            c.condition(
+                &rules::VARIANT_REMOVED,
+                variant(from.name()),
+                to,
+                message.into(),
+            )
         });
         Unknown::Fails { condition }
     }
@@ -271,4 +289,14 @@ pub(super) fn names(ty: &EnumType) -> Vec<Names<'_>> {
             aliases: variant.aliases(),
         })
         .collect()
+}
+
+/// What a side has, where that is a variant.
+fn variant(name: &str) -> String {
+    format!("variant `{name}`")
+}
+
+/// What a side has, where that is the tag of one.
+fn tag(tag: u32) -> String {
+    format!("tag {tag}")
 }

@@ -80,9 +80,24 @@ impl Comparison {
             return self.incompatible(&rules::PART_TOO_OLD, wrote, reads, message);
         };
         self.note(&rules::VERSION_CONVERTED, wrote, reads);
-        self.note_older(wrote);
+        self.note_older();
         let step = self.of_version(writer, Bounded::unbounded(older));
-        self.marked(reader.ty, wrote, step)
+        match self.is_marking() || self.is_in_shape() {
+            true => self.marked(reader.ty, wrote, step),
+            false => Step::sequence([self.only_by_program(wrote), step]),
+        }
+    }
+
+    /// What a plan without the reader's program does: it refuses the part, where it is there.
+    fn only_by_program(&mut self, version: u32) -> Step {
+        let message = format!(
+            "code of the program that reads it converts it from version {version}; let that \
+             program load the data"
+        );
+        Step::Refuse {
+            condition: self.unlisted_condition(&rules::VERSION_CONVERTED, message),
+            found: "of an older version",
+        }
     }
 
     /// Both have one version.

@@ -7,7 +7,6 @@ use core::fmt;
 
 use crate::base::text::escape;
 use crate::codec::{Fault, Reason};
-use crate::resolve::rules;
 use crate::schema::Path;
 
 /// Why data could not be converted.
@@ -27,31 +26,12 @@ pub enum ConvertError {
         /// What must hold.
         message: String,
     },
-    /// Only the program that reads it converts a part of an older version.
-    Older {
-        /// The part, as `queues[].timer`; empty for the whole device.
-        path: String,
-        /// The version that it has.
-        version: u32,
-    },
 }
 
 impl fmt::Display for ConvertError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Data(fault) => fault.fmt(f),
-            Self::Older { path, version } => {
-                match path.is_empty() {
-                    true => f.write_str("the device ")?,
-                    false => write!(f, "field `{path}` ")?,
-                }
-                let rule = rules::VERSION_CONVERTED.id;
-                write!(
-                    f,
-                    "is of version {version}, from which code of the program that reads it \
-                     converts; let that program load the data [{rule}]"
-                )
-            }
             Self::Condition {
                 rule,
                 path,
@@ -77,13 +57,6 @@ pub(in crate::resolve) struct ConditionText {
     pub(in crate::resolve) message: String,
     /// What was found is not to be shown.
     pub(in crate::resolve) is_sensitive: bool,
-}
-
-/// A part that stays in an older version.
-#[derive(Clone, Debug)]
-pub(in crate::resolve) struct OlderPart {
-    pub(in crate::resolve) path: String,
-    pub(in crate::resolve) version: u32,
 }
 
 /// Stops a plan; becomes a [`ConvertError`] at its edge.

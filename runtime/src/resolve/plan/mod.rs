@@ -19,11 +19,12 @@ mod run;
 mod step;
 mod subsections;
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::mem;
 
 pub use error::ConvertError;
-pub(super) use error::{ConditionText, Failure, OlderPart};
+pub(super) use error::{ConditionText, Failure};
 pub(super) use extent::{Extents, min_len};
 pub(super) use filling::Filling;
 pub(super) use number::{Number, Target};
@@ -47,28 +48,33 @@ pub struct Plan {
     step: Step,
     /// For each condition that can fail: its rule, path and message.
     conditions: Vec<ConditionText>,
-    /// A part that stays in an older version, which the reader's program converts. Then
-    /// what the plan makes is for the loader alone, with the versions marked.
-    older: Option<OlderPart>,
+    /// For those that lack the reader's program, where parts stay in an older version, which
+    /// that converts: then what this plan makes is for the loader alone, with the versions
+    /// marked.
+    without_program: Option<Box<Plan>>,
 }
 
 impl Plan {
-    pub(super) fn new(
-        step: Step,
-        conditions: Vec<ConditionText>,
-        older: Option<OlderPart>,
-    ) -> Self {
+    pub(super) fn new(step: Step, conditions: Vec<ConditionText>) -> Self {
         Self {
             step: compact::compact(step),
             conditions,
-            older,
+            without_program: None,
+        }
+    }
+
+    /// The plan for a loader, beside one that refuses what only its program converts.
+    pub(super) fn beside(self, without_program: Option<Self>) -> Self {
+        Self {
+            without_program: without_program.map(Box::new),
+            ..self
         }
     }
 
     /// Whether what [`convert_to_load`](Self::convert_to_load) makes is marked.
     #[cfg(feature = "std")]
     pub(crate) fn is_marked(&self) -> bool {
-        self.older.is_some()
+        self.without_program.is_some()
     }
 
     /// Converts a payload. The content of `converted` is replaced, its
@@ -80,8 +86,8 @@ impl Plan {
     /// # Errors
     ///
     /// If a condition does not hold on the data, the data is not valid, the
-    /// result would take more memory than that, or only the reader's program makes it
-    /// (`older`). The content of `converted` is then unspecified.
+    /// result would take more memory than that, or a part is there that only the reader's
+    /// program converts (`older`). The content of `converted` is then unspecified.
     pub fn convert(&self, payload: &[u8], converted: &mut Vec<u8>) -> Result<(), ConvertError> {
         self.convert_within(payload, converted, &Budget::for_input(payload.len()))
     }
@@ -98,10 +104,8 @@ impl Plan {
         converted: &mut Vec<u8>,
         budget: &Budget,
     ) -> Result<(), ConvertError> {
-        if let Some(OlderPart { path, version }) = self.older.clone() {
-            return Err(ConvertError::Older { path, version });
-        }
-        self.convert_to_load(payload, converted, budget)
+        let plan = self.without_program.as_deref().unwrap_or(self);
+        plan.convert_to_load(payload, converted, budget)
     }
 
     /// As [`convert_within`](Self::convert_within), for the loader, which converts what

@@ -29,7 +29,7 @@ pub(super) fn print(report: &Report<'_>, is_verbose: bool, out: &mut dyn Write) 
                 .map_or_else(String::new, |to| format!("{}: ", to.text())),
             text::plain(&finding.message),
             finding.rule.reason,
-            finding.rule.hint,
+            one.hint(),
             shown.unwrap_or_default(),
         );
         writeln!(

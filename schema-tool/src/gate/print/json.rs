@@ -6,6 +6,7 @@ use migratable::resolve::ConvertError;
 use serde_json::{Value, json};
 
 use crate::error::{Error, Result};
+use crate::gate::direction::Direction;
 use crate::gate::policy::{Found, Policy};
 use crate::gate::report::{Device, Lone, Report, Tried};
 use crate::gate::saves::Cause;
@@ -34,7 +35,7 @@ pub(super) fn print(report: &Report<'_>, policy: &Policy, out: &mut dyn Write) -
             "alone": alone.collect::<Vec<_>>(),
             "only_in_old": names(report, |lone| lone.is_in_old && !lone.is_in_new),
             "only_in_new": names(report, |lone| lone.is_in_new && !lone.is_in_old),
-            "findings": findings(&report.findings),
+            "findings": findings(&report.findings, None),
             "stale": stale.collect::<Vec<_>>(),
         }),
         out,
@@ -95,7 +96,7 @@ fn device(device: &Device<'_>) -> Value {
     for outcome in &device.results {
         json[outcome.direction.key()] = json!({
             "verdict": outcome.verdict().as_str(),
-            "findings": findings(&outcome.findings),
+            "findings": findings(&outcome.findings, Some(outcome.direction)),
         });
     }
     json
@@ -108,12 +109,15 @@ fn lone(lone: &Lone<'_>) -> Value {
     json
 }
 
-fn findings(findings: &[Found<'_>]) -> Vec<Value> {
-    findings.iter().map(finding).collect()
+fn findings(findings: &[Found<'_>], direction: Option<Direction>) -> Vec<Value> {
+    let findings = findings.iter();
+    findings.map(|found| finding(found, direction)).collect()
 }
 
-fn finding(found: &Found<'_>) -> Value {
+fn finding(found: &Found<'_>, direction: Option<Direction>) -> Value {
     let finding = &found.finding;
+    let rule = finding.rule;
+    let hint = direction.map_or(rule.hint, |direction| direction.hint(rule));
     let accepted = found.accepted.map(|entry| {
         json!({
             "reason": entry.reason.to_string(),
@@ -138,7 +142,7 @@ fn finding(found: &Found<'_>) -> Value {
         "message": finding.message,
         "title": finding.rule.title,
         "reason": finding.rule.reason,
-        "hint": finding.rule.hint,
+        "hint": hint,
     })
 }
 

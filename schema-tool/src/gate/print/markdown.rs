@@ -76,7 +76,7 @@ fn finding(one: &Located<'_>, out: &mut dyn Write) -> Result<()> {
         finding.writer, finding.reader
     );
     writeln!(out, "  - {}", escaped(&types))?;
-    writeln!(out, "  - {} {}", finding.rule.reason, finding.rule.hint)?;
+    writeln!(out, "  - {} {}", finding.rule.reason, one.hint())?;
     if let Some(location) = &one.found.location {
         writeln!(out, "  - {}", escaped(&location.to_string()))?;
     }

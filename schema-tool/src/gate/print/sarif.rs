@@ -79,7 +79,7 @@ fn result(one: &Located<'_>) -> Value {
         "ruleId": finding.rule.id,
         "ruleIndex": RULES.iter().position(|rule| rule.id == finding.rule.id),
         "level": level(one.found.level),
-        "message": { "text": format!("{said}. {} {}", finding.rule.reason, finding.rule.hint) },
+        "message": { "text": format!("{said}. {} {}", finding.rule.reason, one.hint()) },
         "partialFingerprints": {
             "finding/v1": format!("{}:{}:{place}", finding.rule.id, direction.unwrap_or("both")),
         },

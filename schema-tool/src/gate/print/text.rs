@@ -52,7 +52,7 @@ impl Text {
             self.lone(lone, out)?;
         }
         for found in &report.findings {
-            finding(found, out)?;
+            finding(found, found.finding.rule.hint, out)?;
         }
         writeln!(out, "{}", summary(report))?;
         Ok(())
@@ -81,7 +81,7 @@ impl Text {
         writeln!(out, "  {}  {result}", outcome.direction.text())?;
         let mut loads = None;
         for found in outcome.findings.iter().filter(|found| self.shows(found)) {
-            finding(found, out)?;
+            finding(found, outcome.direction.hint(found.finding.rule), out)?;
             loads = loads.or(found.witness.as_ref().and_then(|one| one.loads.as_ref()));
         }
         if let Some(example) = loads {
@@ -126,7 +126,7 @@ fn save(save: &Tried<'_>, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-fn finding(found: &Found<'_>, out: &mut dyn Write) -> Result<()> {
+fn finding(found: &Found<'_>, hint: &str, out: &mut dyn Write) -> Result<()> {
     let finding = &found.finding;
     let path = match finding.path.as_str() {
         "" => String::new(),
@@ -141,7 +141,7 @@ fn finding(found: &Found<'_>, out: &mut dyn Write) -> Result<()> {
         |name: &str, text: &str| writeln!(out, "      {} {text}", styled(DIM, format!("{name:5}")));
     line("types", &types)?;
     line("why", rule.reason)?;
-    line("hint", rule.hint)?;
+    line("hint", hint)?;
     if let Some(location) = &found.location {
         line("where", &location.to_string())?;
     }
