@@ -89,7 +89,7 @@ impl Snapshots {
         let opening = writer.opening();
         let fingerprints = devices.entries.iter();
         Ok(Self {
-            opened: Some(opening.read(limits.clone())?),
+            opened: Some(Opened::new(&opening, limits.clone())?),
             opening,
             limits,
             fingerprints: fingerprints

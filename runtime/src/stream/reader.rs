@@ -12,7 +12,7 @@ use super::input::Input;
 use super::limits::Limits;
 use super::messages::{Answer, Instance, Outcome, StreamDigest};
 use super::open_frame::OpenFrame;
-use super::opening::{Opened, Opening};
+use super::opening::Opening;
 use super::payload::Payload;
 use super::preamble;
 use super::progress::Progress;
@@ -422,6 +422,28 @@ impl<T: AsRef<[u8]>> StreamReader<Cursor<T>> {
             digest: None,
             broken: false,
         }
+    }
+}
+
+/// What was read of an [`Opening`].
+pub(crate) struct Opened {
+    prologue: Prologue,
+    sections: Sections,
+}
+
+impl Opened {
+    /// Reads it.
+    ///
+    /// # Errors
+    ///
+    /// If it is not within `limits`.
+    pub(crate) fn new(opening: &Opening, limits: Limits) -> Result<Self, StreamError> {
+        Ok(StreamReader::in_memory(&opening.bytes, limits)?.into_opened())
+    }
+
+    /// The instances that it lists.
+    pub(crate) fn instances(&self) -> &[Instance] {
+        &self.prologue.instances
     }
 }
 
