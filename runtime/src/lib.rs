@@ -29,6 +29,7 @@
 //! | for | see |
 //! |---|---|
 //! | one value | [`to_vec`], [`load`], [`decode`] |
+//! | moving a running guest | [`live`] |
 //! | a machine of many devices | [`device`], [`stream`] |
 //! | comparing two builds | [`resolve`](mod@resolve), [`device::Preflight`] |
 //! | data of a program that is not there | [`schema`], [`value`] |
@@ -36,7 +37,7 @@
 //!
 //! # Features
 //!
-//! - `std` (default): streams, machines, impls for types of `std`. Without it
+//! - `std` (default): reading and writing streams, machines, impls for types of `std`. Without it
 //!   the crate is `no_std` with `alloc`.
 //! - `derive` (default): the derive macro.
 //! - `record` (default): each device leaves its schema as a record in a section
@@ -53,9 +54,9 @@ pub mod device;
 mod entry;
 #[cfg(feature = "std")]
 pub mod lines;
+pub mod live;
 pub mod resolve;
 pub mod schema;
-#[cfg(feature = "std")]
 pub mod stream;
 pub mod testing;
 pub mod value;

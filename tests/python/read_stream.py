@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Reads a stream, or an answer to one, and prints each frame as a line of JSON.
+"""Reads a stream, an answer to one, or one side of a hand-over that goes on over a new
+connection, and prints each frame as a line of JSON.
 
 Written from docs/format.md, "Stream", alone, with nothing but Python's own
 library, as a check on the page and on the implementation in Rust.
@@ -11,14 +12,17 @@ import zlib
 
 KINDS = {1: "header", 2: "schema", 3: "instances", 4: "section", 5: "bulk", 6: "end",
          7: "configuration", 8: "schema reference", 0x81: "metadata",
-         0x11: "answer", 0x12: "cancel", 0x13: "outcome"}
+         0x11: "answer", 0x12: "cancel", 0x13: "outcome",
+         0x14: "decision", 0x15: "acknowledgement"}
 VERDICTS = ["compatible", "conditional", "incompatible", "not judged"]
 ORDER = {("start", 1): "schemas", ("schemas", 2): "schemas", ("schemas", 8): "schemas",
          ("schemas", 3): "body",
          ("schemas", 7): "configurations", ("configurations", 7): "configurations",
          ("configurations", 3): "body",
          ("body", 4): "body", ("body", 5): "body", ("body", 6): "done",
-         ("body", 0x11): "answered", ("answered", 0x13): "done"}
+         ("body", 0x11): "answered", ("answered", 0x13): "done",
+         **{(state, kind): "settling" for state in ("start", "settling") for kind in (0x13, 0x14, 0x15)}}
+OPEN = ("answered", "settling")
 
 
 def need(holds, what):
@@ -88,6 +92,11 @@ class Cursor:
         need(needed < 2, "a bool")
         return {"device": device, "fingerprint": fingerprint, "needed": needed == 1}
 
+    def decision(self):
+        choice = self.varint(32)
+        need(choice < 2, f"decision {choice}")
+        return {["commit", "abort"][choice]: self.take(16).hex()}
+
     def rest(self):
         return self.take(len(self.data) - self.at).hex()
 
@@ -105,6 +114,8 @@ def message(kind, payload):
         8: c.reference,
         0x11: c.answer,
         0x13: c.outcome,
+        0x14: c.decision,
+        0x15: lambda: {"digest": c.take(16).hex()},
     }[kind]()
     need(not c.rest(), "bytes after the message")
     return fields
@@ -131,7 +142,7 @@ def frames(data):
     state, digest = "start", 0x6C62272E07BB014262B821756295C58D
     keys, optional = [], []
     schemas, configured, instances, seen, bulk_frames = 0, [], [], [], 0
-    while state != "done" and (state != "answered" or c.at < len(data)):
+    while state != "done" and (state not in OPEN or c.at < len(data)):
         start = c.at
         kind = c.take(1)[0]
         length = c.varint()
@@ -144,7 +155,7 @@ def frames(data):
             state = ORDER[state, kind]
             fields = message(kind, payload)
         else:
-            need(state in ("schemas", "configurations", "body", "answered"), "skipped frame before the header")
+            need(state in ("schemas", "configurations", "body", *OPEN), "skipped frame before the header")
             fields = {}
             if kind == 0x81 and state in ("schemas", "configurations"):
                 m = Cursor(payload)

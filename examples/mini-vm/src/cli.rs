@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{demo, receive, restore, run, save, send};
+use crate::commands::{decide, demo, receive, restore, run, save, send};
 use crate::failure::Failure;
 
 /// A small RISC-V machine whose running guest can be saved and moved.
@@ -27,6 +27,8 @@ enum Command {
     Send(send::Args),
     /// Wait for a guest from another process and go on with it
     Receive(receive::Args),
+    /// Say whose a guest is, to a destination whose source is gone
+    Decide(decide::Args),
     /// Move running guests between processes and check that they notice nothing
     Demo(demo::Args),
 }
@@ -39,6 +41,7 @@ impl Command {
             Self::Restore(args) => Ok(restore::run(args)?),
             Self::Send(args) => send::run(args),
             Self::Receive(args) => receive::run(args),
+            Self::Decide(args) => Ok(decide::run(args)?),
             Self::Demo(args) => demo::run(args),
         }
     }

@@ -6,7 +6,7 @@ use std::io;
 use std::path::PathBuf;
 
 use migratable::device::MachineError;
-use migratable::stream::StreamError;
+use migratable::stream::{StreamDigest, StreamError};
 
 /// Why a machine could not be made, run, saved, loaded or moved.
 #[derive(Debug)]
@@ -35,15 +35,23 @@ pub enum Error {
     },
     /// There can be no source.
     Accept(io::Error),
-    /// The destination does not take the guest.
-    Refused {
-        /// Its reason.
+    /// All is loaded, and nobody has said whose the guest is.
+    InDoubt {
+        /// Digest of the stream that it came in.
+        digest: StreamDigest,
+        /// What happened.
         reason: String,
     },
-    /// The destination could not be told that the guest is its own now.
-    Go(io::Error),
-    /// The source did not say that the guest is this side's now.
-    NoGo(String),
+    /// All is loaded, and the guest is not this side's.
+    NotOurs {
+        /// Why.
+        reason: String,
+    },
+    /// The destination could not be told whose a guest is.
+    Undecided {
+        /// Why.
+        reason: String,
+    },
     /// The devices could not be saved or loaded.
     Machine(Box<MachineError>),
     /// A file could not be opened.
@@ -84,14 +92,18 @@ impl fmt::Display for Error {
             Self::GuestEnded => f.write_str("the guest ended before it could be moved"),
             Self::Connect { address, error } => write!(f, "cannot connect to {address}: {error}"),
             Self::Accept(error) => write!(f, "cannot accept a connection: {error}"),
-            Self::Refused { reason } => {
-                write!(f, "the destination refuses: {}", reason.escape_debug())
-            }
-            Self::Go(error) => write!(f, "cannot tell the destination to go on: {error}"),
-            Self::NoGo(reason) => write!(
+            Self::InDoubt { digest, reason } => write!(
                 f,
-                "all is loaded, but the source did not say that the guest is to go on here: {reason}"
+                "all is loaded, from the stream {digest}, but the source did not say that the guest \
+                 is to go on here: {reason}"
             ),
+            Self::NotOurs { reason } => write!(f, "all was loaded and is thrown away: {reason}"),
+            Self::Undecided { reason } => {
+                write!(
+                    f,
+                    "the destination does not say that the guest runs there: {reason}"
+                )
+            }
             Self::Machine(error) => error.fmt(f),
             Self::Open { path, error } => write!(f, "cannot open {}: {error}", path.display()),
             Self::Bulk { name, at, problem } => {
@@ -112,14 +124,14 @@ impl std::error::Error for Error {
             Self::Console(error)
             | Self::Open { error, .. }
             | Self::Connect { error, .. }
-            | Self::Accept(error)
-            | Self::Go(error) => Some(error),
+            | Self::Accept(error) => Some(error),
             Self::Machine(error) => Some(error),
             Self::GuestMemory(_)
             | Self::NoSuchPlace { .. }
             | Self::GuestEnded
-            | Self::Refused { .. }
-            | Self::NoGo(_)
+            | Self::InDoubt { .. }
+            | Self::NotOurs { .. }
+            | Self::Undecided { .. }
             | Self::Bulk { .. }
             | Self::Coverage { .. } => None,
         }

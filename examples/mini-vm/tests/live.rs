@@ -260,13 +260,15 @@ fn a_destination_that_cannot_load() {
         while offer.next_frame().unwrap().is_some() {}
         let refusal = Some("the lid is\x1b[2J closed".to_owned());
         answers.outcome(&offer.outcome(refusal)).unwrap();
-        // It must not be told to go on.
-        assert_eq!((&stream).read(&mut [0]).unwrap(), 0);
+        // It must not be told that the guest is its own.
+        let mut said = Vec::new();
+        (&stream).read_to_end(&mut said).unwrap();
+        assert!(said.is_empty(), "{said:?}");
     });
     assert_eq!(report.stage, Stage::Outcome);
     assert_eq!(
         refusal(&report),
-        "the destination refuses: the lid is\\u{1b}[2J closed"
+        "the other side refuses: the lid is\\u{1b}[2J closed"
     );
 }
 
@@ -294,15 +296,98 @@ fn told(address: &str, stream: &[u8]) -> (TcpStream, Result<Outcome, StreamError
 #[test]
 fn without_the_last_word_of_the_source_nothing_runs() {
     let destination = Destination::start(&[]);
-    let (connection, outcome) = told(&destination.address, &saved());
+    let stream = saved();
+    let (connection, outcome) = told(&destination.address, &stream);
     assert!(matches!(outcome.unwrap(), Outcome::Loaded(_)));
     drop(connection);
+    // Somebody who knows nothing of it changes nothing.
+    TcpStream::connect(&destination.address)
+        .unwrap()
+        .write_all(b"GO")
+        .unwrap();
+    let decided = decide(&destination.address, &"0".repeat(32), "run");
+    assert!(
+        decided.contains("another stream") || decided.contains("closed"),
+        "{decided}"
+    );
+
+    let decided = decide(&destination.address, &digest_of(&stream), "discard");
+    assert!(
+        decided.contains("was told to throw the guest away"),
+        "{decided}"
+    );
     let (status, log, words) = destination.end();
     assert_eq!((status, &*log), (1, ""));
     assert!(
         words.contains("the source did not say that the guest is to go on here"),
         "{words}"
     );
+    assert!(words.contains("the source keeps the guest"), "{words}");
+}
+
+/// The source is gone; an operator has made sure of it, and says that the guest is to run.
+#[test]
+fn an_operator_decides_where_the_source_is_gone() {
+    let stream = saved();
+    let destination = Destination::start(&["--timeout=1"]);
+    let (connection, outcome) = told(&destination.address, &stream);
+    assert!(matches!(outcome.unwrap(), Outcome::Loaded(_)));
+    drop(connection);
+    let digest = digest_of(&stream);
+    for _ in 0..2 {
+        // The second time the guest runs already, or has ended.
+        let decided = decide(&destination.address, &digest, "run");
+        let gone = decided.contains("cannot connect") || decided.contains("does not say");
+        assert!(
+            decided.contains("the guest runs there") || gone,
+            "{decided}"
+        );
+    }
+    let (status, log, words) = destination.end();
+    assert_eq!(status, 0, "{words}");
+    assert!(words.contains(&format!("{digest} run")), "{words}");
+    assert!(!log.is_empty() && undisturbed(&[]).ends_with(&log));
+}
+
+/// A destination that has loaded the guest, and does not say that it runs.
+#[test]
+fn a_guest_that_was_given_away_is_kept_in_a_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let kept = directory.path().join("kept.mig");
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let player = thread::spawn(move || {
+        let stream = listener.accept().unwrap().0;
+        let (mut offer, mut answers) = accept_offer(&stream);
+        while offer.next_frame().unwrap().is_some() {}
+        answers.outcome(&offer.outcome(None)).unwrap();
+        // The guest is given away, and nobody hears of it any more.
+        (&stream).read_exact(&mut [0; 23]).unwrap();
+        offer.digest().unwrap().to_string()
+    });
+    let kept_as = format!("--kept={}", kept.display());
+    let (status, before, report) = send(&address, &["--timeout=1", &kept_as]);
+    let digest = player.join().unwrap();
+    assert_eq!((status, report.stage), (3, Stage::Settlement));
+    assert!(report.in_doubt && !report.migrated, "{report:?}");
+    assert_eq!(digest.len(), 32);
+
+    // The operator knows that the destination is gone.
+    let output = mini_vm(["restore", kept.to_str().unwrap()]);
+    assert!(output.status.success());
+    assert_eq!(before + text(&output.stdout), undisturbed(&[]));
+}
+
+/// What `decide` says.
+fn decide(address: &str, digest: &str, word: &str) -> String {
+    let output = mini_vm(["decide", address, digest, word, "--timeout=1"]);
+    text(&output.stderr).to_owned()
+}
+
+fn digest_of(stream: &[u8]) -> String {
+    let mut sent = StreamReader::new(stream, Limits::default()).unwrap();
+    sent.expect_end_of_input().unwrap();
+    sent.digest().unwrap().to_string()
 }
 
 #[test]
@@ -334,7 +419,7 @@ fn a_source_that_vanishes_or_falls_silent() {
         drop(connection);
         let (status, log, words) = destination.end();
         assert_eq!((status, &*log), (1, ""), "{words}");
-        let silent = words.contains("the offer took longer than 1s");
+        let silent = words.contains("the preflight took longer than 1s");
         let closed = words.contains("closed the connection") || words.contains("reset by peer");
         assert!(
             if cut == 500 { silent } else { closed },

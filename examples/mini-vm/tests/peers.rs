@@ -6,12 +6,14 @@ mod common;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io;
+use std::sync::OnceLock;
 use std::time::Duration;
 
+use migratable::live::Transport;
 use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
 use mini_vm::console::Console;
 use mini_vm::guest::Workload;
-use mini_vm::live::{Options, Report, Stage, Transport, receive_over, send_over};
+use mini_vm::live::{Options, Report, Stage, receive_over, send_over};
 use mini_vm::release::Release;
 use mini_vm::stream::Manifest;
 use mini_vm::vm::{Stop, Vm};
@@ -166,6 +168,23 @@ fn loaded(received: &[u8]) -> Vec<u8> {
     says(received, Some(None)).split_off(answer(received).len())
 }
 
+/// That the guest has arrived.
+fn acknowledged(received: &[u8]) -> Vec<u8> {
+    // What the outcome says.
+    let digest = &loaded(received)[3..19];
+    frame(0x15, digest)
+}
+
+/// A guest with much work.
+fn machine() -> Vm {
+    let workload = Workload {
+        rounds: 5000,
+        effort: 1,
+        reload_timer: false,
+    };
+    Vm::new(Console::new(io::sink()), workload).unwrap()
+}
+
 fn frame(kind: u8, payload: &[u8]) -> Vec<u8> {
     let mut frame = vec![kind, payload.len() as u8];
     frame.extend(payload);
@@ -190,15 +209,7 @@ fn skippable(_: &[u8]) -> Vec<u8> {
 /// Sends a guest to a peer that does not take it.
 #[track_caller]
 fn stays(peer: &Peer) -> (Report, Duration) {
-    let mut vm = Vm::new(
-        Console::new(io::sink()),
-        Workload {
-            rounds: 5000,
-            effort: 1,
-            reload_timer: false,
-        },
-    )
-    .unwrap();
+    let mut vm = machine();
     assert_eq!(vm.run(10_000).unwrap(), Stop::InstructionLimit);
     let departure = send_over(vm, peer, OPTIONS);
     assert!(!departure.report.migrated, "{:?}", departure.report);
@@ -265,7 +276,7 @@ fn a_guest_leaves_in_time_or_stays() {
             "takes pages one byte a second",
             Peer::new([Say(answer), Stall]).taking(20_000),
             Stage::Rounds,
-            "sending while the guest runs took longer than 100s",
+            "the transfer took longer than 100s",
         ),
         (
             "stalls at the end",
@@ -283,13 +294,13 @@ fn a_guest_leaves_in_time_or_stays() {
             "skips for ever at the end",
             Peer::new([Say(answer), Repeat(skippable)]),
             Stage::Outcome,
-            "the hand-over of the stopped guest took",
+            "number of skipped frames is 1025",
         ),
         (
             "floods at the end",
             Peer::new([Say(answer), Say(|_| skippable(&[]).repeat(70_000))]),
             Stage::Outcome,
-            "number of skipped frames is 65537",
+            "number of skipped frames is 1025",
         ),
         (
             "is done before anything was sent",
@@ -352,25 +363,73 @@ fn early_answer() -> Vec<u8> {
 /// A peer that keeps to the protocol gets the guest, however late within the time.
 #[test]
 fn a_guest_leaves() {
-    let peer = Peer::new([Step::Say(answer), Step::Say(loaded)]);
-    let vm = Vm::new(
-        Console::new(io::sink()),
-        Workload {
-            rounds: 5000,
-            effort: 1,
-            reload_timer: false,
-        },
-    );
-    let departure = send_over(vm.unwrap(), &peer, OPTIONS);
+    let peer = Peer::new([
+        Step::Say(answer),
+        Step::Say(loaded),
+        Step::Say(acknowledged),
+    ]);
+    let departure = send_over(machine(), &peer, OPTIONS);
     assert!(departure.report.migrated, "{:?}", departure.report);
-    assert_eq!(peer.received.borrow().last(), Some(&b'G'));
+    assert_eq!(departure.report.stage, Stage::Done);
 }
 
-/// A machine that was saved in the middle of its work.
+/// Once it was given away, it does not run here, whatever the peer does then.
+#[test]
+fn a_guest_that_was_given_away_does_not_run_on() {
+    use Step::*;
+    let cases: [(&str, Peer, &str); 5] = [
+        (
+            "stalls",
+            Peer::new([Say(answer), Say(loaded), Stall]),
+            "waiting for the last message of the other side took longer than 10s",
+        ),
+        (
+            "drips",
+            Peer::new([Say(answer), Say(loaded), Drip, Repeat(skippable)]),
+            "waiting for the last message of the other side took longer than 10s",
+        ),
+        (
+            "closes",
+            Peer::new([Say(answer), Say(loaded), Close]),
+            "has closed the connection",
+        ),
+        (
+            "acknowledges another",
+            Peer::new([Say(answer), Say(loaded), Say(|_| frame(0x15, &[0; 16]))]),
+            "acknowledges the guest of another stream",
+        ),
+        (
+            "says loaded again",
+            Peer::new([Say(answer), Say(loaded), Say(loaded)]),
+            "says that all is loaded",
+        ),
+    ];
+    for (what, peer, expected) in cases {
+        let departure = send_over(machine(), &peer, OPTIONS);
+        let report = departure.report;
+        assert!(!report.migrated && report.in_doubt, "{what}: {report:?}");
+        let reason = report.refusal.unwrap();
+        assert!(reason.contains(expected), "{what}: {reason}");
+        assert_eq!(report.stage, Stage::Settlement, "{what}");
+        assert!(departure.stayed.is_none());
+        assert!(departure.in_doubt.is_some());
+    }
+    // But if the destination has thrown it away.
+    let refused = |_: &[u8]| frame(0x13, b"\x01\x02no");
+    let peer = Peer::new([Say(answer), Say(loaded), Say(refused)]);
+    let (report, _) = stays(&peer);
+    assert!(report.refusal.unwrap().contains("refuses: no"));
+}
+
+/// A machine that was saved in the middle of its work: once, as its clock goes on.
 fn saved() -> Vec<u8> {
-    let (mut vm, _) = common::machine(common::WORKLOAD);
-    assert_eq!(vm.run(100_000).unwrap(), Stop::InstructionLimit);
-    common::save(&mut vm)
+    static SAVED: OnceLock<Vec<u8>> = OnceLock::new();
+    let save = || {
+        let (mut vm, _) = common::machine(common::WORKLOAD);
+        assert_eq!(vm.run(100_000).unwrap(), Stop::InstructionLimit);
+        common::save(&mut vm)
+    };
+    SAVED.get_or_init(save).clone()
 }
 
 fn saved_prologue() -> Vec<u8> {
@@ -392,21 +451,21 @@ fn middle() -> Vec<u8> {
 #[test]
 fn a_guest_arrives_in_time_or_not_at_all() {
     use Step::*;
-    let cases: [(&str, Peer, &str); 13] = [
+    let cases: [(&str, Peer, &str); 15] = [
         (
             "stalls at once",
             Peer::new([Stall]),
-            "the offer took longer than 10s",
+            "the preflight took longer than 10s",
         ),
         (
             "drips its offer",
             Peer::new([Drip, Say(|_| saved())]),
-            "the offer took",
+            "the preflight took",
         ),
         (
             "skips for ever in the offer",
             Peer::new([Say(|_| saved_header()), Repeat(skippable)]),
-            "the offer took",
+            "the preflight took",
         ),
         (
             "closes at once",
@@ -416,7 +475,7 @@ fn a_guest_arrives_in_time_or_not_at_all() {
         (
             "takes the answer byte by byte",
             Peer::new([Say(|_| saved())]).taking(20),
-            "the offer took",
+            "the preflight took",
         ),
         (
             "stalls after the answer",
@@ -449,12 +508,22 @@ fn a_guest_arrives_in_time_or_not_at_all() {
         (
             "never says go",
             Peer::new([Say(|_| saved()), Stall]),
-            "the last word of the source took longer than 10s",
+            "waiting for the last message of the other side took longer than 10s",
         ),
         (
             "says something else",
-            Peer::new([Say(|_| saved()), Say(|_| b"?".to_vec())]),
-            "it said something else",
+            Peer::new([Say(|_| saved()), Say(|_| frame(0x13, &[0; 17]))]),
+            "the source says what is for the destination to say",
+        ),
+        (
+            "says go for another stream",
+            Peer::new([Say(|_| saved()), Say(|_| decision(0, [0; 16]))]),
+            "decides about the guest of another stream",
+        ),
+        (
+            "keeps the guest",
+            Peer::new([Say(|_| saved()), Say(|_| decision(1, saved_digest()))]),
+            "thrown away: the other side refuses: the source keeps the guest",
         ),
         (
             "floods what is refused",
@@ -469,8 +538,27 @@ fn a_guest_arrives_in_time_or_not_at_all() {
         let most = TIMEOUT + (TRANSFER + TIMEOUT) + TIMEOUT + TIMEOUT;
         assert!(peer.elapsed() <= most, "{what}: {:?}", peer.elapsed());
     }
-    let peer = Peer::new([Step::Say(|_| saved()), Step::Say(|_| b"G".to_vec())]);
+    // However early it says so.
+    let peer = Peer::new([
+        Step::Say(|_| saved()),
+        Step::Say(|_| decision(0, saved_digest())),
+    ]);
     receive_over(&peer, OPTIONS, Console::new(io::sink())).unwrap();
+    let said = frame(0x15, &saved_digest());
+    assert!(peer.received.borrow().ends_with(&said));
+}
+
+/// The source's word on the guest of a stream.
+fn decision(choice: u8, digest: [u8; 16]) -> Vec<u8> {
+    frame(0x14, &[&[choice][..], &digest].concat())
+}
+
+fn saved_digest() -> [u8; 16] {
+    let stream = saved();
+    // The last of the end frame, before its checksum.
+    stream[stream.len() - 20..stream.len() - 4]
+        .try_into()
+        .unwrap()
 }
 
 fn saved_header() -> Vec<u8> {

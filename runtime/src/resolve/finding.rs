@@ -57,10 +57,6 @@ pub struct Resolution {
         expect(dead_code, reason = "only devices are upgraded")
     )]
     pub(super) added: Vec<String>,
-    #[cfg_attr(
-        not(feature = "std"),
-        expect(dead_code, reason = "only machines have a budget for it")
-    )]
     pub(super) memory: usize,
 }
 

@@ -1,6 +1,7 @@
 //! The digest by which the end frame vouches for all frames before it.
 
-use super::frame::{CHECKSUM_LEN, Head};
+use super::frame::CHECKSUM_LEN;
+use super::head::Head;
 use crate::base::fnv::Fnv128;
 
 /// A running FNV-1a over heads and checksums. The checksums stand for the

@@ -1,6 +1,10 @@
 //! What can be wrong with a stream.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+#[cfg(feature = "std")]
 use std::io;
+#[cfg(feature = "std")]
 use std::path::PathBuf;
 
 use super::frame::FrameKind;
@@ -27,6 +31,7 @@ pub struct FramePlace {
 #[non_exhaustive]
 pub enum StreamError {
     /// The input failed, with `offset` bytes of the stream read.
+    #[cfg(feature = "std")]
     Read {
         /// Bytes of the stream read before.
         offset: u64,
@@ -34,6 +39,7 @@ pub enum StreamError {
         source: io::Error,
     },
     /// The output failed, with `offset` bytes of the stream written.
+    #[cfg(feature = "std")]
     Write {
         /// Bytes of the stream written before.
         offset: u64,
@@ -41,6 +47,7 @@ pub enum StreamError {
         source: io::Error,
     },
     /// A file could not be made or put in its place.
+    #[cfg(feature = "std")]
     File {
         /// What was tried, as in "create a file beside it".
         action: &'static str,
@@ -239,6 +246,7 @@ pub enum StreamError {
 }
 
 impl StreamError {
+    #[cfg(feature = "std")]
     /// Names the instance or bulk item whose frame was at fault.
     pub(super) fn named(mut self, name: impl FnOnce() -> Option<String>) -> Self {
         if let Some(place) = self.place_mut()
@@ -249,6 +257,7 @@ impl StreamError {
         self
     }
 
+    #[cfg(feature = "std")]
     fn place_mut(&mut self) -> Option<&mut FramePlace> {
         match self {
             Self::Truncated { place, .. }
@@ -278,6 +287,7 @@ impl core::error::Error for StreamError {
     /// of the system is in the variant.
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
+            #[cfg(feature = "std")]
             Self::Read { source, .. } | Self::Write { source, .. } | Self::File { source, .. } => {
                 source.source()
             }

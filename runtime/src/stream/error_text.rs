@@ -20,12 +20,15 @@ const COPY_AGAIN: &str = "save or copy it again";
 impl fmt::Display for StreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            #[cfg(feature = "std")]
             Self::Read { offset, source } => {
                 write!(f, "cannot read the stream after byte {offset}: {source}")
             }
+            #[cfg(feature = "std")]
             Self::Write { offset, source } => {
                 write!(f, "cannot write the stream after byte {offset}: {source}")
             }
+            #[cfg(feature = "std")]
             Self::File {
                 action,
                 path,

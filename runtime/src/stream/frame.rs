@@ -3,7 +3,6 @@
 use core::fmt;
 
 use crate::base::varint::len_u64;
-use crate::codec::varint;
 
 /// Bytes of the shortest frame: a kind, a length of one byte, a checksum.
 pub(super) const MIN_FRAME: usize = 1 + 1 + CHECKSUM_LEN;
@@ -50,6 +49,10 @@ pub enum FrameKind {
     Cancel,
     /// Whether the destination has loaded all devices.
     Outcome,
+    /// Whose guest it is, by the source's word.
+    Decision,
+    /// The destination has the guest.
+    Acknowledgement,
     /// What people and front ends want to know of a stream.
     Metadata,
     /// A kind that format version 1 does not define.
@@ -57,7 +60,7 @@ pub enum FrameKind {
 }
 
 impl FrameKind {
-    const DEFINED: [Self; 12] = [
+    const DEFINED: [Self; 14] = [
         Self::Header,
         Self::Schema,
         Self::SchemaReference,
@@ -69,6 +72,8 @@ impl FrameKind {
         Self::Answer,
         Self::Cancel,
         Self::Outcome,
+        Self::Decision,
+        Self::Acknowledgement,
         Self::Metadata,
     ];
 
@@ -92,6 +97,8 @@ impl FrameKind {
             Self::Answer => 0x11,
             Self::Cancel => 0x12,
             Self::Outcome => 0x13,
+            Self::Decision => 0x14,
+            Self::Acknowledgement => 0x15,
             Self::Metadata => 0x81,
             Self::Other(byte) => byte,
         }
@@ -116,30 +123,11 @@ impl fmt::Display for FrameKind {
             Self::Answer => "answer frame",
             Self::Cancel => "cancel frame",
             Self::Outcome => "outcome frame",
+            Self::Decision => "decision frame",
+            Self::Acknowledgement => "acknowledgement frame",
             Self::Metadata => "metadata frame",
             Self::Other(byte) => return write!(f, "frame of kind {byte:#04x}"),
         })
-    }
-}
-
-/// The bytes before a frame's payload: its kind and the length of the payload.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Head {
-    bytes: [u8; 1 + varint::MAX_LEN],
-    len: usize,
-}
-
-impl Head {
-    pub(super) fn new(kind: FrameKind, payload_len: u64) -> Self {
-        let mut bytes = [0; 1 + varint::MAX_LEN];
-        let [first, length @ ..] = &mut bytes;
-        *first = kind.to_byte();
-        let len = 1 + varint::write(payload_len.into(), length);
-        Self { bytes, len }
-    }
-
-    pub(super) fn as_bytes(&self) -> &[u8] {
-        &self.bytes[..self.len]
     }
 }
 
@@ -154,16 +142,9 @@ mod tests {
             assert_eq!(kind.to_byte(), byte);
             assert_eq!(
                 matches!(kind, FrameKind::Other(_)),
-                !matches!(byte, 1..=8 | 0x11..=0x13 | 0x81)
+                !matches!(byte, 1..=8 | 0x11..=0x15 | 0x81)
             );
             assert_eq!(kind.is_skippable(), byte >= 128);
         }
-    }
-
-    #[test]
-    fn head_is_kind_and_varint() {
-        assert_eq!(Head::new(FrameKind::Section, 300).as_bytes(), [4, 0xac, 2]);
-        assert_eq!(Head::new(FrameKind::Other(0x90), 0).as_bytes(), [0x90, 0]);
-        assert_eq!(Head::new(FrameKind::Bulk, u64::MAX).as_bytes().len(), 11);
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::checks::check_key;
 use super::error::{FramePlace, StreamError};
 use super::frame::{FrameKind, MIN_FRAME};
+use super::head::{Head, Parsed};
 use super::input::Input;
 use super::limits::Limits;
 use super::metadata::Metadata;
@@ -15,8 +16,6 @@ use super::opening::Opening;
 use super::progress::Progress;
 use super::wire::{self, MetadataStart};
 use crate::Budget;
-use crate::base::fault::Reason;
-use crate::codec::varint;
 
 /// Bytes that metadata takes besides its payload, at most: its place here and among the
 /// keys, of which none comes twice.
@@ -25,9 +24,6 @@ const METADATA: usize = 4 * size_of::<Metadata>();
 pub(super) struct FrameReader<R> {
     pub(super) frame: OpenFrame<R>,
     pub(super) limits: Limits,
-    order: Progress,
-    /// Frames that were skipped, and the bytes of their payloads.
-    skipped: (u64, u64),
     /// What the prologue says for people.
     pub(super) metadata: Vec<Metadata>,
     /// What the prologue may hold.
@@ -40,8 +36,6 @@ impl<R: Read> FrameReader<R> {
             frame: OpenFrame::new(input),
             budget: limits.budget(),
             limits,
-            order: Progress::Start,
-            skipped: (0, 0),
             metadata: Vec::new(),
         }
     }
@@ -50,18 +44,17 @@ impl<R: Read> FrameReader<R> {
     pub(super) fn behind(mut input: Input<R>, opening: &Opening, limits: Limits) -> Self {
         input.consume(opening.bytes.len());
         let mut frames = Self::new(input, limits);
-        frames.frame.set_digest(opening.digest);
-        frames.order = Progress::Body;
+        frames.frame.state.go_on_behind(opening.digest);
         frames
     }
 
     /// How many frames were skipped.
     pub(super) fn skipped(&self) -> u64 {
-        self.skipped.0
+        self.frame.state.skipped()
     }
 
     pub(super) fn order(&self) -> Progress {
-        self.order
+        self.frame.state.order()
     }
 
     /// Begins the next frame that is not to be skipped, after whatever is left
@@ -71,8 +64,8 @@ impl<R: Read> FrameReader<R> {
             self.frame.skip()?;
             let kind = self.begin()?;
             match kind {
-                FrameKind::Metadata if self.order.is_in_prologue() => self.read_metadata()?,
-                kind if kind.is_skippable() => self.count_skipped()?,
+                FrameKind::Metadata if self.order().is_in_prologue() => self.read_metadata()?,
+                kind if kind.is_skippable() => self.frame.state.count_skipped(&self.limits)?,
                 kind => return Ok(kind),
             }
         }
@@ -95,15 +88,6 @@ impl<R: Read> FrameReader<R> {
         Ok(())
     }
 
-    /// Counts the frame that was begun among the skipped ones: they say nothing,
-    /// so nothing else would end a stream of them.
-    fn count_skipped(&mut self) -> Result<(), StreamError> {
-        let (frames, bytes) = self.skipped;
-        let (frames, bytes) = (frames + 1, bytes.saturating_add(self.frame.remaining()));
-        self.skipped = (frames, bytes);
-        self.limits.check_skipped(self.frame.place(), frames, bytes)
-    }
-
     /// Reads and verifies the rest of the frame, as a message.
     pub(super) fn read_message<'a, T>(&'a mut self) -> Result<T, StreamError>
     where
@@ -119,13 +103,9 @@ impl<R: Read> FrameReader<R> {
     fn begin(&mut self) -> Result<FrameKind, StreamError> {
         let (place, len) = self.read_head()?;
         self.limits.check_payload(&place, len)?;
-        let kind = place.kind;
-        self.frame.open(place, len);
-        match self.order.after(kind) {
-            Some(order) => self.order = order,
-            None => return Err(self.refuse_misplaced()),
-        }
-        Ok(kind)
+        self.frame.state.open(place, len);
+        let checked = self.frame.state.check_order();
+        checked.map_err(|error| self.frame.refuse(error))
     }
 
     fn read_head(&mut self) -> Result<(FramePlace, u64), StreamError> {
@@ -134,40 +114,18 @@ impl<R: Read> FrameReader<R> {
         let mut wanted = MIN_FRAME;
         loop {
             let bytes = input.peek(wanted)?;
-            let Some((&kind, length)) = bytes.split_first() else {
-                return Err(StreamError::NoEndFrame { offset });
-            };
-            let place = FramePlace {
-                kind: FrameKind::from_byte(kind),
-                offset,
-                name: None,
-            };
-            match varint::read(length, u64::BITS) {
-                Ok((len, rest)) => {
-                    let used = bytes.len() - rest.len();
+            let len = bytes.len();
+            match Head::parse(bytes, offset)? {
+                Parsed::Head { place, len, used } => {
                     input.consume(used);
-                    return Ok((place, len as u64));
+                    return Ok((place, len));
                 }
-                Err(fault) if *fault.reason() != Reason::Truncated => {
-                    return Err(StreamError::BadLength { place });
+                Parsed::Nothing => return Err(StreamError::NoEndFrame { offset }),
+                Parsed::Part(place) if len < wanted => {
+                    return Err(input.truncated(place, wanted as u64));
                 }
-                Err(_) if bytes.len() < wanted => return Err(input.truncated(place, wanted as u64)),
-                Err(_) => wanted += 1,
+                Parsed::Part(_) => wanted += 1,
             }
         }
-    }
-
-    fn refuse_misplaced(&mut self) -> StreamError {
-        let place = self.frame.place().clone();
-        let error = match place.kind {
-            kind @ FrameKind::Other(_) if !kind.is_skippable() => {
-                StreamError::UnknownKind { place }
-            }
-            _ => StreamError::OutOfOrder {
-                place,
-                expected: self.order.expected(),
-            },
-        };
-        self.frame.refuse(error)
     }
 }

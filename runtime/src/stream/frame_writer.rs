@@ -7,7 +7,8 @@ use crc32fast::Hasher;
 
 use super::digest::Digest;
 use super::error::{FramePlace, StreamError};
-use super::frame::{CHECKSUM_LEN, FrameKind, Head, PIECE};
+use super::frame::{CHECKSUM_LEN, FrameKind, PIECE};
+use super::head::Head;
 use super::opening::Opening;
 
 /// Frames are gathered up to this size before they are written. They are still

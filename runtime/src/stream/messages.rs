@@ -1,6 +1,10 @@
 //! What the frames say.
 
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
+use core::str::FromStr;
 
 use crate::base::text::escape;
 use crate::resolve::Verdict;
@@ -138,6 +142,53 @@ impl Judgement {
 /// knows it has read the stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StreamDigest(pub(super) [u8; 16]);
+
+impl StreamDigest {
+    /// The digest of these bytes, as the end frame has them: of a stream that another
+    /// process has sent or loaded.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    /// The bytes, as the end frame has them.
+    pub const fn to_bytes(self) -> [u8; 16] {
+        self.0
+    }
+}
+
+/// The bytes in hexadecimal.
+impl fmt::Display for StreamDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// From what `Display` writes.
+impl FromStr for StreamDigest {
+    type Err = BadDigest;
+
+    fn from_str(text: &str) -> Result<Self, BadDigest> {
+        let is_plain = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let number = is_plain
+            .then(|| u128::from_str_radix(text, 16).ok())
+            .flatten();
+        number
+            .map(|number| Self(number.to_be_bytes()))
+            .ok_or(BadDigest)
+    }
+}
+
+/// A text that is no [`StreamDigest`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BadDigest;
+
+impl fmt::Display for BadDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a digest has 32 hexadecimal digits")
+    }
+}
+
+impl core::error::Error for BadDigest {}
 
 /// The destination's last word. Until it says that all is loaded, the source
 /// owns the guest.

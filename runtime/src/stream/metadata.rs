@@ -1,5 +1,7 @@
 //! What people and front ends want to know of a stream, and no device needs.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 /// Something about a stream that readers may pass over: a title, a picture. It is no

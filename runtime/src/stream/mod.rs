@@ -9,6 +9,9 @@
 //! This module moves bytes. To it a schema is a text and a section's payload a
 //! byte slice; what they mean is settled elsewhere.
 //!
+//! [`FrameParser`] takes bytes as they come and needs no `std`; reader and writer are for
+//! what blocks.
+//!
 //! ```
 //! use migratable::stream::{Event, Header, Instance, Limits, StreamError, StreamReader, StreamWriter};
 //!
@@ -34,49 +37,82 @@
 //! # }
 //! ```
 
+// What only readers and writers use.
+#![cfg_attr(not(feature = "std"), allow(dead_code))]
+
+#[cfg(feature = "std")]
 mod checks;
 mod digest;
 mod error;
 mod error_text;
+#[cfg(feature = "std")]
 mod event;
+#[cfg(feature = "std")]
 mod file;
 mod frame;
+mod frame_parser;
+#[cfg(feature = "std")]
 mod frame_reader;
+mod frame_state;
+#[cfg(feature = "std")]
 mod frame_writer;
+mod head;
+#[cfg(feature = "std")]
 mod input;
 mod limits;
 mod messages;
 pub mod metadata;
+#[cfg(feature = "std")]
 mod open_frame;
+#[cfg(feature = "std")]
 mod opening;
+#[cfg(feature = "std")]
 mod payload;
 mod preamble;
 mod progress;
+#[cfg(feature = "std")]
 mod prologue;
+#[cfg(feature = "std")]
 mod reader;
+#[cfg(feature = "std")]
 mod sections;
 mod sent;
+mod settling;
 mod wire;
+#[cfg(feature = "std")]
 mod writer;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "std"))]
 mod tests;
 
 pub use error::{FramePlace, StreamError};
+#[cfg(feature = "std")]
 pub use event::{Bulk, Event, Section};
+#[cfg(feature = "std")]
 pub use file::{FileOutput, save_file};
 pub use frame::FrameKind;
+pub use frame_parser::{FrameParser, Piece};
 pub use limits::Limits;
+#[cfg(feature = "std")]
 pub(crate) use messages::beginning;
-pub use messages::{Answer, Header, Instance, Judgement, Outcome, StreamDigest};
+pub use messages::{Answer, BadDigest, Header, Instance, Judgement, Outcome, StreamDigest};
 pub use metadata::Metadata;
+#[cfg(feature = "std")]
 pub(crate) use opening::Opening;
+#[cfg(feature = "std")]
 pub(crate) use payload::Payload;
 pub use preamble::{FORMAT_VERSION, MAGIC};
+#[cfg(feature = "std")]
 pub use prologue::Prologue;
+#[cfg(feature = "std")]
 pub(crate) use reader::Opened;
+#[cfg(feature = "std")]
 pub use reader::StreamReader;
 pub use sent::{SchemaForm, SchemaReference, SentSchema};
+pub(crate) use settling::{Choice, Message, Messages};
+#[cfg(feature = "std")]
 pub(crate) use wire::InstanceRef;
+#[cfg(feature = "std")]
 pub use writer::{BULK_CHUNK, StreamWriter};
+#[cfg(feature = "std")]
 pub(crate) use writer::{end_len, section_len};

@@ -4,11 +4,9 @@
 use std::io::Read;
 use std::ops::Range;
 
-use crc32fast::Hasher;
-
-use super::digest::Digest;
 use super::error::{FramePlace, StreamError};
-use super::frame::{CHECKSUM_LEN, FrameKind, Head, PIECE};
+use super::frame::{CHECKSUM_LEN, PIECE};
+use super::frame_state::FrameState;
 use super::input::Input;
 use super::payload::{Lent, Payload};
 
@@ -19,14 +17,7 @@ const AHEAD: usize = 8 * 1024;
 /// The frame last begun. It is open until its checksum was compared.
 pub(super) struct OpenFrame<R> {
     pub(super) input: Input<R>,
-    /// Of all frames that were ended.
-    digest: Digest,
-    place: FramePlace,
-    open: bool,
-    head: Head,
-    /// Bytes of the payload that were not consumed.
-    remaining: u64,
-    checksum: Hasher,
+    pub(super) state: FrameState,
     payload: Vec<u8>,
     /// Where the payload lies in an input that is memory: then it is not copied.
     in_place: Option<Range<usize>>,
@@ -35,47 +26,21 @@ pub(super) struct OpenFrame<R> {
 impl<R: Read> OpenFrame<R> {
     /// Nothing is open yet.
     pub(super) fn new(input: Input<R>) -> Self {
-        let kind = FrameKind::Header;
-        let place = FramePlace {
-            kind,
-            offset: input.offset(),
-            name: None,
-        };
         Self {
+            state: FrameState::new(input.offset()),
             input,
-            digest: Digest::new(),
-            place,
-            open: false,
-            head: Head::new(kind, 0),
-            remaining: 0,
-            checksum: Hasher::new(),
             payload: Vec::new(),
             in_place: None,
         }
     }
 
-    /// Goes on behind frames of this digest.
-    pub(super) fn set_digest(&mut self, digest: Digest) {
-        self.digest = digest;
-    }
-
-    /// Opens the frame at `place`, of which the head was consumed.
-    pub(super) fn open(&mut self, place: FramePlace, len: u64) {
-        self.head = Head::new(place.kind, len);
-        self.checksum = Hasher::new();
-        self.checksum.update(self.head.as_bytes());
-        self.remaining = len;
-        self.place = place;
-        self.open = true;
-    }
-
     pub(super) fn place(&self) -> &FramePlace {
-        &self.place
+        self.state.place()
     }
 
     /// Bytes of the payload that are still to be read.
     pub(super) fn remaining(&self) -> u64 {
-        self.remaining
+        self.state.remaining()
     }
 
     /// What [`read_all`](Self::read_all) or [`read_piece`](Self::read_piece) read.
@@ -102,11 +67,6 @@ impl<R: Read> OpenFrame<R> {
         }
     }
 
-    /// Digest of the frames that were ended.
-    pub(super) fn digest(&self) -> [u8; 16] {
-        self.digest.to_bytes()
-    }
-
     /// Reads the start of the payload, at most `longest` bytes of it, by
     /// `decode`, which also says how many bytes it used.
     ///
@@ -118,18 +78,16 @@ impl<R: Read> OpenFrame<R> {
     ) -> Result<T, StreamError> {
         let wanted = self.left().min(longest.max(AHEAD) as u64);
         let bytes = self.input.peek(wanted as usize)?;
-        let payload_len = self.remaining.min(bytes.len() as u64) as usize;
+        let payload_len = self.state.remaining().min(bytes.len() as u64) as usize;
         let payload = bytes.get(..payload_len).unwrap_or_default();
         match decode(payload) {
             Ok((value, used)) => {
-                self.checksum
-                    .update(payload.get(..used).unwrap_or_default());
+                self.state.take(payload.get(..used).unwrap_or_default());
                 self.input.consume(used);
-                self.remaining -= used as u64;
                 Ok(value)
             }
             Err(problem) => {
-                let place = self.place.clone();
+                let place = self.place().clone();
                 Err(self.refuse(StreamError::Malformed { place, problem }))
             }
         }
@@ -138,8 +96,8 @@ impl<R: Read> OpenFrame<R> {
     /// Reads and verifies the rest of the frame.
     pub(super) fn read_all(&mut self) -> Result<(), StreamError> {
         self.clear();
-        if !self.take_in_place(self.remaining) {
-            while self.remaining > 0 {
+        if !self.take_in_place(self.remaining()) {
+            while self.remaining() > 0 {
                 self.append_piece()?;
             }
         }
@@ -150,10 +108,10 @@ impl<R: Read> OpenFrame<R> {
     /// the last.
     pub(super) fn read_piece(&mut self) -> Result<(), StreamError> {
         self.clear();
-        if !self.take_in_place(self.remaining.min(PIECE as u64)) {
+        if !self.take_in_place(self.remaining().min(PIECE as u64)) {
             self.append_piece()?;
         }
-        if self.remaining == 0 {
+        if self.remaining() == 0 {
             self.end()
         } else {
             Ok(())
@@ -163,16 +121,15 @@ impl<R: Read> OpenFrame<R> {
     /// Reads the next bytes of the payload into `to`, and verifies the frame
     /// if they are the last. Returns how many there were.
     pub(super) fn read_into(&mut self, to: &mut [u8]) -> Result<usize, StreamError> {
-        let len = self.remaining.min(to.len() as u64) as usize;
+        let len = self.remaining().min(to.len() as u64) as usize;
         for piece in to.get_mut(..len).unwrap_or_default().chunks_mut(PIECE) {
             let read = self.input.fill(piece)?;
-            self.checksum.update(piece.get(..read).unwrap_or_default());
-            self.remaining -= read as u64;
+            self.state.take(piece.get(..read).unwrap_or_default());
             if read < piece.len() {
                 return Err(self.truncated());
             }
         }
-        if self.remaining == 0 {
+        if self.remaining() == 0 {
             self.end()?;
         }
         Ok(len)
@@ -181,7 +138,7 @@ impl<R: Read> OpenFrame<R> {
     /// Reads and verifies what is left of the frame, for nothing but that.
     pub(super) fn skip(&mut self) -> Result<(), StreamError> {
         self.clear();
-        while self.remaining > 0 && !self.take_in_place(self.remaining) {
+        while self.remaining() > 0 && !self.take_in_place(self.remaining()) {
             self.payload.clear();
             self.append_piece()?;
         }
@@ -205,20 +162,18 @@ impl<R: Read> OpenFrame<R> {
         let Some(range) = self.input.take_in_place(len) else {
             return false;
         };
-        self.checksum.update(self.input.in_place(&range));
-        self.remaining -= len;
+        self.state.take(self.input.in_place(&range));
         self.in_place = Some(range);
         true
     }
 
     fn append_piece(&mut self) -> Result<(), StreamError> {
-        let len = self.remaining.min(PIECE as u64) as usize;
+        let len = self.remaining().min(PIECE as u64) as usize;
         self.make_room(len)?;
         let start = self.payload.len();
         let read = self.input.append(len, &mut self.payload)?;
-        self.checksum
-            .update(self.payload.get(start..).unwrap_or_default());
-        self.remaining -= read as u64;
+        self.state
+            .take(self.payload.get(start..).unwrap_or_default());
         if read == len {
             Ok(())
         } else {
@@ -236,7 +191,7 @@ impl<R: Read> OpenFrame<R> {
             return Ok(());
         }
         let needed = (filled + len) as u64;
-        let mut capacity = filled as u64 + self.remaining;
+        let mut capacity = filled as u64 + self.remaining();
         while capacity.div_ceil(4) >= needed && capacity > 1 {
             capacity = capacity.div_ceil(4);
         }
@@ -244,53 +199,43 @@ impl<R: Read> OpenFrame<R> {
         self.payload
             .try_reserve_exact(more)
             .map_err(|_| StreamError::OutOfMemory {
-                place: self.place.clone(),
-                len: self.payload.len() as u64 + self.remaining,
+                place: self.place().clone(),
+                len: self.payload.len() as u64 + self.remaining(),
             })
     }
 
     /// Compares the checksum, which ends the frame.
     fn end(&mut self) -> Result<(), StreamError> {
-        if !self.open {
+        if !self.state.is_open() {
             return Ok(());
         }
         let Some(&stored) = self.input.peek(CHECKSUM_LEN)?.first_chunk() else {
             return Err(self.truncated());
         };
         self.input.consume(CHECKSUM_LEN);
-        self.open = false;
-        if self.place.kind != FrameKind::End {
-            self.digest.add(&self.head, stored);
-        }
-        let computed = self.checksum.clone().finalize();
-        match u32::from_le_bytes(stored) {
-            stored if stored == computed => Ok(()),
-            stored => Err(StreamError::Checksum {
-                place: self.place.clone(),
-                stored,
-                computed,
-            }),
-        }
+        self.state.end(stored)
     }
 
     /// Bytes of the frame that were not consumed.
     fn left(&self) -> u64 {
-        self.remaining.saturating_add(CHECKSUM_LEN as u64)
+        self.remaining().saturating_add(CHECKSUM_LEN as u64)
     }
 
     fn truncated(&self) -> StreamError {
-        self.input.truncated(self.place.clone(), self.left())
+        self.input.truncated(self.place().clone(), self.left())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::frame::FrameKind;
+    use super::super::head::Head;
     use super::*;
 
     /// Opens a section of `len` bytes, with `after_head` behind its head.
     fn open(len: u64, after_head: &[u8]) -> OpenFrame<&[u8]> {
         let mut frame = OpenFrame::new(Input::new(after_head));
-        frame.open(
+        frame.state.open(
             FramePlace {
                 kind: FrameKind::Section,
                 offset: 0,

@@ -1,9 +1,11 @@
 //! The first twelve bytes of a stream, which never change their form: the
 //! magic, the format version, two reserved bytes.
 
+#[cfg(feature = "std")]
 use std::io::Read;
 
 use super::error::StreamError;
+#[cfg(feature = "std")]
 use super::input::Input;
 
 /// How a stream begins.
@@ -61,13 +63,15 @@ pub(super) fn bytes() -> [u8; LEN] {
 }
 
 /// Reads and checks the preamble.
+#[cfg(feature = "std")]
 pub(super) fn read<R: Read>(input: &mut Input<R>) -> Result<(), StreamError> {
     check(input.peek(LEN)?)?;
     input.consume(LEN);
     Ok(())
 }
 
-fn check(start: &[u8]) -> Result<(), StreamError> {
+/// Says what the first bytes of an input are, if they are no preamble.
+pub(super) fn check(start: &[u8]) -> Result<(), StreamError> {
     let Some(rest) = start.strip_prefix(&MAGIC) else {
         return Err(not_a_stream(start));
     };

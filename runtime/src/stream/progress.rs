@@ -17,9 +17,16 @@ pub(super) enum Progress {
     Answered,
     /// After the end frame.
     Done,
+    /// Behind the streams of a migration, where its two sides settle whose the guest is.
+    Settling,
 }
 
 impl Progress {
+    /// Whether nothing more comes.
+    pub(super) fn is_done(self) -> bool {
+        self == Self::Done
+    }
+
     /// Whether the prologue has begun and goes on.
     pub(super) fn is_in_prologue(self) -> bool {
         matches!(self, Self::Schemas | Self::Configurations)
@@ -37,6 +44,7 @@ impl Progress {
             (Self::Body, By::End | By::Cancel) => Self::Done,
             (Self::Body, By::Answer) => Self::Answered,
             (Self::Answered, By::Outcome) => Self::Done,
+            (Self::Settling, By::Outcome | By::Decision | By::Acknowledgement) => self,
             (Self::Start | Self::Done, _) => return None,
             (_, kind) if kind.is_skippable() => self,
             _ => return None,
@@ -52,6 +60,7 @@ impl Progress {
             Self::Body => "a section, bulk or end frame",
             Self::Answered => "the outcome frame",
             Self::Done => "nothing more",
+            Self::Settling => "an outcome, decision or acknowledgement frame",
         }
     }
 }

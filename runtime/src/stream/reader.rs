@@ -364,7 +364,7 @@ impl<R: Read> StreamReader<R> {
                 });
             }
         }
-        if end.digest != frame.digest() {
+        if end.digest != frame.state.digest() {
             return Err(StreamError::Digest { place: place() });
         }
         self.digest = Some(StreamDigest(end.digest));

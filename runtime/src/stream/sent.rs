@@ -1,5 +1,7 @@
 //! How the schemas of a stream travel.
 
+use alloc::format;
+use alloc::string::String;
 use core::fmt;
 
 use crate::base::text::escape;

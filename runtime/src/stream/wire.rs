@@ -3,6 +3,11 @@
 //! The public messages have no serde of their own, so that what serde they are
 //! written with is nobody else's business.
 
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
 use postcard::ser_flavors::Size;
 use serde::{Deserialize, Serialize};
 
@@ -261,6 +266,18 @@ impl From<Outcome<'_>> for messages::Outcome {
             },
         }
     }
+}
+
+/// Whose guest it is.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Decision {
+    Commit([u8; 16]),
+    Abort([u8; 16]),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Acknowledgement {
+    pub(super) digest: [u8; 16],
 }
 
 /// Reads a message that fills `payload`, or says what is wrong with it.

@@ -1,5 +1,6 @@
 //! What the program does, a file for each command.
 
+pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod receive;
 pub(crate) mod restore;

@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 use std::process::ExitCode;
 
+use mini_vm::error::Error;
 use mini_vm::live;
 
 use super::{LiveArgs, exit_code, run_to, stdout};
@@ -24,8 +25,19 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let console = stdout();
     let failed = |error| Failure::new(format_args!("cannot listen on {}: {error}", args.address));
     let listener = TcpListener::bind(&args.address).map_err(failed)?;
-    eprintln!("{LISTENING}{}", listener.local_addr().map_err(failed)?);
-    let mut vm = live::receive(&listener, (&args.live).into(), console.clone())?;
+    let address = listener.local_addr().map_err(failed)?;
+    eprintln!("{LISTENING}{address}");
+    let doubt = |error: &Error| {
+        eprintln!("mini-vm: in doubt, so nothing runs here: {error}");
+        if let Error::InDoubt { digest, .. } = error {
+            eprintln!(
+                "mini-vm: if it does not run at the source, and cannot begin to: mini-vm decide \
+                 {address} {digest} run"
+            );
+            eprintln!("mini-vm: if it is to stay there: mini-vm decide {address} {digest} discard");
+        }
+    };
+    let mut vm = live::receive(listener, (&args.live).into(), console.clone(), doubt)?;
     eprintln!(
         "mini-vm: the guest arrived after {} instructions",
         vm.retired()

@@ -36,11 +36,16 @@ impl Guest {
     /// Looks at the machine between two instructions of the guest, which runs on then.
     pub(super) fn look<T>(&mut self, look: impl FnOnce(&mut Vm) -> T) -> Result<T, Error> {
         let seen = look(self.stop()?);
+        self.resume();
+        Ok(seen)
+    }
+
+    /// Lets a guest that was stopped run on.
+    pub(super) fn resume(&mut self) {
         *self = match mem::replace(self, Self::Lost) {
             Self::Stopped(vm) => Self::start(vm),
             other => other,
         };
-        Ok(seen)
     }
 
     /// Stops the guest. An error if it has ended by itself.

@@ -11,9 +11,11 @@ const MOST_FINDINGS: usize = 100;
 pub struct Report {
     /// Whether the guest is now the destination's.
     pub migrated: bool,
+    /// Whether nobody knows if it is.
+    pub in_doubt: bool,
     /// How far it got.
     pub stage: Stage,
-    /// Why it failed, if it did.
+    /// Why it failed or is in doubt, if so.
     pub refusal: Option<String>,
     /// What the schemas say: `compatible`, `conditional` or `incompatible`.
     pub verdict: Option<String>,
@@ -63,6 +65,8 @@ pub enum Stage {
     Devices,
     /// The destination loads.
     Outcome,
+    /// The destination was told that the guest is its own.
+    Settlement,
     /// The guest is the destination's.
     Done,
 }

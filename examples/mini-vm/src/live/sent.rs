@@ -1,8 +1,8 @@
 //! RAM and disk on their way.
 
+use migratable::live::Connection;
 use migratable::stream::StreamWriter;
 
-use super::connection::Connection;
 use crate::devices::virtio_blk::Disk;
 use crate::error::Error;
 use crate::memory::Ram;

@@ -1,17 +1,16 @@
 //! The side that a guest comes from.
 
-use std::io::{self, Write};
-use std::time::Instant;
+use std::io;
+use std::time::Duration;
 
-use migratable::device::{MachineError, Preflight};
-use migratable::stream::{Limits, Outcome, StreamError, StreamReader, StreamWriter};
+use migratable::device::Preflight;
+use migratable::live::{Action, Connection, Side, Source, Standing, TcpTransport, Transport};
+use migratable::stream::{Limits, StreamDigest, StreamReader, StreamWriter};
 
-use super::connection::Connection;
 use super::guest::Guest;
 use super::report::{Report, Stage};
 use super::sent::Sent;
-use super::transport::{Tcp, Transport};
-use super::{GO, Options};
+use super::{Options, is_lost};
 use crate::console::Console;
 use crate::devices::virtio_blk::Disk;
 use crate::error::Error;
@@ -23,6 +22,8 @@ use crate::vm::{Stop, Vm};
 const FEW_PAGES: usize = 16;
 /// After so many rounds it is stopped anyway: it writes faster than they can be sent.
 const MAX_ROUNDS: u32 = 30;
+/// So often the destination is called again if the last messages were lost.
+const CALLS: u32 = 3;
 
 /// What became of a guest that was to leave.
 pub struct Departure {
@@ -30,6 +31,8 @@ pub struct Departure {
     pub report: Report,
     /// The guest, if the migration failed.
     pub stayed: Option<Stayed>,
+    /// The guest, if nobody knows whether it has left.
+    pub in_doubt: Option<InDoubt>,
 }
 
 /// A guest that could not leave.
@@ -48,81 +51,186 @@ impl Stayed {
     }
 }
 
+/// A guest that the destination may run, or may not: it must not run here before somebody knows.
+pub struct InDoubt {
+    /// The guest, stopped.
+    pub vm: Vm,
+    /// Digest of the stream that it was sent in.
+    pub digest: StreamDigest,
+}
+
 /// Lets the guest of `vm` run and moves it to the destination at `address`.
 pub fn send(vm: Vm, address: &str, options: Options) -> Departure {
-    depart(vm, options, |source| {
-        let called = Tcp::to(address, options.timeout);
-        let transport = called.map_err(|error| Error::Connect {
+    let call = || {
+        let called = TcpTransport::connect(address, options.timeout);
+        called.map_err(|error| Error::Connect {
             address: address.to_owned(),
             error,
-        })?;
-        source.migrate(&transport)
-    })
-}
-
-/// The same, to a destination that is connected.
-pub fn send_over(vm: Vm, transport: &dyn Transport, options: Options) -> Departure {
-    depart(vm, options, |source| source.migrate(transport))
-}
-
-fn depart(
-    vm: Vm,
-    options: Options,
-    migrate: impl FnOnce(&mut Source) -> Result<(), Error>,
-) -> Departure {
-    let mut source = Source {
-        sent: Sent::nothing_of(vm.bus.ram.clone()),
-        guest: Guest::start(vm.into()),
-        options,
-        report: Report::default(),
+        })
     };
-    let refusal = migrate(&mut source).err();
-    let mut report = source.report;
-    report.migrated = refusal.is_none();
-    report.refusal = refusal.map(|error| error.to_string());
-    let stayed = (!report.migrated).then_some(Stayed(source.guest));
-    Departure { report, stayed }
+    let mut leaving = Leaving::new(vm, options);
+    match call() {
+        Ok(transport) => leaving.migrate(&transport),
+        Err(error) => leaving.give_up(Duration::ZERO, &error),
+    }
+    for _ in 0..CALLS {
+        if leaving.side.standing() == Standing::InDoubt
+            && let Ok(transport) = call()
+        {
+            leaving.ask(&transport);
+        }
+    }
+    leaving.end()
 }
 
-struct Source {
+/// The same, to a destination that is connected, and cannot be called again.
+pub fn send_over(vm: Vm, transport: &dyn Transport, options: Options) -> Departure {
+    let mut leaving = Leaving::new(vm, options);
+    leaving.migrate(transport);
+    leaving.end()
+}
+
+struct Leaving {
+    side: Source,
     guest: Guest,
     options: Options,
     report: Report,
     sent: Sent,
+    /// Since when the guest stands still.
+    since: Option<Duration>,
 }
 
 type Writer<'a> = StreamWriter<&'a Connection<'a>>;
 type Reader<'a> = StreamReader<&'a Connection<'a>>;
 
-impl Source {
-    fn migrate(&mut self, transport: &dyn Transport) -> Result<(), Error> {
-        let connection = Connection::new(transport, "the preflight", self.options.timeout);
-        let result = self.over(&connection);
-        self.report.bytes = connection.sent();
-        result
+impl Leaving {
+    fn new(vm: Vm, options: Options) -> Self {
+        Self {
+            side: Source::new(Duration::ZERO, options.timeouts()),
+            sent: Sent::nothing_of(vm.bus.ram.clone()),
+            guest: Guest::start(vm.into()),
+            options,
+            report: Report::default(),
+            since: None,
+        }
     }
 
-    fn over(&mut self, connection: &Connection<'_>) -> Result<(), Error> {
-        self.report.stage = Stage::Preflight;
-        let mut writer = StreamWriter::new(connection, &header(), Limits::default())?;
-        let (preflight, mut answers) = match self.preflight(connection, &mut writer) {
-            Ok(fits) => fits,
-            Err(error) => return Err(give_up(writer, error)),
-        };
-        connection.begin("sending while the guest runs", self.options.transfer);
-        if let Err(error) = self.rounds(&preflight, &mut writer) {
-            return Err(give_up(writer, their_word(&mut answers, error)));
+    fn migrate(&mut self, transport: &dyn Transport) {
+        self.side = Source::new(transport.now(), self.options.timeouts());
+        let connection = Connection::new(transport, &self.side);
+        let mut writer = None;
+        if let Err(error) = self.send_all(&connection, &mut writer) {
+            if is_lost(&error) {
+                connection.lost(&mut self.side, &connection, &error);
+            } else {
+                self.give_up(connection.now(), &error);
+            }
         }
+        self.settle(&connection, writer);
+        self.report.bytes = connection.sent();
+    }
+
+    /// Says the last message again, on a new connection.
+    fn ask(&mut self, transport: &dyn Transport) {
+        self.side.connected(transport.now());
+        let connection = Connection::new(transport, &self.side);
+        self.settle(&connection, None);
+    }
+
+    fn give_up(&mut self, now: Duration, error: &Error) {
+        self.side.give_up(now, &error.to_string());
+    }
+
+    /// Sends everything, in a stream that is left in `writer` unless it is ended.
+    fn send_all<'a>(
+        &mut self,
+        connection: &'a Connection<'a>,
+        writer: &mut Option<Writer<'a>>,
+    ) -> Result<(), Error> {
+        self.report.stage = Stage::Preflight;
+        let stream = StreamWriter::new(connection, &header(), Limits::default())?;
+        let stream = writer.insert(stream);
+        let preflight = self.preflight(connection, stream)?;
+        self.side.accepted(connection.now());
+        connection.follow(&self.side);
+        self.rounds(&preflight, stream)?;
         self.report.stage = Stage::Devices;
-        let vm = self.guest.stop()?;
-        // One deadline until the guest is the destination's or runs on here.
-        connection.begin("the hand-over of the stopped guest", self.options.timeout);
-        let since = Instant::now();
-        // Whatever the guest printed here comes before what it will print there.
-        vm.bus.uart.sync().map_err(Error::Console)?;
-        let result = self.hand_over(&preflight, writer, &mut answers, connection);
-        self.report.downtime_ns = u64::try_from(since.elapsed().as_nanos()).ok();
-        result
+        self.side.pause(connection.now());
+        connection.follow(&self.side);
+        while let Some(action) = self.side.next_action() {
+            self.act(connection, &action)?;
+        }
+        self.send_rest(&preflight, stream)?;
+        self.report.stage = Stage::Outcome;
+        if let Some(stream) = writer.take() {
+            let (_, digest) = stream.finish_with_digest()?;
+            self.side.sent(connection.now(), digest);
+        }
+        Ok(())
+    }
+
+    /// Does what the side says until it waits for nothing any more.
+    fn settle<'a>(&mut self, connection: &'a Connection<'a>, mut writer: Option<Writer<'a>>) {
+        while let Some(action) = connection.drive(&mut self.side, connection) {
+            match (&action, writer.take()) {
+                // The destination may not listen any more.
+                (Action::Cancel(reason), Some(mut writer)) => drop(writer.cancel(reason)),
+                (_, kept) => writer = kept,
+            }
+            // A guest that ended by itself has nothing more to do.
+            let _ = self.act(connection, &action);
+            if action == Action::AskOperator {
+                break;
+            }
+        }
+    }
+
+    /// Stops the guest, or lets it run on.
+    fn act(&mut self, connection: &Connection<'_>, action: &Action) -> Result<(), Error> {
+        match action {
+            Action::Pause => {
+                // Whatever the guest printed here comes before what it will print there.
+                self.guest.stop()?.bus.uart.sync().map_err(Error::Console)?;
+                self.since = Some(connection.now());
+                return Ok(());
+            }
+            Action::Run => self.guest.resume(),
+            Action::Discard => self.report.stage = Stage::Done,
+            Action::AskOperator => self.report.stage = Stage::Settlement,
+            _ => return Ok(()),
+        }
+        if let Some(since) = self.since.take() {
+            let downtime = connection.now().saturating_sub(since);
+            self.report.downtime_ns = u64::try_from(downtime.as_nanos()).ok();
+        }
+        Ok(())
+    }
+
+    fn end(self) -> Departure {
+        let Self {
+            side,
+            guest,
+            mut report,
+            ..
+        } = self;
+        let standing = side.standing();
+        report.migrated = standing == Standing::There;
+        report.in_doubt = standing == Standing::InDoubt;
+        report.refusal = side.reason().map(ToString::to_string);
+        let mut departure = Departure {
+            report,
+            stayed: None,
+            in_doubt: None,
+        };
+        match (standing, side.digest()) {
+            (Standing::There, _) => {}
+            (Standing::InDoubt, Some(digest)) => {
+                let vm = guest.into_stopped().ok();
+                departure.in_doubt = vm.map(|vm| InDoubt { vm, digest });
+            }
+            _ => departure.stayed = Some(Stayed(guest)),
+        }
+        departure
     }
 
     /// Offers the devices and judges the answer. No page has been sent, and the guest runs.
@@ -130,25 +238,24 @@ impl Source {
         &mut self,
         connection: &'a Connection<'a>,
         writer: &mut Writer<'a>,
-    ) -> Result<(Preflight, Reader<'a>), Error> {
+    ) -> Result<Preflight, Error> {
         // An offer says what devices there are and nothing of their state, so a machine like this one
         // that is off can make it. The guest's own devices would be borrowed until the answer is
         // there, and the guest could not run.
         let mut twin = Vm::bare(Console::new(io::sink()))?;
         let mut manifest = self.sent.manifest();
         let release = self.options.release;
-        let (preflight, answers) = release.with_devices(&mut twin, &mut manifest, |devices| {
+        let preflight = release.with_devices(&mut twin, &mut manifest, |devices| {
             devices.save_prologue(writer)?;
             writer.flush()?;
-            let mut answers = StreamReader::new(connection, Limits::default())?;
-            Ok((devices.read_answer(&mut answers)?, answers))
+            let mut answers: Reader<'_> = StreamReader::new(connection, Limits::default())?;
+            Ok(devices.read_answer(&mut answers)?)
         })?;
         self.report.judged(&preflight);
         let preflight = preflight.require()?;
         self.check_conditions(&preflight)?;
-        Ok((preflight, answers))
+        Ok(preflight)
     }
-
     /// Whether the destination takes the guest's devices as they are now. The guest runs on.
     fn check_conditions(&mut self, preflight: &Preflight) -> Result<(), Error> {
         let mut manifest = self.sent.manifest();
@@ -180,27 +287,7 @@ impl Source {
         self.check_conditions(preflight)
     }
 
-    /// Sends what is left of the guest, which is stopped, and has the destination take it.
-    fn hand_over(
-        &mut self,
-        preflight: &Preflight,
-        mut writer: Writer<'_>,
-        answers: &mut Reader<'_>,
-        mut connection: &Connection<'_>,
-    ) -> Result<(), Error> {
-        if let Err(error) = self.send_rest(preflight, &mut writer) {
-            return Err(give_up(writer, their_word(answers, error)));
-        }
-        self.report.stage = Stage::Outcome;
-        let (_, sent) = writer.finish_with_digest()?;
-        match answers.read_outcome(Some(&sent))? {
-            Outcome::Loaded(_) => connection.write_all(&[GO]).map_err(Error::Go)?,
-            Outcome::Refused { reason } => return Err(Error::Refused { reason }),
-        }
-        self.report.stage = Stage::Done;
-        Ok(())
-    }
-
+    /// Sends what is left of the guest, which is stopped.
     fn send_rest(&mut self, preflight: &Preflight, writer: &mut Writer<'_>) -> Result<(), Error> {
         let dirty = self.sent.ram.take_dirty();
         self.send_ram(&dirty, writer)?;
@@ -223,25 +310,5 @@ impl Source {
         let pages = self.sent.disk(disk, writer)?;
         self.report.pages += pages.count() as u64;
         Ok(())
-    }
-}
-
-/// Tells the destination, if it still listens.
-fn give_up(mut writer: Writer<'_>, error: Error) -> Error {
-    let _ = writer.cancel(&error.to_string());
-    error
-}
-
-/// If nothing more can be sent, the destination may have said why.
-fn their_word(answers: &mut Reader<'_>, error: Error) -> Error {
-    let Error::Machine(machine) = &error else {
-        return error;
-    };
-    let MachineError::Stream(StreamError::Write { .. }) = **machine else {
-        return error;
-    };
-    match answers.read_outcome(None) {
-        Ok(Outcome::Refused { reason }) => Error::Refused { reason },
-        _ => error,
     }
 }

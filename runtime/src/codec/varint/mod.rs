@@ -18,9 +18,7 @@ mod wire;
 mod write;
 
 pub(crate) use array::{len_all, read_all, write_all};
-#[cfg(feature = "std")]
-pub(crate) use bytewise::read;
-pub(crate) use bytewise::{MAX_LEN, write};
+pub(crate) use bytewise::{MAX_LEN, read, write};
 pub use number::VarintNumber;
 pub use wire::Wire;
 

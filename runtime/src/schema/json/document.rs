@@ -7,7 +7,6 @@ use core::iter;
 use core::str::FromStr;
 
 use serde::Deserialize;
-#[cfg(feature = "std")]
 use serde::de::IgnoredAny;
 
 use super::super::escaped::Escaped;
@@ -21,7 +20,6 @@ use super::object::{Information, Informed};
 use super::parse::Types;
 use super::part::texts;
 use super::shape::JsonSchema;
-#[cfg(feature = "std")]
 use super::shape::present;
 
 /// What editors of some systems put before a text in UTF-8.
@@ -146,7 +144,6 @@ fn check_format(format: u32) -> Result<()> {
 /// Whether the text of a schema says that a stream may be without the device's state.
 /// The rest of the text is passed over, so that it takes no memory; what is no schema says
 /// so to whoever reads it.
-#[cfg(feature = "std")]
 pub(crate) fn says_needed(text: &str) -> bool {
     #[derive(Deserialize)]
     struct Condition {

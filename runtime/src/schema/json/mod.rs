@@ -18,7 +18,6 @@ mod values;
 mod without_docs;
 mod write;
 
-#[cfg(feature = "std")]
 pub(crate) use document::says_needed;
 pub use document::with_fingerprint;
 pub use error::SchemaError;

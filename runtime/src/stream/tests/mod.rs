@@ -5,6 +5,7 @@ mod debug;
 mod file;
 mod input;
 mod oracle;
+mod parser;
 mod pieces;
 mod raw;
 mod refusal;

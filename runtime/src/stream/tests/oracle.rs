@@ -26,7 +26,7 @@ fn the_example_of_the_page_is_what_is_written() {
 /// The bytes of the indented hex dump under "Example" of part 4.
 fn example(page: &str) -> Vec<u8> {
     let (_, example) = page
-        .split_once("### 4.9 Example")
+        .split_once("### 4.10 Example")
         .expect("the page has an example");
     let (example, _) = example.split_once("\n## ").expect("another part follows");
     let lines = example.lines().filter_map(|line| line.strip_prefix("    "));
@@ -188,6 +188,55 @@ fn python_judges_answers_the_same() {
         assert_eq!(read().is_ok(), *valid, "answer {n}: {:?}", read());
         let Some(python) = python(stream) else { return };
         assert_eq!(python.is_ok(), *valid, "answer {n}: {python:?}");
+    }
+}
+
+/// The same of what two sides say on a new connection.
+#[test]
+fn python_reads_the_hand_over_the_same() {
+    use super::super::{Choice, Message, Messages, Outcome, StreamDigest};
+    use super::raw::Raw;
+    let digest = StreamDigest([9; 16]);
+    let refused = |len| Outcome::Refused {
+        reason: "x".repeat(len),
+    };
+    let ours = [
+        Message::Decision(Choice::Commit, digest),
+        Message::Decision(Choice::Abort, digest),
+        Message::Acknowledgement(digest),
+        Message::Outcome(Outcome::Loaded(digest)),
+        // Written no longer than it may be.
+        Message::Outcome(refused(5000)),
+    ];
+    let ours = ours.map(|message| (true, message.to_first_frame()));
+    let by_hand = |kind, start: &[u8], len| {
+        Raw::new()
+            .frame(kind, &[start, &vec![9; len]].concat())
+            .bytes
+    };
+    let long = |len| {
+        let reason = super::raw::postcard(&"x".repeat(len));
+        by_hand(0x13, &[&[1], &reason[..]].concat(), 0)
+    };
+    let others = [
+        (true, by_hand(0x14, &[0], 16)),
+        (true, by_hand(0x14, &[1], 16)),
+        (false, by_hand(0x14, &[2], 16)),
+        (false, by_hand(0x14, &[0], 15)),
+        (false, by_hand(0x14, &[0], 17)),
+        (true, by_hand(0x15, &[], 16)),
+        (false, by_hand(0x15, &[], 15)),
+        (false, by_hand(0x15, &[], 17)),
+        (false, by_hand(0x16, &[], 16)),
+        (false, by_hand(0x01, &[], 16)),
+        (true, long(4096)),
+        (false, long(4097)),
+    ];
+    for (n, (valid, bytes)) in ours.iter().chain(&others).enumerate() {
+        let read = Messages::new(true).next(&mut &bytes[..]);
+        assert_eq!(matches!(read, Ok(Some(_))), *valid, "{n}: {read:?}");
+        let Some(python) = python(bytes) else { return };
+        assert_eq!(python.is_ok(), *valid, "{n}: {python:?}");
     }
 }
 
