@@ -93,7 +93,7 @@ pub enum MachineError {
         /// Its position among the stream's schemas.
         index: usize,
         /// Which it is.
-        reference: SchemaReference,
+        reference: Box<SchemaReference>,
     },
     /// No device was added at this path.
     NoSuchPath {

@@ -79,7 +79,7 @@ fn read_schemas(
                     Some(schema) => Ok(Node::constant(*schema)),
                     None => Err(MachineError::SchemaNotSent {
                         index,
-                        reference: reference.clone(),
+                        reference: Box::new(reference.clone()),
                     }),
                 };
             }

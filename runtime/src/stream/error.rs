@@ -1,5 +1,6 @@
 //! What can be wrong with a stream.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 #[cfg(feature = "std")]
@@ -187,7 +188,7 @@ pub enum StreamError {
         /// Position among the stream's schemas, counted from 0.
         index: usize,
         /// Which schema it should be.
-        wanted: SchemaReference,
+        wanted: Box<SchemaReference>,
         /// What is wrong with what was brought.
         problem: String,
     },

@@ -109,7 +109,7 @@ impl<R: Read> StreamReader<R> {
                 && let Some(json) = find(wanted)
             {
                 wanted.check_text(&json).map_err(|problem| {
-                    let wanted = wanted.clone();
+                    let wanted = Box::new(wanted.clone());
                     StreamError::OtherSchema {
                         index,
                         wanted,
