@@ -310,6 +310,9 @@ fn names_that_collide_are_told_apart_or_refused() {
             "ram#0 begins twice",
         ),
         (built().full(2, "", 1, &[1]), "a section has no name"),
+        (built().part(2, 1, &[1]), "which did not begin"),
+        (built().part(3, 1, &[1]), "which did not begin"),
+        (built().part(2, 7, &[1]), "which did not begin"),
         (
             built().full(2, "commands", 1, &[1]),
             "commands, which is no device's",

@@ -235,7 +235,9 @@ impl<'d> Reader<'d> {
             state: State::Unknown,
         });
         self.stream.in_parts.push(in_parts);
-        self.open.insert(id, index);
+        if in_parts {
+            self.open.insert(id, index);
+        }
         let result = self.first(index, bytes, in_parts);
         result.map_err(|error| self.named(index, error))?;
         self.body(index, start, bytes)
@@ -427,7 +429,9 @@ impl<'d> Reader<'d> {
         let id = bytes.u32("the number of a section")?;
         match self.open.get(&id) {
             Some(index) => self.body(*index, start, bytes),
-            None => Err(start.error(format!("a part of section {id:#x}, which did not begin"))),
+            None => Err(start.error(format!(
+                "a part of section {id:#x}, which did not begin as one that comes in parts"
+            ))),
         }
     }
 
