@@ -179,7 +179,10 @@ fn damage_is_refused_and_changes_nothing() {
     }
     let longer = [&state[..], &[0]].concat();
     let refused = snapshots.load(&mut live.devices(), &longer).unwrap_err();
-    assert!(refused.to_string().contains("the input goes on"), "{refused}");
+    assert!(
+        refused.to_string().contains("the input goes on"),
+        "{refused}"
+    );
     assert_eq!(live, before);
     snapshots.load(&mut live.devices(), &state).unwrap();
     assert_eq!(live, source);
