@@ -38,7 +38,7 @@ impl<W: Write> StreamWriter<W> {
     /// writer.send_schemas(SchemaForm::Fingerprint);
     /// devices.save(&mut writer)?;
     /// let kept = writer.finish()?;
-    /// assert_eq!(kept.len(), 146);
+    /// assert_eq!(kept.len(), 118);
     ///
     /// devices.load(&mut StreamReader::in_memory(&kept, Limits::default())?)?;
     /// # Ok(())
