@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use super::action::{Action, NotInDoubt, Operator};
 use super::reason::Reason;
-use super::side::{Side, Standing};
+use super::side::{Side, Standing, as_either_side};
 use super::timer::{Phase, Timeouts, Timer};
 use crate::stream::{Choice, Message, Messages, Outcome, StreamDigest};
 
@@ -176,6 +176,8 @@ impl Destination {
 }
 
 impl Side for Destination {
+    as_either_side!();
+
     fn receive(&mut self, now: Duration, mut bytes: &[u8]) {
         self.tick(now);
         while self.listens() {
@@ -185,12 +187,6 @@ impl Side for Destination {
                 Err(error) => return self.object(&error.to_string()),
             }
         }
-    }
-
-    fn closed(&mut self, now: Duration, reason: &str) {
-        self.tick(now);
-        let reason = reason.to_string();
-        self.fail(Reason::Closed { reason });
     }
 
     fn connected(&mut self, now: Duration) {
@@ -204,31 +200,6 @@ impl Side for Destination {
         self.begin(now, Phase::Settlement, self.timeouts.settlement);
         self.messages = Messages::new(true);
         self.actions.push_back(Action::Send(Message::preamble()));
-    }
-
-    fn tick(&mut self, now: Duration) {
-        if let Some(timer) = self.timer.filter(|timer| timer.is_over(now)) {
-            let Timer { phase, within, .. } = timer;
-            self.fail(Reason::Late { phase, within });
-        }
-    }
-
-    fn give_up(&mut self, now: Duration, reason: &str) {
-        self.tick(now);
-        let reason = reason.to_string();
-        self.fail(Reason::GaveUp { reason });
-    }
-
-    fn deadline(&self) -> Option<Duration> {
-        Some(self.timer?.ends)
-    }
-
-    fn phase(&self) -> Option<(Phase, Duration)> {
-        self.timer.map(|timer| (timer.phase, timer.within))
-    }
-
-    fn next_action(&mut self) -> Option<Action> {
-        self.actions.pop_front()
     }
 
     fn decide(&mut self, word: Operator) -> Result<(), NotInDoubt> {
@@ -260,9 +231,5 @@ impl Side for Destination {
             | State::Runs(digest)
             | State::Discarded(digest) => Some(digest),
         }
-    }
-
-    fn reason(&self) -> Option<&Reason> {
-        self.reason.as_ref()
     }
 }

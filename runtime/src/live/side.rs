@@ -69,3 +69,46 @@ pub enum Standing {
     /// It must run on neither side, as far as this one is concerned.
     InDoubt,
 }
+
+/// What either side does in the same way, of a struct with `timer`, `actions` and `reason`
+/// that can `fail`.
+macro_rules! as_either_side {
+    () => {
+        fn closed(&mut self, now: Duration, reason: &str) {
+            self.tick(now);
+            let reason = reason.to_string();
+            self.fail(Reason::Closed { reason });
+        }
+
+        fn tick(&mut self, now: Duration) {
+            if let Some(timer) = self.timer.filter(|timer| timer.is_over(now)) {
+                let Timer { phase, within, .. } = timer;
+                self.fail(Reason::Late { phase, within });
+            }
+        }
+
+        fn give_up(&mut self, now: Duration, reason: &str) {
+            self.tick(now);
+            let reason = reason.to_string();
+            self.fail(Reason::GaveUp { reason });
+        }
+
+        fn deadline(&self) -> Option<Duration> {
+            Some(self.timer?.ends)
+        }
+
+        fn phase(&self) -> Option<(Phase, Duration)> {
+            self.timer.map(|timer| (timer.phase, timer.within))
+        }
+
+        fn next_action(&mut self) -> Option<Action> {
+            self.actions.pop_front()
+        }
+
+        fn reason(&self) -> Option<&Reason> {
+            self.reason.as_ref()
+        }
+    };
+}
+
+pub(super) use as_either_side;

@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use super::action::{Action, NotInDoubt, Operator};
 use super::reason::Reason;
-use super::side::{Side, Standing};
+use super::side::{Side, Standing, as_either_side};
 use super::timer::{Phase, Timeouts, Timer};
 use crate::stream::{Choice, Message, Messages, Outcome, StreamDigest};
 
@@ -196,6 +196,8 @@ impl Source {
 }
 
 impl Side for Source {
+    as_either_side!();
+
     fn receive(&mut self, now: Duration, mut bytes: &[u8]) {
         self.tick(now);
         while self.timer.is_some() {
@@ -208,12 +210,6 @@ impl Side for Source {
                 }
             }
         }
-    }
-
-    fn closed(&mut self, now: Duration, reason: &str) {
-        self.tick(now);
-        let reason = reason.to_string();
-        self.fail(Reason::Closed { reason });
     }
 
     fn connected(&mut self, now: Duration) {
@@ -230,31 +226,6 @@ impl Side for Source {
         self.messages = Messages::new(true);
         let decision = Message::Decision(choice, digest).to_first_frame();
         self.actions.push_back(Action::Send(decision));
-    }
-
-    fn tick(&mut self, now: Duration) {
-        if let Some(timer) = self.timer.filter(|timer| timer.is_over(now)) {
-            let Timer { phase, within, .. } = timer;
-            self.fail(Reason::Late { phase, within });
-        }
-    }
-
-    fn give_up(&mut self, now: Duration, reason: &str) {
-        self.tick(now);
-        let reason = reason.to_string();
-        self.fail(Reason::GaveUp { reason });
-    }
-
-    fn deadline(&self) -> Option<Duration> {
-        Some(self.timer?.ends)
-    }
-
-    fn phase(&self) -> Option<(Phase, Duration)> {
-        self.timer.map(|timer| (timer.phase, timer.within))
-    }
-
-    fn next_action(&mut self) -> Option<Action> {
-        self.actions.pop_front()
     }
 
     fn decide(&mut self, word: Operator) -> Result<(), NotInDoubt> {
@@ -289,9 +260,5 @@ impl Side for Source {
             | State::Gone(digest) => Some(digest),
             State::Stays(digest) => digest,
         }
-    }
-
-    fn reason(&self) -> Option<&Reason> {
-        self.reason.as_ref()
     }
 }

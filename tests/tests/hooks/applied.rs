@@ -148,24 +148,7 @@ fn check<Pos: Position<Level>>() {
     }
 }
 
-macro_rules! everywhere {
-    ($($position:ident)*) => {
-        #[test]
-        fn what_is_no_state_stays_wherever_it_is() {
-            let checks: &[fn()] = &[$(check::<$position>),*];
-            let wrong = checks.iter().filter(|check| std::panic::catch_unwind(**check).is_err());
-            assert_eq!(wrong.count(), 0, "positions with an error, said above");
-        }
-    };
-}
-
-everywhere! {
-    Field InNewtype InTransparent InTuple InArray InLongArray InGeneric InFlattened InOnlyVariant
-    InVariant InTupleVariant InOption InList InDeque InSlice InMap InNamedMap InHashMap
-    InSubsection InGroup InOptionalSubsection
-    InBox InRefCell InMutex InRwLock InArcMutex InArcRwLock InRcRefCell InTwo InThree
-    InCell InRcCell
-}
+each_position!(check_each_position what_is_no_state_stays_wherever_it_is);
 
 /// Where there is no live value, `from` makes one.
 #[test]

@@ -213,21 +213,4 @@ fn check<Pos: Position<Old> + Position<Oldest> + Position<New>>() {
     assert!(text.contains("`behind` is 10"), "{name}: {text}");
 }
 
-macro_rules! everywhere {
-    ($($position:ident)*) => {
-        #[test]
-        fn a_part_is_converted_wherever_it_stands() {
-            let checks: &[fn()] = &[$(check::<$position>),*];
-            let wrong = checks.iter().filter(|check| std::panic::catch_unwind(**check).is_err());
-            assert_eq!(wrong.count(), 0, "positions with an error, said above");
-        }
-    };
-}
-
-everywhere! {
-    Field InNewtype InTransparent InTuple InArray InLongArray InGeneric InFlattened InOnlyVariant
-    InVariant InTupleVariant InOption InList InDeque InSlice InMap InNamedMap InHashMap
-    InSubsection InGroup InOptionalSubsection
-    InBox InRefCell InMutex InRwLock InArcMutex InArcRwLock InRcRefCell InTwo InThree
-    InCell InRcCell
-}
+each_position!(check_each_position a_part_is_converted_wherever_it_stands);

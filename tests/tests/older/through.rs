@@ -56,24 +56,12 @@ fn converted<D: migratable::Device + Default>(look: impl Fn(&D) -> (u64, u16)) {
         send(&mut one::Dev { part, behind: 300 }, &mut target).unwrap();
         assert_eq!(look(&target), (u64::from(tens) * 10, 300));
     }
-    let refused = send(
-        &mut one::Dev {
-            part: V1 { tens: 13 },
-            behind: 1,
-        },
-        &mut target,
-    );
-    let text = said(&refused.unwrap_err());
-    assert!(text.contains("13 is unlucky"), "{text}");
-    let refused = send(
-        &mut one::Dev {
-            part: V1 { tens: 200 },
-            behind: 1,
-        },
-        &mut target,
-    );
-    let text = said(&refused.unwrap_err());
-    assert!(text.contains("outside its range"), "{text}");
+    for (tens, expected) in [(13, "13 is unlucky"), (200, "outside its range")] {
+        let part = V1 { tens };
+        let refused = send(&mut one::Dev { part, behind: 1 }, &mut target);
+        let text = said(&refused.unwrap_err());
+        assert!(text.contains(expected), "{text}");
+    }
     assert_eq!(look(&target), (90, 300));
 }
 

@@ -339,10 +339,4 @@ macro_rules! all {
     };
 }
 
-all! {
-    owned: Field InNewtype InTransparent InTuple InArray InLongArray InGeneric InFlattened InOnlyVariant
-        InVariant InTupleVariant InOption InList InDeque InSlice InMap InNamedMap InHashMap
-        InSubsection InGroup InOptionalSubsection
-        InBox InRefCell InMutex InRwLock InArcMutex InArcRwLock InRcRefCell InTwo InThree;
-    copied: InCell InRcCell;
-}
+each_position!(all);

@@ -27,6 +27,39 @@ pub(super) trait Position<P> {
     fn look<R>(value: &Self::Of, look: impl FnOnce(&P) -> R) -> Option<R>;
 }
 
+/// Hands all positions to a macro, behind what it is given: those of any part, and those
+/// of a part that is `Copy`.
+macro_rules! each_position {
+    ($with:ident $($given:tt)*) => {
+        $with! {
+            $($given)*
+            owned: Field InNewtype InTransparent InTuple InArray InLongArray InGeneric InFlattened
+                InOnlyVariant InVariant InTupleVariant InOption InList InDeque InSlice InMap
+                InNamedMap InHashMap InSubsection InGroup InOptionalSubsection InBox InRefCell
+                InMutex InRwLock InArcMutex InArcRwLock InRcRefCell InTwo InThree;
+            copied: InCell InRcCell;
+        }
+    };
+}
+
+pub(super) use each_position;
+
+/// A test that runs `check` for each position, and counts those that panic.
+#[allow(unused_macros)]
+macro_rules! check_each_position {
+    ($test:ident owned: $($owned:ident)*; copied: $($copied:ident)*;) => {
+        #[test]
+        fn $test() {
+            let checks: &[fn()] = &[$(check::<$owned>,)* $(check::<$copied>),*];
+            let wrong = checks.iter().filter(|check| std::panic::catch_unwind(**check).is_err());
+            assert_eq!(wrong.count(), 0, "positions with an error, said above");
+        }
+    };
+}
+
+#[allow(unused_imports)]
+pub(super) use check_each_position;
+
 /// What holds its part whatever its bytes.
 macro_rules! always {
     ($($position:ident $name:literal: $of:ty, [$($bound:tt)*]

@@ -1,38 +1,33 @@
 //! Writes a stream, frame by frame.
 
+mod answers;
+mod bulk;
 mod memory;
 mod schemas;
+
+pub use bulk::BULK_CHUNK;
 
 use core::fmt;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::mem;
-use std::ops::Range;
 
 use serde::Serialize;
 
-use super::checks::{
-    check_answer, check_bulk, check_distinct_instances, check_header, check_instances, check_key,
-    repeated,
-};
+use super::checks::{check_distinct_instances, check_header, check_instances, check_key, repeated};
 use super::error::{FramePlace, StreamError};
 use super::frame::{FrameKind, frame_len};
 use super::frame_writer::FrameWriter;
 use super::limits::Limits;
-use super::messages::{Answer, Header, Instance, Outcome, StreamDigest, beginning};
+use super::messages::{Header, Instance, StreamDigest};
 use super::preamble;
 use super::progress::Progress;
 use super::sections::{self, Sections};
 use super::sent::SchemaForm;
 use super::wire::{
-    self, BulkStart, Cancel, ConfigurationStart, End, InstanceRef, MetadataStart, SectionStart,
-    decode,
+    self, ConfigurationStart, End, InstanceRef, MetadataStart, SectionStart, decode,
 };
 use crate::base::varint::len_u64;
-
-/// [`StreamWriter::bulk`] puts at most this many bytes into a frame, so that a
-/// reader does not work long on bytes that it cannot verify yet.
-pub const BULK_CHUNK: usize = 1 << 20;
 
 /// Bytes that a section takes besides its payload, at most: head, index of the
 /// instance, checksum.
@@ -261,44 +256,6 @@ impl<W: Write> StreamWriter<W> {
         });
     }
 
-    /// Writes bytes of a named item, such as guest RAM, that belong at `offset`
-    /// in it, without copying them, in frames of at most [`BULK_CHUNK`]. They
-    /// replace what was written for the same place before.
-    ///
-    /// # Errors
-    ///
-    /// If the instances were not written yet, the bytes go beyond offset 2^64,
-    /// a limit is exceeded, or the output fails.
-    pub fn bulk(&mut self, name: &str, offset: u64, bytes: &[u8]) -> Result<(), StreamError> {
-        self.bulk_chunks(name, offset, bytes.len(), |frames, start, chunk| {
-            let bytes = bytes.get(chunk).unwrap_or_default();
-            frames.write(FrameKind::Bulk, start, bytes)
-        })
-    }
-
-    /// As [`bulk`](Self::bulk), for `len` bytes of memory that cannot be
-    /// borrowed as a slice. `read` is called for each frame with an offset in
-    /// the item and room for the bytes from there; it must write each of them.
-    ///
-    /// # Errors
-    ///
-    /// As [`bulk`](Self::bulk), and if `read` fails: then the frames of earlier
-    /// calls are written and that of the failed one is not.
-    pub fn bulk_with<E: From<StreamError>>(
-        &mut self,
-        name: &str,
-        offset: u64,
-        len: usize,
-        mut read: impl FnMut(u64, &mut [u8]) -> Result<(), E>,
-    ) -> Result<(), E> {
-        self.bulk_chunks(name, offset, len, |frames, start, chunk| {
-            let offset = offset + chunk.start as u64;
-            frames.encode(FrameKind::Bulk, start, chunk.len(), |room| {
-                read(offset, room)
-            })
-        })
-    }
-
     /// Writes the end frame, hands everything to the output, has it flushed
     /// and returns it.
     ///
@@ -346,54 +303,6 @@ impl<W: Write> StreamWriter<W> {
         Ok(StreamDigest(digest))
     }
 
-    /// Writes, behind the prologue of the destination's own devices, what it
-    /// says of those that it was offered.
-    ///
-    /// # Errors
-    ///
-    /// If the prologue was not written yet, the answer contradicts itself, a
-    /// limit is exceeded, or the output fails.
-    pub fn answer(&mut self, answer: &Answer) -> Result<(), StreamError> {
-        check_answer(&self.frames.place(FrameKind::Answer), answer)?;
-        self.last_word(FrameKind::Answer, &wire::Answer::from(answer))
-    }
-
-    /// Writes, behind an answer, whether the devices were loaded. Nothing
-    /// follows it. Of a long reason, only the beginning is written.
-    ///
-    /// # Errors
-    ///
-    /// If no answer was written, a limit is exceeded, or the output fails.
-    pub fn outcome(&mut self, outcome: &Outcome) -> Result<(), StreamError> {
-        let outcome = match outcome {
-            Outcome::Refused { reason } => wire::Outcome::Refused {
-                reason: beginning(reason),
-            },
-            loaded => loaded.into(),
-        };
-        self.last_word(FrameKind::Outcome, &outcome)
-    }
-
-    /// Tells the reader that nothing more comes, and why. Nothing follows it.
-    /// Of a long reason, only the beginning is written.
-    ///
-    /// # Errors
-    ///
-    /// If the prologue was not written yet, a limit is exceeded, or the output
-    /// fails.
-    pub fn cancel(&mut self, reason: &str) -> Result<(), StreamError> {
-        let reason = beginning(reason);
-        self.last_word(FrameKind::Cancel, &Cancel { reason })
-    }
-
-    /// Writes a message that the other end waits for.
-    fn last_word<T: Serialize>(&mut self, kind: FrameKind, message: &T) -> Result<(), StreamError> {
-        let (place, order) = self.begin(kind)?;
-        self.write_message(&place, message)?;
-        self.order = order;
-        self.flush()
-    }
-
     /// Hands everything that was written to the output and has it flushed, for
     /// a reader that is to see it now.
     ///
@@ -439,34 +348,6 @@ impl<W: Write> StreamWriter<W> {
             .check(&place, instance, || self.name(instance))?;
         self.begin_payload(&place, &SectionStart { instance }, len)
             .map_err(|error| error.named(|| self.name(instance)))
-    }
-
-    fn bulk_chunks<E: From<StreamError>>(
-        &mut self,
-        name: &str,
-        offset: u64,
-        len: usize,
-        mut write: impl FnMut(&mut FrameWriter<W>, &[u8], Range<usize>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let (place, _) = self.begin(FrameKind::Bulk)?;
-        check_bulk(&place, name, offset, len as u64, &self.limits)?;
-        let mut start = 0;
-        loop {
-            let end = len.min(start + BULK_CHUNK);
-            let place = self.frames.place(FrameKind::Bulk);
-            let message = BulkStart {
-                name,
-                offset: offset + start as u64,
-            };
-            self.begin_payload(&place, &message, end - start)?;
-            write(&mut self.frames, &self.message, start..end)?;
-            self.bulk_frames += 1;
-            start = end;
-            // After, so that an item of no bytes has a frame too.
-            if start == len {
-                return Ok(());
-            }
-        }
     }
 
     fn write_message<T: Serialize + ?Sized>(
