@@ -1,7 +1,7 @@
 //! What the schemas of a stream take.
 
 use migratable::schema::{Escaped, Schema, Type};
-use migratable::stream::SentSchema;
+use migratable::stream::{Header, Limits, SchemaReference, SentSchema, StreamError, StreamWriter};
 
 use crate::stream::Source;
 use crate::stream::types::{self, Described};
@@ -13,6 +13,8 @@ pub(super) struct Schemas {
     pub(super) bytes: u64,
     /// Of these bytes, the texts that only people read.
     pub(super) docs: u64,
+    /// How many bytes fewer the stream had with nothing but their fingerprints.
+    pub(super) fingerprints_save: u64,
 }
 
 impl Schemas {
@@ -26,17 +28,31 @@ impl Schemas {
                 .map(|json| json.len() as u64)
                 .sum(),
             docs: source.readable_schemas().map(docs).sum(),
+            fingerprints_save: texts.iter().filter_map(SentSchema::json).map(saved).sum(),
         }
     }
 }
 
-impl Schemas {
-    /// How many bytes fewer it were if the stream had only their fingerprints.
-    pub(super) fn but_fingerprints(&self) -> u64 {
-        const FINGERPRINT: u64 = 16;
-        let fingerprints = (self.count as u64).saturating_mul(FINGERPRINT);
-        self.bytes.saturating_sub(fingerprints)
-    }
+/// How many bytes shorter a stream is that has only the fingerprint of a schema: as two
+/// streams of nothing else show it.
+fn saved(json: &str) -> u64 {
+    let Ok(schema) = Schema::from_json(json) else {
+        return 0;
+    };
+    let whole = len_with(|writer| writer.schema(json));
+    let reference = len_with(|writer| writer.schema_reference(&SchemaReference::of(&schema)));
+    let lens = whole.ok().zip(reference.ok());
+    lens.map_or(0, |(whole, reference)| whole.saturating_sub(reference))
+}
+
+fn len_with(
+    write: impl FnOnce(&mut StreamWriter<Vec<u8>>) -> Result<u32, StreamError>,
+) -> Result<u64, StreamError> {
+    let header = Header::new("", "");
+    let mut writer = StreamWriter::in_memory(Vec::new(), &header, Limits::default())?;
+    write(&mut writer)?;
+    writer.flush()?;
+    Ok(writer.get_mut().len() as u64)
 }
 
 /// Bytes of the descriptions in a schema, in which each type is described once.

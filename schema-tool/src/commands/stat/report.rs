@@ -128,7 +128,7 @@ impl Report {
             let of = format!("of {}, with `varint`", field.bytes);
             (saved, [name(field), saved.to_string(), of])
         });
-        let schemas = self.schemas.but_fingerprints();
+        let schemas = self.schemas.fingerprints_save;
         let of = format!("of {}, with fingerprints alone", self.schemas.bytes);
         let of_schemas = ["schemas".to_owned(), schemas.to_string(), of];
         let mut rows: Vec<_> = of_field.chain([(schemas, of_schemas)]).collect();
@@ -193,7 +193,7 @@ impl Report {
             "fields": self.fields,
             "savings": {
                 "varint": self.varints().map(|(_, saved)| saved).sum::<u64>(),
-                "fingerprints": self.schemas.but_fingerprints(),
+                "fingerprints": self.schemas.fingerprints_save,
             },
         });
         write_json(out, &document)
