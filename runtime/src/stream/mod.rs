@@ -113,6 +113,8 @@ pub(crate) use settling::{Choice, Message, Messages};
 #[cfg(feature = "std")]
 pub(crate) use wire::InstanceRef;
 #[cfg(feature = "std")]
-pub use writer::{BULK_CHUNK, StreamWriter};
+pub use writer::StreamWriter;
+#[cfg(feature = "std")]
+pub use writer::bulk::BULK_CHUNK;
 #[cfg(feature = "std")]
 pub(crate) use writer::{end_len, section_len};

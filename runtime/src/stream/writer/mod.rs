@@ -1,11 +1,9 @@
 //! Writes a stream, frame by frame.
 
 mod answers;
-mod bulk;
+pub(super) mod bulk;
 mod memory;
 mod schemas;
-
-pub use bulk::BULK_CHUNK;
 
 use core::fmt;
 use std::collections::BTreeSet;

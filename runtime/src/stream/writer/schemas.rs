@@ -49,7 +49,8 @@ impl<W: Write> StreamWriter<W> {
     }
 
     /// Writes a schema, as far as [`send_schemas`](Self::send_schemas) says, and returns its
-    /// index, for [`Instance::schema`](crate::stream::Instance::schema). Each schema is to be written once.
+    /// index, for [`Instance::schema`](crate::stream::Instance::schema). Each schema is to be
+    /// written once.
     ///
     /// Instances of one that says `needed` may be without a section: a device is not saved
     /// while it is not needed.
