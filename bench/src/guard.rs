@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use crate::counts::{self, Whose};
+use crate::matrix::Matrix;
 use crate::table::table;
 
 /// How many times as many instructions are too many.
@@ -23,7 +24,11 @@ struct Count {
 }
 
 fn count() -> io::Result<Vec<Count>> {
-    let matrix = counts::count(Whose::Ours)?;
+    let matrices = counts::count(Whose::Ours)?;
+    Ok(matrices.iter().flat_map(counts_of).collect())
+}
+
+fn counts_of(matrix: &Matrix<u64>) -> Vec<Count> {
     let counts = matrix.rows.iter().flat_map(|row| {
         let cells = matrix.peers.iter().zip(&row.cells);
         cells.filter_map(|(peer, instructions)| {
@@ -33,7 +38,7 @@ fn count() -> io::Result<Vec<Count>> {
             })
         })
     });
-    Ok(counts.collect())
+    counts.collect()
 }
 
 /// Writes the table.

@@ -1,6 +1,8 @@
 //! migratable and its peers, measured side by side.
 #![forbid(unsafe_code)]
 
+mod chart;
+mod checks;
 mod corpora;
 mod counts;
 mod guard;
@@ -13,8 +15,6 @@ mod scenarios;
 mod subject;
 mod table;
 mod targets;
-#[cfg(test)]
-mod tests;
 
 use std::io;
 use std::process::ExitCode;
@@ -38,7 +38,7 @@ struct Arguments {
 #[derive(Args)]
 #[group(multiple = false)]
 struct What {
-    /// Write the tables to bench/RESULTS.md as well.
+    /// Write the tables to bench/RESULTS.md as well, and a chart to bench/RESULTS.svg.
     #[arg(long)]
     markdown: bool,
     /// Count instructions with valgrind instead of time.
@@ -77,8 +77,11 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> io::Result<bool> {
     let what = &arguments.what;
     if let Some(whose) = what.counted {
-        counts::run_counted(whose);
-    } else if what.guard {
+        counts::run_counted(whose)?;
+        return Ok(true);
+    }
+    checks::check()?;
+    if what.guard {
         return guard::check();
     } else if what.renew {
         guard::renew()?;
@@ -87,10 +90,12 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
     } else if what.stream {
         println!("{}", scenarios::stream::measured());
     } else if what.instructions {
-        println!("{}", report::counts(&counts::count(Whose::All)?));
+        for matrix in counts::count(Whose::All)? {
+            println!("{}", report::counts(&matrix));
+        }
     } else {
         let results = results::time(&arguments.only)?;
-        println!("{results}");
+        println!("{}", results.text);
         if what.markdown {
             results::write(&results)?;
         }

@@ -20,12 +20,21 @@ impl<T: Copy> Matrix<T> {
     /// Gives the subjects of each operation and corpus to `measure`, which
     /// returns a result for each.
     pub(crate) fn measure(
+        peers: Vec<Peer>,
+        measure: impl FnMut(Vec<&mut dyn Subject>, Operation) -> Vec<T>,
+    ) -> Self {
+        Self::measure_only(&Operation::ALL, peers, measure)
+    }
+
+    /// The same for some of the operations.
+    pub(crate) fn measure_only(
+        operations: &[Operation],
         mut peers: Vec<Peer>,
         mut measure: impl FnMut(Vec<&mut dyn Subject>, Operation) -> Vec<T>,
     ) -> Self {
         let corpora: Vec<_> = peers[0].subjects.iter().map(|(name, _)| *name).collect();
         let mut rows = Vec::new();
-        for operation in Operation::ALL {
+        for &operation in operations {
             for corpus in &corpora {
                 let mut subjects = Vec::new();
                 let mut has = Vec::new();
@@ -48,6 +57,12 @@ impl<T: Copy> Matrix<T> {
             peers: peers.iter().map(|peer| peer.name).collect(),
             rows,
         }
+    }
+
+    /// Those that were measured.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = Operation> {
+        let is_there = |operation: &Operation| self.rows_of(*operation).next().is_some();
+        Operation::ALL.into_iter().filter(is_there)
     }
 
     pub(crate) fn rows_of(&self, operation: Operation) -> impl Iterator<Item = &Row<T>> {

@@ -5,16 +5,12 @@ use std::fmt::Write;
 use crate::matrix::{Matrix, geometric_mean};
 use crate::measure::timing::Ratio;
 use crate::peers::Peer;
-use crate::subject::Operation;
 use crate::table::table;
 
 /// For each operation, how many times our time each peer takes.
 pub(crate) fn ratios(matrix: &Matrix<Ratio>) -> String {
     let mut text = String::new();
-    if matrix.rows.is_empty() {
-        return text;
-    }
-    for operation in Operation::ALL {
+    for operation in matrix.operations() {
         let rows = matrix.rows_of(operation).map(|row| {
             let ratio = |cell: &Option<Ratio>| cell.map_or(String::new(), shown);
             row_of(row.corpus, row.cells.iter().skip(1).map(ratio))
@@ -59,7 +55,7 @@ pub(crate) fn sizes(peers: &[Peer]) -> String {
 /// Instructions of one operation.
 pub(crate) fn counts(matrix: &Matrix<u64>) -> String {
     let mut text = String::new();
-    for operation in Operation::ALL {
+    for operation in matrix.operations() {
         let rows = matrix.rows_of(operation).map(|row| {
             let count = |cell: &Option<u64>| cell.map_or(String::new(), |count| count.to_string());
             row_of(row.corpus, row.cells.iter().map(count))

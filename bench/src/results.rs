@@ -3,24 +3,34 @@
 use std::path::Path;
 use std::{fs, io};
 
+use crate::chart::chart;
 use crate::matrix::Matrix;
 use crate::measure::timing;
 use crate::peers::{self, Peer};
+use crate::subject::Operation::Encode;
 use crate::{report, scenarios, targets};
 
-/// Times the corpora of these names; all, if there are none. Returns the tables.
+/// What was measured: tables, and their chart as an SVG.
+pub(crate) struct Results {
+    pub(crate) text: String,
+    chart: String,
+}
+
+/// Times the corpora of these names; all, if there are none.
 ///
 /// # Errors
 ///
 /// If a peer does not give back what it was given, or there is no such corpus.
-pub(crate) fn time(only: &[String]) -> io::Result<String> {
+pub(crate) fn time(only: &[String]) -> io::Result<Results> {
     let chosen = |mut peers: Vec<Peer>| {
         peers.iter_mut().for_each(|peer| peer.retain(only));
         checked(peers)
     };
-    let [fixed, varint, lists] = [peers::all(), peers::varint(), peers::lists()].map(chosen);
-    let [fixed, varint, lists] = [fixed?, varint?, lists?];
-    if [&fixed, &varint, &lists]
+    let fixed = chosen(peers::all())?;
+    let varint = chosen(peers::varint())?;
+    let one_shot = chosen(peers::one_shot())?;
+    let lists = chosen(peers::lists())?;
+    if [&fixed, &varint, &one_shot, &lists]
         .iter()
         .all(|peers| peers[0].subjects.is_empty())
     {
@@ -29,10 +39,16 @@ pub(crate) fn time(only: &[String]) -> io::Result<String> {
     let sizes = report::sizes(&fixed);
     let fixed = Matrix::measure(fixed, timing::ratios);
     let varint = Matrix::measure(varint, timing::ratios);
+    // What is decoded or loaded does not know where it was encoded to.
+    let one_shot = Matrix::measure_only(&[Encode], one_shot, timing::ratios);
     let lists = Matrix::measure(lists, timing::ratios);
     let sections = [
         ("Fixed width: a peer's time / ours", report::ratios(&fixed)),
         ("`varint`: a peer's time / ours", report::ratios(&varint)),
+        (
+            "Encoded to new memory: a peer's time / ours",
+            report::ratios(&one_shot),
+        ),
         (
             "Lists of numbers, encoded to new memory: a peer's time / ours",
             report::ratios(&lists),
@@ -40,7 +56,7 @@ pub(crate) fn time(only: &[String]) -> io::Result<String> {
         ("Bytes", sizes),
         (
             "Targets: our time / a peer's",
-            targets::compared(&[&fixed, &varint, &lists]),
+            targets::compared(&[&fixed, &varint, &one_shot, &lists]),
         ),
         (
             "Stream: its time / what it is compared with",
@@ -55,7 +71,10 @@ pub(crate) fn time(only: &[String]) -> io::Result<String> {
     let sections: Vec<_> = sections
         .map(|(title, text)| format!("## {title}\n\n{}\n", text.trim_end()))
         .collect();
-    Ok(sections.join("\n"))
+    Ok(Results {
+        text: sections.join("\n"),
+        chart: chart(&fixed)?,
+    })
 }
 
 /// Every peer decodes what it encoded, before any is timed.
@@ -72,12 +91,15 @@ fn checked(mut peers: Vec<Peer>) -> io::Result<Vec<Peer>> {
     Ok(peers)
 }
 
-/// Writes the tables to `bench/RESULTS.md`, below what they mean.
+/// Writes the tables to `bench/RESULTS.md`, below what they mean, and the chart beside
+/// them.
 ///
 /// # Errors
 ///
-/// If the file cannot be written.
-pub(crate) fn write(results: &str) -> io::Result<()> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("RESULTS.md");
-    fs::write(path, format!("{}\n{results}", include_str!("results.md")))
+/// If a file cannot be written.
+pub(crate) fn write(results: &Results) -> io::Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = format!("{}\n{}", include_str!("results.md"), results.text);
+    fs::write(folder.join("RESULTS.md"), text)?;
+    fs::write(folder.join("RESULTS.svg"), &results.chart)
 }

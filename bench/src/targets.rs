@@ -30,7 +30,7 @@ const BLOBS: [&str; 5] = [
     "pod list",
 ];
 
-const TARGETS: [Target; 14] = [
+const TARGETS: [Target; 15] = [
     target(Encode, "wincode", 0.8).each(1.1),
     target(Decode, "wincode", 1.0).each(1.1),
     target(Load, "wincode", 0.7).each(1.1),
@@ -43,6 +43,7 @@ const TARGETS: [Target; 14] = [
     target(Encode, "postcard for varint", 1.0 / 2.5).each(1.0 / 1.2),
     target(Decode, "postcard for varint", 1.0 / 1.8).each(1.0 / 1.2),
     target(Load, "postcard for varint", 1.0 / 1.8).each(1.0 / 1.2),
+    target(Encode, "wincode to new memory", 1.0).each(1.1),
     target(Encode, "wincode for lists", 1.0).each(1.05),
     target(Decode, "wincode for lists", 1.0).each(1.05),
 ];

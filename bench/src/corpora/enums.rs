@@ -2,9 +2,9 @@
 
 macro_rules! enums {
     (
-        structs: [$($structs:meta),*], enums: [$($enums:meta),*], number: [$($number:meta)?],
-        lane: [$($lane:ty)?], array: [$($array:meta)?], bytes: [$($bytes:meta)?],
-        buffer: [$($buffer:meta)?],
+        structs: [$($structs:meta),*], enums: [$($enums:meta),*], first: [$($first:meta)?], last: [$($last:tt)*],
+        number: [$($number:meta)?], lane: [$($lane:ty)?], array: [$($array:meta)?],
+        bytes: [$($bytes:meta)?], buffer: [$($buffer:meta)?],
     ) => {
         #[derive(Clone, Debug, PartialEq)]
         $(#[$structs])*
@@ -15,6 +15,7 @@ macro_rules! enums {
         #[derive(Clone, Debug, PartialEq)]
         $(#[$enums])*
         pub(crate) enum Event {
+            $(#[$first])?
             Reset,
             Interrupt(u8),
             Timer {

@@ -3,9 +3,9 @@
 
 macro_rules! mini_vm {
     (
-        structs: [$($structs:meta),*], enums: [$($enums:meta),*], number: [$($number:meta)?],
-        lane: [$($lane:ty)?], array: [$($array:meta)?], bytes: [$($bytes:meta)?],
-        buffer: [$($buffer:meta)?],
+        structs: [$($structs:meta),*], enums: [$($enums:meta),*], first: [$($first:meta)?], last: [$($last:tt)*],
+        number: [$($number:meta)?], lane: [$($lane:ty)?], array: [$($array:meta)?],
+        bytes: [$($bytes:meta)?], buffer: [$($buffer:meta)?],
     ) => {
         #[derive(Clone, Debug, PartialEq)]
         $(#[$structs])*
@@ -162,6 +162,7 @@ macro_rules! mini_vm {
         $(#[$enums])*
         #[allow(dead_code, reason = "no request was under way")]
         pub(crate) enum Operation {
+            $(#[$first])?
             Read {
                 $(#[$number])?
                 sector: u64,
@@ -171,6 +172,7 @@ macro_rules! mini_vm {
                 sector: u64,
             },
             Flush,
+            $($last)*
         }
 
         #[derive(Clone, Debug, PartialEq)]

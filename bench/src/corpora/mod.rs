@@ -2,13 +2,17 @@
 //!
 //! Every peer wants its own derives on the types, and some want attributes on
 //! fields. So the types are the body of a macro, and each peer's module calls
-//! it with the attributes that it needs: on each struct, enum, number, array of
-//! numbers, array of bytes and buffer of bytes. `lane` is the adapter for the
-//! elements of an array.
+//! it with the attributes that it needs: on each struct, enum, first variant of
+//! one, number, array of numbers, array of bytes and buffer of bytes. `lane` is the
+//! adapter for the elements of an array, `last` the variant of those of one field that
+//! stands for those of other releases.
 
+mod console;
 mod e1000;
 mod enums;
 mod framebuffer;
+mod growing;
+mod kvm;
 mod lists;
 mod mini_vm;
 mod noise;
@@ -16,6 +20,7 @@ mod nvme;
 pub(crate) mod pods;
 mod uart;
 mod vcpu;
+mod virtio_gpu;
 mod virtio_net;
 
 pub(crate) use noise::Noise;
@@ -57,6 +62,10 @@ macro_rules! small {
         crate::corpora::nvme! { $($attributes)* }
         crate::corpora::enums! { $($attributes)* }
         crate::corpora::mini_vm! { $($attributes)* }
+        crate::corpora::console! { $($attributes)* }
+        crate::corpora::kvm! { $($attributes)* }
+        crate::corpora::virtio_gpu! { $($attributes)* }
+        crate::corpora::growing! { $($attributes)* }
 
         /// The values of each corpus without a long array of numbers.
         pub(crate) fn small_subjects() -> Vec<(&'static str, Box<dyn crate::subject::Subject>)> {
@@ -70,12 +79,18 @@ macro_rules! small {
                 ("mini-vm hart", $subject(vec![hart()])),
                 ("mini-vm plic", $subject(vec![plic()])),
                 ("mini-vm virtio-blk", $subject(vec![virtio_blk()])),
+                ("console", $subject(vec![console(2 << 10, 8 << 10)])),
+                ("console 320 KiB", $subject(vec![console(64 << 10, 256 << 10)])),
+                ("kvm 24 vCPUs", $subject(vec![kvm()])),
+                ("virtio-gpu", $subject(crate::corpora::several(virtio_gpu))),
+                ("growing", $subject(crate::corpora::several(growing))),
             ]
         }
     };
 }
 
 pub(crate) use lists::{list, lists, lists_of};
-pub(crate) use {corpora, e1000::e1000, enums::enums, framebuffer::framebuffer};
-pub(crate) use {mini_vm::mini_vm, nvme::nvme, small, uart::uart};
-pub(crate) use {vcpu::vcpu, virtio_net::virtio_net};
+pub(crate) use {console::console, corpora, e1000::e1000, enums::enums};
+pub(crate) use {framebuffer::framebuffer, growing::growing, kvm::kvm, mini_vm::mini_vm};
+pub(crate) use {nvme::nvme, small, uart::uart, vcpu::vcpu};
+pub(crate) use {virtio_gpu::virtio_gpu, virtio_net::virtio_net};

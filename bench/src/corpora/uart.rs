@@ -2,9 +2,9 @@
 
 macro_rules! uart {
     (
-        structs: [$($structs:meta),*], enums: [$($enums:meta),*], number: [$($number:meta)?],
-        lane: [$($lane:ty)?], array: [$($array:meta)?], bytes: [$($bytes:meta)?],
-        buffer: [$($buffer:meta)?],
+        structs: [$($structs:meta),*], enums: [$($enums:meta),*], first: [$($first:meta)?], last: [$($last:tt)*],
+        number: [$($number:meta)?], lane: [$($lane:ty)?], array: [$($array:meta)?],
+        bytes: [$($bytes:meta)?], buffer: [$($buffer:meta)?],
     ) => {
         #[derive(Clone, Debug, PartialEq)]
         $(#[$structs])*

@@ -3,9 +3,9 @@
 
 macro_rules! vcpu {
     (
-        structs: [$($structs:meta),*], enums: [$($enums:meta),*], number: [$($number:meta)?],
-        lane: [$($lane:ty)?], array: [$($array:meta)?], bytes: [$($bytes:meta)?],
-        buffer: [$($buffer:meta)?],
+        structs: [$($structs:meta),*], enums: [$($enums:meta),*], first: [$($first:meta)?], last: [$($last:tt)*],
+        number: [$($number:meta)?], lane: [$($lane:ty)?], array: [$($array:meta)?],
+        bytes: [$($bytes:meta)?], buffer: [$($buffer:meta)?],
     ) => {
         #[derive(Clone, Debug, PartialEq)]
         $(#[$structs])*

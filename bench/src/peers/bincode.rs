@@ -35,6 +35,8 @@ corpora! {
     subject::<Bincode, _>,
     structs: [derive(bincode::Encode, bincode::Decode)],
     enums: [],
+    first: [],
+    last: [],
     number: [],
     lane: [],
     array: [],
@@ -49,9 +51,10 @@ mod by_hand {
     use bincode::error::{DecodeError, EncodeError};
     use bincode::{Decode, Encode};
 
-    use super::{Event, Operation};
+    use super::{Event, Mapper, Operation};
 
     bincode::impl_borrow_decode!(Event);
+    bincode::impl_borrow_decode!(Mapper);
     bincode::impl_borrow_decode!(Operation);
 
     impl Encode for Event {
@@ -90,6 +93,60 @@ mod by_hand {
                     length: Decode::decode(input)?,
                 },
                 5 => Self::LinkUp(Decode::decode(input)?),
+                _ => return Err(DecodeError::Other("a variant that is not there")),
+            })
+        }
+    }
+
+    impl Encode for Mapper {
+        fn encode<E: Encoder>(&self, out: &mut E) -> Result<(), EncodeError> {
+            match self {
+                Self::Fixed => 0_u32.encode(out),
+                Self::Shifting {
+                    shift,
+                    writes,
+                    control,
+                    program_bank,
+                    character_banks,
+                } => (1_u32, shift, writes, control, program_bank, character_banks).encode(out),
+                Self::Counting {
+                    select,
+                    banks,
+                    horizontal,
+                    latch,
+                    counter,
+                    reload,
+                    enabled,
+                    pending,
+                } => {
+                    (2_u32, select, banks, horizontal, latch).encode(out)?;
+                    (counter, reload, enabled, pending).encode(out)
+                }
+            }
+        }
+    }
+
+    impl<C> Decode<C> for Mapper {
+        fn decode<D: Decoder<Context = C>>(input: &mut D) -> Result<Self, DecodeError> {
+            Ok(match u32::decode(input)? {
+                0 => Self::Fixed,
+                1 => Self::Shifting {
+                    shift: Decode::decode(input)?,
+                    writes: Decode::decode(input)?,
+                    control: Decode::decode(input)?,
+                    program_bank: Decode::decode(input)?,
+                    character_banks: Decode::decode(input)?,
+                },
+                2 => Self::Counting {
+                    select: Decode::decode(input)?,
+                    banks: Decode::decode(input)?,
+                    horizontal: Decode::decode(input)?,
+                    latch: Decode::decode(input)?,
+                    counter: Decode::decode(input)?,
+                    reload: Decode::decode(input)?,
+                    enabled: Decode::decode(input)?,
+                    pending: Decode::decode(input)?,
+                },
                 _ => return Err(DecodeError::Other("a variant that is not there")),
             })
         }

@@ -37,6 +37,8 @@ corpora! {
     subject::<Bitcode, _>,
     structs: [derive(bitcode::Encode, bitcode::Decode)],
     enums: [derive(bitcode::Encode, bitcode::Decode)],
+    first: [],
+    last: [],
     number: [],
     lane: [],
     array: [],

@@ -30,6 +30,8 @@ corpora! {
     subject::<Borsh, _>,
     structs: [derive(borsh::BorshSerialize, borsh::BorshDeserialize)],
     enums: [derive(borsh::BorshSerialize, borsh::BorshDeserialize)],
+    first: [],
+    last: [],
     number: [],
     lane: [],
     array: [],

@@ -46,7 +46,7 @@ pub(crate) fn subjects(ours: &Peer) -> Vec<(&'static str, Box<dyn Subject>)> {
 }
 
 /// Copies to new memory.
-pub(crate) fn lists(ours: &Peer) -> Vec<(&'static str, Box<dyn Subject>)> {
+pub(crate) fn one_shot(ours: &Peer) -> Vec<(&'static str, Box<dyn Subject>)> {
     of(ours, subject::<OneShot<Memcpy>, _>)
 }
 

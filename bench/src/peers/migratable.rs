@@ -44,6 +44,8 @@ corpora! {
     subject::<Ours, _>,
     structs: [derive(migratable::Migratable)],
     enums: [derive(migratable::Migratable)],
+    first: [],
+    last: [],
     number: [],
     lane: [],
     array: [],
@@ -64,6 +66,26 @@ pub(crate) fn lists() -> Vec<(&'static str, Box<dyn Subject>)> {
     crate::corpora::lists!(subject::<OneShot<Ours>, _>)
 }
 
+/// Types of their own, which are encoded to new memory alone.
+pub(crate) mod one_shot {
+    use super::Ours;
+    use crate::corpora::corpora;
+    use crate::subject::{OneShot, subject};
+
+    corpora! {
+        subject::<OneShot<Ours>, _>,
+        structs: [derive(migratable::Migratable)],
+        enums: [derive(migratable::Migratable)],
+        first: [],
+        last: [],
+        number: [],
+        lane: [],
+        array: [],
+        bytes: [],
+        buffer: [],
+    }
+}
+
 pub(crate) mod varint {
     use super::Ours;
     use crate::corpora::corpora;
@@ -73,6 +95,8 @@ pub(crate) mod varint {
         subject::<Ours, _>,
         structs: [derive(migratable::Migratable)],
         enums: [derive(migratable::Migratable)],
+        first: [],
+        last: [],
         number: [migratable(varint)],
         lane: [migratable::Varint],
         array: [],

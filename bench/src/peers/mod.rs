@@ -7,6 +7,8 @@ mod bincode;
 mod bitcode;
 #[cfg(feature = "peers")]
 mod borsh;
+#[cfg(feature = "peers")]
+mod fory;
 mod memcpy;
 mod migratable;
 mod postcard;
@@ -34,7 +36,7 @@ impl Peer {
         subjects.retain(|(corpus, _)| names.is_empty() || names.iter().any(|name| name == corpus));
     }
 
-    fn new(name: &'static str, subjects: Vec<(&'static str, Box<dyn Subject>)>) -> Self {
+    pub(crate) fn new(name: &'static str, subjects: Vec<(&'static str, Box<dyn Subject>)>) -> Self {
         Self { name, subjects }
     }
 }
@@ -53,6 +55,10 @@ pub(crate) fn all() -> Vec<Peer> {
         Peer::new("savefile", savefile::subjects()),
         #[cfg(feature = "peers")]
         Peer::new("speedy", speedy::subjects()),
+        #[cfg(feature = "peers")]
+        Peer::new("Fory", fory::exact::subjects()),
+        #[cfg(feature = "peers")]
+        Peer::new("Fory, compatible", fory::compatible::subjects()),
         #[cfg(feature = "peers")]
         Peer::new("bitcode", bitcode::subjects()),
         #[cfg(feature = "peers")]
@@ -77,12 +83,30 @@ pub(crate) fn varint() -> Vec<Peer> {
 /// Lists of numbers, encoded into new memory.
 pub(crate) fn lists() -> Vec<Peer> {
     let ours = ours_lists();
-    let memcpy = Peer::new("memcpy for lists", memcpy::lists(&ours));
+    let memcpy = Peer::new("memcpy for lists", memcpy::one_shot(&ours));
     vec![
         ours,
         memcpy,
         Peer::new("wincode for lists", wincode::lists()),
     ]
+}
+
+/// Each corpus, encoded into new memory.
+pub(crate) fn one_shot() -> Vec<Peer> {
+    let ours = ours_one_shot();
+    let memcpy = Peer::new("memcpy to new memory", memcpy::one_shot(&ours));
+    vec![
+        ours,
+        memcpy,
+        Peer::new("wincode to new memory", wincode::one_shot::subjects()),
+    ]
+}
+
+pub(crate) fn ours_one_shot() -> Peer {
+    Peer::new(
+        "migratable, to new memory",
+        migratable::one_shot::subjects(),
+    )
 }
 
 pub(crate) fn ours_lists() -> Peer {

@@ -42,6 +42,8 @@ corpora! {
     subject::<Rkyv, _>,
     structs: [derive(rkyv::Archive, rkyv::Serialize, rkyv::Deserialize)],
     enums: [derive(rkyv::Archive, rkyv::Serialize, rkyv::Deserialize)],
+    first: [],
+    last: [],
     number: [],
     lane: [],
     array: [],

@@ -30,6 +30,8 @@ corpora! {
     subject::<Savefile, _>,
     structs: [derive(savefile_derive::Savefile), repr(C)],
     enums: [derive(savefile_derive::Savefile), repr(C)],
+    first: [],
+    last: [],
     number: [],
     lane: [],
     array: [],

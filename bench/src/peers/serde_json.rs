@@ -31,6 +31,8 @@ corpora! {
     subject::<Json, _>,
     structs: [derive(serde::Serialize, serde::Deserialize)],
     enums: [derive(serde::Serialize, serde::Deserialize)],
+    first: [],
+    last: [],
     number: [],
     lane: [],
     array: [serde(with = "serde_big_array::BigArray")],

@@ -34,6 +34,8 @@ small! {
     subject::<Speedy, _>,
     structs: [derive(speedy::Readable, speedy::Writable)],
     enums: [derive(speedy::Readable, speedy::Writable)],
+    first: [],
+    last: [],
     number: [],
     lane: [],
     array: [],

@@ -81,6 +81,8 @@ corpora! {
     subject::<Wincode, _>,
     structs: [derive(wincode::SchemaRead, wincode::SchemaWrite)],
     enums: [derive(wincode::SchemaRead, wincode::SchemaWrite)],
+    first: [],
+    last: [],
     number: [],
     lane: [],
     array: [],
@@ -91,6 +93,26 @@ corpora! {
 /// Lists of numbers.
 pub(crate) fn lists() -> Vec<(&'static str, Box<dyn Subject>)> {
     crate::corpora::lists!(subject::<OneShot<Wincode>, _>)
+}
+
+/// Types of their own, which are encoded to new memory alone.
+pub(crate) mod one_shot {
+    use super::Wincode;
+    use crate::corpora::corpora;
+    use crate::subject::{OneShot, subject};
+
+    corpora! {
+        subject::<OneShot<Wincode>, _>,
+        structs: [derive(wincode::SchemaRead, wincode::SchemaWrite)],
+        enums: [derive(wincode::SchemaRead, wincode::SchemaWrite)],
+        first: [],
+        last: [],
+        number: [],
+        lane: [],
+        array: [],
+        bytes: [],
+        buffer: [],
+    }
 }
 
 /// Where the layout of a struct is its encoding, `repr(C)` lets it be copied.
@@ -104,6 +126,8 @@ pub(crate) mod repr_c {
         subject::<Wincode, _>,
         structs: [derive(wincode::SchemaRead, wincode::SchemaWrite), repr(C)],
         enums: [derive(wincode::SchemaRead, wincode::SchemaWrite), repr(C)],
+        first: [],
+        last: [],
         number: [],
         lane: [],
         array: [],

@@ -1,8 +1,11 @@
 //! For each number that can grow, instructions are counted for so many and for
 //! four times as many. That takes Valgrind, and no time is measured.
 
-use std::env;
+use std::num::NonZero;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{self, available_parallelism};
+use std::{env, iter};
 
 use super::dimensions::{DIMENSIONS, Work};
 
@@ -25,11 +28,23 @@ fn nothing_is_quadratic() {
         println!("not tested: Valgrind is not installed");
         return;
     }
-    let counted: Vec<String> = DIMENSIONS
-        .iter()
-        .filter_map(|(name, _)| quadratic(name))
-        .collect();
-    assert!(counted.is_empty(), "{counted:#?}");
+    let processors = available_parallelism().map_or(1, NonZero::get);
+    let next = AtomicUsize::new(0);
+    let found = thread::scope(|scope| {
+        let all: Vec<_> = (0..processors)
+            .map(|_| scope.spawn(|| next_ones(&next)))
+            .collect();
+        let each = all.into_iter().flat_map(|thread| thread.join().unwrap());
+        each.collect::<Vec<_>>()
+    });
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// What is wrong with the dimensions that no other thread counts.
+fn next_ones(next: &AtomicUsize) -> Vec<String> {
+    let next = || DIMENSIONS.get(next.fetch_add(1, Ordering::Relaxed));
+    let names = iter::from_fn(next).map(|(name, _)| name);
+    names.filter_map(|name| quadratic(name)).collect()
 }
 
 /// What is wrong with the work of this name, if anything is.

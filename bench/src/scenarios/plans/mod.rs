@@ -54,6 +54,16 @@ pub(crate) fn time() -> io::Result<String> {
     Ok(table(head.map(str::to_owned).to_vec(), rows))
 }
 
+/// What is counted of each pair: loading what the older release wrote, through a plan.
+///
+/// # Errors
+///
+/// As [`time`].
+pub(crate) fn subjects() -> io::Result<Vec<(&'static str, Box<dyn Subject>)>> {
+    let pairs = pair::all()?.into_iter();
+    Ok(pairs.map(|pair| (pair.name, pair.planned)).collect())
+}
+
 /// How many times as long as the first the second takes.
 fn ratio(name: &str, first: &mut dyn Subject, second: &mut dyn Subject) -> io::Result<Ratio> {
     if !first.is_right() || !second.is_right() {

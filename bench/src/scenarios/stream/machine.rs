@@ -1,13 +1,15 @@
-//! 200 devices that take 1 MiB in all.
+//! Machines of 200 devices that take 1 MiB in all, and of 300.
 
 use std::cell::Cell;
 use std::hint::black_box;
 use std::io;
+use std::mem;
 
 use migratable::device::Devices;
-use migratable::{Migratable, encode_into, encode_to_slice, encoded_len};
+use migratable::{Migratable, encode_into, encode_to_slice, encoded_len, load_partly};
 
-use super::{Step, add, in_memory, row, save, to};
+use super::{Step, add, from_memory, in_memory, row, save, to};
+use crate::subject::{Operation, Subject};
 
 /// Saving 200 devices of 1 MiB in all, against encoding each and hashing that.
 ///
@@ -16,7 +18,7 @@ use super::{Step, add, in_memory, row, save, to};
 /// where its bytes stay. What is discarded needs one buffer as long as the
 /// largest device.
 pub(super) fn saved() -> Vec<Vec<String>> {
-    let (plain, mut saved) = (Machine::new(), Machine::new());
+    let (plain, mut saved) = (Machine::new(200), Machine::new(200));
     let mut buffer = Vec::new();
     let mut encoded = Step(|| plain.encode_and_hash(&mut buffer));
     // One memory for both: where it lies decides how much of it the cache holds.
@@ -71,6 +73,71 @@ pub(super) fn saved() -> Vec<Vec<String>> {
     rows
 }
 
+/// Loading 300 devices, against hashing each and loading that.
+pub(super) fn loaded() -> Vec<Vec<String>> {
+    let (mut plain, mut machine) = (Machine::new(300), Machine::new(300));
+    let mut bytes = vec![0; plain.encoded_len()];
+    plain.encode_in_place_and_hash(&mut bytes);
+    let mut hashed = Step(|| plain.hash_and_load(&bytes));
+    let mut devices = machine.devices();
+    let stream = save(&devices, in_memory(Vec::new()));
+    let mut loaded = Step(|| {
+        let loaded = devices.load(&mut from_memory(&stream));
+        drop(loaded.expect("what was saved"));
+    });
+    vec![row(
+        "load 300 devices in memory, all or nothing / hash and load",
+        None,
+        &mut hashed,
+        &mut loaded,
+    )]
+}
+
+/// What is counted of a machine: to save it to memory that is there, to read its stream,
+/// and to load it.
+pub(crate) fn subject() -> Box<dyn Subject> {
+    // The program counts until it ends.
+    let devices = Box::leak(Box::new(Machine::new(300))).devices();
+    let stream = save(&devices, in_memory(Vec::new()));
+    Box::new(Whole {
+        devices,
+        place: stream.clone(),
+        stream,
+    })
+}
+
+struct Whole {
+    devices: Devices<'static>,
+    stream: Vec<u8>,
+    place: Vec<u8>,
+}
+
+impl Subject for Whole {
+    fn run(&mut self, operation: Operation, times: u32) {
+        for _ in 0..times {
+            match operation {
+                Operation::Encode => {
+                    let writer = in_memory(mem::take(&mut self.place));
+                    self.place = save(&self.devices, writer);
+                }
+                Operation::Decode => {
+                    let mut reader = from_memory(black_box(&self.stream));
+                    while black_box(reader.next_frame().expect("a stream")).is_some() {}
+                }
+                Operation::Load => {
+                    let loaded = self.devices.load(&mut from_memory(&self.stream));
+                    drop(loaded.expect("what was saved"));
+                }
+            }
+        }
+    }
+
+    fn is_right(&mut self) -> bool {
+        self.run(Operation::Load, 1);
+        save(&self.devices, in_memory(Vec::new())) == self.stream
+    }
+}
+
 fn encode_and_hash<D: Migratable>(devices: &[D], buffer: &mut Vec<u8>) {
     for device in devices {
         encode_into(black_box(device), buffer).expect("a value to encode");
@@ -88,11 +155,21 @@ fn encode_in_place_and_hash<'a, D: Migratable>(devices: &[D], room: &'a mut [u8]
     })
 }
 
+/// Returns the rest of the bytes.
+fn hash_and_load<'a, D: Migratable>(devices: &mut [D], bytes: &'a [u8]) -> &'a [u8] {
+    devices.iter_mut().fold(bytes, |bytes, device| {
+        let (own, rest) = bytes.split_at(encoded_len(device));
+        black_box(crc32fast::hash(own));
+        load_partly(black_box(device), own).expect("what was saved");
+        rest
+    })
+}
+
 fn len_of<D: Migratable>(devices: &[D]) -> usize {
     devices.iter().map(encoded_len).sum()
 }
 
-/// 200 devices that take 1 MiB in all, of 73 bytes to 32 KiB each.
+/// Devices of 73 bytes to 32 KiB each.
 struct Machine {
     uarts: Vec<Uart>,
     vcpus: Vec<Vcpu>,
@@ -144,7 +221,9 @@ struct Nic {
 }
 
 impl Machine {
-    fn new() -> Self {
+    /// Of so many devices, a multiple of 100; 200 take 1 MiB.
+    fn new(devices: usize) -> Self {
+        let of_200 = |count: usize| (count * devices).div_ceil(200);
         let uart = Uart {
             flags: 0x90,
             fifo: [0x41; 16],
@@ -175,10 +254,10 @@ impl Machine {
             link_up: true,
         };
         Self {
-            uarts: vec![uart; 59],
-            vcpus: vec![vcpu; 68],
-            nets: vec![net; 54],
-            nics: vec![nic; 19],
+            uarts: vec![uart; of_200(59)],
+            vcpus: vec![vcpu; of_200(68)],
+            nets: vec![net; of_200(54)],
+            nics: vec![nic; of_200(19)],
         }
     }
 
@@ -203,6 +282,13 @@ impl Machine {
         let room = encode_in_place_and_hash(&self.vcpus, room);
         let room = encode_in_place_and_hash(&self.nets, room);
         encode_in_place_and_hash(&self.nics, room);
+    }
+
+    fn hash_and_load(&mut self, bytes: &[u8]) {
+        let bytes = hash_and_load(&mut self.uarts, bytes);
+        let bytes = hash_and_load(&mut self.vcpus, bytes);
+        let bytes = hash_and_load(&mut self.nets, bytes);
+        hash_and_load(&mut self.nics, bytes);
     }
 
     fn encoded_len(&self) -> usize {

@@ -1,7 +1,7 @@
 //! Machines through a stream, against the least that it could cost.
 
 mod framebuffer;
-mod machine;
+pub(crate) mod machine;
 
 use std::io::{Cursor, Write};
 
@@ -17,6 +17,7 @@ pub(crate) fn measured() -> String {
     let head = ["", "at most", "ratio", "quartiles", "reached"];
     let rows = [
         machine::saved(),
+        machine::loaded(),
         framebuffer::written(),
         framebuffer::read(),
     ];
