@@ -2,6 +2,7 @@
 
 mod framebuffer;
 pub(crate) mod machine;
+mod ram;
 
 use std::io::{Cursor, Write};
 
@@ -20,6 +21,7 @@ pub(crate) fn measured() -> String {
         machine::loaded(),
         framebuffer::written(),
         framebuffer::read(),
+        ram::moved(),
     ];
     table(head.map(str::to_owned).to_vec(), rows.concat())
 }
