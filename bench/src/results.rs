@@ -66,6 +66,11 @@ pub(crate) fn time(only: &[String]) -> io::Result<Results> {
             "Loading the state of an older release: through a plan / straight",
             scenarios::plans::time()?,
         ),
+        #[cfg(feature = "peers")]
+        (
+            "Deltas of two states: bytes, and a peer's time / ours",
+            scenarios::deltas::measured(),
+        ),
     ];
     let sections = sections.iter().filter(|(_, text)| !text.is_empty());
     let sections: Vec<_> = sections

@@ -99,6 +99,19 @@ pub(crate) trait Subject {
     fn is_right(&mut self) -> bool;
 }
 
+/// Anything that takes time.
+pub(crate) struct Step<F>(pub(crate) F);
+
+impl<F: FnMut()> Subject for Step<F> {
+    fn run(&mut self, _: Operation, times: u32) {
+        (0..times).for_each(|_| self.0());
+    }
+
+    fn is_right(&mut self) -> bool {
+        true
+    }
+}
+
 struct Values<T, F: Format<T>> {
     values: Vec<(Aligned<T>, F::Encoded)>,
     live: Aligned<F::Live>,

@@ -50,6 +50,7 @@ extern crate alloc;
 
 mod base;
 pub mod codec;
+pub mod delta;
 pub mod device;
 mod entry;
 #[cfg(feature = "std")]

@@ -1,7 +1,7 @@
 //! The bytes before a frame's payload: its kind and the length of the payload.
 
 use super::error::{FramePlace, StreamError};
-use super::frame::FrameKind;
+use super::frame::{CHECKSUM_LEN, FrameKind};
 use crate::base::fault::Reason;
 use crate::codec::varint;
 
@@ -60,6 +60,33 @@ pub(super) enum Parsed {
     Part(FramePlace),
     /// There are none.
     Nothing,
+}
+
+/// A frame as it lies in memory, of which nothing was verified.
+pub(crate) struct FrameBytes<'a> {
+    pub(crate) kind: FrameKind,
+    pub(crate) head: &'a [u8],
+    pub(crate) payload: &'a [u8],
+    pub(crate) checksum: &'a [u8],
+}
+
+impl<'a> FrameBytes<'a> {
+    /// The first frame of these bytes, if it is whole, and what is behind it.
+    pub(crate) fn split(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let Ok(Parsed::Head { place, len, used }) = Head::parse(bytes, 0) else {
+            return None;
+        };
+        let (head, rest) = bytes.split_at_checked(used)?;
+        let (payload, rest) = rest.split_at_checked(usize::try_from(len).ok()?)?;
+        let (checksum, rest) = rest.split_at_checked(CHECKSUM_LEN)?;
+        let frame = Self {
+            kind: place.kind,
+            head,
+            payload,
+            checksum,
+        };
+        Some((frame, rest))
+    }
 }
 
 #[cfg(test)]

@@ -92,6 +92,7 @@ pub use event::{Bulk, Event, Section};
 pub use file::{FileOutput, save_file};
 pub use frame::FrameKind;
 pub use frame_parser::{FrameParser, Piece};
+pub(crate) use head::FrameBytes;
 pub use limits::Limits;
 #[cfg(feature = "std")]
 pub(crate) use messages::beginning;
@@ -101,6 +102,7 @@ pub use metadata::Metadata;
 pub(crate) use opening::Opening;
 #[cfg(feature = "std")]
 pub(crate) use payload::Payload;
+pub(crate) use preamble::LEN as PREAMBLE_LEN;
 pub use preamble::{FORMAT_VERSION, MAGIC};
 #[cfg(feature = "std")]
 pub use prologue::Prologue;

@@ -19,7 +19,7 @@ pub const MAGIC: [u8; 8] = *b"\x89MIG\r\n\x1a\n";
 pub const FORMAT_VERSION: u16 = 1;
 
 /// Bytes of the preamble.
-pub(super) const LEN: usize = 12;
+pub(crate) const LEN: usize = 12;
 
 /// What transfers as text make of [`MAGIC`].
 const TEXT_DAMAGE: [(&[u8], &str); 8] = [

@@ -8,9 +8,9 @@ use migratable::device::Devices;
 use migratable::stream::Event;
 use migratable::{Migratable, load_partly};
 
-use super::{Step, add, from, from_memory, in_memory, row, save, to};
+use super::{add, from, from_memory, in_memory, row, save, to};
 use crate::corpora::Noise;
-use crate::subject::Subject;
+use crate::subject::{Step, Subject};
 
 pub(super) fn written() -> Vec<Vec<String>> {
     let mut framebuffer = Framebuffer::new();

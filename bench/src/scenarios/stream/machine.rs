@@ -8,8 +8,8 @@ use std::mem;
 use migratable::device::Devices;
 use migratable::{Migratable, encode_into, encode_to_slice, encoded_len, load_partly};
 
-use super::{Step, add, from_memory, in_memory, row, save, to};
-use crate::subject::{Operation, Subject};
+use super::{add, from_memory, in_memory, row, save, to};
+use crate::subject::{Operation, Step, Subject};
 
 /// Saving 200 devices of 1 MiB in all, against encoding each and hashing that.
 ///

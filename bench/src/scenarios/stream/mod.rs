@@ -10,7 +10,7 @@ use migratable::device::{Device, Devices};
 use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
 
 use crate::measure::timing::{self, Ratio};
-use crate::subject::{Operation, Subject};
+use crate::subject::{Operation, Step, Subject};
 use crate::table::table;
 
 /// Each scenario's time, divided by that of what it is compared with.
@@ -46,19 +46,6 @@ fn row(
         format!("{low:.2} to {high:.2}"),
         most.map_or("", reached).to_owned(),
     ]
-}
-
-/// Anything that takes time.
-struct Step<F>(F);
-
-impl<F: FnMut()> Subject for Step<F> {
-    fn run(&mut self, _: Operation, times: u32) {
-        (0..times).for_each(|_| self.0());
-    }
-
-    fn is_right(&mut self) -> bool {
-        true
-    }
 }
 
 fn header() -> Header {

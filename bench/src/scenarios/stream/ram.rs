@@ -6,9 +6,9 @@ use std::io::{Read, Write};
 
 use migratable::stream::{Event, StreamReader, StreamWriter};
 
-use super::{Step, from, from_memory, in_memory, row, to};
+use super::{from, from_memory, in_memory, row, to};
 use crate::corpora::Noise;
-use crate::subject::Subject;
+use crate::subject::{Step, Subject};
 
 /// Our time divided by that of a copy and a checksum, of which 0.8 of the bytes a second
 /// are to be reached.
