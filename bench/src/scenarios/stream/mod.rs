@@ -10,7 +10,7 @@ use migratable::device::{Device, Devices};
 use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
 
 use crate::measure::timing::{self, Ratio};
-use crate::subject::{Operation, Step, Subject};
+use crate::subject::{Operation, Subject};
 use crate::table::table;
 
 /// Each scenario's time, divided by that of what it is compared with.
