@@ -68,6 +68,60 @@ fn each_block_of_ram_must_exist() {
     assert_eq!(judged(&two, &one), broken);
 }
 
+/// A machine sends a section for each device, and refuses what it does not know: unless it
+/// may know it otherwise.
+#[test]
+fn each_section_must_be_known() {
+    let with = |sections: &[(&str, u32)]| {
+        let mut built = Built::new();
+        let mut described = Vec::new();
+        for (id, (name, instance)) in (1..).zip(sections) {
+            built = built.instance(id, name, *instance, &[1]);
+            let field = field("a", "uint8", 1);
+            described.push(format!(
+                r#"{{"name": "{name}", "instance_id": {instance}, "vmsd_name": "{name}", "version": 1, "fields": [{field}]}}"#
+            ));
+        }
+        built.end(&described.join(", "))
+    };
+    let cpu = ("cpu", 0);
+    let one = with(&[cpu]);
+    for more in [("cpu", 1), ("0000:00:01.0/nic", 0), ("nic", 0)] {
+        let two = with(&[cpu, more]);
+        loads(&one, &two);
+        let lacking = (Verdict::Breaks, vec!["qemu-section-lacking"]);
+        assert_eq!(judged(&two, &one), lacking, "{more:?}");
+    }
+    for (sent, known) in [
+        // It is not sent of each guest.
+        (("globalstate", 0), cpu),
+        // A number that old versions counted otherwise.
+        (("serial", 0x3f8), ("serial", 0)),
+        // A name without the path that it has now.
+        (("nic", 0), ("0000:00:01.0/nic", 0)),
+    ] {
+        let lacking = (Verdict::Unknown, vec!["qemu-device-lacking"]);
+        assert_eq!(judged(&with(&[cpu, sent]), &with(&[cpu, known])), lacking);
+    }
+    // The path is looked for.
+    let (old, new) = (with(&[cpu, ("nic", 0)]), with(&[cpu, ("0:1/nic", 0)]));
+    let lacking = (Verdict::Breaks, vec!["qemu-section-lacking"]);
+    assert_eq!(judged(&new, &old), lacking);
+}
+
+#[test]
+fn an_e1000e_compares_its_subsystem() {
+    let with = |name: &str, subsystem: u8| {
+        let fields = field("subsys", "uint16", 2);
+        Built::new()
+            .full(1, name, 1, &[0, subsystem])
+            .end(&described(&fields).replace("\"dev\"", &format!("\"{name}\"")))
+    };
+    let e1000e = |subsystem| with("0000:00:01.0/e1000e", subsystem);
+    break_both_ways(&e1000e(1), &e1000e(2), "qemu-value-differs");
+    loads(&with("nic", 1), &with("nic", 2));
+}
+
 #[test]
 fn what_is_around_sections_must_be_the_same() {
     let json = described(&field("a", "uint8", 1));

@@ -151,6 +151,12 @@ fn agree(program: &str, machines: &[Vec<String>]) {
                 machines[w],
                 found.verdict()
             );
+            for finding in &found.findings {
+                println!(
+                    "    {} {} {}",
+                    finding.rule.id, finding.device, finding.path
+                );
+            }
             match found.verdict() {
                 Verdict::Loads => assert!(loaded, "{:#?}", found.findings),
                 Verdict::Breaks => assert!(!loaded, "{:#?}", found.findings),
@@ -218,6 +224,46 @@ fn a_pc_with_other_parts_of_a_device_loads_what_is_said_to_load() {
         ],
     );
     agree("qemu-system-x86_64", &sounds);
+}
+
+/// Numbers of queues and of ports are said in the stream, and PCI vectors are not.
+#[test]
+fn a_pc_with_other_queues_loads_what_is_said_to_load() {
+    let disk = "-blockdev driver=null-co,node-name=disk,size=1048576";
+    let queues = machines(
+        &format!("-M pc-q35-7.2 -m 16 {disk} -device virtio-blk-pci,drive=disk,addr=5"),
+        &[
+            ",num-queues=1",
+            ",num-queues=1,vectors=3",
+            ",num-queues=4,vectors=3",
+            ",num-queues=4",
+        ]
+        .map(|more| more.trim()),
+    );
+    let queues: Vec<Vec<String>> = queues.iter().map(|words| joined(words)).collect();
+    agree("qemu-system-x86_64", &queues);
+    let nets = machines(
+        "-M pc-q35-7.2 -m 16 -device",
+        &[
+            "virtio-net-pci,vectors=4",
+            "virtio-net-pci,vectors=4,mq=on",
+            "virtio-scsi-pci,num_queues=2,vectors=4",
+            "virtio-scsi-pci,num_queues=5,vectors=4",
+        ],
+    );
+    agree("qemu-system-x86_64", &nets);
+}
+
+/// Words, of which one that begins with a comma continues the last one.
+fn joined(words: &[String]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for word in words {
+        match all.last_mut().filter(|_| word.starts_with(',')) {
+            Some(last) => last.push_str(word),
+            None => all.push(word.clone()),
+        }
+    }
+    all
 }
 
 /// Machines that write no configuration, no footers, or two sections of one name.

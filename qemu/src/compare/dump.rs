@@ -17,6 +17,28 @@ pub fn is_dump(beginning: &[u8]) -> bool {
     beginning.trim_ascii_start().starts_with(b"{")
 }
 
+/// Whether a text begins as a dump does, and not as any other object: its first member is
+/// an object, whose first member is its name.
+pub fn begins_dump(beginning: &[u8]) -> bool {
+    let token = |text: &mut &[u8], token: &[u8]| {
+        let rest = text.trim_ascii_start().strip_prefix(token);
+        rest.map(|rest| *text = rest)
+    };
+    let key = |text: &mut &[u8]| {
+        token(text, b"\"")?;
+        let end = text.iter().position(|byte| *byte == b'"')?;
+        *text = text.get(end + 1..)?;
+        Some(())
+    };
+    let mut text = beginning;
+    token(&mut text, b"{")
+        .and_then(|()| key(&mut text))
+        .and_then(|()| token(&mut text, b":"))
+        .and_then(|()| token(&mut text, b"{"))
+        .and_then(|()| token(&mut text, b"\"Name\""))
+        .is_some()
+}
+
 impl Layouts {
     /// Reads a dump.
     ///

@@ -9,13 +9,15 @@ mod dump;
 mod finding;
 mod model;
 mod rules;
+mod sections;
 mod sizes;
 mod spaces;
 mod tokens;
 mod values;
+mod virtio;
 mod walk;
 
-pub use dump::is_dump;
+pub use dump::{begins_dump, is_dump};
 pub use finding::Finding;
 pub use model::Layouts;
 pub use rules::{RULES, Rule, Verdict, rule};
@@ -112,7 +114,10 @@ pub fn compare(writer: &Side<'_>, reader: &Side<'_>, selection: &Selection<'_>) 
         sides.reader_is_dump,
         selection.devices_of,
     ) {
-        (true, true, None) => by_key(sides, w, r, &chosen, &mut comparison),
+        (true, true, None) => {
+            let lacking = |_: &Device| &rules::DEVICE_LACKING;
+            by_key(sides, (w, r), &chosen, &lacking, &mut comparison);
+        }
         (true, true, Some(machine)) => {
             let (sent, known) = (named(w), named(r));
             for device in machine.devices.iter().filter(|device| chosen(device)) {
@@ -145,13 +150,23 @@ pub fn compare(writer: &Side<'_>, reader: &Side<'_>, selection: &Selection<'_>) 
                 by_name(sides, device, pairs, &mut comparison);
             }
         }
-        (false, false, _) => by_key(sides, w, r, &chosen, &mut comparison),
+        (false, false, _) => {
+            let lacking = |device: &Device| {
+                sections::lacking(device, w, reader.stream.map(|(_, stream)| stream))
+            };
+            by_key(sides, (w, r), &chosen, &lacking, &mut comparison);
+        }
     }
-    if let (Some(writer), Some(reader)) = (writer.stream, reader.stream) {
+    let streams = writer.stream.zip(reader.stream);
+    if let Some((writer, reader)) = streams {
         comparison.add(values::compare(writer, reader, selection.device));
     }
+    let mut findings = comparison.findings.into_vec();
+    if let Some((writer, reader)) = streams {
+        virtio::settle(writer, reader, selection.device, &mut findings);
+    }
     Comparison {
-        findings: comparison.findings.into_vec(),
+        findings,
         compared: comparison.compared,
     }
 }
@@ -168,12 +183,12 @@ impl Found {
     }
 }
 
-/// Devices of one key.
+/// Devices of one key; `lacking` is the rule for one that the reader does not have.
 fn by_key(
     sides: Sides<'_>,
-    writer: &Layouts,
-    reader: &Layouts,
+    (writer, reader): (&Layouts, &Layouts),
     chosen: &dyn Fn(&Device) -> bool,
+    lacking: &dyn Fn(&Device) -> &'static Rule,
     comparison: &mut Found,
 ) {
     // Of several, the first one is found.
@@ -190,9 +205,8 @@ fn by_key(
             }
             None => {
                 let version = format!("version {}", device.layout.version);
-                let lacking = "no such device".into();
-                let rule = &rules::DEVICE_LACKING;
-                comparison.add([of_device(rule, &device.key, version, lacking)]);
+                let none = "no such device".into();
+                comparison.add([of_device(lacking(device), &device.key, version, none)]);
             }
         }
     }

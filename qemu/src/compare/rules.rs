@@ -173,6 +173,11 @@ rules! {
         reason: "The reader refuses it.",
         hint: "Start the destination with the same machine and processor.",
     }
+    SECTION_LACKING = "qemu-section-lacking" Breaks {
+        title: "the reader's stream does not have a device",
+        reason: "A machine sends a section for each of its devices, and refuses one that it does not know.",
+        hint: "Give both machines the same devices, those that were plugged in later too.",
+    }
     RAM_BLOCK_LACKING = "qemu-ram-block-lacking" Breaks {
         title: "the reader's stream does not have a block of RAM",
         reason: "A stream lists all blocks of its machine, and the reader refuses one that it does not know.",
@@ -232,6 +237,11 @@ rules! {
         title: "a value is above the reader's own, or negative",
         reason: "The reader takes it only from 0 up to its own value.",
         hint: "Configure both sides alike; a newer build may have more than an older one takes.",
+    }
+    PORT_LACKING = "qemu-port-lacking" Breaks {
+        title: "a port of a virtio-serial device is sent that the reader does not have",
+        reason: "The reader looks each port up by its number, and refuses one that it does not know.",
+        hint: "Give both machines the same consoles and ports.",
     }
     REGISTER_LACKING = "qemu-register-lacking" Breaks {
         title: "a coprocessor register is sent that the reader does not have",

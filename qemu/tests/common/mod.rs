@@ -133,6 +133,17 @@ impl Built {
             .footer(id)
     }
 
+    /// A device of this instance.
+    pub(crate) fn instance(self, id: u32, name: &str, instance: u32, body: &[u8]) -> Self {
+        self.raw(&[4])
+            .raw(&id.to_be_bytes())
+            .name(name)
+            .raw(&instance.to_be_bytes())
+            .raw(&1_u32.to_be_bytes())
+            .raw(body)
+            .footer(id)
+    }
+
     /// A section that comes in parts.
     pub(crate) fn start(self, id: u32, name: &str, version: u32, body: &[u8]) -> Self {
         self.begin(1, id, name, version, body)

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use migratable::lines::{LinesError, LinesReader};
 use migratable::stream::{Limits, StreamWriter};
+use migratable_qemu::compare::begins_dump;
 
 use super::side_files::FromFiles;
 use crate::error::{Error, Result};
@@ -18,14 +19,17 @@ pub(super) fn is_begun(start: &[u8]) -> bool {
 /// Bytes by which a text is recognised.
 const BEGINNING: u64 = 256;
 
-/// What can be done with one.
-const OTHER_OBJECT: &str = "dumps that QEMU's `-dump-vmstate` wrote are for `schema-tool qemu \
-    check`, schemas for `schema-tool show` and `check`";
-
-/// Whether it is an object in JSON with other keys: a dump of QEMU's, or a schema.
-fn is_other_object(start: &[u8]) -> bool {
-    let inside = start.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
-    !is_begun(start) && inside.is_some_and(|inside| inside.starts_with(b"\""))
+/// What can be done with an object that is no stream, if its beginning tells what it is.
+fn other_use(beginning: &[u8]) -> Option<&'static str> {
+    if is_begun(beginning) {
+        return None;
+    }
+    if begins_dump(beginning) {
+        return Some("dumps that QEMU's `-dump-vmstate` wrote are for `schema-tool qemu check`");
+    }
+    let inside = beginning.strip_prefix(b"{")?.trim_ascii_start();
+    let is_schema = inside.starts_with(b"\"format\"");
+    is_schema.then_some("schemas are for `schema-tool show` and `check`")
 }
 
 /// A binary stream, and whether it was lines before.
@@ -42,7 +46,7 @@ pub(super) fn open(name: &str, mut input: Box<dyn Read>, files: Option<&Path>) -
     let read = input.by_ref().take(BEGINNING).read_to_end(&mut beginning);
     read.map_err(|error| failed(&format!("cannot read it: {error}")))?;
     let is_lines = beginning.starts_with(b"{");
-    let is_other_object = is_other_object(&beginning);
+    let other_use = other_use(&beginning);
     let input = Cursor::new(beginning).chain(input);
     if !is_lines {
         let input = Box::new(input);
@@ -52,9 +56,9 @@ pub(super) fn open(name: &str, mut input: Box<dyn Read>, files: Option<&Path>) -
     let lines = LinesReader::new(BufReader::new(input), Limits::default());
     let lines = lines.map_err(|error| {
         let error = failed(&format!("it is no stream in JSON lines: {error}"));
-        match is_other_object {
-            true => error.hint(OTHER_OBJECT),
-            false => error,
+        match other_use {
+            Some(hint) => error.hint(hint),
+            None => error,
         }
     })?;
     let binary = binary(lines).map_err(|error| failed(&error))?;

@@ -28,6 +28,29 @@ fn a_stream_is_recognised_in_a_file_and_on_standard_input() {
     );
 }
 
+/// What can be done with an object that is no stream is said of what it is, and of nothing
+/// else.
+#[test]
+fn a_dump_is_told_from_other_objects() {
+    let hint = |text: &str| run_with(["inspect", "-"], text.as_bytes()).failed();
+    let dump = r#"{ "vmschkmachine": {"Name": "pc"}, "e1000": {"Name": "e1000"}}"#;
+    assert!(hint(dump).contains("`schema-tool qemu check`"));
+    let schema = r#"{"format": 1, "device": "uart"}"#;
+    assert!(hint(schema).contains("`schema-tool show`"));
+    for other in [
+        r#"{"name": "a-package", "version": {"Name": 1}}"#,
+        r#"{"a": {"b": {"Name": 1}}}"#,
+        r#"{"Name": "a"}"#,
+        r#"{"a": ["Name"]}"#,
+        r#"{"header": {"Name": 1}"#,
+        "{}",
+        "{",
+    ] {
+        let said = hint(other);
+        assert!(!said.contains("hint") && !said.contains("dump"), "{said}");
+    }
+}
+
 #[test]
 fn json_has_the_original_offsets() {
     let file = data(STREAM);
@@ -208,7 +231,7 @@ fn what_a_description_says_acts_on_no_terminal() {
 fn what_is_found_is_escaped_once() {
     let dump = |field: &str| {
         format!(
-            r#"{{"d": {{"Description": {{"name": "d", "version_id": 1, "Fields": [{{"field": "{field}", "size": 4}}]}}}}}}"#
+            r#"{{"d": {{"Name": "d", "Description": {{"name": "d", "version_id": 1, "Fields": [{{"field": "{field}", "size": 4}}]}}}}}}"#
         )
     };
     let directory = tempfile::tempdir().unwrap();
