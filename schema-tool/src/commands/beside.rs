@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::Result;
-use crate::schemas::{Known, Published};
+use crate::schemas::{Known, Published, SchemaSet};
 use crate::stream::{Beside, Source};
 
 /// What a stream needs that does not say all of itself.
@@ -13,17 +13,41 @@ pub(crate) struct Args {
     /// What describes a stream of QEMU's that does not: a file, or a directory of them
     #[arg(long, value_name = "PATH")]
     description: Option<PathBuf>,
+    #[command(flatten)]
+    releases: Releases,
+}
+
+/// Whose schemas streams may name.
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+pub(crate) struct Releases {
     /// Schemas for a stream that has only their fingerprints: a directory that `export`
     /// wrote, a file, binary or stream. Can be given again, for further releases
     #[arg(long = "schemas", value_name = "RELEASE")]
-    releases: Vec<PathBuf>,
+    published: Vec<PathBuf>,
+}
+
+impl Releases {
+    /// Reads them.
+    ///
+    /// # Errors
+    ///
+    /// If one cannot be read.
+    pub(crate) fn known(&self) -> Result<Known> {
+        let known = Known::default();
+        let mut published = Published::default();
+        for release in &self.published {
+            published.extend(SchemaSet::open_sharing(release, &known)?.texts());
+        }
+        Ok(known.with(published))
+    }
 }
 
 /// The same, read: opens any number of streams.
 #[derive(Debug)]
 pub(crate) struct Opener {
     description: Option<PathBuf>,
-    published: Published,
+    known: Known,
 }
 
 impl Args {
@@ -35,12 +59,17 @@ impl Args {
     pub(crate) fn opener(&self) -> Result<Opener> {
         Ok(Opener {
             description: self.description.clone(),
-            published: Published::open_all(&self.releases, &Known::default())?,
+            known: self.releases.known()?,
         })
     }
 }
 
 impl Opener {
+    /// What streams may name.
+    pub(crate) fn known(&self) -> &Known {
+        &self.known
+    }
+
     /// Opens a stream, `-` for standard input.
     ///
     /// # Errors
@@ -58,7 +87,7 @@ impl Opener {
     pub(crate) fn open_with_files(&self, path: &Path, files: Option<&Path>) -> Result<Source> {
         let beside = Beside {
             description: self.description.as_deref(),
-            schemas: &|reference| self.published.find(reference),
+            schemas: &|reference| self.known.published().find(reference),
             files,
         };
         Source::open(path, &beside)

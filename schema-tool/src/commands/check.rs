@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::beside;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::gate::{Format, Mode, Older, PolicyArgs, Printer, Report};
-use crate::schemas::{Known, Release, SchemaSet};
+use crate::schemas::{Release, SchemaSet};
 use crate::terminal;
 
 const EXAMPLES: &str = "\
@@ -39,6 +40,7 @@ Examples:
   schema-tool check old-vmm new-vmm --mode backward --allow device-removed:rtc
   schema-tool check save.mig target/release/my-vmm
   schema-tool check saves/*.mig target/release/my-vmm
+  schema-tool check --schemas releases/v1 kept.mig target/release/my-vmm
   schema-tool check --transitive releases target/release/my-vmm
   schema-tool check v1 v2 --warn conditional --accepted accepted.toml
   schema-tool check v1 v2 --format json | jq '.devices[] | select(.backward.verdict != \"compatible\")'";
@@ -70,14 +72,17 @@ pub(crate) struct Args {
     format: Format,
     #[command(flatten)]
     policy: PolicyArgs,
+    #[command(flatten)]
+    beside: beside::Releases,
 }
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     let policy = args.policy.policy()?;
-    let new = SchemaSet::open(&args.new)?;
+    let known = args.beside.known()?;
+    let new = SchemaSet::open_sharing(&args.new, &known)?;
     let old = match args.transitive {
-        true => Older::Releases(Release::open_all(&args.old, &Known::default())?),
-        false => Older::open(&args.old, &new)?,
+        true => Older::Releases(Release::open_all(&args.old, &known)?),
+        false => Older::open(&args.old, &new, &known)?,
     };
     let report = match (&old, args.mode) {
         (Older::Release(old), mode) => Report::new(old, &new, mode.unwrap_or(Mode::Full), &policy),

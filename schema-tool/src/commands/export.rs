@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::beside;
 use crate::cargo::Build;
 use crate::error::Result;
 use crate::exit::Exit;
@@ -51,6 +52,8 @@ pub(crate) struct Args {
     #[arg(long, requires = "output")]
     force: bool,
     #[command(flatten)]
+    beside: beside::Releases,
+    #[command(flatten)]
     build: Build,
 }
 
@@ -60,7 +63,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     } else {
         Vec::new()
     };
-    let mut schemas = SchemaSet::default();
+    let mut schemas = SchemaSet::sharing(&args.beside.known()?);
     for path in args.files.iter().chain(&built) {
         schemas.add_all_of(path)?;
     }

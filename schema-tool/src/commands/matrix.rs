@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::beside;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::gate::{Document, Judge, Matrix, PolicyArgs, Shard};
-use crate::schemas::{Known, Release};
+use crate::schemas::Release;
 use crate::text;
 
 const EXAMPLES: &str = "\
@@ -49,6 +50,8 @@ pub(crate) struct Args {
     format: Format,
     #[command(flatten)]
     policy: PolicyArgs,
+    #[command(flatten)]
+    beside: beside::Releases,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -81,7 +84,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
 
 fn judged(args: &Args) -> Result<Matrix> {
     let policy = args.policy.policy()?;
-    let releases = Release::open_all(&args.releases, &Known::default())?;
+    let releases = Release::open_all(&args.releases, &args.beside.known()?)?;
     let judge = Judge::new(&releases, &policy);
     Ok(judge.matrix(args.shard.unwrap_or(Shard::WHOLE)))
 }

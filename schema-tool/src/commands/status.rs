@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::beside;
 use crate::baseline;
 use crate::cargo::Build;
 use crate::error::Result;
@@ -56,6 +57,8 @@ pub(super) struct Compared {
     #[arg(long, value_enum, default_value_t = Mode::Full)]
     pub(super) mode: Mode,
     #[command(flatten)]
+    beside: beside::Releases,
+    #[command(flatten)]
     build: Build,
 }
 
@@ -66,7 +69,7 @@ impl Compared {
             true => self.build.run()?,
             false => Vec::new(),
         };
-        let mut schemas = SchemaSet::default();
+        let mut schemas = SchemaSet::sharing(&self.beside.known()?);
         (self.files.iter().chain(&built)).try_for_each(|path| schemas.add_all_of(path))?;
         Ok(schemas)
     }

@@ -10,8 +10,8 @@ use migratable::schema::{Fingerprint, Schema};
 use migratable::stream::Limits;
 
 use crate::error::{Error, Result};
-use crate::schemas::{Kind, Release, SchemaSet, kind};
-use crate::stream::{Beside, Section, Source};
+use crate::schemas::{Kind, Known, Release, SchemaSet, kind};
+use crate::stream::{Section, Source};
 use crate::text;
 
 /// Refusals of a stream that are kept. Beyond, only those are that have a cause of which
@@ -32,18 +32,18 @@ impl Older {
     /// # Errors
     ///
     /// If it is neither, or several are not all streams.
-    pub(crate) fn open(paths: &[PathBuf], new: &SchemaSet) -> Result<Self> {
+    pub(crate) fn open(paths: &[PathBuf], new: &SchemaSet, known: &Known) -> Result<Self> {
         let [path] = paths else {
-            return Ok(Self::Saves(Saves::open(paths, new)?));
+            return Ok(Self::Saves(Saves::open(paths, new, known)?));
         };
         match kind(path)? {
             Kind::Stream(name, input) => {
                 let mut saves = Saves::default();
-                saves.try_all(Source::new(name, input, &Beside::NOTHING)?, new)?;
+                saves.try_all(known.source(name, input)?, new)?;
                 Ok(Self::Saves(saves))
             }
             kind => {
-                let mut schemas = SchemaSet::default();
+                let mut schemas = SchemaSet::sharing(known);
                 schemas.add_opened(path, kind)?;
                 Ok(Self::Release(schemas))
             }
@@ -146,13 +146,11 @@ impl Saves {
     /// # Errors
     ///
     /// If one cannot be read, is none, or does not begin as a stream does.
-    fn open(paths: &[PathBuf], new: &SchemaSet) -> Result<Self> {
+    fn open(paths: &[PathBuf], new: &SchemaSet, known: &Known) -> Result<Self> {
         let mut saves = Self::default();
         for path in paths {
             match kind(path)? {
-                Kind::Stream(name, input) => {
-                    saves.try_all(Source::new(name, input, &Beside::NOTHING)?, new)?
-                }
+                Kind::Stream(name, input) => saves.try_all(known.source(name, input)?, new)?,
                 _ => {
                     return Err(Error::Usage(format!(
                         "{}: it is no stream; only streams can be several as OLD",

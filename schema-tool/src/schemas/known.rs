@@ -1,4 +1,4 @@
-//! Texts that were parsed already: releases mostly have the same ones.
+//! What was read already: releases mostly have the same texts, and streams name them.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -6,14 +6,31 @@ use std::rc::Rc;
 
 use migratable::schema::{Schema, SchemaError};
 
-/// Schemas by their text, for all sets that share it.
+use super::published::Published;
+
+/// What all sets share that are opened with it: schemas by their text, and those that
+/// streams may only name.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Known(Rc<RefCell<HashMap<Rc<str>, Rc<Schema>>>>);
+pub(crate) struct Known {
+    parsed: Rc<RefCell<HashMap<Rc<str>, Rc<Schema>>>>,
+    published: Rc<Published>,
+}
 
 impl Known {
+    /// The same, with what streams may name.
+    pub(crate) fn with(self, published: Published) -> Self {
+        let published = Rc::new(published);
+        Self { published, ..self }
+    }
+
+    /// What streams may name.
+    pub(crate) fn published(&self) -> &Published {
+        &self.published
+    }
+
     /// The schema of a text that was parsed, and the text.
     pub(super) fn get(&self, json: &str) -> Option<(Rc<str>, Rc<Schema>)> {
-        let known = self.0.borrow();
+        let known = self.parsed.borrow();
         let (json, schema) = known.get_key_value(json)?;
         Some((Rc::clone(json), Rc::clone(schema)))
     }
@@ -29,7 +46,7 @@ impl Known {
         }
         let schema = Rc::new(Schema::from_json(&json)?);
         let json: Rc<str> = json.into();
-        let mut known = self.0.borrow_mut();
+        let mut known = self.parsed.borrow_mut();
         known.insert(Rc::clone(&json), Rc::clone(&schema));
         Ok((json, schema))
     }

@@ -18,7 +18,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use migratable::resolve::counterpart;
-use migratable::schema::Schema;
+use migratable::schema::{Fingerprint, Schema};
 use serde_json::Value;
 
 use crate::error::{Error, Result};
@@ -92,6 +92,12 @@ impl SchemaSet {
             }
         }
         Ok(())
+    }
+
+    /// The texts, with the fingerprints of their schemas.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (Fingerprint, Rc<str>)> {
+        let schemas = self.by_device.values();
+        schemas.map(|one| (one.schema.fingerprint(), Rc::clone(&one.json)))
     }
 
     /// The schemas, in the order of the devices' names.

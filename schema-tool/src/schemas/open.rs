@@ -34,16 +34,21 @@ impl SchemaSet {
         Self::open_sharing(path, &Known::default())
     }
 
-    /// The same, with what was parsed already.
+    /// None yet, with what was read already.
+    pub(crate) fn sharing(known: &Known) -> Self {
+        Self {
+            known: known.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// The same as `open`, with what was read already.
     ///
     /// # Errors
     ///
     /// As of [`open`](Self::open).
     pub(crate) fn open_sharing(path: &Path, known: &Known) -> Result<Self> {
-        let mut schemas = Self {
-            known: known.clone(),
-            ..Self::default()
-        };
+        let mut schemas = Self::sharing(known);
         schemas.add_all_of(path)?;
         Ok(schemas)
     }
@@ -72,7 +77,8 @@ impl SchemaSet {
             }
             Kind::Json(name, input) => self.add_json(input, name)?,
             Kind::Stream(name, input) => {
-                self.add_stream(Source::new(name, input, &Beside::NOTHING)?)?
+                let source = self.known.source(name, input)?;
+                self.add_stream(source)?;
             }
             Kind::Binary => {
                 for found in binary::read(path)? {
@@ -129,6 +135,21 @@ impl SchemaSet {
         schemas
             .iter()
             .try_for_each(|schema| self.add(schema.get().to_owned(), Rc::clone(&place)))
+    }
+}
+
+impl Known {
+    /// Opens a stream, which finds here what it only names.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, or does not begin as a stream.
+    pub(crate) fn source(&self, name: String, input: Box<dyn Read>) -> Result<Source> {
+        let beside = Beside {
+            schemas: &|reference| self.published().find(reference),
+            ..Beside::NOTHING
+        };
+        Source::new(name, input, &beside)
     }
 }
 
@@ -221,7 +242,8 @@ pub(crate) fn kind(path: &Path) -> Result<Kind> {
         false => {
             let file = fs::File::open(path).map_err(failed)?;
             let is_file = file.metadata().map_err(failed)?.is_file();
-            (text::path(path), Box::new(BufReader::new(file)), is_file)
+            let name = text::path(path);
+            (name, Box::new(BufReader::new(file)), is_file)
         }
     };
     let mut start = Vec::new();

@@ -95,6 +95,35 @@ fn what_lacks_is_said_with_what_to_do() {
     assert!(!files.new_file("out.mig").exists());
 }
 
+/// Whatever takes a stream takes the schemas that it names.
+#[test]
+fn every_command_takes_schemas_from_beside() {
+    let files = Files::new("references-beside");
+    let (kept, whole, published) = (&*files.kept, &*files.whole, &*files.published);
+    let out = files.new_file("out");
+    let baseline = files.new_file("baseline");
+    let (out, baseline) = (out.to_str().unwrap(), baseline.to_str().unwrap());
+    for (arguments, without) in [
+        (&["lock", kept, "--baseline", baseline][..], 1),
+        (&["status", kept, "--baseline", baseline], 1),
+        (&["check", kept, published], 100),
+        (&["check", kept, kept, published], 100),
+        (&["check", published, kept], 1),
+        (&["check", "--transitive", kept, published], 1),
+        (&["matrix", kept, whole], 1),
+        (&["show", kept], 1),
+        (&["export", kept], 1),
+        (&["export", kept, "-o", out], 1),
+        (&["convert", whole, "--to", kept, "-o", out], 1),
+    ] {
+        let refused = run(arguments);
+        assert_eq!(refused.status, Some(without), "{arguments:?}: {refused:?}");
+        let brought = run([arguments, &["--schemas", published]].concat());
+        assert_eq!(brought.status, Some(0), "{arguments:?}: {brought:?}");
+        let _ = fs::remove_dir_all(out);
+    }
+}
+
 /// With the schemas, a stream is as if it had them.
 #[test]
 fn what_is_brought_makes_it_whole() {

@@ -61,7 +61,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         (files, true) => (None, files),
         (files, false) => (files, None),
     };
-    let source = args.beside.opener()?.open_with_files(&args.stream, read)?;
+    let opener = args.beside.opener()?;
+    let source = opener.open_with_files(&args.stream, read)?;
     if args.bulk_dir.is_some() && !is_json && !source.is_lines() {
         return Err(Error::Usage(
             "--bulk-dir is for JSON, and neither the stream nor the output is some".to_owned(),
@@ -72,7 +73,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         args.output.write(source, written)?;
         return Ok(Exit::Fine);
     };
-    let mut release = Release::open(release, &source)?;
+    let mut release = Release::open(release, opener.known(), &source)?;
     // What either release marks is sensitive.
     let all = source.readable_schemas().chain(release.schemas());
     args.output.check(all)?;

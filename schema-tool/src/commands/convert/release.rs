@@ -10,7 +10,7 @@ use migratable::value;
 
 use super::kept::Kept;
 use crate::error::{Error, Result};
-use crate::schemas::SchemaSet;
+use crate::schemas::{Known, SchemaSet};
 use crate::stream::{Copied, Retired, Source, What, pattern};
 use crate::text;
 
@@ -35,8 +35,8 @@ impl Release {
     /// # Errors
     ///
     /// If it cannot be read, or does not take the state of one of the devices.
-    pub(super) fn open(path: &Path, source: &Source) -> Result<Self> {
-        let set = SchemaSet::open(path)?;
+    pub(super) fn open(path: &Path, known: &Known, source: &Source) -> Result<Self> {
+        let set = SchemaSet::open_sharing(path, known)?;
         let all: Vec<serde_json::Value> = serde_json::from_str(&set.to_json()?)
             .map_err(|error| Error::new(format!("{}: {error}", text::path(path))))?;
         let target = |schema: &Schema| {

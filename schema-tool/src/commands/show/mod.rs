@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use migratable::schema::Schema;
 use migratable::value;
 
+use super::beside;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::schemas::SchemaSet;
@@ -39,6 +40,8 @@ pub(crate) struct Args {
     /// How to show them
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+    #[command(flatten)]
+    beside: beside::Releases,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -53,7 +56,7 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
-    let set = SchemaSet::open(&args.schemas)?;
+    let set = SchemaSet::open_sharing(&args.schemas, &args.beside.known()?)?;
     print(args, set.iter(), out)
 }
 
