@@ -29,6 +29,11 @@ pub(crate) fn path(path: &Path) -> String {
 /// The only character that acts, and that JSON does not escape, in ASCII.
 const DELETE: char = '\u{7f}';
 
+/// Whether text of JSON has nothing to escape, as most has.
+pub(crate) fn is_plain_json(text: &str) -> bool {
+    text.bytes().all(|byte| byte < DELETE as u8)
+}
+
 /// JSON whose strings have nothing that acts on a terminal or hides; JSON itself
 /// escapes what else of ASCII does. It means the same.
 pub(crate) fn json(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! From a stream to lines.
 
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 
 use serde::Serialize;
 use serde::ser::Serializer;
@@ -15,6 +15,9 @@ use crate::stream::{
     StreamWriter,
 };
 use crate::value::{self, JsonForm};
+
+/// Lines are written in many small pieces.
+type Out<'o> = BufWriter<&'o mut dyn Write>;
 
 /// Bytes of a bulk item in a line, at most: as many as the writer puts into a frame.
 const PIECE: usize = crate::stream::BULK_CHUNK;
@@ -32,6 +35,7 @@ pub fn write_lines<R: Read>(
     reader: &mut StreamReader<R>,
     out: &mut dyn Write,
 ) -> Result<bool, LinesError> {
+    let out = &mut Out::with_capacity(1 << 16, out);
     let prologue = reader.prologue().clone();
     let schemas = prologue
         .schemas
@@ -58,6 +62,7 @@ pub fn write_lines<R: Read>(
         "end",
         &json!({"sections": sections, "bulk_frames": bulk_frames}),
     )?;
+    out.flush()?;
     let (_, digest) = twin.finish_with_digest()?;
     Ok(reader.digest() == Some(digest))
 }
@@ -66,7 +71,7 @@ fn write_prologue<W: Write>(
     prologue: &Prologue,
     schemas: &[Option<Schema>],
     twin: &mut StreamWriter<W>,
-    out: &mut dyn Write,
+    out: &mut Out<'_>,
 ) -> Result<(), LinesError> {
     let header = Header {
         format: u32::from(FORMAT_VERSION),
@@ -106,7 +111,7 @@ fn write_prologue<W: Write>(
 }
 
 /// Writes a schema as it is spelled, if it fits into a line.
-fn write_schema(json: &str, out: &mut dyn Write) -> io::Result<()> {
+fn write_schema(json: &str, out: &mut Out<'_>) -> io::Result<()> {
     let is_plain = json.starts_with('{') && !json.contains(['\n', '\r']);
     match RawValue::from_string(json.to_owned()) {
         Ok(raw) if is_plain => line(out, "schema", &raw),
@@ -114,7 +119,7 @@ fn write_schema(json: &str, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-fn write_metadata(metadata: &Metadata, out: &mut dyn Write) -> io::Result<()> {
+fn write_metadata(metadata: &Metadata, out: &mut Out<'_>) -> io::Result<()> {
     #[derive(Serialize)]
     struct Line<'l> {
         key: &'l str,
@@ -150,7 +155,7 @@ fn configuration(instance: &stream::Instance, schemas: &[Option<Schema>]) -> Opt
 fn write_section(
     section: &Section<'_>,
     schema: Option<&Schema>,
-    out: &mut dyn Write,
+    out: &mut Out<'_>,
 ) -> io::Result<()> {
     #[derive(Serialize)]
     struct Line<'l, T> {
@@ -182,7 +187,7 @@ fn write_section(
 fn write_bulk<R: Read, W: Write>(
     mut bulk: Bulk<'_, R>,
     twin: &mut StreamWriter<W>,
-    out: &mut dyn Write,
+    out: &mut Out<'_>,
 ) -> Result<u64, LinesError> {
     #[derive(Serialize)]
     struct Line<'l> {
@@ -213,7 +218,7 @@ fn write_bulk<R: Read, W: Write>(
 }
 
 /// Writes a line with one member.
-fn line(out: &mut dyn Write, key: &str, value: &impl Serialize) -> io::Result<()> {
+fn line(out: &mut Out<'_>, key: &str, value: &impl Serialize) -> io::Result<()> {
     write!(out, "{{\"{key}\":")?;
     serde_json::to_writer(&mut *out, value)?;
     out.write_all(b"}\n")

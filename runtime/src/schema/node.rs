@@ -122,6 +122,16 @@ pub(super) const fn constant(ty: &TypeRef) -> &'static Type {
     }
 }
 
+impl TypeRef {
+    /// The number of bytes of every value, if all take the same.
+    pub(crate) fn fixed_len(&self) -> Option<u64> {
+        match &self.0 {
+            HeldType::Constant(ty) => ty.summary().fixed_len(),
+            HeldType::Shared(summary, _) => summary.fixed_len(),
+        }
+    }
+}
+
 impl Deref for TypeRef {
     type Target = Type;
 

@@ -94,6 +94,20 @@ impl Path {
         self.0.is_empty()
     }
 
+    /// Adds a field or variant to the text of a path: behind a dot, unless it is the first
+    /// step, and in quotes where that is needed.
+    ///
+    /// ```
+    /// use migratable::schema::Path;
+    ///
+    /// let mut text = "queues[3]".to_owned();
+    /// Path::add_name(&mut text, "a.b");
+    /// assert_eq!(text, "queues[3].\"a.b\"");
+    /// ```
+    pub fn add_name(text: &mut String, name: &str) {
+        push_name(text, name);
+    }
+
     /// One step further.
     pub fn push(&mut self, segment: Segment) {
         self.0.push(segment);

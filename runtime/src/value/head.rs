@@ -45,8 +45,10 @@ pub(super) fn open<'a>(
             let text = core::str::from_utf8(input.take(len)?).map_err(|_| Reason::Utf8)?;
             Head::All(Value::String(text))
         }
-        Type::Integer(integer) if integer.is_varint() => Head::All(varint(*integer, input)?),
-        Type::Integer(integer) => Head::All(number(NumberKind::Integer(*integer), input)?),
+        Type::Integer(integer) => match fixed_number(ty) {
+            Some(kind) => Head::All(number(kind, input)?),
+            None => Head::All(varint(*integer, input)?),
+        },
         Type::Float(float) => Head::All(number(NumberKind::Float(*float), input)?),
         Type::Option(content) => match flag(input, Reason::Option)? {
             true => Head::Some(content),
@@ -94,6 +96,16 @@ fn number(kind: NumberKind, input: &mut Decoder<'_>) -> Result<Value<'static>, F
     Ok(kind.number(input.take(kind.width())?))
 }
 
+/// What kind of number a value is, if each has as many bytes, of which any will do.
+#[inline]
+pub(super) fn fixed_number(ty: &Type) -> Option<NumberKind> {
+    match ty {
+        Type::Integer(integer) if !integer.is_varint() => Some(NumberKind::Integer(*integer)),
+        Type::Float(float) => Some(NumberKind::Float(*float)),
+        _ => None,
+    }
+}
+
 fn count(element: &TypeRef, input: &mut Decoder<'_>, is_whole: bool) -> Result<usize, Fault> {
     match is_whole {
         true => input.count(usize::try_from(element.summary().min_len()).unwrap_or(usize::MAX)),
@@ -110,10 +122,9 @@ fn elements<'a>(
     count: usize,
     input: &mut Decoder<'a>,
 ) -> Result<Head<'a>, Fault> {
-    let kind = match &**element {
-        Type::Integer(integer) if !integer.is_varint() => NumberKind::Integer(*integer),
-        Type::Float(float) => NumberKind::Float(*float),
-        Type::Bool if are_bools(input, count) => NumberKind::Bool,
+    let kind = match (fixed_number(element), &**element) {
+        (Some(kind), _) => kind,
+        (None, Type::Bool) if are_bools(input, count) => NumberKind::Bool,
         _ => return Ok(Head::Elements { element, count }),
     };
     let len = count.checked_mul(kind.width()).ok_or(Reason::Truncated)?;

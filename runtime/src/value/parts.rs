@@ -42,10 +42,19 @@ impl<'a> Cursor<'a> {
 
     /// The next value, unless it cannot be read.
     pub(super) fn item(&mut self, ty: &'a Type) -> Option<Item<'a>> {
+        self.item_of_len(ty, || None)
+    }
+
+    /// The same, of a value of which may be known how many bytes it has.
+    #[inline]
+    fn item_of_len(&mut self, ty: &'a Type, len: impl FnOnce() -> Option<u64>) -> Option<Item<'a>> {
         let start = *self;
         let value = self.open(ty)?;
         if let Value::Sequence(_) | Value::Map(_) | Value::Struct(_) | Value::Enum { .. } = value {
-            let len = walk::len(ty, start.rest(), self.payload.len());
+            let len = match len().map(usize::try_from) {
+                Some(Ok(len)) => len,
+                _ => walk::len(ty, start.rest(), self.payload.len()),
+            };
             self.offset = start.offset.saturating_add(len);
         }
         Some(start.until(self, value))
@@ -60,7 +69,19 @@ impl<'a> Cursor<'a> {
 
     /// Opens the next value, and moves to its parts or, where it has none,
     /// behind it.
+    #[inline]
     fn open(&mut self, ty: &'a Type) -> Option<Value<'a>> {
+        // Most values are numbers.
+        if let Some(number) = head::fixed_number(ty) {
+            let end = self.offset.checked_add(number.width())?;
+            let bytes = self.payload.get(self.offset..end)?;
+            self.offset = end;
+            return Some(number.number(bytes));
+        }
+        self.open_other(ty)
+    }
+
+    fn open_other(&mut self, ty: &'a Type) -> Option<Value<'a>> {
         let is_whole = self.is_whole;
         let head = self.step(|input| head::open(ty, input, is_whole).ok())?;
         let parts = *self;
@@ -105,11 +126,14 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next value that follows another one, unless reading stopped there.
-    fn next(&mut self, ty: &'a Type) -> Option<Item<'a>> {
-        if !self.is_whole && self.offset >= self.payload.len() {
-            return None;
+    fn next(&mut self, ty: &'a TypeRef) -> Option<Item<'a>> {
+        if self.is_whole {
+            return self.item_of_len(ty, || ty.fixed_len());
         }
-        self.item(ty)
+        match self.offset >= self.payload.len() {
+            true => None,
+            false => self.item(ty),
+        }
     }
 }
 
@@ -226,6 +250,17 @@ impl<'a> Fields<'a> {
         self.iter().next().is_none()
     }
 
+    /// Whether all can be read: those that the type has.
+    pub fn is_whole(&self) -> bool {
+        self.parts.is_whole
+    }
+
+    /// The fields and subsections that the type has, whether or not they can be read.
+    pub fn declared(&self) -> impl Iterator<Item = &'a Field> + use<'a> {
+        let subsections = self.subsections.iter().map(Subsection::field);
+        self.fields.iter().chain(subsections)
+    }
+
     /// Each of them, read one after the other, absent subsections too.
     pub fn iter(&self) -> impl Iterator<Item = FieldValue<'a>> + use<'a> {
         self.walk(Present::next)
@@ -235,6 +270,27 @@ impl<'a> Fields<'a> {
     /// nothing, however many the type has.
     pub fn present(&self) -> impl Iterator<Item = FieldValue<'a>> + use<'a> {
         self.walk(Present::next_present)
+    }
+
+    /// Calls `see` with those that are there, one after the other.
+    pub(super) fn try_each_present<E>(
+        &self,
+        mut see: impl FnMut(&'a Field, &Item<'a>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut parts = self.parts;
+        for field in self.fields {
+            let Some(item) = parts.next(field.ty()) else {
+                return Ok(());
+            };
+            see(field, &item)?;
+        }
+        let mut subsections = Present::new(parts, self.subsections);
+        while let Some(value) = subsections.as_mut().and_then(Present::next_present) {
+            if let Some(item) = &value.item {
+                see(value.field, item)?;
+            }
+        }
+        Ok(())
     }
 
     fn walk(

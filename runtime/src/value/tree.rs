@@ -97,11 +97,7 @@ impl NumberKind {
 
     /// The number that exactly these bytes are.
     pub(super) fn number(self, bytes: &[u8]) -> Value<'static> {
-        let mut wide = [0; 16];
-        for (to, from) in wide.iter_mut().zip(bytes) {
-            *to = *from;
-        }
-        let bits = u128::from_le_bytes(wide);
+        let bits = bits(bytes);
         match self {
             Self::Bool => Value::Bool(bits != 0),
             Self::Integer(integer) if integer.is_signed() => {
@@ -111,6 +107,23 @@ impl NumberKind {
             Self::Integer(_) => Value::Unsigned(bits),
             Self::Float(Float::F32) => Value::F32(f32::from_bits(bits as u32)),
             Self::Float(Float::F64) => Value::F64(f64::from_bits(bits as u64)),
+        }
+    }
+}
+
+/// A little-endian number of at most 16 bytes.
+fn bits(bytes: &[u8]) -> u128 {
+    match *bytes {
+        [byte] => byte.into(),
+        [a, b] => u16::from_le_bytes([a, b]).into(),
+        [a, b, c, d] => u32::from_le_bytes([a, b, c, d]).into(),
+        [a, b, c, d, e, f, g, h] => u64::from_le_bytes([a, b, c, d, e, f, g, h]).into(),
+        _ => {
+            let mut wide = [0; 16];
+            for (to, from) in wide.iter_mut().zip(bytes) {
+                *to = *from;
+            }
+            u128::from_le_bytes(wide)
         }
     }
 }

@@ -117,6 +117,12 @@ impl<'a> Walker<'a> {
     }
 
     fn value(&mut self, ty: &'a Type) -> Walk {
+        // Most values are numbers.
+        if let Some(number) = head::fixed_number(ty)
+            && self.input.take(number.width()).is_ok()
+        {
+            return Ok(());
+        }
         match self.step(|input| head::open(ty, input, true))? {
             Head::All(_) => Ok(()),
             Head::Some(content) => self.part(content),

@@ -10,7 +10,7 @@ use super::nodes::{self, Node};
 use super::tree::{Line, Options};
 use super::{View, byte_count, count};
 use crate::stream::{Contents, Excerpt, Place, Section};
-use crate::terminal::{BOLD, DIM, HIDDEN, WRONG, styled};
+use crate::terminal::{BOLD, DIM, HIDDEN, LineBuffer, WRONG, styled};
 use crate::text;
 
 /// Bytes in a row.
@@ -24,6 +24,9 @@ pub(crate) struct Hex<'o> {
     out: &'o mut dyn Write,
     line: Line,
     options: Options,
+    /// What stands beside the first row of what is written next.
+    note: LineBuffer,
+    row: LineBuffer,
 }
 
 impl<'o> Hex<'o> {
@@ -34,17 +37,25 @@ impl<'o> Hex<'o> {
                 reveal: options.reveal,
             },
             options,
+            note: LineBuffer::new(),
+            row: LineBuffer::new(),
         }
     }
 
-    /// The bytes of a part of a payload, in rows, of which the first has a note.
-    fn part(&mut self, section: &Section<'_>, at: usize, end: usize, note: &str) -> io::Result<()> {
+    /// Says something beside what is written next.
+    fn note(&mut self, write: impl FnOnce(&mut LineBuffer)) {
+        self.note.clear();
+        write(&mut self.note);
+    }
+
+    /// The bytes of a part of a payload, in rows, of which the first has the note.
+    fn part(&mut self, section: &Section<'_>, at: usize, end: usize) -> io::Result<()> {
         let bytes = section.payload.get(at..end).unwrap_or_default();
-        self.rows(section.place.of(at), bytes, note)
+        self.rows(section.place.of(at), bytes)
     }
 
     /// Bytes from an offset on.
-    fn rows(&mut self, at: Option<u64>, bytes: &[u8], note: &str) -> io::Result<()> {
+    fn rows(&mut self, at: Option<u64>, bytes: &[u8]) -> io::Result<()> {
         let rows = bytes.len().div_ceil(ROW).max(1);
         let shown = match self.options.full || rows <= ROWS + 1 {
             true => rows,
@@ -52,11 +63,11 @@ impl<'o> Hex<'o> {
         };
         for row in 0..shown {
             let start = row * ROW;
-            let of_row = bytes.iter().skip(start).take(ROW).copied();
-            let hex = text::hex(&of_row.collect::<Vec<_>>());
-            let note = if row == 0 { note } else { "" };
+            let end = bytes.len().min(start.saturating_add(ROW));
+            let of_row = bytes.get(start..end).unwrap_or_default();
             let at = at.map(|at| at.saturating_add(start as u64));
-            self.row(at, &hex, note)?;
+            self.row(at, |line| line.bytes(of_row))?;
+            self.note.clear();
         }
         match rows - shown {
             0 => Ok(()),
@@ -68,10 +79,26 @@ impl<'o> Hex<'o> {
         }
     }
 
-    fn row(&mut self, offset: Option<u64>, hex: &str, note: &str) -> io::Result<()> {
-        let offset = offset.map_or_else(String::new, |offset| format!("{offset:08x}"));
-        let line = format!("{}  {hex:47}  {note}", styled(DIM, format!("{offset:8}")));
-        writeln!(self.out, "{}", line.trim_end())
+    /// A row of what `write` adds as its bytes, with the note.
+    fn row(&mut self, offset: Option<u64>, write: impl FnOnce(&mut LineBuffer)) -> io::Result<()> {
+        let row = &mut self.row;
+        row.clear();
+        row.styled(DIM, |row| {
+            let start = row.len();
+            if let Some(offset) = offset {
+                row.hex(offset.into(), 8);
+            }
+            row.pad(start, 8);
+        });
+        row.push("  ");
+        let start = row.len();
+        write(row);
+        row.pad(start, 3 * ROW - 1);
+        row.push("  ");
+        row.push(self.note.as_str());
+        row.trim_end(0);
+        row.push_char('\n');
+        self.out.write_all(row.as_str().as_bytes())
     }
 
     /// What a node has of its own: all, if it has no parts, and else what stands
@@ -91,21 +118,25 @@ impl<'o> Hex<'o> {
             Place::Made(..) => behind.frame(self, original, node)?,
         }
         if !node.is_leaf {
-            behind.around = node.path.to_owned();
+            behind.around.clear();
+            behind.around.push_str(node.path);
             return Ok(());
         }
-        let path = styled(BOLD, node.path);
         let end = end(item);
         behind.at = end;
-        if node.is_hidden {
-            let note = format!("{path}  {}", styled(HIDDEN, "(sensitive)"));
-            return self.row(section.place.of(item.offset), "··", &note);
-        }
-        let value = self.line.value(node.ty, &item.value, node.field);
-        let note = format!("{path}  {value}");
+        let values = self.line;
+        self.note(|note| {
+            note.styled(BOLD, |note| note.push(node.path));
+            note.push("  ");
+            match node.is_hidden {
+                true => note.add_styled(HIDDEN, "(sensitive)"),
+                false => values.write(note, node.ty, &item.value, node.field),
+            }
+        });
         match original {
-            Some(original) => self.rows(Some(original.at as u64), original.bytes, &note),
-            None => self.part(section, item.offset, end, &note),
+            _ if node.is_hidden => self.row(section.place.of(item.offset), |line| line.push("··")),
+            Some(original) => self.rows(Some(original.at as u64), original.bytes),
+            None => self.part(section, item.offset, end),
         }
     }
 }
@@ -123,8 +154,8 @@ impl Behind {
     /// Writes the bytes up to an offset: lengths, counts and tags.
     fn close(&mut self, hex: &mut Hex<'_>, section: &Section<'_>, offset: usize) -> io::Result<()> {
         if self.at < offset {
-            let note = format!("{}  lengths, counts, tags", self.around);
-            hex.part(section, self.at, offset, &styled(DIM, note.trim_start()))?;
+            hex.note(|note| self.beside(note, "lengths, counts, tags"));
+            hex.part(section, self.at, offset)?;
         }
         self.at = self.at.max(offset);
         Ok(())
@@ -147,8 +178,19 @@ impl Behind {
         let Some((from, framing)) = framing else {
             return Ok(());
         };
-        let note = format!("{}  heads, marks", self.around);
-        hex.rows(Some(from as u64), framing, &styled(DIM, note.trim_start()))
+        hex.note(|note| self.beside(note, "heads, marks"));
+        hex.rows(Some(from as u64), framing)
+    }
+
+    /// What is said of bytes that are no value's.
+    fn beside(&self, note: &mut LineBuffer, what: &str) {
+        note.styled(DIM, |note| {
+            if !self.around.is_empty() {
+                note.push(&self.around);
+                note.push("  ");
+            }
+            note.push(what);
+        });
     }
 }
 
@@ -182,7 +224,10 @@ impl View for Hex<'_> {
         let Some(part) = &section.part else {
             return match section.raw(self.line.reveal) {
                 Ok([]) => Ok(()),
-                Ok(bytes) => self.part(section, 0, bytes.len(), ""),
+                Ok(bytes) => {
+                    self.note.clear();
+                    self.part(section, 0, bytes.len())
+                }
                 Err(why) => writeln!(self.out, "{}", styled(HIDDEN, why)),
             };
         };
@@ -204,7 +249,8 @@ impl View for Hex<'_> {
         };
         let note = format!("cannot be read on: {}", text::plain(&violation.to_string()));
         let at = section.place.of(violation.offset());
-        self.row(at, "", &styled(WRONG, note))
+        self.note(|line| line.add_styled(WRONG, note));
+        self.row(at, |_| {})
     }
 
     fn end(&mut self, contents: &Contents) -> io::Result<()> {

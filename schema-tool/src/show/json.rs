@@ -2,7 +2,7 @@
 //!
 //! It is written as the stream comes, and is whole even if the stream is not.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use migratable::stream::{FORMAT_VERSION, Prologue};
 use migratable::value::JsonForm;
@@ -20,7 +20,7 @@ pub(crate) fn write_json(out: &mut dyn Write, value: &impl Serialize) -> io::Res
 
 /// Writes a value into a document, in a line of this depth.
 pub(crate) fn write_json_at(
-    out: &mut dyn Write,
+    out: &mut (impl Write + ?Sized),
     value: &impl Serialize,
     depth: usize,
 ) -> io::Result<()> {
@@ -29,7 +29,8 @@ pub(crate) fn write_json_at(
 
 /// Writes JSON. See `EXAMPLES` of the command for its form.
 pub(crate) struct Json<'o> {
-    out: &'o mut dyn Write,
+    /// What is written piece by piece is gathered without asking where it goes.
+    out: BufWriter<&'o mut dyn Write>,
     reveal: bool,
     sections: u64,
     /// Of the section that is being written.
@@ -40,7 +41,7 @@ impl<'o> Json<'o> {
     /// Sensitive fields are shown if `reveal`.
     pub(crate) fn new(out: &'o mut dyn Write, reveal: bool) -> Self {
         Self {
-            out,
+            out: BufWriter::with_capacity(1 << 16, out),
             reveal,
             sections: 0,
             members: 0,
@@ -52,10 +53,10 @@ impl<'o> Json<'o> {
         let comma = if self.members == 0 { "" } else { "," };
         self.members += 1;
         write!(self.out, "{comma}")?;
-        layout::line(self.out, 3)?;
-        layout::write(self.out, &key, 3)?;
+        layout::line(&mut self.out, 3)?;
+        layout::write(&mut self.out, &key, 3)?;
         write!(self.out, ": ")?;
-        layout::write(self.out, value, 3)
+        layout::write(&mut self.out, value, 3)
     }
 
     fn value(&mut self, part: &Part<'_>) -> io::Result<()> {
@@ -77,7 +78,7 @@ impl View for Json<'_> {
         ];
         for (key, text) in texts {
             write!(self.out, "  \"{key}\": ")?;
-            layout::write(self.out, text, 1)?;
+            layout::write(&mut self.out, text, 1)?;
             writeln!(self.out, ",")?;
         }
         if !prologue.metadata.is_empty() {
@@ -90,7 +91,7 @@ impl View for Json<'_> {
             });
             let members: serde_json::Map<String, Value> = members.collect();
             write!(self.out, "  \"metadata\": ")?;
-            layout::write(self.out, &members, 1)?;
+            layout::write(&mut self.out, &members, 1)?;
             writeln!(self.out, ",")?;
         }
         write!(self.out, "  \"sections\": [")
@@ -147,11 +148,12 @@ impl View for Json<'_> {
         let lists = [("bulk", items), ("errors", problems)];
         for (key, list) in absent.into_iter().chain(lists) {
             write!(self.out, "  \"{key}\": ")?;
-            layout::write(self.out, &list, 1)?;
+            layout::write(&mut self.out, &list, 1)?;
             writeln!(self.out, ",")?;
         }
         writeln!(self.out, "  \"complete\": {}", !contents.stopped)?;
-        writeln!(self.out, "}}")
+        writeln!(self.out, "}}")?;
+        self.out.flush()
     }
 }
 

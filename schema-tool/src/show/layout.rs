@@ -11,7 +11,11 @@ use crate::text;
 
 /// Writes a value as it comes, so that it takes no memory. `depth` is that of
 /// the line it begins in.
-pub(super) fn write(out: &mut dyn Write, value: &impl Serialize, depth: usize) -> io::Result<()> {
+pub(super) fn write(
+    out: &mut (impl Write + ?Sized),
+    value: &impl Serialize,
+    depth: usize,
+) -> io::Result<()> {
     let layout = Layout {
         depth,
         ..Layout::default()
@@ -21,7 +25,13 @@ pub(super) fn write(out: &mut dyn Write, value: &impl Serialize, depth: usize) -
 
 /// Begins a new line.
 pub(super) fn line(out: &mut (impl Write + ?Sized), depth: usize) -> io::Result<()> {
-    write!(out, "\n{:1$}", "", 2 * depth)
+    const LINE: &[u8] = b"\n                                                                ";
+    let start = LINE.get(..=2 * depth).unwrap_or(LINE);
+    out.write_all(start)?;
+    match (2 * depth + 1).checked_sub(start.len()) {
+        None | Some(0) => Ok(()),
+        Some(left) => write!(out, "{:left$}", ""),
+    }
 }
 
 #[derive(Default)]
@@ -129,7 +139,10 @@ impl Formatter for Layout {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        out.write_all(text::json(fragment).as_bytes())
+        match text::is_plain_json(fragment) {
+            true => out.write_all(fragment.as_bytes()),
+            false => out.write_all(text::json(fragment).as_bytes()),
+        }
     }
 
     fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {

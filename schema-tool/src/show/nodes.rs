@@ -3,10 +3,10 @@
 
 use std::io;
 
-use migratable::schema::{Field, Path, Segment, Type};
+use migratable::schema::{Field, Type};
 use migratable::value::{FieldValue, Fields, Item, Value};
 
-use crate::stream::{Part, element_type};
+use crate::stream::{Part, PathText, Step, element_type};
 
 /// A part of a value.
 pub(super) struct Node<'n, 'a> {
@@ -40,12 +40,13 @@ pub(super) fn visit<'a>(
         reveal: reveal || !part.sensitive,
         shows: reveal,
         absent,
-        path: part.path.to_string(),
+        path: PathText::new(&part.path),
         depth: 0,
         visit,
     };
     let at = At {
-        step: Vec::new(),
+        variant: None,
+        step: None,
         ty: part.ty,
         field: part.field,
         tag: None,
@@ -59,23 +60,27 @@ struct Walker<F> {
     shows: bool,
     /// Absent subsections are visited, too.
     absent: bool,
-    path: String,
+    path: PathText,
     depth: usize,
     visit: F,
 }
 
 /// A place in a value.
 struct At<'n> {
-    step: Vec<Segment>,
+    /// The variant that it is in, if it is in one.
+    variant: Option<&'n str>,
+    /// `None` is the whole value.
+    step: Option<Step<'n>>,
     ty: &'n Type,
     field: Option<&'n Field>,
     tag: Option<u32>,
 }
 
 impl<'n> At<'n> {
-    fn part(step: Segment, ty: &'n Type) -> Self {
+    fn part(step: Step<'n>, ty: &'n Type) -> Self {
         Self {
-            step: vec![step],
+            variant: None,
+            step: Some(step),
             ty,
             field: None,
             tag: None,
@@ -89,16 +94,13 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<()>> Walker<F> {
         let is_hidden = item.is_some() && (is_sensitive || !self.reveal);
         let parts = item.filter(|_| !is_hidden).map(|item| present(at.ty, item));
         let parts = parts.filter(|(_, item)| has_parts(&item.value));
-        let step = Path::new(at.step.clone()).to_string();
-        let before = self.path.len();
-        if !before.eq(&0) && !step.is_empty() && !step.starts_with(['[', '{']) {
-            self.path.push('.');
-        }
-        self.path.push_str(&step);
+        let before = self.path.mark();
+        let steps = at.variant.map(Step::Name).into_iter().chain(at.step);
+        steps.for_each(|step| self.path.enter(step));
         (self.visit)(&Node {
             depth: self.depth,
-            step: &step,
-            path: &self.path,
+            step: self.path.since(before),
+            path: self.path.as_str(),
             ty: at.ty,
             item,
             field: at.field,
@@ -111,7 +113,7 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<()>> Walker<F> {
             self.parts(ty, item)?;
             self.depth -= 1;
         }
-        self.path.truncate(before);
+        self.path.leave(before);
         Ok(())
     }
 
@@ -127,13 +129,13 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<()>> Walker<F> {
             (Value::Sequence(items), _) => {
                 items.iter().enumerate().try_for_each(|(index, item)| {
                     let ty = element_type(ty, index).unwrap_or(ty);
-                    self.node(&At::part(Segment::Index(Some(index)), ty), Some(&item))
+                    self.node(&At::part(Step::Index(index), ty), Some(&item))
                 })
             }
             (Value::Map(entries), Type::Map { key, value }) => {
                 entries.iter().enumerate().try_for_each(|(index, (k, v))| {
-                    self.node(&At::part(Segment::Key(Some(index)), key), Some(&k))?;
-                    self.node(&At::part(Segment::Value(Some(index)), value), Some(&v))
+                    self.node(&At::part(Step::Key(index), key), Some(&k))?;
+                    self.node(&At::part(Step::Value(index), value), Some(&v))
                 })
             }
             _ => Ok(()),
@@ -152,10 +154,9 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<()>> Walker<F> {
     }
 
     fn field(&mut self, variant: Option<&str>, value: &FieldValue<'a>) -> io::Result<()> {
-        let variant = variant.map(|name| Segment::Variant(name.to_owned()));
-        let name = Segment::Field(value.field.name().to_owned());
         let at = At {
-            step: variant.into_iter().chain([name]).collect(),
+            variant,
+            step: Some(Step::Name(value.field.name())),
             ty: value.field.ty(),
             field: Some(value.field),
             tag: value.tag,

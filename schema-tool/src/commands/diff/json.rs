@@ -1,6 +1,6 @@
 //! The form for programs: one document, written as differences are found.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use migratable::schema::Type;
 use migratable::stream::Instance;
@@ -15,7 +15,7 @@ use crate::stream::element_type;
 
 /// Writes JSON. See `EXAMPLES` of the command for its form.
 pub(super) struct Json<'o> {
-    out: &'o mut dyn Write,
+    out: BufWriter<&'o mut dyn Write>,
     reveal: bool,
     devices: u64,
     /// Of the device that was begun last.
@@ -27,7 +27,7 @@ pub(super) struct Json<'o> {
 impl<'o> Json<'o> {
     pub(super) fn new(out: &'o mut dyn Write, reveal: bool) -> Self {
         Self {
-            out,
+            out: BufWriter::with_capacity(1 << 16, out),
             reveal,
             devices: 0,
             differences: 0,
@@ -38,13 +38,13 @@ impl<'o> Json<'o> {
     /// A member of the document, with what stands before it.
     fn member(&mut self, before: &str, key: &str, value: &impl Serialize) -> io::Result<()> {
         write!(self.out, "{before}\n  \"{key}\": ")?;
-        write_json_at(self.out, value, 1)
+        write_json_at(&mut self.out, value, 1)
     }
 
     /// A member of a device.
     fn of_device(&mut self, before: &str, key: &str, value: &impl Serialize) -> io::Result<()> {
         write!(self.out, "{before}\n      \"{key}\": ")?;
-        write_json_at(self.out, value, 3)
+        write_json_at(&mut self.out, value, 3)
     }
 }
 
@@ -76,7 +76,7 @@ impl View for Json<'_> {
         write!(self.out, "{before}\n        ")?;
         let reveal = self.reveal;
         write_json_at(
-            self.out,
+            &mut self.out,
             &Shown {
                 ty,
                 difference,
@@ -100,7 +100,8 @@ impl View for Json<'_> {
         self.member(",", "equal", &found.is_equal())?;
         let problems: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
         self.member(",", "errors", &problems)?;
-        writeln!(self.out, "\n}}")
+        writeln!(self.out, "\n}}")?;
+        self.out.flush()
     }
 }
 
@@ -126,7 +127,7 @@ impl Serialize for Shown<'_, '_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (ty, reveal) = (self.ty, self.reveal);
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("path", &self.difference.path.to_string())?;
+        map.serialize_entry("path", self.difference.path)?;
         match &self.difference.what {
             What::Values(sides) => {
                 for (key, side) in ["a", "b"].into_iter().zip(sides) {

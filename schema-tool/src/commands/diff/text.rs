@@ -10,7 +10,7 @@ use super::bulk::BulkDifference;
 use super::walk::{Difference, What};
 use super::{Found, Lone, View};
 use crate::show::{Line, count};
-use crate::terminal::{BOLD, DIM, HIDDEN, WORD, WRONG, styled};
+use crate::terminal::{BOLD, DIM, HIDDEN, LineBuffer, WORD, WRONG, styled};
 use crate::text;
 
 /// Ranges of a bulk item that are shown.
@@ -22,6 +22,7 @@ const PATHS: usize = 24;
 pub(super) struct Text<'o> {
     out: &'o mut dyn Write,
     line: Line,
+    text: LineBuffer,
     names: [String; 2],
 }
 
@@ -30,44 +31,42 @@ impl<'o> Text<'o> {
         Self {
             out,
             line: Line { reveal },
+            text: LineBuffer::new(),
             names: Default::default(),
         }
     }
 
-    fn side(&self, ty: &Type, difference: &Difference<'_, '_>, item: Option<&Item<'_>>) -> String {
-        match item {
-            None => styled(DIM, "absent"),
-            Some(item) => self.line.value(ty, &item.value, difference.field),
-        }
-    }
-
-    fn sides(&self, ty: &Type, difference: &Difference<'_, '_>) -> String {
-        let arrow = styled(DIM, "→");
+    fn sides(&mut self, ty: &Type, difference: &Difference<'_, '_>) {
+        let (to, values) = (&mut self.text, self.line);
+        let side = |to: &mut LineBuffer, item: Option<&Item<'_>>| match item {
+            None => to.add_styled(DIM, "absent"),
+            Some(item) => values.write(to, ty, &item.value, difference.field),
+        };
+        let run = |to: &mut LineBuffer, run: &[Value<'_>]| match run.is_empty() {
+            true => to.add_styled(DIM, "absent"),
+            false => values.run(to, ty, run),
+        };
         match &difference.what {
             What::Values([a, b]) => {
-                let [a, b] = [a, b].map(|side| self.side(ty, difference, *side));
-                format!("{a} {arrow} {b}")
+                side(to, *a);
+                arrow(to);
+                side(to, *b);
             }
             What::Run(_, [a, b]) => {
-                let [a, b] = [a, b].map(|side| self.run(ty, side));
-                format!("{a} {arrow} {b}")
+                run(to, a);
+                arrow(to);
+                run(to, b);
             }
             What::Lengths([a, b]) => {
-                let b = count(*b as u64, "element");
-                format!("{a} {arrow} {b}")
+                to.number(*a);
+                arrow(to);
+                to.push(&count(*b as u64, "element"));
             }
             What::More(more) => {
                 let more = count(*more, "element");
-                styled(DIM, format!("… {more} more, with --full"))
+                to.add_styled(DIM, format_args!("… {more} more, with --full"));
             }
-            What::Hidden => styled(HIDDEN, "differs (sensitive)"),
-        }
-    }
-
-    fn run(&self, ty: &Type, values: &[Value<'_>]) -> String {
-        match values.is_empty() {
-            true => styled(DIM, "absent"),
-            false => self.line.run(ty, values),
+            What::Hidden => to.add_styled(HIDDEN, "differs (sensitive)"),
         }
     }
 
@@ -102,6 +101,12 @@ impl<'o> Text<'o> {
     }
 }
 
+fn arrow(to: &mut LineBuffer) {
+    to.push(" ");
+    to.add_styled(DIM, "→");
+    to.push(" ");
+}
+
 fn ranges(ranges: &[(u64, u64)]) -> String {
     let shown = ranges.iter().take(RANGES);
     let mut texts: Vec<String> = shown
@@ -126,15 +131,25 @@ impl View for Text<'_> {
     }
 
     fn difference(&mut self, ty: &Type, difference: &Difference<'_, '_>) -> io::Result<()> {
-        let mut path = difference.path.to_string();
+        self.text.clear();
+        self.text.push("  ");
+        let start = self.text.len();
+        self.text.push(difference.path);
         if let What::Run(first, [a, b]) = &difference.what {
-            path.push_str(&match a.len().max(b.len()) {
-                1 => format!("[{first}]"),
-                len => format!("[{first}..={}]", first + len - 1),
-            });
+            self.text.push("[");
+            self.text.number(*first);
+            let len = a.len().max(b.len());
+            if len != 1 {
+                self.text.push("..=");
+                self.text.number(first + len - 1);
+            }
+            self.text.push("]");
         }
-        let sides = self.sides(ty, difference);
-        writeln!(self.out, "  {path:PATHS$}  {sides}")
+        self.text.pad(start, PATHS);
+        self.text.push("  ");
+        self.sides(ty, difference);
+        self.text.push("\n");
+        self.out.write_all(self.text.as_str().as_bytes())
     }
 
     fn other(&mut self, why: &str) -> io::Result<()> {

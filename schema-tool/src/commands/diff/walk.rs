@@ -3,12 +3,12 @@
 use std::cmp::Ordering;
 use std::io;
 
-use migratable::schema::{Field, Path, Segment, Type};
+use migratable::schema::{Field, Type};
 use migratable::value::{self, Entries, Fields, Item, Items, Value};
 
 use super::View;
 use super::sides::device_name;
-use crate::stream::{Section, element_type};
+use crate::stream::{Mark, PathText, Section, Step, element_type};
 
 /// So many elements of a sequence are shown that differ, unless all are wanted.
 const ELEMENTS: usize = 16;
@@ -29,7 +29,7 @@ type Sides<'i, 'a> = [Option<&'i Item<'a>>; 2];
 
 /// Something that differs.
 pub(super) struct Difference<'i, 'a> {
-    pub(super) path: Path,
+    pub(super) path: &'i str,
     pub(super) field: Option<&'i Field>,
     pub(super) what: What<'i, 'a>,
 }
@@ -53,7 +53,7 @@ pub(super) struct Walker<'w> {
     options: Options,
     section: &'w Section<'w>,
     view: &'w mut dyn View,
-    path: Vec<Segment>,
+    path: PathText,
     found: u64,
 }
 
@@ -69,7 +69,7 @@ impl<'w> Walker<'w> {
             options,
             section,
             view,
-            path: Vec::new(),
+            path: PathText::default(),
             found: 0,
         }
     }
@@ -151,9 +151,9 @@ impl<'w> Walker<'w> {
                 Some(Value::Enum {
                     variant, fields, ..
                 }) => {
-                    self.path.push(Segment::Variant(variant.name().to_owned()));
+                    let mark = self.enter(Step::Name(variant.name()));
                     self.fields(alone(side, *fields))?;
-                    self.path.pop();
+                    self.path.leave(mark);
                     continue;
                 }
                 _ => continue,
@@ -181,9 +181,9 @@ impl<'w> Walker<'w> {
                     tag: b, fields: y, ..
                 },
             ] if a == b => {
-                self.path.push(Segment::Variant(variant.name().to_owned()));
+                let mark = self.enter(Step::Name(variant.name()));
                 self.fields([Some(*x), Some(*y)])?;
-                self.path.pop();
+                self.path.leave(mark);
                 Ok(())
             }
             _ => self.whole(ty, field, sides),
@@ -203,9 +203,9 @@ impl<'w> Walker<'w> {
             if items.iter().all(Option::is_none) {
                 continue;
             }
-            self.path.push(Segment::Field(field.name().to_owned()));
+            let mark = self.enter(Step::Name(field.name()));
             self.value(field.ty(), Some(field), items)?;
-            self.path.pop();
+            self.path.leave(mark);
         }
     }
 
@@ -234,9 +234,9 @@ impl<'w> Walker<'w> {
                 continue;
             }
             shown += 1;
-            self.path.push(Segment::Index(Some(index)));
+            let mark = self.enter(Step::Index(index));
             self.value(element_type(ty, index).unwrap_or(ty), field, items)?;
-            self.path.pop();
+            self.path.leave(mark);
         }
         self.more(ty, field, more)
     }
@@ -317,9 +317,9 @@ impl<'w> Walker<'w> {
                 },
             };
             if let Some((index, item)) = if side == 0 { a.next() } else { b.next() } {
-                self.path.push(Segment::Index(Some(index)));
+                let mark = self.enter(Step::Index(index));
                 self.value(ty, None, alone(side, &item))?;
-                self.path.pop();
+                self.path.leave(mark);
             }
         }
     }
@@ -342,13 +342,13 @@ impl<'w> Walker<'w> {
             };
             let [x, y] = [&one, &two].map(|side| side.as_ref().map(|(_, entry)| entry));
             if order.is_ne() {
-                self.path.push(Segment::Key(Some(index)));
+                let mark = self.enter(Step::Key(index));
                 self.value(key, None, [x, y].map(|side| side.map(|(key, _)| key)))?;
-                self.path.pop();
+                self.path.leave(mark);
             }
-            self.path.push(Segment::Value(Some(index)));
+            let mark = self.enter(Step::Value(index));
             self.value(ty, None, [x, y].map(|side| side.map(|(_, value)| value)))?;
-            self.path.pop();
+            self.path.leave(mark);
         }
     }
 
@@ -365,8 +365,15 @@ impl<'w> Walker<'w> {
             What::More(count) => count,
             _ => 1,
         };
-        let path = Path::new(self.path.clone());
+        let path = self.path.as_str();
         self.view.difference(ty, &Difference { path, field, what })
+    }
+
+    /// Makes a step, and returns where it began.
+    fn enter(&mut self, step: Step<'_>) -> Mark {
+        let mark = self.path.mark();
+        self.path.enter(step);
+        mark
     }
 }
 

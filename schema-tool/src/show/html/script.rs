@@ -1,6 +1,6 @@
 //! What stands in the page so that nothing in it ends a script or begins a tag.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
@@ -14,8 +14,10 @@ impl<'o> Script<'o> {
         Self { out }
     }
 
-    pub(super) fn json(mut self, value: &impl Serialize) -> io::Result<()> {
-        Ok(serde_json::to_writer(&mut self, value)?)
+    pub(super) fn json(self, value: &impl Serialize) -> io::Result<()> {
+        let mut out = BufWriter::with_capacity(1 << 16, self);
+        serde_json::to_writer(&mut out, value)?;
+        out.flush()
     }
 }
 
@@ -33,7 +35,7 @@ impl Write for Script<'_> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        Ok(())
     }
 }
 

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::io::{self, Write};
 
-use anstream::adapter::strip_str;
 use base64::display::Base64Display;
 use base64::engine::general_purpose::STANDARD;
-use migratable::schema::Field;
+use migratable::schema::{Field, Type};
 use migratable::value::{Item, Value};
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use super::Secrets;
 use super::original::{self, Span};
@@ -17,13 +16,14 @@ use super::script::Script;
 use crate::show::nodes::{self, Node};
 use crate::show::tree::Line;
 use crate::stream::{Part, Place, Section, element_type};
+use crate::terminal::LineBuffer;
 
 /// So many nodes are shown of a section: more take a browser seconds to read. Arrays of
 /// numbers are one node, however long they are.
 const NODES: usize = 1 << 18;
 
 /// What `page.js` is told of a section.
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Shown<'s> {
     path: &'s str,
     id: u32,
@@ -40,26 +40,93 @@ struct Shown<'s> {
     /// From here on, bytes are not shown.
     hidden_from: usize,
     error: Option<String>,
-    nodes: Vec<Row>,
+    nodes: Rows,
     /// How many nodes are not there.
     left_out: usize,
     texts: Vec<String>,
 }
 
-/// Depth, step, type, offset, length, value, flags, doc; of numbers also the type, count
-/// and width of the elements. Types and docs are indices of texts.
-#[derive(Serialize)]
-pub(super) struct Row(
-    usize,
-    String,
-    usize,
-    usize,
-    usize,
-    String,
-    u8,
-    Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")] Option<(usize, usize, usize)>,
-);
+/// What is shown of a node. Types and docs are indices of texts.
+pub(super) struct Row {
+    depth: u32,
+    step: Words,
+    ty: u32,
+    offset: usize,
+    len: usize,
+    value: Words,
+    flags: u8,
+    doc: Option<u32>,
+    /// Of numbers, the type, count and width of the elements.
+    elements: Option<(u32, usize, usize)>,
+}
+
+/// Where in the words of all rows some are.
+#[derive(Clone, Copy)]
+struct Words {
+    start: u32,
+    end: u32,
+}
+
+/// Rows, and the words of all of them.
+#[derive(Default)]
+struct Rows {
+    all: Vec<Row>,
+    words: String,
+}
+
+impl Rows {
+    /// Keeps what is added from `start` on.
+    fn words_from(&self, start: usize) -> Words {
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Words {
+            start: place(start),
+            end: place(self.words.len()),
+        }
+    }
+
+    fn add_words(&mut self, text: &str) -> Words {
+        let start = self.words.len();
+        self.words.push_str(text);
+        self.words_from(start)
+    }
+
+    fn get(&self, words: Words) -> &str {
+        let range = words.start as usize..words.end as usize;
+        self.words.get(range).unwrap_or_default()
+    }
+}
+
+impl Serialize for Rows {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.all.iter().map(|row| RowForm { row, rows: self }))
+    }
+}
+
+/// A row as a list: depth, step, type, offset, length, value, flags, doc, and of numbers
+/// what the elements are.
+struct RowForm<'r> {
+    row: &'r Row,
+    rows: &'r Rows,
+}
+
+impl Serialize for RowForm<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let row = self.row;
+        let mut list = serializer.serialize_seq(None)?;
+        list.serialize_element(&row.depth)?;
+        list.serialize_element(self.rows.get(row.step))?;
+        list.serialize_element(&row.ty)?;
+        list.serialize_element(&row.offset)?;
+        list.serialize_element(&row.len)?;
+        list.serialize_element(self.rows.get(row.value))?;
+        list.serialize_element(&row.flags)?;
+        list.serialize_element(&row.doc)?;
+        if let Some(elements) = &row.elements {
+            list.serialize_element(elements)?;
+        }
+        list.end()
+    }
+}
 
 const HIDDEN: u8 = 1;
 const ABSENT: u8 = 2;
@@ -68,19 +135,19 @@ const BIG_ENDIAN: u8 = 8;
 
 impl Row {
     pub(super) fn depth(&self) -> usize {
-        self.0
+        self.depth as usize
     }
 
     /// Whether it has no bytes.
     pub(super) fn is_empty(&self) -> bool {
-        self.4 == 0
+        self.len == 0
     }
 
     /// Says where it is in other bytes than it was in.
     pub(super) fn place(&mut self, offset: usize, len: usize, is_big_endian: bool) {
-        (self.3, self.4) = (offset, len);
+        (self.offset, self.len) = (offset, len);
         if is_big_endian {
-            self.6 |= BIG_ENDIAN;
+            self.flags |= BIG_ENDIAN;
         }
     }
 }
@@ -96,7 +163,8 @@ pub(super) fn write(
         section,
         secrets,
         payload: section.payload.to_vec(),
-        rows: Vec::new(),
+        rows: Rows::default(),
+        value: LineBuffer::plain(),
         spans: Vec::new(),
         left_out: 0,
         texts: Texts::default(),
@@ -159,8 +227,11 @@ struct Gathered<'g> {
     secrets: &'g mut Secrets,
     /// Without what is not to be shown.
     payload: Vec<u8>,
-    rows: Vec<Row>,
-    /// Of each row that has no parts, where in QEMU's stream its value is.
+    rows: Rows,
+    /// The value that is being shown.
+    value: LineBuffer,
+    /// Of a section of QEMU's stream, for each row that has no parts, where there its
+    /// value is.
     spans: Vec<Option<Span>>,
     left_out: usize,
     texts: Texts,
@@ -187,33 +258,33 @@ impl Gathered<'_> {
         if node.item.is_none() {
             flags |= ABSENT;
         }
-        if self.rows.len() >= NODES {
+        if self.rows.all.len() >= NODES {
             self.left_out += 1;
             return;
         }
-        let value = match node.item {
-            None => "absent".to_owned(),
-            Some(_) if node.is_hidden => "(sensitive)".to_owned(),
-            Some(item) => {
-                let styled = self.line.value(node.ty, &item.value, node.field);
-                strip_str(&styled).to_string()
-            }
-        };
+        self.value.clear();
+        match node.item {
+            None => self.value.push("absent"),
+            Some(_) if node.is_hidden => self.value.push("(sensitive)"),
+            Some(item) => (self.line).write(&mut self.value, node.ty, &item.value, node.field),
+        }
         let elements = node.item.filter(|_| !node.is_hidden);
-        let row = Row(
-            node.depth,
-            node.step.to_owned(),
-            self.texts.index(node.ty.to_string()),
-            node.item.map_or(0, |item| item.offset),
-            node.item.map_or(0, |item| item.len),
-            value,
+        let row = Row {
+            depth: u32::try_from(node.depth).unwrap_or(u32::MAX),
+            step: self.rows.add_words(node.step),
+            ty: self.texts.of_type(node.ty),
+            offset: node.item.map_or(0, |item| item.offset),
+            len: node.item.map_or(0, |item| item.len),
+            value: self.rows.add_words(self.value.as_str()),
             flags,
-            self.doc(node),
-            elements.and_then(|item| self.elements(node, item)),
-        );
-        self.rows.push(row);
-        let leaf = node.item.filter(|_| node.is_leaf);
-        self.spans.push(leaf.and_then(|item| self.span(item)));
+            doc: self.doc(node),
+            elements: elements.and_then(|item| self.elements(node, item)),
+        };
+        self.rows.all.push(row);
+        if matches!(self.section.place, Place::Made(..)) {
+            let leaf = node.item.filter(|_| node.is_leaf);
+            self.spans.push(leaf.and_then(|item| self.span(item)));
+        }
     }
 
     fn span(&self, item: &Item<'_>) -> Option<Span> {
@@ -230,34 +301,35 @@ impl Gathered<'_> {
     /// then put where their values are. `None` if it is shown as it was made: something of
     /// it is in no one place there, or is not shown.
     fn original(&mut self) -> Option<(usize, Vec<u8>)> {
-        let is_hidden = |row: &Row| row.6 & HIDDEN != 0;
-        if self.left_out > 0 || self.rows.iter().any(is_hidden) {
+        let is_hidden = |row: &Row| row.flags & HIDDEN != 0;
+        let whole = self.section.place.whole()?;
+        if self.left_out > 0 || self.rows.all.iter().any(is_hidden) {
             return None;
         }
-        let range = original::place(&mut self.rows, &self.spans)?;
-        let bytes = self.section.place.whole()?.get(range.clone())?;
+        let range = original::place(&mut self.rows.all, &self.spans)?;
+        let bytes = whole.get(range.clone())?;
         Some((range.start, bytes.to_vec()))
     }
 
-    fn doc(&mut self, node: &Node<'_, '_>) -> Option<usize> {
-        let doc = node
-            .field
-            .and_then(Field::doc)
-            .map(|doc| doc.text().trim().to_owned());
-        let tag = node.tag.map(|tag| format!("subsection {tag}"));
-        let texts: Vec<String> = tag.into_iter().chain(doc).collect();
-        (!texts.is_empty()).then(|| self.texts.index(texts.join("\n")))
+    fn doc(&mut self, node: &Node<'_, '_>) -> Option<u32> {
+        let field = node.field?;
+        self.texts.of_field(field, || {
+            let doc = field.doc().map(|doc| doc.text().trim().to_owned());
+            let tag = node.tag.map(|tag| format!("subsection {tag}"));
+            let texts: Vec<String> = tag.into_iter().chain(doc).collect();
+            (!texts.is_empty()).then(|| texts.join("\n"))
+        })
     }
 
     /// Of numbers, the type, count and width.
-    fn elements(&mut self, node: &Node<'_, '_>, item: &Item<'_>) -> Option<(usize, usize, usize)> {
+    fn elements(&mut self, node: &Node<'_, '_>, item: &Item<'_>) -> Option<(u32, usize, usize)> {
         let (count, width) = match &item.value {
             Value::Bytes(bytes) => (bytes.len(), 1),
             Value::Numbers(numbers) => (numbers.count(), numbers.width()),
             _ => return None,
         };
         let element = element_type(node.ty, 0)?;
-        Some((self.texts.index(element.to_string()), count, width))
+        Some((self.texts.of_type(element), count, width))
     }
 
     /// Takes a value out of the bytes.
@@ -287,12 +359,35 @@ impl Gathered<'_> {
 #[derive(Default)]
 struct Texts {
     all: Vec<String>,
-    found: HashMap<String, usize>,
+    found: HashMap<String, u32>,
+    /// Those of types and fields, by where in the schema these are.
+    types: HashMap<usize, u32>,
+    fields: HashMap<usize, Option<u32>>,
 }
 
 impl Texts {
-    fn index(&mut self, text: String) -> usize {
-        let new = self.all.len();
+    fn of_type(&mut self, ty: &Type) -> u32 {
+        let place = std::ptr::from_ref(ty).addr();
+        if let Some(index) = self.types.get(&place) {
+            return *index;
+        }
+        let index = self.index(ty.to_string());
+        self.types.insert(place, index);
+        index
+    }
+
+    fn of_field(&mut self, field: &Field, text: impl FnOnce() -> Option<String>) -> Option<u32> {
+        let place = std::ptr::from_ref(field).addr();
+        if let Some(index) = self.fields.get(&place) {
+            return *index;
+        }
+        let index = text().map(|text| self.index(text));
+        self.fields.insert(place, index);
+        index
+    }
+
+    fn index(&mut self, text: String) -> u32 {
+        let new = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         *self.found.entry(text).or_insert_with_key(|text| {
             self.all.push(text.clone());
             new

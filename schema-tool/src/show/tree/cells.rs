@@ -3,6 +3,7 @@
 use migratable::value::{Items, Numbers, Value};
 
 use super::scalar::is_scalar;
+use crate::terminal::LineBuffer;
 use crate::text;
 
 /// Columns that a row fills at most.
@@ -47,19 +48,26 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// Offset and text of each.
-    pub(super) fn iter(self) -> Box<dyn Iterator<Item = (usize, String)> + 'a> {
+    /// Offset and value of each.
+    pub(super) fn iter(self) -> Box<dyn Iterator<Item = (usize, Value<'a>)> + 'a> {
         match self {
             Self::Numbers { numbers, start } => {
                 let width = numbers.width();
-                let offsets =
-                    (0..).map(move |i: usize| start.saturating_add(i.saturating_mul(width)));
-                Box::new(offsets.zip(numbers.iter().map(move |value| cell(&value, width))))
+                let offset = move |i: usize| start.saturating_add(i.saturating_mul(width));
+                let values = numbers.iter().enumerate();
+                Box::new(values.map(move |(i, value)| (offset(i), value)))
             }
-            Self::Items(items) => {
-                Box::new(items.iter().map(|item| (item.offset, cell(&item.value, 0))))
-            }
+            Self::Items(items) => Box::new(items.iter().map(|item| (item.offset, item.value))),
         }
+    }
+
+    /// Writes one of the values.
+    pub(super) fn write(self, to: &mut LineBuffer, value: &Value<'_>) {
+        let width = match self {
+            Self::Numbers { numbers, .. } => numbers.width(),
+            Self::Items(_) => 0,
+        };
+        cell(to, value, width);
     }
 
     /// Whether the texts are hexadecimal without saying so.
@@ -72,8 +80,8 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// The text of each, if there are several and all are equal.
-    pub(super) fn uniform(self) -> Option<String> {
+    /// The value that each is, if there are several and all are equal.
+    pub(super) fn uniform(self) -> Option<Value<'a>> {
         let equal = match self {
             Self::Numbers { numbers, .. } => all_equal(numbers.iter()),
             Self::Items(items) => all_equal(items.iter().map(|item| item.value)),
@@ -89,11 +97,13 @@ impl<'a> Cells<'a> {
         {
             return 2 * numbers.width();
         }
-        self.iter()
-            .take(count)
-            .map(|(_, text)| text.chars().count())
-            .max()
-            .unwrap_or(1)
+        let mut text = LineBuffer::plain();
+        let widths = self.iter().take(count).map(|(_, value)| {
+            text.clear();
+            self.write(&mut text, &value);
+            text.as_str().chars().count()
+        });
+        widths.max().unwrap_or(1)
     }
 }
 
@@ -117,20 +127,25 @@ fn fits(value: &Value<'_>) -> bool {
 /// Arrays of numbers without sign are registers and masks more often than
 /// counts: `width` bytes in hexadecimal, with all their digits. Of other such
 /// numbers, large ones are.
-pub(super) fn cell(value: &Value<'_>, width: usize) -> String {
+pub(super) fn cell(to: &mut LineBuffer, value: &Value<'_>, width: usize) {
     match value {
-        Value::Unit => "()".into(),
-        Value::Bool(value) => value.to_string(),
-        Value::Unsigned(value) if width > 0 => format!("{value:0digits$x}", digits = 2 * width),
-        Value::Unsigned(value) if *value >= LARGE => format!("{value:#x}"),
-        Value::Unsigned(value) => value.to_string(),
-        Value::Signed(value) => value.to_string(),
-        Value::F32(value) => format!("{value:?}"),
-        Value::F64(value) => format!("{value:?}"),
-        Value::Char(value) => format!("{value:?}"),
-        Value::String(value) => text::quoted(value),
-        Value::Enum { tag, variant, .. } if variant.other() => format!("{}:{tag}", variant.name()),
-        Value::Enum { variant, .. } => variant.name().to_owned(),
-        _ => "none".into(),
+        Value::Unit => to.push("()"),
+        Value::Bool(value) => to.add(value),
+        Value::Unsigned(value) if width > 0 => to.hex(*value, 2 * width),
+        Value::Unsigned(value) if *value >= LARGE => {
+            to.push("0x");
+            to.hex(*value, 1);
+        }
+        Value::Unsigned(value) => to.number(*value),
+        Value::Signed(value) => to.number(*value),
+        Value::F32(value) => to.add(format_args!("{value:?}")),
+        Value::F64(value) => to.add(format_args!("{value:?}")),
+        Value::Char(value) => to.add(format_args!("{value:?}")),
+        Value::String(value) => to.push(&text::quoted(value)),
+        Value::Enum { tag, variant, .. } if variant.other() => {
+            to.add(format_args!("{}:{tag}", variant.name()));
+        }
+        Value::Enum { variant, .. } => to.push(variant.name()),
+        _ => to.push("none"),
     }
 }

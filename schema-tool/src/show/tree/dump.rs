@@ -2,12 +2,13 @@
 
 use std::io;
 
+use migratable::value::Value;
+
 use super::cells::{Cells, per_row};
 use super::lines::Lines;
 use super::value::Drawing;
 use crate::show::count;
-use crate::terminal::{DIM, styled};
-use crate::text;
+use crate::terminal::{DIM, LineBuffer};
 
 /// So many rows are shown of a long sequence, unless all are wanted.
 const ROWS: usize = 4;
@@ -28,13 +29,17 @@ impl Drawing<'_> {
         let digits = hex_digits(bytes.len());
         for (row, bytes) in bytes.chunks(BYTES).enumerate().take(shown) {
             let at = row * BYTES;
-            let position = styled(DIM, format!("{at:0digits$x}"));
-            let hex = text::hex(bytes);
-            let ascii = styled(DIM, ascii(bytes));
-            lines.line(
-                Some(start.saturating_add(at)),
-                &format!("{position}  {hex:47}  {ascii}"),
-            )?;
+            lines.line_of(Some(start.saturating_add(at)), |to| {
+                to.styled(DIM, |to| to.hex(at as u128, digits));
+                to.push("  ");
+                let start = to.len();
+                to.bytes(bytes);
+                to.pad(start, 3 * BYTES - 1);
+                to.push("  ");
+                to.styled(DIM, |to| {
+                    bytes.iter().for_each(|byte| to.push_char(character(*byte)));
+                });
+            })?;
         }
         self.rest(lines, bytes.len().saturating_sub(shown * BYTES), "byte")
     }
@@ -46,16 +51,27 @@ impl Drawing<'_> {
         let shown = self.shown(rows, ROWS).saturating_mul(per_row);
         let width = cells.width(shown);
         let digits = cells.count().saturating_sub(1).to_string().len();
-        let mut row = Row::default();
-        for (index, (offset, text)) in cells.iter().take(shown).enumerate() {
-            if index % per_row == 0 {
-                row.write(lines)?;
-                row.offset = Some(offset);
-                row.text = styled(DIM, format!("[{index:digits$}]"));
-            }
-            row.text.push_str(&format!(" {text:>width$}"));
+        let mut all = cells.iter().take(shown).enumerate().peekable();
+        let mut text = LineBuffer::plain();
+        while let Some((index, (offset, value))) = all.next() {
+            lines.line_of(Some(offset), |to| {
+                to.add_styled(DIM, format_args!("[{index:digits$}]"));
+                let mut cell = |value: &Value<'_>| {
+                    text.clear();
+                    cells.write(&mut text, value);
+                    to.space(
+                        (width + 1)
+                            .saturating_sub(text.as_str().chars().count())
+                            .max(1),
+                    );
+                    to.push(text.as_str());
+                };
+                cell(&value);
+                while let Some((_, (_, value))) = all.next_if(|(next, _)| next % per_row != 0) {
+                    cell(&value);
+                }
+            })?;
         }
-        row.write(lines)?;
         self.rest(lines, cells.count().saturating_sub(shown), "element")
     }
 
@@ -75,24 +91,10 @@ impl Drawing<'_> {
             0 => Ok(()),
             left => {
                 let what = count(left as u64, what);
-                lines.line(None, &styled(DIM, format!("… {what} more, with --full")))
+                lines.line_of(None, |to| {
+                    to.add_styled(DIM, format_args!("… {what} more, with --full"));
+                })
             }
-        }
-    }
-}
-
-/// A row that is being filled.
-#[derive(Default)]
-struct Row {
-    offset: Option<usize>,
-    text: String,
-}
-
-impl Row {
-    fn write(&mut self, lines: &mut Lines<'_>) -> io::Result<()> {
-        match self.text.is_empty() {
-            true => Ok(()),
-            false => lines.line(self.offset.take(), &self.text),
         }
     }
 }
@@ -105,9 +107,12 @@ fn hex_digits(len: usize) -> usize {
 
 /// Bytes as characters, where those are plain.
 pub(super) fn ascii(bytes: &[u8]) -> String {
-    let shown = |byte: &u8| match byte {
-        b' '..=b'~' => char::from(*byte),
+    bytes.iter().map(|byte| character(*byte)).collect()
+}
+
+fn character(byte: u8) -> char {
+    match byte {
+        b' '..=b'~' => char::from(byte),
         _ => '.',
-    };
-    bytes.iter().map(shown).collect()
+    }
 }

@@ -1,63 +1,78 @@
 //! Values in the line of their name.
 
 use migratable::schema::{Field, Type};
-use migratable::value::{Fields, Value};
+use migratable::value::{FieldValue, Fields, Value};
 
 use super::cells::{Cells, INLINE};
 use super::dump;
 use super::scalar::{self, is_scalar};
 use super::value::Drawing;
 use crate::show::count;
-use crate::terminal::{DIM, WORD, styled};
+use crate::terminal::{DIM, LineBuffer, WORD};
 use crate::text;
 
 /// Bytes that are shown in one line with the field's name.
 pub(super) const INLINE_BYTES: usize = 16;
 
 impl Drawing<'_> {
-    /// What is said of a value in the line of its name.
-    pub(super) fn head(&self, ty: &Type, value: &Value<'_>, field: Option<&Field>) -> String {
-        let unit = field.and_then(Field::unit).map(|unit| unit.text());
+    /// Writes what is said of a value in the line of its name.
+    pub(super) fn head(
+        &self,
+        to: &mut LineBuffer,
+        ty: &Type,
+        value: &Value<'_>,
+        field: Option<&Field>,
+    ) {
         match (value, ty) {
             (Value::Option(Some(item)), Type::Option(inner)) => {
-                let head = self.head(inner, &item.value, field);
-                match item.value {
-                    Value::Option(_) | Value::Unit => format!("some({head})"),
-                    _ => head,
+                let is_wrapped = matches!(item.value, Value::Option(_) | Value::Unit);
+                if is_wrapped {
+                    to.push("some(");
+                }
+                self.head(to, inner, &item.value, field);
+                if is_wrapped {
+                    to.push(")");
                 }
             }
-            _ if is_scalar(value) => scalar::show(ty, value, unit.as_deref(), self.options.full),
+            _ if is_scalar(value) => {
+                let unit = field.and_then(Field::unit).map(|unit| unit.text());
+                scalar::show(to, ty, value, unit.as_deref(), self.options.full);
+            }
             (
                 Value::Enum {
                     variant, fields, ..
                 },
                 _,
             ) => {
-                let name = styled(WORD, variant.name());
-                match self.only_scalar(fields) {
-                    Some(inner) => format!("{name}({inner})"),
-                    None => name,
+                to.styled(WORD, |to| to.push(variant.name()));
+                if let Some(only) = self.only_scalar(fields) {
+                    to.push("(");
+                    if let Some(item) = &only.item {
+                        self.head(to, only.field.ty(), &item.value, Some(only.field));
+                    }
+                    to.push(")");
                 }
             }
-            (Value::Bytes(bytes), _) if bytes.len() <= INLINE_BYTES => short_bytes(bytes),
+            (Value::Bytes(bytes), _) if bytes.len() <= INLINE_BYTES => short_bytes(to, bytes),
             (Value::Bytes(bytes), _) => {
-                let all = uniform_byte(bytes).map(|byte| format!(", all 0x{byte:02x}"));
-                counted(ty, bytes.len()) + &all.unwrap_or_default()
+                counted(to, ty, bytes.len());
+                if let Some(byte) = uniform_byte(bytes) {
+                    to.push(", all 0x");
+                    to.hex(byte.into(), 2);
+                }
             }
             (Value::Map(pairs), _) => {
-                format!(
-                    "{}, {}",
-                    styled(DIM, ty),
-                    count(pairs.len() as u64, "entry")
-                )
+                to.add_styled(DIM, ty);
+                to.push(", ");
+                to.push(&count(pairs.len() as u64, "entry"));
             }
-            (Value::Numbers(_) | Value::Sequence(_), _) => sequence(ty, value),
-            _ => styled(DIM, ty),
+            (Value::Numbers(_) | Value::Sequence(_), _) => sequence(to, ty, value),
+            _ => to.add_styled(DIM, ty),
         }
     }
 
-    /// The value of the only field, if it is unnamed and has no parts.
-    pub(super) fn only_scalar(&self, fields: &Fields<'_>) -> Option<String> {
+    /// The only field, if it is unnamed and has no parts.
+    pub(super) fn only_scalar<'a>(&self, fields: &Fields<'a>) -> Option<FieldValue<'a>> {
         let mut all = fields.iter();
         let (Some(only), None) = (all.next(), all.next()) else {
             return None;
@@ -65,52 +80,66 @@ impl Drawing<'_> {
         let item = only.item.as_ref()?;
         let inline = only.field.name() == "0" && is_scalar(&item.value);
         let hidden = only.field.sensitive() && !self.options.reveal;
-        (inline && !hidden).then(|| self.head(only.field.ty(), &item.value, Some(only.field)))
+        (inline && !hidden).then_some(only)
     }
 }
 
-fn sequence(ty: &Type, value: &Value<'_>) -> String {
+fn sequence(to: &mut LineBuffer, ty: &Type, value: &Value<'_>) {
     // Where the elements stand plays no part in one line.
     let Some(cells) = Cells::of(value, 0) else {
-        return match value {
-            Value::Sequence(items) => counted(ty, items.len()),
-            _ => String::new(),
-        };
+        if let Value::Sequence(items) = value {
+            counted(to, ty, items.len());
+        }
+        return;
     };
     let prefix = if cells.in_hex() { "0x" } else { "" };
     if cells.count() <= INLINE {
-        let texts: Vec<String> = cells
-            .iter()
-            .map(|(_, text)| format!("{prefix}{text}"))
-            .collect();
-        return match ty {
-            Type::Tuple(_) => format!("({})", texts.join(", ")),
-            _ => format!("[{}]", texts.join(", ")),
+        let (open, close) = match ty {
+            Type::Tuple(_) => ("(", ")"),
+            _ => ("[", "]"),
         };
+        to.push(open);
+        for (index, (_, value)) in cells.iter().enumerate() {
+            if index > 0 {
+                to.push(", ");
+            }
+            to.push(prefix);
+            cells.write(to, &value);
+        }
+        return to.push(close);
     }
-    let note = match cells.uniform() {
-        Some(cell) => format!(", all {prefix}{cell}"),
-        None if cells.in_hex() => styled(DIM, ", in hex"),
-        None => String::new(),
-    };
-    counted(ty, cells.count()) + &note
+    counted(to, ty, cells.count());
+    match cells.uniform() {
+        Some(value) => {
+            to.push(", all ");
+            to.push(prefix);
+            cells.write(to, &value);
+        }
+        None if cells.in_hex() => to.styled(DIM, |to| to.push(", in hex")),
+        None => {}
+    }
 }
 
 /// The type, with the number of elements if that does not say it.
-fn counted(ty: &Type, elements: usize) -> String {
+fn counted(to: &mut LineBuffer, ty: &Type, elements: usize) {
     match ty {
-        Type::Array { .. } | Type::Tuple(_) => styled(DIM, ty),
-        _ => styled(DIM, format!("{ty}, {}", count(elements as u64, "element"))),
+        Type::Array { .. } | Type::Tuple(_) => to.add_styled(DIM, ty),
+        _ => {
+            let elements = count(elements as u64, "element");
+            to.add_styled(DIM, format_args!("{ty}, {elements}"));
+        }
     }
 }
 
 /// Bytes in one line, and as text where they are nothing but that.
-fn short_bytes(bytes: &[u8]) -> String {
-    let hex = text::hex(bytes);
+fn short_bytes(to: &mut LineBuffer, bytes: &[u8]) {
+    to.push("[");
+    to.bytes(bytes);
+    to.push("]");
     let plain = !bytes.is_empty() && bytes.iter().all(|byte| (b' '..=b'~').contains(byte));
-    match plain {
-        true => format!("[{hex}] {}", styled(DIM, text::quoted(&dump::ascii(bytes)))),
-        false => format!("[{hex}]"),
+    if plain {
+        to.push(" ");
+        to.add_styled(DIM, text::quoted(&dump::ascii(bytes)));
     }
 }
 

@@ -8,6 +8,7 @@ use super::cells::cell;
 use super::scalar;
 use super::value::Drawing;
 use crate::stream::element_type;
+use crate::terminal::LineBuffer;
 
 /// Shows values in one line, as the tree does.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +18,14 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    pub(crate) fn value(self, ty: &Type, value: &Value<'_>, field: Option<&Field>) -> String {
+    /// Adds a value to a line.
+    pub(crate) fn write(
+        self,
+        to: &mut LineBuffer,
+        ty: &Type,
+        value: &Value<'_>,
+        field: Option<&Field>,
+    ) {
         let options = Options {
             offsets: false,
             full: false,
@@ -26,14 +34,14 @@ impl Line {
             parts_only: false,
         };
         let payload = &[];
-        Drawing { payload, options }.head(ty, value, field)
+        Drawing { payload, options }.head(to, ty, value, field);
     }
 
-    /// Some numbers out of a sequence of type `ty`.
-    pub(crate) fn run(self, ty: &Type, values: &[Value<'_>]) -> String {
+    /// Adds some numbers out of a sequence of type `ty`.
+    pub(crate) fn run(self, to: &mut LineBuffer, ty: &Type, values: &[Value<'_>]) {
         let element = element_type(ty, 0).unwrap_or(ty);
         if let [only] = values {
-            return scalar::show(element, only, None, false);
+            return scalar::show(to, element, only, None, false);
         }
         let width = match element {
             Type::Integer(integer) => usize::from(integer.bits() / 8),
@@ -44,9 +52,14 @@ impl Line {
             Some(Value::Unsigned(_)) => ("", " "),
             _ => ("", ", "),
         };
-        let texts = values
-            .iter()
-            .map(|value| format!("{prefix}{}", cell(value, width)));
-        format!("[{}]", texts.collect::<Vec<_>>().join(between))
+        to.push("[");
+        for (index, value) in values.iter().enumerate() {
+            if index > 0 {
+                to.push(between);
+            }
+            to.push(prefix);
+            cell(to, value, width);
+        }
+        to.push("]");
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::stream::Place;
-use crate::terminal::{DIM, styled};
+use crate::terminal::{DIM, LineBuffer};
 
 /// Writes lines, each behind its offset in the stream, if wanted, and the
 /// guides of the branches that it is in.
@@ -13,6 +13,7 @@ pub(super) struct Lines<'o> {
     /// What offsets are of.
     pub(super) base: Place,
     guides: String,
+    line: LineBuffer,
 }
 
 impl<'o> Lines<'o> {
@@ -22,6 +23,7 @@ impl<'o> Lines<'o> {
             offsets,
             base: Place::At(0),
             guides: String::new(),
+            line: LineBuffer::new(),
         }
     }
 
@@ -31,7 +33,16 @@ impl<'o> Lines<'o> {
 
     /// A line of the branch that was entered last.
     pub(super) fn line(&mut self, offset: Option<usize>, text: &str) -> io::Result<()> {
-        self.write(offset, "", text)
+        self.write(offset, "", |line| line.push(text))
+    }
+
+    /// The same, of what `write` adds.
+    pub(super) fn line_of(
+        &mut self,
+        offset: Option<usize>,
+        write: impl FnOnce(&mut LineBuffer),
+    ) -> io::Result<()> {
+        self.write(offset, "", write)
     }
 
     /// A line that a new branch begins with.
@@ -39,9 +50,9 @@ impl<'o> Lines<'o> {
         &mut self,
         offset: Option<usize>,
         last: bool,
-        text: &str,
+        write: impl FnOnce(&mut LineBuffer),
     ) -> io::Result<()> {
-        self.write(offset, if last { "└─ " } else { "├─ " }, text)
+        self.write(offset, if last { "└─ " } else { "├─ " }, write)
     }
 
     /// What follows belongs to the branch that was begun; `last` as it was then.
@@ -56,15 +67,33 @@ impl<'o> Lines<'o> {
         }
     }
 
-    fn write(&mut self, offset: Option<usize>, tip: &str, text: &str) -> io::Result<()> {
+    fn write(
+        &mut self,
+        offset: Option<usize>,
+        tip: &str,
+        write: impl FnOnce(&mut LineBuffer),
+    ) -> io::Result<()> {
+        let line = &mut self.line;
+        line.clear();
         if self.offsets {
             let offset = offset.and_then(|offset| self.base.of(offset));
-            let shown = offset.map_or_else(String::new, |offset| format!("{offset:08x}"));
-            write!(self.out, "{}", styled(DIM, format!("{shown:8}  ")))?;
+            line.styled(DIM, |line| {
+                let start = line.len();
+                if let Some(offset) = offset {
+                    line.hex(offset.into(), 8);
+                }
+                line.pad(start, 8);
+                line.space(2);
+            });
         }
         if !self.guides.is_empty() || !tip.is_empty() {
-            write!(self.out, "{}", styled(DIM, format!("{}{tip}", self.guides)))?;
+            line.styled(DIM, |line| {
+                line.push(&self.guides);
+                line.push(tip);
+            });
         }
-        writeln!(self.out, "{text}")
+        write(line);
+        line.push_char('\n');
+        self.out.write_all(line.as_str().as_bytes())
     }
 }

@@ -86,14 +86,17 @@ impl<'o> Tree<'o> {
             return Ok(());
         };
         let label = part.name_of(section.instance);
-        let head = match &part.item {
-            None => styled(DIM, "absent"),
-            Some(_) if part.sensitive && !self.options.reveal => styled(HIDDEN, "(sensitive)"),
-            Some(item) => drawn.head(part.ty, &item.value, part.field),
-        };
+        let is_hidden = part.sensitive && !self.options.reveal;
         let offset = part.item.as_ref().map(|item| item.offset);
-        self.lines
-            .line(offset, &format!("{}  {head}", styled(BOLD, label)))
+        self.lines.line_of(offset, |to| {
+            to.add_styled(BOLD, label);
+            to.push("  ");
+            match &part.item {
+                None => to.add_styled(DIM, "absent"),
+                Some(_) if is_hidden => to.add_styled(HIDDEN, "(sensitive)"),
+                Some(item) => drawn.head(to, part.ty, &item.value, part.field),
+            }
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use migratable::schema::Type;
 use migratable::value::Value;
 
-use crate::terminal::{DIM, TEXT, WORD, styled};
+use crate::terminal::{DIM, LineBuffer, TEXT, WORD};
 use crate::text;
 
 /// Longer texts are cut, unless they are to be shown in full.
@@ -26,51 +26,84 @@ pub(super) fn is_scalar(value: &Value<'_>) -> bool {
     }
 }
 
-/// A value without parts: numbers with their unit, and in hexadecimal beside
+/// Writes a value without parts: numbers with their unit, and in hexadecimal beside
 /// if that differs.
-pub(super) fn show(ty: &Type, value: &Value<'_>, unit: Option<&str>, full: bool) -> String {
-    let number = |decimal: String, beside: Option<String>| {
-        let unit = unit.map_or_else(String::new, |unit| format!(" {}", text::plain(unit)));
-        let beside = beside.map_or_else(String::new, |hex| styled(DIM, format!(" ({hex})")));
-        format!("{decimal}{unit}{beside}")
-    };
+pub(super) fn show(
+    to: &mut LineBuffer,
+    ty: &Type,
+    value: &Value<'_>,
+    unit: Option<&str>,
+    full: bool,
+) {
     match value {
-        Value::Unit => "()".into(),
-        Value::Bool(value) => styled(WORD, value),
-        Value::Unsigned(value) => number(
-            value.to_string(),
-            (*value > 9).then(|| format!("{value:#x}")),
-        ),
+        Value::Unit => to.push("()"),
+        Value::Bool(value) => to.styled(WORD, |to| to.push(if *value { "true" } else { "false" })),
+        Value::Unsigned(value) => {
+            integer(to, *value);
+            with_unit(to, unit);
+            if *value > 9 {
+                beside(to, *value, 1);
+            }
+        }
         Value::Signed(value) => {
-            let outside = !(0..=9).contains(value);
-            number(
-                value.to_string(),
-                outside.then(|| format!("{:#x}", wrapped(ty, *value))),
-            )
+            match i64::try_from(*value) {
+                Ok(value) => to.number(value),
+                Err(_) => to.number(*value),
+            }
+            with_unit(to, unit);
+            if !(0..=9).contains(value) {
+                beside(to, wrapped(ty, *value), 1);
+            }
         }
         Value::F32(value) => {
-            let odd = !value.is_finite();
-            number(
-                format!("{value:?}"),
-                odd.then(|| format!("{:#010x}", value.to_bits())),
-            )
+            to.add(format_args!("{value:?}"));
+            with_unit(to, unit);
+            if !value.is_finite() {
+                beside(to, value.to_bits().into(), 8);
+            }
         }
         Value::F64(value) => {
-            let odd = !value.is_finite();
-            number(
-                format!("{value:?}"),
-                odd.then(|| format!("{:#018x}", value.to_bits())),
-            )
+            to.add(format_args!("{value:?}"));
+            with_unit(to, unit);
+            if !value.is_finite() {
+                beside(to, value.to_bits().into(), 16);
+            }
         }
-        Value::Char(value) => styled(TEXT, format!("{value:?}")),
-        Value::String(value) => string(value, full),
-        Value::Option(None) => styled(DIM, "none"),
-        Value::Enum { tag, variant, .. } if variant.keeps_tag() && *tag != variant.tag() => {
-            format!("{}, tag {tag}", styled(WORD, variant.name()))
+        Value::Char(value) => to.add_styled(TEXT, format_args!("{value:?}")),
+        Value::String(value) => string(to, value, full),
+        Value::Option(None) => to.styled(DIM, |to| to.push("none")),
+        Value::Enum { tag, variant, .. } => {
+            to.styled(WORD, |to| to.push(variant.name()));
+            if variant.keeps_tag() && *tag != variant.tag() {
+                to.push(", tag ");
+                to.number(*tag);
+            }
         }
-        Value::Enum { variant, .. } => styled(WORD, variant.name()),
-        _ => String::new(),
+        _ => {}
     }
+}
+
+fn integer(to: &mut LineBuffer, value: u128) {
+    match u64::try_from(value) {
+        Ok(value) => to.number(value),
+        Err(_) => to.number(value),
+    }
+}
+
+fn with_unit(to: &mut LineBuffer, unit: Option<&str>) {
+    if let Some(unit) = unit {
+        to.push_char(' ');
+        to.push(&text::plain(unit));
+    }
+}
+
+/// Behind the value, its bits in so many hexadecimal digits or more.
+fn beside(to: &mut LineBuffer, bits: u128, digits: usize) {
+    to.styled(DIM, |to| {
+        to.push(" (0x");
+        to.hex(bits, digits);
+        to.push(")");
+    });
 }
 
 /// A signed number's bits.
@@ -84,13 +117,14 @@ fn wrapped(ty: &Type, value: i128) -> u128 {
     }
 }
 
-fn string(value: &str, full: bool) -> String {
+fn string(to: &mut LineBuffer, value: &str, full: bool) {
+    let quoted = |to: &mut LineBuffer, text: &str| to.add_styled(TEXT, format_args!("{text:?}"));
     match value.char_indices().nth(TEXT_CHARS) {
         Some((end, _)) if !full => {
             let (shown, cut) = value.split_at(end);
-            let cut = format!("… {} bytes more", cut.len());
-            format!("{}{}", styled(TEXT, text::quoted(shown)), styled(DIM, cut))
+            quoted(to, shown);
+            to.add_styled(DIM, format_args!("… {} bytes more", cut.len()));
         }
-        _ => styled(TEXT, text::quoted(value)),
+        _ => quoted(to, value),
     }
 }

@@ -29,11 +29,9 @@ pub(super) fn bulk(lines: &mut Lines<'_>, items: &[BulkItem]) -> io::Result<()> 
         let bytes = byte_count(item.bytes);
         let frames = count(item.frames, "frame");
         let range = format!("{:#x}..{:#x}", item.start, item.end);
-        lines.branch(
-            None,
-            last,
-            &format!("{name:width$}  {bytes} in {frames}, {range}"),
-        )?;
+        lines.branch(None, last, |to| {
+            to.add(format_args!("{name:width$}  {bytes} in {frames}, {range}"));
+        })?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use migratable::schema::{Field, Type};
-use migratable::value::{Entries, FieldValue, Fields, Item, Items, Value};
+use migratable::value::{Entries, Fields, Item, Items, Value};
 
 use super::Options;
 use super::cells::{Cells, INLINE};
@@ -12,7 +12,7 @@ use super::lines::Lines;
 use super::scalar::{self, is_scalar};
 use super::summary::first_line;
 use crate::stream::element_type;
-use crate::terminal::{DIM, HIDDEN, styled};
+use crate::terminal::{DIM, HIDDEN, LineBuffer};
 
 /// So many elements are shown of a long sequence, unless all are wanted.
 const ELEMENTS: usize = 16;
@@ -25,7 +25,7 @@ pub(super) struct Drawing<'p> {
 
 /// A branch that is about to be drawn.
 struct Branch<'a> {
-    label: String,
+    label: Label<'a>,
     ty: &'a Type,
     /// `None` is an absent subsection.
     item: Option<Item<'a>>,
@@ -35,13 +35,54 @@ struct Branch<'a> {
 
 impl<'a> Branch<'a> {
     /// An element, a key or a value.
-    fn part(label: String, ty: &'a Type, item: Item<'a>) -> Self {
+    fn part(label: Label<'a>, ty: &'a Type, item: Item<'a>) -> Self {
         Self {
             label,
             ty,
             item: Some(item),
             field: None,
             tag: None,
+        }
+    }
+}
+
+/// What a branch begins with.
+enum Label<'a> {
+    /// The name of a field, in so many columns.
+    Field(&'a str, usize),
+    /// From the first to the last of equal elements.
+    Elements(usize, usize),
+    /// The key of an entry, which is a scalar.
+    Key(usize, &'a Type, Value<'a>),
+    /// What part of an entry it is.
+    Word(&'static str),
+}
+
+impl Label<'_> {
+    fn write(&self, to: &mut LineBuffer, full: bool) {
+        match self {
+            Self::Field(name, width) => {
+                let start = to.len();
+                to.push(name);
+                to.pad(start, *width);
+            }
+            Self::Elements(first, last) => {
+                to.push("[");
+                to.number(*first);
+                if last != first {
+                    to.push("..=");
+                    to.number(*last);
+                }
+                to.push("]");
+            }
+            Self::Key(index, ty, key) => {
+                to.push("{");
+                to.number(*index);
+                to.push("} ");
+                scalar::show(to, ty, key, None, full);
+                to.push(":");
+            }
+            Self::Word(word) => to.push(word),
         }
     }
 }
@@ -88,13 +129,17 @@ impl Drawing<'_> {
     }
 
     fn fields(&self, lines: &mut Lines<'_>, fields: Fields<'_>) -> io::Result<()> {
-        let name_len = |field: FieldValue<'_>| field.field.name().len();
-        let width = fields.iter().map(name_len).max().unwrap_or(0);
+        let name_len = |field: &Field| field.name().len();
+        let width = match fields.is_whole() {
+            true => fields.declared().map(name_len).max(),
+            false => fields.iter().map(|value| name_len(value.field)).max(),
+        };
+        let width = width.unwrap_or(0);
         let mut left = fields.len();
         for value in fields.iter() {
             left = left.saturating_sub(1);
             let branch = Branch {
-                label: format!("{:width$}", value.field.name()),
+                label: Label::Field(value.field.name(), width),
                 ty: value.field.ty(),
                 item: value.item,
                 field: Some(value.field),
@@ -118,15 +163,9 @@ impl Drawing<'_> {
             while let Some((index, _)) = items.next_if(|(_, next)| self.equal(&item, next)) {
                 last = index;
             }
-            let label = match last == first {
-                true => format!("[{first}]"),
-                false => format!("[{first}..={last}]"),
-            };
-            self.branch(
-                lines,
-                &Branch::part(label, element_type(ty, first).unwrap_or(ty), item),
-                last + 1 == count,
-            )?;
+            let ty = element_type(ty, first).unwrap_or(ty);
+            let branch = Branch::part(Label::Elements(first, last), ty, item);
+            self.branch(lines, &branch, last + 1 == count)?;
         }
         match items.next() {
             Some((next, _)) => self.rest(lines, count.saturating_sub(next), "element"),
@@ -152,19 +191,18 @@ impl Drawing<'_> {
         for (index, (key, value)) in entries.iter().enumerate().take(shown) {
             let last = index + 1 == count;
             if is_scalar(&key.value) {
-                let key = scalar::show(key_type, &key.value, None, self.options.full);
-                let label = format!("{{{index}}} {key}:");
+                let label = Label::Key(index, key_type, key.value);
                 self.branch(lines, &Branch::part(label, value_type, value), last)?;
                 continue;
             }
-            lines.branch(Some(key.offset), last, &format!("{{{index}}}"))?;
+            lines.branch(Some(key.offset), last, |to| {
+                to.add(format_args!("{{{index}}}"))
+            })?;
             lines.enter(last);
-            self.branch(lines, &Branch::part("key  ".into(), key_type, key), false)?;
-            self.branch(
-                lines,
-                &Branch::part("value".into(), value_type, value),
-                true,
-            )?;
+            let key = Branch::part(Label::Word("key  "), key_type, key);
+            self.branch(lines, &key, false)?;
+            let value = Branch::part(Label::Word("value"), value_type, value);
+            self.branch(lines, &value, true)?;
             lines.leave();
         }
         self.rest(lines, count.saturating_sub(shown), "entry")
@@ -172,35 +210,45 @@ impl Drawing<'_> {
 
     fn branch(&self, lines: &mut Lines<'_>, branch: &Branch<'_>, last: bool) -> io::Result<()> {
         let hidden = branch.field.is_some_and(Field::sensitive) && !self.options.reveal;
-        let head = match &branch.item {
-            None => styled(DIM, "absent"),
-            Some(_) if hidden => styled(HIDDEN, "(sensitive)"),
-            Some(item) => self.head(branch.ty, &item.value, branch.field),
-        };
         let offset = branch.item.as_ref().map(|item| item.offset);
-        let line = format!("{}  {head}{}", branch.label, self.notes(branch));
-        lines.branch(offset, last, line.trim_end())?;
-        lines.enter(last);
+        lines.branch(offset, last, |to| {
+            let start = to.len();
+            branch.label.write(to, self.options.full);
+            to.push("  ");
+            match &branch.item {
+                None => to.styled(DIM, |to| to.push("absent")),
+                Some(_) if hidden => to.styled(HIDDEN, |to| to.push("(sensitive)")),
+                Some(item) => self.head(to, branch.ty, &item.value, branch.field),
+            }
+            self.notes(to, branch);
+            to.trim_end(start);
+        })?;
         if let Some(item) = branch.item.as_ref().filter(|_| !hidden) {
+            lines.enter(last);
             self.body(lines, branch.ty, item)?;
+            lines.leave();
         }
-        lines.leave();
         Ok(())
     }
 
     /// What the schema says of a field.
-    fn notes(&self, branch: &Branch<'_>) -> String {
-        let tag = branch
-            .tag
-            .map_or_else(String::new, |tag| format!("  subsection {tag}"));
+    fn notes(&self, to: &mut LineBuffer, branch: &Branch<'_>) {
         let doc = branch
             .field
             .and_then(Field::doc)
             .filter(|_| self.options.docs);
-        let doc = doc.map_or_else(String::new, |doc| format!("  {}", first_line(&doc.text())));
-        match tag.is_empty() && doc.is_empty() {
-            true => String::new(),
-            false => styled(DIM, tag + &doc),
+        if branch.tag.is_none() && doc.is_none() {
+            return;
         }
+        to.styled(DIM, |to| {
+            if let Some(tag) = branch.tag {
+                to.push("  subsection ");
+                to.number(tag);
+            }
+            if let Some(doc) = doc {
+                to.push("  ");
+                to.push(&first_line(&doc.text()));
+            }
+        });
     }
 }
