@@ -10,6 +10,7 @@ use crate::commands::{
 };
 use crate::error::Result;
 use crate::exit::Exit;
+use crate::terminal::Use;
 
 const AFTER_HELP: &str = "\
 Exit status:
@@ -53,6 +54,15 @@ pub(crate) enum Command {
 }
 
 impl Command {
+    /// When its results come.
+    pub(crate) fn use_of_terminal(&self) -> Use {
+        match self {
+            Self::Inspect(_) | Self::Diff(_) => Use::AllAlong,
+            Self::Verify(args) if args.is_quiet() => Use::Quiet,
+            _ => Use::AtTheEnd,
+        }
+    }
+
     /// Does what was asked for; results go to `out`.
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<Exit> {
         match self {

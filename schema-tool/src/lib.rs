@@ -67,6 +67,7 @@ fn run_with(command: clap::Command, arguments: Vec<OsString>) -> ExitCode {
 fn run(cli: &Cli) -> Exit {
     cli.color.write_global();
     let mut out = terminal::stdout();
+    terminal::show_progress(cli.command.use_of_terminal());
     let result = cli
         .command
         .run(&mut out)

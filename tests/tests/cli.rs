@@ -27,6 +27,7 @@ mod cli {
     mod needed;
     mod output;
     mod pages;
+    mod progress;
     mod prologue;
     mod qemu;
     mod references;

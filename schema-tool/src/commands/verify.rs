@@ -44,6 +44,12 @@ pub(crate) struct Args {
     beside: beside::Args,
 }
 
+impl Args {
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
     /// For people

@@ -14,6 +14,7 @@ use super::{INDEX, Known, SchemaSet, encoding};
 use crate::binary;
 use crate::error::{Error, Result};
 use crate::stream::{Beside, Source};
+use crate::terminal::Watched;
 use crate::text;
 
 /// So many bytes of a file tell what it is.
@@ -243,6 +244,7 @@ pub(crate) fn kind(path: &Path) -> Result<Kind> {
             let file = fs::File::open(path).map_err(failed)?;
             let is_file = file.metadata().map_err(failed)?.is_file();
             let name = text::path(path);
+            let file = Watched::file(&name, file);
             (name, Box::new(BufReader::new(file)), is_file)
         }
     };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Known, SchemaSet};
 use crate::error::{Error, Result};
+use crate::terminal::Progress;
 use crate::text;
 
 /// A release by its name, escaped.
@@ -27,13 +28,16 @@ impl Release {
             [only] if only.is_dir() => entries(only)?,
             _ => paths.to_vec(),
         };
+        let mut progress = Progress::of_steps("releases read:", entries.len() as u64);
         let open = |path: PathBuf| {
+            let schemas = SchemaSet::open_sharing(&path, known)?;
+            progress.advance(1);
             Ok(Self {
                 name: match path.file_name() {
                     Some(name) if paths.len() == 1 => text::path(Path::new(name)),
                     _ => text::path(&path),
                 },
-                schemas: SchemaSet::open_sharing(&path, known)?,
+                schemas,
             })
         };
         entries.into_iter().map(open).collect()

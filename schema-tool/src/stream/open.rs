@@ -17,6 +17,7 @@ use super::sensitive::{SensitiveNames, is_open, marked};
 use super::{KeepPages, Source, lines};
 use crate::error::{Error, Result};
 use crate::qemu;
+use crate::terminal::Watched;
 use crate::text;
 
 /// What to do where a stream lacks a schema.
@@ -193,8 +194,9 @@ fn parsed(json: &str, budget: &Budget) -> std::result::Result<Schema, String> {
 
 fn input(path: &Path) -> Result<(String, Box<dyn Read>)> {
     if path == Path::new("-") {
-        let input = BufReader::new(io::stdin());
-        return Ok(("standard input".into(), Box::new(input)));
+        let name = "standard input".to_owned();
+        let input = Watched::endless(&name, io::stdin());
+        return Ok((name, Box::new(BufReader::new(input))));
     }
     let name = text::path(path);
     let failed = |error| Error::new(format!("{name}: cannot read it: {error}"));
@@ -204,6 +206,7 @@ fn input(path: &Path) -> Result<(String, Box<dyn Read>)> {
         )));
     }
     let file = File::open(path).map_err(failed)?;
+    let file = Watched::file(&name, file);
     Ok((name, Box::new(BufReader::new(file))))
 }
 

@@ -11,6 +11,7 @@ use super::document::{Because, Reason};
 use super::{Cell, Matrix, Named, Shard};
 use crate::gate::policy::{Found, Policy};
 use crate::schemas::Release;
+use crate::terminal::Progress;
 
 /// All devices of all releases, and what was judged so far.
 pub(crate) struct Judge<'a> {
@@ -34,8 +35,8 @@ type Schemas = Vec<(usize, usize)>;
 struct Device<'a> {
     schemas: Vec<&'a Schema>,
     by_fingerprint: HashMap<Fingerprint, usize>,
-    /// By writer and reader.
-    judged: HashMap<(usize, usize), Cell>,
+    /// By writer and reader, in rows of as many as there are schemas.
+    judged: Vec<Option<Cell>>,
 }
 
 impl<'a> Judge<'a> {
@@ -73,7 +74,12 @@ impl<'a> Judge<'a> {
     pub(crate) fn matrix(mut self, shard: Shard) -> Matrix {
         let count = self.releases.len();
         let rows = shard.rows(count);
-        let row = |writer| (0..count).map(|reader| self.cell(writer, reader)).collect();
+        let mut progress = Progress::of_steps("releases judged:", rows.len() as u64);
+        let row = |writer| {
+            let row = (0..count).map(|reader| self.cell(writer, reader)).collect();
+            progress.advance(1);
+            row
+        };
         let cells = rows.clone().map(row).collect();
         let mut reasons = self.reasons;
         reasons.sort();
@@ -180,7 +186,10 @@ impl Device<'_> {
         policy: &Policy,
         reasons: &mut Vec<Reason>,
     ) -> Cell {
-        if let Some(cell) = self.judged.get(&(writer, reader)) {
+        let count = self.schemas.len();
+        self.judged.resize(count * count, None);
+        let place = writer * count + reader;
+        if let Some(Some(cell)) = self.judged.get(place) {
             return *cell;
         }
         let (Some(from), Some(to)) = (self.schemas.get(writer), self.schemas.get(reader)) else {
@@ -190,7 +199,9 @@ impl Device<'_> {
         let findings = resolution.findings().iter().cloned();
         let (cell, reason) = Reason::new(from.device(), Some(from), Some(to), findings, policy);
         reasons.extend(reason);
-        self.judged.insert((writer, reader), cell);
+        if let Some(judged) = self.judged.get_mut(place) {
+            *judged = Some(cell);
+        }
         cell
     }
 }
