@@ -52,7 +52,7 @@ impl Recorder {
                 value: number,
                 level: (number >> 20) as i16 - 2048,
                 source: (number >> 24) as u8,
-                is_done: number % 3 == 0,
+                is_done: number & 2 == 0,
             }
         };
         let count = (SECTION / EVENT) as u32;
