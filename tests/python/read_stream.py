@@ -11,15 +11,16 @@ import sys
 import zlib
 
 KINDS = {1: "header", 2: "schema", 3: "instances", 4: "section", 5: "bulk", 6: "end",
-         7: "configuration", 8: "schema reference", 0x81: "metadata",
+         7: "configuration", 8: "schema reference", 9: "item", 10: "zeros", 0x81: "metadata",
          0x11: "answer", 0x12: "cancel", 0x13: "outcome",
          0x14: "decision", 0x15: "acknowledgement"}
 VERDICTS = ["compatible", "conditional", "incompatible", "not judged"]
-ORDER = {("start", 1): "schemas", ("schemas", 2): "schemas", ("schemas", 8): "schemas",
-         ("schemas", 3): "body",
+ORDER = {("start", 1): "items", ("items", 9): "items", ("items", 7): "configurations",
+         **{(state, kind): "schemas" for state in ("items", "schemas") for kind in (2, 8)},
+         **{(state, 3): "body" for state in ("items", "schemas")},
          ("schemas", 7): "configurations", ("configurations", 7): "configurations",
          ("configurations", 3): "body",
-         ("body", 4): "body", ("body", 5): "body", ("body", 6): "done",
+         ("body", 4): "body", ("body", 5): "body", ("body", 10): "body", ("body", 6): "done",
          ("body", 0x11): "answered", ("answered", 0x13): "done",
          **{(state, kind): "settling" for state in ("start", "settling") for kind in (0x13, 0x14, 0x15)}}
 OPEN = ("answered", "settling")
@@ -72,7 +73,8 @@ class Cursor:
     def answer(self):
         fields = {"offer": self.take(16).hex(),
                   "judgements": [self.judgement() for _ in range(self.varint())],
-                  "devices": [self.varint(32) for _ in range(self.varint())]}
+                  "devices": [self.varint(32) for _ in range(self.varint())],
+                  "items": [self.judgement() for _ in range(self.varint())]}
         used = 0
         for judgement in fields["devices"]:
             need(judgement <= used, "judgements out of order")
@@ -84,6 +86,24 @@ class Cursor:
         choice = self.varint(32)
         need(choice < 2, f"outcome {choice}")
         return {"refused": self.text()} if choice else {"loaded": self.take(16).hex()}
+
+    def item(self):
+        fields = {"name": self.string(), "len": self.varint()}
+        content = self.varint(32)
+        need(fields["name"] and content < 3, f"item {fields} of content {content}")
+        if content == 1:
+            fields["base"] = self.take(16).hex()
+        elif content == 2:
+            fields |= {"file": self.string(), "offset": self.varint(), "digest": self.option()}
+            file, offset = fields["file"], fields["offset"]
+            need(file not in ("", ".", "..") and not set(file) & set("/\\:\0"), f"file {file}")
+            need(offset % 65536 == 0 and offset + fields["len"] < 1 << 64, f"offset {offset}")
+        return fields
+
+    def option(self):
+        there = self.take(1)[0]
+        need(there < 2, "an option")
+        return self.take(16).hex() if there else None
 
     def reference(self):
         device, fingerprint, needed = self.string(), self.take(16).hex(), self.take(1)[0]
@@ -112,6 +132,8 @@ def message(kind, payload):
         6: lambda: {"sections": c.varint(32), "bulk_frames": c.varint(), "digest": c.take(16).hex()},
         7: lambda: {"instance": c.varint(32), "configuration": c.rest()},
         8: c.reference,
+        9: c.item,
+        10: lambda: {"name": c.string(), "offset": c.varint(), "len": c.varint()},
         0x11: c.answer,
         0x13: c.outcome,
         0x14: c.decision,
@@ -127,6 +149,16 @@ def fnv1a(digest, data):
     return digest
 
 
+def first_gap(ranges, length):
+    """The first byte of an item that is in none of the ranges."""
+    covered = 0
+    for start, end in sorted(ranges):
+        if start > covered:
+            break
+        covered = max(covered, end)
+    return covered if covered < length else None
+
+
 def is_needed(schema):
     """Whether a stream may be without the state of a device of this schema."""
     try:
@@ -140,7 +172,7 @@ def frames(data):
     need(c.take(8) == b"\x89MIG\r\n\x1a\n", "not a stream")
     need(c.take(4) == b"\x01\0\0\0", "another format version")
     state, digest = "start", 0x6C62272E07BB014262B821756295C58D
-    keys, optional = [], []
+    keys, optional, items, came = [], [], {}, {}
     schemas, configured, instances, seen, bulk_frames = 0, [], [], [], 0
     while state != "done" and (state not in OPEN or c.at < len(data)):
         start = c.at
@@ -155,9 +187,9 @@ def frames(data):
             state = ORDER[state, kind]
             fields = message(kind, payload)
         else:
-            need(state in ("schemas", "configurations", "body", *OPEN), "skipped frame before the header")
+            need(state in ("items", "schemas", "configurations", "body", *OPEN), "skipped frame before the header")
             fields = {}
-            if kind == 0x81 and state in ("schemas", "configurations"):
+            if kind == 0x81 and state in ("items", "schemas", "configurations"):
                 m = Cursor(payload)
                 fields = {"key": m.string(), "value": m.rest()}
                 need(fields["key"] and fields["key"] not in keys, "metadata of this key")
@@ -177,13 +209,26 @@ def frames(data):
             configured.append(fields["instance"])
         elif kind == 4:
             seen.append(fields["instance"])
-        elif kind == 5:
+        elif kind == 9:
+            need(fields["name"] not in items, "item declared twice")
+            items[fields["name"]] = fields
+        elif kind in (5, 10):
             bulk_frames += 1
-            need(fields["offset"] + len(fields["bytes"]) // 2 < 1 << 64, "bulk too far")
+            name, first = fields["name"], fields["offset"]
+            end = first + (fields["len"] if kind == 10 else len(fields["bytes"]) // 2)
+            need(end < 1 << 64, "bulk too far")
+            if name in items:
+                need(end <= items[name]["len"], "bulk beyond its item")
+                need("file" not in items[name], "bytes of an item in a file")
+                came.setdefault(name, []).append((first, end))
         elif kind == 6:
             need(len(set(seen)) == len(seen) and all(i < len(instances) for i in seen), "bad section")
             missing = [one for i, one in enumerate(instances) if i not in seen]
             need(all(optional[one["schema"]] for one in missing), "one section for each instance")
+            for name, item in items.items():
+                is_whole = "base" not in item and "file" not in item
+                gap = first_gap(came.get(name, []), item["len"]) if is_whole else None
+                need(gap is None, f"byte {gap} of {name} is missing")
             counted = {"sections": len(seen), "bulk_frames": bulk_frames}
             vouched = {"digest": digest.to_bytes(16, "little").hex()}
             need(fields == counted | vouched, "the end frame tells of other frames")

@@ -18,6 +18,7 @@ mod cli {
     mod html;
     mod inputs;
     mod inspect;
+    mod items;
     mod json;
     mod levels;
     mod locations;

@@ -8,6 +8,7 @@ mod machine {
     mod configuration;
     mod flattened;
     mod handles;
+    mod items;
     mod layouts;
     mod links;
     mod loading;

@@ -2,7 +2,10 @@
 //! source's own.
 
 use super::error::MachineError;
-use super::judge::{Judged, Judgement};
+use super::items::ItemVerdict;
+use super::judge::Judgement;
+use super::verdicts::Preflight;
+use crate::resolve::Verdict;
 use crate::stream::{self, Answer, Limits, beginning};
 
 /// As many findings on devices of the same two schemas are sent.
@@ -12,24 +15,37 @@ const MOST_FINDINGS: usize = 16;
 /// fewer if a frame may not be four times as long.
 const MOST_BYTES: usize = 256 << 10;
 
-/// What the destination says of the devices that were offered.
-pub(super) fn make(judged: &Judged, offer: [u8; 16], limits: &Limits) -> Answer {
+/// What the destination says of the devices and bulk items that were offered.
+pub(super) fn make(preflight: &Preflight, limits: &Limits) -> Answer {
+    let judged = &preflight.judged;
     let offered = judged.devices.iter().take(judged.written);
     let devices: Vec<u32> = offered.map(|device| device.judgement as u32).collect();
     let used = devices.iter().max().map_or(0, |last| *last as usize + 1);
     let most = usize::try_from(limits.message_len / 4).unwrap_or(MOST_BYTES);
     let mut room = most.min(MOST_BYTES);
     let judgements = judged.judgements.iter().take(used);
+    let of_devices =
+        |j: &Judgement, room: &mut usize| sent(j.verdict, j.reasons, j.sentences(), room);
+    let of_items = |item: &ItemVerdict, room: &mut usize| {
+        sent(item.verdict, item.findings.len(), item.reasons(), room)
+    };
+    let items = preflight.items().iter().take(preflight.offered_items);
     Answer {
-        offer,
-        judgements: judgements.map(|j| sent(j, &mut room)).collect(),
+        offer: preflight.offer,
+        items: items.map(|item| of_items(item, &mut room)).collect(),
+        judgements: judgements.map(|j| of_devices(j, &mut room)).collect(),
         devices,
     }
 }
 
-fn sent(judgement: &Judgement, room: &mut usize) -> stream::Judgement {
+fn sent(
+    verdict: Verdict,
+    reasons: usize,
+    sentences: impl Iterator<Item = String>,
+    room: &mut usize,
+) -> stream::Judgement {
     let mut findings = Vec::new();
-    for sentence in judgement.sentences().take(MOST_FINDINGS) {
+    for sentence in sentences.take(MOST_FINDINGS) {
         let text = beginning(&sentence);
         let Some(left) = room.checked_sub(text.len()) else {
             break;
@@ -38,24 +54,25 @@ fn sent(judgement: &Judgement, room: &mut usize) -> stream::Judgement {
         findings.push(text.to_owned());
     }
     stream::Judgement {
-        verdict: judgement.verdict,
-        omitted: (judgement.reasons - findings.len()) as u64,
+        verdict,
+        omitted: (reasons - findings.len()) as u64,
         findings,
     }
 }
 
-/// That an answer says of each device what this side finds too. `offer` is the
-/// digest of the devices that were offered.
-pub(super) fn check(answer: &Answer, own: &Judged, offer: [u8; 16]) -> Result<(), MachineError> {
+/// That an answer says of each device and bulk item what this side finds too.
+pub(super) fn check(answer: &Answer, preflight: &Preflight) -> Result<(), MachineError> {
+    let own = &preflight.judged;
     let (stated, offered) = (answer.devices.len(), own.written);
     if stated != offered {
         let problem = format!("it judges {stated} devices, and {offered} were offered");
         return Err(MachineError::BadAnswer { problem });
     }
-    if answer.offer != offer {
-        let problem = "it answers an offer of other devices, or the configuration of one has \
-                       changed since"
-            .to_owned();
+    if answer.offer != preflight.offer {
+        let problem =
+            "it answers an offer of other devices or bulk items, or the configuration of \
+                       a device has changed since"
+                .to_owned();
         return Err(MachineError::BadAnswer { problem });
     }
     for (device, judgement) in own.devices.iter().zip(&answer.devices) {
@@ -66,11 +83,29 @@ pub(super) fn check(answer: &Answer, own: &Judged, offer: [u8; 16]) -> Result<()
             let reason = theirs.and_then(|theirs| theirs.findings.first());
             return Err(MachineError::AnswerDiffers {
                 instance: device.instance.clone(),
-                theirs: verdict.unwrap_or(crate::resolve::Verdict::Incompatible),
+                theirs: verdict.unwrap_or(Verdict::Incompatible),
                 ours: device.verdict,
                 reason: reason.cloned().or_else(|| device.reasons().next()),
             });
         }
     }
-    Ok(())
+    check_items(answer, preflight)
+}
+
+fn check_items(answer: &Answer, preflight: &Preflight) -> Result<(), MachineError> {
+    let (stated, offered) = (answer.items.len(), preflight.offered_items);
+    if stated != offered {
+        let problem = format!("it judges {stated} bulk items, and {offered} were offered");
+        return Err(MachineError::BadAnswer { problem });
+    }
+    let differs =
+        |(own, theirs): &(&ItemVerdict, &stream::Judgement)| own.verdict != theirs.verdict;
+    match preflight.items().iter().zip(&answer.items).find(differs) {
+        None => Ok(()),
+        Some((own, theirs)) => Err(MachineError::ItemAnswerDiffers {
+            item: own.item.clone(),
+            theirs: theirs.verdict,
+            ours: own.verdict,
+        }),
+    }
 }

@@ -8,6 +8,7 @@ use super::entry::Entry;
 use super::error::MachineError;
 use super::layout::Layout;
 use super::lent::{Access, Lent, SendLent};
+use crate::stream::BulkItem;
 
 /// The devices of a machine, each with its path, in the order in which they
 /// are loaded.
@@ -169,6 +170,18 @@ impl<'a, S: Access> Devices<'a, S> {
     pub fn load_after(&mut self, path: &str, earlier: &str) -> Result<&mut Self, MachineError> {
         self.layout.load_after(path, earlier)?;
         Ok(self)
+    }
+
+    /// Declares a bulk item of the machine, such as its RAM; or says anew what there is of one
+    /// that was declared before, as for one save it is whole and for the next what has changed.
+    /// It takes part in the layout.
+    ///
+    /// A source and a destination must declare the same ones, of the same lengths. The source
+    /// says what its stream has of an item, the destination what it has already: see
+    /// [`BulkItem`].
+    pub fn declare(&mut self, item: BulkItem) -> &mut Self {
+        self.layout.declare(item);
+        self
     }
 
     /// Where the devices are, to be kept when they are given back.

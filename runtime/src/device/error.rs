@@ -169,6 +169,24 @@ pub enum MachineError {
         /// The destination's first reason, or this side's.
         reason: Option<String>,
     },
+    /// The destination says something else of a bulk item than this side finds.
+    ItemAnswerDiffers {
+        /// Name of the item.
+        item: String,
+        /// The destination's verdict.
+        theirs: Verdict,
+        /// The verdict of this side.
+        ours: Verdict,
+    },
+    /// Not all bytes of a bulk frame were read, so that the item is not whole.
+    BulkNotRead {
+        /// Name of the item.
+        item: String,
+        /// Where in the item the bytes begin that were not read.
+        offset: u64,
+        /// How many they are.
+        len: u64,
+    },
     /// The destination's answer is not to this offer.
     BadAnswer {
         /// What is wrong with it.
@@ -182,7 +200,7 @@ pub enum MachineError {
         /// How much was asked for.
         exceeded: BudgetExceeded,
     },
-    /// The stream has bulk frames where none were expected.
+    /// The stream has bytes of a bulk item that was not declared, or is not taken here.
     UnexpectedBulk {
         /// Name of the bulk item.
         name: String,
@@ -373,6 +391,18 @@ impl fmt::Display for MachineError {
                 }
                 f.write_str("; migrate between builds with the same release of migratable")
             }
+            Self::ItemAnswerDiffers { item, theirs, ours } => write!(
+                f,
+                "bulk item \"{}\": the destination calls it {theirs}, but it is {ours} by what both sides \
+                 declare; migrate between builds with the same release of migratable",
+                escape(item)
+            ),
+            Self::BulkNotRead { item, offset, len } => write!(
+                f,
+                "bulk item \"{}\": {len} bytes at offset {offset} came and were not read, so that it is \
+                 not whole; read each frame to its end",
+                escape(item)
+            ),
             Self::BadAnswer { problem } => write!(
                 f,
                 "the destination's answer is not to this offer: {problem}; offer the devices again"
@@ -382,7 +412,12 @@ impl fmt::Display for MachineError {
                 "{what}: {exceeded}; if that is meant, raise `Limits::memory`"
             ),
             Self::UnexpectedBulk { name } => {
-                write!(f, "bulk item \"{}\": this machine takes none", escape(name))
+                write!(
+                    f,
+                    "bulk item \"{}\": this machine does not take it; have both sides declare it \
+                     (`Devices::declare`), and take its bytes with `load_with_bulk`",
+                    escape(name)
+                )
             }
             Self::Encode {
                 instance,

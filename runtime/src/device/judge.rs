@@ -12,6 +12,7 @@ use crate::resolve::{
     Finding, Plan, Suits, Verdict, resolve, unless_needed, without_reader, without_writer,
 };
 use crate::schema::{Fingerprint, Schema};
+use crate::stream::BulkItem;
 
 /// A device on one side.
 #[derive(Clone, Copy)]
@@ -21,6 +22,18 @@ pub(super) struct Party<'a> {
     pub(super) schema: &'a Schema,
     /// Empty if nothing is said of it.
     pub(super) configuration: &'a [u8],
+}
+
+/// What a machine is made of, on one side.
+pub(super) struct Machine<'a> {
+    pub(super) devices: &'a [Party<'a>],
+    pub(super) items: &'a [BulkItem],
+}
+
+impl<'a> Machine<'a> {
+    pub(super) fn new(devices: &'a [Party<'a>], items: &'a [BulkItem]) -> Self {
+        Self { devices, items }
+    }
 }
 
 impl<'a> Party<'a> {
@@ -393,8 +406,9 @@ fn older(writer: &Schema, added: &[String]) -> Older {
 }
 
 /// What an answer repeats of the devices that were offered: their paths, ids,
-/// fingerprints and configurations, in their order.
-pub(super) fn digest(offered: &[Party<'_>]) -> [u8; 16] {
+/// fingerprints and configurations, in their order; and of the bulk items, what was said
+/// of them.
+pub(super) fn digest(offered: &Machine<'_>) -> [u8; 16] {
     let add = |hash: Fnv128, party: &Party<'_>| {
         hash.write_text(party.path)
             .write_u32(party.instance_id)
@@ -402,6 +416,11 @@ pub(super) fn digest(offered: &[Party<'_>]) -> [u8; 16] {
             .write_u32(party.configuration.len() as u32)
             .write(party.configuration)
     };
-    let hash = offered.iter().fold(Fnv128::new(), add);
+    let hash = offered.devices.iter().fold(Fnv128::new(), add);
+    let add_item = |hash: Fnv128, item: &BulkItem| {
+        let message = item.to_message();
+        hash.write_u32(message.len() as u32).write(&message)
+    };
+    let hash = offered.items.iter().fold(hash, add_item);
     hash.finish().to_le_bytes()
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::dependencies::Dependencies;
 use super::error::MachineError;
+use crate::stream::BulkItem;
 
 /// The places of a machine's devices, without the devices: paths and ids, in which
 /// order devices are loaded, and what they are.
@@ -71,6 +72,7 @@ struct Places {
     /// Where in `list` a device is, by its path and id.
     positions: BTreeMap<(Arc<str>, u32), usize>,
     dependencies: Dependencies,
+    items: Vec<BulkItem>,
 }
 
 /// A device's place in the machine.
@@ -114,6 +116,20 @@ impl Layout {
         let path = self.path(path)?;
         let earlier = self.path(earlier)?;
         Arc::make_mut(&mut self.0).dependencies.add(path, earlier)
+    }
+
+    /// The bulk items, in the order in which they were declared.
+    pub(super) fn items(&self) -> &[BulkItem] {
+        &self.0.items
+    }
+
+    /// Puts an item in the place of the one of its name, or behind all others.
+    pub(super) fn declare(&mut self, item: BulkItem) {
+        let items = &mut Arc::make_mut(&mut self.0).items;
+        match items.iter_mut().find(|known| known.name == item.name) {
+            Some(known) => *known = item,
+            None => items.push(item),
+        }
     }
 
     /// A path at which there is a device.

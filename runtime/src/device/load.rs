@@ -17,21 +17,23 @@ use crate::base::budget::Budget;
 use crate::stream::{Bulk, Event, Payload, Prologue, Section, StreamReader};
 
 impl<S: Access> Devices<'_, S> {
-    /// Loads all devices from the rest of a stream without bulk frames.
+    /// Loads all devices from the rest of a stream without bytes of bulk items.
     ///
     /// # Errors
     ///
-    /// As [`load_with_bulk`](Self::load_with_bulk); a bulk frame is an error.
+    /// As [`load_with_bulk`](Self::load_with_bulk); bytes of a bulk item are an error.
     pub fn load<R: Read>(&mut self, reader: &mut StreamReader<R>) -> Result<Loaded, MachineError> {
-        self.load_with_bulk(reader, |bulk| {
-            Err(MachineError::UnexpectedBulk {
-                name: bulk.name().to_owned(),
-            })
-        })
+        self.load_with_bulk(reader, |bulk| Err(unexpected(bulk.name())))
     }
 
-    /// Loads all devices from the rest of a stream and hands its bulk frames,
-    /// as they come, to `bulk`.
+    /// Loads all devices from the rest of a stream and hands the bytes of its bulk items,
+    /// as they come, to `bulk`. Zeros that the stream only counts are handed over as bytes,
+    /// too; where the memory is new, `bulk` need not read them
+    /// ([`Bulk::is_zeros`]).
+    ///
+    /// The items are those that both sides have [declared](Devices::declare), with the same
+    /// lengths, so that nothing comes beyond them; and of one that is to be whole, all
+    /// bytes have come when the load ends well.
     ///
     /// Devices change only after the whole stream was read and found valid,
     /// and either all of them change or none. One with `needed` of which the stream has no
@@ -39,8 +41,8 @@ impl<S: Access> Devices<'_, S> {
     ///
     /// # Errors
     ///
-    /// If the stream is not valid, does not have these devices, has state of others, or a
-    /// device refuses its state. All devices are then as they were; what
+    /// If the stream is not valid, does not have these devices and bulk items, has others,
+    /// `bulk` does not read what it is handed or fails, or a device refuses its state. All devices are then as they were; what
     /// `bulk` received is not taken back.
     pub fn load_with_bulk<R: Read, E: From<MachineError>>(
         &mut self,
@@ -101,10 +103,42 @@ fn read_sections<S: Access, R: Read, E: From<MachineError>>(
                     }
                 }
             }
-            Event::Bulk(frame) => bulk(frame)?,
+            Event::Bulk(frame) => {
+                bulk(taken(frame)?)?;
+                reader.check_bulk_read()?;
+            }
+            Event::Zeros(zeros) => bulk(taken(zeros.into_bulk())?)?,
         }
     }
     Ok(received)
+}
+
+/// A frame of an item that was declared: those of both sides are the same.
+fn taken<R: Read>(bulk: Bulk<'_, R>) -> Result<Bulk<'_, R>, MachineError> {
+    match bulk.is_declared() {
+        true => Ok(bulk),
+        false => Err(unexpected(bulk.name())),
+    }
+}
+
+/// The error of bytes that nobody takes.
+pub(super) fn unexpected(name: &str) -> MachineError {
+    let name = name.to_owned();
+    MachineError::UnexpectedBulk { name }
+}
+
+impl<R> StreamReader<R> {
+    /// Says that the bulk frame that was handed over has been read to its end.
+    fn check_bulk_read(&self) -> Result<(), MachineError> {
+        match self.unread_bulk() {
+            None => Ok(()),
+            Some((item, offset, len)) => Err(MachineError::BulkNotRead {
+                item: item.to_owned(),
+                offset,
+                len,
+            }),
+        }
+    }
 }
 
 /// Says that no device lacks its state that does not do without.

@@ -19,6 +19,8 @@ mod entry;
 mod error;
 #[cfg(feature = "std")]
 mod handle;
+#[cfg(feature = "std")]
+mod items;
 mod json;
 #[cfg(feature = "std")]
 mod judge;
@@ -55,6 +57,8 @@ pub use devices::{Devices, SendDevices};
 pub use error::{Blocker, MachineError};
 #[cfg(feature = "std")]
 pub use handle::Unavailable;
+#[cfg(feature = "std")]
+pub use items::ItemVerdict;
 pub use json::JsonOf;
 #[cfg(feature = "std")]
 pub use judge::{DeviceVerdict, Side};

@@ -11,7 +11,7 @@ use std::io::{Read, Write};
 use super::devices::Devices;
 use super::entry::Entry;
 use super::error::{MachineError, comparing};
-use super::judge::{Conversion, Side};
+use super::judge::{Conversion, Machine, Side};
 use super::lent::Access;
 use super::verdicts::Preflight;
 use super::{answer, offered, save};
@@ -24,7 +24,7 @@ impl Preflight {
     ///
     /// # Errors
     ///
-    /// If a device is incompatible, not judged or lacking on one side.
+    /// If a device or bulk item is incompatible, not judged or lacking on one side.
     pub fn require(self) -> Result<Self, MachineError> {
         match self.verdict().permits_loading() {
             true => Ok(self),
@@ -55,7 +55,9 @@ impl<S: Access> Devices<'_, S> {
         let schemas = self.read_schemas(offer, budget)?;
         let offered = offered::parties(offer, &schemas);
         let own = self.configurations(Side::Destination)?;
-        Preflight::between(&offered, &self.parties(&own), budget).map_err(comparing)
+        let (there, here) = (Machine::new(&offered, &offer.items), self.parties(&own));
+        let here = Machine::new(&here, self.layout.items());
+        Preflight::between(&there, &here, budget).map_err(comparing)
     }
 
     /// At the destination: answers an offer with the schemas of its own devices
@@ -70,8 +72,8 @@ impl<S: Access> Devices<'_, S> {
         writer: &mut StreamWriter<W>,
     ) -> Result<(), MachineError> {
         let own = self.configurations(Side::Destination)?;
-        self.write_prologue(&own, writer)?;
-        let answer = answer::make(&preflight.judged, preflight.offer, writer.limits());
+        self.write_prologue(self.layout.items(), &own, writer)?;
+        let answer = answer::make(preflight, writer.limits());
         writer.answer(&answer)?;
         Ok(())
     }
@@ -98,8 +100,10 @@ impl<S: Access> Devices<'_, S> {
         let schemas = self.read_schemas(theirs, &budget)?;
         let offered = self.configurations(Side::Source)?;
         let (here, there) = (self.parties(&offered), offered::parties(theirs, &schemas));
+        let here = Machine::new(&here, self.layout.items());
+        let there = Machine::new(&there, &theirs.items);
         let own = Preflight::between(&here, &there, &budget).map_err(comparing)?;
-        answer::check(&answer, &own.judged, own.offer)?;
+        answer::check(&answer, &own)?;
         Ok(Preflight { offered, ..own })
     }
 

@@ -10,12 +10,12 @@ use super::judge::Side;
 use super::lent::Access;
 use crate::codec::Fault;
 use crate::schema::Schema;
-use crate::stream::{InstanceRef, StreamWriter};
+use crate::stream::{BulkItem, InstanceRef, StreamWriter};
 
 impl<S: Access> Devices<'_, S> {
     /// Writes the prologue and a section for each device that is needed.
     ///
-    /// To write bulk frames between them, call
+    /// To write the bytes of bulk items between the two, call
     /// [`save_prologue`](Self::save_prologue) and
     /// [`save_sections`](Self::save_sections).
     ///
@@ -29,7 +29,7 @@ impl<S: Access> Devices<'_, S> {
         self.save_sections(writer)
     }
 
-    /// Writes the schemas, each once, and the list of instances with their
+    /// Writes what the bulk items are, the schemas, each once, and the list of instances with their
     /// configurations. Only devices that have a configuration are looked at.
     ///
     /// # Errors
@@ -41,15 +41,19 @@ impl<S: Access> Devices<'_, S> {
         writer: &mut StreamWriter<W>,
     ) -> Result<(), MachineError> {
         let configurations = self.configurations(Side::Source)?;
-        self.write_prologue(&configurations, writer)
+        self.write_prologue(self.layout.items(), &configurations, writer)
     }
 
-    /// Writes the prologue with these configurations.
+    /// Writes the prologue with these bulk items and configurations.
     pub(super) fn write_prologue<W: Write>(
         &self,
+        items: &[BulkItem],
         configurations: &[Vec<u8>],
         writer: &mut StreamWriter<W>,
     ) -> Result<(), MachineError> {
+        for item in items {
+            writer.declare(item)?;
+        }
         let mut schemas = Schemas::default();
         let mut instances = Vec::with_capacity(self.entries.len());
         for (entry, configuration) in self.entries.iter().zip(configurations) {

@@ -12,7 +12,8 @@ use crate::stream::{Header, Limits, StreamWriter, end_len, section_len};
 
 impl<S: Access> Devices<'_, S> {
     /// The bytes of the stream that [`save`](Self::save) would write now, exactly:
-    /// nothing but devices with a configuration is encoded for it. Bulk items are not among them.
+    /// nothing but devices with a configuration is encoded for it. Of bulk items, only the
+    /// declarations are among them.
     ///
     /// ```
     /// use migratable::Migratable;
@@ -51,8 +52,8 @@ impl<S: Access> Devices<'_, S> {
     }
 
     /// The most bytes that [`save`](Self::save) can ever write of these devices,
-    /// whatever their state is, as front ends ask that allocate once. Bulk items are
-    /// not among them.
+    /// whatever their state is, as front ends ask that allocate once. Of bulk items, only
+    /// the declarations are among them.
     ///
     /// # Errors
     ///
@@ -79,7 +80,7 @@ impl<S: Access> Devices<'_, S> {
         len: impl Fn(u32, &Entry<S>) -> Result<Option<u64>, MachineError>,
     ) -> Result<u64, MachineError> {
         let mut writer = StreamWriter::new(io::sink(), header, Limits::default())?;
-        self.write_prologue(configurations, &mut writer)?;
+        self.write_prologue(self.layout.items(), configurations, &mut writer)?;
         self.len_behind(writer.written(), len)
     }
 

@@ -9,7 +9,7 @@ use super::devices::Devices;
 use super::entry::Entry;
 use super::error::{MachineError, comparing};
 use super::lent::Access;
-use super::load::kept;
+use super::load::{kept, unexpected};
 use super::loaded::Loaded;
 use super::object::Meaning;
 use super::save::sections_with;
@@ -26,7 +26,8 @@ use crate::stream::{
 ///
 /// A state is a stream, of some 60 bytes a device over what the devices encode. It has
 /// schemas by their [fingerprints](SchemaForm::Fingerprint), and says nothing of
-/// configurations: what must match is compared as it is loaded. It can be kept in a file,
+/// configurations and bulk items: what must match is compared as it is loaded, and memory is
+/// kept by the program. It can be kept in a file,
 /// and [`Devices::load`] loads it, too.
 ///
 /// With a buffer that is used again and devices that allocate nothing, neither a save nor a
@@ -85,7 +86,7 @@ impl Snapshots {
         let mut writer = StreamWriter::in_memory(Vec::new(), header, limits.clone())?;
         writer.send_schemas(SchemaForm::Fingerprint);
         let unsaid = vec![Vec::new(); devices.entries.len()];
-        devices.write_prologue(&unsaid, &mut writer)?;
+        devices.write_prologue(&[], &unsaid, &mut writer)?;
         let opening = writer.opening();
         let fingerprints = devices.entries.iter();
         Ok(Self {
@@ -169,10 +170,8 @@ impl Snapshots {
                     };
                     received.put(index, incoming);
                 }
-                Event::Bulk(bulk) => {
-                    let name = bulk.name().to_owned();
-                    return Err(MachineError::UnexpectedBulk { name });
-                }
+                Event::Bulk(bulk) => return Err(unexpected(bulk.name())),
+                Event::Zeros(zeros) => return Err(unexpected(zeros.name())),
             }
         }
         reader.expect_end_of_input()?;

@@ -2,15 +2,21 @@
 
 use std::fmt;
 
-use super::judge::{self, Conversion, DeviceVerdict, Judged, Judgement, Party};
+use super::items::{self, ItemVerdict};
+use super::judge::{self, Conversion, DeviceVerdict, Judged, Judgement, Machine, Party};
 use crate::base::budget::{Budget, BudgetExceeded};
 use crate::base::text::escape;
 use crate::resolve::Verdict;
 
-/// Whether the devices of a source fit those of a destination.
+/// Whether the devices and bulk items of a source fit those of a destination.
 #[derive(Debug)]
 pub struct Preflight {
-    pub(super) judged: Judged,
+    /// Apart, so that an error that has it is small.
+    pub(super) judged: Box<Judged>,
+    /// Those of the source in their order, then those that only the destination has.
+    pub(super) items: Vec<ItemVerdict>,
+    /// How many of them the source has.
+    pub(super) offered_items: usize,
     /// Digest of the source's devices.
     pub(super) offer: [u8; 16],
     /// The source's configurations, if this is the source.
@@ -21,22 +27,28 @@ pub struct Preflight {
 
 impl Preflight {
     pub(super) fn between(
-        writer: &[Party<'_>],
-        reader: &[Party<'_>],
+        writer: &Machine<'_>,
+        reader: &Machine<'_>,
         budget: &Budget,
     ) -> Result<Self, BudgetExceeded> {
         Ok(Self {
-            judged: judge::judge(writer, reader, budget)?,
+            judged: judge::judge(writer.devices, reader.devices, budget)?.into(),
+            items: items::judge(writer.items, reader.items, budget)?,
+            offered_items: writer.items.len(),
             offer: judge::digest(writer),
             offered: Vec::new(),
             memory: budget.anew(),
         })
     }
 
-    /// The gravest verdict of all devices.
+    /// The gravest verdict of all devices and bulk items.
     pub fn verdict(&self) -> Verdict {
         let verdicts = self.judged.judgements.iter().map(|j| j.verdict);
-        verdicts.max().unwrap_or(Verdict::Compatible)
+        let of_items = self.items.iter().map(|item| item.verdict);
+        verdicts
+            .chain(of_items)
+            .max()
+            .unwrap_or(Verdict::Compatible)
     }
 
     /// The verdict on each device, in the order of the source's devices; then
@@ -45,11 +57,21 @@ impl Preflight {
         &self.judged.devices
     }
 
-    /// How many conditions or reasons all devices have together.
+    /// The verdict on each bulk item, in the order of the source's items; then those that
+    /// the source lacks.
+    pub fn items(&self) -> &[ItemVerdict] {
+        &self.items
+    }
+
+    /// How many conditions or reasons all devices and bulk items have together.
     pub fn count_reasons(&self) -> usize {
         let devices = self.judged.devices.iter();
         let judgements = devices.filter_map(|d| self.judged.judgements.get(d.judgement));
-        judgements.map(|judgement| judgement.reasons).sum()
+        let of_items = self.items.iter().map(|item| item.findings.len());
+        judgements
+            .map(|judgement| judgement.reasons)
+            .chain(of_items)
+            .sum()
     }
 
     pub(super) fn conversion(&self, index: usize) -> &Conversion {
@@ -79,15 +101,22 @@ impl Preflight {
 /// As many lines a person reads. A stream can list devices without end.
 const MOST_LINES: usize = 40;
 
-/// A line for each reason why a device does not simply fit, up to a limit.
+/// A line for each reason why a bulk item or device does not simply fit, up to a limit.
 impl fmt::Display for Preflight {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.verdict())?;
         let devices = self.judged.devices.iter();
-        let reasons = devices.flat_map(|d| d.reasons().map(move |reason| (d, reason)));
-        for (device, reason) in reasons.take(MOST_LINES) {
-            let (instance, name) = (escape(&device.instance), escape(&device.device));
-            write!(f, "\n  device {instance} ({name}): {reason}")?;
+        let of_devices = devices.flat_map(|d| {
+            let (instance, name) = (escape(&d.instance), escape(&d.device));
+            let subject = format!("device {instance} ({name})");
+            d.reasons().map(move |reason| (subject.clone(), reason))
+        });
+        let of_items = self.items.iter().flat_map(|item| {
+            let subject = format!("bulk item \"{}\"", escape(&item.item));
+            item.reasons().map(move |reason| (subject.clone(), reason))
+        });
+        for (subject, reason) in of_items.chain(of_devices).take(MOST_LINES) {
+            write!(f, "\n  {subject}: {reason}")?;
         }
         match self.count_reasons().saturating_sub(MOST_LINES) {
             0 => Ok(()),

@@ -97,6 +97,10 @@ impl<R: BufRead> LinesReader<R> {
                     };
                     writer.metadata(&metadata.key, &value)?;
                 }
+                Line::Item(item) => {
+                    let item = item.read().map_err(|problem| self.wrong(problem))?;
+                    writer.declare(&item)?;
+                }
                 Line::Schema(raw) => {
                     let json = text(&raw).map_err(|error| self.wrong(error))?;
                     writer.schema(&json)?;
@@ -123,6 +127,10 @@ impl<R: BufRead> LinesReader<R> {
                 Line::Bulk(bulk) => {
                     bulk_frames += 1;
                     writer.bulk(&bulk.name, bulk.offset.0, &bulk.bytes.0)?;
+                }
+                Line::Zeros(zeros) => {
+                    bulk_frames += 1;
+                    writer.zeros(&zeros.name, zeros.offset.0, zeros.len.0)?;
                 }
                 Line::End(end) => {
                     if (end.sections, end.bulk_frames) != (sections, bulk_frames) {

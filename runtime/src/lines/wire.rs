@@ -7,7 +7,9 @@ use serde_json::value::RawValue;
 
 use crate::base::text::{from_hex, is_integer};
 use crate::schema::Fingerprint;
-use crate::stream;
+use crate::stream::{
+    self, BadDigest, BulkContent, BulkItem, ContentDigest, ExternalFile, StreamDigest,
+};
 
 /// A line that is read.
 #[derive(Deserialize)]
@@ -15,11 +17,13 @@ use crate::stream;
 pub(super) enum Line {
     Header(Header<'static>),
     Metadata(Metadata),
+    Item(Item<'static>),
     Schema(Box<RawValue>),
     SchemaReference(SchemaReference<'static>),
     Instances(Vec<Instance<'static>>),
     Section(Section),
     Bulk(Bulk),
+    Zeros(Zeros<'static>),
     End(End),
 }
 
@@ -29,6 +33,100 @@ pub(super) struct Header<'a> {
     pub(super) format: u32,
     pub(super) producer: Cow<'a, str>,
     pub(super) producer_version: Cow<'a, str>,
+}
+
+/// A bulk item, of which the stream has all bytes unless it has a `base` or is `external`.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Item<'a> {
+    name: Cow<'a, str>,
+    len: Digits,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    base: Option<String>,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    external: Option<External<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct External<'a> {
+    file: Cow<'a, str>,
+    offset: Digits,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    digest: Option<String>,
+}
+
+impl<'a> From<&'a BulkItem> for Item<'a> {
+    fn from(item: &'a BulkItem) -> Self {
+        let (base, external) = match &item.content {
+            BulkContent::Whole => (None, None),
+            BulkContent::Delta { base } => (Some(base.to_string()), None),
+            BulkContent::External(external) => (None, Some(External::from(external))),
+        };
+        Self {
+            name: (&item.name).into(),
+            len: Digits(item.len),
+            base,
+            external,
+        }
+    }
+}
+
+impl<'a> From<&'a ExternalFile> for External<'a> {
+    fn from(external: &'a ExternalFile) -> Self {
+        Self {
+            file: (&external.file).into(),
+            offset: Digits(external.offset),
+            digest: external.digest.map(|digest| digest.to_string()),
+        }
+    }
+}
+
+impl Item<'_> {
+    /// What it says, or what is wrong with it.
+    pub(super) fn read(self) -> Result<BulkItem, String> {
+        let (name, len) = (self.name, self.len.0);
+        match (self.base, self.external) {
+            (None, None) => Ok(BulkItem::whole(name, len)),
+            (Some(base), None) => Ok(BulkItem::delta(name, len, digest(&base)?)),
+            (None, Some(external)) => Ok(BulkItem::external(name, len, external.read()?)),
+            _ => Err("an item has either a `base` or is `external`".to_owned()),
+        }
+    }
+}
+
+impl External<'_> {
+    fn read(self) -> Result<ExternalFile, String> {
+        let file = ExternalFile::new(self.file).at(self.offset.0);
+        Ok(match self.digest {
+            None => file,
+            Some(text) => file.with_digest(ContentDigest::from_bytes(digest(&text)?.to_bytes())),
+        })
+    }
+}
+
+fn digest(text: &str) -> Result<StreamDigest, String> {
+    text.parse().map_err(|error: BadDigest| error.to_string())
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Zeros<'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) offset: Digits,
+    pub(super) len: Digits,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -142,6 +240,12 @@ impl<'de> Deserialize<'de> for Hex {
 
 /// A number of 64 bits, as a string of its digits.
 pub(super) struct Digits(pub(super) u64);
+
+impl Serialize for Digits {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
 
 impl<'de> Deserialize<'de> for Digits {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

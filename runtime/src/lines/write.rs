@@ -8,7 +8,7 @@ use serde_json::json;
 use serde_json::value::RawValue;
 
 use super::error::LinesError;
-use super::wire::{self, Header, Instance};
+use super::wire::{self, Digits, Header, Instance};
 use crate::schema::Schema;
 use crate::stream::{
     self, Bulk, Event, FORMAT_VERSION, Metadata, Prologue, Section, SentSchema, StreamReader,
@@ -55,6 +55,17 @@ pub fn write_lines<R: Read>(
                 twin.section(section.index, section.payload())?;
             }
             Event::Bulk(bulk) => bulk_frames += write_bulk(bulk, &mut twin, out)?,
+            Event::Zeros(zeros) => {
+                bulk_frames += 1;
+                let (name, offset, len) = (zeros.name(), zeros.offset(), zeros.len());
+                twin.zeros(name, offset, len)?;
+                let shown = wire::Zeros {
+                    name: name.into(),
+                    offset: Digits(offset),
+                    len: Digits(len),
+                };
+                line(out, "zeros", &shown)?;
+            }
         }
     }
     line(
@@ -82,6 +93,10 @@ fn write_prologue<W: Write>(
     for metadata in &prologue.metadata {
         twin.metadata(&metadata.key, &metadata.value)?;
         write_metadata(metadata, out)?;
+    }
+    for item in &prologue.items {
+        twin.declare(item)?;
+        line(out, "item", &wire::Item::from(item))?;
     }
     for sent in &prologue.schemas {
         match sent {
@@ -192,7 +207,7 @@ fn write_bulk<R: Read, W: Write>(
     #[derive(Serialize)]
     struct Line<'l> {
         name: &'l str,
-        offset: String,
+        offset: Digits,
         bytes: AsHex<'l>,
     }
     let mut room = vec![0; PIECE.min(usize::try_from(bulk.remaining()).unwrap_or(PIECE))];
@@ -204,7 +219,7 @@ fn write_bulk<R: Read, W: Write>(
         let bytes = room.get(..count).unwrap_or_default();
         let shown = Line {
             name: &name,
-            offset: offset.to_string(),
+            offset: Digits(offset),
             bytes: AsHex(bytes),
         };
         line(out, "bulk", &shown)?;

@@ -10,7 +10,6 @@ use super::compare;
 use super::finding::Finding;
 use super::plan::Plan;
 use super::rules::{self, Rule};
-use super::verdict::Verdict;
 use crate::base::budget::Budget;
 use crate::codec::{allowed, key_order};
 use crate::schema::{Configuration, Field, Path, Schema, Segment, Type};
@@ -169,15 +168,13 @@ impl Judging {
     }
 
     fn add(&mut self, rule: &'static Rule, found: Difference, message: String) {
-        self.findings.push(Finding {
-            rule,
-            verdict: Verdict::Incompatible,
-            path: found.path,
-            writer: found.writer,
-            reader: found.reader,
-            message,
-            condition: None,
-        });
+        let Difference {
+            path,
+            writer,
+            reader,
+        } = found;
+        let finding = Finding::of_values(rule, path, writer, reader, message);
+        self.findings.push(finding);
     }
 }
 

@@ -30,6 +30,26 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// About two values that do not suit each other, where no schemas are compared.
+    #[cfg(feature = "std")]
+    pub(crate) fn of_values(
+        rule: &'static Rule,
+        path: String,
+        writer: String,
+        reader: String,
+        message: String,
+    ) -> Self {
+        Self {
+            rule,
+            verdict: rule.verdict,
+            path,
+            writer,
+            reader,
+            message,
+            condition: None,
+        }
+    }
+
     /// Whether no value loads because of it.
     pub(super) fn blocks(&self) -> bool {
         self.verdict == Verdict::Incompatible

@@ -485,6 +485,26 @@ rules! {
         reason: "The guest knows of a feature, or uses as many of something, as the destination does not have.",
         hint: "Configure the destination to offer it, or have the guest do without before it migrates.",
     }
+    BULK_LENGTH = "bulk-length-differs" Incompatible, Deny {
+        title: "a bulk item has another length",
+        reason: "The guest knows how much memory it has, so a migration must not change it.",
+        hint: "Configure the destination with as much memory as the source has.",
+    }
+    BULK_MISSING = "bulk-missing" Incompatible, Deny {
+        title: "one side lacks a bulk item",
+        reason: "What is in it would be lost, or would be missing.",
+        hint: "Give both sides the same memory, and declare each item on both under one name.",
+    }
+    BULK_BASE = "bulk-base-differs" Incompatible, Deny {
+        title: "the destination does not have what the changes of a bulk item build on",
+        reason: "What has changed since a stream is of use only on top of that stream.",
+        hint: "Load the stream that it builds on, and declare the item with its digest; or save the item whole.",
+    }
+    BULK_EXTERNAL = "bulk-external" Incompatible, Deny {
+        title: "a bulk item is in a file that the destination has not opened",
+        reason: "The stream has none of its bytes, so the guest would have other memory.",
+        hint: "Open and map the file, and declare the item as it stands in the prologue; or save the item whole.",
+    }
     VERSION_TOO_OLD = "version-too-old" Incompatible, Deny {
         title: "the state's meaning is older than the reader reads",
         reason: "The reader's author says so with `oldest`.",

@@ -1,8 +1,11 @@
 //! What must hold of the messages of a stream, for writer and reader.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::error::{FramePlace, StreamError};
+use super::external::is_plain;
+use super::item::{BulkContent, BulkItem, ExternalFile};
 use super::limits::Limits;
 use super::messages::{Answer, Header, TEXT_LEN};
 use super::metadata::Metadata;
@@ -174,10 +177,10 @@ pub(super) fn check_answer(place: &FramePlace, answer: &Answer) -> Result<(), St
         let problem = format!("no device has its judgement number {used}");
         return Err(malformed(place, problem));
     }
-    for judgement in &answer.judgements {
+    for judgement in answer.judgements.iter().chain(&answer.items) {
         let is_silent = judgement.findings.is_empty() && judgement.omitted == 0;
         if judgement.verdict == Verdict::Compatible && !is_silent {
-            let problem = "it has reasons against devices that it calls compatible".to_owned();
+            let problem = "it has reasons against what it calls compatible".to_owned();
             return Err(malformed(place, problem));
         }
         (judgement.findings.iter()).try_for_each(|text| check_text(place, text))?;
@@ -185,22 +188,73 @@ pub(super) fn check_answer(place: &FramePlace, answer: &Answer) -> Result<(), St
     Ok(())
 }
 
-fn malformed(place: &FramePlace, problem: String) -> StreamError {
+pub(super) fn malformed(place: &FramePlace, problem: String) -> StreamError {
     let place = place.clone();
     StreamError::Malformed { place, problem }
 }
 
-/// Of a bulk frame of `len` bytes.
+/// Of an item that is declared where so many were before.
+pub(super) fn check_item(
+    place: &FramePlace,
+    item: &BulkItem,
+    before: usize,
+    limits: &Limits,
+) -> Result<(), StreamError> {
+    limits.check_items(place, before as u64 + 1)?;
+    limits.check_name(place, &item.name)?;
+    if item.name.is_empty() {
+        let problem = "it is a bulk item without a name".to_owned();
+        return Err(malformed(place, problem));
+    }
+    match &item.content {
+        BulkContent::External(file) => check_external(place, item, file, limits),
+        BulkContent::Whole | BulkContent::Delta { .. } => Ok(()),
+    }
+}
+
+fn check_external(
+    place: &FramePlace,
+    item: &BulkItem,
+    external: &ExternalFile,
+    limits: &Limits,
+) -> Result<(), StreamError> {
+    limits.check_name(place, &external.file)?;
+    let problem = if !is_plain(&external.file) {
+        "the file of its item is not the name of one in the stream's directory".to_owned()
+    } else if !external.offset.is_multiple_of(ExternalFile::ALIGNMENT) {
+        format!(
+            "its item begins at byte {} of its file, which is no multiple of {}",
+            external.offset,
+            ExternalFile::ALIGNMENT
+        )
+    } else if external.offset.checked_add(item.len).is_none() {
+        "its item goes beyond the last offset, 2^64 - 1, of its file".to_owned()
+    } else {
+        return Ok(());
+    };
+    let place = FramePlace {
+        name: Some(item.name.clone()),
+        ..place.clone()
+    };
+    Err(malformed(&place, problem))
+}
+
+/// What is wrong where an item is declared twice.
+pub(super) fn declared_twice(name: &str) -> String {
+    format!("the bulk item \"{}\" is declared twice", escape(name))
+}
+
+/// Of a bulk frame of `len` bytes, or a zeros frame of as many: which bytes of the item.
 pub(super) fn check_bulk(
     place: &FramePlace,
     name: &str,
     offset: u64,
     len: u64,
     limits: &Limits,
-) -> Result<(), StreamError> {
+) -> Result<Range<u64>, StreamError> {
     limits.check_name(place, name)?;
     match offset.checked_add(len) {
-        Some(_) => Ok(()),
+        Some(end) => Ok(offset..end),
         None => {
             let place = FramePlace {
                 name: Some(name.into()),

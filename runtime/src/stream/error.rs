@@ -167,6 +167,37 @@ pub enum StreamError {
         /// How many they are.
         len: u64,
     },
+    /// Bytes of a bulk item, or zeros, go beyond what was declared.
+    BeyondItem {
+        /// The frame.
+        place: FramePlace,
+        /// Where in the item they begin.
+        start: u64,
+        /// Where they end.
+        end: u64,
+        /// Bytes of the item.
+        len: u64,
+    },
+    /// The end of a stream came before all bytes of a bulk item that is to be whole.
+    MissingBytes {
+        /// The end frame.
+        place: FramePlace,
+        /// Name of the item.
+        item: String,
+        /// Where in the item the first bytes begin that are missing.
+        start: u64,
+        /// Where they end.
+        end: u64,
+    },
+    /// A bulk item does not fit the memory that it was to be read into.
+    NoRoom {
+        /// The frame.
+        place: FramePlace,
+        /// Where in the item its bytes end.
+        end: u64,
+        /// Bytes of the memory.
+        room: u64,
+    },
     /// Two instances have the same path and id, or one has no path.
     BadInstance {
         /// The frame; its name is the instance.
@@ -270,6 +301,8 @@ impl StreamError {
             | Self::OutOfOrder { place, .. }
             | Self::Malformed { place, .. }
             | Self::BulkRange { place, .. }
+            | Self::BeyondItem { place, .. }
+            | Self::NoRoom { place, .. }
             | Self::BadInstance { place, .. }
             | Self::NoSuchSchema { place, .. }
             | Self::NoSuchInstance { place, .. }

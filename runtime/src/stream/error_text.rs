@@ -131,6 +131,33 @@ impl fmt::Display for StreamError {
                 f,
                 "the {place} goes beyond the last offset, 2^64 - 1, of its item: {len} bytes at {offset}"
             ),
+            Self::BeyondItem {
+                place,
+                start,
+                end,
+                len,
+            } => write!(
+                f,
+                "the {place} has bytes {start} to {end} of its item, which is declared to have {len}; \
+                 its checksum is right, so its writer is wrong"
+            ),
+            Self::MissingBytes {
+                place,
+                item,
+                start,
+                end,
+            } => write!(
+                f,
+                "the {place} comes too early: of the bulk item \"{}\", which is to be whole, bytes \
+                 {start} to {end} have not come; have the writer write all of it, zeros by \
+                 `StreamWriter::zeros`",
+                escape(item)
+            ),
+            Self::NoRoom { place, end, room } => write!(
+                f,
+                "the {place} has bytes up to {end} of its item, and there is room for {room}: declare \
+                 the item with the length of the memory that it is read into"
+            ),
             Self::BadInstance { place, problem } => write!(f, "the {place} {problem}"),
             Self::NoSuchSchema {
                 place,

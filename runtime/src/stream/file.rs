@@ -113,7 +113,7 @@ pub(super) trait System {
     }
 }
 
-struct Disk;
+pub(super) struct Disk;
 
 impl System for Disk {}
 
@@ -203,7 +203,7 @@ fn directory_of(path: &Path) -> &Path {
 
 /// Creates a file of a name that nothing has yet. It is short: beside a file of
 /// the longest name there is room for it.
-fn create_in(system: &dyn System, directory: &Path) -> io::Result<(File, Temporary)> {
+pub(super) fn create_in(system: &dyn System, directory: &Path) -> io::Result<(File, Temporary)> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
 
     loop {
@@ -249,13 +249,13 @@ fn permissions(_: &File, like: &Metadata) -> fs::Permissions {
 }
 
 /// A file that is removed unless it gets its name.
-struct Temporary {
+pub(super) struct Temporary {
     path: PathBuf,
     done: bool,
 }
 
 impl Temporary {
-    fn rename(mut self, rename: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
+    pub(super) fn rename(mut self, rename: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
         rename(&self.path)?;
         self.done = true;
         Ok(())

@@ -35,12 +35,16 @@ pub enum FrameKind {
     SchemaReference,
     /// The configuration of one device instance.
     Configuration,
+    /// What the stream has of a bulk item.
+    Item,
     /// The list of instances, which ends the prologue.
     Instances,
     /// The state of one device instance.
     Section,
     /// Bytes of a named item, such as guest RAM.
     Bulk,
+    /// Zeros in place of bytes of a named item.
+    Zeros,
     /// Counts and digest of the stream.
     End,
     /// What the destination of a migration says of the devices it was offered.
@@ -60,14 +64,16 @@ pub enum FrameKind {
 }
 
 impl FrameKind {
-    const DEFINED: [Self; 14] = [
+    const DEFINED: [Self; 16] = [
         Self::Header,
         Self::Schema,
         Self::SchemaReference,
         Self::Configuration,
+        Self::Item,
         Self::Instances,
         Self::Section,
         Self::Bulk,
+        Self::Zeros,
         Self::End,
         Self::Answer,
         Self::Cancel,
@@ -94,6 +100,8 @@ impl FrameKind {
             Self::End => 0x06,
             Self::Configuration => 0x07,
             Self::SchemaReference => 0x08,
+            Self::Item => 0x09,
+            Self::Zeros => 0x0a,
             Self::Answer => 0x11,
             Self::Cancel => 0x12,
             Self::Outcome => 0x13,
@@ -116,9 +124,11 @@ impl fmt::Display for FrameKind {
             Self::Schema => "schema frame",
             Self::SchemaReference => "schema reference frame",
             Self::Configuration => "configuration frame",
+            Self::Item => "item frame",
             Self::Instances => "instances frame",
             Self::Section => "section frame",
             Self::Bulk => "bulk frame",
+            Self::Zeros => "zeros frame",
             Self::End => "end frame",
             Self::Answer => "answer frame",
             Self::Cancel => "cancel frame",
@@ -142,7 +152,7 @@ mod tests {
             assert_eq!(kind.to_byte(), byte);
             assert_eq!(
                 matches!(kind, FrameKind::Other(_)),
-                !matches!(byte, 1..=8 | 0x11..=0x15 | 0x81)
+                !matches!(byte, 1..=10 | 0x11..=0x15 | 0x81)
             );
             assert_eq!(kind.is_skippable(), byte >= 128);
         }

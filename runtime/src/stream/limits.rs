@@ -32,7 +32,14 @@ pub struct Limits {
     /// Number of instances. Default 65,536: room for 4,096 virtual CPUs with a
     /// dozen devices each.
     pub instances: u64,
-    /// Bytes of an instance path, a bulk item's name, or the producer's name or
+    /// Number of bulk items that are declared. Default 4,096: the largest machines have some
+    /// dozen blocks of memory.
+    pub items: u64,
+    /// Number of separate ranges in which the bytes of whole bulk items have come so far;
+    /// ranges that touch are one. Default 1,048,576, of some 50 MiB: as if of 8 GiB of RAM
+    /// every other page had come first.
+    pub ranges: u64,
+    /// Bytes of an instance path, a bulk item's name or file, or the producer's name or
     /// version. Default 1,024: the longest paths of QEMU's stream have 255.
     pub name_len: u64,
     /// Number of frames of kinds that may be skipped. Default 65,536: as many
@@ -60,6 +67,8 @@ impl Default for Limits {
             schemas: 4096,
             schema_bytes: 64 * MIB,
             instances: 65_536,
+            items: 4096,
+            ranges: 1 << 20,
             name_len: KIB,
             skipped_frames: 65_536,
             skipped_bytes: GIB,
@@ -119,6 +128,15 @@ impl Limits {
             "instances",
             self.instances,
         )
+    }
+
+    pub(super) fn check_items(&self, place: &FramePlace, count: u64) -> Result<(), StreamError> {
+        check(place, "number of bulk items", count, "items", self.items)
+    }
+
+    pub(super) fn check_ranges(&self, place: &FramePlace, count: u64) -> Result<(), StreamError> {
+        let what = "number of separate ranges";
+        check(place, what, count, "ranges", self.ranges)
     }
 
     pub(super) fn check_name(&self, place: &FramePlace, name: &str) -> Result<(), StreamError> {

@@ -102,20 +102,29 @@ pub struct Answer {
     /// For each instance of the offer, in its order, which of the judgements it
     /// has.
     pub devices: Vec<u32>,
+    /// What was found about each bulk item of the offer, in its order.
+    pub items: Vec<Judgement>,
 }
 
 impl Answer {
-    /// An answer to the offer of that digest.
+    /// An answer to the offer of that digest, which has no bulk items.
     pub fn new(offer: [u8; 16], judgements: Vec<Judgement>, devices: Vec<u32>) -> Self {
         Self {
             offer,
             judgements,
             devices,
+            items: Vec::new(),
         }
+    }
+
+    /// The same, to an offer of so many bulk items.
+    #[must_use]
+    pub fn with_items(self, items: Vec<Judgement>) -> Self {
+        Self { items, ..self }
     }
 }
 
-/// What the destination says of all devices of the same two schemas.
+/// What the destination says of all devices of the same two schemas, or of a bulk item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Judgement {

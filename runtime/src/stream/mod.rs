@@ -48,6 +48,8 @@ mod error_text;
 #[cfg(feature = "std")]
 mod event;
 #[cfg(feature = "std")]
+mod external;
+#[cfg(feature = "std")]
 mod file;
 mod frame;
 mod frame_parser;
@@ -59,6 +61,9 @@ mod frame_writer;
 mod head;
 #[cfg(feature = "std")]
 mod input;
+mod item;
+#[cfg(feature = "std")]
+mod items;
 mod limits;
 mod messages;
 pub mod metadata;
@@ -73,7 +78,11 @@ mod progress;
 #[cfg(feature = "std")]
 mod prologue;
 #[cfg(feature = "std")]
+mod ranges;
+#[cfg(feature = "std")]
 mod reader;
+#[cfg(feature = "std")]
+mod save_item;
 #[cfg(feature = "std")]
 mod sections;
 mod sent;
@@ -87,12 +96,15 @@ mod tests;
 
 pub use error::{FramePlace, StreamError};
 #[cfg(feature = "std")]
-pub use event::{Bulk, Event, Section};
+pub use event::{Bulk, Event, Section, Zeros};
+#[cfg(feature = "std")]
+pub use external::ExternalError;
 #[cfg(feature = "std")]
 pub use file::{FileOutput, save_file};
 pub use frame::FrameKind;
 pub use frame_parser::{FrameParser, Piece};
 pub(crate) use head::FrameBytes;
+pub use item::{BulkContent, BulkItem, ContentDigest, ExternalFile};
 pub use limits::Limits;
 #[cfg(feature = "std")]
 pub(crate) use messages::beginning;
@@ -110,6 +122,8 @@ pub use prologue::Prologue;
 pub(crate) use reader::Opened;
 #[cfg(feature = "std")]
 pub use reader::StreamReader;
+#[cfg(feature = "std")]
+pub use save_item::save_item;
 pub use sent::{SchemaForm, SchemaReference, SentSchema};
 pub(crate) use settling::{Choice, Message, Messages};
 #[cfg(feature = "std")]

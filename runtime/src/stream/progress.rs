@@ -7,7 +7,9 @@ use super::frame::FrameKind;
 pub(super) enum Progress {
     /// After the preamble.
     Start,
-    /// After the header, among the schemas.
+    /// After the header, among the bulk items.
+    Items,
+    /// Among the schemas.
     Schemas,
     /// Among the configurations.
     Configurations,
@@ -29,18 +31,19 @@ impl Progress {
 
     /// Whether the prologue has begun and goes on.
     pub(super) fn is_in_prologue(self) -> bool {
-        matches!(self, Self::Schemas | Self::Configurations)
+        matches!(self, Self::Items | Self::Schemas | Self::Configurations)
     }
 
     /// Where a frame of `kind` leads, or `None` if it may not come here.
     pub(super) fn after(self, kind: FrameKind) -> Option<Self> {
         use FrameKind as By;
         Some(match (self, kind) {
-            (Self::Start, By::Header) => Self::Schemas,
-            (Self::Schemas, By::Schema | By::SchemaReference) => Self::Schemas,
-            (Self::Schemas | Self::Configurations, By::Configuration) => Self::Configurations,
-            (Self::Schemas | Self::Configurations, By::Instances) => Self::Body,
-            (Self::Body, By::Section | By::Bulk) => Self::Body,
+            (Self::Start, By::Header) => Self::Items,
+            (Self::Items, By::Item) => Self::Items,
+            (Self::Items | Self::Schemas, By::Schema | By::SchemaReference) => Self::Schemas,
+            (_, By::Configuration) if self.is_in_prologue() => Self::Configurations,
+            (_, By::Instances) if self.is_in_prologue() => Self::Body,
+            (Self::Body, By::Section | By::Bulk | By::Zeros) => Self::Body,
             (Self::Body, By::End | By::Cancel) => Self::Done,
             (Self::Body, By::Answer) => Self::Answered,
             (Self::Answered, By::Outcome) => Self::Done,
@@ -55,9 +58,10 @@ impl Progress {
     pub(super) fn expected(self) -> &'static str {
         match self {
             Self::Start => "the header frame",
+            Self::Items => "an item, schema, configuration or instances frame",
             Self::Schemas => "a schema, configuration or instances frame",
             Self::Configurations => "a configuration or instances frame",
-            Self::Body => "a section, bulk or end frame",
+            Self::Body => "a section, bulk, zeros or end frame",
             Self::Answered => "the outcome frame",
             Self::Done => "nothing more",
             Self::Settling => "an outcome, decision or acknowledgement frame",
@@ -106,7 +110,14 @@ mod tests {
         let skipping = [Header, Other(0x80), Instances, Other(0xff), End];
         assert_eq!(run(&skipping), Some(Progress::Done));
 
-        let wrong: [&[FrameKind]; 14] = [
+        let declaring = [Header, Item, Other(0x80), Item, Instances, Zeros, Bulk, End];
+        assert_eq!(run(&declaring), Some(Progress::Done));
+
+        let wrong: [&[FrameKind]; 18] = [
+            &[Item],
+            &[Header, Schema, Item],
+            &[Header, Instances, Item],
+            &[Header, Zeros],
             &[SchemaReference],
             &[Header, Configuration, SchemaReference],
             &[Configuration],

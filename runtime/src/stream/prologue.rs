@@ -3,10 +3,15 @@
 use std::io::Read;
 use std::mem::{self, size_of};
 
-use super::checks::{check_header, check_instances, check_keys, check_reference, check_schemas};
+use super::checks::{
+    check_header, check_instances, check_item, check_keys, check_reference, check_schemas,
+    declared_twice, malformed,
+};
 use super::error::{FramePlace, StreamError};
 use super::frame::FrameKind;
 use super::frame_reader::FrameReader;
+use super::item::BulkItem;
+use super::items::Items;
 use super::limits::Limits;
 use super::messages::{Header, Instance};
 use super::metadata::Metadata;
@@ -18,6 +23,10 @@ use super::wire::{self, ConfigurationStart, InstanceRef, Schema};
 /// ones.
 const INSTANCE: usize = size_of::<Instance>() + size_of::<InstanceRef<'_>>() + 96;
 
+/// Bytes that an item takes besides its message, at most: its place here and among those of
+/// which the ranges are kept.
+const ITEM: usize = 4 * size_of::<BulkItem>();
+
 /// What a stream says about itself before any data.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -28,6 +37,8 @@ pub struct Prologue {
     pub schemas: Vec<SentSchema>,
     /// What it says for people and front ends, in the order in which it came.
     pub metadata: Vec<Metadata>,
+    /// The bulk items that it declares: names and lengths of what comes beside the devices.
+    pub items: Vec<BulkItem>,
     /// The devices that have a section in the stream.
     pub instances: Vec<Instance>,
     /// What it was read within: judging it keeps to the same.
@@ -40,6 +51,7 @@ impl PartialEq for Prologue {
         self.header == other.header
             && self.schemas == other.schemas
             && self.metadata == other.metadata
+            && self.items == other.items
             && self.instances == other.instances
     }
 }
@@ -56,6 +68,11 @@ impl Prologue {
     pub fn metadata(&self, key: &str) -> Option<&Metadata> {
         self.metadata.iter().find(|one| one.key == key)
     }
+
+    /// The bulk item of a name, if it is declared.
+    pub fn item(&self, name: &str) -> Option<&BulkItem> {
+        self.items.iter().find(|item| item.name == name)
+    }
 }
 
 /// Reads the prologue, from a stream of which only the preamble was read.
@@ -65,11 +82,13 @@ pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, Str
     let header: Header = frames.read_message::<wire::Header<'_>>()?.into();
     check_header(frames.frame.place(), &header, &frames.limits)?;
 
+    let mut items = ItemList::default();
     let mut schemas = Schemas::default();
     let mut configurations = Configurations::default();
     loop {
         // The order of frames lets nothing but instances end the prologue.
         match frames.next()? {
+            FrameKind::Item => items.read(frames)?,
             FrameKind::Schema => {
                 let json = frames.read_message::<Schema>()?.json.to_owned();
                 schemas.add(json.len(), SentSchema::Whole(json), frames)?;
@@ -99,9 +118,32 @@ pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, Str
         header,
         schemas: schemas.all,
         metadata: mem::take(&mut frames.metadata),
+        items: items.all,
         instances,
         limits: frames.limits.clone(),
     })
+}
+
+/// The bulk items so far.
+#[derive(Default)]
+struct ItemList {
+    all: Vec<BulkItem>,
+    names: Items,
+}
+
+impl ItemList {
+    fn read<R: Read>(&mut self, frames: &mut FrameReader<R>) -> Result<(), StreamError> {
+        let item: BulkItem = frames.read_message::<wire::Item<'_>>()?.into();
+        let (place, limits) = (frames.frame.place(), &frames.limits);
+        check_item(place, &item, self.all.len(), limits)?;
+        let room = frames.frame.payload().len().saturating_mul(2);
+        limits.draw(place, &frames.budget, room.saturating_add(ITEM))?;
+        if !self.names.declare(&item) {
+            return Err(malformed(place, declared_twice(&item.name)));
+        }
+        self.all.push(item);
+        Ok(())
+    }
 }
 
 /// The schemas so far.
@@ -173,11 +215,6 @@ impl Configurations {
         }
         Ok(())
     }
-}
-
-fn malformed(place: &FramePlace, problem: String) -> StreamError {
-    let place = place.clone();
-    StreamError::Malformed { place, problem }
 }
 
 fn read_instances<R: Read>(frames: &mut FrameReader<R>) -> Result<Vec<Instance>, StreamError> {

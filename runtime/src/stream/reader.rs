@@ -5,10 +5,11 @@ use std::io::{Cursor, Read};
 
 use super::checks::{check_answer, check_bulk, check_text};
 use super::error::StreamError;
-use super::event::{Bulk, Event, Section};
+use super::event::{Bulk, Event, Section, Zeros};
 use super::frame::FrameKind;
 use super::frame_reader::FrameReader;
 use super::input::Input;
+use super::items::Items;
 use super::limits::Limits;
 use super::messages::{Answer, Instance, Outcome, StreamDigest};
 use super::open_frame::OpenFrame;
@@ -41,10 +42,14 @@ pub struct StreamReader<R> {
     frames: FrameReader<R>,
     prologue: Prologue,
     sections: Sections,
+    items: Items,
+    /// Those of zeros among them.
     bulk_frames: u64,
     /// Name of the bulk item that is being read, and where its next byte belongs.
     bulk_name: String,
     bulk_offset: u64,
+    /// Bytes that are still to be read of a frame of zeros.
+    zeros: u64,
     /// Once the end frame was read.
     digest: Option<StreamDigest>,
     broken: bool,
@@ -67,11 +72,13 @@ impl<R: Read> StreamReader<R> {
         let prologue = prologue::read(&mut frames)?;
         Ok(Self {
             sections: Sections::new(prologue.instances.len()),
+            items: Items::of(&prologue.items),
             frames,
             prologue,
             bulk_frames: 0,
             bulk_name: String::new(),
             bulk_offset: 0,
+            zeros: 0,
             digest: None,
             broken: false,
         })
@@ -82,6 +89,7 @@ impl<R: Read> StreamReader<R> {
         Opened {
             prologue: self.prologue,
             sections: self.sections,
+            items: self.items,
         }
     }
 
@@ -147,7 +155,8 @@ impl<R: Read> StreamReader<R> {
                     payload,
                 }))
             }
-            Found::Bulk => Some(Event::Bulk(Bulk { reader: self })),
+            Found::Bulk => Some(Event::Bulk(Bulk::of_frame(self))),
+            Found::Zeros => Some(Event::Zeros(Zeros { reader: self })),
             Found::End => None,
         })
     }
@@ -203,6 +212,7 @@ impl<R: Read> StreamReader<R> {
         match self.frames.next()? {
             FrameKind::Section => self.read_section(),
             FrameKind::Bulk => self.begin_bulk(),
+            FrameKind::Zeros => self.read_zeros(),
             FrameKind::End => self.read_end(),
             FrameKind::Cancel => {
                 let cancel: Cancel<'_> = self.frames.read_message()?;
@@ -210,7 +220,7 @@ impl<R: Read> StreamReader<R> {
                 check_text(self.frames.frame.place(), &reason)?;
                 Err(StreamError::Cancelled { reason })
             }
-            _ => Err(self.unexpected("a section, bulk or end frame")),
+            _ => Err(self.unexpected("a section, bulk, zeros or end frame")),
         }
     }
 
@@ -328,14 +338,35 @@ impl<R: Read> StreamReader<R> {
             name.push_str(start.name);
             Ok((start.offset, used))
         })?;
-        check_bulk(frame.place(), name, offset, frame.remaining(), limits)
+        let range = check_bulk(frame.place(), name, offset, frame.remaining(), limits)
+            .and_then(|range| {
+                self.items.check(frame.place(), name, &range, limits)?;
+                Ok(range)
+            })
             .map_err(|error| frame.refuse(error))?;
+        self.items.add(name, range);
         if frame.remaining() == 0 {
             frame.skip()?;
         }
         self.bulk_offset = offset;
         self.bulk_frames += 1;
         Ok(Found::Bulk)
+    }
+
+    fn read_zeros(&mut self) -> Result<Found, StreamError> {
+        let frames = &mut self.frames;
+        let zeros: wire::Zeros<'_> = frames.read_message()?;
+        let (offset, len) = (zeros.offset, zeros.len);
+        self.bulk_name.clear();
+        self.bulk_name.push_str(zeros.name);
+        let (place, name) = (frames.frame.place(), &self.bulk_name);
+        let range = check_bulk(place, name, offset, len, &frames.limits)?;
+        self.items.check(place, name, &range, &frames.limits)?;
+        self.items.add(name, range);
+        self.bulk_offset = offset;
+        self.zeros = len;
+        self.bulk_frames += 1;
+        Ok(Found::Zeros)
     }
 
     fn read_end(&mut self) -> Result<Found, StreamError> {
@@ -346,6 +377,7 @@ impl<R: Read> StreamReader<R> {
         let may_lack = may_lack(&self.prologue);
         self.sections
             .check_complete(frame.place(), may_lack, name)?;
+        self.items.check_complete(frame.place())?;
         let counts = [
             (
                 "sections",
@@ -410,15 +442,21 @@ impl<T: AsRef<[u8]>> StreamReader<Cursor<T>> {
 
     /// Reads on in a stream in memory that begins as `opening`, which was read already.
     pub(crate) fn behind(stream: T, opening: &Opening, opened: Opened) -> Self {
-        let Opened { prologue, sections } = opened;
+        let Opened {
+            prologue,
+            sections,
+            items,
+        } = opened;
         let input = Input::in_memory(stream);
         Self {
             frames: FrameReader::behind(input, opening, prologue.limits.clone()),
             sections: sections.anew(),
+            items: items.anew(),
             prologue,
             bulk_frames: 0,
             bulk_name: String::new(),
             bulk_offset: 0,
+            zeros: 0,
             digest: None,
             broken: false,
         }
@@ -429,6 +467,7 @@ impl<T: AsRef<[u8]>> StreamReader<Cursor<T>> {
 pub(crate) struct Opened {
     prologue: Prologue,
     sections: Sections,
+    items: Items,
 }
 
 impl Opened {
@@ -448,6 +487,29 @@ impl Opened {
 }
 
 impl<R> StreamReader<R> {
+    /// Whether the bulk item that is being read was declared.
+    pub(super) fn is_bulk_declared(&self) -> bool {
+        self.items.contains(&self.bulk_name)
+    }
+
+    /// What was not read of the bulk frame that is open: the item, where the bytes belong,
+    /// and how many they are.
+    pub(crate) fn unread_bulk(&self) -> Option<(&str, u64, u64)> {
+        let left = self.frames.frame.state.remaining();
+        (left > 0).then_some((&self.bulk_name, self.bulk_offset, left))
+    }
+
+    /// Zeros of the frame that are still to be read.
+    pub(super) fn zeros(&self) -> u64 {
+        self.zeros
+    }
+
+    /// Reads so many of them.
+    pub(super) fn take_zeros(&mut self, count: u64) {
+        self.zeros = self.zeros.saturating_sub(count);
+        self.bulk_offset = self.bulk_offset.saturating_add(count);
+    }
+
     /// Name of the bulk item that is being read, and where its next byte belongs.
     pub(super) fn bulk_place(&self) -> (&str, u64) {
         (&self.bulk_name, self.bulk_offset)
@@ -482,5 +544,6 @@ fn may_lack(prologue: &Prologue) -> impl FnMut(u32) -> bool {
 enum Found {
     Section { index: u32, offset: u64 },
     Bulk,
+    Zeros,
     End,
 }

@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 use postcard::ser_flavors::Size;
 use serde::{Deserialize, Serialize};
 
-use super::{messages, sent};
+use super::{item, messages, sent};
 use crate::resolve;
 use crate::schema::Fingerprint;
 
@@ -126,6 +126,88 @@ pub(super) struct MetadataStart<'a> {
     pub(super) key: &'a str,
 }
 
+/// A bulk item, as it is declared.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Item<'a> {
+    name: &'a str,
+    len: u64,
+    #[serde(borrow)]
+    content: Content<'a>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum Content<'a> {
+    Whole,
+    Delta {
+        base: [u8; 16],
+    },
+    External {
+        file: &'a str,
+        offset: u64,
+        digest: Option<[u8; 16]>,
+    },
+}
+
+impl<'a> From<&'a item::BulkItem> for Item<'a> {
+    fn from(item: &'a item::BulkItem) -> Self {
+        let content = match &item.content {
+            item::BulkContent::Whole => Content::Whole,
+            item::BulkContent::Delta { base } => Content::Delta { base: base.0 },
+            item::BulkContent::External(external) => Content::External {
+                file: &external.file,
+                offset: external.offset,
+                digest: external.digest.map(|digest| digest.0),
+            },
+        };
+        Self {
+            name: &item.name,
+            len: item.len,
+            content,
+        }
+    }
+}
+
+impl From<Item<'_>> for item::BulkItem {
+    fn from(item: Item<'_>) -> Self {
+        let content = match item.content {
+            Content::Whole => item::BulkContent::Whole,
+            Content::Delta { base } => item::BulkContent::Delta {
+                base: messages::StreamDigest(base),
+            },
+            Content::External {
+                file,
+                offset,
+                digest,
+            } => item::BulkContent::External(item::ExternalFile {
+                file: file.to_owned(),
+                offset,
+                digest: digest.map(item::ContentDigest),
+            }),
+        };
+        Self {
+            name: item.name.to_owned(),
+            len: item.len,
+            content,
+        }
+    }
+}
+
+impl item::BulkItem {
+    /// The payload of its frame.
+    pub(crate) fn to_message(&self) -> Vec<u8> {
+        // Nothing that it has can fail to be written into memory.
+        postcard::to_allocvec(&Item::from(self)).unwrap_or_default()
+    }
+}
+
+/// Zeros in place of the bytes of an item.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Zeros<'a> {
+    pub(super) name: &'a str,
+    pub(super) offset: u64,
+    pub(super) len: u64,
+}
+
 /// The beginning of a section's payload.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct SectionStart {
@@ -155,6 +237,8 @@ pub(super) struct Answer<'a> {
     #[serde(borrow)]
     judgements: Vec<Judgement<'a>>,
     devices: Vec<u32>,
+    #[serde(borrow)]
+    items: Vec<Judgement<'a>>,
 }
 
 impl<'a> From<&'a messages::Answer> for Answer<'a> {
@@ -163,6 +247,7 @@ impl<'a> From<&'a messages::Answer> for Answer<'a> {
             offer: answer.offer,
             judgements: answer.judgements.iter().map(Judgement::from).collect(),
             devices: answer.devices.clone(),
+            items: answer.items.iter().map(Judgement::from).collect(),
         }
     }
 }
@@ -173,6 +258,7 @@ impl From<Answer<'_>> for messages::Answer {
             offer: answer.offer,
             judgements: answer.judgements.into_iter().map(Into::into).collect(),
             devices: answer.devices,
+            items: answer.items.into_iter().map(Into::into).collect(),
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use migratable::stream::{FORMAT_VERSION, Prologue};
+use migratable::stream::{self, BulkContent, FORMAT_VERSION, Prologue};
 use migratable::value::JsonForm;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -68,6 +68,26 @@ impl<'o> Json<'o> {
     }
 }
 
+/// A bulk item, with its length as a string, as numbers of 64 bits are.
+fn declared(item: &stream::BulkItem) -> Value {
+    let len = item.len.to_string();
+    match &item.content {
+        BulkContent::Delta { base } => {
+            json!({ "name": item.name, "len": len, "base": base.to_string() })
+        }
+        BulkContent::External(external) => json!({
+            "name": item.name,
+            "len": len,
+            "external": {
+                "file": external.file,
+                "offset": external.offset.to_string(),
+                "digest": external.digest.map(|digest| digest.to_string()),
+            },
+        }),
+        _ => json!({ "name": item.name, "len": len }),
+    }
+}
+
 impl View for Json<'_> {
     fn begin(&mut self, _: &str, prologue: &Prologue) -> io::Result<()> {
         let header = &prologue.header;
@@ -92,6 +112,12 @@ impl View for Json<'_> {
             let members: serde_json::Map<String, Value> = members.collect();
             write!(self.out, "  \"metadata\": ")?;
             layout::write(&mut self.out, &members, 1)?;
+            writeln!(self.out, ",")?;
+        }
+        if !prologue.items.is_empty() {
+            let items: Vec<Value> = prologue.items.iter().map(declared).collect();
+            write!(self.out, "  \"items\": ")?;
+            layout::write(&mut self.out, &items, 1)?;
             writeln!(self.out, ",")?;
         }
         write!(self.out, "  \"sections\": [")

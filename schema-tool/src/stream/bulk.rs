@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
 
-use migratable::stream::{Bulk, StreamError};
+use migratable::stream::{Bulk, StreamError, Zeros};
 
 use super::pages::{Keep, Pages};
+use crate::text;
 
 /// Pages of bulk items, by name and number.
 pub(crate) type PageNumbers = BTreeMap<String, BTreeSet<u64>>;
@@ -20,6 +21,17 @@ pub(crate) enum KeepPages {
     Bytes(PageNumbers),
 }
 
+impl KeepPages {
+    /// Those of an item.
+    fn of(&self, name: &str) -> Option<Keep<'_>> {
+        match self {
+            Self::None => None,
+            Self::All => Some(Keep::All),
+            Self::Bytes(pages) => pages.get(name).map(Keep::Bytes),
+        }
+    }
+}
+
 /// The bulk items of a stream, in the order in which they first came.
 #[derive(Debug, Default)]
 pub(crate) struct BulkItems {
@@ -28,7 +40,7 @@ pub(crate) struct BulkItems {
 }
 
 /// All frames of one bulk item.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct BulkItem {
     pub(crate) name: String,
     pub(crate) frames: u64,
@@ -50,40 +62,58 @@ impl BulkItems {
         keeps_pages: &KeepPages,
     ) -> Result<(), StreamError> {
         let (name, start, bytes) = (bulk.name().to_owned(), bulk.offset(), bulk.remaining());
-        let end = start.saturating_add(bytes);
-        let keep = match keeps_pages {
-            KeepPages::None => None,
-            KeepPages::All => Some(Keep::All),
-            KeepPages::Bytes(pages) => pages.get(&name).map(Keep::Bytes),
-        };
-        let index = *self.by_name.entry(name.clone()).or_insert(self.items.len());
-        let known = self.items.get_mut(index);
-        let mut pages = known
-            .map(|item| std::mem::take(&mut item.pages))
-            .unwrap_or_default();
+        let keep = keeps_pages.of(&name);
+        let pages = &mut self.count(&name, start, bytes).pages;
         while let Some((offset, piece)) = bulk.next_piece()? {
             if let Some(keep) = keep {
                 pages.add(offset, piece, keep);
             }
         }
-        match self.items.get_mut(index) {
-            Some(item) => {
-                item.pages = pages;
-                item.frames += 1;
-                item.bytes = item.bytes.saturating_add(bytes);
-                item.start = item.start.min(start);
-                item.end = item.end.max(end);
-            }
-            None => self.items.push(BulkItem {
-                name,
-                frames: 1,
-                bytes,
-                start,
-                end,
-                pages,
-            }),
-        }
         Ok(())
+    }
+
+    /// Counts a frame of zeros. Returns what is wrong if they are too many to be compared.
+    pub(super) fn add_zeros<R>(
+        &mut self,
+        zeros: &Zeros<'_, R>,
+        keeps_pages: &KeepPages,
+    ) -> Option<String> {
+        let (name, start, len) = (zeros.name(), zeros.offset(), zeros.len());
+        let keep = keeps_pages.of(name);
+        let item = self.count(name, start, len);
+        match keep.is_none_or(|keep| item.pages.add_zeros(start, len, keep)) {
+            true => None,
+            false => Some(format!(
+                "bulk item \"{}\": {len} zeros at offset {start} are more than are compared",
+                text::plain(name)
+            )),
+        }
+    }
+
+    /// Counts a frame.
+    fn count(&mut self, name: &str, start: u64, bytes: u64) -> &mut BulkItem {
+        let index = match self.by_name.get(name) {
+            Some(index) => *index,
+            None => self.begin(name, start),
+        };
+        let item = &mut self.items[index];
+        item.frames += 1;
+        item.bytes = item.bytes.saturating_add(bytes);
+        item.start = item.start.min(start);
+        item.end = item.end.max(start.saturating_add(bytes));
+        item
+    }
+
+    /// Begins an item, and returns its place in the list.
+    fn begin(&mut self, name: &str, start: u64) -> usize {
+        let index = self.items.len();
+        self.items.push(BulkItem {
+            name: name.to_owned(),
+            start,
+            ..BulkItem::default()
+        });
+        self.by_name.insert(name.to_owned(), index);
+        index
     }
 
     pub(crate) fn items(&self) -> &[BulkItem] {

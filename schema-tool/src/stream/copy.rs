@@ -63,6 +63,9 @@ impl Source {
             let written = writer.metadata(&metadata.key, &metadata.value);
             written.map_err(failed)?;
         }
+        for item in &self.prologue.items {
+            writer.declare(item).map_err(failed)?;
+        }
         writer.send_schemas(form);
         for sent in schemas {
             let written = match (sent.json(), sent.reference()) {
@@ -93,6 +96,9 @@ impl Source {
                     writer.section(section.index, &payload).map_err(failed)?;
                 }
                 Event::Bulk(bulk) => copy_bulk(bulk, &mut writer).map_err(failed)?,
+                Event::Zeros(zeros) => writer
+                    .zeros(zeros.name(), zeros.offset(), zeros.len())
+                    .map_err(failed)?,
                 _ => {}
             }
         }

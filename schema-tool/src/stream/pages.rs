@@ -10,12 +10,22 @@ pub(crate) const PAGE: u64 = 4096;
 /// The same in memory.
 const WHOLE: usize = PAGE as usize;
 
+static ZEROS: [u8; WHOLE] = [0; WHOLE];
+
+/// As many pages of zeros are told apart as memory allows; a few bytes of a stream can stand
+/// for 2^64 of them.
+const MOST_ZEROS: u64 = 1 << 21;
+
 /// What is in the pages of an item: where frames overlap, what came later.
 #[derive(Debug, Default)]
-pub(crate) struct Pages(BTreeMap<u64, Page>);
+pub(crate) struct Pages {
+    by_number: BTreeMap<u64, Page>,
+    /// As many were made of frames of zeros.
+    of_zeros: u64,
+}
 
 /// What is in one page.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Page {
     /// Of all its bytes, when it was whole last.
     hash: Option<u64>,
@@ -39,9 +49,9 @@ impl Pages {
             let count = WHOLE.saturating_sub(start).min(bytes.len());
             let (now, later) = bytes.split_at_checked(count).unwrap_or((bytes, &[]));
             match keep {
-                Keep::All => self.0.entry(page).or_default().add(start, now),
+                Keep::All => self.by_number.entry(page).or_default().add(start, now),
                 Keep::Bytes(pages) if pages.contains(&page) => {
-                    self.0.entry(page).or_default().put(start, now);
+                    self.by_number.entry(page).or_default().put(start, now);
                 }
                 Keep::Bytes(_) => {}
             }
@@ -50,9 +60,30 @@ impl Pages {
         }
     }
 
+    /// Adds as many zeros that belong at an offset; not if they are too many.
+    pub(super) fn add_zeros(&mut self, offset: u64, len: u64, keep: Keep<'_>) -> bool {
+        let (mut at, end) = (offset, offset.saturating_add(len));
+        let of_zeros = self.of_zeros.saturating_add(len / PAGE);
+        if of_zeros > MOST_ZEROS {
+            return false;
+        }
+        self.of_zeros = of_zeros;
+        let mut whole = Page::default();
+        whole.set_whole(&ZEROS);
+        while at < end {
+            let count = (PAGE - at % PAGE).min(end - at);
+            match (keep, count) {
+                (Keep::All, PAGE) => _ = self.by_number.insert(at / PAGE, whole.clone()),
+                _ => self.add(at, ZEROS.get(..count as usize).unwrap_or_default(), keep),
+            }
+            at = at.saturating_add(count);
+        }
+        true
+    }
+
     /// The pages of which there are bytes, by their numbers.
     pub(crate) fn by_number(&self) -> &BTreeMap<u64, Page> {
-        &self.0
+        &self.by_number
     }
 }
 
@@ -132,7 +163,7 @@ mod tests {
         parts
             .iter()
             .for_each(|(offset, bytes)| pages.add(*offset, bytes, keep));
-        pages.0
+        pages.by_number
     }
 
     /// What frames leave behind, byte by byte.
@@ -185,6 +216,29 @@ mod tests {
             equal += u32::from(is_same);
         }
         assert!(equal > 100 && unknown > 100, "{equal} {unknown}");
+    }
+
+    #[test]
+    fn zeros_are_bytes() {
+        let all: BTreeSet<u64> = (0..4).collect();
+        for (at, len) in [
+            (0, 3 * PAGE),
+            (100, 50),
+            (4000, 200),
+            (100, 2 * PAGE),
+            (0, 0),
+        ] {
+            for keep in [Keep::All, Keep::Bytes(&all)] {
+                let mut zeros = Pages::default();
+                assert!(zeros.add_zeros(at, len, keep));
+                let bytes = vec![0; len as usize];
+                assert_eq!(zeros.by_number, pages(&[(at, &bytes)], keep), "{at} {len}");
+            }
+        }
+        let mut pages = Pages::default();
+        assert!(!pages.add_zeros(0, u64::MAX, Keep::All));
+        let frames = (0..).take_while(|_| pages.add_zeros(0, MOST_ZEROS * PAGE / 4, Keep::All));
+        assert_eq!(frames.count(), 4);
     }
 
     #[test]

@@ -55,6 +55,11 @@ impl Source {
                         break Some(error);
                     }
                 }
+                Ok(Some(Event::Zeros(zeros))) => {
+                    let problem = contents.bulk.add_zeros(&zeros, &self.keeps_pages);
+                    let problem = problem.map(|text| Error::new(format!("{}: {text}", self.name)));
+                    contents.problems.extend(problem);
+                }
                 // What is neither has nothing to show.
                 Ok(Some(_)) => {}
                 Ok(None) => break self.reader.expect_end_of_input().err(),

@@ -9,6 +9,7 @@ use migratable::{Device, Migratable, to_vec};
 use serde_json::Value;
 
 use super::fleet;
+use super::items;
 use super::json;
 use super::streams::{Builder, Gadget, gadget, state, three, with_frame};
 use super::tool::{Run, root, run, run_with};
@@ -78,6 +79,7 @@ fn from_binary_to_json_and_back_the_bytes_are_the_same() {
         .bulk("", 7, b"")
         .bulk("x\n\"", u64::MAX - 3, b"abc");
     there_and_back(&odd.finish());
+    there_and_back(&items::with_zeros());
     // Not a value of its schema; a text that is no schema; a schema in many lines.
     let wrong = [to_vec(&state()).unwrap(), vec![7]].concat();
     there_and_back(&gadget(&wrong));

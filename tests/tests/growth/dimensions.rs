@@ -6,7 +6,7 @@ use migratable::device::Devices;
 use migratable::resolve::resolve;
 use migratable::schema::Schema;
 use migratable::schema::json::with_fingerprint;
-use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
+use migratable::stream::{BulkItem, Header, Limits, StreamReader, StreamWriter};
 use migratable::value::{JsonForm, from_json, locate, read};
 use migratable::{Device, Migratable};
 
@@ -29,6 +29,8 @@ pub(super) const DIMENSIONS: &[(&str, Work)] = &[
     ("elements of a set", elements),
     ("types", types),
     ("instances", instances),
+    ("bulk items", bulk_items),
+    ("ranges of a bulk item", bulk_ranges),
     ("devices of QEMU's dumps", qemu::devices),
     ("subsections of QEMU's dumps", qemu::subsections),
     ("padding of QEMU's dumps", qemu::padding),
@@ -283,4 +285,48 @@ fn instances(n: usize) {
     let mut reader = StreamReader::new(&stream[..], Limits::default()).unwrap();
     devices.load(&mut reader).unwrap();
     assert!(!Timer::SCHEMA_JSON.is_empty());
+}
+
+/// Items of a few bytes, each of which comes in parts.
+fn bulk_items(n: usize) {
+    let mut limits = Limits::default();
+    limits.items = u64::MAX;
+    let mut writer = StreamWriter::new(Vec::new(), &Header::new("growth", "1"), limits.clone());
+    let writer = writer.as_mut().unwrap();
+    let items: Vec<_> = (0..n)
+        .map(|item| BulkItem::whole(format!("item{item}"), 4))
+        .collect();
+    items.iter().for_each(|item| writer.declare(item).unwrap());
+    writer.instances(&[]).unwrap();
+    for offset in [2, 0] {
+        let add = |item: &BulkItem| writer.bulk(&item.name, offset, &[1, 2]);
+        items.iter().map(add).for_each(Result::unwrap);
+    }
+    writer.flush().unwrap();
+    let stream = std::mem::take(writer.get_mut());
+    let mut reader = StreamReader::new(&stream[..], limits).unwrap();
+    let mut timer = Timer::default();
+    let mut devices = Devices::new();
+    devices.add("timer", &mut timer).unwrap();
+    assert!(devices.judge_offer(reader.prologue()).is_ok());
+    for _ in 0..2 * n {
+        reader.next_frame().unwrap().unwrap();
+    }
+}
+
+/// Every other byte of an item, and then those between.
+fn bulk_ranges(n: usize) {
+    let item = BulkItem::whole("ram", 2 * n as u64);
+    let header = Header::new("growth", "1");
+    let mut writer = StreamWriter::new(Vec::new(), &header, Limits::default()).unwrap();
+    writer.declare(&item).unwrap();
+    writer.instances(&[]).unwrap();
+    for first in [0, 1] {
+        for at in (first..2 * n).step_by(2).rev() {
+            writer.zeros("ram", at as u64, 1).unwrap();
+        }
+    }
+    let stream = writer.finish().unwrap();
+    let mut reader = StreamReader::new(&stream[..], Limits::default()).unwrap();
+    reader.expect_end_of_input().unwrap();
 }

@@ -89,7 +89,8 @@ fn answer_of(target: &Devices<'_>, message: &[u8]) -> Vec<u8> {
 }
 
 /// An answer as the page on the format describes it.
-type Said = ([u8; 16], Vec<(u32, Vec<String>, u64)>, Vec<u32>);
+type Said = ([u8; 16], Vec<Judged>, Vec<u32>, Vec<Judged>);
+type Judged = (u32, Vec<String>, u64);
 
 const VERDICTS: [Verdict; 4] = [
     Verdict::Compatible,
@@ -104,12 +105,14 @@ fn message(answer: &Answer) -> Vec<u8> {
         let number = number(judgement.verdict) as u32;
         (number, judgement.findings.clone(), judgement.omitted)
     });
-    let said: Said = (answer.offer, judgements.collect(), answer.devices.clone());
+    // These machines have no bulk items.
+    let judgements = judgements.collect();
+    let said: Said = (answer.offer, judgements, answer.devices.clone(), Vec::new());
     postcard::to_allocvec(&said).unwrap()
 }
 
 fn said(message: &[u8]) -> Answer {
-    let (offer, judgements, devices): Said = postcard::from_bytes(message).unwrap();
+    let (offer, judgements, devices, _): Said = postcard::from_bytes(message).unwrap();
     let judgements = judgements.into_iter().map(|(number, findings, omitted)| {
         let mut judgement = Judgement::new(VERDICTS[number as usize], findings);
         judgement.omitted = omitted;
@@ -262,12 +265,12 @@ fn everything_else_is_refused() {
         (
             "reasons against what fits",
             |a| a.judgements[1].findings.push("no".into()),
-            "it has reasons against devices that it calls compatible",
+            "it has reasons against what it calls compatible",
         ),
         (
             "more reasons against what fits",
             |a| a.judgements[1].omitted = 1,
-            "it has reasons against devices that it calls compatible",
+            "it has reasons against what it calls compatible",
         ),
         (
             "an endless reason",

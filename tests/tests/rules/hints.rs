@@ -31,6 +31,10 @@ fn both_sides_have_a_hint_of_their_own() {
         // Of two machines that run, whose operator can mend either.
         "configuration-differs",
         "configuration-not-allowed",
+        "bulk-length-differs",
+        "bulk-missing",
+        "bulk-base-differs",
+        "bulk-external",
         "device-changed",
         // Either has the alias.
         "alias-ambiguous",

@@ -753,7 +753,14 @@ fn each_rule_has_a_pair_on_which_it_fires() {
 }
 
 /// Rules of values, and not of schemas.
-const OF_VALUES: [&str; 2] = ["configuration-differs", "configuration-not-allowed"];
+const OF_VALUES: [&str; 6] = [
+    "configuration-differs",
+    "configuration-not-allowed",
+    "bulk-length-differs",
+    "bulk-missing",
+    "bulk-base-differs",
+    "bulk-external",
+];
 
 /// Rules of which one pair of devices is no example.
 const OF_RELEASES: [&str; 6] = [

@@ -42,6 +42,7 @@ fn of_a_reader_and_its_frames() {
                 while bulk.next_piece().unwrap().is_some() {}
                 again
             }
+            Event::Zeros(zeros) => format!("{zeros:?}"),
         };
         assert_eq!(shown.last(), Some(&again));
     }
@@ -49,6 +50,7 @@ fn of_a_reader_and_its_frames() {
     assert_eq!(
         shown,
         [
+            "Zeros { name: \"ram\", offset: _, len: 2147483648 }",
             "Bulk { name: \"ram\", offset: _, .. }",
             "Section { index: 2, instance: Instance { path: \"/rtc\", instance_id: 0, schema: 1, configuration: [] }, \
              offset: _, payload.len(): 9 }",

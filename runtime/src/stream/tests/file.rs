@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::stream::file::{System, save_by};
-use crate::stream::{Answer, FileOutput, save_file};
+use crate::stream::{Answer, BulkContent, FileOutput, save_file};
 
 /// A directory that goes with the test.
 struct Directory(PathBuf);
@@ -188,6 +188,48 @@ impl System for Failing {
     fn sync_directory(&self, directory: &Path) -> io::Result<()> {
         self.ask(|| Real.sync_directory(directory))
     }
+}
+
+/// The same, where an item is saved: it is there whole, or not at all.
+#[test]
+fn an_item_is_whole_in_its_file_or_not_there() {
+    use crate::stream::save_item::save_item_by;
+
+    let directory = Directory::new("item");
+    const LEN: usize = 300_000;
+    let mut ram = vec![7; LEN];
+    ram[70_000..200_000].fill(0);
+    let steps = [
+        "create a temporary file",
+        "write all of it",
+        "write all of it",
+        "write all of it",
+        "write all of it",
+        "write it to the disk",
+        "rename the temporary file",
+        "write its directory to the disk",
+    ];
+    for (at, step) in steps.into_iter().enumerate() {
+        let system = Failing {
+            at,
+            asked: Cell::new(0),
+        };
+        let error = save_item_by(&system, &directory.0, "ram", &ram[..], LEN as u64).unwrap_err();
+        assert!(error.to_string().contains(step), "{at}: {error}");
+        // The last one comes when it is in place.
+        assert_eq!(directory.names().len(), usize::from(at == 7), "{at}");
+    }
+    for (bytes, len) in [(&ram[..], LEN), (&ram[..70_000], 70_000), (&[], 0)] {
+        let item = save_item_by(&Real, &directory.0, "../ram 0", bytes, len as u64).unwrap();
+        item.open_in(&directory.0).unwrap();
+        let BulkContent::External(external) = &item.content else {
+            panic!("{item:?}");
+        };
+        assert!(external.file.starts_with("---ram-0-"), "{external}");
+        assert_eq!(fs::read(directory.0.join(&external.file)).unwrap(), bytes);
+    }
+    let short = save_item_by(&Real, &directory.0, "ram", &ram[..9], 10).unwrap_err();
+    assert!(short.to_string().contains("write all of it"), "{short}");
 }
 
 /// Whichever of the things that are asked of the system fails.

@@ -4,6 +4,7 @@ mod damage;
 mod debug;
 mod file;
 mod input;
+mod items;
 mod oracle;
 mod parser;
 mod pieces;
@@ -15,8 +16,8 @@ mod schemas;
 use std::io::Write;
 
 use super::{
-    Event, Header, Instance, Limits, Prologue, SchemaReference, StreamError, StreamReader,
-    StreamWriter,
+    BulkItem, Event, ExternalFile, Header, Instance, Limits, Prologue, SchemaReference,
+    StreamDigest, StreamError, StreamReader, StreamWriter,
 };
 use crate::schema::Fingerprint;
 
@@ -60,6 +61,13 @@ fn sample() -> Vec<u8> {
 
 fn write_sample(limits: Limits) -> Result<Vec<u8>, StreamError> {
     let mut writer = StreamWriter::new(Vec::new(), &header(), limits)?;
+    for item in [
+        BulkItem::whole("ram", 0x8000_000a),
+        BulkItem::delta("cache", 4096, StreamDigest([9; 16])),
+        BulkItem::external("rom", 8, ExternalFile::new("rom.img")),
+    ] {
+        writer.declare(&item)?;
+    }
     let uart = writer.schema(r#"{"device":"uart"}"#)?;
     let rtc = writer.schema(r#"{"device":"rtc"}"#)?;
     let fingerprint = Fingerprint::from_hex("000102030405060708090a0b0c0d0e0f").unwrap();
@@ -71,6 +79,7 @@ fn write_sample(limits: Limits) -> Result<Vec<u8>, StreamError> {
         instance("/rtc", 0, rtc),
         instance("/disk", 0, disk),
     ])?;
+    writer.zeros("ram", 0, 0x8000_0000)?;
     writer.bulk("ram", 0x8000_0000, b"first page")?;
     writer.section(2, b"rtc state")?;
     writer.section(0, b"")?;
@@ -86,6 +95,8 @@ struct Content {
     prologue: Prologue,
     sections: Vec<(u32, Vec<u8>)>,
     bulk: Vec<(String, u64, Vec<u8>)>,
+    /// Name, offset and how many.
+    zeros: Vec<(String, u64, u64)>,
 }
 
 /// Reads it as any input and as memory, which must come to the same.
@@ -114,6 +125,7 @@ fn read_body<R: std::io::Read>(reader: &mut StreamReader<R>) -> Result<Content, 
         prologue,
         sections: Vec::new(),
         bulk: Vec::new(),
+        zeros: Vec::new(),
     };
     while let Some(event) = reader.next_frame()? {
         match event {
@@ -129,6 +141,10 @@ fn read_body<R: std::io::Read>(reader: &mut StreamReader<R>) -> Result<Content, 
                     bytes.extend_from_slice(piece);
                 }
                 content.bulk.push((name, offset, bytes));
+            }
+            Event::Zeros(zeros) => {
+                let (name, offset) = (zeros.name().to_owned(), zeros.offset());
+                content.zeros.push((name, offset, zeros.len()));
             }
         }
     }

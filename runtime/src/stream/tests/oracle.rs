@@ -51,20 +51,24 @@ fn python_reads_the_same() {
     let lines = lines.expect("Python accepts the stream");
     let expected = [
         r#"{"at": 12, "frame": "header", "length": 12, "producer": "mini-vm", "producer_version": "1.0"}"#,
-        r#"{"at": 30, "frame": "schema", "length": 18, "json": "{\"device\":\"uart\"}"}"#,
-        r#"{"at": 54, "frame": "schema", "length": 17, "json": "{\"device\":\"rtc\"}"}"#,
-        r#"{"at": 77, "frame": "schema reference", "length": 22, "device": "disk", "fingerprint": "000102030405060708090a0b0c0d0e0f", "needed": true}"#,
-        r#"{"at": 105, "frame": "instances", "length": 32, "instances": [{"path": "/uart", "instance_id": 0, "schema": 0}, {"path": "/uart", "instance_id": 1, "schema": 0}, {"path": "/rtc", "instance_id": 0, "schema": 1}, {"path": "/disk", "instance_id": 0, "schema": 2}]}"#,
-        r#"{"at": 143, "frame": "bulk", "length": 19, "name": "ram", "offset": 2147483648, "bytes": "66697273742070616765"}"#,
-        r#"{"at": 168, "frame": "section", "length": 10, "instance": 2, "state": "727463207374617465"}"#,
-        r#"{"at": 184, "frame": "section", "length": 1, "instance": 0, "state": ""}"#,
-        r#"{"at": 191, "frame": "bulk", "length": 7, "name": "flash", "offset": 0, "bytes": ""}"#,
+        r#"{"at": 30, "frame": "item", "length": 10, "name": "ram", "len": 2147483658}"#,
+        r#"{"at": 46, "frame": "item", "length": 25, "name": "cache", "len": 4096, "base": "09090909090909090909090909090909"}"#,
+        r#"{"at": 77, "frame": "item", "length": 16, "name": "rom", "len": 8, "file": "rom.img", "offset": 0, "digest": null}"#,
+        r#"{"at": 99, "frame": "schema", "length": 18, "json": "{\"device\":\"uart\"}"}"#,
+        r#"{"at": 123, "frame": "schema", "length": 17, "json": "{\"device\":\"rtc\"}"}"#,
+        r#"{"at": 146, "frame": "schema reference", "length": 22, "device": "disk", "fingerprint": "000102030405060708090a0b0c0d0e0f", "needed": true}"#,
+        r#"{"at": 174, "frame": "instances", "length": 32, "instances": [{"path": "/uart", "instance_id": 0, "schema": 0}, {"path": "/uart", "instance_id": 1, "schema": 0}, {"path": "/rtc", "instance_id": 0, "schema": 1}, {"path": "/disk", "instance_id": 0, "schema": 2}]}"#,
+        r#"{"at": 212, "frame": "zeros", "length": 10, "name": "ram", "offset": 0, "len": 2147483648}"#,
+        r#"{"at": 228, "frame": "bulk", "length": 19, "name": "ram", "offset": 2147483648, "bytes": "66697273742070616765"}"#,
+        r#"{"at": 253, "frame": "section", "length": 10, "instance": 2, "state": "727463207374617465"}"#,
+        r#"{"at": 269, "frame": "section", "length": 1, "instance": 0, "state": ""}"#,
+        r#"{"at": 276, "frame": "bulk", "length": 7, "name": "flash", "offset": 0, "bytes": ""}"#,
     ];
     assert_eq!(
         lines.lines().take(expected.len()).collect::<Vec<_>>(),
         expected
     );
-    assert_eq!(lines.lines().count(), 12);
+    assert_eq!(lines.lines().count(), 16);
 }
 
 /// Both readers accept and refuse the same streams.
@@ -80,6 +84,24 @@ fn python_refuses_the_same() {
             .fold(stream, |stream, _| stream.section(0, b"x"))
             .end()
     }
+    // A stream of items, each of a name, a length and a content, with zeros of the item `ram`.
+    fn of_items(items: &[(&str, u64, &[u8])], zeros: &[(u64, u64)]) -> Vec<u8> {
+        let declare = |raw: Raw, (name, len, content): &(&str, u64, &[u8])| {
+            raw.frame(9, &[&postcard(&(name, len)), *content].concat())
+        };
+        let raw = items
+            .iter()
+            .fold(Raw::new().header(), declare)
+            .frame(3, b"\0");
+        let add =
+            |raw: Raw, (offset, len): &(u64, u64)| raw.frame(10, &postcard(&("ram", offset, len)));
+        zeros.iter().fold(raw, add).end()
+    }
+    let whole: &[u8] = b"\0";
+    let delta = [&[1][..], &[7; 16]].concat();
+    let file = |name: &str, offset: u64, has_digest: bool| {
+        postcard(&(2_u32, name, offset, has_digest.then_some([7_u8; 16])))
+    };
     let bulk_far = || Raw::body(1).section(0, b"x").bulk("ram", u64::MAX, b"");
     let streams = [
         (true, sample()),
@@ -119,6 +141,70 @@ fn python_refuses_the_same() {
         (false, referring(&(DEVICE, [7; 16], 2_u8), 0)),
         (false, referring(&(DEVICE, [7; 15], true), 0)),
         (false, referring(&(DEVICE, [7; 16]), 0)),
+        (true, of_items(&[("ram", 4, whole)], &[(0, 2), (2, 2)])),
+        (
+            true,
+            of_items(&[("ram", 4, whole)], &[(2, 2), (0, 3), (1, 0)]),
+        ),
+        (true, of_items(&[("ram", 1 << 63, whole)], &[(0, 1 << 63)])),
+        (false, of_items(&[("ram", 4, whole)], &[(0, 2), (3, 1)])),
+        (false, of_items(&[("ram", 4, whole)], &[(0, 5)])),
+        (false, of_items(&[("ram", 4, whole)], &[])),
+        (true, of_items(&[("ram", 0, whole)], &[])),
+        (false, of_items(&[("", 0, whole)], &[])),
+        (
+            false,
+            of_items(&[("ram", 0, whole), ("ram", 0, whole)], &[]),
+        ),
+        (false, of_items(&[("disk", 4, whole)], &[(0, 4)])),
+        (true, of_items(&[("ram", 4, &delta)], &[(1, 2)])),
+        (false, of_items(&[("ram", 4, &delta)], &[(3, 2)])),
+        (false, of_items(&[("ram", 4, &delta[..16])], &[])),
+        (
+            true,
+            of_items(&[("ram", 4, &file("ram.img", 0, false))], &[]),
+        ),
+        (
+            true,
+            of_items(&[("ram", 4, &file("ram.img", 1 << 16, true))], &[]),
+        ),
+        (
+            false,
+            of_items(&[("ram", 4, &file("ram.img", 0, false))], &[(0, 0)]),
+        ),
+        (
+            false,
+            of_items(&[("ram", 4, &file("ram.img", 1 << 12, false))], &[]),
+        ),
+        (
+            false,
+            of_items(&[("ram", 1 << 63, &file("ram.img", 1 << 63, false))], &[]),
+        ),
+        (
+            false,
+            of_items(&[("ram", 4, &file("../ram.img", 0, false))], &[]),
+        ),
+        (false, of_items(&[("ram", 4, &file("..", 0, false))], &[])),
+        (false, of_items(&[("ram", 4, &file("a:b", 0, false))], &[])),
+        (false, of_items(&[("ram", 4, b"\x03")], &[])),
+        (
+            false,
+            Raw::body(0)
+                .frame(9, &postcard(&("ram", 0_u64, 0_u32)))
+                .end(),
+        ),
+        (
+            false,
+            Raw::body(0)
+                .frame(10, &postcard(&("ram", u64::MAX, 1_u64)))
+                .end(),
+        ),
+        (
+            true,
+            Raw::body(0)
+                .frame(10, &postcard(&("ram", u64::MAX, 0_u64)))
+                .end(),
+        ),
     ];
     for (n, (valid, stream)) in streams.iter().enumerate() {
         assert_eq!(read(stream).is_ok(), *valid, "stream {n}");
@@ -132,7 +218,9 @@ fn python_refuses_the_same() {
 fn python_judges_answers_the_same() {
     use super::raw::Raw;
     let no = "\x02no";
-    let answer = |rest: &[u8]| [&[7; 16], rest].concat();
+    // Of no bulk items.
+    let answer = |rest: &[u8]| [&[7; 16], rest, b"\0"].concat();
+    let of_items = |items: &[u8]| [&[7; 16], &b"\0\0"[..], items].concat();
     let outcome = |bytes: &[u8]| {
         let answer = answer(b"\0\0");
         Raw::body(0).frame(0x11, &answer).frame(0x13, bytes).bytes
@@ -165,6 +253,9 @@ fn python_judges_answers_the_same() {
         (false, said(&answer(b"\x01\0\0\0\0"))),
         (false, said(&answer(b"\x02\0\0\0\x01\0\0\x02\x01\0"))),
         (false, said(&answer(b"\0\0\0"))),
+        (true, said(&of_items(b"\x02\0\0\0\x02\x01\x02no\0"))),
+        (false, said(&of_items(b"\x01\0\x01\x02no\0"))),
+        (false, said(&of_items(b"\x02\0\0\0"))),
         (false, said(&[7; 15])),
         (true, said(&long(4096))),
         (false, said(&long(4097))),

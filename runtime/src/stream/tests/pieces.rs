@@ -81,6 +81,8 @@ fn see<R: Read>(
                 let after = [bulk.offset(), bulk.stream_offset()];
                 Seen::Bulk(name, before, bytes, after)
             }
+            // Of no bytes that lie anywhere.
+            Event::Zeros(_) => continue,
         });
     }
     reader.expect_end_of_input()

@@ -54,7 +54,7 @@ impl Raw {
             self.digest = (self.digest ^ u128::from(*byte)).wrapping_mul((1 << 88) + 0x13b);
         }
         self.sections += u32::from(kind == 4);
-        self.bulk_frames += u64::from(kind == 5);
+        self.bulk_frames += u64::from(matches!(kind, 5 | 10));
         for part in [&head, payload, &crc] {
             self.bytes.extend_from_slice(part);
         }

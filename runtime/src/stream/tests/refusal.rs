@@ -24,15 +24,15 @@ fn frames_out_of_order() {
         ),
         (
             Raw::new().header().section(0, b""),
-            "expected a schema, configuration or instances frame",
+            "expected an item, schema, configuration or instances frame",
         ),
         (
             Raw::body(0).frame(1, &header),
-            "header frame at byte 46 is out of order: expected a section, bulk or end frame",
+            "header frame at byte 46 is out of order: expected a section, bulk, zeros or end frame",
         ),
         (
-            Raw::body(0).frame(9, b""),
-            "frame of kind 0x09 at byte 46 is not known to this build and may not be skipped",
+            Raw::body(0).frame(0x0b, b""),
+            "frame of kind 0x0b at byte 46 is not known to this build and may not be skipped",
         ),
         (
             Raw::body(1).frame(7, &[0, 1]),
@@ -378,7 +378,7 @@ fn limits_of_the_reader() {
 fn skippable_frames_without_end_are_refused() {
     let mut frame = Raw::new().frame(0x80, b"").bytes;
     let frame = frame.split_off(12);
-    let answer = Raw::body(0).frame(0x11, &[&[0; 16][..], &[0, 0]].concat());
+    let answer = Raw::body(0).frame(0x11, &[&[0; 16][..], &[0, 0, 0]].concat());
     type Read = fn(&mut StreamReader<Flood>) -> Result<(), StreamError>;
     let positions: [(&str, Vec<u8>, Read); 5] = [
         ("prologue", Raw::new().header().bytes, |_| unreachable!()),
@@ -448,7 +448,7 @@ fn calls_out_of_order_are_refused() {
     let mut early = writer();
     let text = early.section(0, b"").unwrap_err().to_string();
     assert!(
-        text.contains("section frame at byte 30 is out of order: expected a schema, "),
+        text.contains("section frame at byte 30 is out of order: expected an item, schema, "),
         "{text}"
     );
     assert!(early.bulk("ram", 0, b"").is_err());

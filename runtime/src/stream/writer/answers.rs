@@ -54,9 +54,7 @@ impl<W: Write> StreamWriter<W> {
 
     /// Writes a message that the other end waits for.
     fn last_word<T: Serialize>(&mut self, kind: FrameKind, message: &T) -> Result<(), StreamError> {
-        let (place, order) = self.begin(kind)?;
-        self.write_message(&place, message)?;
-        self.order = order;
+        self.write_next(kind, message)?;
         self.flush()
     }
 }

@@ -41,6 +41,7 @@ impl StreamWriter<Vec<u8>> {
     ) -> Result<(), StreamError> {
         self.frames.restart(buffer, opening)?;
         self.sections = mem::take(&mut self.sections).anew();
+        self.items = mem::take(&mut self.items).anew();
         self.bulk_frames = 0;
         self.order = Progress::Body;
         Ok(())

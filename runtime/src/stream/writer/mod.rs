@@ -16,6 +16,7 @@ use super::checks::{check_distinct_instances, check_header, check_instances, che
 use super::error::{FramePlace, StreamError};
 use super::frame::{FrameKind, frame_len};
 use super::frame_writer::FrameWriter;
+use super::items::Items;
 use super::limits::Limits;
 use super::messages::{Header, Instance, StreamDigest};
 use super::preamble;
@@ -72,6 +73,8 @@ pub struct StreamWriter<W> {
     /// The list of instances as it was written, for errors and for them only.
     listed: Vec<u8>,
     sections: Sections,
+    items: Items,
+    /// Those of zeros among them.
     bulk_frames: u64,
     /// The message that is being written; kept for its memory.
     message: Vec<u8>,
@@ -99,6 +102,7 @@ impl<W: Write> StreamWriter<W> {
             keys: BTreeSet::new(),
             listed: Vec::new(),
             sections: Sections::default(),
+            items: Items::default(),
             bulk_frames: 0,
             message: Vec::new(),
         };
@@ -259,8 +263,8 @@ impl<W: Write> StreamWriter<W> {
     ///
     /// # Errors
     ///
-    /// If an instance had no section that is not of a device with `needed`, or the output
-    /// fails.
+    /// If an instance had no section that is not of a device with `needed`, not all bytes of a
+    /// bulk item were written that is to be whole, or the output fails.
     pub fn finish(self) -> Result<W, StreamError> {
         Ok(self.finish_with_digest()?.0)
     }
@@ -287,6 +291,7 @@ impl<W: Write> StreamWriter<W> {
     fn write_end(&mut self) -> Result<StreamDigest, StreamError> {
         let (place, _) = self.begin(FrameKind::End)?;
         self.check_complete(&place)?;
+        self.items.check_complete(&place)?;
         let (sections, bulk_frames) = (self.sections.count(), self.bulk_frames);
         let digest = self.frames.digest();
         self.write_message(
@@ -337,6 +342,18 @@ impl<W: Write> StreamWriter<W> {
                 expected: self.order.expected(),
             }),
         }
+    }
+
+    /// Writes a message that is no other's place in the order.
+    fn write_next<T: Serialize>(
+        &mut self,
+        kind: FrameKind,
+        message: &T,
+    ) -> Result<(), StreamError> {
+        let (place, order) = self.begin(kind)?;
+        self.write_message(&place, message)?;
+        self.order = order;
+        Ok(())
     }
 
     /// Checks what can be checked of a section and makes the start of its payload.

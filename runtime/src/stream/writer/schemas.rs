@@ -117,10 +117,11 @@ impl<W: Write> StreamWriter<W> {
         bytes: usize,
         is_needed: bool,
     ) -> Result<u32, StreamError> {
-        let (place, _) = self.begin(kind)?;
+        let (place, order) = self.begin(kind)?;
         let bytes = self.schema_bytes + bytes as u64;
         check_schemas(&place, self.schemas as u64 + 1, bytes, &self.limits)?;
         self.write_message(&place, message)?;
+        self.order = order;
         let index = self.schemas as u32;
         self.schemas += 1;
         self.schema_bytes = bytes;
