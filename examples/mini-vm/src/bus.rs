@@ -62,9 +62,8 @@ pub struct Bus {
 
 impl Bus {
     /// All devices as after power-on; the guest's output goes to `console`.
-    pub fn new(console: Console) -> Result<Self, Error> {
-        let ram = Ram::new()?;
-        let virtio_blk = VirtioBlk::new(ram.guest().clone());
+    pub fn new(console: Console, ram: Ram, queue_size: u16) -> Result<Self, Error> {
+        let virtio_blk = VirtioBlk::new(ram.guest().clone(), queue_size)?;
         Ok(Self {
             clock: Clock::default(),
             ram,

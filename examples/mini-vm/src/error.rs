@@ -6,13 +6,15 @@ use std::io;
 use std::path::PathBuf;
 
 use migratable::device::MachineError;
-use migratable::stream::{StreamDigest, StreamError};
+use migratable::stream::{ExternalError, StreamDigest, StreamError};
 
 /// Why a machine could not be made, run, saved, loaded or moved.
 #[derive(Debug)]
 pub enum Error {
     /// The host gave no memory for the guest's RAM.
     GuestMemory(String),
+    /// The disk's queue cannot have so many entries.
+    QueueSize(u16),
     /// The guest's output could not be written.
     Console(io::Error),
     /// There is no such place in RAM or on the disk.
@@ -54,6 +56,8 @@ pub enum Error {
     },
     /// The devices could not be saved or loaded.
     Machine(Box<MachineError>),
+    /// The file with RAM is not the one that was saved.
+    External(ExternalError),
     /// A file could not be opened.
     Open {
         /// The file.
@@ -61,28 +65,16 @@ pub enum Error {
         /// Why.
         error: io::Error,
     },
-    /// A bulk frame that this machine has no place for.
-    Bulk {
-        /// The item that it is part of, as the stream names it.
-        name: String,
-        /// Offset of its bytes in the stream.
-        at: u64,
-        /// What is wrong with it.
-        problem: String,
-    },
-    /// A stream has not all of RAM or disk.
-    Coverage {
-        /// Which of the two.
-        name: &'static str,
-        /// What it lacks.
-        problem: String,
-    },
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::GuestMemory(reason) => write!(f, "cannot set up guest memory: {reason}"),
+            Self::QueueSize(size) => write!(
+                f,
+                "the disk's queue cannot have {size} entries: 1, 2, 4, 8 or 16 can be"
+            ),
             Self::Console(error) => write!(f, "cannot write the guest's output: {error}"),
             Self::NoSuchPlace {
                 item,
@@ -105,15 +97,8 @@ impl fmt::Display for Error {
                 )
             }
             Self::Machine(error) => error.fmt(f),
+            Self::External(error) => error.fmt(f),
             Self::Open { path, error } => write!(f, "cannot open {}: {error}", path.display()),
-            Self::Bulk { name, at, problem } => {
-                let name = name.escape_debug();
-                write!(
-                    f,
-                    "bulk item \"{name}\", at byte {at} of the stream: {problem}"
-                )
-            }
-            Self::Coverage { name, problem } => write!(f, "bulk item \"{name}\": {problem}"),
         }
     }
 }
@@ -126,14 +111,14 @@ impl std::error::Error for Error {
             | Self::Connect { error, .. }
             | Self::Accept(error) => Some(error),
             Self::Machine(error) => Some(error),
+            Self::External(error) => error.source(),
             Self::GuestMemory(_)
+            | Self::QueueSize(_)
             | Self::NoSuchPlace { .. }
             | Self::GuestEnded
             | Self::InDoubt { .. }
             | Self::NotOurs { .. }
-            | Self::Undecided { .. }
-            | Self::Bulk { .. }
-            | Self::Coverage { .. } => None,
+            | Self::Undecided { .. } => None,
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Guest RAM.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::sync::Arc;
 
 use rrs_lib::MemAccessSize;
 use vm_memory::bitmap::AtomicBitmap;
 use vm_memory::{
-    Bytes, GuestAddress, GuestMemoryMmap, GuestRegionMmap, MmapRegion, VolatileMemory,
+    Bytes, FileOffset, GuestAddress, GuestMemoryMmap, GuestRegionMmap, MmapRegion, VolatileMemory,
 };
 
 use crate::error::Error;
@@ -15,6 +17,8 @@ use crate::pages::{PAGE_SIZE, PageSet};
 pub const RAM_BASE: u32 = 0x8000_0000;
 /// Bytes of RAM.
 pub const RAM_SIZE: u32 = 2 << 20;
+
+const BASE: GuestAddress = GuestAddress(RAM_BASE as u64);
 
 /// RAM as devices see it that reach into it by themselves.
 pub type GuestMemory = GuestMemoryMmap<AtomicBitmap>;
@@ -28,14 +32,28 @@ pub struct Ram {
 }
 
 impl Ram {
-    /// RAM full of zeros.
-    pub fn new() -> Result<Self, Error> {
-        let base = GuestAddress(RAM_BASE.into());
-        let region = GuestRegionMmap::from_range(base, RAM_SIZE as usize, None)
-            .map_err(|error| Error::GuestMemory(error.to_string()))?;
+    /// RAM of so many bytes, full of zeros.
+    pub fn new(size: usize) -> Result<Self, Error> {
+        let region = GuestRegionMmap::from_range(BASE, size, None);
+        Self::of(region.map_err(no_memory)?)
+    }
+
+    /// RAM that is what is in a file, from `offset` on, of which nothing is read before the guest
+    /// touches it. What the guest writes stays in this process.
+    pub fn map(file: File, offset: u64, size: usize) -> Result<Self, Error> {
+        let mapping = MmapRegion::build(
+            Some(FileOffset::new(file, offset)),
+            size,
+            libc::PROT_READ | libc::PROT_WRITE,
+            libc::MAP_PRIVATE | libc::MAP_NORESERVE,
+        );
+        let region = GuestRegionMmap::new(mapping.map_err(no_memory)?, BASE);
+        Self::of(region.ok_or_else(|| no_memory("it goes beyond the last address"))?)
+    }
+
+    fn of(region: GuestRegionMmap<AtomicBitmap>) -> Result<Self, Error> {
         let mapping = region.get_mmap();
-        let guest = GuestMemory::from_regions(vec![region])
-            .map_err(|error| Error::GuestMemory(error.to_string()))?;
+        let guest = GuestMemory::from_regions(vec![region]).map_err(no_memory)?;
         Ok(Self { mapping, guest })
     }
 
@@ -69,9 +87,14 @@ impl Ram {
         Some(())
     }
 
+    /// An input that has all of it.
+    pub fn reader(&self) -> RamReader<'_> {
+        RamReader { ram: self, at: 0 }
+    }
+
     /// Its size in bytes.
     pub fn size(&self) -> usize {
-        RAM_SIZE as usize
+        self.mapping.size()
     }
 
     /// Fills `room` with the bytes from `offset` from the base of RAM on.
@@ -111,6 +134,22 @@ impl Ram {
         }
     }
 
+    /// Makes `len` bytes from `offset` on zeros. Where they are so already, nothing is written, so that
+    /// memory that was never used stays so.
+    pub fn clear(&self, offset: usize, len: usize) -> Result<(), Error> {
+        let mut room = [0; PAGE_SIZE];
+        for start in (0..len).step_by(PAGE_SIZE) {
+            let count = PAGE_SIZE.min(len - start);
+            let (at, page) = (offset + start, &mut room[..count]);
+            self.copy_to(at, page)?;
+            if page.iter().any(|byte| *byte != 0) {
+                page.fill(0);
+                self.load(at, page)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Copies `bytes` to `offset` from the base of RAM.
     pub fn load(&self, offset: usize, bytes: &[u8]) -> Result<(), Error> {
         self.mapping
@@ -118,6 +157,27 @@ impl Ram {
             .write_slice(bytes, offset)
             .map_err(|_| out_of_range(bytes.len(), offset))
     }
+}
+
+/// All of RAM, from its base on.
+pub struct RamReader<'a> {
+    ram: &'a Ram,
+    at: usize,
+}
+
+impl Read for RamReader<'_> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let count = room.len().min(self.ram.size() - self.at);
+        let room = room.get_mut(..count).unwrap_or_default();
+        let copied = self.ram.copy_to(self.at, room);
+        copied.map_err(|error| io::Error::other(error.to_string()))?;
+        self.at += count;
+        Ok(count)
+    }
+}
+
+fn no_memory(reason: impl ToString) -> Error {
+    Error::GuestMemory(reason.to_string())
 }
 
 fn out_of_range(length: usize, offset: usize) -> Error {

@@ -39,27 +39,6 @@ impl PageSet {
         self.0.get(page).copied().unwrap_or(false)
     }
 
-    /// Puts a page into the set, if the item has it.
-    pub fn insert(&mut self, page: usize) {
-        if let Some(is_in) = self.0.get_mut(page) {
-            *is_in = true;
-        }
-    }
-
-    /// Takes a page out of the set.
-    pub fn remove(&mut self, page: usize) {
-        if let Some(is_in) = self.0.get_mut(page) {
-            *is_in = false;
-        }
-    }
-
-    /// Puts all pages of `other` into the set.
-    pub fn extend(&mut self, other: &Self) {
-        for (is_in, other) in self.0.iter_mut().zip(&other.0) {
-            *is_in |= other;
-        }
-    }
-
     /// The pages that are not in the set.
     pub fn complement(&self) -> Self {
         Self(self.0.iter().map(|is_in| !is_in).collect())

@@ -5,9 +5,11 @@ use std::fmt;
 use crate::bus::Bus;
 use crate::console::Console;
 use crate::devices::Power;
+use crate::devices::virtio_blk::MAX_QUEUE_SIZE;
 use crate::error::Error;
 use crate::guest::{self, Workload};
 use crate::hart::{Cause, Hart};
+use crate::memory::{RAM_SIZE, Ram};
 
 /// Register of the second argument, `a1`.
 const A1: usize = 11;
@@ -18,6 +20,36 @@ pub struct Vm {
     pub hart: Hart,
     /// Everything else.
     pub bus: Bus,
+}
+
+/// What a machine is built with. Its guest knows all of it, so source and destination must have the
+/// same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hardware {
+    /// Bytes of RAM.
+    pub ram_size: usize,
+    /// Entries that the disk's queue has at most.
+    pub queue_size: u16,
+}
+
+/// What the guest that comes with this program needs.
+impl Default for Hardware {
+    fn default() -> Self {
+        Self {
+            ram_size: RAM_SIZE as usize,
+            queue_size: MAX_QUEUE_SIZE,
+        }
+    }
+}
+
+impl Vm {
+    /// What this machine is built with.
+    pub fn hardware(&self) -> Hardware {
+        Hardware {
+            ram_size: self.bus.ram.size(),
+            queue_size: self.bus.virtio_blk.queue_size,
+        }
+    }
 }
 
 /// Why a machine stopped.
@@ -83,9 +115,20 @@ impl Vm {
 
     /// A machine with nothing in its RAM, to be loaded.
     pub fn bare(console: Console) -> Result<Self, Error> {
+        Self::of(console, Hardware::default())
+    }
+
+    /// The same, of other hardware.
+    pub fn of(console: Console, hardware: Hardware) -> Result<Self, Error> {
+        let ram = Ram::new(hardware.ram_size)?;
+        Self::with_ram(console, ram, hardware.queue_size)
+    }
+
+    /// The same, with RAM that is there already.
+    pub fn with_ram(console: Console, ram: Ram, queue_size: u16) -> Result<Self, Error> {
         Ok(Self {
             hart: Hart::default(),
-            bus: Bus::new(console)?,
+            bus: Bus::new(console, ram, queue_size)?,
         })
     }
 

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use common::edit::Parts;
 use common::process::{mini_vm, text, workload};
+use migratable::stream::BulkItem;
 
 /// A machine that was saved in the middle of its work.
 fn saved() -> &'static [u8] {
@@ -154,61 +155,33 @@ fn a_state_that_the_device_refuses() {
 
 #[test]
 fn a_bulk_item_that_is_not_there() {
-    let stream = edited(|parts| parts.bulk[0].0 = "vram\x1b[2J".into());
-    let expected = "bulk item \"vram\\u{1b}[2J\", at byte ";
-    assert_refused(&stream, &[expected, "this machine has no such item"]);
-}
-
-#[test]
-fn a_bulk_item_that_is_too_large() {
-    let stream = edited(|parts| parts.bulk.push(("disk".into(), 128 << 10, vec![0; 4096])));
+    let stream = edited(|parts| parts.bulk.push(("vram\x1b[2J".into(), 0, vec![0; 4096])));
     assert_refused(
         &stream,
-        &[
-            "\"disk\"",
-            "4096 bytes at offset 131072 go beyond its 131072 bytes",
-        ],
+        &["bulk item \"vram\\u{1b}[2J\": this machine does not take it"],
     );
-    let stream = edited(|parts| {
-        parts
-            .bulk
-            .push(("ram".into(), u64::MAX - 4096, vec![0; 4096]))
-    });
-    assert_refused(&stream, &["\"ram\"", "go beyond its 2097152 bytes"]);
+    let stream = edited(|parts| parts.prologue.items.push(BulkItem::whole("vram", 0)));
+    let expected = "bulk item \"vram\": 0 bytes at the source, none at the destination";
+    assert_refused(&stream, &[expected]);
+    let stream = edited(|parts| parts.prologue.items.truncate(1));
+    let expected = "bulk item \"disk\": none at the source, 131072 bytes at the destination";
+    assert_refused(&stream, &[expected]);
 }
 
-#[test]
-fn a_bulk_frame_of_half_a_page() {
-    let stream = edited(|parts| parts.bulk.push(("ram".into(), 2048, vec![0; 4096])));
-    assert_refused(&stream, &["are not whole pages of 4096 bytes"]);
-}
-
-#[test]
-fn pages_that_are_missing_or_not_announced() {
-    let stream = edited(|parts| {
-        parts
-            .bulk
-            .retain(|(name, offset, _)| name != "ram" || *offset > 0)
-    });
-    assert_refused(
-        &stream,
-        &["bulk item \"ram\": page 0, at offset 0x0, is missing"],
-    );
-    let stream = edited(|parts| parts.bulk.push(("ram".into(), 0x10_0000, vec![1; 4096])));
-    assert_refused(
-        &stream,
-        &["page 256, at offset 0x100000, is said to be as in a new machine"],
-    );
-}
-
+/// A size that no machine has is found before a byte of it is read.
 #[test]
 fn ram_of_another_size() {
-    let stream = edited(|parts| parts.section("ram")[2] = 0x40);
-    assert_refused(
-        &stream,
-        &[
-            "device ram#0 (memory)",
-            "`size` is configuration and must match",
-        ],
-    );
+    for len in [2 << 19, 4 << 20, 1 << 63] {
+        let stream = edited(|parts| {
+            parts.prologue.items[0].len = len;
+            parts.zeros = vec![("ram".into(), 0, len)];
+            parts.bulk.retain(|(name, offset, bytes)| {
+                name != "ram" || offset + bytes.len() as u64 <= len
+            });
+        });
+        let expected = format!(
+            "bulk item \"ram\": {len} bytes at the source, 2097152 bytes at the destination"
+        );
+        assert_refused(&stream, &[&expected]);
+    }
 }

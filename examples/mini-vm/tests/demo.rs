@@ -15,7 +15,7 @@ fn all_scenes_end_as_they_should() {
     assert!(output.status.success(), "{shown}");
     assert_eq!(
         shown.matches("as undisturbed, byte for byte").count(),
-        5,
+        8,
         "{shown}"
     );
     assert!(
@@ -27,9 +27,17 @@ fn all_scenes_end_as_they_should() {
         "{shown}"
     );
 
+    // Both values of what the destination has otherwise, and nothing of the guest was sent.
+    let sizes = "2097152 bytes at the source, 1048576 bytes at the destination";
+    assert!(shown.contains(sizes), "{shown}");
+    let queues = "`queue_size`: 16 at the source, 8 at the destination";
+    assert!(shown.contains(queues), "{shown}");
+    assert_eq!(shown.matches(", 0 pages").count(), 4, "{shown}");
+
     assert!(directory.path().join("vm.mig").exists());
+    assert!(directory.path().join("mapped.mig").exists());
     for release in ["v1", "v2", "v3"] {
         let schemas = fs::read_dir(directory.path().join("schemas").join(release)).unwrap();
-        assert_eq!(schemas.count(), 9, "{release}");
+        assert_eq!(schemas.count(), 8, "{release}");
     }
 }

@@ -5,6 +5,8 @@ mod common;
 use common::{Log, WORKLOAD, asm, machine};
 use mini_vm::bus::Bus;
 use mini_vm::console::Console;
+use mini_vm::devices::virtio_blk::MAX_QUEUE_SIZE;
+use mini_vm::memory::{RAM_SIZE, Ram};
 use mini_vm::vm::{Stop, Vm};
 use rrs_lib::{MemAccessSize, Memory};
 
@@ -32,7 +34,15 @@ const LOOPBACK: u32 = 0x10;
 
 fn bus() -> (Bus, Log) {
     let log = Log::default();
-    (Bus::new(Console::new(log.clone())).unwrap(), log)
+    (
+        Bus::new(
+            Console::new(log.clone()),
+            Ram::new(RAM_SIZE as usize).unwrap(),
+            MAX_QUEUE_SIZE,
+        )
+        .unwrap(),
+        log,
+    )
 }
 
 fn read(bus: &mut Bus, address: u32) -> u32 {

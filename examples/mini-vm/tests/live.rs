@@ -13,7 +13,6 @@ use common::process::{mini_vm, text};
 use migratable::stream::{Event, Header, Limits, Outcome, StreamError, StreamReader, StreamWriter};
 use mini_vm::console::Console;
 use mini_vm::live::{Report, Stage};
-use mini_vm::stream::Manifest;
 use mini_vm::vm::Vm;
 
 /// Some seconds of work for a debug build.
@@ -233,8 +232,7 @@ fn header() -> Header {
 /// Reads the offer and says that all is well.
 fn accept_offer(stream: &TcpStream) -> (StreamReader<&TcpStream>, StreamWriter<&TcpStream>) {
     let mut vm = Vm::bare(Console::new(std::io::sink())).unwrap();
-    let mut manifest = Manifest::empty(&vm);
-    let devices = vm.devices(&mut manifest).unwrap();
+    let devices = vm.devices().unwrap();
     let offer = StreamReader::new(stream, Limits::default()).unwrap();
     let preflight = devices.judge_offer(offer.prologue()).unwrap();
     let mut answers = StreamWriter::new(stream, &header(), Limits::default()).unwrap();

@@ -12,17 +12,22 @@ use std::time::Duration;
 use migratable::live::Transport;
 use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
 use mini_vm::console::Console;
+use mini_vm::devices::virtio_blk::MAX_QUEUE_SIZE;
 use mini_vm::guest::Workload;
 use mini_vm::live::{Options, Report, Stage, receive_over, send_over};
+use mini_vm::memory::RAM_SIZE;
 use mini_vm::release::Release;
-use mini_vm::stream::Manifest;
-use mini_vm::vm::{Stop, Vm};
+use mini_vm::vm::{Hardware, Stop, Vm};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 const TRANSFER: Duration = Duration::from_secs(100);
 
 const OPTIONS: Options = Options {
     release: Release::V2,
+    hardware: Hardware {
+        ram_size: RAM_SIZE as usize,
+        queue_size: MAX_QUEUE_SIZE,
+    },
     timeout: TIMEOUT,
     transfer: TRANSFER,
 };
@@ -146,8 +151,7 @@ fn header() -> Header {
 /// The answer to an offer, and how it went if all was received.
 fn says(received: &[u8], outcome: Option<Option<&str>>) -> Vec<u8> {
     let mut vm = Vm::bare(Console::new(io::sink())).unwrap();
-    let mut manifest = Manifest::empty(&vm);
-    let devices = vm.devices(&mut manifest).unwrap();
+    let devices = vm.devices().unwrap();
     let mut offer = StreamReader::new(received, Limits::default()).unwrap();
     let preflight = devices.judge_offer(offer.prologue()).unwrap();
     let mut answers = StreamWriter::new(Vec::new(), &header(), Limits::default()).unwrap();
@@ -347,8 +351,7 @@ fn a_guest_leaves_in_time_or_stays() {
 /// The prologue of the destination's devices.
 fn prologue() -> Vec<u8> {
     let mut vm = Vm::bare(Console::new(io::sink())).unwrap();
-    let mut manifest = Manifest::empty(&vm);
-    let devices = vm.devices(&mut manifest).unwrap();
+    let devices = vm.devices().unwrap();
     let mut writer = StreamWriter::new(Vec::new(), &header(), Limits::default()).unwrap();
     devices.save_prologue(&mut writer).unwrap();
     writer.flush().unwrap();
@@ -357,7 +360,7 @@ fn prologue() -> Vec<u8> {
 
 /// An answer to an offer of nothing.
 fn early_answer() -> Vec<u8> {
-    [prologue(), frame(0x11, &[0; 18])].concat()
+    [prologue(), frame(0x11, &[0; 19])].concat()
 }
 
 /// A peer that keeps to the protocol gets the guest, however late within the time.

@@ -19,7 +19,7 @@ use mini_vm::error::Error;
 use mini_vm::guest::Workload;
 use mini_vm::live;
 use mini_vm::release::Release;
-use mini_vm::vm::{Stop, Vm};
+use mini_vm::vm::{Hardware, Stop, Vm};
 
 #[derive(Args)]
 pub(crate) struct ReleaseArgs {
@@ -74,6 +74,7 @@ impl From<&LiveArgs> for live::Options {
     fn from(args: &LiveArgs) -> Self {
         Self {
             release: (&args.release).into(),
+            hardware: Hardware::default(),
             timeout: Duration::from_secs(args.timeout),
             transfer: Duration::from_secs(args.transfer),
         }

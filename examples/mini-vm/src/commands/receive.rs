@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use mini_vm::error::Error;
 use mini_vm::live;
+use mini_vm::vm::Hardware;
 
 use super::{LiveArgs, exit_code, run_to, stdout};
 use crate::failure::Failure;
@@ -14,6 +15,17 @@ pub(crate) struct Args {
     /// Where to listen, as 127.0.0.1:4321; with port 0, on some free one
     #[arg(value_name = "ADDR")]
     address: String,
+    /// RAM of the machine here; a guest needs as much as it has had
+    #[arg(
+        long,
+        value_name = "MIB",
+        default_value_t = 2,
+        value_parser = clap::value_parser!(u16).range(1..),
+    )]
+    ram: u16,
+    /// Entries of the queue of the disk here, at most: 1, 2, 4, 8 or 16
+    #[arg(long, value_name = "N", default_value_t = Hardware::default().queue_size)]
+    queue_size: u16,
     #[command(flatten)]
     live: LiveArgs,
 }
@@ -37,7 +49,14 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             eprintln!("mini-vm: if it is to stay there: mini-vm decide {address} {digest} discard");
         }
     };
-    let mut vm = live::receive(listener, (&args.live).into(), console.clone(), doubt)?;
+    let options = live::Options {
+        hardware: Hardware {
+            ram_size: usize::from(args.ram) << 20,
+            queue_size: args.queue_size,
+        },
+        ..(&args.live).into()
+    };
+    let mut vm = live::receive(listener, options, console.clone(), doubt)?;
     eprintln!(
         "mini-vm: the guest arrived after {} instructions",
         vm.retired()

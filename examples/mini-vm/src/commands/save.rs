@@ -17,6 +17,9 @@ pub(crate) struct Args {
     /// The file to save to
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// Save RAM to a file of its own beside it, which `restore` maps
+    #[arg(long)]
+    ram_apart: bool,
     #[command(flatten)]
     release: ReleaseArgs,
     #[command(flatten)]
@@ -27,7 +30,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Error> {
     let console = stdout();
     let mut vm = Vm::new(console.clone(), (&args.workload).into())?;
     let stop = run_to(&mut vm, &console, args.after)?;
-    stream::save(&mut vm, (&args.release).into(), &args.output)?;
+    let save = match args.ram_apart {
+        true => stream::save_apart,
+        false => stream::save,
+    };
+    save(&mut vm, (&args.release).into(), &args.output)?;
     eprintln!("mini-vm: saved to {}", args.output.display());
     Ok(exit_code(stop))
 }

@@ -11,7 +11,7 @@ use super::{Options, is_lost};
 use crate::console::Console;
 use crate::error::Error;
 use crate::release::Release;
-use crate::stream::{Manifest, bulk, header};
+use crate::stream::{bulk, header};
 use crate::vm::Vm;
 
 /// Waits for a source and takes its guest, which will print to `console`. If anything fails, the
@@ -67,7 +67,7 @@ fn take(
     console: Console,
 ) -> Result<(Vm, Result<(), Error>), Error> {
     let connection = Connection::new(transport, side);
-    let mut vm = Vm::bare(console)?;
+    let mut vm = Vm::of(console, options.hardware)?;
     let loaded = load(&connection, side, &mut vm, options.release);
     let settled = match loaded {
         Ok(reader) => settle(&connection, side, reader.into_inner()),
@@ -96,14 +96,14 @@ fn load<'a>(
     answer(vm, release, &reader, connection)?;
     side.answered(connection.now());
     connection.follow(side);
-    bulk::load(vm, release, &mut reader)?;
+    bulk::load(vm, release, &mut reader, None)?;
     if let Some(digest) = reader.digest() {
         side.loaded(connection.now(), digest);
     }
     Ok(reader)
 }
 
-/// Says of each device whether it can be taken; an error if one cannot.
+/// Says of each device, and of RAM and disk, whether it can be taken; an error if one cannot.
 fn answer(
     vm: &mut Vm,
     release: Release,
@@ -111,8 +111,7 @@ fn answer(
     connection: &Connection<'_>,
 ) -> Result<(), Error> {
     let mut answers = StreamWriter::new(connection, &header(), Limits::default())?;
-    let mut manifest = Manifest::empty(vm);
-    release.with_devices(vm, &mut manifest, |devices| {
+    release.with_devices(vm, |devices| {
         let preflight = devices.judge_offer(offer.prologue())?;
         devices.answer(&preflight, &mut answers)?;
         preflight.require()?;

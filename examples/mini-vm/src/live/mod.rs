@@ -25,12 +25,15 @@ use migratable::stream::StreamError;
 
 use crate::error::Error;
 use crate::release::Release;
+use crate::vm::Hardware;
 
 /// How to migrate.
 #[derive(Clone, Copy)]
 pub struct Options {
     /// Release of the devices on this side.
     pub release: Release,
+    /// What a destination is built with.
+    pub hardware: Hardware,
     /// How long each phase may take in which nothing but schemas or the last messages travel, or
     /// the guest stands still.
     pub timeout: Duration,

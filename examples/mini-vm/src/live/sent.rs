@@ -7,33 +7,30 @@ use crate::devices::virtio_blk::Disk;
 use crate::error::Error;
 use crate::memory::Ram;
 use crate::pages::PageSet;
-use crate::stream::{DISK, Manifest, RAM, bulk};
+use crate::stream::{DISK, RAM, bulk};
 
 /// What the destination has of RAM and disk.
 pub(super) struct Sent {
     /// The guest's, which it writes to meanwhile.
     pub(super) ram: Ram,
-    ram_pages: PageSet,
-    /// As it was sent last.
-    disk: Disk,
-    disk_pages: PageSet,
+    /// As it was sent last, if it was.
+    disk: Option<Disk>,
 }
 
 impl Sent {
-    /// The destination has what every new machine has.
+    /// The destination has nothing yet.
     pub(super) fn nothing_of(ram: Ram) -> Self {
-        let disk = Disk::default();
-        Self {
-            ram_pages: PageSet::none(ram.size()),
-            ram,
-            disk_pages: PageSet::none(disk.image().len()),
-            disk,
-        }
+        let disk = None;
+        Self { ram, disk }
     }
 
-    /// What the devices say of it.
-    pub(super) fn manifest(&self) -> Manifest {
-        Manifest::new(&self.ram_pages, &self.disk_pages)
+    /// Says which pages of RAM are full of zeros.
+    pub(super) fn zeros(
+        &mut self,
+        pages: &PageSet,
+        writer: &mut StreamWriter<&Connection<'_>>,
+    ) -> Result<(), Error> {
+        bulk::send_zeros(writer, RAM, pages)
     }
 
     /// Sends pages of RAM as they are now.
@@ -42,7 +39,6 @@ impl Sent {
         pages: &PageSet,
         writer: &mut StreamWriter<&Connection<'_>>,
     ) -> Result<(), Error> {
-        self.ram_pages.extend(pages);
         bulk::send(writer, RAM, pages, |at, room| self.ram.copy_to(at, room))
     }
 
@@ -52,10 +48,12 @@ impl Sent {
         disk: Disk,
         writer: &mut StreamWriter<&Connection<'_>>,
     ) -> Result<PageSet, Error> {
-        let pages = disk.differing(&self.disk);
-        self.disk_pages.extend(&pages);
-        self.disk = disk;
-        bulk::send(writer, DISK, &pages, |at, room| self.disk.copy_to(at, room))?;
+        let pages = match &self.disk {
+            Some(sent) => disk.differing(sent),
+            None => PageSet::all(disk.image().len()),
+        };
+        bulk::send(writer, DISK, &pages, |at, room| disk.copy_to(at, room))?;
+        self.disk = Some(disk);
         Ok(pages)
     }
 }

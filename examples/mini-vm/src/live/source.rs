@@ -242,10 +242,10 @@ impl Leaving {
         // An offer says what devices there are and nothing of their state, so a machine like this one
         // that is off can make it. The guest's own devices would be borrowed until the answer is
         // there, and the guest could not run.
-        let mut twin = Vm::bare(Console::new(io::sink()))?;
-        let mut manifest = self.sent.manifest();
+        let hardware = self.guest.look(|vm| vm.hardware())?;
+        let mut twin = Vm::of(Console::new(io::sink()), hardware)?;
         let release = self.options.release;
-        let preflight = release.with_devices(&mut twin, &mut manifest, |devices| {
+        let preflight = release.with_devices(&mut twin, |devices| {
             devices.save_prologue(writer)?;
             writer.flush()?;
             let mut answers: Reader<'_> = StreamReader::new(connection, Limits::default())?;
@@ -258,12 +258,9 @@ impl Leaving {
     }
     /// Whether the destination takes the guest's devices as they are now. The guest runs on.
     fn check_conditions(&mut self, preflight: &Preflight) -> Result<(), Error> {
-        let mut manifest = self.sent.manifest();
         let release = self.options.release;
         self.guest.look(|vm| {
-            release.with_devices(vm, &mut manifest, |devices| {
-                Ok(devices.check_conditions(preflight)?)
-            })
+            release.with_devices(vm, |devices| Ok(devices.check_conditions(preflight)?))
         })?
     }
 
@@ -274,6 +271,7 @@ impl Leaving {
         let mut pages = self.sent.ram.written();
         let disk = self.guest.look(|vm| vm.bus.virtio_blk.disk.clone())?;
         self.send_disk(disk, writer)?;
+        self.sent.zeros(&pages.complement(), writer)?;
         while self.report.rounds < MAX_ROUNDS {
             self.send_ram(&pages, writer)?;
             writer.flush()?;
@@ -293,9 +291,8 @@ impl Leaving {
         self.send_ram(&dirty, writer)?;
         let disk = self.guest.stop()?.bus.virtio_blk.disk.clone();
         self.send_disk(disk, writer)?;
-        let mut manifest = self.sent.manifest();
         let release = self.options.release;
-        release.with_devices(self.guest.stop()?, &mut manifest, |devices| {
+        release.with_devices(self.guest.stop()?, |devices| {
             Ok(devices.save_checked_sections(preflight, writer)?)
         })
     }

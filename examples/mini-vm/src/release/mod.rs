@@ -17,7 +17,7 @@ use migratable::stream::{Limits, StreamReader, StreamWriter};
 
 use crate::console::Console;
 use crate::error::Error;
-use crate::stream::{Manifest, header};
+use crate::stream::header;
 use crate::vm::Vm;
 
 /// A release of the devices.
@@ -43,28 +43,25 @@ impl fmt::Display for Release {
 }
 
 impl Release {
-    /// Does something with the devices of `vm` as this release writes and reads them.
+    /// Does something with the devices of `vm` as this release writes and reads them, and with its
+    /// memory declared.
     pub fn with_devices<T>(
         self,
         vm: &mut Vm,
-        manifest: &mut Manifest,
         act: impl FnOnce(&mut Devices<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         match self {
-            Self::V1 => v1::with_devices(vm, manifest, act),
-            Self::V2 => act(&mut vm.devices(manifest)?),
-            Self::V3 => v3::with_devices(vm, manifest, act),
+            Self::V1 => v1::with_devices(vm, act),
+            Self::V2 => act(&mut vm.devices()?),
+            Self::V3 => v3::with_devices(vm, act),
         }
     }
 
     /// The schemas of its devices, as JSON.
     pub fn schemas(self) -> Result<Vec<String>, Error> {
         let mut vm = Vm::bare(Console::new(io::sink()))?;
-        let mut manifest = Manifest::empty(&vm);
         let mut writer = StreamWriter::new(Vec::new(), &header(), Limits::default())?;
-        self.with_devices(&mut vm, &mut manifest, |devices| {
-            Ok(devices.save_prologue(&mut writer)?)
-        })?;
+        self.with_devices(&mut vm, |devices| Ok(devices.save_prologue(&mut writer)?))?;
         writer.flush()?;
         let reader = StreamReader::new(&writer.get_mut()[..], Limits::default())?;
         Ok(reader

@@ -11,22 +11,19 @@ use migratable::device::Devices;
 
 use super::as_release::As;
 use crate::error::Error;
-use crate::stream::{DISK, Manifest, RAM};
 use crate::vm::Vm;
 
 pub(super) fn with_devices<T>(
     vm: &mut Vm,
-    manifest: &mut Manifest,
     act: impl FnOnce(&mut Devices<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
+    let items = vm.items();
     let bus = &mut vm.bus;
     let mut clint = As::<Clint, _>::new(&mut bus.clint);
     let mut plic = As::<Plic, _>::new(&mut bus.plic);
     let mut finisher = As::<Finisher, _>::new(&mut bus.finisher);
     let mut devices = Devices::new();
     devices
-        .add(RAM, &mut manifest.ram)?
-        .add(DISK, &mut manifest.disk)?
         .add("clock", &mut bus.clock)?
         .add("hart0", &mut vm.hart)?
         .add("clint", &mut clint)?
@@ -35,6 +32,9 @@ pub(super) fn with_devices<T>(
         .add("rtc", &mut bus.rtc)?
         .add("virtio-blk0", &mut bus.virtio_blk)?
         .add("finisher", &mut finisher)?;
+    for item in items {
+        devices.declare(item);
+    }
     act(&mut devices)
 }
 

@@ -3,11 +3,9 @@
 pub(crate) mod bulk;
 mod devices;
 mod file;
-mod memory;
 
 pub use devices::{DISK, RAM};
-pub use file::{read, restore, save, write};
-pub use memory::Manifest;
+pub use file::{read, restore, save, save_apart, write};
 
 use migratable::stream::Header;
 

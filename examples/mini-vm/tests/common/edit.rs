@@ -9,6 +9,8 @@ pub struct Parts {
     pub sections: Vec<(u32, Vec<u8>)>,
     /// Name, offset and bytes.
     pub bulk: Vec<(String, u64, Vec<u8>)>,
+    /// Name, offset and how many.
+    pub zeros: Vec<(String, u64, u64)>,
 }
 
 impl Parts {
@@ -18,6 +20,7 @@ impl Parts {
             prologue: reader.prologue().clone(),
             sections: Vec::new(),
             bulk: Vec::new(),
+            zeros: Vec::new(),
         };
         while let Some(event) = reader.next_frame().unwrap() {
             match event {
@@ -30,6 +33,10 @@ impl Parts {
                     bulk.read_into(&mut bytes).unwrap();
                     parts.bulk.push((name, offset, bytes));
                 }
+                Event::Zeros(zeros) => {
+                    let (name, offset) = (zeros.name().to_owned(), zeros.offset());
+                    parts.zeros.push((name, offset, zeros.len()));
+                }
                 _ => panic!("neither a section nor bulk"),
             }
         }
@@ -41,10 +48,16 @@ impl Parts {
             header, instances, ..
         } = &self.prologue;
         let mut writer = StreamWriter::new(Vec::new(), header, Limits::default()).unwrap();
+        for item in &self.prologue.items {
+            writer.declare(item).unwrap();
+        }
         for schema in self.prologue.schema_texts() {
             writer.schema(schema).unwrap();
         }
         writer.instances(instances).unwrap();
+        for (name, offset, len) in &self.zeros {
+            writer.zeros(name, *offset, *len).unwrap();
+        }
         for (name, offset, bytes) in &self.bulk {
             writer.bulk(name, *offset, bytes).unwrap();
         }

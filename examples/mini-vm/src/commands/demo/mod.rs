@@ -37,8 +37,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         let ending = scene.play(number, &stage)?;
         all_well &= show::ending(&ending);
     }
-    show::file();
-    all_well &= show::ending(&scene::through_a_file(&stage)?);
+    for (number, is_ram_apart) in (SCENES.len() + 1..).zip([false, true]) {
+        show::file(number, is_ram_apart);
+        let ending = scene::through_a_file(number, &stage, is_ram_apart)?;
+        all_well &= show::ending(&ending);
+    }
     show::closing(all_well, started.elapsed(), &stage)?;
     Ok(if all_well {
         ExitCode::SUCCESS
@@ -89,8 +92,9 @@ impl Stage {
         self.directory.join("logs").join(name).with_extension("log")
     }
 
-    /// Where the stream of the last scene is left.
-    fn stream(&self) -> PathBuf {
-        self.directory.join("vm.mig")
+    /// Where the stream of a scene is left that goes through a file.
+    fn stream(&self, is_ram_apart: bool) -> PathBuf {
+        let name = if is_ram_apart { "mapped.mig" } else { "vm.mig" };
+        self.directory.join(name)
     }
 }

@@ -15,16 +15,19 @@ pub(super) struct Scene {
     pub(super) to: Release,
     /// Whether the guest uses what release 1 does not have.
     pub(super) reload_timer: bool,
+    /// How the destination is built otherwise than the source.
+    pub(super) hardware: &'static [&'static str],
     /// Whether it can be moved.
     pub(super) is_possible: bool,
 }
 
-pub(super) const SCENES: [Scene; 4] = [
+pub(super) const SCENES: [Scene; 6] = [
     Scene {
         title: "an older build sends to a newer one",
         from: Release::V1,
         to: Release::V2,
         reload_timer: false,
+        hardware: &[],
         is_possible: true,
     },
     Scene {
@@ -32,6 +35,7 @@ pub(super) const SCENES: [Scene; 4] = [
         from: Release::V2,
         to: Release::V1,
         reload_timer: false,
+        hardware: &[],
         is_possible: true,
     },
     Scene {
@@ -39,6 +43,7 @@ pub(super) const SCENES: [Scene; 4] = [
         from: Release::V2,
         to: Release::V1,
         reload_timer: true,
+        hardware: &[],
         is_possible: false,
     },
     Scene {
@@ -46,6 +51,23 @@ pub(super) const SCENES: [Scene; 4] = [
         from: Release::V2,
         to: Release::V3,
         reload_timer: false,
+        hardware: &[],
+        is_possible: false,
+    },
+    Scene {
+        title: "to a machine with less RAM",
+        from: Release::V2,
+        to: Release::V2,
+        reload_timer: false,
+        hardware: &["--ram=1"],
+        is_possible: false,
+    },
+    Scene {
+        title: "to a machine whose disk has a shorter queue",
+        from: Release::V2,
+        to: Release::V2,
+        reload_timer: false,
+        hardware: &["--queue-size=8"],
         is_possible: false,
     },
 ];
@@ -70,7 +92,8 @@ impl Scene {
         let logs = ["source", "destination"].map(|side| stage.log(&format!("{number}-{side}")));
 
         let receive = ["receive", "127.0.0.1:0", "--devices"].map(str::to_owned);
-        let receive = [&receive[..], &[self.to.to_string()]].concat();
+        let hardware: Vec<String> = self.hardware.iter().map(|&option| option.into()).collect();
+        let receive = [&receive[..], &[self.to.to_string()], &hardware].concat();
         let destination = Destination::start(&receive, &logs[1])?;
         let mut send = vec!["send".to_owned(), destination.address.clone()];
         send.push("--json".to_owned());
@@ -125,18 +148,23 @@ impl Scene {
     }
 }
 
-/// Saves a guest to a file and lets it go on from there.
-pub(super) fn through_a_file(stage: &Stage) -> Result<Ending, Failure> {
+/// Saves a guest to a file and lets it go on from there. If RAM is apart, it is mapped.
+pub(super) fn through_a_file(
+    number: usize,
+    stage: &Stage,
+    is_ram_apart: bool,
+) -> Result<Ending, Failure> {
     let reference = stage.reference(false);
-    let stream = stage.stream().to_string_lossy().into_owned();
+    let stream = stage.stream(is_ram_apart).to_string_lossy().into_owned();
     let after = format!("--after={}", reference.instructions / 2);
     let mut save = ["save", "-o", &stream, "--devices=v2", &after]
         .map(str::to_owned)
         .to_vec();
+    save.extend(is_ram_apart.then(|| "--ram-apart".to_owned()));
     save.extend(process::options(stage.workload));
-    let source = process::run(&save, &stage.log("5-source"))?;
+    let source = process::run(&save, &stage.log(&format!("{number}-source")))?;
     let restore = ["restore", &stream, "--devices=v2"].map(str::to_owned);
-    let destination = process::run(&restore, &stage.log("5-destination"))?;
+    let destination = process::run(&restore, &stage.log(&format!("{number}-destination")))?;
     let mut ending = Ending::new(&source, &destination, &reference.log);
     for ended in [&source, &destination] {
         if !ended.status.success() {

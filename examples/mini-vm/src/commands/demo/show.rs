@@ -27,8 +27,13 @@ pub(super) fn scene(number: u32, scene: &Scene) {
     );
 }
 
-pub(super) fn file() {
-    println!("\n5. v2 -> file -> v2");
+pub(super) fn file(number: usize, is_ram_apart: bool) {
+    let apart = if is_ram_apart {
+        ": RAM in a file of its own, which is mapped"
+    } else {
+        ""
+    };
+    println!("\n{number}. v2 -> file -> v2{apart}");
 }
 
 /// Says how a scene ended, and whether that was well.
@@ -95,7 +100,7 @@ fn print_report(report: &Report) {
 }
 
 pub(super) fn closing(all_well: bool, took: Duration, stage: &Stage) -> Result<(), Failure> {
-    let stream = stage.stream();
+    let stream = stage.stream(false);
     let len = fs::metadata(&stream)?.len();
     let schemas = stage.directory.join("schemas");
     println!();
@@ -104,7 +109,11 @@ pub(super) fn closing(all_well: bool, took: Duration, stage: &Stage) -> Result<(
         false => println!("NOT ALL IS WELL."),
     }
     println!("\nLeft to look at:");
-    println!("  {:<30}  the last stream, {}", stream.display(), size(len));
+    println!(
+        "  {:<30}  the saved machine, {}",
+        stream.display(),
+        size(len)
+    );
     println!(
         "  {:<30}  what the devices are in each release",
         schemas.join("v1..v3").display()

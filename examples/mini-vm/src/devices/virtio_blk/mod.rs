@@ -18,10 +18,12 @@ use migratable::{Migratable, Stateful, Through};
 use virtio_bindings::virtio_blk::VIRTIO_BLK_T_FLUSH;
 use virtio_queue::{Queue, QueueOwnedT, QueueState, QueueT};
 
+use crate::error::Error;
 use crate::foreign::QueueStateDef;
 use crate::memory::GuestMemory;
 
-const MAX_QUEUE_SIZE: u16 = 16;
+/// Entries that the queue of any such disk has at most.
+pub const MAX_QUEUE_SIZE: u16 = 16;
 
 /// Ticks that a request takes, and each of its sectors.
 const SEEK: u64 = 2_000;
@@ -42,6 +44,9 @@ pub struct VirtioBlk {
     /// Requests under way, in the order of their completion.
     #[migratable(max_len = MAX_QUEUE_SIZE as usize)]
     pub in_flight: VecDeque<Request>,
+    /// Entries that the queue of this one has at most, as the driver is told.
+    #[migratable(must_match)]
+    pub queue_size: u16,
     /// Contents of the disk. They go by bulk, being large.
     #[migratable(skip)]
     pub disk: Disk,
@@ -76,24 +81,28 @@ impl From<virtio_queue::Error> for Malformed {
 }
 
 impl VirtioBlk {
-    pub(crate) fn new(memory: GuestMemory) -> Self {
-        Self {
+    pub(crate) fn new(memory: GuestMemory, queue_size: u16) -> Result<Self, Error> {
+        let queue = Queue::new(queue_size).ok();
+        let queue = queue.filter(|_| queue_size <= MAX_QUEUE_SIZE);
+        Ok(Self {
             registers: Registers::default(),
-            queue: Queue::new(MAX_QUEUE_SIZE).expect("the size is a power of two"),
+            queue: queue.ok_or(Error::QueueSize(queue_size))?,
             writeback: true,
             in_flight: VecDeque::new(),
+            queue_size,
             disk: Disk::default(),
             memory,
-        }
+        })
     }
 
     /// What `range` and `max_len` cannot say: whether the queue is this device's, and has room for
     /// the requests.
     fn validate(&self) -> Result<(), String> {
         let (size, max_size) = (self.queue.size(), self.queue.max_size());
-        if max_size != MAX_QUEUE_SIZE {
+        if max_size != self.queue_size {
             return Err(format!(
-                "the queue has room for {max_size} descriptors, this device's for {MAX_QUEUE_SIZE}"
+                "the queue has room for {max_size} descriptors, this device's for {}",
+                self.queue_size
             ));
         }
         match self.in_flight.len() {
