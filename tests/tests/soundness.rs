@@ -110,6 +110,7 @@ fn assert_reach(tally: &Tally) {
         "default-computed",
         "unit-changed",
         "must-match-changed",
+        "allowed-changed",
         "sensitive-changed",
         "device-needed",
         "device-must-be-needed",

@@ -90,9 +90,9 @@ pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream)
 pub(super) fn ask_limit(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     let span = placed.field.ty.span();
     let (rt, limit) = (rt_at(span), limit_local(placed));
-    let allows = allows(names, placed, &quote!(&*__value));
+    let (fields, allows) = (quote!(&__fields), allows(names, placed, &quote!(&*__value)));
     quote_spanned! {span=>
-        let #limit = match #rt::DecodeFields::compares(&__fields) {
+        let #limit = match #rt::DecodeFields::compares(#fields) {
             true => #rt::Some(#allows),
             false => #rt::None,
         };
@@ -109,9 +109,10 @@ pub(super) fn verify_within(placed: &Placed<'_>, limit: Limit) -> TokenStream {
     let span = placed.field.ty.span();
     let (rt, adapter, encoded, run) = (rt_at(span), &placed.adapter, &placed.ty, placed.run());
     let (fields, ahead, asked) = (quote!(&mut __fields), quote!(__ahead), limit_local(placed));
-    let within = within(placed, limit, &ahead, &quote!(__limit));
+    let allowed = quote!(__limit);
+    let within = within(placed, limit, &ahead, &allowed);
     quote_spanned! {span=>
-        if let #rt::Some(__limit) = #asked {
+        if let #rt::Some(#allowed) = #asked {
             let #ahead = #rt::DecodeFields::ahead::<#adapter, #encoded>(#fields, #run)?;
             #within
             0

@@ -286,6 +286,11 @@ rules! {
         reason: "What must match is compared with the live device and not loaded; one release loads what the other compares.",
         hint: "Make sure that machines that differ there may be refused, or need not be.",
     }
+    ALLOWED_CHANGED = "allowed-changed" Compatible, Warn {
+        title: "what the live device must offer for a field changed",
+        reason: "The release that says `allowed` refuses values that the other one loads.",
+        hint: "Make sure that machines which offer less may be refused, or need not be.",
+    }
     SENSITIVE_CHANGED = "sensitive-changed" Compatible, Warn {
         title: "a field became sensitive, or is so no longer",
         reason: "Tools show what is not sensitive, also of state of other releases.",

@@ -488,6 +488,9 @@ mod of_past {
             "default-computed" { #[migratable(default = 5)] a: u16 } { #[migratable(default = computed(2 + 3))] a: u16 }
             "unit-changed" { #[migratable(unit = "us")] a: u64 } { #[migratable(unit = "ns")] a: u64 }
             "must-match-changed" { a: u64 } { #[migratable(must_match)] a: u64 }
+            "must-match-changed" { #[migratable(must_match)] a: u64 } { #[migratable(allowed(at_most = 5))] a: u64 }
+            "allowed-changed" { a: u64 } { #[migratable(allowed(subset_of = 5))] a: u64 }
+            "allowed-changed" { #[migratable(allowed(at_most = 5))] a: u64 } { #[migratable(allowed(at_least = 5))] a: u64 }
             "sensitive-changed" { #[migratable(sensitive)] a: u64 } { a: u64 }
             "alias-removed" { #[migratable(alias = "b")] a: u64 } { a: u64 }
         }

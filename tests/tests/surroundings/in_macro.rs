@@ -283,3 +283,72 @@ fn items_may_be_handed_over_as_tokens() {
     migratable::load(&mut loaded, &bytes).unwrap();
     assert_eq!(loaded, device);
 }
+
+/// The struct is written here, and its fields where it is used: so the parts of a key's code
+/// come from two places, of which neither sees the names of the other.
+macro_rules! structs {
+    ($($name:ident { $($fields:tt)* })*) => {$(
+        #[derive(Debug, Default, PartialEq, Migratable)]
+        struct $name { $($fields)* }
+    )*};
+}
+
+fn is_needed(_: &impl Sized) -> bool {
+    true
+}
+
+#[derive(Debug, Default, PartialEq, Migratable)]
+struct Inner {
+    a: u8,
+}
+
+structs! {
+    Computed { #[migratable(default = computed(3 + 4))] a: u8, b: u8 }
+    Ranged { #[migratable(range = 0..=9)] a: u8, #[migratable(range = ..7)] b: [u8; 2] }
+    Long { #[migratable(max_len = 9)] a: Vec<u8>, #[migratable(max_len = 4)] b: String }
+    Filled { #[migratable(fill = 3)] a: [u8; 4] }
+    Short { #[migratable(varint)] a: u64, #[migratable(varint)] b: Vec<u32> }
+    Matched { #[migratable(must_match)] a: u8, b: u8, #[migratable(must_match)] c: Vec<u8> }
+    Subset { #[migratable(allowed(subset_of = 0xff))] a: u64, b: u8 }
+    Most { b: u8, #[migratable(allowed(at_most = 9))] a: u8 }
+    Least { #[migratable(allowed(at_least = 0))] a: u8, b: Vec<u8> }
+    Skipped { #[migratable(skip = 3)] a: u8, #[migratable(skip)] c: u8, b: u8 }
+    Secret { #[migratable(sensitive)] a: u8, #[migratable(sensitive, range = 0..9)] b: u8 }
+    Adapted { #[migratable(with = Option<migratable::Varint>)] a: Option<u32> }
+    Flat { #[migratable(flatten)] a: Inner, b: u8 }
+    Named { #[migratable(rename = "x", alias = "y", unit = "ns")] a: u8 }
+    Later {
+        a: u8,
+        #[migratable(subsection(tag = 1, needed = is_needed), default = 0)]
+        b: u8,
+        #[migratable(subsection(tag = 2))]
+        c: Option<u8>,
+        #[migratable(subsection(tag = 3, needed = is_needed), default = 0, range = 0..9)]
+        d: u8,
+    }
+}
+
+#[test]
+fn fields_from_elsewhere() {
+    fn there_and_back<T: Migratable + Default + PartialEq + std::fmt::Debug>() {
+        let bytes = migratable::to_vec(&T::default()).unwrap();
+        let mut live = T::default();
+        migratable::load(&mut live, &bytes).unwrap();
+        assert_eq!(live, T::default());
+    }
+    there_and_back::<Computed>();
+    there_and_back::<Ranged>();
+    there_and_back::<Long>();
+    there_and_back::<Filled>();
+    there_and_back::<Short>();
+    there_and_back::<Matched>();
+    there_and_back::<Subset>();
+    there_and_back::<Most>();
+    there_and_back::<Least>();
+    there_and_back::<Skipped>();
+    there_and_back::<Secret>();
+    there_and_back::<Adapted>();
+    there_and_back::<Flat>();
+    there_and_back::<Named>();
+    there_and_back::<Later>();
+}

@@ -14,10 +14,10 @@ use super::within::Within;
 use super::{Bounded, Comparison, variants, wrapped};
 use crate::resolve::finding::Finding;
 use crate::resolve::plan::{Plan, Step};
-use crate::resolve::rules::{self, Rule};
+use crate::resolve::rules;
 use crate::schema::{
-    DefaultValue, EnumType, Field, Fingerprint, Node, Reserved, Schema, StructType, Subsection,
-    Type, TypeRef, Variant,
+    Configuration, DefaultValue, EnumType, Field, Fingerprint, Node, Reserved, Schema, StructType,
+    Subsection, Type, TypeRef, Variant,
 };
 
 /// Larger defaults are not compared.
@@ -140,30 +140,36 @@ impl Comparison {
             let message = format!("was in {old}, and is in {new} now");
             self.remark(&rules::UNIT_CHANGED, old, new, message);
         }
-        type Flag = (&'static Rule, &'static str, fn(&Field) -> bool);
-        let flags: [Flag; 2] = [
-            (
-                &rules::MUST_MATCH_CHANGED,
-                "configuration",
-                Field::must_match,
-            ),
-            (&rules::SENSITIVE_CHANGED, "sensitive", Field::sensitive),
-        ];
-        for (rule, what, has) in flags {
-            if has(older) != has(newer) {
-                let says = |has: bool| format!("{}{what}", if has { "" } else { "not " });
-                let is = says(has(newer));
-                self.remark(
-                    rule,
-                    says(has(older)),
-                    &is,
-                    match has(newer) {
-                        true => format!("is {what} now"),
-                        false => format!("is not {what} any more"),
-                    },
-                );
-            }
+        if older.sensitive() != newer.sensitive() {
+            let (was, is, message) = match newer.sensitive() {
+                true => ("not sensitive", "sensitive", "is sensitive now"),
+                false => ("sensitive", "not sensitive", "is not sensitive any more"),
+            };
+            self.remark(&rules::SENSITIVE_CHANGED, was, is, message.to_string());
         }
+        self.past_of_configuration(older.configuration(), newer.configuration());
+    }
+
+    fn past_of_configuration(
+        &mut self,
+        older: Option<Configuration>,
+        newer: Option<Configuration>,
+    ) {
+        if older == newer {
+            return;
+        }
+        let says = |is: Option<Configuration>| match is {
+            None => "state".to_string(),
+            Some(Configuration::MustMatch) => "configuration".to_string(),
+            Some(limit) => format!("state, `allowed({})`", limit.key()),
+        };
+        let (was, is) = (says(older), says(newer));
+        let message = format!("was {was}, and is {is} now");
+        let rule = match [older, newer].contains(&Some(Configuration::MustMatch)) {
+            true => &rules::MUST_MATCH_CHANGED,
+            false => &rules::ALLOWED_CHANGED,
+        };
+        self.remark(rule, was, is, message);
     }
 
     fn past_of_aliases(&mut self, older: (&str, &[Node<str>]), newer: (&str, &[Node<str>])) {
