@@ -1,6 +1,7 @@
 //! The public API of the crate that users depend on, kept as a list that a person
 //! reviews: what breaks it shows in a diff. `UPDATE=1` renews it.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -37,6 +38,46 @@ fn no_error_is_forgotten_in_the_guide() {
     for variant in variants {
         assert!(chapter.contains(&format!("`{variant}`")), "{variant}");
     }
+}
+
+/// Programs hand errors to other threads, and put them into boxes that ask for it.
+#[test]
+fn errors_go_to_other_threads() {
+    fn name_of<E: std::error::Error + Send + Sync + 'static>() -> &'static str {
+        std::any::type_name::<E>()
+    }
+    let names = [
+        name_of::<migratable::codec::Fault>(),
+        name_of::<migratable::delta::DeltaError>(),
+        name_of::<migratable::device::MachineError>(),
+        name_of::<migratable::device::Unavailable>(),
+        name_of::<migratable::lines::LinesError>(),
+        name_of::<migratable::live::Reason>(),
+        name_of::<migratable::live::NotInDoubt>(),
+        name_of::<migratable::resolve::ConvertError>(),
+        name_of::<migratable::resolve::NoWitness>(),
+        name_of::<migratable::schema::record::RecordError>(),
+        name_of::<migratable::schema::PathError>(),
+        name_of::<migratable::schema::SchemaError>(),
+        name_of::<migratable::stream::ExternalError>(),
+        name_of::<migratable::stream::StreamError>(),
+        name_of::<migratable::stream::BadDigest>(),
+        name_of::<migratable::value::EditError>(),
+        name_of::<migratable::value::Violation>(),
+        name_of::<migratable::BudgetExceeded>(),
+        name_of::<migratable::Error>(),
+    ];
+    // By the last part of their path, since types are made in other modules than shown.
+    let last = |path: &'static str| path.rsplit("::").next().unwrap_or_default();
+    let tested: BTreeSet<_> = names.map(last).into();
+    let api = include_str!("../../docs/api.txt");
+    let errors = api
+        .lines()
+        .filter_map(|line| line.strip_prefix("impl core::error::Error for "));
+    let forgotten: Vec<_> = errors
+        .filter(|error| !tested.contains(last(error)))
+        .collect();
+    assert!(forgotten.is_empty(), "{forgotten:?}");
 }
 
 /// Without the items of impls of a trait: they are those of the trait.

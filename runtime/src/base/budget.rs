@@ -83,6 +83,12 @@ impl Budget {
         Self::new(self.total)
     }
 
+    /// Bytes that it had at the beginning.
+    #[cfg(feature = "std")]
+    pub(crate) const fn total(&self) -> usize {
+        self.total
+    }
+
     #[cold]
     fn exceeded(&self, asked: usize) -> BudgetExceeded {
         BudgetExceeded {

@@ -195,7 +195,7 @@ fn check<S: Access>(
     };
     let checked = match preflight.conversion(index) {
         Conversion::Straight => Ok(()),
-        Conversion::Plan { plan, .. } => plan.check_within(payload, &preflight.memory),
+        Conversion::Plan { plan, .. } => plan.check_within(payload, &Budget::new(preflight.memory)),
         Conversion::Absent => return Err(preflight.needed(index)),
         Conversion::Impossible => return Err(entry.does_not_fit()),
     };

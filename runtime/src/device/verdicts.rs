@@ -21,8 +21,9 @@ pub struct Preflight {
     pub(super) offer: [u8; 16],
     /// The source's configurations, if this is the source.
     pub(super) offered: Vec<Vec<u8>>,
-    /// What the conversion of a device may take.
-    pub(super) memory: Budget,
+    /// What the conversion of a device may take, in bytes. No `Budget`, which would keep
+    /// errors from going to another thread.
+    pub(super) memory: usize,
 }
 
 impl Preflight {
@@ -37,7 +38,7 @@ impl Preflight {
             offered_items: writer.items.len(),
             offer: judge::digest(writer),
             offered: Vec::new(),
-            memory: budget.anew(),
+            memory: budget.total(),
         })
     }
 
