@@ -2,6 +2,7 @@
 //! panics on a finding. `tests/seeds.rs` replays the committed seeds through
 //! the same functions. `docs/fuzzing.md` says what each target asserts.
 
+mod delta;
 mod grammar;
 mod json_value;
 pub mod machine;
@@ -34,7 +35,7 @@ pub struct Target {
 
 /// All targets. What values may take is bounded by a budget, of 64 MiB here, and
 /// a target holds two of them at most.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     Target::new("payload", payload::run, 192 * MIB),
     Target::new("schema_json", schema_json::run, 8 * MIB),
     Target::new("resolve", resolve::run, 64 * MIB),
@@ -42,6 +43,7 @@ pub const TARGETS: [Target; 9] = [
     Target::new("preflight", preflight::run, 192 * MIB),
     Target::new("record", record::run, MIB),
     Target::new("json_value", json_value::run, 8 * MIB),
+    Target::new("delta", delta::run, MIB),
     Target::new("qemu_stream", qemu_stream::run, 64 * MIB),
     Target::new("qemu_dump", qemu_dump::run, 16 * MIB),
 ];
