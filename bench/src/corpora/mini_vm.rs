@@ -103,6 +103,8 @@ macro_rules! mini_vm {
             queue: BlkQueue,
             writeback: bool,
             in_flight: Vec<Request>,
+            $(#[$number])?
+            queue_size: u16,
         }
 
         #[derive(Clone, Debug, PartialEq)]
@@ -208,6 +210,7 @@ macro_rules! mini_vm {
                 },
                 writeback: true,
                 in_flight: Vec::new(),
+                queue_size: 16,
             }
         }
     };
