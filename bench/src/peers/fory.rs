@@ -71,9 +71,11 @@ macro_rules! mode {
                 fory: Console Cpu Ppu Sprite Apu Envelope Pulse Triangle NoiseChannel Samples
                 Mapper Pad E1000 Events Event Framebuffer Growing Kvm InterruptController
                 Redirection TimerChannel Hart HartState Csr Plic VirtioBlk Registers BlkQueue
-                Request Operation DataSegment Nvme CompletionQueue Completion Uart Vcpu Segment
+                Request DataSegment Nvme CompletionQueue Completion Uart Vcpu Segment
                 Msr VirtioGpu Scanout Cursor Resource Backing VirtioNet Queue
             }
+            // All of its variants have one field at most, which is something else to Fory.
+            (fory.register_union::<Operation>(1000)).expect("a new type and number");
             fory
         }
     };
