@@ -29,7 +29,8 @@ pub(super) fn device(bytes: Bytes<'_>, device: &str) -> Option<Type> {
     if device.starts_with("virtio-mmio@") {
         return with_transport(bytes, Transport::Mmio, device);
     }
-    // How large the configuration space is, is not said.
+    // How large the configuration space is, is not said: where the wrong size is taken, what
+    // follows has no queues.
     [Transport::Pci(256), Transport::Pci(4096), Transport::Mmio]
         .into_iter()
         .find_map(|transport| with_transport(bytes, transport, device))
@@ -94,9 +95,10 @@ fn pci_transport(parts: &mut Parts<'_>, config: u64) -> Option<bool> {
 }
 
 fn queues(parts: &mut Parts<'_>, transport: Transport, has_vectors: bool) -> Option<()> {
+    // Each device has one.
     let count = parts
         .number("queue_count", 4)
-        .filter(|count| *count <= QUEUES)?;
+        .filter(|count| (1..=QUEUES).contains(count))?;
     let mut fields = vec![("num", 4)];
     if transport == Transport::Mmio {
         fields.push(("align", 4));
@@ -104,9 +106,6 @@ fn queues(parts: &mut Parts<'_>, transport: Transport, has_vectors: bool) -> Opt
     fields.extend([("desc", 8), ("last_avail_idx", 2)]);
     if has_vectors {
         fields.push(("vector", 2));
-    }
-    if count == 0 {
-        return Some(());
     }
     let element = Box::new(record("virtqueue", &fields));
     parts
