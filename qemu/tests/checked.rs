@@ -4,7 +4,7 @@ mod common;
 
 use common::{Built, setup};
 use migratable_qemu::compare::{Selection, Side, Verdict, compare};
-use migratable_qemu::{Limits, import, read};
+use migratable_qemu::{Leaf, Limits, State, import, read};
 
 /// The verdict, and the rules that were met.
 fn judged(writer: &[u8], reader: &[u8]) -> (Verdict, Vec<&'static str>) {
@@ -310,4 +310,173 @@ fn another_subsystem_is_not_known_to_load() {
         of_space(&space)
     };
     loads(&bridge(one), &bridge(two));
+}
+
+/// A space with one capability: its identity, where it is, and what is behind its head.
+fn with_capability(id: u16, extended: bool, body: &[u8]) -> Vec<u8> {
+    let mut space = space(4096, 1);
+    let (at, head) = match extended {
+        true => (0x100, u32::from(id) | 1 << 16),
+        false => {
+            space[0x06] = 0x10;
+            space[0x34] = 0x40;
+            (0x40, u32::from(id))
+        }
+    };
+    let head = head.to_le_bytes();
+    let head = if extended { &head[..] } else { &head[..2] };
+    let bytes = [head, body].concat();
+    space[at..at + bytes.len()].copy_from_slice(&bytes);
+    space
+}
+
+/// QEMU compares all of a capability that software cannot write.
+#[test]
+fn what_a_capability_says_must_be_the_same() {
+    // The place of a byte behind the head, and its value on one side.
+    let vendor = [8, 1, 0, 0, 0, 0];
+    for (id, extended, body, at, value, is_fixed) in [
+        // Of a vendor: as much as it says that it has.
+        (0x09_u16, false, &vendor[..], 1, 2, true),
+        (0x09, false, &vendor, 5, 1, true),
+        // Chassis of a bridge, which software writes, and its slots.
+        (0x04, false, &[1, 2], 0, 3, true),
+        (0x04, false, &[1, 2], 1, 3, false),
+        // A serial number.
+        (0x03, true, &[0; 8], 0, 1, true),
+        (0x03, true, &[0; 8], 7, 1, true),
+        // Access control, routing, translation: what there is, not how it is set.
+        (0x0d, true, &[0; 4], 0, 1, true),
+        (0x0d, true, &[0; 4], 2, 1, false),
+        (0x0e, true, &[0; 4], 1, 1, true),
+        (0x0f, true, &[0; 4], 0, 1, true),
+        (0x0f, true, &[0; 4], 2, 1, false),
+        // Errors are state; that several of them are recorded is not.
+        (0x01, true, &[0; 40], 0, 1, false),
+        (0x01, true, &[0; 40], 4, 1, false),
+        (0x01, true, &[0; 40], 21, 2, true),
+        (0x01, true, &[0; 40], 21, 1, false),
+    ] {
+        let one = of_space(&with_capability(id, extended, body));
+        let mut other = body.to_vec();
+        other[at] = value;
+        let two = of_space(&with_capability(id, extended, &other));
+        match is_fixed {
+            true => break_both_ways(&one, &two, "qemu-value-differs"),
+            false => loads(&one, &two),
+        }
+    }
+}
+
+/// What of a capability is state and what is compared, is not known of all.
+#[test]
+fn a_capability_that_is_not_known_is_not_called_safe() {
+    for (id, extended) in [(0x03, false), (0x19, true)] {
+        let with = |byte: u8| of_space(&with_capability(id, extended, &[0, 0, byte]));
+        loads(&with(1), &with(1));
+        let differs = (Verdict::Unknown, vec!["qemu-capability-differs"]);
+        assert_eq!(judged(&with(1), &with(2)), differs);
+    }
+}
+
+/// The state of a virtio device behind PCI, with one queue.
+struct Virtio {
+    name: &'static str,
+    space_len: usize,
+    features: u64,
+    own: Vec<u8>,
+}
+
+impl Virtio {
+    fn new(name: &'static str, own: &[u8]) -> Self {
+        Self {
+            name,
+            space_len: 256,
+            features: 0,
+            own: own.into(),
+        }
+    }
+
+    fn stream(&self) -> Vec<u8> {
+        let mut space = vec![0; self.space_len];
+        space[..4].copy_from_slice(b"\xf4\x1a\x44\x10");
+        let mut body = [&[0, 0, 0, 2][..], &space, &[0; 16], &[0; 4]].concat();
+        body.extend((self.features as u32).to_be_bytes());
+        body.extend([0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 8]);
+        body.extend([0; 10]);
+        body.extend(&self.own);
+        body.extend(b"\x05\x15virtio/64bit_features\0\0\0\x01");
+        body.extend(self.features.to_be_bytes());
+        let field = field("virtio", "virtio", body.len());
+        Built::new()
+            .full(1, self.name, 1, &body)
+            .end(&described(&field).replace("\"dev\"", &format!("\"{}\"", self.name)))
+    }
+}
+
+/// Nothing says how large it is. Behind a port of PCI Express most of it is zero, as
+/// are many fields of a device.
+#[test]
+fn the_configuration_space_of_a_virtio_device_is_found() {
+    for space_len in [256, 4096] {
+        let device = Virtio {
+            space_len,
+            ..Virtio::new("virtio-rng", &[])
+        };
+        let bytes = device.stream();
+        let stream = read(&bytes, None, &Limits::default());
+        let State::Device { offset, layout } = &stream.sections[0].state else {
+            panic!("{:?}", stream.warnings);
+        };
+        let mut found = Vec::new();
+        let mut see = |leaf: &Leaf<'_, '_>| {
+            let path = leaf.steps.path();
+            if ["virtio.queue_count", "virtio.queues[0].num"].contains(&&*path) {
+                found.push((path, leaf.bytes.last().copied()));
+            }
+        };
+        layout.walk(&bytes, *offset as u64, &mut see).unwrap();
+        let expected = [("virtio.queue_count", 1), ("virtio.queues[0].num", 8)];
+        assert_eq!(found, expected.map(|(path, at)| (path.into(), Some(at))));
+    }
+}
+
+/// A stream has the features that its guest uses, not those that the device offers.
+#[test]
+fn features_that_are_not_seen_are_not_called_safe() {
+    let with = |features: u64| {
+        let device = Virtio::new("virtio-rng", &[]);
+        Virtio { features, ..device }.stream()
+    };
+    let (none, low, both) = (with(0), with(1 << 28), with(1 << 28 | 1 << 32));
+    for (writer, reader) in [(&none, &low), (&low, &both), (&both, &both)] {
+        loads(writer, reader);
+    }
+    for (writer, reader) in [(&low, &none), (&both, &low), (&both, &none)] {
+        let not_seen = (Verdict::Unknown, vec!["qemu-features-not-seen"]);
+        assert_eq!(judged(writer, reader), not_seen);
+    }
+}
+
+/// What a virtio device has of its own may be compared by its own code.
+#[test]
+fn what_a_virtio_device_has_of_its_own_is_compared() {
+    let gpu = |own: u8| Virtio::new("virtio-gpu", &[0, own]).stream();
+    loads(&gpu(1), &gpu(1));
+    let differs = (Verdict::Unknown, vec!["qemu-own-part-differs"]);
+    assert_eq!(judged(&gpu(1), &gpu(2)), differs);
+
+    // Address, size, size of a block, node; then what is plugged in, of 16 blocks.
+    let memory = |at: usize, value: u8| {
+        let mut own = vec![0; 60];
+        (own[14], own[22], own[at]) = (16, 1, value);
+        Virtio::new("virtio-mem", &own).stream()
+    };
+    let one = memory(59, 0);
+    for (at, value) in [(5, 1), (14, 17), (22, 2), (27, 1)] {
+        break_both_ways(&one, &memory(at, value), "qemu-value-differs");
+    }
+    for at in [35, 43, 51, 59] {
+        loads(&one, &memory(at, 1));
+    }
 }

@@ -226,6 +226,52 @@ fn a_pc_with_other_parts_of_a_device_loads_what_is_said_to_load() {
     agree("qemu-system-x86_64", &sounds);
 }
 
+/// What QEMU compares of the capabilities of a PCI device: some say what the device is, as
+/// its address or how much is kept for what is plugged in behind it.
+#[test]
+fn a_pc_with_other_capabilities_loads_what_is_said_to_load() {
+    let devices = machines(
+        "-M pc-q35-7.2 -m 16 -device",
+        &[
+            "e1000e",
+            "e1000e,mac=52:54:00:12:34:99",
+            "pcie-root-port,chassis=1,io-reserve=4k",
+            "pcie-root-port,chassis=1,io-reserve=8k",
+            "pcie-root-port,chassis=1,mem-reserve=4M",
+            "pcie-root-port,chassis=1,aer_log_max=0",
+        ],
+    );
+    agree("qemu-system-x86_64", &devices);
+    let port = "-M pc-q35-7.2 -m 16 -device pcie-root-port,chassis=1,id=root -device";
+    let behind = machines(
+        port,
+        &[
+            "virtio-rng-pci,bus=root",
+            "virtio-rng-pci,bus=root,ats=on",
+            "virtio-rng-pci,bus=root,aer=on",
+            "virtio-rng-pci,bus=root,event_idx=off",
+        ],
+    );
+    agree("qemu-system-x86_64", &behind);
+}
+
+/// What the memory of a virtio device is, it compares.
+#[test]
+fn a_pc_with_other_memory_loads_what_is_said_to_load() {
+    let memory = machines(
+        "-M pc-q35-7.2 -m 32,slots=4,maxmem=2G -object memory-backend-ram,id=m,size=256M \
+         -device virtio-mem-pci,memdev=m",
+        &[
+            ",memaddr=0x140000000",
+            ",memaddr=0x148000000",
+            ",memaddr=0x140000000,block-size=8M",
+            ",memaddr=0x140000000,requested-size=64M",
+        ],
+    );
+    let memory: Vec<Vec<String>> = memory.iter().map(|words| joined(words)).collect();
+    agree("qemu-system-x86_64", &memory);
+}
+
 /// Numbers of queues and of ports are said in the stream, and PCI vectors are not.
 #[test]
 fn a_pc_with_other_queues_loads_what_is_said_to_load() {

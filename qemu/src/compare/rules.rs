@@ -153,6 +153,21 @@ rules! {
         reason: "QEMU does not compare it, but a device can, as the e1000e does.",
         hint: "Configure both sides alike.",
     }
+    CAPABILITY_DIFFERS = "qemu-capability-differs" Unknown {
+        title: "a capability of a PCI device differs of which it is not known what it says",
+        reason: "QEMU compares what software cannot write in a capability; the rest is state.",
+        hint: "Configure both sides alike, and compare streams of guests in the same state.",
+    }
+    FEATURES_NOT_SEEN = "qemu-features-not-seen" Unknown {
+        title: "a guest uses features of virtio that the reader's stream does not show",
+        reason: "The reader refuses features that its device does not offer. A stream has those that its own guest uses, not those that the device offers.",
+        hint: "Give both devices the same properties, and compare a stream of a guest that uses the same features.",
+    }
+    OWN_PART_DIFFERS = "qemu-own-part-differs" Unknown {
+        title: "what a virtio device has of its own differs, and its layout is not known",
+        reason: "It may be state that is taken as it is, or configuration that the device compares with its own.",
+        hint: "Configure both sides alike, and compare streams of guests in the same state.",
+    }
     TOO_LARGE = "qemu-too-large" Unknown {
         title: "what is to be compared is too large",
         reason: "So many devices share names, or fields, that comparing each with each would take very long.",

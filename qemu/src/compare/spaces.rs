@@ -1,12 +1,12 @@
 //! Configuration spaces of PCI, of which a reader compares with its own what no software
 //! can change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::finding::Finding;
 use super::rules::{self, Rule};
 use crate::framing::{Section, Stream};
-use crate::layout::{Leaf, Register, Steps, Struct, is_space, registers, subsystem};
+use crate::layout::{Leaf, Register, Steps, Struct, is_space, not_known, registers, subsystem};
 
 /// More of one space are not worth reading.
 const MOST: usize = 16;
@@ -22,13 +22,19 @@ pub(super) fn compare(
     for (place, own) in &own {
         match sent.get(place) {
             Some(sent) if sent.bytes.len() == own.bytes.len() => {
-                let compared = registers(own.bytes).into_iter();
-                let compared = compared.map(|register| (register, &rules::VALUE_DIFFERS));
-                let others = subsystem(own.bytes).into_iter();
-                let others = others.map(|register| (register, &rules::SUBSYSTEM_DIFFERS));
+                let kinds = [
+                    (registers(own.bytes), &rules::VALUE_DIFFERS),
+                    (subsystem(own.bytes), &rules::SUBSYSTEM_DIFFERS),
+                    (not_known(own.bytes), &rules::CAPABILITY_DIFFERS),
+                ];
+                let compared = kinds.into_iter().flat_map(|(registers, rule)| {
+                    registers.into_iter().map(move |register| (register, rule))
+                });
+                let mut said = HashSet::new();
                 let differ = compared
-                    .chain(others)
                     .filter_map(|(register, rule)| differs(register, rule, place, sent, own));
+                // Of what stands at one path, only some bytes may differ.
+                let differ = differ.filter(|finding| said.insert(finding.path.clone()));
                 findings.extend(differ.take(MOST));
             }
             sent => findings.extend(other_space(place, writer.1, sent, Some(own))),

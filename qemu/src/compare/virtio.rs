@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::finding::Finding;
 use super::rules::{self, Rule};
 use crate::framing::Stream;
-use crate::layout::{Field, Steps, Struct, Type};
+use crate::layout::{Field, Leaf, Step, Steps, Struct, Type};
 
 /// What opaque items of virtio devices are split into.
 const NAME: &str = "virtio";
@@ -21,10 +21,18 @@ const COUNTED: [&str; 5] = [
     "device.ports",
 ];
 
+/// What the device has of its own, if that is not split.
+const OWN_PART: &str = "device";
+
+/// What device and guest have agreed on: its lower half, and in a subsection all of it.
+const FEATURES: &str = "guest_features";
+const ALL_FEATURES: &str = "virtio/64bit_features";
+
 /// What a network device sends, and reads, only if it has several pairs of queues.
 const PAIRS: &str = "device.max_queue_pairs";
 
-/// Judges what was found to have another size in both streams, where the parts of it tell.
+/// Judges devices that both streams have: what they hold, and what was found to have another
+/// size, where the parts of it tell.
 pub(super) fn settle(
     writer: (&[u8], &Stream),
     reader: (&[u8], &Stream),
@@ -39,18 +47,16 @@ pub(super) fn settle(
             *finding.rule == rules::FIELDS_DIFFER
                 && (&finding.device, &finding.path) == (&place.0, &place.1)
         };
-        if !matches!(judged, Some(Judged::Unlike)) {
+        if !judged.is_unlike {
             findings.retain(|finding| !is_of_it(finding));
         }
-        if let Some(Judged::Breaks(rule, writer, reader)) = judged {
-            findings.push(Finding {
-                rule,
-                device: place.0.clone(),
-                path: place.1.clone(),
-                writer,
-                reader,
-            });
-        }
+        findings.extend(judged.found.into_iter().map(|found| Finding {
+            rule: found.rule,
+            device: place.0.clone(),
+            path: place.1.clone(),
+            writer: found.writer,
+            reader: found.reader,
+        }));
     }
 }
 
@@ -63,11 +69,28 @@ struct Split<'s> {
     layout: &'s Struct,
 }
 
-enum Judged {
-    /// It breaks, by this rule, with what either side has.
-    Breaks(&'static Rule, String, String),
-    /// What differs is not among what is known.
-    Unlike,
+/// What follows for a reader.
+struct Judged {
+    found: Vec<Found>,
+    /// Whether sizes differ of which it is not known that the reader takes them.
+    is_unlike: bool,
+}
+
+/// A rule, with what either side has.
+struct Found {
+    rule: &'static Rule,
+    writer: String,
+    reader: String,
+}
+
+impl Found {
+    fn new(rule: &'static Rule, writer: impl Into<String>, reader: impl Into<String>) -> Self {
+        Self {
+            rule,
+            writer: writer.into(),
+            reader: reader.into(),
+        }
+    }
 }
 
 fn splits<'s>(
@@ -88,42 +111,71 @@ fn splits<'s>(
 }
 
 impl<'s> Split<'s> {
-    /// What follows for a reader that has the other one; `None` if it takes all of it.
-    fn judge(&self, own: &Self) -> Option<Judged> {
+    /// What follows for a reader that has the other one.
+    fn judge(&self, own: &Self) -> Judged {
         let (sent, known) = (self.parts(), own.parts());
-        let both_have = |path: &str| sent.contains_key(path) && known.contains_key(path);
-        let pairs = [&sent, &known].map(|parts| parts.contains_key(PAIRS));
-        if both_have("device.mac") && pairs[0] != pairs[1] {
-            let [w, r] = pairs.map(|several| match several {
-                true => "several pairs of queues".to_owned(),
-                false => "one pair of queues".to_owned(),
-            });
-            return Some(Judged::Breaks(&rules::LENGTH_DIFFERS, w, r));
+        let broken: Vec<_> = [other_pairs(&sent, &known), lacking_port(&sent, &known)]
+            .into_iter()
+            .flatten()
+            .collect();
+        // Why a size differs, is then said.
+        let is_unlike = broken.is_empty() && !self.is_alike(own, &sent, &known);
+        let open = [self.features_not_seen(own), other_part(&sent, &known)];
+        let found = broken.into_iter().chain(open.into_iter().flatten());
+        Judged {
+            found: found.collect(),
+            is_unlike,
         }
-        let ports = [&sent, &known].map(|parts| parts.get("device.ports").map(Part::ports));
-        let [ports, there] = ports.map(Option::unwrap_or_default);
-        let lacking = ports.into_iter().find(|port| !there.contains(port));
-        if let (true, Some(port)) = (both_have("device.active_ports"), lacking) {
-            let (w, r) = (format!("port {port}"), "no such port".to_owned());
-            return Some(Judged::Breaks(&rules::PORT_LACKING, w, r));
-        }
-        let sizes = |parts: BTreeMap<String, Part<'_>>| {
-            let parts = parts.into_iter();
-            let fixed = parts.filter(|(path, _)| !COUNTED.contains(&path.as_str()));
-            fixed
-                .map(|(path, part)| (path, part.ty.size()))
-                .collect::<Vec<_>>()
+    }
+
+    /// Whether what differs in size is taken with any.
+    fn is_alike(&self, own: &Self, sent: &Parts<'_>, known: &Parts<'_>) -> bool {
+        let sizes = |parts: &Parts<'_>| {
+            let fixed = parts
+                .iter()
+                .filter(|(path, _)| !COUNTED.contains(&path.as_str()));
+            let sizes = fixed.map(|(path, part)| (path.clone(), part.ty.size()));
+            sizes.collect::<Vec<_>>()
         };
         let has = |part: &Struct| {
             let mut known = own.layout.subsections.iter();
             known.any(|known| known.name == part.name && known.size() == part.size())
         };
-        let alike = sizes(sent) == sizes(known) && self.layout.subsections.iter().all(has);
-        (!alike).then_some(Judged::Unlike)
+        sizes(sent) == sizes(known) && self.layout.subsections.iter().all(has)
+    }
+
+    fn features_not_seen(&self, own: &Self) -> Option<Found> {
+        let [sent, known] = [self.features(), own.features()];
+        let more = sent & !known;
+        (more != 0).then(|| {
+            let said = format!("features {sent:#x}, of which {more:#x}");
+            Found::new(&rules::FEATURES_NOT_SEEN, said, "not seen in its stream")
+        })
+    }
+
+    /// What device and guest have agreed on.
+    fn features(&self) -> u64 {
+        let (mut low, mut all) = (0, None);
+        let mut see = |leaf: &Leaf<'_, '_>| {
+            let Type::Number(number) = leaf.ty else {
+                return;
+            };
+            let mut steps = leaf.steps.iter();
+            match (steps.next(), steps.next(), steps.next()) {
+                (Some(Step::Name(FEATURES)), None, _) => low = number.value(leaf.bytes),
+                (Some(Step::Name(ALL_FEATURES)), Some(Step::Name(FEATURES)), None) => {
+                    all = Some(number.value(leaf.bytes));
+                }
+                _ => {}
+            }
+        };
+        // What cannot be walked has been refused when it was read.
+        let _ = self.layout.walk(self.bytes, 0, &mut see);
+        u64::try_from(all.unwrap_or(low)).unwrap_or(0)
     }
 
     /// Its fields, and those of the device's own part, by their paths.
-    fn parts(&self) -> BTreeMap<String, Part<'s>> {
+    fn parts(&self) -> Parts<'s> {
         let mut parts = BTreeMap::new();
         let mut add = |path: String, field: &'s Field, bytes: &'s [u8]| {
             parts.insert(
@@ -148,6 +200,41 @@ impl<'s> Split<'s> {
     }
 }
 
+/// Whether only one side has several pairs of queues: then only that one sends how many.
+fn other_pairs(sent: &Parts<'_>, known: &Parts<'_>) -> Option<Found> {
+    let pairs = [sent, known].map(|parts| parts.contains_key(PAIRS));
+    let [w, r] = pairs.map(|several| match several {
+        true => "several pairs of queues",
+        false => "one pair of queues",
+    });
+    let both_are_nets = both_have(sent, known, "device.mac");
+    (both_are_nets && pairs[0] != pairs[1]).then(|| Found::new(&rules::LENGTH_DIFFERS, w, r))
+}
+
+fn lacking_port(sent: &Parts<'_>, known: &Parts<'_>) -> Option<Found> {
+    let ports = [sent, known].map(|parts| parts.get("device.ports").map(Part::ports));
+    let [ports, there] = ports.map(Option::unwrap_or_default);
+    let lacking = ports.into_iter().find(|port| !there.contains(port));
+    let port = lacking.filter(|_| both_have(sent, known, "device.active_ports"))?;
+    let said = format!("port {port}");
+    Some(Found::new(&rules::PORT_LACKING, said, "no such port"))
+}
+
+/// A part of the device's own of which nothing is known but the bytes.
+fn other_part(sent: &Parts<'_>, known: &Parts<'_>) -> Option<Found> {
+    let [w, r] = [sent.get(OWN_PART)?, known.get(OWN_PART)?].map(Part::raw);
+    let (w, r) = (w?, r?);
+    // What has another length is found where it is compared.
+    (w.len() == r.len() && w != r).then(|| {
+        let said = format!("{} bytes", w.len());
+        Found::new(&rules::OWN_PART_DIFFERS, said, "other ones")
+    })
+}
+
+fn both_have(sent: &Parts<'_>, known: &Parts<'_>, path: &str) -> bool {
+    sent.contains_key(path) && known.contains_key(path)
+}
+
 /// The fields of a struct, each with the bytes from its first one on.
 fn fields<'s>(layout: &'s Struct, bytes: &'s [u8]) -> impl Iterator<Item = (&'s Field, &'s [u8])> {
     let mut rest = bytes;
@@ -159,12 +246,23 @@ fn fields<'s>(layout: &'s Struct, bytes: &'s [u8]) -> impl Iterator<Item = (&'s 
     })
 }
 
+/// By their paths.
+type Parts<'s> = BTreeMap<String, Part<'s>>;
+
 struct Part<'s> {
     ty: &'s Type,
     bytes: &'s [u8],
 }
 
-impl Part<'_> {
+impl<'s> Part<'s> {
+    /// Its bytes, if they have no type.
+    fn raw(&self) -> Option<&'s [u8]> {
+        match self.ty {
+            Type::Bytes(len) => self.bytes.get(..usize::try_from(*len).ok()?),
+            _ => None,
+        }
+    }
+
     /// The numbers of the ports that it is of: each element begins with one.
     fn ports(&self) -> BTreeSet<u32> {
         let Type::Array { element, count } = self.ty else {

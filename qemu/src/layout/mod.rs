@@ -11,7 +11,7 @@ mod walk;
 pub use walk::{Leaf, Step, Steps};
 
 pub(crate) use build::{Budget, device, structure, width};
-pub(crate) use opaque::{Register, SUBSECTION, is_space, registers, subsystem};
+pub(crate) use opaque::{Register, SUBSECTION, is_space, not_known, registers, subsystem};
 
 /// Fields back to back, then subsections.
 #[derive(Clone, Debug, Default, PartialEq)]

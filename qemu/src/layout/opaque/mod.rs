@@ -12,7 +12,7 @@ mod virtio_device;
 use crate::bytes::Bytes;
 use crate::layout::Type;
 
-pub(crate) use pci_checked::{Register, is_space, registers, subsystem};
+pub(crate) use pci_checked::{Register, is_space, not_known, registers, subsystem};
 
 /// What a subsection begins with.
 pub(crate) const SUBSECTION: u8 = 5;

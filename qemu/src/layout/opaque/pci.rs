@@ -14,7 +14,7 @@ const HEADER: usize = 64;
 pub(super) const NAME: &str = "pci_config";
 
 /// Where the configuration space of PCI ends and that of PCI Express goes on.
-const EXTENDED: usize = 256;
+pub(super) const EXTENDED: usize = 256;
 
 /// Bit of the status register: there are capabilities.
 pub(super) const HAS_CAPABILITIES: u64 = 0x10;

@@ -2,7 +2,9 @@
 //! device it is, and of each capability what software cannot write. Other registers are
 //! state.
 
-use super::pci::{Capability, HAS_CAPABILITIES, NAME, capabilities, number};
+use std::ops::Range;
+
+use super::pci::{Capability, EXTENDED, HAS_CAPABILITIES, NAME, capabilities, number};
 use crate::layout::Struct;
 
 /// The vendor whose own capabilities are those of virtio.
@@ -37,18 +39,36 @@ pub(crate) fn registers(space: &[u8]) -> Vec<Register> {
         width: 2,
         mask: HAS_CAPABILITIES,
     });
-    let is_virtio = number(space, 0, 2) == Some(VIRTIO);
     for (at, capability) in capabilities(space) {
-        let rows = match capability.extended {
+        let head = match capability.extended {
             true => EXTENDED_HEAD,
             false => HEAD,
         };
-        found.extend(rows.iter().map(|row| whole(at, *row)));
-        if !capability.extended {
-            found.extend(fixed(capability, number(space, at + 3, 1), is_virtio, at));
-        }
+        found.extend(head.iter().map(|row| whole(at, *row)));
+        found.extend(fixed(space, at, capability).into_iter().flatten());
     }
     found
+}
+
+/// The bytes of capabilities of which it is not known what software writes: up to the next
+/// capability, as they do not say how long they are.
+pub(crate) fn not_known(space: &[u8]) -> Vec<Register> {
+    let all = capabilities(space);
+    let behind = |at: usize, extended: bool| {
+        let next = all.range(at.saturating_add(1)..).next();
+        let end = if extended { space.len() } else { EXTENDED };
+        next.map_or(end, |(next, _)| *next).min(end)
+    };
+    let unknown = all
+        .iter()
+        .filter(|(at, capability)| fixed(space, **at, **capability).is_none());
+    unknown
+        .flat_map(|(at, capability)| {
+            let head = if capability.extended { 4 } else { 2 };
+            let bytes = at.saturating_add(head)..behind(*at, capability.extended);
+            bytes.map(|at| whole(at, (0, 1)))
+        })
+        .collect()
 }
 
 /// The registers that say of which subsystem a device is, which QEMU itself does not compare;
@@ -91,20 +111,24 @@ const HEAD: &[Row] = &[(0, 1), (1, 1)];
 /// The same of one behind the first 256 bytes: with its version.
 const EXTENDED_HEAD: &[Row] = &[(0, 2), (2, 2)];
 
-/// What software cannot write in a capability, behind its head. `kind` is the fourth byte
-/// of it.
-fn fixed(
-    capability: Capability,
-    kind: Option<u64>,
-    is_virtio: bool,
-    at: usize,
-) -> impl Iterator<Item = Register> {
+/// What software cannot write in a capability, behind its head; `None` if that is not known.
+fn fixed(space: &[u8], at: usize, capability: Capability) -> Option<Vec<Register>> {
+    match capability.extended {
+        true => fixed_extended(capability.id, at),
+        false => fixed_plain(space, at, capability),
+    }
+}
+
+fn fixed_plain(space: &[u8], at: usize, capability: Capability) -> Option<Vec<Register>> {
     /// The type of the capability by which software reaches the other ones' registers.
     const WINDOW: u64 = 5;
+    let is_virtio = number(space, 0, 2) == Some(VIRTIO);
+    let kind = number(space, at.saturating_add(3), 1);
     let len = capability.control & 0xff;
     let (control, rows): (u64, &[Row]) = match capability.id {
-        // Power management, subsystem, serial ATA, advanced features.
+        // Power management, slots of a bridge, subsystem, serial ATA, advanced features.
         0x01 => (0xffff, &[]),
+        0x04 => (0x00ff, &[]),
         0x0d => (0, &[(4, 2), (6, 2)]),
         0x12 => (0xffff, &[(4, 4)]),
         0x13 => (0xffff, &[]),
@@ -116,7 +140,8 @@ fn fixed(
         0x09 if is_virtio && matches!(len, 16 | 20) && kind != Some(WINDOW) => {
             (0xffff, &[(4, 1), (5, 1), (8, 4), (12, 4)])
         }
-        0x09 => (0x00ff, &[]),
+        // Of others, nothing is known but its length: what no software knows, none writes.
+        0x09 => return Some(bytes(at, 2..len).collect()),
         // PCI Express: the capabilities of device and link, and from version 2 on those of
         // the slot and the second ones.
         0x10 if capability.control & 0xf >= 2 => (
@@ -124,7 +149,7 @@ fn fixed(
             &[(0x04, 4), (0x0c, 4), (0x14, 4), (0x24, 4), (0x2c, 4)],
         ),
         0x10 => (0xffff, &[(0x04, 4), (0x0c, 4)]),
-        _ => (0, &[]),
+        _ => return None,
     };
     let control = Register {
         at: at.saturating_add(2),
@@ -132,7 +157,34 @@ fn fixed(
         mask: control,
     };
     let control = (control.mask != 0).then_some(control);
-    control
-        .into_iter()
-        .chain(rows.iter().map(move |row| whole(at, *row)))
+    let rows = rows.iter().map(|row| whole(at, *row));
+    Some(control.into_iter().chain(rows).collect())
+}
+
+/// The same of an extended capability.
+fn fixed_extended(id: u16, at: usize) -> Option<Vec<Register>> {
+    /// What of the control register of advanced error reporting says what there is.
+    const ERRORS: Register = Register {
+        at: 0x18,
+        width: 4,
+        mask: 0x2a0,
+    };
+    let rows: &[Row] = match id {
+        0x01 => {
+            let at = at.saturating_add(ERRORS.at);
+            return Some(vec![Register { at, ..ERRORS }]);
+        }
+        // A serial number, which a network device makes of its address.
+        0x03 => &[(4, 4), (8, 4)],
+        // Access control, alternative routing, address translation: what there is.
+        0x0d..=0x0f => &[(4, 2)],
+        _ => return None,
+    };
+    Some(rows.iter().map(|row| whole(at, *row)).collect())
+}
+
+/// Bytes of a capability, each by itself.
+fn bytes(start: usize, of: Range<u64>) -> impl Iterator<Item = Register> {
+    let places = of.filter_map(|at| usize::try_from(at).ok());
+    places.map(move |at| whole(start, (at, 1)))
 }

@@ -17,6 +17,7 @@ pub(super) fn add(parts: &mut Parts<'_>, len: u64, device: &str) -> Option<()> {
         "virtio-balloon" => own.numbers(&[("num_pages", 4), ("actual", 4)]),
         "virtio-blk" => own.number("more_requests", 1).map(drop),
         "virtio-console" | "virtio-serial" => serial(&mut own),
+        "virtio-mem" => memory(&mut own),
         _ => None,
     };
     if len > 0 && split.is_some() && own.bytes.left() == 0 {
@@ -100,4 +101,23 @@ fn serial(own: &mut Parts<'_>) -> Option<()> {
         )?;
     }
     Some(())
+}
+
+/// Where the memory is and how it is divided, then which of its blocks are plugged in.
+fn memory(own: &mut Parts<'_>) -> Option<()> {
+    own.number("addr", 8)?;
+    own.checked("uint64 equal");
+    let region = own.number("region_size", 8)?;
+    own.checked("uint64 equal");
+    let block = own.number("block_size", 8)?;
+    own.checked("uint64 equal");
+    own.number("node", 4)?;
+    own.checked("uint32 equal");
+    own.numbers(&[
+        ("usable_region_size", 8),
+        ("size", 8),
+        ("requested_size", 8),
+    ])?;
+    let blocks = region.checked_div(block)?;
+    own.array("bitmap", Number::unsigned(8), blocks.div_ceil(64))
 }
