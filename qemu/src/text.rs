@@ -80,7 +80,7 @@ pub(crate) fn hash(text: &str) -> u32 {
     })
 }
 
-/// The names of one struct's schema, all different.
+/// The names of one struct's schema, or of a stream's devices, all different.
 #[derive(Default)]
 pub(crate) struct Names {
     taken: HashSet<String>,

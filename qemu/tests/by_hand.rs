@@ -42,6 +42,43 @@ fn device(name: &str, fields: &str) -> String {
     )
 }
 
+/// Processors in different states have different fields, and each schema a name of its own.
+#[test]
+fn each_schema_has_its_own_name() {
+    let described = |instance: u32, fields: &str| {
+        device("a/b", fields).replace(
+            "\"instance_id\": 0",
+            &format!("\"instance_id\": {instance}"),
+        )
+    };
+    let short = r#"{"name": "x", "type": "uint8", "size": 1}"#;
+    let long = r#"{"name": "x", "type": "uint16", "size": 2}"#;
+    let built = Built::new().instance(1, "a/b", 0, &[1]);
+    let built = built.instance(2, "a/b", 1, &[1, 2]);
+    let bytes = built.instance(3, "a/b", 2, &[3]).end(
+        &[(0, short), (1, long), (2, short)]
+            .map(|(instance, fields)| described(instance, fields))
+            .join(", "),
+    );
+    let imported = import(&bytes, &read_all(&bytes), Vec::new())
+        .unwrap()
+        .output;
+    let reader = StreamReader::new(&imported[..], StreamLimits::default()).unwrap();
+    let prologue = reader.prologue();
+    let schemas = prologue.schema_texts();
+    let schemas: Vec<_> = schemas
+        .map(|json| Schema::from_json(json).unwrap())
+        .collect();
+    let names = schemas.iter().map(|one| one.device().to_owned());
+    let originals = schemas
+        .iter()
+        .map(|one| one.original().unwrap().text().into_owned());
+    assert_eq!(names.collect::<Vec<_>>(), ["a--b", "a--b-3a8e75c1"]);
+    assert_eq!(originals.collect::<Vec<_>>(), ["a/b", "a/b"]);
+    let used = prologue.instances.iter().map(|one| one.schema);
+    assert_eq!(used.collect::<Vec<_>>(), [0, 1, 0]);
+}
+
 #[test]
 fn commands_are_read() {
     let advise = [4096_u64.to_be_bytes(), 4096_u64.to_be_bytes()].concat();

@@ -19,6 +19,7 @@ use crate::bytes::Bytes;
 use crate::error::{Error, Result};
 use crate::framing::{Content, RamReader, Section, State, Stream};
 use crate::layout::{Field, Struct, Type};
+use crate::text::Names;
 
 /// What the header of a stream that was made from one of QEMU's says.
 pub const PRODUCER: &str = "QEMU";
@@ -80,12 +81,14 @@ pub fn import_to<W: Write>(
     let mut writer =
         StreamWriter::new(output, &header, StreamLimits::default()).map_err(refused)?;
     let mut schemas: HashMap<&str, u32> = HashMap::new();
+    let mut devices = Names::default();
     let mut instances = Vec::new();
     for part in &parts {
         let schema = match schemas.get(part.schema.as_str()) {
             Some(known) => *known,
             None => {
-                let index = writer.schema(&part.schema).map_err(refused)?;
+                let schema = schema::of_own_name(&part.schema, &mut devices)?;
+                let index = writer.schema(&schema).map_err(refused)?;
                 schemas.insert(&part.schema, index);
                 index
             }

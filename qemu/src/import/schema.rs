@@ -1,6 +1,8 @@
 //! The schema of a layout, as JSON.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::fmt::Display;
 
 use migratable::schema::Schema;
 use migratable::schema::json::with_fingerprint;
@@ -60,8 +62,32 @@ pub(super) fn text(
         "types": types,
     });
     keep_original(&mut schema, device, &respell(device));
-    with_fingerprint(&schema.to_string())
-        .map_err(|error| Error::new(format!("its description makes no schema: {error}")))
+    with_fingerprint(&schema.to_string()).map_err(none)
+}
+
+/// A schema of a device that no other one of the stream has the name of: processors, say,
+/// have different fields if they are in different states. The first keeps the name.
+pub(super) fn of_own_name<'s>(schema: &'s str, devices: &mut Names) -> Result<Cow<'s, str>> {
+    let mut json: Value = serde_json::from_str(schema).map_err(none)?;
+    let named = |key: &str| json.get(key).and_then(Value::as_str);
+    let Some(device) = named("original").or(named("device")) else {
+        return Ok(schema.into());
+    };
+    let (device, spelled) = (device.to_owned(), devices.spell(device));
+    if named("device") == Some(&spelled) {
+        return Ok(schema.into());
+    }
+    keep_original(&mut json, &device, &spelled);
+    if let Some(json) = json.as_object_mut() {
+        json.insert("device".into(), spelled.into());
+        json.insert("fingerprint".into(), "".into());
+    }
+    let schema = with_fingerprint(&json.to_string()).map_err(none)?;
+    Ok(schema.into())
+}
+
+fn none(error: impl Display) -> Error {
+    Error::new(format!("its description makes no schema: {error}"))
 }
 
 /// Notes a name that had to be respelled.
