@@ -6,9 +6,9 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{DESCRIBED, DUMPS, bytes, decided, dump, stream};
-use migratable_qemu::Limits;
+use common::{Built, DESCRIBED, DUMPS, bytes, decided, dump, stream};
 use migratable_qemu::compare::{Layouts, Selection, Side, Verdict, compare};
+use migratable_qemu::{Limits, read};
 use serde_json::{Map, Value, json};
 
 type Description = Map<String, Value>;
@@ -275,6 +275,46 @@ fn what_a_dump_without_lengths_shows_is_judged() {
     }
     let shown: Vec<_> = wrong.iter().take(12).collect();
     assert!(wrong.is_empty(), "{} wrong: {shown:#?}", wrong.len());
+}
+
+/// A dump does not tell one value from an array of as many as another field says, which
+/// a stream does not show if it is empty: so the `db_clock` of an Arm system controller,
+/// behind its `mb_clock`, of which there are six.
+#[test]
+fn an_array_may_be_empty() {
+    let field = |name| json!({"field": name, "version_id": 0, "field_exists": false, "size": 4});
+    let section = json!({
+        "version_id": 1, "minimum_version_id": 1,
+        "Description": {
+            "name": "dev", "version_id": 1, "minimum_version_id": 1,
+            "Fields": [field("mb_clock"), field("db_clock")],
+        },
+    });
+    let judged = |elements: usize, has_lengths| {
+        let described = format!(
+            r#"{{"name": "dev", "instance_id": 0, "vmsd_name": "dev", "version": 1, "fields": [
+                {{"name": "mb_clock", "array_len": {elements}, "type": "uint32", "size": 4}}]}}"#
+        );
+        let body = vec![0; 4 * elements];
+        let bytes = Built::new().full(1, "dev", 1, &body);
+        let bytes = bytes.end(&described);
+        let stream = read(&bytes, None, &Limits::default());
+        let (description, _) = stream.description.as_ref().unwrap();
+        let writer = Side::stream(&bytes, &stream, description);
+        let reader = Side::dump(alone("dev", &section, has_lengths));
+        let found = compare(&writer, &reader, &Selection::default());
+        decided(&found)
+    };
+    for (elements, has_lengths, expected) in [
+        (6, false, "unknown"),
+        (6, true, "unknown"),
+        (1, false, "unknown"),
+        // Nothing says that the dump has arrays of which it does not know the length.
+        (1, true, "breaks"),
+    ] {
+        let found = judged(elements, has_lengths);
+        assert_eq!(found, expected, "{elements} {has_lengths}");
+    }
 }
 
 /// A stream shows sizes and subsections that were sent, and the dump what is read:

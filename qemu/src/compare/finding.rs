@@ -52,6 +52,11 @@ impl Findings {
         self.gravest
     }
 
+    /// Whether a finding of this rule is kept.
+    pub(super) fn has(&self, rule: &'static Rule) -> bool {
+        self.kept.iter().any(|finding| finding.rule == rule)
+    }
+
     pub(super) fn into_vec(self) -> Vec<Finding> {
         self.kept
     }

@@ -77,7 +77,7 @@ impl<'a> Walk<'a> {
         let (rule, writer, reader) = match (item.conditional, is_writer) {
             (true, true) => (&rules::FIELD_CONDITIONAL, shown, "nothing".into()),
             (true, false) => (&rules::FIELD_CONDITIONAL, "nothing".into(), shown),
-            // A dump does not tell a struct from an array of as many as are needed.
+            // A dump does not tell one value from an array of as many as are needed.
             _ if self.may_be_empty(item, is_writer) => match is_writer {
                 true => (&rules::LENGTH_NOT_KNOWN, shown, "nothing".into()),
                 false => (&rules::LENGTH_NOT_KNOWN, "nothing".into(), shown),
@@ -88,12 +88,16 @@ impl<'a> Walk<'a> {
         self.find(rule, &item.name, writer, reader);
     }
 
+    /// Whether a field of a dump may be an array of no elements, as far as a stream shows.
     fn may_be_empty(&self, item: &Item, is_writer: bool) -> bool {
         let other_is_stream = match is_writer {
             true => !self.sides.reader_is_dump,
             false => !self.sides.writer_is_dump,
         };
-        other_is_stream && item.is_struct() && item.count.is_none()
+        // What is no struct is one value, where nothing says that the dump has others.
+        let may_be_array =
+            item.is_struct() || !self.sides.lengths || self.found.has(&rules::LENGTH_NOT_KNOWN);
+        other_is_stream && item.count.is_none() && may_be_array
     }
 
     /// Streams show what was sent, not what may be: a field may be missing because
