@@ -26,6 +26,14 @@ pub(crate) fn path(path: &Path) -> String {
     plain(&path.to_string_lossy())
 }
 
+/// The name of what is read: `-` is the standard input.
+pub(crate) fn input(path: &Path) -> String {
+    match path == Path::new("-") {
+        true => "standard input".into(),
+        false => self::path(path),
+    }
+}
+
 /// The only character that acts, and that JSON does not escape, in ASCII.
 const DELETE: char = '\u{7f}';
 

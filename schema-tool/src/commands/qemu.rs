@@ -118,7 +118,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
 }
 
 fn describe(args: &Describe, out: &mut dyn Write) -> Result<Exit> {
-    let name = text::path(&args.stream);
+    let name = text::input(&args.stream);
     let failed = |what: &dyn std::fmt::Display| Error::new(format!("{name}: {what}"));
     let bytes = read(&args.stream)?;
     let stream = qemu::read(&bytes, None, &Limits::default());

@@ -20,7 +20,7 @@ pub(crate) enum Input {
 
 /// The bytes of a file, or of standard input for `-`, unpacked.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
-    let name = text::path(path);
+    let name = text::input(path);
     let failed = |error: &dyn std::fmt::Display| Error::new(format!("{name}: {error}"));
     let input: Box<dyn Read> = match path == Path::new("-") {
         true => Box::new(io::stdin()),
@@ -35,7 +35,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
 impl Input {
     /// Reads a stream or a dump. `foreign` is for streams that have no description.
     pub(crate) fn open(path: &Path, foreign: Option<&Descriptions>) -> Result<Self> {
-        let name = text::path(path);
+        let name = text::input(path);
         let failed = |error: &dyn std::fmt::Display| Error::new(format!("{name}: {error}"));
         let bytes = read(path)?;
         let limits = Limits::default();

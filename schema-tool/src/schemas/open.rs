@@ -238,14 +238,14 @@ pub(crate) fn kind(path: &Path) -> Result<Kind> {
         return Ok(Kind::Directory);
     }
     let failed = |error| unreadable(path, &error);
-    let (name, mut input, is_file): (_, Box<dyn Read>, _) = match path == Path::new("-") {
-        true => ("standard input".to_owned(), Box::new(io::stdin()), false),
+    let name = text::input(path);
+    let (mut input, is_file): (Box<dyn Read>, _) = match path == Path::new("-") {
+        true => (Box::new(io::stdin()), false),
         false => {
             let file = fs::File::open(path).map_err(failed)?;
             let is_file = file.metadata().map_err(failed)?.is_file();
-            let name = text::path(path);
             let file = Watched::file(&name, file);
-            (name, Box::new(BufReader::new(file)), is_file)
+            (Box::new(BufReader::new(file)), is_file)
         }
     };
     let mut start = Vec::new();

@@ -193,12 +193,11 @@ fn parsed(json: &str, budget: &Budget) -> std::result::Result<Schema, String> {
 }
 
 fn input(path: &Path) -> Result<(String, Box<dyn Read>)> {
+    let name = text::input(path);
     if path == Path::new("-") {
-        let name = "standard input".to_owned();
         let input = Watched::endless(&name, io::stdin());
         return Ok((name, Box::new(BufReader::new(input))));
     }
-    let name = text::path(path);
     let failed = |error| Error::new(format!("{name}: cannot read it: {error}"));
     if fs::metadata(path).map_err(failed)?.is_dir() {
         return Err(Error::new(format!(
