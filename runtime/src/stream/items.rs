@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::checks::malformed;
+use super::checks::{check_bulk, malformed};
 use super::error::{FramePlace, StreamError};
 use super::item::{BulkContent, BulkItem};
 use super::limits::Limits;
@@ -103,6 +103,20 @@ impl Items {
             true => limits.check_ranges(&place(), self.ranges as u64 + 1),
             false => Ok(()),
         }
+    }
+
+    /// Takes in a frame at `place`, of as many bytes of an item that belong at an offset.
+    pub(super) fn take(
+        &mut self,
+        place: &FramePlace,
+        name: &str,
+        (offset, len): (u64, u64),
+        limits: &Limits,
+    ) -> Result<(), StreamError> {
+        let range = check_bulk(place, name, offset, len, limits)?;
+        self.check(place, name, &range, limits)?;
+        self.add(name, range);
+        Ok(())
     }
 
     /// Notes that these bytes of an item came, or were written, after [`check`](Self::check).

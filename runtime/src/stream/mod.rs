@@ -119,9 +119,9 @@ pub use preamble::{FORMAT_VERSION, MAGIC};
 #[cfg(feature = "std")]
 pub use prologue::Prologue;
 #[cfg(feature = "std")]
-pub(crate) use reader::Opened;
-#[cfg(feature = "std")]
 pub use reader::StreamReader;
+#[cfg(feature = "std")]
+pub(crate) use reader::memory::Opened;
 #[cfg(feature = "std")]
 pub use save_item::save_item;
 pub use sent::{SchemaForm, SchemaReference, SentSchema};

@@ -157,7 +157,7 @@ const RECURSIONS: &[(&str, &[&str])] = &[
     ),
     (
         "a reader lends itself to the event that it found",
-        &["stream/event.rs", "stream/reader.rs"],
+        &["stream/event.rs", "stream/reader/mod.rs"],
     ),
 ];
 

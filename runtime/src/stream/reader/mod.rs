@@ -1,9 +1,13 @@
 //! Reads a stream, frame by frame.
 
-use core::fmt;
-use std::io::{Cursor, Read};
+mod answers;
+mod bulk;
+pub(crate) mod memory;
 
-use super::checks::{check_answer, check_bulk, check_text};
+use core::fmt;
+use std::io::Read;
+
+use super::checks::check_text;
 use super::error::StreamError;
 use super::event::{Bulk, Event, Section, Zeros};
 use super::frame::FrameKind;
@@ -11,16 +15,15 @@ use super::frame_reader::FrameReader;
 use super::input::Input;
 use super::items::Items;
 use super::limits::Limits;
-use super::messages::{Answer, Instance, Outcome, StreamDigest};
+use super::messages::{Instance, StreamDigest};
 use super::open_frame::OpenFrame;
-use super::opening::Opening;
 use super::payload::Payload;
 use super::preamble;
 use super::progress::Progress;
 use super::prologue::{self, Prologue};
 use super::sections::{self, Sections};
 use super::sent::{SchemaReference, SentSchema};
-use super::wire::{self, BulkStart, Cancel, End, SectionStart, decode_start};
+use super::wire::{Cancel, End, SectionStart, decode_start};
 
 /// Bytes that the longest varint of 64 bits takes.
 const VARINT_MAX: usize = 10;
@@ -82,15 +85,6 @@ impl<R: Read> StreamReader<R> {
             digest: None,
             broken: false,
         })
-    }
-
-    /// What was read of the prologue.
-    pub(crate) fn into_opened(self) -> Opened {
-        Opened {
-            prologue: self.prologue,
-            sections: self.sections,
-            items: self.items,
-        }
     }
 
     /// What the stream says about itself before any data.
@@ -232,56 +226,6 @@ impl<R: Read> StreamReader<R> {
         }
     }
 
-    /// The answer, which in a stream from the destination of a migration comes
-    /// behind the prologue.
-    ///
-    /// # Errors
-    ///
-    /// If the input fails, something else comes, or the answer contradicts
-    /// itself.
-    pub fn read_answer(&mut self) -> Result<Answer, StreamError> {
-        self.guard(|reader| match reader.frames.next()? {
-            FrameKind::Answer => {
-                let answer = reader.frames.read_message::<wire::Answer<'_>>()?.into();
-                check_answer(reader.frames.frame.place(), &answer)?;
-                Ok(answer)
-            }
-            _ => Err(reader.unexpected("the answer frame")),
-        })
-    }
-
-    /// The outcome, which in a stream from the destination of a migration comes
-    /// behind the answer. `sent` is the digest of the stream that the
-    /// destination was to load, from
-    /// [`finish_with_digest`](super::StreamWriter::finish_with_digest); `None`
-    /// if it was not sent to its end, so that only a refusal can come.
-    ///
-    /// # Errors
-    ///
-    /// If the input fails, something else comes, or the destination says that
-    /// it has loaded another stream than this.
-    pub fn read_outcome(&mut self, sent: Option<&StreamDigest>) -> Result<Outcome, StreamError> {
-        self.guard(|reader| {
-            match reader.frames.next()? {
-                FrameKind::Outcome => {}
-                _ => return Err(reader.unexpected("the outcome frame")),
-            }
-            let outcome = reader.frames.read_message::<wire::Outcome<'_>>()?.into();
-            let place = reader.frames.frame.place();
-            match &outcome {
-                Outcome::Loaded(loaded) if sent != Some(loaded) => {
-                    let place = place.clone();
-                    Err(StreamError::LoadedAnother { place })
-                }
-                Outcome::Loaded(_) => Ok(outcome),
-                Outcome::Refused { reason } => {
-                    check_text(place, reason)?;
-                    Ok(outcome)
-                }
-            }
-        })
-    }
-
     /// Digest of the whole stream, once [`next_frame`](Self::next_frame) has
     /// returned `None`.
     pub fn digest(&self) -> Option<StreamDigest> {
@@ -301,18 +245,6 @@ impl<R: Read> StreamReader<R> {
         self.frames.skipped()
     }
 
-    /// What to tell the source of this stream: that all of it was loaded, or
-    /// why not.
-    pub fn outcome(&self, refusal: Option<String>) -> Outcome {
-        let unread = || "the stream was not read to its end".to_owned();
-        match (refusal, self.digest) {
-            (None, Some(digest)) => Outcome::Loaded(digest),
-            (refusal, _) => Outcome::Refused {
-                reason: refusal.unwrap_or_else(unread),
-            },
-        }
-    }
-
     fn read_section(&mut self) -> Result<Found, StreamError> {
         let instances = &self.prologue.instances;
         let frame = &mut self.frames.frame;
@@ -325,48 +257,6 @@ impl<R: Read> StreamReader<R> {
         self.sections.check(frame.place(), index, name)?;
         self.sections.tick(index);
         Ok(Found::Section { index, offset })
-    }
-
-    fn begin_bulk(&mut self) -> Result<Found, StreamError> {
-        let (frame, limits) = (&mut self.frames.frame, &self.frames.limits);
-        let longest = limits.name_len.saturating_add(2 * VARINT_MAX as u64);
-        let longest = usize::try_from(longest).unwrap_or(usize::MAX);
-        let name = &mut self.bulk_name;
-        let offset = frame.read_start(longest, |payload| {
-            let (start, used) = decode_start::<BulkStart>(payload)?;
-            name.clear();
-            name.push_str(start.name);
-            Ok((start.offset, used))
-        })?;
-        let range = check_bulk(frame.place(), name, offset, frame.remaining(), limits)
-            .and_then(|range| {
-                self.items.check(frame.place(), name, &range, limits)?;
-                Ok(range)
-            })
-            .map_err(|error| frame.refuse(error))?;
-        self.items.add(name, range);
-        if frame.remaining() == 0 {
-            frame.skip()?;
-        }
-        self.bulk_offset = offset;
-        self.bulk_frames += 1;
-        Ok(Found::Bulk)
-    }
-
-    fn read_zeros(&mut self) -> Result<Found, StreamError> {
-        let frames = &mut self.frames;
-        let zeros: wire::Zeros<'_> = frames.read_message()?;
-        let (offset, len) = (zeros.offset, zeros.len);
-        self.bulk_name.clear();
-        self.bulk_name.push_str(zeros.name);
-        let (place, name) = (frames.frame.place(), &self.bulk_name);
-        let range = check_bulk(place, name, offset, len, &frames.limits)?;
-        self.items.check(place, name, &range, &frames.limits)?;
-        self.items.add(name, range);
-        self.bulk_offset = offset;
-        self.zeros = len;
-        self.bulk_frames += 1;
-        Ok(Found::Zeros)
     }
 
     fn read_end(&mut self) -> Result<Found, StreamError> {
@@ -411,108 +301,6 @@ impl<R: Read> StreamReader<R> {
     /// The frame that is being read.
     pub(super) fn frame(&self) -> &OpenFrame<R> {
         &self.frames.frame
-    }
-
-    /// Reads from the bulk frame that is open.
-    pub(super) fn read_bulk<T>(
-        &mut self,
-        read: impl FnOnce(&mut OpenFrame<R>) -> Result<T, StreamError>,
-    ) -> Result<T, StreamError> {
-        self.guard(|reader| {
-            let frame = &mut reader.frames.frame;
-            let before = frame.remaining();
-            let result = read(frame);
-            reader.bulk_offset += before - frame.remaining();
-            result.map_err(|error| error.named(|| Some(reader.bulk_name.clone())))
-        })
-    }
-}
-
-impl<T: AsRef<[u8]>> StreamReader<Cursor<T>> {
-    /// Reads a stream that is in memory: a state to rewind to, or a mapped
-    /// file. Nothing of it is copied; devices are loaded from where it lies, so
-    /// it must not change until then.
-    ///
-    /// # Errors
-    ///
-    /// As [`new`](Self::new).
-    pub fn in_memory(stream: T, limits: Limits) -> Result<Self, StreamError> {
-        Self::start(Input::in_memory(stream), limits)
-    }
-
-    /// Reads on in a stream in memory that begins as `opening`, which was read already.
-    pub(crate) fn behind(stream: T, opening: &Opening, opened: Opened) -> Self {
-        let Opened {
-            prologue,
-            sections,
-            items,
-        } = opened;
-        let input = Input::in_memory(stream);
-        Self {
-            frames: FrameReader::behind(input, opening, prologue.limits.clone()),
-            sections: sections.anew(),
-            items: items.anew(),
-            prologue,
-            bulk_frames: 0,
-            bulk_name: String::new(),
-            bulk_offset: 0,
-            zeros: 0,
-            digest: None,
-            broken: false,
-        }
-    }
-}
-
-/// What was read of an [`Opening`].
-pub(crate) struct Opened {
-    prologue: Prologue,
-    sections: Sections,
-    items: Items,
-}
-
-impl Opened {
-    /// Reads it.
-    ///
-    /// # Errors
-    ///
-    /// If it is not within `limits`.
-    pub(crate) fn new(opening: &Opening, limits: Limits) -> Result<Self, StreamError> {
-        Ok(StreamReader::in_memory(&opening.bytes, limits)?.into_opened())
-    }
-
-    /// The instances that it lists.
-    pub(crate) fn instances(&self) -> &[Instance] {
-        &self.prologue.instances
-    }
-}
-
-impl<R> StreamReader<R> {
-    /// Whether the bulk item that is being read was declared.
-    pub(super) fn is_bulk_declared(&self) -> bool {
-        self.items.contains(&self.bulk_name)
-    }
-
-    /// What was not read of the bulk frame that is open: the item, where the bytes belong,
-    /// and how many they are.
-    pub(crate) fn unread_bulk(&self) -> Option<(&str, u64, u64)> {
-        let left = self.frames.frame.state.remaining();
-        (left > 0).then_some((&self.bulk_name, self.bulk_offset, left))
-    }
-
-    /// Zeros of the frame that are still to be read.
-    pub(super) fn zeros(&self) -> u64 {
-        self.zeros
-    }
-
-    /// Reads so many of them.
-    pub(super) fn take_zeros(&mut self, count: u64) {
-        self.zeros = self.zeros.saturating_sub(count);
-        self.bulk_offset = self.bulk_offset.saturating_add(count);
-    }
-
-    /// Name of the bulk item that is being read, and where its next byte belongs.
-    pub(super) fn bulk_place(&self) -> (&str, u64) {
-        (&self.bulk_name, self.bulk_offset)
     }
 }
 
