@@ -70,8 +70,14 @@ fn different(a: &[u8], b: &[u8]) -> usize {
         true => a.len().min(b.len()),
         false => differing * WORD,
     };
-    let bytes = a.iter().zip(b).take(len).rev();
+    // Cut first: from behind, `take` would go through all that it leaves out.
+    let (a, b) = (before(a, len), before(b, len));
+    let bytes = a.iter().zip(b).rev();
     len - bytes.take_while(|(a, b)| a == b).count()
+}
+
+fn before(bytes: &[u8], len: usize) -> &[u8] {
+    bytes.get(..len).unwrap_or_default()
 }
 
 fn behind(bytes: &[u8], len: usize) -> &[u8] {

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use migratable::delta;
 use migratable::device::Devices;
 use migratable::resolve::resolve;
 use migratable::schema::Schema;
 use migratable::schema::json::with_fingerprint;
-use migratable::stream::{BulkItem, Header, Limits, StreamReader, StreamWriter};
+use migratable::stream::{BulkItem, Header, Instance, Limits, StreamReader, StreamWriter};
 use migratable::value::{JsonForm, from_json, locate, read};
 use migratable::{Device, Migratable};
 
@@ -31,6 +32,11 @@ pub(super) const DIMENSIONS: &[(&str, Work)] = &[
     ("instances", instances),
     ("bulk items", bulk_items),
     ("ranges of a bulk item", bulk_ranges),
+    ("changes of a state", changes),
+    (
+        "sections of two states, in another order",
+        sections_of_states,
+    ),
     ("devices of QEMU's dumps", qemu::devices),
     ("subsections of QEMU's dumps", qemu::subsections),
     ("padding of QEMU's dumps", qemu::padding),
@@ -329,4 +335,36 @@ fn bulk_ranges(n: usize) {
     let stream = writer.finish().unwrap();
     let mut reader = StreamReader::new(&stream[..], Limits::default()).unwrap();
     reader.expect_end_of_input().unwrap();
+}
+
+/// Makes a delta of two states, and applies it.
+fn there_by_delta(base: &[u8], state: &[u8]) {
+    let (mut made, mut applied) = (Vec::new(), Vec::new());
+    delta::make(base, state, &mut made);
+    delta::apply(base, &made, &mut applied).unwrap();
+    assert!(applied == state);
+}
+
+fn changes(n: usize) {
+    const APART: usize = 40;
+    let base = vec![0; n * APART];
+    let mut state = base.clone();
+    state.iter_mut().step_by(APART).for_each(|byte| *byte = 1);
+    there_by_delta(&base, &state);
+}
+
+fn sections_of_states(n: usize) {
+    let count = u32::try_from(n).unwrap();
+    let stream = |order: &mut dyn Iterator<Item = u32>| {
+        let header = Header::new("growth", "1");
+        let mut writer = StreamWriter::in_memory(Vec::new(), &header, Limits::default()).unwrap();
+        let schema = writer.schema("{}").unwrap();
+        let instances: Vec<_> = (0..count)
+            .map(|id| Instance::new("device", id, schema))
+            .collect();
+        writer.instances(&instances).unwrap();
+        order.for_each(|instance| writer.section(instance, &[]).unwrap());
+        writer.finish().unwrap()
+    };
+    there_by_delta(&stream(&mut (0..count)), &stream(&mut (0..count).rev()));
 }
