@@ -14,9 +14,10 @@ const ROUNDS: usize = 101;
 /// How long each peer's turn is.
 const TURN: Duration = Duration::from_micros(400);
 
-/// Who takes longer than this for a single operation gets fewer turns.
-const SLOW: Duration = Duration::from_millis(20);
-const ROUNDS_OF_SLOW: usize = 3;
+/// Who takes longer than that for a single operation gets as many turns as fit in this,
+/// but not fewer than the least.
+const LONGEST: Duration = Duration::from_millis(250);
+const FEWEST_ROUNDS: usize = 3;
 
 /// How many times as long as the first subject another one takes.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +33,8 @@ struct Contestant<'a> {
     times: u32,
     /// For each round in which it took its turn.
     ratios: Vec<f64>,
-    is_slow: bool,
+    /// In how many rounds it takes its turn.
+    rounds: usize,
 }
 
 /// The ratio of each subject's time to the first one's.
@@ -52,7 +54,7 @@ fn run_round(contestants: &mut [Contestant<'_>], operation: Operation, round: us
     for turn in 0..count {
         let index = (turn + round) % count;
         if let Some(contestant) = contestants.get_mut(index)
-            && (!contestant.is_slow || round < ROUNDS_OF_SLOW)
+            && round < contestant.rounds
         {
             times[index] = Some(contestant.time(operation));
         }
@@ -69,11 +71,15 @@ impl<'a> Contestant<'a> {
     /// Finds out how many operations fill a turn.
     fn new(subject: &'a mut dyn Subject, operation: Operation) -> Self {
         let mut times = 1;
-        let (is_slow, times) = loop {
+        let (rounds, times) = loop {
             let elapsed = run(subject, operation, times);
             if elapsed >= TURN {
+                let turns = (LONGEST.as_nanos() / elapsed.as_nanos()) as usize;
                 let fill = f64::from(times) * TURN.as_secs_f64() / elapsed.as_secs_f64();
-                break (times == 1 && elapsed > SLOW, (fill as u32).max(1));
+                break match times {
+                    1 => (turns.clamp(FEWEST_ROUNDS, ROUNDS), 1),
+                    _ => (ROUNDS, (fill as u32).max(1)),
+                };
             }
             times *= 2;
         };
@@ -81,7 +87,7 @@ impl<'a> Contestant<'a> {
             subject,
             times,
             ratios: Vec::new(),
-            is_slow,
+            rounds,
         }
     }
 
