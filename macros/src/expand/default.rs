@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use super::layout::{Layout, Place, Placed};
+use super::layout::{Layout, Membership, Placed};
 use super::literal::literal;
 use super::names::Names;
 use super::span::rt_at;
@@ -43,13 +43,15 @@ pub(super) fn of_newtype(
 fn of_fields(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let rt = &names.rt;
     let codecs: Vec<_> = layout
-        .at(Place::Fields)
+        .at(Membership::Fields)
         .map(|placed| {
             let (adapter, ty) = (&placed.adapter, &placed.ty);
             quote!(<#adapter as #rt::Migratable<#ty>>)
         })
         .collect();
-    let fields = layout.at(Place::Fields).map(|placed| &*placed.field.name);
+    let fields = layout
+        .at(Membership::Fields)
+        .map(|placed| &*placed.field.name);
     quote! {
         const ZERO_DEFAULT: #rt::bool = true #(&& #codecs::ZERO_DEFAULT)*;
         const DEFAULT: #rt::Option<&'static #rt::Literal> = match true #(&& #rt::spelled::is_known(#codecs::DEFAULT))* {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::checks;
-use super::layout::{GroupKind, Place, Placed};
+use super::layout::{GroupKind, Membership, Placed};
 use super::names::Names;
 use super::span::tried;
 
@@ -160,8 +160,8 @@ pub(super) fn construct<'p, 'a: 'p>(
 ) -> TokenStream {
     let members = fields.map(|placed| {
         let (member, local) = (&placed.field.member, &placed.local);
-        let value = match placed.place {
-            Place::Skipped => {
+        let value = match placed.membership {
+            Membership::Skipped => {
                 let value = placed.absent();
                 return quote!(#member: #value);
             }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::hooks::Around;
-use super::layout::{Layout, Place, Placed};
+use super::layout::{Layout, Membership, Placed};
 use super::names::Names;
 
 /// Whether any of these fields of a struct or variant is flattened.
@@ -48,7 +48,7 @@ pub(super) fn spliced(
 ) -> TokenStream {
     let of_variants = layout.variants.iter().map(|entry| layout.of_variant(entry));
     let all: Vec<Vec<&Placed<'_>>> = match layout.variants.is_empty() {
-        true => vec![layout.at(Place::Fields).collect()],
+        true => vec![layout.at(Membership::Fields).collect()],
         false => of_variants.collect(),
     };
     let all = all.iter().filter(|own| flattens(own));
@@ -93,7 +93,7 @@ pub(super) fn keep(
     if names.input.attrs.upgrade.is_none() {
         return;
     }
-    let fields = layout.at(Place::Fields);
+    let fields = layout.at(Membership::Fields);
     for placed in fields.filter(|placed| placed.field.attrs.flatten) {
         let (rt, adapter, ty) = (&names.rt, &placed.adapter, &placed.ty);
         let member = &placed.field.member;

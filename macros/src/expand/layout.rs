@@ -23,7 +23,7 @@ pub(super) struct Layout<'a> {
     runs: Vec<Option<usize>>,
 }
 
-/// A field, its adapter, and its place.
+/// A field, its adapter, and where it belongs.
 pub(super) struct Placed<'a> {
     pub(super) field: &'a Field,
     /// The type that says how the field is encoded, under the alias that makes
@@ -33,7 +33,7 @@ pub(super) struct Placed<'a> {
     pub(super) describer: TokenStream,
     /// The type that is encoded: the field's, or what its `Option` holds.
     pub(super) ty: TokenStream,
-    pub(super) place: Place,
+    pub(super) membership: Membership,
     /// Index in the table of runs.
     pub(super) run: usize,
     /// A local variable for it.
@@ -42,7 +42,7 @@ pub(super) struct Placed<'a> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Membership {
     Skipped,
     /// Among the fields that are always there.
     Fields,
@@ -140,19 +140,19 @@ impl<'a> Layout<'a> {
     fn place(&mut self, names: &Names<'a>, fields: &'a Fields) {
         let start = self.fields.len();
         for (index, field) in fields.fields.iter().enumerate() {
-            let place = self.place_of(field, index);
+            let membership = self.membership_of(field, index);
             self.fields
-                .push(Placed::new(names, field, place, start + index));
+                .push(Placed::new(names, field, membership, start + index));
         }
-        self.give_runs(start, Place::Fields);
+        self.give_runs(start, Membership::Fields);
         for subsection in 0..self.subsections.len() {
-            self.give_runs(start, Place::Subsection(subsection));
+            self.give_runs(start, Membership::Subsection(subsection));
         }
     }
 
-    fn place_of(&self, field: &Field, index: usize) -> Place {
+    fn membership_of(&self, field: &Field, index: usize) -> Membership {
         if field.attrs.skip.is_some() {
-            return Place::Skipped;
+            return Membership::Skipped;
         }
         let holds = |group: &Group<'_>| match &group.kind {
             GroupKind::Own { field, .. } | GroupKind::Optional { field, .. } => *field == index,
@@ -162,12 +162,12 @@ impl<'a> Layout<'a> {
         self.subsections
             .iter()
             .position(holds)
-            .map_or(Place::Fields, Place::Subsection)
+            .map_or(Membership::Fields, Membership::Subsection)
     }
 
-    fn give_runs(&mut self, start: usize, place: Place) {
+    fn give_runs(&mut self, start: usize, membership: Membership) {
         for index in start..self.fields.len() {
-            if self.fields[index].place == place {
+            if self.fields[index].membership == membership {
                 self.fields[index].run = self.runs.len();
                 self.runs.push(Some(index));
             }
@@ -222,8 +222,10 @@ impl<'a> Layout<'a> {
         fields.filter(shown).collect()
     }
 
-    pub(super) fn at(&self, place: Place) -> impl Iterator<Item = &Placed<'a>> {
-        self.fields.iter().filter(move |field| field.place == place)
+    pub(super) fn at(&self, membership: Membership) -> impl Iterator<Item = &Placed<'a>> {
+        self.fields
+            .iter()
+            .filter(move |field| field.membership == membership)
     }
 
     /// Whether values can be made from a stream alone.
@@ -235,7 +237,7 @@ impl<'a> Layout<'a> {
 }
 
 impl<'a> Placed<'a> {
-    fn new(names: &Names<'_>, field: &'a Field, place: Place, index: usize) -> Self {
+    fn new(names: &Names<'_>, field: &'a Field, membership: Membership, index: usize) -> Self {
         let ty = value_type(field);
         let describer = describer(field, &ty);
         let adapter = adapter(field, &describer, &ty);
@@ -248,7 +250,7 @@ impl<'a> Placed<'a> {
             adapter,
             describer,
             ty,
-            place,
+            membership,
             run: 0,
             local: format_ident!("__field_{index}", span = span),
             is_remote: names.input.attrs.remote.is_some(),
@@ -263,7 +265,7 @@ impl<'a> Placed<'a> {
     }
 
     pub(super) fn is_encoded(&self) -> bool {
-        self.place != Place::Skipped
+        self.membership != Membership::Skipped
     }
 
     /// A reference to it within `value`. If it has another type than is said,
@@ -318,7 +320,7 @@ impl<'a> Placed<'a> {
 
     /// It is read where the whole value is made, and no earlier.
     pub(super) fn is_held(&self) -> bool {
-        self.place == Place::Fields && !self.is_checked()
+        self.membership == Membership::Fields && !self.is_checked()
     }
 
     /// Checking or loading it in place may make a new value.

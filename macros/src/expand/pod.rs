@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::codec::Codec;
-use super::layout::{Layout, Place, Placed};
+use super::layout::{Layout, Membership, Placed};
 use super::names::Names;
 use super::span::rt_at;
 
@@ -104,14 +104,14 @@ pub(super) fn proof(names: &Names<'_>, layout: Option<&Layout<'_>>) -> Option<To
     // One name, wherever what it is said of is spelled.
     let at = quote!(__at);
     let begin = quote_spanned!(span=> #rt::pod::begin::<#rt::pod::Copied<#ident>>());
-    let fields = layout.at(Place::Fields).map(|placed| {
+    let fields = layout.at(Membership::Fields).map(|placed| {
         let Placed { adapter, ty, .. } = placed;
         let ((rt, span), member) = (placed.rt(), &placed.field.member);
         quote_spanned! {span=>
             let #at = #rt::pod::field::<#adapter, #ty>(#at, #rt::offset_of!(#ident, #member));
         }
     });
-    let end = layout.at(Place::Fields).last().map(|placed| {
+    let end = layout.at(Membership::Fields).last().map(|placed| {
         let (rt, span) = placed.rt();
         quote_spanned!(span=> #rt::pod::end::<#ident>(#at))
     });

@@ -9,7 +9,7 @@ use syn::{Expr, Member};
 use super::checks;
 use super::flatten;
 use super::json;
-use super::layout::{Group, GroupKind, Layout, Place, Placed};
+use super::layout::{Group, GroupKind, Layout, Membership, Placed};
 use super::literal;
 use super::names::Names;
 use super::older;
@@ -22,7 +22,7 @@ use crate::attr::{DefaultValue, RangeLimits, Stated};
 pub(super) fn structure(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let rt = &names.rt;
     let name = &*names.input.name;
-    let own: Vec<_> = layout.at(Place::Fields).collect();
+    let own: Vec<_> = layout.at(Membership::Fields).collect();
     let fields = fields(names, &own, 0);
     let subsections = layout
         .subsections

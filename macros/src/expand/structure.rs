@@ -9,7 +9,7 @@ use super::fields::{
     check_fields, construct, decode_fields, encode_fields, live_field, load_fields, sum,
 };
 use super::hooks::{self, Around};
-use super::layout::{GroupKind, Layout, Place, Placed};
+use super::layout::{GroupKind, Layout, Membership, Placed};
 use super::names::Names;
 use super::span::{here, rt_at, tried};
 use super::{checks, default, flatten, older, pod, schema, subsections};
@@ -37,14 +37,14 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
 
 /// Names the parameters that nothing else does, where there are no fields.
 fn unused(layout: &Layout<'_>, parameters: TokenStream) -> Option<TokenStream> {
-    let empty = layout.subsections.is_empty() && layout.at(Place::Fields).next().is_none();
+    let empty = layout.subsections.is_empty() && layout.at(Membership::Fields).next().is_none();
     empty.then(|| quote!(let _ = #parameters;))
 }
 
 fn encoded_len(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let unused = unused(layout, quote!(__value));
     let (rt, this) = (&names.rt, &names.this);
-    let fields = layout.at(Place::Fields).map(|placed| {
+    let fields = layout.at(Membership::Fields).map(|placed| {
         let (adapter, ty, value) = (&placed.adapter, &placed.ty, placed.in_value());
         let (rt, span) = placed.rt();
         quote_spanned!(span=> #rt::encoded_len::<#adapter, #ty>(#value))
@@ -74,7 +74,7 @@ fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .map(|placed| checks::of_value(names, placed, &placed.in_value()));
     let fields = encode_fields(
         names,
-        layout.at(Place::Fields),
+        layout.at(Membership::Fields),
         &quote!(__out),
         Placed::in_value,
     );
@@ -100,7 +100,7 @@ fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let (rt, this) = (&names.rt, &names.this);
     let fields = load_fields(
         names,
-        layout.at(Place::Fields),
+        layout.at(Membership::Fields),
         &quote!(__input),
         Placed::in_value_mut,
     );
@@ -153,7 +153,7 @@ fn restore(names: &Names<'_>, layout: &Layout<'_>, value: &TokenStream) -> Token
         let hidden = checks::hidden(placed);
         quote!(#rt::Decoder::set_absent::<#adapter, #ty>(__input, &mut #value.#member, #absent)#hidden?;)
     };
-    let fields = layout.at(Place::Fields);
+    let fields = layout.at(Membership::Fields);
     let fields = fields.filter(|placed| placed.field.attrs.default.is_some());
     let fields = fields.map(|placed| (&*placed.field.name.value, set(placed)));
     let mut grouped = Vec::new();
@@ -231,7 +231,7 @@ fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let (rt, this) = (&names.rt, &names.this);
     let fields = check_fields(
         names,
-        layout.at(Place::Fields),
+        layout.at(Membership::Fields),
         &quote!(__input),
         live_field,
     );
@@ -257,7 +257,7 @@ fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
 fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let unused = unused(layout, quote!(&__input));
     let rt = &names.rt;
-    let fields = decode_fields(names, layout.at(Place::Fields), &quote!(__input));
+    let fields = decode_fields(names, layout.at(Membership::Fields), &quote!(__input));
     let subsections = subsections::decode(names, layout);
     let checks = layout
         .fields
@@ -369,7 +369,7 @@ fn is_read(names: &Names<'_>, layout: &Layout<'_>) -> bool {
         placed.is_checked() || attrs.must_match || attrs.allowed.is_some()
     };
     let is_checked = layout.fields.iter().any(is_checked);
-    let has_fields = layout.at(Place::Fields).next().is_some();
+    let has_fields = layout.at(Membership::Fields).next().is_some();
     !has_more && !is_checked && has_fields && layout.can_decode()
 }
 
@@ -380,7 +380,7 @@ pub(super) fn read(names: &Names<'_>, layout: &Layout<'_>) -> Option<TokenStream
     }
     let (rt, this) = (&names.rt, &names.this);
     let of_each = |part: &dyn Fn(&Placed<'_>) -> TokenStream| -> Vec<_> {
-        layout.at(Place::Fields).map(part).collect()
+        layout.at(Membership::Fields).map(part).collect()
     };
     let are_plain = of_each(&|Placed { adapter, ty, .. }| quote!(#rt::is_plain::<#adapter, #ty>()));
     let are_blank = of_each(&|Placed { adapter, ty, .. }| quote!(#rt::is_blank::<#adapter, #ty>()));

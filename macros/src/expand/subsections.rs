@@ -9,7 +9,7 @@ use super::checks;
 use super::fields::{
     check_fields, decode_fields, encode_fields, fields_of, live_field, load_fields, sum,
 };
-use super::layout::{Group, GroupKind, Layout, Place, Placed, optional};
+use super::layout::{Group, GroupKind, Layout, Membership, Placed, optional};
 use super::names::Names;
 use super::span::{here, rt_at};
 use crate::ast::Field;
@@ -109,7 +109,7 @@ pub(super) fn encode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         .filter_map(|(index, group)| {
             let (tag, local) = (group.tag, &group.local);
             let len = payload_len(layout, group);
-            let fields = layout.at(Place::Subsection(index));
+            let fields = layout.at(Membership::Subsection(index));
             let fields = encode_fields(names, fields, &quote!(&mut __payload), |placed| {
                 content(&group.kind, placed)
             });
@@ -150,9 +150,9 @@ pub(super) fn load(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
             )
         }
         _ => {
-            let fields = layout.at(Place::Subsection(index));
+            let fields = layout.at(Membership::Subsection(index));
             let load = load_fields(names, fields, &quote!(&mut __payload), Placed::in_value_mut);
-            let absent = layout.at(Place::Subsection(index)).map(|placed| {
+            let absent = layout.at(Membership::Subsection(index)).map(|placed| {
                 let (adapter, ty) = (&placed.adapter, &placed.ty);
                 let (value, absent) = (placed.in_value_mut(), placed.absent());
                 let hidden = checks::hidden(placed);
@@ -187,7 +187,7 @@ pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
                 GroupKind::Optional { .. } => live_optional(placed),
                 _ => live_field(names, placed),
             };
-            let fields = layout.at(Place::Subsection(index));
+            let fields = layout.at(Membership::Subsection(index));
             let fields = check_fields(names, fields, &quote!(&mut __payload), live);
             quote!(#fields #rt::Decoder::finish(&__payload)?;)
         }
@@ -195,7 +195,7 @@ pub(super) fn check(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let absent = |index: usize, group: &Group<'_>| match &group.kind {
         GroupKind::Optional { .. } | GroupKind::Retired(_) => TokenStream::new(),
         _ => {
-            let fields = || layout.at(Place::Subsection(index));
+            let fields = || layout.at(Membership::Subsection(index));
             let checks = fields().filter(|placed| placed.is_checked()).map(|placed| {
                 let absent = placed.absent();
                 let check = checks::of_value(names, placed, &quote!(&__absent));
@@ -255,10 +255,10 @@ pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     let rt = &names.rt;
     read(names, layout, |index, group| {
         let tag = group.tag;
-        let place = Place::Subsection(index);
-        let locals = layout.at(place).map(|placed| &placed.local);
+        let membership = Membership::Subsection(index);
+        let locals = layout.at(membership).map(|placed| &placed.local);
         let locals = quote!(#(#locals),*);
-        let decode = decode_fields(names, layout.at(place), &quote!(&mut __payload));
+        let decode = decode_fields(names, layout.at(membership), &quote!(&mut __payload));
         let (present, absent) = match &group.kind {
             GroupKind::Optional { field, .. } => {
                 let from_option = optional(layout.fields[*field].field, "from_option");
@@ -273,8 +273,8 @@ pub(super) fn decode(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
                     let rt = &names.rt;
                     quote!(#rt::None)
                 };
-                let checks = check_absent(names, layout.at(place), none);
-                let absent = layout.at(place).map(|placed| absent(names, placed));
+                let checks = check_absent(names, layout.at(membership), none);
+                let absent = layout.at(membership).map(|placed| absent(names, placed));
                 (quote!((#locals)), quote!({ #checks (#(#absent),*) }))
             }
         };

@@ -151,10 +151,10 @@ impl<'a, S: Access> Devices<'a, S> {
         S: From<D>,
     {
         let entry = Entry::new(path.into().into(), instance_id, S::from(device))?;
-        let place = entry.place();
+        let identity = entry.identity();
         // What is refused, leaves no place behind.
         self.is_new(&entry)?;
-        self.layout.add(place)?;
+        self.layout.add(identity)?;
         self.put(entry)?;
         Ok(self)
     }
@@ -191,7 +191,7 @@ impl<'a, S: Access> Devices<'a, S> {
 
     pub(super) fn empty(layout: Layout) -> Self {
         Self {
-            entries: Vec::with_capacity(layout.places().len()),
+            entries: Vec::with_capacity(layout.identities().len()),
             layout,
             addresses: HashMap::new(),
             borrows: PhantomData,

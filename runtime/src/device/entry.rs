@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::error::MachineError;
 use super::handle::Unavailable;
-use super::layout::Place;
+use super::layout::Identity;
 use super::lent::Access;
 use super::object::Object;
 use crate::codec::Fault;
@@ -52,8 +52,8 @@ impl<S: Access> Entry<S> {
         name(&self.path, self.instance_id)
     }
 
-    pub(super) fn place(&self) -> Place {
-        Place {
+    pub(super) fn identity(&self) -> Identity {
+        Identity {
             path: self.path.clone(),
             instance_id: self.instance_id,
             device: self.schema.device(),

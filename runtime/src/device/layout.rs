@@ -64,27 +64,27 @@ use crate::stream::BulkItem;
 /// # }
 /// ```
 #[derive(Clone, Default)]
-pub struct Layout(Arc<Places>);
+pub struct Layout(Arc<Instances>);
 
 #[derive(Clone, Default)]
-struct Places {
-    list: Vec<Place>,
+struct Instances {
+    list: Vec<Identity>,
     /// Where in `list` a device is, by its path and id.
     positions: BTreeMap<(Arc<str>, u32), usize>,
     dependencies: Dependencies,
     items: Vec<BulkItem>,
 }
 
-/// A device's place in the machine.
+/// Which device of the machine it is.
 #[derive(Clone)]
-pub(super) struct Place {
+pub(super) struct Identity {
     pub(super) path: Arc<str>,
     pub(super) instance_id: u32,
     /// Name of the device's type.
     pub(super) device: &'static str,
 }
 
-impl Place {
+impl Identity {
     /// Path and id, as the stream's list of instances shows them.
     pub(super) fn name(&self) -> String {
         format!("{}#{}", self.path, self.instance_id)
@@ -92,23 +92,23 @@ impl Place {
 }
 
 impl Layout {
-    /// The places, in the order in which the devices were added.
-    pub(super) fn places(&self) -> &[Place] {
+    /// Which devices there are, in the order in which the devices were added.
+    pub(super) fn identities(&self) -> &[Identity] {
         &self.0.list
     }
 
-    pub(super) fn add(&mut self, place: Place) -> Result<(), MachineError> {
-        let places = Arc::make_mut(&mut self.0);
-        let key = (place.path.clone(), place.instance_id);
-        match places.positions.entry(key) {
-            btree_map::Entry::Vacant(vacant) => vacant.insert(places.list.len()),
+    pub(super) fn add(&mut self, identity: Identity) -> Result<(), MachineError> {
+        let instances = Arc::make_mut(&mut self.0);
+        let key = (identity.path.clone(), identity.instance_id);
+        match instances.positions.entry(key) {
+            btree_map::Entry::Vacant(vacant) => vacant.insert(instances.list.len()),
             btree_map::Entry::Occupied(_) => {
                 return Err(MachineError::DuplicateInstance {
-                    instance: place.name(),
+                    instance: identity.name(),
                 });
             }
         };
-        places.list.push(place);
+        instances.list.push(identity);
         Ok(())
     }
 
@@ -146,15 +146,15 @@ impl Layout {
 
     /// The positions of all devices, in the order in which they are loaded.
     pub(super) fn load_order(&self) -> Vec<usize> {
-        let paths: Vec<&str> = self.0.list.iter().map(|place| &*place.path).collect();
+        let paths: Vec<&str> = self.0.list.iter().map(|identity| &*identity.path).collect();
         self.0.dependencies.order(&paths)
     }
 }
 
 impl fmt::Debug for Layout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let places = self.0.list.iter();
-        let names = places.map(|place| (place.name(), place.device));
+        let instances = self.0.list.iter();
+        let names = instances.map(|identity| (identity.name(), identity.device));
         f.debug_map().entries(names).finish()
     }
 }

@@ -3,7 +3,7 @@
 use super::devices::{Devices, SendDevices};
 use super::entry::Entry;
 use super::error::MachineError;
-use super::layout::{Layout, Place};
+use super::layout::{Identity, Layout};
 use super::lent::{Access, Lent, SendLent};
 
 impl Layout {
@@ -39,28 +39,28 @@ fn fill<'a, S: Access>(
     devices: impl Iterator<Item = S>,
 ) -> Result<Devices<'a, S>, MachineError> {
     let mut lent = Devices::empty(layout.clone());
-    let mut places = layout.places().iter();
+    let mut identities = layout.identities().iter();
     for device in devices {
-        let place = places.next().ok_or_else(|| {
-            let has = layout.places().len();
+        let identity = identities.next().ok_or_else(|| {
+            let has = layout.identities().len();
             other(format!("it has {has} devices, and more were lent"))
         })?;
-        lent.put(of_place(place, device)?)?;
+        lent.put(of_identity(identity, device)?)?;
     }
-    match places.next() {
-        Some(place) => Err(other(format!("no device was lent for {}", place.name()))),
+    match identities.next() {
+        Some(identity) => Err(other(format!("no device was lent for {}", identity.name()))),
         None => Ok(lent),
     }
 }
 
-fn of_place<S: Access>(place: &Place, device: S) -> Result<Entry<S>, MachineError> {
-    let entry = Entry::new(place.path.clone(), place.instance_id, device)?;
-    let (expected, found) = (place.device, entry.schema.device());
+fn of_identity<S: Access>(identity: &Identity, device: S) -> Result<Entry<S>, MachineError> {
+    let entry = Entry::new(identity.path.clone(), identity.instance_id, device)?;
+    let (expected, found) = (identity.device, entry.schema.device());
     match found == expected {
         true => Ok(entry),
         false => Err(other(format!(
             "it has the device `{expected}` at {}, and `{found}` was lent",
-            place.name()
+            identity.name()
         ))),
     }
 }

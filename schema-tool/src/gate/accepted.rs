@@ -9,7 +9,7 @@ use serde::Deserialize;
 use toml::value::Datetime;
 
 use super::date::Date;
-use super::place::Place;
+use super::scope::Scope;
 use crate::error::{Error, Result};
 use crate::text;
 
@@ -25,7 +25,7 @@ struct File {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Entry {
     rule: RuleId,
-    path: Place,
+    path: Scope,
     pub(crate) reason: Reason,
     /// The last day.
     pub(crate) until: Option<Until>,
@@ -78,7 +78,7 @@ impl fmt::Display for Reason {
     }
 }
 
-impl<'de> Deserialize<'de> for Place {
+impl<'de> Deserialize<'de> for Scope {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> std::result::Result<Self, D::Error> {
         Self::try_from(String::deserialize(d)?).map_err(serde::de::Error::custom)
     }

@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, Command};
 use migratable::resolve::{Finding, Level, RULES, Rule, Verdict, rule};
 
-use super::place::Place;
+use super::scope::Scope;
 use crate::error::{Error, Result};
 
 /// Those that findings are accepted by. What was not judged is never accepted.
@@ -22,7 +22,7 @@ const VERDICTS: [Verdict; 3] = [
 #[derive(Clone, Debug)]
 pub(super) struct Selector {
     rules: Rules,
-    place: Option<Place>,
+    scope: Option<Scope>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +36,7 @@ impl Selector {
     pub(super) fn of(verdict: Verdict) -> Self {
         Self {
             rules: Rules::Of(verdict),
-            place: None,
+            scope: None,
         }
     }
 
@@ -45,13 +45,13 @@ impl Selector {
             Rules::One(rule) => finding.rule.id == rule.id,
             Rules::Of(verdict) => finding.verdict == verdict,
         };
-        is_meant && (self.place.as_ref()).is_none_or(|place| place.covers(device, &finding.path))
+        is_meant && (self.scope.as_ref()).is_none_or(|scope| scope.covers(device, &finding.path))
     }
 
     /// What says more comes before what says less.
     fn weight(&self) -> (usize, bool) {
-        let place = self.place.as_ref().map_or(0, Place::len);
-        (place, matches!(self.rules, Rules::One(_)))
+        let scope = self.scope.as_ref().map_or(0, Scope::len);
+        (scope, matches!(self.rules, Rules::One(_)))
     }
 }
 
@@ -73,8 +73,8 @@ impl TypedValueParser for SelectorParser {
             clap::Error::raw(ErrorKind::ValueValidation, text + "\n").with_cmd(command)
         };
         let text = (value.to_str()).ok_or_else(|| failed("the value is not UTF-8".to_owned()))?;
-        let (id, place) = match text.split_once(':') {
-            Some((id, place)) => (id, Some(place)),
+        let (id, scope) = match text.split_once(':') {
+            Some((id, scope)) => (id, Some(scope)),
             None => (text, None),
         };
         let words = VERDICTS.map(Verdict::as_str).into_iter();
@@ -87,9 +87,9 @@ impl TypedValueParser for SelectorParser {
             (None, Some(verdict)) => Rules::Of(verdict),
             (None, None) => return Err(failed(format!("there is no rule `{id}`"))),
         };
-        let place = place.map(|place| Place::try_from(place.to_owned()));
-        let place = place.transpose().map_err(failed)?;
-        Ok(Selector { rules, place })
+        let scope = scope.map(|scope| Scope::try_from(scope.to_owned()));
+        let scope = scope.transpose().map_err(failed)?;
+        Ok(Selector { rules, scope })
     }
 }
 

@@ -7,11 +7,11 @@ mod declared;
 mod direction;
 mod levels;
 mod matrix;
-mod place;
 mod policy;
 mod print;
 mod report;
 mod saves;
+mod scope;
 mod witness;
 
 pub(crate) use direction::Mode;

@@ -8,9 +8,9 @@ use migratable::schema::{Fingerprint, Schema};
 
 use super::declared::Declared;
 use super::direction::{Direction, Mode};
-use super::place;
 use super::policy::{Found, Hits, Policy};
 use super::saves::{Cause, Old, Refusal, Saves};
+use super::scope;
 use super::witness::{self, Witness};
 use crate::error::Error;
 use crate::schemas::{Release, SchemaSet};
@@ -125,7 +125,7 @@ impl Located<'_> {
     /// The device and the field in it.
     pub(super) fn place(&self) -> String {
         match self.device {
-            Some(device) => place::full(device, &self.found.finding.path),
+            Some(device) => scope::full(device, &self.found.finding.path),
             None => "the releases".to_owned(),
         }
     }

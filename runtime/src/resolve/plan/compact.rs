@@ -8,7 +8,7 @@ use core::{iter, mem};
 use super::flat::Flat;
 use super::parts::{Source, Subsections};
 use super::step::{Arm, Step};
-use super::{kept, located, subsections};
+use super::{kept, known_subsections, located};
 
 /// A step that does the same with fewer.
 pub(super) fn compact(step: Step) -> Step {
@@ -135,7 +135,7 @@ fn sequence(steps: Vec<Step>) -> Step {
 }
 
 fn structure(fields: Step, subsections: Subsections) -> Step {
-    let settled = match subsections::compact(subsections) {
+    let settled = match known_subsections::compact(subsections) {
         Ok(sources) => sources,
         Err(subsections) => {
             return Step::Struct {

@@ -7,13 +7,13 @@ use alloc::vec::Vec;
 use super::compact::compact as compact_step;
 use super::extent::Extent;
 use super::flat::Flat;
+use super::known_subsections;
 use super::parts::{Located, Source, Subsections};
 use super::step::Step;
-use super::subsections;
 
 pub(super) fn compact(located: Located) -> Step {
     let mut reader: Vec<Source> = located.reader.into_iter().map(Source::compact).collect();
-    let subsections = match subsections::compact(located.subsections) {
+    let subsections = match known_subsections::compact(located.subsections) {
         Ok(settled) => {
             reader.extend(settled);
             Subsections::default()

@@ -9,6 +9,7 @@ mod filling;
 mod flat;
 mod flatten;
 mod kept;
+mod known_subsections;
 mod left_out;
 mod located;
 mod number;
@@ -17,7 +18,6 @@ mod parts;
 mod piece;
 mod run;
 mod step;
-mod subsections;
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;

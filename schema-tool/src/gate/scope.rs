@@ -4,9 +4,9 @@ use migratable::schema::Path;
 
 /// A device, or a field in one, with all that is below it: `uart`, `uart.queues[].size`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place(String);
+pub(crate) struct Scope(String);
 
-impl Place {
+impl Scope {
     /// Whether a part of a device is meant.
     pub(crate) fn covers(&self, device: &str, path: &str) -> bool {
         let Some(rest) = self.0.strip_prefix(device) else {
@@ -25,7 +25,7 @@ impl Place {
     }
 }
 
-impl TryFrom<String> for Place {
+impl TryFrom<String> for Scope {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_place_covers_itself_and_what_is_below() {
-        let place = |text: &str| Place::try_from(text.to_owned()).unwrap();
+        let place = |text: &str| Scope::try_from(text.to_owned()).unwrap();
         for (text, device, path, is_covered) in [
             ("uart", "uart", "", true),
             ("uart", "uart", "fifo[].level", true),
@@ -91,7 +91,7 @@ mod tests {
             );
         }
         for wrong in ["", "uart..fifo", "uart["] {
-            assert!(Place::try_from(wrong.to_owned()).is_err(), "{wrong}");
+            assert!(Scope::try_from(wrong.to_owned()).is_err(), "{wrong}");
         }
     }
 }
