@@ -2,6 +2,7 @@
 //! the code, and not only in its `use` lines.
 
 mod arrows {
+    mod kinds;
     mod map;
     mod pages;
     mod paths;

@@ -70,7 +70,9 @@ impl Pair<'_> {
                 }
             }
             // A schema says so of nothing else.
-            _ => Ok(None),
+            Type::Unit | Type::Bool | Type::Char | Type::String => Ok(None),
+            Type::Set(_) | Type::Map { .. } => Ok(None),
+            Type::Tuple(_) | Type::Struct(_) | Type::Enum(_) => Ok(None),
         }
     }
 

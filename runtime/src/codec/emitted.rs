@@ -195,11 +195,9 @@ pub const fn zero_default_within<A: Migratable<T>, T>(range: RangeLimits) -> Def
 
 /// Whether a type is of numbers, and has one in each of its values.
 const fn is_number(ty: &Type) -> bool {
-    let summary = ty.summary();
-    match ty {
-        Type::Integer(_) | Type::Float(_) => true,
-        Type::Array { .. } => summary.number.is_some() && summary.fixed_len().is_some(),
-        _ => false,
+    match ty.as_array() {
+        Some(_) => ty.summary().number.is_some() && ty.summary().fixed_len().is_some(),
+        None => ty.as_integer().is_some() || ty.as_float().is_some(),
     }
 }
 

@@ -7,13 +7,13 @@ use super::emitted::part;
 use super::skip::skip;
 use super::{Decoder, Migratable, Older, encode_value};
 use crate::base::fault::Fault;
-use crate::schema::{Field, Type, flatten};
+use crate::schema::{Field, StructType, Type, flatten};
 
 /// The fields of a flattened part.
 #[track_caller]
 pub const fn flattened<A: Migratable<T>, T>() -> &'static [Field] {
-    match part::<A, T>() {
-        Type::Struct(ty) => {
+    match part::<A, T>().as_struct() {
+        Some(ty) => {
             assert!(
                 ty.versions().version() == 1 && ty.versions().older().is_empty(),
                 "`flatten`: this struct has a `version`, and a flattened one has none, as only its \
@@ -28,7 +28,7 @@ pub const fn flattened<A: Migratable<T>, T>() -> &'static [Field] {
             );
             ty.fields()
         }
-        _ => panic!(
+        None => panic!(
             "`flatten` puts the fields of a struct in the place of this field, and in the schema its \
              type is no struct. Remove `flatten`"
         ),
@@ -93,8 +93,5 @@ pub fn after_upgrade<A: Migratable<T>, T>(
 }
 
 fn fields(ty: &Type) -> &[Field] {
-    match ty {
-        Type::Struct(ty) => ty.fields(),
-        _ => &[],
-    }
+    ty.as_struct().map_or(&[], StructType::fields)
 }

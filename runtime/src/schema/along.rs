@@ -4,7 +4,8 @@ use super::device::Schema;
 use super::escaped::Escaped;
 use super::field::Field;
 use super::path::{Path, Segment};
-use super::ty::{StructType, Type};
+use super::structure::StructType;
+use super::ty::{Components, Type};
 use super::variant::Variant;
 
 /// What stands on the way to a part of a type.
@@ -23,35 +24,54 @@ pub(crate) fn along<'a>(
 ) -> bool {
     loop {
         pass(Passed::Type(ty));
-        let (part, rest) = match (ty, steps) {
-            (_, []) => return true,
-            (Type::Option(content), _) => (Some(content), steps),
-            (Type::Struct(of), [Segment::Field(name), rest @ ..]) => {
-                let field = field_named(of, name).inspect(|field| pass(Passed::Field(field)));
-                (field.map(Field::ty), rest)
+        let Some((first, mut rest)) = steps.split_first() else {
+            return true;
+        };
+        let part = match ty.components() {
+            // What is in an option has no step of its own.
+            Components::One(content) if ty.as_option().is_some() => {
+                ty = content;
+                continue;
             }
-            (Type::Enum(of), [Segment::Variant(name) | Segment::Field(name), rest @ ..]) => {
+            Components::One(element) => match first {
+                Segment::Index(_) => Some(element),
+                _ => None,
+            },
+            Components::Tuple(parts) => match first {
+                Segment::Index(Some(at)) => parts.get(*at),
+                _ => None,
+            },
+            Components::Entries { key, value } => match first {
+                Segment::Key(_) => Some(key),
+                Segment::Value(_) => Some(value),
+                _ => None,
+            },
+            Components::Struct(of) => match first {
+                Segment::Field(name) => field_named(of, name).map(|field| {
+                    pass(Passed::Field(field));
+                    field.ty()
+                }),
+                _ => None,
+            },
+            Components::Enum(of) => {
+                let (Segment::Field(name) | Segment::Variant(name)) = first else {
+                    return false;
+                };
                 let Some(variant) = of.named(name) else {
                     return false;
                 };
                 pass(Passed::Variant(variant));
-                let [Segment::Field(name), rest @ ..] = rest else {
+                let Some((Segment::Field(name), behind)) = rest.split_first() else {
                     return rest.is_empty();
                 };
-                let field = variant.fields().iter().find(|field| field.name() == name);
-                let field = field.inspect(|field| pass(Passed::Field(field)));
-                (field.map(Field::ty), rest)
+                rest = behind;
+                let mut fields = variant.fields().iter();
+                fields.find(|field| field.name() == name).map(|field| {
+                    pass(Passed::Field(field));
+                    field.ty()
+                })
             }
-            (
-                Type::Array { element, .. } | Type::List(element) | Type::Set(element),
-                [Segment::Index(_), rest @ ..],
-            ) => (Some(element), rest),
-            (Type::Tuple(parts), [Segment::Index(Some(at)), rest @ ..]) => {
-                (parts.get().get(*at), rest)
-            }
-            (Type::Map { key, .. }, [Segment::Key(_), rest @ ..]) => (Some(key), rest),
-            (Type::Map { value, .. }, [Segment::Value(_), rest @ ..]) => (Some(value), rest),
-            _ => return false,
+            Components::Nothing => None,
         };
         let Some(part) = part else {
             return false;
@@ -76,9 +96,7 @@ impl Schema {
             let location = match passed {
                 Passed::Field(field) => field.location(),
                 Passed::Variant(variant) => variant.location(),
-                Passed::Type(Type::Struct(ty)) => ty.location(),
-                Passed::Type(Type::Enum(ty)) => ty.location(),
-                Passed::Type(_) => None,
+                Passed::Type(ty) => ty.location(),
             };
             nearest = location.or(nearest);
         });

@@ -10,9 +10,10 @@ use super::device::Schema;
 use super::field::Field;
 use super::literal::Literal;
 use super::node::{Node, TypeRef};
+use super::structure::StructType;
 use super::subsection::Subsection;
 use super::summary::is_configured;
-use super::ty::{StructType, Type};
+use super::ty::{Components, Type};
 
 /// What of a part belongs to the configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,22 +53,25 @@ impl Schema {
 
 /// The type of what is configuration in a type.
 fn parts_of(ty: &Type) -> Option<TypeRef> {
-    match ty {
-        Type::Struct(ty) => {
+    match ty.components() {
+        Components::Struct(ty) => {
             let parts = ty.fields().iter();
             structure(
                 ty.name(),
                 parts.filter_map(|field| part(field, kept(field)?)),
             )
         }
-        Type::Tuple(parts) => {
+        Components::Tuple(parts) => {
             let part = |(index, ty): (usize, &TypeRef)| {
                 let ty = kept_part(ty).and_then(|_| parts_of(ty))?;
                 Some(Field::new(Node::from(format!("{index}")), ty))
             };
-            structure("tuple", parts.get().iter().enumerate().filter_map(part))
+            structure("tuple", parts.iter().enumerate().filter_map(part))
         }
-        _ => None,
+        Components::Nothing
+        | Components::One(_)
+        | Components::Entries { .. }
+        | Components::Enum(_) => None,
     }
 }
 

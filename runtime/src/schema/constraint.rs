@@ -3,7 +3,8 @@
 use super::configuration::Configuration;
 use super::literal::Literal;
 use super::node::{Node, constant};
-use super::ty::{Float, Integer, Number, Type};
+use super::number::{Float, Integer, Number};
+use super::ty::Type;
 use crate::base::fnv::Fnv128;
 
 /// The value of a field that the writer does not have.
@@ -38,7 +39,7 @@ impl DefaultValue {
     pub const fn literal(value: Option<&'static Literal>, ty: &'static Type) -> Self {
         let is_one = match value {
             Some(value) => value.fits(ty),
-            None => matches!(ty, Type::Array { .. } | Type::Set(_) | Type::Map { .. }),
+            None => ty.as_array().is_some() || ty.as_set().is_some() || ty.as_map().is_some(),
         };
         assert!(
             is_one,
@@ -65,10 +66,10 @@ impl DefaultValue {
     #[doc(hidden)]
     #[track_caller]
     pub const fn fill(value: Option<&'static Literal>, ty: &'static Type) -> Self {
-        match ty {
-            Type::Array { element, .. } => Self::literal(value, constant(element)),
+        match ty.as_array() {
+            Some((element, _)) => Self::literal(value, constant(element)),
             // Whether the field is an array is asked where it is filled.
-            _ => Self::Computed,
+            None => Self::Computed,
         }
     }
 }

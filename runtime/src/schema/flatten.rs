@@ -5,8 +5,9 @@ use super::field::Field;
 use super::name::same_text;
 use super::node::{Node, replace};
 use super::reserved::Reserved;
+use super::structure::StructType;
 use super::subsection::Subsection;
-use super::ty::{StructType, Type};
+use super::ty::Type;
 use super::variant::Variant;
 
 /// Copies the fields of all parts into one list, as far as it has room.
@@ -43,7 +44,7 @@ impl StructType {
         assert_apart(self.fields(), self.subsections(), self.reserved().names());
         let mut part = 0;
         while part < parts.len() {
-            if let Type::Struct(ty) = parts[part] {
+            if let Some(ty) = parts[part].as_struct() {
                 assert_reserved(ty.reserved().names(), self.reserved());
             }
             part += 1;

@@ -5,17 +5,16 @@ use super::constraint::{Limit, RangeLimits};
 use super::field::Field;
 use super::literal::{Literal, Member, subsection_named, variant_named};
 use super::node::constant;
-use super::spelled::part_type;
-use super::ty::{StructType, Type};
+use super::spelled::{content_type, part_type};
+use super::structure::StructType;
+use super::ty::Type;
 
 impl Literal {
     /// Whether it keeps to the ranges and lengths of all fields in it.
     pub(super) const fn keeps_to_bounds(&self, ty: &'static Type) -> bool {
-        match (self, ty) {
-            (Self::Some(content), Type::Option(inner)) => {
-                content.get().keeps_to_bounds(constant(inner))
-            }
-            (Self::List(items), _) => {
+        match self {
+            Self::Some(content) => content.get().keeps_to_bounds(content_type(ty)),
+            Self::List(items) => {
                 let items = items.get();
                 let mut i = 0;
                 while i < items.len() {
@@ -26,16 +25,19 @@ impl Literal {
                 }
                 true
             }
-            (Self::Struct(members), Type::Struct(ty)) => {
-                all_keep(members.get(), ty.fields(), Some(ty))
-            }
-            (Self::Variant { name, fields }, Type::Enum(ty)) => {
-                match variant_named(ty, name.get()) {
+            Self::Struct(members) => match ty.as_struct() {
+                Some(ty) => all_keep(members.get(), ty.fields(), Some(ty)),
+                None => true,
+            },
+            Self::Variant { name, fields } => match ty.as_enum() {
+                Some(ty) => match variant_named(ty, name.get()) {
                     Some(variant) => all_keep(fields.get(), variant.fields(), None),
                     None => false,
-                }
-            }
-            _ => true,
+                },
+                None => true,
+            },
+            Self::Null | Self::Bool(_) | Self::Integer { .. } => true,
+            Self::Float { .. } | Self::Text(_) => true,
         }
     }
 

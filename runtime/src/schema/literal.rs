@@ -7,12 +7,15 @@ use core::ops::Deref as _;
 
 use serde_json::Value as Json;
 
+use super::enumeration::EnumType;
 use super::escaped::Escaped;
 use super::field::Field;
 use super::name::same_text;
 use super::node::{Node, TypeRef, constant};
+use super::number::{Float, Integer};
+use super::structure::StructType;
 use super::subsection::Subsection;
-use super::ty::{EnumType, Float, Integer, StructType, Type};
+use super::ty::Type;
 use super::variant::Variant;
 use crate::base::fnv::Fnv128;
 
@@ -95,9 +98,9 @@ impl Literal {
 
     /// A value that is none of the type.
     pub(super) const fn no_value_of(ty: &Type) -> Self {
-        match ty {
-            Type::Bool => Self::List(Node::constant(&[])),
-            _ => Self::Bool(true),
+        match Self::Bool(true).fits(ty) {
+            true => Self::List(Node::constant(&[])),
+            false => Self::Bool(true),
         }
     }
 
@@ -156,36 +159,40 @@ impl Literal {
     /// The value as JSON that says what it is of: whole numbers are strings of
     /// their digits, and what is in an option that could be `null` is wrapped.
     pub(crate) fn to_json(&self, ty: &Type) -> Json {
-        match (self, ty) {
-            (Self::Null, _) => Json::Null,
-            (Self::Bool(value), _) => Json::Bool(*value),
-            (Self::Integer { .. }, Type::Integer(_)) => Json::String(self.to_string()),
-            (Self::Integer { magnitude, .. }, _) => (*magnitude as f64).into(),
-            (Self::Float { bits, .. }, Type::Float(Float::F32)) => {
-                f64::from(f64::from_bits(*bits) as f32).into()
-            }
-            (Self::Float { bits, .. }, _) => f64::from_bits(*bits).into(),
-            (Self::Text(text), _) => Json::String(text.text().into_owned()),
-            (Self::Some(content), Type::Option(inner)) => {
-                let json = content.to_json(inner);
-                match is_wrapped(inner) {
-                    true => Json::Object([("some".to_string(), json)].into_iter().collect()),
-                    false => json,
-                }
-            }
-            (Self::Some(content), _) => content.to_json(ty),
-            (Self::List(items), _) => {
-                let part = |(i, item): (usize, &Self)| item.to_json(part_at(ty, i));
+        match self {
+            Self::Null => Json::Null,
+            Self::Bool(value) => Json::Bool(*value),
+            Self::Integer { magnitude, .. } => match ty.as_integer() {
+                Some(_) => Json::String(self.to_string()),
+                None => (*magnitude as f64).into(),
+            },
+            Self::Float { bits, .. } => match ty.as_float() {
+                Some(Float::F32) => f64::from(f64::from_bits(*bits) as f32).into(),
+                Some(Float::F64) | None => f64::from_bits(*bits).into(),
+            },
+            Self::Text(text) => Json::String(text.text().into_owned()),
+            Self::Some(content) => match ty.as_option() {
+                Some(inner) if inner.can_be_null() => only("some", content.to_json(inner)),
+                Some(inner) => content.to_json(inner),
+                None => content.to_json(ty),
+            },
+            Self::List(items) => {
+                let part = |i| ty.part(i).map_or(ty, |part| part);
+                let part = |(i, item): (usize, &Self)| item.to_json(part(i));
                 let parts: Vec<_> = items.iter().enumerate().map(part).collect();
                 Json::Array(parts)
             }
-            (Self::Struct(members), Type::Struct(ty)) => object(members, ty.fields(), Some(ty)),
-            (Self::Variant { name, fields }, Type::Enum(ty)) => {
-                let of_variant = ty.named(name).map_or(&[][..], Variant::fields);
-                let content = object(fields, of_variant, None);
-                Json::Object([(name.to_string(), content)].into_iter().collect())
-            }
-            (Self::Struct(_) | Self::Variant { .. }, _) => Json::Null,
+            Self::Struct(members) => match ty.as_struct() {
+                Some(ty) => object(members, ty.fields(), Some(ty)),
+                None => Json::Null,
+            },
+            Self::Variant { name, fields } => match ty.as_enum() {
+                Some(ty) => {
+                    let of_variant = ty.named(name).map_or(&[][..], Variant::fields);
+                    only(name, object(fields, of_variant, None))
+                }
+                None => Json::Null,
+            },
         }
     }
 
@@ -234,6 +241,10 @@ fn total<'l>(mut parts: impl Iterator<Item = &'l Literal>, most: usize) -> Optio
     parts.try_fold(1, |sum, part| {
         Some(sum + part.size(most.checked_sub(sum)?)?)
     })
+}
+
+fn only(name: &str, value: Json) -> Json {
+    Json::Object([(name.to_string(), value)].into_iter().collect())
 }
 
 /// The types of members are those of `fields`, and then of the subsections that they name.
@@ -288,21 +299,6 @@ fn fmt_members(members: &[Member], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str("}")
 }
 
-/// Whether an option of `inner` wraps its content in JSON: what could be `null`
-/// itself would be taken for an absent one.
-pub(super) const fn is_wrapped(inner: &Type) -> bool {
-    matches!(inner, Type::Unit | Type::Option(_))
-}
-
-/// The type of an element, or of a part of a tuple.
-pub(super) fn part_at(ty: &Type, index: usize) -> &Type {
-    match ty {
-        Type::List(element) | Type::Set(element) | Type::Array { element, .. } => element,
-        Type::Tuple(parts) => parts.get().get(index).map_or(ty, |part| part),
-        _ => ty,
-    }
-}
-
 /// Whether a literal spells a value of a type, as far as numbers and shapes tell:
 /// which texts are characters is asked where they are read. It is asked of derived
 /// code, in `const` code that cannot look into a type that was parsed, nor anything up
@@ -314,51 +310,71 @@ macro_rules! fits {
     ) => {
         impl Literal {
             pub(crate) $($const)? fn $name(&self, ty: &Type) -> bool {
-                match (self, ty) {
-                    (Self::Null, Type::Unit | Type::Option(_)) => true,
-                    (Self::Bool(_), Type::Bool) => true,
-                    (
+                match ty {
+                    Type::Unit => matches!(self, Self::Null),
+                    Type::Bool => matches!(self, Self::Bool(_)),
+                    Type::Char | Type::String => matches!(self, Self::Text(_)),
+                    Type::Integer(integer) => match self {
                         Self::Integer {
                             negative,
                             magnitude,
-                        },
-                        Type::Integer(integer),
-                    ) => is_within(*negative, *magnitude, *integer),
-                    (Self::Float { bits, .. }, Type::Float(float)) => is_finite(*bits, *float),
-                    (Self::Text(_), Type::Char | Type::String) => true,
-                    (Self::Text(name), Type::Enum(ty)) => match $variant(ty, name.escaped()) {
-                        Some(variant) => variant.fields().is_empty(),
-                        None => false,
+                        } => is_within(*negative, *magnitude, *integer),
+                        _ => false,
                     },
-                    (Self::Struct(members), Type::Struct(ty)) => {
-                        $members(members.get(), ty.fields(), Some(ty))
-                    }
-                    (Self::Variant { name, fields }, Type::Enum(ty)) => {
-                        match $variant(ty, name.get()) {
+                    Type::Float(float) => match self {
+                        Self::Float { bits, .. } => is_finite(*bits, *float),
+                        _ => false,
+                    },
+                    Type::Option(inner) => match self {
+                        Self::Null => true,
+                        Self::Some(content) => content.get().$name($part(inner)),
+                        _ => false,
+                    },
+                    Type::Set(_) | Type::Map { .. } => match self {
+                        Self::List(items) => items.get().is_empty(),
+                        _ => false,
+                    },
+                    Type::List(element) => match self {
+                        Self::List(items) => $all(items.get(), $part(element)),
+                        _ => false,
+                    },
+                    Type::Array { element, len } => match self {
+                        Self::List(items) => {
+                            items.get().len() as u64 == *len && $all(items.get(), $part(element))
+                        }
+                        _ => false,
+                    },
+                    Type::Tuple(parts) => match self {
+                        Self::List(items) => {
+                            let (items, parts) = (items.get(), parts.get());
+                            let mut fits = items.len() == parts.len();
+                            let mut i = 0;
+                            while fits && i < items.len() {
+                                fits = items[i].$name($part(&parts[i]));
+                                i += 1;
+                            }
+                            fits
+                        }
+                        _ => false,
+                    },
+                    Type::Struct(ty) => match self {
+                        Self::Struct(members) => $members(members.get(), ty.fields(), Some(ty)),
+                        _ => false,
+                    },
+                    Type::Enum(ty) => match self {
+                        Self::Text(name) => match $variant(ty, name.escaped()) {
+                            Some(variant) => variant.fields().is_empty(),
+                            None => false,
+                        },
+                        Self::Variant { name, fields } => match $variant(ty, name.get()) {
                             Some(variant) => {
                                 !variant.fields().is_empty()
                                     && $members(fields.get(), variant.fields(), None)
                             }
                             None => false,
-                        }
-                    }
-                    (Self::Some(content), Type::Option(inner)) => content.get().$name($part(inner)),
-                    (Self::List(items), Type::Set(_) | Type::Map { .. }) => items.get().is_empty(),
-                    (Self::List(items), Type::List(element)) => $all(items.get(), $part(element)),
-                    (Self::List(items), Type::Array { element, len }) => {
-                        items.get().len() as u64 == *len && $all(items.get(), $part(element))
-                    }
-                    (Self::List(items), Type::Tuple(parts)) => {
-                        let (items, parts) = (items.get(), parts.get());
-                        let mut fits = items.len() == parts.len();
-                        let mut i = 0;
-                        while fits && i < items.len() {
-                            fits = items[i].$name($part(&parts[i]));
-                            i += 1;
-                        }
-                        fits
-                    }
-                    _ => false,
+                        },
+                        _ => false,
+                    },
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Versions of parts: which one a type has, and what it was in older ones.
 
 use super::node::{Node, TypeRef};
-use super::ty::Type;
+use super::ty::{Components, Type};
 
 /// What a type was in an older version, which its builds still read:
 /// `older(version = 1, type = TimerV1, convert = …)`.
@@ -75,10 +75,11 @@ impl Versions {
 impl Type {
     /// The versions of a named type; others have none.
     pub const fn versions(&self) -> Option<&Versions> {
-        match self {
-            Self::Struct(ty) => Some(ty.versions()),
-            Self::Enum(ty) => Some(ty.versions()),
-            _ => None,
+        match self.components() {
+            Components::Struct(ty) => Some(ty.versions()),
+            Components::Enum(ty) => Some(ty.versions()),
+            Components::Nothing | Components::One(_) => None,
+            Components::Entries { .. } | Components::Tuple(_) => None,
         }
     }
 

@@ -3,12 +3,14 @@
 //! the type, which tells a variant from a struct and both from a newtype, and has the
 //! names that they have in the schema.
 
+use super::enumeration::EnumType;
 use super::field::Field;
 use super::literal::{Literal, Member};
 use super::name::same_text;
 use super::node::{Node, constant, replace};
+use super::structure::StructType;
 use super::subsection::Subsection;
-use super::ty::{EnumType, StructType, Type};
+use super::ty::Type;
 use super::variant::Variant;
 
 /// A path, and what it is given.
@@ -87,20 +89,22 @@ impl Spelled {
     }
 
     const fn named(&self, ty: &'static Type, values: &[Option<Literal>]) -> Named {
-        match ty {
-            Type::Struct(ty) if self.is_all_of_struct(ty) && self.of.is_none() => {
-                return match has_condition(ty.subsections()) {
-                    true => Named::Nothing,
-                    false => Named::Struct(ty),
-                };
-            }
-            Type::Enum(ty) => {
-                if let Some(variant) = self.variant(ty) {
-                    return Named::Variant(variant);
-                }
-            }
-            Type::Unit if self.members.is_empty() => return Named::Unit,
-            _ => {}
+        if let Some(ty) = ty.as_struct()
+            && self.is_all_of_struct(ty)
+            && self.of.is_none()
+        {
+            return match has_condition(ty.subsections()) {
+                true => Named::Nothing,
+                false => Named::Struct(ty),
+            };
+        }
+        if let Some(ty) = ty.as_enum()
+            && let Some(variant) = self.variant(ty)
+        {
+            return Named::Variant(variant);
+        }
+        if ty.is_unit() && self.members.is_empty() {
+            return Named::Unit;
         }
         // Of several members, nothing tells which is the content and which are skipped.
         match values {
@@ -239,10 +243,10 @@ pub const fn literal<const N: usize>(made: &'static Made<N>) -> Literal {
 
 /// The type of a member, for what is spelled within.
 pub const fn member_type(ty: &'static Type, name: &str, member: &str) -> &'static Type {
-    let (fields, subsections): (&[Field], &[Subsection]) = match ty {
-        Type::Struct(ty) => (ty.fields(), ty.subsections()),
-        Type::Enum(ty) => (fields_of(ty, name), &[]),
-        _ => (&[], &[]),
+    let (fields, subsections): (&[Field], &[Subsection]) = match (ty.as_struct(), ty.as_enum()) {
+        (Some(ty), _) => (ty.fields(), ty.subsections()),
+        (_, Some(ty)) => (fields_of(ty, name), &[]),
+        (None, None) => (&[], &[]),
     };
     let mut i = 0;
     while i < fields.len() + subsections.len() {
@@ -306,18 +310,17 @@ const fn has_lower_case(name: &str) -> bool {
 
 /// The type of what an option holds, for what is spelled within.
 pub const fn content_type(ty: &'static Type) -> &'static Type {
-    match ty {
-        Type::Option(content) => constant(content),
-        _ => ty,
+    match ty.as_option() {
+        Some(content) => constant(content),
+        None => ty,
     }
 }
 
 /// The type of an element or part, for what is spelled within.
 pub const fn part_type(ty: &'static Type, index: usize) -> &'static Type {
-    match ty {
-        Type::List(element) | Type::Array { element, .. } => constant(element),
-        Type::Tuple(parts) if index < parts.get().len() => constant(&parts.get()[index]),
-        _ => ty,
+    match ty.part(index) {
+        Some(part) => constant(part),
+        None => ty,
     }
 }
 
@@ -330,16 +333,25 @@ pub const fn zero(ty: &'static Type) -> Literal {
         Type::Integer(_) => ZERO,
         Type::Float(_) => FLOAT_ZERO,
         Type::List(_) | Type::Set(_) | Type::Map { .. } => Literal::List(Node::constant(&[])),
-        Type::Array { element, len } if *len <= MOST as u64 => {
-            let all: &'static [Literal] = match constant(element) {
-                Type::Bool => &FALSES,
-                Type::Integer(_) => &ZEROS,
-                Type::Float(_) => &FLOAT_ZEROS,
-                _ => return Literal::no_value_of(ty),
-            };
-            Literal::List(Node::constant(all.split_at(*len as usize).0))
-        }
-        _ => Literal::no_value_of(ty),
+        Type::Array { element, len } => match zeros(constant(element)) {
+            Some(all) if *len <= all.len() as u64 => {
+                Literal::List(Node::constant(all.split_at(*len as usize).0))
+            }
+            _ => Literal::no_value_of(ty),
+        },
+        Type::Char | Type::Tuple(_) | Type::Struct(_) | Type::Enum(_) => Literal::no_value_of(ty),
+    }
+}
+
+/// As many zeros as an array has at most whose default may be spelled.
+const fn zeros(ty: &Type) -> Option<&'static [Literal]> {
+    match ty {
+        Type::Bool => Some(&FALSES),
+        Type::Integer(_) => Some(&ZEROS),
+        Type::Float(_) => Some(&FLOAT_ZEROS),
+        Type::Unit | Type::Char | Type::String | Type::Option(_) => None,
+        Type::Array { .. } | Type::List(_) | Type::Set(_) | Type::Map { .. } => None,
+        Type::Tuple(_) | Type::Struct(_) | Type::Enum(_) => None,
     }
 }
 

@@ -6,9 +6,9 @@ use core::fmt;
 
 use super::field::Field;
 use super::node::TypeRef;
+use super::number::{Float, Integer, Number};
 use super::older::OlderType;
 use super::subsection::Subsection;
-use super::ty::{Float, Integer, Number};
 use super::variant::Variant;
 use crate::base::fnv::Fnv128;
 use crate::base::varint;

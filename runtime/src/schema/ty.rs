@@ -1,17 +1,11 @@
 //! The types that a schema describes.
 
-use alloc::vec::Vec;
-
+use super::enumeration::EnumType;
 use super::escaped::Escaped;
-use super::field::Field;
-use super::index::{Index, SubsectionIndex};
-use super::node::{Node, TypeRef, replace};
-use super::older::{OlderType, Versions};
-use super::reserved::Reserved;
-use super::subsection::Subsection;
+use super::node::{Node, TypeRef};
+use super::number::{Float, Integer};
+use super::structure::StructType;
 use super::summary::{self, Summary};
-use super::texts::{Texts, has_texts};
-use super::variant::Variant;
 
 /// How a value is encoded. The bytes of each kind are in `docs/format.md`,
 /// "Payload"; they follow postcard's wire format.
@@ -74,354 +68,272 @@ impl Type {
             Self::Set(element) => summary::set(element.summary()),
             Self::Map { key, value } => summary::map(key.summary(), value.summary()),
             Self::Tuple(parts) => summary::tuple(parts.get()),
-            Self::Struct(ty) => ty.summary,
-            Self::Enum(ty) => ty.summary,
+            Self::Struct(ty) => ty.summary(),
+            Self::Enum(ty) => ty.summary(),
+        }
+    }
+
+    /// What a value directly holds.
+    pub const fn components(&self) -> Components<'_> {
+        match self {
+            Self::Unit | Self::Bool | Self::Char | Self::String => Components::Nothing,
+            Self::Integer(_) | Self::Float(_) => Components::Nothing,
+            Self::Option(part) | Self::List(part) | Self::Set(part) => Components::One(part),
+            Self::Array { element, .. } => Components::One(element),
+            Self::Map { key, value } => Components::Entries { key, value },
+            Self::Tuple(parts) => Components::Tuple(parts.get()),
+            Self::Struct(ty) => Components::Struct(ty),
+            Self::Enum(ty) => Components::Enum(ty),
+        }
+    }
+
+    /// The types of what a value directly holds, fields included; those that it was in
+    /// older versions are not among them.
+    pub fn component_types(&self) -> impl Iterator<Item = &TypeRef> {
+        let (one, other) = match self.components() {
+            Components::One(part) => (Some(part), None),
+            Components::Entries { key, value } => (Some(key), Some(value)),
+            Components::Nothing
+            | Components::Tuple(_)
+            | Components::Struct(_)
+            | Components::Enum(_) => (None, None),
+        };
+        let parts = self.as_tuple().unwrap_or_default();
+        let (fields, subsections) = match self.as_struct() {
+            Some(ty) => (ty.fields(), ty.subsections()),
+            None => (&[][..], &[][..]),
+        };
+        let variants = self.as_enum().map_or(&[][..], EnumType::variants);
+        let variants = variants.iter().flat_map(|variant| variant.fields());
+        let subsections = subsections.iter().map(|subsection| subsection.field());
+        let fields = fields.iter().chain(subsections).chain(variants);
+        one.into_iter()
+            .chain(other)
+            .chain(parts)
+            .chain(fields.map(|field| field.ty()))
+    }
+
+    /// The type of each element of an array, list or set.
+    pub const fn element(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Array { element, .. } | Self::List(element) | Self::Set(element) => Some(element),
+            Self::Unit | Self::Bool | Self::Char | Self::String => None,
+            Self::Integer(_) | Self::Float(_) | Self::Option(_) => None,
+            Self::Map { .. } | Self::Tuple(_) | Self::Struct(_) | Self::Enum(_) => None,
+        }
+    }
+
+    /// The type of what has a position in an array, list, set or tuple.
+    pub const fn part(&self, index: usize) -> Option<&TypeRef> {
+        match self.as_tuple() {
+            Some(parts) if index < parts.len() => Some(&parts[index]),
+            Some(_) => None,
+            None => self.element(),
+        }
+    }
+
+    /// Whether values have a length, which a field's `max_len` bounds: those of an option
+    /// have that of its content.
+    pub fn has_len(&self) -> bool {
+        match self {
+            Self::String | Self::List(_) | Self::Set(_) | Self::Map { .. } => true,
+            Self::Option(content) => content.has_len(),
+            Self::Unit | Self::Bool | Self::Char | Self::Integer(_) | Self::Float(_) => false,
+            Self::Array { .. } | Self::Tuple(_) | Self::Struct(_) | Self::Enum(_) => false,
+        }
+    }
+
+    /// Whether a value may be `null` in JSON, so that an option of it wraps what it holds.
+    pub const fn can_be_null(&self) -> bool {
+        match self {
+            Self::Unit | Self::Option(_) => true,
+            Self::Bool | Self::Char | Self::String | Self::Integer(_) | Self::Float(_) => false,
+            Self::Array { .. } | Self::List(_) | Self::Set(_) | Self::Map { .. } => false,
+            Self::Tuple(_) | Self::Struct(_) | Self::Enum(_) => false,
+        }
+    }
+
+    /// The part whose numbers a field's `range` bounds, if they are not its own.
+    pub(crate) const fn ranged_part(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Option(part) | Self::List(part) | Self::Array { element: part, .. } => Some(part),
+            Self::Unit | Self::Bool | Self::Char | Self::String => None,
+            Self::Integer(_) | Self::Float(_) | Self::Set(_) | Self::Map { .. } => None,
+            Self::Tuple(_) | Self::Struct(_) | Self::Enum(_) => None,
+        }
+    }
+
+    /// Whether values are bytes, hexadecimal digits in JSON.
+    pub(crate) fn has_bytes(&self) -> bool {
+        match self {
+            Self::List(element) | Self::Array { element, .. } => element.is_byte(),
+            Self::Unit | Self::Bool | Self::Char | Self::String => false,
+            Self::Integer(_) | Self::Float(_) | Self::Option(_) => false,
+            Self::Set(_) | Self::Map { .. } => false,
+            Self::Tuple(_) | Self::Struct(_) | Self::Enum(_) => false,
+        }
+    }
+
+    /// What a struct or enum is called.
+    pub(crate) const fn name(&self) -> Option<&str> {
+        match self.components() {
+            Components::Struct(ty) => Some(ty.name()),
+            Components::Enum(ty) => Some(ty.name()),
+            Components::Nothing | Components::One(_) => None,
+            Components::Entries { .. } | Components::Tuple(_) => None,
+        }
+    }
+
+    /// Where in the source a struct or enum is declared, if the schema says it.
+    pub(crate) const fn location(&self) -> Option<&Escaped> {
+        match self.components() {
+            Components::Struct(ty) => ty.location(),
+            Components::Enum(ty) => ty.location(),
+            Components::Nothing | Components::One(_) => None,
+            Components::Entries { .. } | Components::Tuple(_) => None,
         }
     }
 
     /// Whether it is a bool, char or number.
     pub(crate) const fn is_scalar(&self) -> bool {
-        matches!(
-            self,
-            Self::Bool | Self::Char | Self::Integer(_) | Self::Float(_)
-        )
-    }
-
-    /// Whether values are strings of bytes, shown as such.
-    pub fn is_byte(&self) -> bool {
-        matches!(
-            self,
-            Self::Integer(Integer {
-                signed: false,
-                bits: 8,
-                ..
-            })
-        )
-    }
-}
-
-/// Width, sign and encoding of a whole number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Integer {
-    bits: u8,
-    signed: bool,
-    varint: bool,
-}
-
-impl Integer {
-    /// An unsigned number of fixed width.
-    ///
-    /// # Panics
-    ///
-    /// If `bits` is not 8, 16, 32, 64 or 128; in a `const`, that does not compile.
-    pub const fn unsigned(bits: u8) -> Self {
-        Self::of(bits, false)
-    }
-
-    /// A signed number of fixed width.
-    ///
-    /// # Panics
-    ///
-    /// As [`unsigned`](Self::unsigned).
-    pub const fn signed(bits: u8) -> Self {
-        Self::of(bits, true)
-    }
-
-    const fn of(bits: u8, signed: bool) -> Self {
-        assert!(
-            matches!(bits, 8 | 16 | 32 | 64 | 128),
-            "a whole number has 8, 16, 32, 64 or 128 bits"
-        );
-        Self {
-            bits,
-            signed,
-            varint: false,
-        }
-    }
-
-    /// The same number as postcard's varint.
-    pub const fn varint(self) -> Self {
-        Self {
-            varint: self.bits > 8,
-            ..self
-        }
-    }
-
-    /// Width in bits.
-    pub const fn bits(self) -> u8 {
-        self.bits
-    }
-
-    /// Whether it has a sign.
-    pub const fn is_signed(self) -> bool {
-        self.signed
-    }
-
-    /// Whether its values are strings in JSON: many readers of JSON round numbers
-    /// of that size.
-    pub const fn is_wide(self) -> bool {
-        self.bits >= 64
-    }
-
-    /// Whether it is encoded as a varint. Numbers of 8 bits never are.
-    pub const fn is_varint(self) -> bool {
-        self.varint
-    }
-}
-
-/// The type of a number, of whatever kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Number {
-    Integer(Integer),
-    Float(Float),
-}
-
-/// Width of a floating-point number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Float {
-    /// IEEE 754 binary32.
-    F32,
-    /// IEEE 754 binary64.
-    F64,
-}
-
-impl Float {
-    /// Width in bits.
-    pub const fn bits(self) -> u8 {
         match self {
-            Self::F32 => 32,
-            Self::F64 => 64,
+            Self::Bool | Self::Char | Self::Integer(_) | Self::Float(_) => true,
+            Self::Unit | Self::String | Self::Option(_) => false,
+            Self::Array { .. } | Self::List(_) | Self::Set(_) | Self::Map { .. } => false,
+            Self::Tuple(_) | Self::Struct(_) | Self::Enum(_) => false,
+        }
+    }
+
+    /// Whether its lists and arrays are strings of bytes, shown as such.
+    pub const fn is_byte(&self) -> bool {
+        match self.as_integer() {
+            Some(integer) => integer.bits() == 8 && !integer.is_signed(),
+            None => false,
         }
     }
 }
 
-/// Fields and subsections under a name.
-#[derive(Debug, PartialEq)]
-pub struct StructType {
-    name: Node<str>,
-    texts: Texts,
-    fields: Node<[Field]>,
-    subsections: Node<[Subsection]>,
-    index: SubsectionIndex,
-    reserved: Reserved,
-    versions: Versions,
-    summary: Summary,
+/// What a value directly holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Components<'a> {
+    /// Nothing: it is a number or a text, or has no bytes.
+    Nothing,
+    /// The content of an option, or the elements of an array, list or set.
+    One(&'a TypeRef),
+    /// The entries of a map.
+    Entries {
+        /// Type of the keys.
+        key: &'a TypeRef,
+        /// Type of the values.
+        value: &'a TypeRef,
+    },
+    /// The parts of a tuple.
+    Tuple(&'a [TypeRef]),
+    /// The fields and subsections of a struct.
+    Struct(&'a StructType),
+    /// The fields of a variant.
+    Enum(&'a EnumType),
 }
 
-has_texts!(StructType);
+/// The questions for a single kind.
+impl Type {
+    /// Whether it has no bytes.
+    pub(crate) const fn is_unit(&self) -> bool {
+        matches!(self, Self::Unit)
+    }
 
-impl StructType {
-    /// A struct of a derived schema. Subsections ascend by tag.
-    pub const fn constant(
-        name: &'static str,
-        fields: &'static [Field],
-        subsections: &'static [Subsection],
-    ) -> Self {
-        Self {
-            name: Node::constant(name),
-            texts: Texts::NONE,
-            fields: Node::constant(fields),
-            subsections: Node::constant(subsections),
-            index: SubsectionIndex::NONE,
-            reserved: Reserved::NOTHING,
-            versions: Versions::FIRST,
-            summary: summary::structure(fields, subsections),
+    /// Whether it is one character.
+    pub(crate) const fn is_char(&self) -> bool {
+        matches!(self, Self::Char)
+    }
+
+    /// Whether it is a text.
+    pub(crate) const fn is_string(&self) -> bool {
+        matches!(self, Self::String)
+    }
+
+    /// Whether it is true or false.
+    pub(crate) const fn is_bool(&self) -> bool {
+        matches!(self, Self::Bool)
+    }
+
+    /// What is known of a whole number.
+    pub const fn as_integer(&self) -> Option<Integer> {
+        match self {
+            Self::Integer(integer) => Some(*integer),
+            _ => None,
         }
     }
 
-    pub(super) fn parsed(
-        name: Node<str>,
-        texts: Texts,
-        fields: Node<[Field]>,
-        subsections: Node<[Subsection]>,
-    ) -> Self {
-        let summary = summary::structure(&fields, &subsections);
-        let index = SubsectionIndex::of(&subsections);
-        Self {
-            name,
-            texts,
-            fields,
-            subsections,
-            index,
-            reserved: Reserved::NOTHING,
-            versions: Versions::FIRST,
-            summary,
+    /// What is known of a floating-point number.
+    pub const fn as_float(&self) -> Option<Float> {
+        match self {
+            Self::Float(float) => Some(*float),
+            _ => None,
         }
     }
 
-    /// Adds what is not to be used again.
-    #[doc(hidden)]
-    pub const fn reserving(mut self, reserved: Reserved) -> Self {
-        replace(&mut self.reserved, reserved);
-        self
-    }
-
-    /// A struct of nothing but subsections.
-    pub(super) fn of_subsections(name: Node<str>, subsections: Vec<Subsection>) -> Self {
-        Self::parsed(name, Texts::NONE, Vec::new().into(), subsections.into())
-    }
-
-    /// Adds the version, and what the type was in older ones, which ascend.
-    #[doc(hidden)]
-    pub const fn versioned(mut self, version: u32, older: &'static [OlderType]) -> Self {
-        self.summary = self.summary.versioned(version, older);
-        replace(
-            &mut self.versions,
-            Versions::new(version, Node::constant(older)),
-        );
-        self
-    }
-
-    pub(super) fn with_versions(mut self, versions: Versions) -> Self {
-        self.summary = self.summary.versioned(versions.version(), versions.older());
-        self.versions = versions;
-        self
-    }
-
-    /// The name in the schema; it plays no part in resolution.
-    pub const fn name(&self) -> &str {
-        self.name.get()
-    }
-
-    /// Names and tags that are not to be used again.
-    pub const fn reserved(&self) -> &Reserved {
-        &self.reserved
-    }
-
-    /// Its version as a part, and the older ones that are read.
-    pub const fn versions(&self) -> &Versions {
-        &self.versions
-    }
-
-    /// The fields that are always there, in the order of their bytes.
-    pub const fn fields(&self) -> &[Field] {
-        self.fields.get()
-    }
-
-    /// The optional groups behind the fields, ascending by tag.
-    pub const fn subsections(&self) -> &[Subsection] {
-        self.subsections.get()
-    }
-
-    /// The subsection of a name.
-    pub fn subsection_named(&self, name: &str) -> Option<&Subsection> {
-        self.index.with_name(self.subsections(), name)
-    }
-}
-
-/// Variants under a name.
-#[derive(Debug, PartialEq)]
-pub struct EnumType {
-    name: Node<str>,
-    texts: Texts,
-    variants: Node<[Variant]>,
-    index: Index,
-    reserved: Reserved,
-    versions: Versions,
-    summary: Summary,
-}
-
-has_texts!(EnumType);
-
-impl EnumType {
-    /// An enum of a derived schema. If it has more than eight variants, their
-    /// positions are given in the order of their tags and of their names.
-    #[doc(hidden)]
-    pub const fn constant(
-        name: &'static str,
-        variants: &'static [Variant],
-        by_tag: &'static [u32],
-        by_name: &'static [u32],
-    ) -> Self {
-        Self {
-            name: Node::constant(name),
-            texts: Texts::NONE,
-            variants: Node::constant(variants),
-            index: Index::constant(variants, by_tag, by_name),
-            reserved: Reserved::NOTHING,
-            versions: Versions::FIRST,
-            summary: summary::enumeration(variants),
+    /// The content of an option.
+    pub const fn as_option(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Option(content) => Some(content),
+            _ => None,
         }
     }
 
-    pub(super) fn parsed(name: Node<str>, texts: Texts, variants: Node<[Variant]>) -> Self {
-        let summary = summary::enumeration(&variants);
-        let index = Index::of(&variants);
-        Self {
-            name,
-            texts,
-            variants,
-            index,
-            reserved: Reserved::NOTHING,
-            versions: Versions::FIRST,
-            summary,
+    /// Element and length of an array.
+    pub const fn as_array(&self) -> Option<(&TypeRef, u64)> {
+        match self {
+            Self::Array { element, len } => Some((element, *len)),
+            _ => None,
         }
     }
 
-    /// Adds what is not to be used again.
-    #[doc(hidden)]
-    pub const fn reserving(mut self, reserved: Reserved) -> Self {
-        replace(&mut self.reserved, reserved);
-        self
+    /// The element of a list.
+    pub const fn as_list(&self) -> Option<&TypeRef> {
+        match self {
+            Self::List(element) => Some(element),
+            _ => None,
+        }
     }
 
-    /// Adds the version, and what the type was in older ones, which ascend.
-    #[doc(hidden)]
-    pub const fn versioned(mut self, version: u32, older: &'static [OlderType]) -> Self {
-        self.summary = self.summary.versioned(version, older);
-        replace(
-            &mut self.versions,
-            Versions::new(version, Node::constant(older)),
-        );
-        self
+    /// The element of a set.
+    pub const fn as_set(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Set(element) => Some(element),
+            _ => None,
+        }
     }
 
-    pub(super) fn with_versions(mut self, versions: Versions) -> Self {
-        self.summary = self.summary.versioned(versions.version(), versions.older());
-        self.versions = versions;
-        self
+    /// Key and value of a map.
+    pub const fn as_map(&self) -> Option<(&TypeRef, &TypeRef)> {
+        match self {
+            Self::Map { key, value } => Some((key, value)),
+            _ => None,
+        }
     }
 
-    /// The name in the schema; it plays no part in resolution.
-    pub const fn name(&self) -> &str {
-        self.name.get()
+    /// The parts of a tuple.
+    pub const fn as_tuple(&self) -> Option<&[TypeRef]> {
+        match self {
+            Self::Tuple(parts) => Some(parts.get()),
+            _ => None,
+        }
     }
 
-    /// Names and tags that are not to be used again.
-    pub const fn reserved(&self) -> &Reserved {
-        &self.reserved
+    /// The fields and subsections of a struct.
+    pub const fn as_struct(&self) -> Option<&StructType> {
+        match self {
+            Self::Struct(ty) => Some(ty),
+            _ => None,
+        }
     }
 
-    /// Its version as a part, and the older ones that are read.
-    pub const fn versions(&self) -> &Versions {
-        &self.versions
-    }
-
-    /// The variants, in the order of their declaration.
-    pub const fn variants(&self) -> &[Variant] {
-        self.variants.get()
-    }
-
-    /// The variant that a tag stands for.
-    pub fn variant(&self, tag: u32) -> Option<&Variant> {
-        self.index.with_tag(self.variants(), tag)
-    }
-
-    /// The variant for those that this build does not know.
-    pub fn other(&self) -> Option<&Variant> {
-        self.index.other(self.variants())
-    }
-
-    /// The variant of a name.
-    pub fn named(&self, name: &str) -> Option<&Variant> {
-        self.index.with_name(self.variants(), name)
-    }
-
-    /// The variant that a tag stands for in the data: one that the schema lists,
-    /// or the `other` one that keeps all other tags.
-    pub fn variant_of(&self, tag: u32) -> Option<&Variant> {
-        let keeping = || self.other().filter(|other| other.keeps_tag());
-        self.variant(tag).or_else(keeping)
+    /// The variants of an enum.
+    pub const fn as_enum(&self) -> Option<&EnumType> {
+        match self {
+            Self::Enum(ty) => Some(ty),
+            _ => None,
+        }
     }
 }

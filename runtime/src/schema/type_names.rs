@@ -7,7 +7,6 @@ use core::fmt;
 
 use super::describe::describe;
 use super::device::Schema;
-use super::field::Field;
 use super::ty::Type;
 
 /// What the structs and enums of a schema are called where they have to be told apart:
@@ -79,39 +78,15 @@ impl<'s> TypeNames<'s> {
         for older in ty.older() {
             self.collect(older.ty(), counts);
         }
-        let mut field = |field: &'s Field| self.collect(field.ty(), counts);
-        match ty {
-            Type::Struct(ty) => {
-                ty.fields().iter().for_each(&mut field);
-                ty.subsections().iter().for_each(|one| field(one.field()));
-            }
-            Type::Enum(ty) => {
-                let variants = ty.variants().iter();
-                variants.for_each(|one| one.fields().iter().for_each(&mut field));
-            }
-            Type::Option(part) | Type::List(part) | Type::Set(part) => self.collect(part, counts),
-            Type::Array { element, .. } => self.collect(element, counts),
-            Type::Map { key, value } => {
-                self.collect(key, counts);
-                self.collect(value, counts);
-            }
-            Type::Tuple(parts) => {
-                let parts = parts.get().iter();
-                parts.for_each(|part| self.collect(part, counts));
-            }
-            _ => {}
+        for component in ty.component_types() {
+            self.collect(component, counts);
         }
     }
 }
 
 /// What a struct or enum is told from others by.
 fn identity(ty: &Type) -> Option<Identity<'_>> {
-    let name = match ty {
-        Type::Struct(ty) => ty.name(),
-        Type::Enum(ty) => ty.name(),
-        _ => return None,
-    };
-    Some((name, ty.summary().identity()))
+    Some((ty.name()?, ty.summary().identity()))
 }
 
 struct Described<'n, 's> {

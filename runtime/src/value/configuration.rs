@@ -5,7 +5,9 @@ use alloc::vec::Vec;
 
 use super::walk;
 use crate::codec::varint;
-use crate::schema::{Configuration, Field, Kept, Schema, Type, TypeRef, kept, kept_part};
+use crate::schema::{
+    Components, Configuration, Field, Kept, Schema, Type, TypeRef, kept, kept_part,
+};
 
 /// What a live device allows, by the offsets of the limited fields in its own payload, in
 /// their order.
@@ -75,10 +77,13 @@ impl<'a> Reading<'a> {
 
     /// What is configuration in the value at an offset.
     fn parts(&self, ty: &'a Type, at: usize) -> Option<Vec<u8>> {
-        match ty {
-            Type::Struct(ty) => self.structure(ty.fields().iter().map(Part::of_field), at),
-            Type::Tuple(parts) => self.structure(parts.get().iter().map(Part::of_tuple), at),
-            _ => None,
+        match ty.components() {
+            Components::Struct(ty) => self.structure(ty.fields().iter().map(Part::of_field), at),
+            Components::Tuple(parts) => self.structure(parts.iter().map(Part::of_tuple), at),
+            Components::Nothing
+            | Components::One(_)
+            | Components::Entries { .. }
+            | Components::Enum(_) => None,
         }
     }
 

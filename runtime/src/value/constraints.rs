@@ -36,16 +36,11 @@ fn check_item(field: &Field, item: &Item<'_>) -> Result<(), Violation> {
 
 /// What `max_len` bounds.
 fn len(ty: &Type, value: &Value<'_>) -> Option<usize> {
-    if let (Type::Option(inner), Value::Option(Some(item))) = (ty, value) {
-        return len(inner, &item.value);
-    }
-    if !matches!(
-        ty,
-        Type::String | Type::List(_) | Type::Set(_) | Type::Map { .. }
-    ) {
+    if !ty.has_len() {
         return None;
     }
     match value {
+        Value::Option(Some(item)) => len(ty.as_option()?, &item.value),
         Value::String(text) => Some(text.len()),
         Value::Bytes(bytes) => Some(bytes.len()),
         Value::Numbers(numbers) => Some(numbers.count()),
@@ -57,30 +52,29 @@ fn len(ty: &Type, value: &Value<'_>) -> Option<usize> {
 
 /// Tests a number, or each in an option, array or list.
 fn check_range(range: RangeLimits, ty: &Type, item: &Item<'_>) -> Result<(), Violation> {
-    match (ty, &item.value) {
-        (Type::Option(inner), Value::Option(Some(item))) => check_range(range, inner, item),
-        (Type::List(element), Value::Sequence(items))
-        | (Type::Array { element, .. }, Value::Sequence(items)) => {
+    match (&item.value, ty.ranged_part()) {
+        (Value::Option(Some(item)), Some(inner)) => check_range(range, inner, item),
+        (Value::Sequence(items), Some(element)) => {
             let mut items = items.iter().enumerate();
             items.try_for_each(|(i, item)| check_range(range, element, &item).map_err(at(i)))
         }
-        (_, Value::Numbers(numbers)) => {
+        (Value::Numbers(numbers), _) => {
             let first = first(ty, item.offset, numbers.count());
             check_each(range, first, numbers.width(), numbers.iter())
         }
-        (_, Value::Bytes(bytes)) => {
+        (Value::Bytes(bytes), _) => {
             let numbers = bytes.iter().map(|byte| Value::Unsigned(u128::from(*byte)));
             check_each(range, first(ty, item.offset, bytes.len()), 1, numbers)
         }
-        (_, number) => check_number(range, number, item.offset),
+        (number, _) => check_number(range, number, item.offset),
     }
 }
 
 /// Where the first of so many numbers is: in a list, behind their count.
 fn first(ty: &Type, offset: usize, count: usize) -> usize {
-    match ty {
-        Type::List(_) => offset + varint::len_u64(count as u64),
-        _ => offset,
+    match ty.has_len() {
+        true => offset + varint::len_u64(count as u64),
+        false => offset,
     }
 }
 

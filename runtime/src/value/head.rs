@@ -99,10 +99,9 @@ fn number(kind: NumberKind, input: &mut Decoder<'_>) -> Result<Value<'static>, F
 /// What kind of number a value is, if each has as many bytes, of which any will do.
 #[inline]
 pub(super) fn fixed_number(ty: &Type) -> Option<NumberKind> {
-    match ty {
-        Type::Integer(integer) if !integer.is_varint() => Some(NumberKind::Integer(*integer)),
-        Type::Float(float) => Some(NumberKind::Float(*float)),
-        _ => None,
+    match (ty.as_integer(), ty.as_float()) {
+        (Some(integer), _) => (!integer.is_varint()).then_some(NumberKind::Integer(integer)),
+        (None, float) => float.map(NumberKind::Float),
     }
 }
 
@@ -122,10 +121,10 @@ fn elements<'a>(
     count: usize,
     input: &mut Decoder<'a>,
 ) -> Result<Head<'a>, Fault> {
-    let kind = match (fixed_number(element), &**element) {
-        (Some(kind), _) => kind,
-        (None, Type::Bool) if are_bools(input, count) => NumberKind::Bool,
-        _ => return Ok(Head::Elements { element, count }),
+    let kind = match fixed_number(element) {
+        Some(kind) => kind,
+        None if element.is_bool() && are_bools(input, count) => NumberKind::Bool,
+        None => return Ok(Head::Elements { element, count }),
     };
     let len = count.checked_mul(kind.width()).ok_or(Reason::Truncated)?;
     let bytes = input.take(len)?;

@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::parts::Fields;
 use super::tree::{Item, Value};
-use crate::schema::Type;
+use crate::schema::{Components, Integer, Type};
 
 /// A value in its JSON form, for any serializer of JSON. It is read while it is
 /// written, so that it takes no memory, whatever its size.
@@ -109,13 +109,12 @@ impl<'t, 'a> Child<'t, 'a> {
 
 /// The type of a part of a value that is no field.
 fn part_of(ty: &Type, index: usize) -> &Type {
-    match ty {
-        Type::Option(part) | Type::List(part) | Type::Set(part) => part,
-        Type::Array { element, .. } => element,
-        Type::Map { key, .. } if index == 0 => key,
-        Type::Map { value, .. } => value,
-        Type::Tuple(parts) => parts.get().get(index).map_or(ty, |part| part),
-        _ => ty,
+    match ty.components() {
+        Components::One(part) => part,
+        Components::Entries { key, .. } if index == 0 => key,
+        Components::Entries { value, .. } => value,
+        Components::Tuple(parts) => parts.get(index).map_or(ty, |part| part),
+        Components::Nothing | Components::Struct(_) | Components::Enum(_) => ty,
     }
 }
 
@@ -222,7 +221,7 @@ impl<const N: usize> Text<N> {
 }
 
 fn is_wide(ty: &Type) -> bool {
-    matches!(ty, Type::Integer(integer) if integer.is_wide())
+    ty.as_integer().is_some_and(Integer::is_wide)
 }
 
 /// Bytes, two digits each.

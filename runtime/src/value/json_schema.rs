@@ -95,10 +95,9 @@ impl Types<'_> {
                 json!({ "anyOf": [{ "type": "number" }, { "type": "string", "pattern": pattern }] })
             }
             Type::Option(inner) => {
-                let content = self.ty(inner);
-                let content = match &**inner {
-                    Type::Unit | Type::Option(_) => only("some", content),
-                    _ => content,
+                let content = match (self.ty(inner), inner.can_be_null()) {
+                    (content, true) => only("some", content),
+                    (content, false) => content,
                 };
                 json!({ "anyOf": [{ "type": "null" }, content] })
             }
@@ -222,16 +221,15 @@ fn default(field: &Field) -> Option<Json> {
 
 /// What a field says of its value, where JSON Schema can say it.
 fn limits(json: &mut Json, field: &Field) {
-    if let (Some(max_len), Type::List(element) | Type::Set(element)) =
-        (field.max_len(), &**field.ty())
-    {
-        match element.is_byte() && matches!(**field.ty(), Type::List(_)) {
+    let ty = field.ty();
+    if let (Some(max_len), Some(_)) = (field.max_len(), ty.element()) {
+        match ty.has_bytes() {
             true => json["maxLength"] = max_len.saturating_mul(2).into(),
             false => json["maxItems"] = max_len.into(),
         }
     }
-    let is_narrow = |ty: &Type| matches!(ty, Type::Integer(integer) if !integer.is_wide());
-    if let (Some(RangeLimits { min, max, .. }), true) = (field.range(), is_narrow(field.ty())) {
+    let is_narrow = (ty.as_integer()).is_some_and(|integer| !integer.is_wide());
+    if let (Some(RangeLimits { min, max, .. }), true) = (field.range(), is_narrow) {
         for (key, limit) in [("minimum", min), ("maximum", max)] {
             if let Some(Limit::Integer(limit)) = limit
                 && let Ok(limit) = i64::try_from(limit)

@@ -118,21 +118,19 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<()>> Walker<F> {
     }
 
     fn parts(&mut self, ty: &Type, item: &Item<'a>) -> io::Result<()> {
-        match (&item.value, ty) {
-            (Value::Struct(fields), _) => self.fields(None, *fields),
-            (
-                Value::Enum {
-                    variant, fields, ..
-                },
-                _,
-            ) => self.fields(Some(variant.name()), *fields),
-            (Value::Sequence(items), _) => {
-                items.iter().enumerate().try_for_each(|(index, item)| {
-                    let ty = element_type(ty, index).unwrap_or(ty);
-                    self.node(&At::part(Step::Index(index), ty), Some(&item))
-                })
-            }
-            (Value::Map(entries), Type::Map { key, value }) => {
+        match &item.value {
+            Value::Struct(fields) => self.fields(None, *fields),
+            Value::Enum {
+                variant, fields, ..
+            } => self.fields(Some(variant.name()), *fields),
+            Value::Sequence(items) => items.iter().enumerate().try_for_each(|(index, item)| {
+                let ty = element_type(ty, index).unwrap_or(ty);
+                self.node(&At::part(Step::Index(index), ty), Some(&item))
+            }),
+            Value::Map(entries) => {
+                let Some((key, value)) = ty.as_map() else {
+                    return Ok(());
+                };
                 entries.iter().enumerate().try_for_each(|(index, (k, v))| {
                     self.node(&At::part(Step::Key(index), key), Some(&k))?;
                     self.node(&At::part(Step::Value(index), value), Some(&v))
@@ -167,7 +165,7 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<()>> Walker<F> {
 
 /// What is in an option.
 fn present<'n, 'a>(mut ty: &'n Type, mut item: &'n Item<'a>) -> (&'n Type, &'n Item<'a>) {
-    while let (Type::Option(inner), Value::Option(Some(content))) = (ty, &item.value) {
+    while let (Some(inner), Value::Option(Some(content))) = (ty.as_option(), &item.value) {
         (ty, item) = (inner, content);
     }
     (ty, item)

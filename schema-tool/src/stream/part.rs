@@ -117,9 +117,9 @@ type Step<'a, 't> = Result<(To<'a>, &'t [Segment]), String>;
 /// What is in an option, if it is one and holds something.
 fn present<'a>(mut ty: &'a Type, mut value: Value<'a>) -> (&'a Type, Value<'a>) {
     loop {
-        match (ty, value) {
-            (Type::Option(inner), Value::Option(Some(item))) => (ty, value) = (inner, item.value),
-            (_, found) => return (ty, found),
+        match (value, ty.as_option()) {
+            (Value::Option(Some(item)), Some(inner)) => (ty, value) = (inner, item.value),
+            (found, _) => return (ty, found),
         }
     }
 }
@@ -183,7 +183,7 @@ fn entry<'a, 't>(pairs: Entries<'a>, ty: &'a Type, rest: &'t [Segment]) -> Step<
              so no `{rest}`"
         )
     };
-    let Type::Map { key, value } = ty else {
+    let Some((key, value)) = ty.as_map() else {
         return Err(wrong());
     };
     let (is_key, index, left) = match rest {
@@ -263,9 +263,5 @@ fn element<'a, 't>(
 
 /// The type of an element of an array, list, set or tuple.
 pub(crate) fn element_type(ty: &Type, index: usize) -> Option<&Type> {
-    match ty {
-        Type::Array { element, .. } | Type::List(element) | Type::Set(element) => Some(element),
-        Type::Tuple(parts) => parts.get().get(index).map(|part| &**part),
-        _ => None,
-    }
+    ty.part(index).map(|part| &**part)
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::ptr;
 
-use migratable::schema::{Field, Path, Schema, Segment, Type};
+use migratable::schema::{Field, Path, Schema, Segment};
 use migratable::value::{Fields, Item, Value};
 
 use super::types::{self, Described};
@@ -20,7 +20,9 @@ impl Retired {
     pub(crate) fn of(schema: &Schema) -> Self {
         let mut fields = HashSet::new();
         types::each(schema.ty(), &mut |part| {
-            if let Described::Type(Type::Struct(ty)) = part {
+            if let Described::Type(ty) = part
+                && let Some(ty) = ty.as_struct()
+            {
                 let retired = ty.subsections().iter().filter(|group| group.retired());
                 fields.extend(retired.map(|group| ptr::from_ref(group.field())));
             }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use migratable::schema::{Field, Schema, Type};
+use migratable::schema::{Components, Field, Schema, Type};
 use serde_json::Value;
 
 use super::Source;
@@ -97,16 +97,16 @@ fn add_names(ty: &Type, names: &mut HashSet<String>) {
 /// Whether it holds a newtype of what is sensitive. Another release may have its content
 /// in its place, where nothing has the name of the newtype's field.
 fn is_hidden(ty: &Type) -> bool {
-    match ty {
-        Type::Struct(ty) => match (ty.fields(), ty.subsections()) {
+    match ty.components() {
+        Components::Struct(ty) => match (ty.fields(), ty.subsections()) {
             ([only], []) if only.name() == "0" => only.sensitive() || is_hidden(only.ty()),
             _ => false,
         },
-        Type::Option(part) | Type::List(part) | Type::Set(part) => is_hidden(part),
-        Type::Array { element, .. } => is_hidden(element),
-        Type::Map { key, value } => is_hidden(key) || is_hidden(value),
-        Type::Tuple(parts) => parts.get().iter().any(|part| is_hidden(part)),
-        _ => false,
+        Components::Enum(_) => false,
+        Components::Nothing
+        | Components::One(_)
+        | Components::Entries { .. }
+        | Components::Tuple(_) => ty.component_types().any(|part| is_hidden(part)),
     }
 }
 

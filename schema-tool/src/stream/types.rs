@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ptr;
 
-use migratable::schema::{Field, Type, Variant, Versions};
+use migratable::schema::{Components, Field, Type, Variant, Versions};
 
 /// What a type is made of.
 pub(crate) enum Described<'a> {
@@ -28,7 +28,7 @@ struct Walker<'a, 'v> {
 
 impl<'a> Walker<'a, '_> {
     fn ty(&mut self, ty: &'a Type) {
-        let is_named = matches!(ty, Type::Struct(_) | Type::Enum(_));
+        let is_named = ty.versions().is_some();
         if is_named && !self.seen.insert(ptr::from_ref(ty)) {
             return;
         }
@@ -37,25 +37,21 @@ impl<'a> Walker<'a, '_> {
         for older in older.into_iter().flatten() {
             self.ty(older.ty());
         }
-        match ty {
-            Type::Struct(ty) => {
+        match ty.components() {
+            Components::Struct(ty) => {
                 self.fields(ty.fields().iter());
                 self.fields(ty.subsections().iter().map(|one| one.field()));
             }
-            Type::Enum(ty) => {
+            Components::Enum(ty) => {
                 for variant in ty.variants() {
                     (self.visit)(Described::Variant(variant));
                     self.fields(variant.fields().iter());
                 }
             }
-            Type::Option(part) | Type::List(part) | Type::Set(part) => self.ty(part),
-            Type::Array { element, .. } => self.ty(element),
-            Type::Map { key, value } => {
-                self.ty(key);
-                self.ty(value);
-            }
-            Type::Tuple(parts) => parts.get().iter().for_each(|part| self.ty(part)),
-            _ => {}
+            Components::Nothing
+            | Components::One(_)
+            | Components::Entries { .. }
+            | Components::Tuple(_) => ty.component_types().for_each(|part| self.ty(part)),
         }
     }
 

@@ -75,6 +75,7 @@ const RECURSIONS: &[(&str, &[&str])] = &[
         "a type is described by types",
         &[
             "schema/constraint.rs",
+            "schema/enumeration.rs",
             "schema/escaped.rs",
             "schema/field.rs",
             "schema/index.rs",
@@ -82,6 +83,7 @@ const RECURSIONS: &[(&str, &[&str])] = &[
             "schema/node.rs",
             "schema/older.rs",
             "schema/reserved.rs",
+            "schema/structure.rs",
             "schema/subsection.rs",
             "schema/summary.rs",
             "schema/texts.rs",
@@ -134,8 +136,8 @@ const RECURSIONS: &[(&str, &[&str])] = &[
         "what makes a step shorter makes those in it shorter",
         &[
             "resolve/plan/compact.rs",
+            "resolve/plan/known_subsections.rs",
             "resolve/plan/located.rs",
-            "resolve/plan/subsections.rs",
         ],
     ),
     (

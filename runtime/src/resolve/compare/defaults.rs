@@ -76,9 +76,7 @@ impl Comparison {
 
     /// What an array of this field is filled with, element by element.
     pub(super) fn fill_of(&mut self, field: &Field) -> Option<StandIn> {
-        let Type::Array { element, .. } = &**field.ty() else {
-            return None;
-        };
+        let (element, _) = field.ty().as_array()?;
         self.value(field.fill()?, Bounded::of_field(field).element(element))
     }
 
@@ -95,9 +93,7 @@ impl Comparison {
     }
 
     fn defaults_of_fields(&mut self, ty: &Type) -> Option<StandIn> {
-        let Type::Struct(ty) = ty else {
-            return None;
-        };
+        let ty = ty.as_struct()?;
         if !ty.subsections().is_empty() {
             return None;
         }

@@ -127,9 +127,7 @@ impl Comparison {
     }
 
     pub(super) fn maps(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
-        let (Type::Map { key: ka, value: va }, Type::Map { key: kb, value: vb }) =
-            (&**writer.ty, &**reader.ty)
-        else {
+        let (Some((ka, va)), Some((kb, vb))) = (writer.ty.as_map(), reader.ty.as_map()) else {
             return self.no_way(writer, reader);
         };
         let limit = self.count_limit(writer, reader);

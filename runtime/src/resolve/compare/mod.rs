@@ -16,6 +16,7 @@ mod report;
 mod scalar;
 mod sequence;
 mod shown;
+mod structural;
 mod structure;
 mod subsections;
 mod tags;
@@ -28,7 +29,6 @@ use alloc::format;
 use alloc::string::ToString;
 
 pub(super) use fields::Part;
-use keyed::is_pair;
 pub(super) use keyed::{entry_of, pair_of};
 pub(super) use past::history;
 use report::Comparison;
@@ -39,7 +39,7 @@ use super::finding::Resolution;
 use super::plan::Step;
 use super::releases;
 use super::rules;
-use crate::schema::{Schema, Type};
+use crate::schema::Schema;
 
 pub(super) fn schemas(writer: &Schema, reader: &Schema) -> Resolution {
     let mut comparison = Comparison::default();
@@ -122,53 +122,6 @@ impl Comparison {
             return Step::Impossible;
         }
         self.part_of_version(writer, reader)
-    }
-
-    /// The step between types of the same meaning.
-    fn structural(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
-        match (&**writer.ty, &**reader.ty) {
-            (Type::Bool | Type::Integer(_), Type::Bool | Type::Integer(_)) => {
-                self.integers(writer, reader)
-            }
-            (Type::Float(from), Type::Float(to)) => self.floats(*from, *to, writer, reader),
-            (Type::Bool | Type::Integer(_), Type::Float(to)) => {
-                self.integer_to_float(*to, writer, reader)
-            }
-            (Type::Float(from), Type::Bool | Type::Integer(_)) => {
-                self.float_to_integer(*from, writer, reader)
-            }
-            (Type::Bool | Type::Integer(_), Type::Enum(to)) if tags::is_fieldless(to) => {
-                self.integer_to_enum(to, writer, reader)
-            }
-            (Type::Enum(from), Type::Bool | Type::Integer(_)) if tags::is_fieldless(from) => {
-                self.enum_to_integer(from, writer, reader)
-            }
-            (Type::Char, Type::String) => self.char_to_string(writer, reader),
-            (Type::String, Type::String) => self.strings(writer, reader),
-            (Type::String, Type::List(element)) if element.is_byte() => {
-                self.string_to_bytes(writer, reader, element)
-            }
-            (Type::List(element), Type::String) if element.is_byte() => {
-                self.bytes_to_string(writer, reader)
-            }
-            (Type::Option(from), Type::Option(to)) => {
-                let content = self.content(writer.content(from), reader.content(to));
-                Step::Option(content.into())
-            }
-            (
-                Type::Array { .. } | Type::List(_) | Type::Set(_),
-                Type::Array { .. } | Type::List(_) | Type::Set(_),
-            ) => self.sequences(writer, reader),
-            (Type::Map { .. }, Type::Map { .. }) => self.maps(writer, reader),
-            (Type::Map { key, value }, Type::List(pair)) if is_pair(pair) => {
-                self.map_to_list(writer, reader, [key, value], pair)
-            }
-            (Type::List(pair), Type::Map { key, value }) if is_pair(pair) => {
-                self.list_to_map(writer, reader, pair, [key, value])
-            }
-            (Type::Enum(from), Type::Enum(to)) => self.enums(from, to),
-            _ => self.wrapped(writer, reader),
-        }
     }
 
     /// The step from an option's content, of which the writer may have none.

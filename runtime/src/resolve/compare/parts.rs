@@ -18,27 +18,22 @@ const POSITIONS: [&str; 12] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9",
 
 /// Whether a type has parts.
 pub(super) fn is_struct(ty: &Type) -> bool {
-    match ty {
-        Type::Struct(_) => true,
-        Type::Tuple(elements) => elements.len() <= POSITIONS.len(),
-        _ => false,
-    }
+    let is_short = |elements: &[TypeRef]| elements.len() <= POSITIONS.len();
+    ty.as_struct().is_some() || ty.as_tuple().is_some_and(is_short)
 }
 
 impl<'a> Parts<'a> {
     /// The parts of a struct or tuple.
     pub(super) fn of(ty: &'a Type) -> Option<Self> {
-        match ty {
-            Type::Struct(ty) => Some(Self::new(ty.fields(), ty.subsections())),
-            Type::Tuple(elements) if is_struct(ty) => {
-                let fields = POSITIONS.iter().zip(elements.iter());
-                Some(Self {
-                    fields: fields.map(|(name, ty)| Part::Element(name, ty)).collect(),
-                    subsections: &[],
-                })
-            }
-            _ => None,
+        if let Some(ty) = ty.as_struct() {
+            return Some(Self::new(ty.fields(), ty.subsections()));
         }
+        let elements = ty.as_tuple().filter(|_| is_struct(ty))?;
+        let fields = POSITIONS.iter().zip(elements);
+        Some(Self {
+            fields: fields.map(|(name, ty)| Part::Element(name, ty)).collect(),
+            subsections: &[],
+        })
     }
 
     pub(super) fn new(fields: &'a [Field], subsections: &'a [Subsection]) -> Self {

@@ -16,8 +16,8 @@ use crate::resolve::finding::Finding;
 use crate::resolve::plan::{Plan, Step};
 use crate::resolve::rules;
 use crate::schema::{
-    Configuration, DefaultValue, EnumType, Field, Fingerprint, Node, Reserved, Schema, StructType,
-    Subsection, Type, TypeRef, Variant,
+    Components, Configuration, DefaultValue, EnumType, Field, Fingerprint, Node, Reserved, Schema,
+    StructType, Subsection, TypeRef, Variant,
 };
 
 /// Larger defaults are not compared.
@@ -44,25 +44,36 @@ impl Comparison {
             (None, Some(new)) => return self.past_of_types(older, new.ty(), seen),
             (None, None) => {}
         }
-        match (&**older, &**newer) {
-            (Type::Struct(old), Type::Struct(new)) if is_new(seen, older, newer) => {
-                self.past_of_structs(old, new, seen);
+        match (older.as_option(), newer.as_option()) {
+            (None, None) => {}
+            (old, new) => {
+                let (old, new) = (old.unwrap_or(older), new.unwrap_or(newer));
+                return self.past_of_types(old, new, seen);
             }
-            (Type::Enum(old), Type::Enum(new)) if is_new(seen, older, newer) => {
-                self.past_of_enums(old, new, seen);
+        }
+        match (older.components(), newer.components()) {
+            (Components::Struct(old), Components::Struct(new)) => {
+                if is_new(seen, older, newer) {
+                    self.past_of_structs(old, new, seen);
+                }
             }
-            (Type::Struct(_), Type::Struct(_)) | (Type::Enum(_), Type::Enum(_)) => {}
-            (Type::Option(old), Type::Option(new)) => self.past_of_types(old, new, seen),
-            (Type::Option(old), _) => self.past_of_types(old, newer, seen),
-            (_, Type::Option(new)) => self.past_of_types(older, new, seen),
-            (Type::Map { key: a, value: b }, Type::Map { key: c, value: d }) => {
+            (Components::Enum(old), Components::Enum(new)) => {
+                if is_new(seen, older, newer) {
+                    self.past_of_enums(old, new, seen);
+                }
+            }
+            (
+                Components::Entries { key: a, value: b },
+                Components::Entries { key: c, value: d },
+            ) => {
                 self.at(Within::Key, |all| all.past_of_types(a, c, seen));
                 self.at(Within::Value, |all| all.past_of_types(b, d, seen));
             }
-            (old, new) => {
-                if let (Some(old), Some(new)) = (element(old), element(new)) {
-                    self.at(Within::Element, |all| all.past_of_types(old, new, seen));
-                } else if let (Some(old), Some(new)) = (Parts::of(old), Parts::of(new)) {
+            (Components::One(old), Components::One(new)) => {
+                self.at(Within::Element, |all| all.past_of_types(old, new, seen));
+            }
+            _ => {
+                if let (Some(old), Some(new)) = (Parts::of(older), Parts::of(newer)) {
                     self.past_of_parts(&old, &new, seen);
                 }
             }
@@ -195,7 +206,7 @@ impl Comparison {
         let (old, new) = (older.default_value(), newer.default_value());
         let sides = [older, newer].map(Bounded::of_field);
         self.past_of_values("default", sides, old, new);
-        if let (Some(a), Some(b)) = (element(older.ty()), element(newer.ty())) {
+        if let (Some(a), Some(b)) = (older.ty().element(), newer.ty().element()) {
             let [old, new] = sides;
             let sides = [old.element(a), new.element(b)];
             self.past_of_values("fill value", sides, older.fill(), newer.fill());
@@ -267,13 +278,6 @@ impl Comparison {
 fn is_new(seen: &mut Seen, older: &TypeRef, newer: &TypeRef) -> bool {
     let named = |ty: &TypeRef| (ty.to_string(), ty.summary().fingerprint());
     seen.insert([older, newer].map(named))
-}
-
-fn element(ty: &Type) -> Option<&TypeRef> {
-    match ty {
-        Type::List(element) | Type::Set(element) | Type::Array { element, .. } => Some(element),
-        _ => None,
-    }
 }
 
 /// A default, in a few words.

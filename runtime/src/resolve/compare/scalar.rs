@@ -172,7 +172,7 @@ impl Comparison {
 
     /// Whether all that a list of bytes may hold is ASCII, and so UTF-8.
     fn is_ascii(&mut self, bytes: Bounded<'_>) -> bool {
-        let Type::List(element) = &**bytes.ty else {
+        let Some(element) = bytes.ty.as_list() else {
             return false;
         };
         let bytes_are = Interval::of_side(bytes.element(element));

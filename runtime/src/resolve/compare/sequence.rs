@@ -13,36 +13,53 @@ fn count(len: u64) -> usize {
     usize::try_from(len).unwrap_or(usize::MAX)
 }
 
+/// What has elements.
+enum Sequence<'a> {
+    Array(&'a TypeRef, u64),
+    List(&'a TypeRef),
+    Set(&'a TypeRef),
+}
+
+impl<'a> Sequence<'a> {
+    fn of(ty: &'a Type) -> Option<Self> {
+        let array = ty
+            .as_array()
+            .map(|(element, len)| Self::Array(element, len));
+        let list = || ty.as_list().map(Self::List);
+        let set = || ty.as_set().map(Self::Set);
+        array.or_else(list).or_else(set)
+    }
+}
+
 impl Comparison {
     pub(super) fn sequences(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
-        match (&**writer.ty, &**reader.ty) {
-            (
-                Type::Array { element: a, len },
-                Type::Array {
-                    element: b,
-                    len: to,
-                },
-            ) => {
+        let (Some(from), Some(to)) = (Sequence::of(writer.ty), Sequence::of(reader.ty)) else {
+            return self.no_way(writer, reader);
+        };
+        match (from, to) {
+            (Sequence::Array(a, len), Sequence::Array(b, to)) => {
                 if len != to {
-                    return self.resized(writer, reader, (a, *len), (b, *to));
+                    return self.resized(writer, reader, (a, len), (b, to));
                 }
-                let element = self.array_elements(*len, writer.element(a), reader.element(b));
-                element.repeat(count(*len))
+                let element = self.array_elements(len, writer.element(a), reader.element(b));
+                element.repeat(count(len))
             }
-            (Type::Array { element: a, len }, Type::List(b)) => {
-                self.array_to_list(writer, reader, (a, *len), b)
+            (Sequence::Array(a, len), Sequence::List(b)) => {
+                self.array_to_list(writer, reader, (a, len), b)
             }
-            (Type::List(a), Type::Array { element: b, len }) => {
-                self.list_to_array(writer, reader, a, (b, *len))
+            (Sequence::List(a), Sequence::Array(b, len)) => {
+                self.list_to_array(writer, reader, a, (b, len))
             }
-            (Type::List(a), Type::List(b)) => self.lists(writer, reader, a, b),
-            (Type::Set(a), Type::List(b)) => {
+            (Sequence::List(a), Sequence::List(b)) => self.lists(writer, reader, a, b),
+            (Sequence::Set(a), Sequence::List(b)) => {
                 self.note(&rules::SET_TO_LIST, &**writer.ty, &**reader.ty);
                 self.lists(writer, reader, a, b)
             }
-            (Type::Set(a), Type::Set(b)) => self.sets(writer, reader, a, b),
-            (Type::List(a), Type::Set(b)) => self.list_to_set(writer, reader, a, b),
-            _ => self.no_way(writer, reader),
+            (Sequence::Set(a), Sequence::Set(b)) => self.sets(writer, reader, a, b),
+            (Sequence::List(a), Sequence::Set(b)) => self.list_to_set(writer, reader, a, b),
+            (Sequence::Array(..), Sequence::Set(_)) | (Sequence::Set(_), Sequence::Array(..)) => {
+                self.no_way(writer, reader)
+            }
         }
     }
 

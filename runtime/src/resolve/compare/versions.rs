@@ -13,11 +13,8 @@ use crate::schema::{Schema, Type, TypeRef};
 /// The version that a type has as a part. An option has that of its content, and so has a
 /// newtype that states none.
 fn version(ty: &Type) -> Option<u32> {
-    match ty {
-        Type::Option(_) => None,
-        Type::Struct(_) if is_plain_newtype(ty) => None,
-        _ => Some(ty.version()),
-    }
+    let has_own = ty.as_option().is_none() && !is_plain_newtype(ty);
+    has_own.then(|| ty.version())
 }
 
 fn is_plain_newtype(ty: &Type) -> bool {

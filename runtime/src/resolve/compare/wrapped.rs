@@ -25,14 +25,14 @@ impl Comparison {
             }
             return self.structs(&from, &to);
         }
-        match (&**writer.ty, &**reader.ty) {
-            (_, Type::Option(inner)) => {
+        match (writer.ty.as_option(), reader.ty.as_option()) {
+            (_, Some(inner)) => {
                 self.note(&rules::OPTION_ADDED, &**writer.ty, &**reader.ty);
                 let content = self.convert(writer, reader.content(inner));
                 Step::Present(content.into())
             }
-            (Type::Option(inner), _) => self.option_removed(writer, reader, inner),
-            _ => self.no_way(writer, reader),
+            (Some(inner), None) => self.option_removed(writer, reader, inner),
+            (None, None) => self.no_way(writer, reader),
         }
     }
 
@@ -89,7 +89,7 @@ impl Comparison {
 
 /// The field of a struct that has nothing but one positional field.
 pub(super) fn newtype(ty: &Type) -> Option<&Field> {
-    let Type::Struct(ty) = ty else { return None };
+    let ty = ty.as_struct()?;
     match (ty.fields(), ty.subsections()) {
         ([field], []) if field.name() == "0" => Some(field),
         _ => None,
@@ -103,14 +103,14 @@ pub(in crate::resolve) fn content(ty: &TypeRef) -> &TypeRef {
 
 /// Whether there is an option, perhaps within newtypes.
 pub(super) fn is_optional(ty: &TypeRef) -> bool {
-    matches!(&**content(ty), Type::Option(_))
+    content(ty).as_option().is_some()
 }
 
 /// Whether a newtype with this field is what stands around `other`. Else
 /// `other` is an option around the newtype, or the newtype got more fields, of
 /// which `same` is its one.
 fn is_around(field: &Field, other: &TypeRef, same: impl FnOnce(&Parts<'_>) -> Same) -> bool {
-    if matches!(**other, Type::Option(_)) {
+    if other.as_option().is_some() {
         return is_optional(field.ty());
     }
     let Some(others) = Parts::of(other) else {

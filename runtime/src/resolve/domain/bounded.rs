@@ -87,32 +87,21 @@ impl Bounds {
     pub(in crate::resolve) fn of(field: &Field) -> Self {
         Self {
             range: field.range().and_then(|range| effective(range, field.ty())),
-            max_len: field.max_len().filter(|_| has_len(field.ty())),
+            max_len: field.max_len().filter(|_| field.ty().has_len()),
         }
     }
 }
 
 /// The limits that bound numbers of this type.
 fn effective(range: RangeLimits, ty: &Type) -> Option<RangeLimits> {
-    let is_felt = |limit: &Limit| match ty {
-        Type::Integer(_) => matches!(limit, Limit::Integer(_)),
-        Type::Float(_) => matches!(limit, Limit::Float(_)),
-        _ => false,
-    };
-    if let Type::Option(part) | Type::List(part) | Type::Array { element: part, .. } = ty {
+    if let Some(part) = ty.ranged_part() {
         return effective(range, part);
     }
-    let (min, max) = (range.min.filter(is_felt), range.max.filter(is_felt));
-    let nonzero = range.nonzero && matches!(ty, Type::Integer(_));
+    let bounds = |limit: &Limit| match limit {
+        Limit::Integer(_) => ty.as_integer().is_some(),
+        Limit::Float(_) => ty.as_float().is_some(),
+    };
+    let (min, max) = (range.min.filter(bounds), range.max.filter(bounds));
+    let nonzero = range.nonzero && ty.as_integer().is_some();
     (min.is_some() || max.is_some() || nonzero).then_some(RangeLimits { min, max, nonzero })
-}
-
-fn has_len(ty: &Type) -> bool {
-    match ty {
-        Type::Option(inner) => has_len(inner),
-        _ => matches!(
-            ty,
-            Type::String | Type::List(_) | Type::Set(_) | Type::Map { .. }
-        ),
-    }
 }

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::Bounded;
-use crate::schema::{Float, Limit, Type};
+use crate::schema::{Float, Limit};
 
 /// The floats from `min` to `max`. NaN is within no bound.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,10 +22,7 @@ impl Floats {
             Some(Limit::Float(limit)) => Some(limit),
             _ => None,
         };
-        let width = match **side.ty {
-            Type::Float(width) => width,
-            _ => Float::F64,
-        };
+        let width = side.ty.as_float().unwrap_or(Float::F64);
         let range = side.bounds.range.unwrap_or_default();
         Self::new(width, limit(range.min), limit(range.max))
     }

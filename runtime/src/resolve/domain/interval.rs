@@ -155,8 +155,5 @@ impl fmt::Display for Interval {
 
 /// The target of an integer or bool.
 pub(in crate::resolve) fn target(ty: &Type) -> Target {
-    match ty {
-        Type::Integer(integer) => Target::Integer(*integer),
-        _ => Target::Bool,
-    }
+    ty.as_integer().map_or(Target::Bool, Target::Integer)
 }

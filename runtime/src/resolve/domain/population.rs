@@ -50,10 +50,10 @@ impl Populations {
 
     /// The most elements of a list, set or map that is written.
     pub(in crate::resolve) fn most_elements(&mut self, side: Bounded<'_>) -> u64 {
-        let kinds = match &**side.ty {
-            Type::Set(element) => self.of(side.element(element)),
-            Type::Map { key, .. } => self.of(Bounded::unbounded(key)),
-            _ => u64::MAX,
+        let kinds = match (side.ty.as_set(), side.ty.as_map()) {
+            (Some(element), _) => self.of(side.element(element)),
+            (_, Some((key, _))) => self.of(Bounded::unbounded(key)),
+            (None, None) => u64::MAX,
         };
         side.bounds.max_len.unwrap_or(u64::MAX).min(kinds)
     }

@@ -10,7 +10,7 @@ use crate::codec::key_order;
 use crate::resolve::compare::{Part, entry_of, pair_of};
 use crate::resolve::domain::Bounded;
 use crate::resolve::plan::{CountLimit, KeyOrder, Keyed, Plan, Step};
-use crate::schema::{Type, TypeRef};
+use crate::schema::TypeRef;
 
 /// So many keys are tried where two that become the same are looked for.
 const MOST_TRIED: u64 = 1 << 10;
@@ -31,20 +31,19 @@ impl<'a> Entries<'a> {
     /// `pair` is an entry of a map, as a tuple.
     fn of(side: Bounded<'a>, step: &'a Step, pair: &'a TypeRef) -> Option<Self> {
         let is_map = matches!(step, Step::Map { .. }) || is_keyed_map(step);
-        let (key, value, is_keyed) = match &**side.ty {
-            Type::List(element) if is_map => {
-                let [key, value] = pair_of(element)?.map(Part::side);
-                (key, Some(value), false)
-            }
-            Type::List(element) => (side.element(element), None, false),
-            Type::Set(element) => (side.element(element), None, true),
-            Type::Map { key, value } if is_map => {
+        let (key, value, is_keyed) = match (side.ty.as_map(), side.ty.as_list()) {
+            (Some((key, value)), _) if is_map => {
                 let [key, value] = [key, value].map(Bounded::unbounded);
                 (key, Some(value), true)
             }
             // It becomes a list of pairs, or must be empty.
-            Type::Map { .. } => (Bounded::unbounded(pair), None, true),
-            _ => return None,
+            (Some(_), _) => (Bounded::unbounded(pair), None, true),
+            (None, Some(element)) if is_map => {
+                let [key, value] = pair_of(element)?.map(Part::side);
+                (key, Some(value), false)
+            }
+            (None, Some(element)) => (side.element(element), None, false),
+            (None, None) => (side.element(side.ty.as_set()?), None, true),
         };
         let (key_step, value_step, limit, keyed) = match step {
             Step::List { element, limit, .. } => (Some(&**element), None, *limit, None),
@@ -80,9 +79,9 @@ pub(super) fn make(
     goal: Goal<'_>,
     room: &mut Room,
 ) -> Made {
-    let pair = match &**side.ty {
-        Type::Map { key, value } => entry_of(key, value),
-        _ => side.ty.clone(),
+    let pair = match side.ty.as_map() {
+        Some((key, value)) => entry_of(key, value),
+        None => side.ty.clone(),
     };
     let entries = Entries::of(side, step, &pair).ok_or(Stop::None)?;
     if let Some((turn, goal)) = goal.next() {

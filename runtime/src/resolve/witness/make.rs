@@ -16,7 +16,7 @@ use super::values::Values;
 use super::{tags, texts};
 use crate::resolve::domain::{Bounded, Floats, Interval, target};
 use crate::resolve::plan::{FloatStep, IntegerStep, Plan, Step};
-use crate::schema::{Field, Type, TypeRef};
+use crate::schema::{Field, StructType, Type, TypeRef};
 
 /// What a value is made for.
 #[derive(Clone, Copy)]
@@ -70,31 +70,37 @@ impl Maker {
         goal: Goal<'_>,
         room: &mut Room,
     ) -> Made {
-        match (step, &**side.ty) {
-            (Step::Inside(step), Type::Struct(ty)) => match ty.fields() {
-                [field] => self.make(side.inside(field), step, goal.inside(), room),
+        let ty = side.ty;
+        match step {
+            Step::Inside(step) => match ty.as_struct().map(StructType::fields) {
+                Some([field]) => self.make(side.inside(field), step, goal.inside(), room),
                 _ => Err(Stop::None),
             },
-            (Step::Refuse { .. }, _) if goal.is_here() => self.values.first(side, room),
-            (Step::Refuse { .. } | Step::Impossible, _) => Err(Stop::None),
-            (Step::Integer(step), _) => self.integer(side, step, goal, room),
-            (Step::Float(step), _) => self.float(side, step, goal, room),
-            (Step::Exact(step), _) => scalar::exact(side, step, goal.is_here(), room),
-            (Step::Whole(step), _) => scalar::whole(side, step, goal.is_here(), room),
-            (Step::NumberToTag(step), _) => tags::of_number(side, step, goal.is_here(), room),
-            (Step::TagToNumber(step), Type::Enum(ty)) => {
+            Step::Refuse { .. } if goal.is_here() => self.values.first(side, room),
+            Step::Refuse { .. } | Step::Impossible => Err(Stop::None),
+            Step::Integer(step) => self.integer(side, step, goal, room),
+            Step::Float(step) => self.float(side, step, goal, room),
+            Step::Exact(step) => scalar::exact(side, step, goal.is_here(), room),
+            Step::Whole(step) => scalar::whole(side, step, goal.is_here(), room),
+            Step::NumberToTag(step) => tags::of_number(side, step, goal.is_here(), room),
+            Step::TagToNumber(step) => {
+                let ty = ty.as_enum().ok_or(Stop::None)?;
                 tags::of_variant(ty, step, goal.is_here(), room)
             }
-            (Step::Utf8 { .. } | Step::MaxBytes { .. }, _) => texts::make(side, step, goal, room),
-            (Step::List { element, limit, .. }, Type::String) => {
+            Step::Utf8 { .. } | Step::MaxBytes { .. } => texts::make(side, step, goal, room),
+            Step::List { element, limit, .. } if ty.is_string() => {
                 texts::of_bytes(side, element, *limit, goal, room)
             }
-            (Step::Option(content), Type::Option(ty)) => match goal.next() {
+            Step::Option(content) => match goal.next() {
                 None => room.put(&[0]),
-                Some((_, goal)) => self.some(side.content(ty), content, goal, room),
+                Some((_, goal)) => {
+                    let ty = ty.as_option().ok_or(Stop::None)?;
+                    self.some(side.content(ty), content, goal, room)
+                }
             },
-            (Step::Present(content), _) => self.make(side, content, goal.inside(), room),
-            (Step::Unwrap { content, absent }, Type::Option(ty)) => {
+            Step::Present(content) => self.make(side, content, goal.inside(), room),
+            Step::Unwrap { content, absent } => {
+                let ty = ty.as_option().ok_or(Stop::None)?;
                 let is_absent = match goal.next() {
                     None => !matches!(**absent, Step::Missing(_)),
                     Some((turn, _)) => turn == Turn::Absent,
@@ -104,41 +110,46 @@ impl Maker {
                     false => self.some(side.content(ty), content, goal.inside(), room),
                 }
             }
-            (Step::Integers { step, .. }, Type::Array { element, len }) => {
+            Step::Integers { step, .. } => {
+                let (element, len) = ty.as_array().ok_or(Stop::None)?;
                 let step = Step::Integer(step.clone());
-                self.array(side.element(element), &step, *len, goal, room)
+                self.array(side.element(element), &step, len, goal, room)
             }
-            (
-                Step::Repeat { element: step, .. } | Step::ArrayToList { element: step, .. },
-                Type::Array { element, len },
-            ) => self.array(side.element(element), step, *len, goal, room),
-            (
-                Step::ListToArray {
-                    element: step,
-                    count,
-                    ..
-                },
-                Type::List(element),
-            ) => self.list_to_array(side.element(element), step, *count as u64, goal, room),
-            (Step::Shrink { .. }, Type::Array { element, .. }) => {
+            Step::Repeat { element: step, .. } | Step::ArrayToList { element: step, .. } => {
+                let (element, len) = ty.as_array().ok_or(Stop::None)?;
+                self.array(side.element(element), step, len, goal, room)
+            }
+            Step::ListToArray {
+                element: step,
+                count,
+                ..
+            } => {
+                let element = ty.as_list().ok_or(Stop::None)?;
+                self.list_to_array(side.element(element), step, *count as u64, goal, room)
+            }
+            Step::Shrink { .. } => {
+                let (element, _) = ty.as_array().ok_or(Stop::None)?;
                 self.shrink(side.element(element), step, goal, room)
             }
-            (Step::List { .. } | Step::Map { .. } | Step::Keyed(_), _) => {
+            Step::List { .. } | Step::Map { .. } | Step::Keyed(_) => {
                 keys::make(self, side, step, goal, room)
             }
-            (Step::Sequence(steps), _) if !steps.is_empty() => match steps.first() {
+            Step::Sequence(steps) if !steps.is_empty() => match steps.first() {
                 Some(first) => self.make(side, first, goal.inside(), room),
                 None => Err(Stop::None),
             },
-            (Step::Expect { bytes, .. }, _) => match goal {
+            Step::Expect { bytes, .. } => match goal {
                 Goal::Loads => {
                     room.reserve(bytes.len() as u64)?;
                     room.put(&bytes.to_vec(bytes.len()).unwrap_or_default())
                 }
                 Goal::Breaks(..) => self.another(side, |value| !bytes.is(value), room),
             },
-            (Step::Located(located), _) => parts::make(self, side.ty, located, goal, room),
-            (Step::Enum(step), Type::Enum(ty)) => parts::variant(self, ty, step, goal, room),
+            Step::Located(located) => parts::make(self, side.ty, located, goal, room),
+            Step::Enum(step) => {
+                let ty = ty.as_enum().ok_or(Stop::None)?;
+                parts::variant(self, ty, step, goal, room)
+            }
             _ => self.values.first(side, room),
         }
     }

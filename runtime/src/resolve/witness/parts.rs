@@ -9,7 +9,7 @@ use super::room::{Made, Room, Stop};
 use super::values::{put_subsections, unknown_tags};
 use crate::resolve::domain::Bounded;
 use crate::resolve::plan::{Absent, Arm, EnumStep, Located, Plan, Source, Step, Unknown};
-use crate::schema::{EnumType, Field, Subsection, Type, TypeRef, Variant};
+use crate::schema::{EnumType, Field, Subsection, TypeRef, Variant};
 
 /// Defaults up to this many bytes are tried.
 const MOST_TRIED: usize = 1 << 16;
@@ -22,18 +22,14 @@ pub(super) fn make(
     goal: Goal<'_>,
     room: &mut Room,
 ) -> Made {
-    match &**ty {
-        Type::Struct(ty) => {
-            let sides: Vec<_> = ty.fields().iter().map(Bounded::of_field).collect();
-            fields(maker, &sides, located, goal, room)?;
-            subsections(maker, ty.subsections(), located, goal, room)
-        }
-        Type::Tuple(parts) => {
-            let sides: Vec<_> = parts.get().iter().map(Bounded::unbounded).collect();
-            fields(maker, &sides, located, goal, room)
-        }
-        _ => Err(Stop::None),
+    if let Some(ty) = ty.as_struct() {
+        let sides: Vec<_> = ty.fields().iter().map(Bounded::of_field).collect();
+        fields(maker, &sides, located, goal, room)?;
+        return subsections(maker, ty.subsections(), located, goal, room);
     }
+    let parts = ty.as_tuple().ok_or(Stop::None)?;
+    let sides: Vec<_> = parts.iter().map(Bounded::unbounded).collect();
+    fields(maker, &sides, located, goal, room)
 }
 
 fn sources(located: &Located) -> impl Iterator<Item = &Source> {

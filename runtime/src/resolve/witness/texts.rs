@@ -5,16 +5,21 @@ use super::room::{Made, Room, Stop};
 use super::scalar::number;
 use crate::resolve::domain::{Bounded, Interval};
 use crate::resolve::plan::{CountLimit, Number, Step};
-use crate::schema::Type;
 
 /// A text that must be UTF-8, or not longer.
 pub(super) fn make(side: Bounded<'_>, step: &Step, goal: Goal<'_>, room: &mut Room) -> Made {
-    match (step, &**side.ty, goal.is_here()) {
-        (Step::MaxBytes { .. }, Type::Char, true) => room.counted("\u{10000}".as_bytes()),
-        (_, Type::Char, _) => room.counted(b"a"),
-        (_, _, false) => room.put(&[0]),
-        (Step::MaxBytes { max_len, .. }, Type::String, true) => long(*max_len, b"a", room),
-        (_, Type::List(element), true) => {
+    if side.ty.is_char() {
+        return room.counted(match step {
+            Step::MaxBytes { .. } if goal.is_here() => "\u{10000}".as_bytes(),
+            _ => b"a",
+        });
+    }
+    if !goal.is_here() {
+        return room.put(&[0]);
+    }
+    match (step, side.ty.as_list()) {
+        (Step::MaxBytes { max_len, .. }, None) if side.ty.is_string() => long(*max_len, b"a", room),
+        (_, Some(element)) => {
             let bytes = Interval::of_side(side.element(element));
             let utf8 = Interval::up_to(0x7f);
             let byte = match step {
@@ -27,7 +32,7 @@ pub(super) fn make(side: Bounded<'_>, step: &Step, goal: Goal<'_>, room: &mut Ro
                 _ => room.counted(&[byte]),
             }
         }
-        _ => Err(Stop::None),
+        (_, None) => Err(Stop::None),
     }
 }
 

@@ -10,11 +10,14 @@ use core::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::super::enumeration::EnumType;
 use super::super::escaped::Escaped;
 use super::super::field::Field;
-use super::super::literal::{Literal, Member, is_wrapped, part_at};
+use super::super::literal::{Literal, Member};
 use super::super::node::Node;
-use super::super::ty::{EnumType, StructType, Type};
+use super::super::node::TypeRef;
+use super::super::structure::StructType;
+use super::super::ty::Type;
 use super::super::variant::Variant;
 use super::error::{Result, SchemaError};
 use crate::base::text::{escape, from_hex, is_integer};
@@ -66,23 +69,21 @@ impl Of<'_> {
     /// The literal of the innermost content: only `null` and an object speak of
     /// the option itself.
     fn content(self, make: impl FnOnce(&Type) -> Literal) -> Literal {
-        match self.0 {
-            Type::Option(inner) if !is_wrapped(inner) => {
-                Literal::Some(Node::from(Box::new(Of(inner).content(make))))
-            }
-            ty => make(ty),
+        match unwrapped(self.0) {
+            Some(inner) => Literal::Some(Node::from(Box::new(Of(inner).content(make)))),
+            None => make(self.0),
         }
     }
 
     fn integer<E>(self, negative: bool, magnitude: u128) -> core::result::Result<Literal, E> {
-        Ok(self.content(|ty| match ty {
+        Ok(self.content(|ty| match ty.as_float() {
             // A float may be whole.
-            Type::Float(_) => float(if negative {
+            Some(_) => float(if negative {
                 -(magnitude as f64)
             } else {
                 magnitude as f64
             }),
-            _ => Literal::integer(negative, magnitude),
+            None => Literal::integer(negative, magnitude),
         }))
     }
 }
@@ -118,60 +119,61 @@ impl<'de> Visitor<'de> for Of<'_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> core::result::Result<Literal, E> {
-        match innermost(self.0) {
-            Type::Integer(_) => Err(E::custom(NOT_AN_INTEGER)),
-            _ => Ok(self.content(|_| float(value))),
+        match innermost(self.0).as_integer() {
+            Some(_) => Err(E::custom(NOT_AN_INTEGER)),
+            None => Ok(self.content(|_| float(value))),
         }
     }
 
     fn visit_str<E: Error>(self, text: &str) -> core::result::Result<Literal, E> {
-        match innermost(self.0) {
-            Type::Integer(_) => {
-                let (negative, digits) = match text.strip_prefix('-') {
-                    Some(digits) => (true, digits),
-                    None => (false, text),
-                };
-                match digits.parse() {
-                    Ok(magnitude) if is_integer(text) => self.integer(negative, magnitude),
-                    _ => Err(E::custom(NOT_AN_INTEGER)),
-                }
+        let ty = innermost(self.0);
+        if ty.as_integer().is_some() {
+            let (negative, digits) = match text.strip_prefix('-') {
+                Some(digits) => (true, digits),
+                None => (false, text),
+            };
+            match digits.parse() {
+                Ok(magnitude) if is_integer(text) => self.integer(negative, magnitude),
+                _ => Err(E::custom(NOT_AN_INTEGER)),
             }
-            Type::List(element) | Type::Array { element, .. } if element.is_byte() => {
-                let bytes = from_hex(text)
-                    .ok_or_else(|| E::custom("expected pairs of hexadecimal digits"))?;
-                let bytes = bytes
-                    .into_iter()
-                    .map(|byte| Literal::integer(false, byte.into()));
-                let bytes: Vec<_> = bytes.collect();
-                Ok(self.content(|_| Literal::List(Node::from(bytes))))
-            }
-            ty if is_text_of(ty, text) => {
-                Ok(self.content(|_| Literal::Text(Escaped::from_text(text))))
-            }
-            ty => Err(E::custom(format!(
+        } else if ty.has_bytes() {
+            let bytes =
+                from_hex(text).ok_or_else(|| E::custom("expected pairs of hexadecimal digits"))?;
+            let bytes = bytes
+                .into_iter()
+                .map(|byte| Literal::integer(false, byte.into()));
+            let bytes: Vec<_> = bytes.collect();
+            Ok(self.content(|_| Literal::List(Node::from(bytes))))
+        } else if is_text_of(ty, text) {
+            Ok(self.content(|_| Literal::Text(Escaped::from_text(text))))
+        } else {
+            Err(E::custom(format!(
                 "\"{}\" is no value of the type {ty}",
                 escape(text)
-            ))),
+            )))
         }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> core::result::Result<Literal, A::Error> {
         let ty = innermost(self.0);
         let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(Of(part_at(ty, list.len())))? {
+        while let Some(item) =
+            items.next_element_seed(Of(ty.part(list.len()).map_or(ty, |part| part)))?
+        {
             list.push(item);
         }
         Ok(self.content(|_| Literal::List(Node::from(list))))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> core::result::Result<Literal, A::Error> {
-        match innermost(self.0) {
-            Type::Struct(ty) => {
-                let members = members(map, ty.fields(), Some(ty))?;
-                Ok(self.content(|_| Literal::Struct(Node::from(members))))
-            }
-            Type::Enum(ty) => self.variant(ty, map),
-            _ => self.some(map),
+        let ty = innermost(self.0);
+        if let Some(ty) = ty.as_struct() {
+            let members = members(map, ty.fields(), Some(ty))?;
+            Ok(self.content(|_| Literal::Struct(Node::from(members))))
+        } else if let Some(ty) = ty.as_enum() {
+            self.variant(ty, map)
+        } else {
+            self.some(map)
         }
     }
 }
@@ -179,7 +181,7 @@ impl<'de> Visitor<'de> for Of<'_> {
 impl Of<'_> {
     /// `{"some": content}`
     fn some<'de, A: MapAccess<'de>>(self, mut map: A) -> core::result::Result<Literal, A::Error> {
-        let Type::Option(inner) = self.0 else {
+        let Some(inner) = self.0.as_option() else {
             return Err(A::Error::custom(format!(
                 "expected a value of the type {}",
                 self.0
@@ -328,14 +330,18 @@ fn is_text_of(ty: &Type, text: &str) -> bool {
         Type::String => true,
         Type::Char => text.chars().count() == 1,
         Type::Enum(ty) => (ty.named(text)).is_some_and(|variant| variant.fields().is_empty()),
-        _ => false,
+        Type::Unit | Type::Bool | Type::Integer(_) | Type::Float(_) | Type::Option(_) => false,
+        Type::Array { .. } | Type::List(_) | Type::Set(_) | Type::Map { .. } => false,
+        Type::Tuple(_) | Type::Struct(_) => false,
     }
 }
 
 /// The content of options that do not wrap it.
 fn innermost(ty: &Type) -> &Type {
-    match ty {
-        Type::Option(inner) if !is_wrapped(inner) => innermost(inner),
-        ty => ty,
-    }
+    unwrapped(ty).map_or(ty, |inner| innermost(inner))
+}
+
+/// The content of an option that does not wrap it.
+fn unwrapped(ty: &Type) -> Option<&TypeRef> {
+    ty.as_option().filter(|inner| !inner.can_be_null())
 }

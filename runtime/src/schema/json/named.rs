@@ -1,9 +1,11 @@
 //! Which named types a derived schema has, found in `const` code.
 
+use super::super::enumeration::EnumType;
 use super::super::field::Field;
 use super::super::name::same_text;
 use super::super::node::constant;
-use super::super::ty::Type;
+use super::super::structure::StructType;
+use super::super::ty::{Components, Type};
 
 /// The named types of a schema, each once, in the order of first use.
 pub(super) struct NamedTypes {
@@ -52,41 +54,51 @@ impl NamedTypes {
     }
 
     pub(super) const fn collect(&mut self, ty: &'static Type) {
-        match ty {
-            Type::Option(part) | Type::List(part) | Type::Set(part) => self.collect(constant(part)),
-            Type::Array { element, .. } => self.collect(constant(element)),
-            Type::Map { key, value } => {
+        match ty.components() {
+            Components::Nothing => {}
+            Components::One(part) => self.collect(constant(part)),
+            Components::Entries { key, value } => {
                 self.collect(constant(key));
                 self.collect(constant(value));
             }
-            Type::Tuple(parts) => {
-                let parts = parts.get();
+            Components::Tuple(parts) => {
                 let mut i = 0;
                 while i < parts.len() {
                     self.collect(constant(&parts[i]));
                     i += 1;
                 }
             }
-            Type::Struct(structure) if self.add(ty) => {
-                self.collect_older(ty);
-                self.collect_fields(structure.fields());
-                let subsections = structure.subsections();
-                let mut i = 0;
-                while i < subsections.len() {
-                    self.collect(constant(subsections[i].field().ty()));
-                    i += 1;
+            Components::Struct(structure) => {
+                if self.add(ty) {
+                    self.collect_older(ty);
+                    self.collect_struct(structure);
                 }
             }
-            Type::Enum(enumeration) if self.add(ty) => {
-                self.collect_older(ty);
-                let variants = enumeration.variants();
-                let mut i = 0;
-                while i < variants.len() {
-                    self.collect_fields(variants[i].fields());
-                    i += 1;
+            Components::Enum(enumeration) => {
+                if self.add(ty) {
+                    self.collect_older(ty);
+                    self.collect_enum(enumeration);
                 }
             }
-            _ => {}
+        }
+    }
+
+    const fn collect_struct(&mut self, ty: &'static StructType) {
+        self.collect_fields(ty.fields());
+        let subsections = ty.subsections();
+        let mut i = 0;
+        while i < subsections.len() {
+            self.collect(constant(subsections[i].field().ty()));
+            i += 1;
+        }
+    }
+
+    const fn collect_enum(&mut self, ty: &'static EnumType) {
+        let variants = ty.variants();
+        let mut i = 0;
+        while i < variants.len() {
+            self.collect_fields(variants[i].fields());
+            i += 1;
         }
     }
 
@@ -123,10 +135,9 @@ impl NamedTypes {
 }
 
 pub(super) const fn name_of(ty: &Type) -> &str {
-    match ty {
-        Type::Struct(ty) => ty.name(),
-        Type::Enum(ty) => ty.name(),
-        _ => panic!("only structs and enums have names"),
+    match ty.name() {
+        Some(name) => name,
+        None => panic!("only structs and enums have names"),
     }
 }
 

@@ -8,15 +8,17 @@ use alloc::vec::Vec;
 use serde_json::value::RawValue;
 
 use super::super::configuration::Configuration;
+use super::super::enumeration::EnumType;
 use super::super::escaped::Escaped;
 use super::super::field::Field;
 use super::super::name;
 use super::super::node::{Node, TypeRef};
 use super::super::older::{OlderType, Versions};
 use super::super::reserved::Reserved;
+use super::super::structure::StructType;
 use super::super::subsection::Subsection;
 use super::super::summary::Summary;
-use super::super::ty::{EnumType, StructType, Type};
+use super::super::ty::Type;
 use super::super::variant::Variant;
 use super::each::each;
 use super::error::{Result, SchemaError};
@@ -243,7 +245,7 @@ impl<'a> Types<'a> {
         }
         if let Some(fill) = json.fill {
             let at = format!("{at}.fill");
-            let Type::Array { element, .. } = &**field.ty() else {
+            let Some((element, _)) = field.ty().as_array() else {
                 return Err(SchemaError::new(at, "only arrays are filled"));
             };
             unversioned(element, "what is filled", &at)?;
@@ -255,7 +257,7 @@ impl<'a> Types<'a> {
             field = field.with_range(range);
         }
         if let Some(max_len) = json.max_len {
-            if !has_len(field.ty()) {
+            if !field.ty().has_len() {
                 let what = format!(
                     "it bounds strings, lists, sets and maps, and options of those, not {}",
                     **field.ty()
@@ -404,14 +406,6 @@ fn configuration(
             None => Ok(Some(limit)),
             Some(problem) => refused(problem),
         },
-    }
-}
-
-/// Whether values of the type have a length that `max_len` bounds.
-fn has_len(ty: &Type) -> bool {
-    match ty {
-        Type::Option(inner) => has_len(inner),
-        _ => ty.summary().counted.is_some(),
     }
 }
 

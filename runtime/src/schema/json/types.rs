@@ -1,7 +1,8 @@
 //! The types that are made of no others, as constants that all parsed schemas
 //! share.
 
-use super::super::ty::{Float, Integer, Type};
+use super::super::number::{Float, Integer};
+use super::super::ty::Type;
 
 /// A type by its name.
 pub(super) fn by_name(name: &str) -> Option<&'static Type> {

@@ -9,7 +9,6 @@ use serde_json::value::RawValue;
 
 use super::super::constraint::{DefaultValue, Limit, RangeLimits};
 use super::super::node::{Node, TypeRef};
-use super::super::ty::Type;
 use super::error::{Result, SchemaError};
 use super::literal::{Absence, literal};
 use super::object::Object;
@@ -37,7 +36,7 @@ pub(super) fn default_value(
         [b'{', ..] => {}
         [b'"', ..] => match string(json.get()).as_str() {
             "zero" => return Ok(DefaultValue::Zero),
-            "fields" if matches!(**ty, Type::Struct(_)) => return Ok(DefaultValue::Fields),
+            "fields" if ty.as_struct().is_some() => return Ok(DefaultValue::Fields),
             "fields" => {
                 return Err(SchemaError::new(
                     at,

@@ -6,13 +6,15 @@
 mod literal;
 
 use super::super::constraint::{DefaultValue, Limit, RangeLimits};
+use super::super::enumeration::EnumType;
 use super::super::escaped::Escaped;
 use super::super::field::Field;
 use super::super::node::{Node, TypeRef, constant};
 use super::super::older::Versions;
 use super::super::reserved::Reserved;
+use super::super::structure::StructType;
 use super::super::subsection::Subsection;
-use super::super::ty::{EnumType, StructType, Type};
+use super::super::ty::Type;
 use super::super::variant::Variant;
 use super::super::{FORMAT_VERSION, Schema};
 use super::named::{NamedTypes, name_of};
@@ -122,10 +124,10 @@ impl<'a> Writer<'a> {
             self.text("\"");
             self.type_name(ty);
             self.text("\":");
-            match ty {
-                Type::Struct(ty) => self.structure(ty),
-                Type::Enum(ty) => self.enumeration(ty),
-                _ => panic!("only structs and enums have names"),
+            match (ty.as_struct(), ty.as_enum()) {
+                (Some(ty), _) => self.structure(ty),
+                (_, Some(ty)) => self.enumeration(ty),
+                (None, None) => panic!("only structs and enums have names"),
             }
             i += 1;
         }
@@ -343,7 +345,7 @@ impl<'a> Writer<'a> {
         self.names(",\"aliases\":[", field.aliases());
         let ty = constant(field.ty());
         self.default_value(",\"default\":", field.default_value(), ty);
-        if let Type::Array { element, .. } = ty {
+        if let Some((element, _)) = ty.as_array() {
             self.default_value(",\"fill\":", field.fill(), constant(element));
         }
         self.range(field.range(), is_wide(ty));
@@ -480,11 +482,9 @@ impl<'a> Writer<'a> {
 /// Whether the numbers of a type are strings in JSON. Without its summary,
 /// which takes `const` code long.
 const fn is_wide(ty: &Type) -> bool {
-    match ty {
-        Type::Integer(integer) => integer.is_wide(),
-        Type::Option(part) | Type::List(part) | Type::Array { element: part, .. } => {
-            is_wide(constant(part))
-        }
-        _ => false,
+    match (ty.as_integer(), ty.ranged_part()) {
+        (Some(integer), _) => integer.is_wide(),
+        (None, Some(part)) => is_wide(constant(part)),
+        (None, None) => false,
     }
 }

@@ -9,7 +9,7 @@ use core::ops::Range;
 use super::super::parts::{Cursor, Fields};
 use super::super::tree::{FieldValue, Item, Value};
 use super::enclosing::{Count, Enclosing, Entry, Payload, insert, len_of};
-use crate::schema::{Path, Segment, StructType, Type};
+use crate::schema::{Components, EnumType, Path, Segment, StructType, Type};
 
 /// What a path leads to.
 pub(super) enum Found<'a> {
@@ -60,8 +60,8 @@ pub(super) fn find<'a>(
     };
     while !steps.is_empty() {
         here.open_options()?;
-        match here.ty {
-            Type::Struct(ty) => {
+        match here.ty.components() {
+            Components::Struct(ty) => {
                 let (name, rest) = name(steps)?;
                 match here.member(ty, name, steps)? {
                     None => {}
@@ -70,12 +70,15 @@ pub(super) fn find<'a>(
                 }
                 steps = rest;
             }
-            Type::Enum(_) => {
+            Components::Enum(ty) => {
                 let (variant, rest) = name(steps)?;
-                here.variant(variant, rest, steps)?;
+                here.variant(ty, variant, rest, steps)?;
                 steps = rest.get(1..).unwrap_or_default();
             }
-            _ => {
+            Components::Nothing
+            | Components::One(_)
+            | Components::Entries { .. }
+            | Components::Tuple(_) => {
                 let (step, rest) = steps.split_first().ok_or_else(|| no_part(steps))?;
                 here.element(step).map_err(|gone| gone.text(steps))?;
                 steps = rest;
@@ -131,7 +134,7 @@ impl<'a> Here<'a> {
 
     /// What is in options has no step of its own.
     fn open_options(&mut self) -> Result<(), String> {
-        while let Type::Option(inner) = self.ty {
+        while let Some(inner) = self.ty.as_option() {
             match mem::replace(&mut self.item.value, Value::Unit) {
                 Value::Option(Some(item)) => self.go(inner, *item),
                 _ => return Err("it is `none`, which has no parts; set it as a whole".into()),
@@ -192,13 +195,16 @@ impl<'a> Here<'a> {
     }
 
     /// Goes to a field of the variant.
-    fn variant(&mut self, name: &str, rest: &[Segment], steps: &[Segment]) -> Result<(), String> {
-        let (
-            Type::Enum(ty),
-            Value::Enum {
-                variant, fields, ..
-            },
-        ) = (self.ty, &self.item.value)
+    fn variant(
+        &mut self,
+        ty: &EnumType,
+        name: &str,
+        rest: &[Segment],
+        steps: &[Segment],
+    ) -> Result<(), String> {
+        let Value::Enum {
+            variant, fields, ..
+        } = &self.item.value
         else {
             return Err(no_part(steps));
         };
@@ -220,21 +226,18 @@ impl<'a> Here<'a> {
 
     /// Goes to an element, or to the key or value of an entry.
     fn element(&mut self, step: &Segment) -> Result<(), Gone> {
-        let found = match (self.ty, &self.item.value, step) {
-            (
-                Type::Array { element, .. } | Type::List(element) | Type::Set(element),
-                value,
-                Segment::Index(Some(at)),
-            ) => Some((&**element, nth(value, &self.item, *at)?)),
-            (Type::Tuple(parts), Value::Sequence(items), Segment::Index(Some(at))) => {
-                let part = parts.get().get(*at).map(|part| &**part);
-                part.zip(items.iter().nth(*at))
+        let found = match (step, &self.item.value) {
+            (Segment::Index(Some(at)), value) => {
+                let part = self.ty.part(*at).ok_or(Gone::Step)?;
+                Some((part, nth(value, &self.item, *at)?))
             }
-            (Type::Map { key, .. }, Value::Map(entries), Segment::Key(Some(at))) => {
-                entries.iter().nth(*at).map(|(item, _)| (&**key, item))
+            (Segment::Key(Some(at)), Value::Map(entries)) => {
+                let key = self.ty.as_map().map(|(key, _)| key);
+                key.zip(entries.iter().nth(*at).map(|(item, _)| item))
             }
-            (Type::Map { value, .. }, Value::Map(entries), Segment::Value(Some(at))) => {
-                entries.iter().nth(*at).map(|(_, item)| (&**value, item))
+            (Segment::Value(Some(at)), Value::Map(entries)) => {
+                let value = self.ty.as_map().map(|(_, value)| value);
+                value.zip(entries.iter().nth(*at).map(|(_, item)| item))
             }
             _ => None,
         };

@@ -42,8 +42,8 @@ impl<'o, 't> Part<'o, 't> {
 
     /// What is in an option, if it is one. What can be `null` itself is wrapped.
     fn content<E: Error>(mut self) -> Result<Self, E> {
-        if let Type::Option(inner) = self.ty {
-            if can_be_null(inner) {
+        if let Some(inner) = self.ty.as_option() {
+            if inner.can_be_null() {
                 return self.unexpected();
             }
             self.out.bytes.push(1);
@@ -51,10 +51,6 @@ impl<'o, 't> Part<'o, 't> {
         }
         Ok(self)
     }
-}
-
-fn can_be_null(ty: &Type) -> bool {
-    matches!(ty, Type::Unit | Type::Option(_))
 }
 
 fn expected(ty: &Type) -> &'static str {
@@ -89,56 +85,38 @@ impl<'de> Visitor<'de> for Part<'_, '_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        match self.ty {
-            Type::Unit => Ok(()),
-            Type::Option(_) => {
-                self.out.bytes.push(0);
-                Ok(())
-            }
-            _ => self.unexpected(),
+        if self.ty.as_option().is_some() {
+            self.out.bytes.push(0);
+            Ok(())
+        } else if self.ty.can_be_null() {
+            Ok(())
+        } else {
+            self.unexpected()
         }
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
         let part = self.content()?;
-        match part.ty {
-            Type::Bool => {
+        match part.ty.is_bool() {
+            true => {
                 part.out.bytes.push(u8::from(value));
                 Ok(())
             }
-            _ => part.unexpected(),
+            false => part.unexpected(),
         }
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        let part = self.content()?;
-        let put = match part.ty {
-            Type::Integer(integer) => number::whole(*integer, value, part.out),
-            Type::Float(float) => number::float(*float, value as f64, part.out),
-            _ => return part.unexpected(),
-        };
-        part.done(put)
+        self.number(value, value as f64)
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        let part = self.content()?;
-        let put = match part.ty {
-            Type::Integer(integer) => number::whole(*integer, value, part.out),
-            Type::Float(float) => number::float(*float, value as f64, part.out),
-            _ => return part.unexpected(),
-        };
-        part.done(put)
+        self.number(value, value as f64)
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        let part = self.content()?;
-        let put = match part.ty {
-            // It is no whole number, or too large.
-            Type::Integer(integer) => number::whole(*integer, format!("{value:e}"), part.out),
-            Type::Float(float) => number::float(*float, value, part.out),
-            _ => return part.unexpected(),
-        };
-        part.done(put)
+        // It is no whole number, or too large.
+        self.number(format_args!("{value:e}"), value)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
@@ -153,15 +131,17 @@ impl<'de> Visitor<'de> for Part<'_, '_> {
             }
             Type::Integer(integer) => number::digits(*integer, text, part.out),
             Type::Float(float) => number::float_bits(*float, text, part.out),
-            Type::List(element) if element.is_byte() => hex(text).map(|bytes| {
+            Type::List(_) if part.ty.has_bytes() => hex(text).map(|bytes| {
                 part.out.put_bytes(&bytes);
             }),
-            Type::Array { element, len } if element.is_byte() => hex(text).and_then(|bytes| {
+            Type::Array { len, .. } if part.ty.has_bytes() => hex(text).and_then(|bytes| {
                 part.out.bytes.extend_from_slice(&bytes);
                 has_len(bytes.len(), *len)
             }),
             Type::Enum(ty) => Variants::new(ty, part.out).unit(text),
-            _ => return part.unexpected(),
+            Type::Unit | Type::Bool | Type::Option(_) => return part.unexpected(),
+            Type::Array { .. } | Type::List(_) | Type::Set(_) => return part.unexpected(),
+            Type::Map { .. } | Type::Tuple(_) | Type::Struct(_) => return part.unexpected(),
         };
         part.done(put)
     }
@@ -187,27 +167,41 @@ impl<'de> Visitor<'de> for Part<'_, '_> {
                 let put = has_len(items.count, types.len() as u64);
                 part.done(put)
             }
-            _ => part.unexpected(),
+            Type::Unit | Type::Bool | Type::Char | Type::String => part.unexpected(),
+            Type::Integer(_) | Type::Float(_) | Type::Option(_) => part.unexpected(),
+            Type::Struct(_) | Type::Enum(_) => part.unexpected(),
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut json: A) -> Result<(), A::Error> {
-        if let Type::Option(inner) = self.ty {
+        if let Some(inner) = self.ty.as_option() {
             self.out.bytes.push(1);
             self.ty = inner;
-            if can_be_null(inner) {
+            if inner.can_be_null() {
                 return self.some(json);
             }
         }
-        match self.ty {
-            Type::Struct(ty) => Members::of_struct(ty, self.out).read(&mut json),
-            Type::Enum(ty) => Variants::new(ty, self.out).only(json),
-            _ => self.unexpected(),
+        if let Some(ty) = self.ty.as_struct() {
+            Members::of_struct(ty, self.out).read(&mut json)
+        } else if let Some(ty) = self.ty.as_enum() {
+            Variants::new(ty, self.out).only(json)
+        } else {
+            self.unexpected()
         }
     }
 }
 
 impl Part<'_, '_> {
+    fn number<E: Error>(self, digits: impl fmt::Display, value: f64) -> Result<(), E> {
+        let part = self.content()?;
+        let put = match (part.ty.as_integer(), part.ty.as_float()) {
+            (Some(integer), _) => number::whole(integer, digits, part.out),
+            (_, Some(float)) => number::float(float, value, part.out),
+            (None, None) => return part.unexpected(),
+        };
+        part.done(put)
+    }
+
     /// What is wrapped, as it could be `null` itself.
     fn some<'de, A: MapAccess<'de>>(self, mut json: A) -> Result<(), A::Error> {
         let Self { ty, out } = self;

@@ -93,29 +93,28 @@ impl<'w> Walker<'w> {
             return self.say(ty, field, What::Hidden);
         }
         let values = sides.map(|side| side.map(|item| &item.value));
-        match (ty, values) {
-            (Type::Option(inner), [Some(Value::Option(a)), Some(Value::Option(b))])
-                if a.is_some() && b.is_some() =>
-            {
-                self.value(inner, field, [a.as_deref(), b.as_deref()])
+        let [Some(a), Some(b)] = values else {
+            return self.whole(ty, field, sides);
+        };
+        match (a, b) {
+            (Value::Option(Some(a)), Value::Option(Some(b))) => {
+                let inner = ty.as_option().map_or(ty, |inner| inner);
+                self.value(inner, field, [Some(a), Some(b)])
             }
-            (_, [Some(Value::Struct(a)), Some(Value::Struct(b))]) => {
-                self.fields([Some(*a), Some(*b)])
-            }
-            (_, [Some(a @ Value::Enum { .. }), Some(b @ Value::Enum { .. })]) => {
-                self.variants(ty, field, sides, [a, b])
-            }
-            (_, [Some(Value::Sequence(a)), Some(Value::Sequence(b))]) => match ty {
-                Type::Set(element) => self.keys(element, [*a, *b]),
-                _ => self.elements(ty, field, [*a, *b]),
+            (Value::Struct(a), Value::Struct(b)) => self.fields([Some(*a), Some(*b)]),
+            (Value::Enum { .. }, Value::Enum { .. }) => self.variants(ty, field, sides, [a, b]),
+            (Value::Sequence(a), Value::Sequence(b)) => match ty.as_set() {
+                Some(element) => self.keys(element, [*a, *b]),
+                None => self.elements(ty, field, [*a, *b]),
             },
-            (Type::Map { key, value }, [Some(Value::Map(a)), Some(Value::Map(b))]) => {
-                self.entries(key, value, [*a, *b])
-            }
-            (_, [Some(Value::Numbers(a)), Some(Value::Numbers(b))]) => {
+            (Value::Map(a), Value::Map(b)) => match ty.as_map() {
+                Some((key, value)) => self.entries(key, value, [*a, *b]),
+                None => self.whole(ty, field, sides),
+            },
+            (Value::Numbers(a), Value::Numbers(b)) => {
                 self.numbers(ty, field, [a.iter(), b.iter()], [a.count(), b.count()])
             }
-            (_, [Some(Value::Bytes(a)), Some(Value::Bytes(b))]) => {
+            (Value::Bytes(a), Value::Bytes(b)) => {
                 let number = |byte: &u8| Value::Unsigned((*byte).into());
                 let sides = [a.iter().map(number), b.iter().map(number)];
                 self.numbers(ty, field, sides, [a.len(), b.len()])

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use migratable::schema::{
-    Configuration, DefaultValue, EnumType, Escaped, Field, Limit, Literal, Member, RangeLimits,
-    Schema, StructType, Type, TypeNames, Variant, Versions,
+    Components, Configuration, DefaultValue, EnumType, Escaped, Field, Limit, Literal, Member,
+    RangeLimits, Schema, StructType, Type, TypeNames, Variant, Versions,
 };
 
 /// A device: its own type first, then those that it uses.
@@ -55,31 +55,21 @@ impl<'s> Outline<'s> {
     }
 
     fn add(&mut self, whole: &'s Type, seen: &mut Seen<'_>, next: &mut Vec<&'s Type>) {
-        match whole {
-            Type::Struct(ty) if seen.is_new(whole) => {
-                let named = structure(whole, ty, seen.names);
-                next.extend(ty.versions().older().iter().map(|older| &**older.ty()));
-                next.extend(ty.fields().iter().map(|field| &**field.ty()));
-                next.extend(ty.subsections().iter().map(|one| &**one.field().ty()));
-                self.types.push(named);
+        let named = match whole.components() {
+            Components::Struct(ty) if seen.is_new(whole) => structure(whole, ty, seen.names),
+            Components::Enum(ty) if seen.is_new(whole) => enumeration(whole, ty, seen.names),
+            Components::Struct(_) | Components::Enum(_) => return,
+            Components::Nothing
+            | Components::One(_)
+            | Components::Entries { .. }
+            | Components::Tuple(_) => {
+                return (whole.component_types()).for_each(|part| self.add(part, seen, next));
             }
-            Type::Enum(ty) if seen.is_new(whole) => {
-                next.extend(ty.versions().older().iter().map(|older| &**older.ty()));
-                let fields = ty.variants().iter().flat_map(|variant| variant.fields());
-                next.extend(fields.map(|field| &**field.ty()));
-                self.types.push(enumeration(whole, ty, seen.names));
-            }
-            Type::Option(part) | Type::List(part) | Type::Set(part) => self.add(part, seen, next),
-            Type::Array { element, .. } => self.add(element, seen, next),
-            Type::Map { key, value } => {
-                self.add(key, seen, next);
-                self.add(value, seen, next);
-            }
-            Type::Tuple(parts) => {
-                (parts.get().iter()).for_each(|part| self.add(part, seen, next));
-            }
-            _ => {}
-        }
+        };
+        let older = whole.versions().map_or(&[][..], Versions::older);
+        next.extend(older.iter().map(|older| &**older.ty()));
+        next.extend(whole.component_types().map(|ty| &**ty));
+        self.types.push(named);
     }
 }
 

@@ -91,23 +91,21 @@ impl Usage {
 
     /// Counts the fields in a value; returns how many bytes they take.
     fn parts(&mut self, node: usize, ty: &Type, value: &Value<'_>) -> u64 {
-        match (value, ty) {
-            (Value::Option(Some(item)), Type::Option(inner)) => {
+        match value {
+            Value::Option(Some(item)) => {
+                let inner = ty.as_option().map_or(ty, |inner| inner);
                 self.parts(node, inner, &item.value)
             }
-            (Value::Struct(fields), _) => self.fields(node, *fields),
-            (
-                Value::Enum {
-                    variant, fields, ..
-                },
-                _,
-            ) if !fields.is_empty() => {
+            Value::Struct(fields) => self.fields(node, *fields),
+            Value::Enum {
+                variant, fields, ..
+            } if !fields.is_empty() => {
                 let step = Step::Variant(ptr::from_ref(*variant) as usize);
                 let name = || Segment::Variant(variant.name().to_owned());
                 self.step(node, step, name)
                     .map_or(0, |node| self.fields(node, *fields))
             }
-            (Value::Sequence(items), _) if has_fields(ty) => {
+            Value::Sequence(items) if has_fields(ty) => {
                 let name = || Segment::Index(None);
                 let Some(node) = self.step(node, Step::Element, name) else {
                     return 0;
@@ -119,7 +117,10 @@ impl Usage {
                 });
                 parts.sum()
             }
-            (Value::Map(entries), Type::Map { key, value }) if has_fields(ty) => {
+            Value::Map(entries) if has_fields(ty) => {
+                let Some((key, value)) = ty.as_map() else {
+                    return 0;
+                };
                 let keys = self.step(node, Step::Key, || Segment::Key(None));
                 let values = self.step(node, Step::Value, || Segment::Value(None));
                 let (Some(keys), Some(values)) = (keys, values) else {
@@ -224,24 +225,17 @@ impl Node {
 
 /// Whether values of a type can have fields with names.
 fn has_fields(ty: &Type) -> bool {
-    match ty {
-        Type::Struct(_) | Type::Enum(_) => true,
-        Type::Option(part) | Type::List(part) | Type::Set(part) => has_fields(part),
-        Type::Array { element, .. } => has_fields(element),
-        Type::Map { key, value } => has_fields(key) || has_fields(value),
-        Type::Tuple(parts) => parts.get().iter().any(|part| has_fields(part)),
-        _ => false,
-    }
+    is_named(ty) || ty.component_types().any(|part| has_fields(part))
 }
 
 /// Whether a type that is spelled out has numbers of fixed width that could be varints.
 fn has_fixed(ty: &Type) -> bool {
-    match ty {
-        Type::Integer(number) => number.bits() > 8 && !number.is_varint(),
-        Type::Option(part) | Type::List(part) | Type::Set(part) => has_fixed(part),
-        Type::Array { element, .. } => has_fixed(element),
-        Type::Map { key, value } => has_fixed(key) || has_fixed(value),
-        Type::Tuple(parts) => parts.get().iter().any(|part| has_fixed(part)),
-        _ => false,
+    match ty.as_integer() {
+        Some(number) => number.bits() > 8 && !number.is_varint(),
+        None => !is_named(ty) && ty.component_types().any(|part| has_fixed(part)),
     }
+}
+
+fn is_named(ty: &Type) -> bool {
+    ty.versions().is_some()
 }

@@ -23,8 +23,9 @@ impl Drawing<'_> {
         value: &Value<'_>,
         field: Option<&Field>,
     ) {
-        match (value, ty) {
-            (Value::Option(Some(item)), Type::Option(inner)) => {
+        match value {
+            Value::Option(Some(item)) => {
+                let inner = ty.as_option().map_or(ty, |inner| inner);
                 let is_wrapped = matches!(item.value, Value::Option(_) | Value::Unit);
                 if is_wrapped {
                     to.push("some(");
@@ -38,12 +39,9 @@ impl Drawing<'_> {
                 let unit = field.and_then(Field::unit).map(|unit| unit.text());
                 scalar::show(to, ty, value, unit.as_deref(), self.options.full);
             }
-            (
-                Value::Enum {
-                    variant, fields, ..
-                },
-                _,
-            ) => {
+            Value::Enum {
+                variant, fields, ..
+            } => {
                 to.styled(WORD, |to| to.push(variant.name()));
                 if let Some(only) = self.only_scalar(fields) {
                     to.push("(");
@@ -53,20 +51,20 @@ impl Drawing<'_> {
                     to.push(")");
                 }
             }
-            (Value::Bytes(bytes), _) if bytes.len() <= INLINE_BYTES => short_bytes(to, bytes),
-            (Value::Bytes(bytes), _) => {
+            Value::Bytes(bytes) if bytes.len() <= INLINE_BYTES => short_bytes(to, bytes),
+            Value::Bytes(bytes) => {
                 counted(to, ty, bytes.len());
                 if let Some(byte) = uniform_byte(bytes) {
                     to.push(", all 0x");
                     to.hex(byte.into(), 2);
                 }
             }
-            (Value::Map(pairs), _) => {
+            Value::Map(pairs) => {
                 to.add_styled(DIM, ty);
                 to.push(", ");
                 to.push(&count(pairs.len() as u64, "entry"));
             }
-            (Value::Numbers(_) | Value::Sequence(_), _) => sequence(to, ty, value),
+            Value::Numbers(_) | Value::Sequence(_) => sequence(to, ty, value),
             _ => to.add_styled(DIM, ty),
         }
     }
@@ -94,9 +92,9 @@ fn sequence(to: &mut LineBuffer, ty: &Type, value: &Value<'_>) {
     };
     let prefix = if cells.in_hex() { "0x" } else { "" };
     if cells.count() <= INLINE {
-        let (open, close) = match ty {
-            Type::Tuple(_) => ("(", ")"),
-            _ => ("[", "]"),
+        let (open, close) = match ty.as_tuple() {
+            Some(_) => ("(", ")"),
+            None => ("[", "]"),
         };
         to.push(open);
         for (index, (_, value)) in cells.iter().enumerate() {
@@ -122,9 +120,9 @@ fn sequence(to: &mut LineBuffer, ty: &Type, value: &Value<'_>) {
 
 /// The type, with the number of elements if that does not say it.
 fn counted(to: &mut LineBuffer, ty: &Type, elements: usize) {
-    match ty {
-        Type::Array { .. } | Type::Tuple(_) => to.add_styled(DIM, ty),
-        _ => {
+    match ty.has_len() {
+        false => to.add_styled(DIM, ty),
+        true => {
             let elements = count(elements as u64, "element");
             to.add_styled(DIM, format_args!("{ty}, {elements}"));
         }

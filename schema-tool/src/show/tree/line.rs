@@ -1,6 +1,6 @@
 //! Values in one line, on their own.
 
-use migratable::schema::{Field, Type};
+use migratable::schema::{Field, Integer, Type};
 use migratable::value::Value;
 
 use super::Options;
@@ -43,10 +43,8 @@ impl Line {
         if let [only] = values {
             return scalar::show(to, element, only, None, false);
         }
-        let width = match element {
-            Type::Integer(integer) => usize::from(integer.bits() / 8),
-            _ => 0,
-        };
+        let bits = element.as_integer().map_or(0, Integer::bits);
+        let width = usize::from(bits / 8);
         let (prefix, between) = match values.first() {
             Some(Value::Unsigned(_)) if width > 1 => ("0x", ", "),
             Some(Value::Unsigned(_)) => ("", " "),

@@ -1,6 +1,6 @@
 //! Values that have no parts, in a few characters.
 
-use migratable::schema::Type;
+use migratable::schema::{Integer, Type};
 use migratable::value::Value;
 
 use crate::terminal::{DIM, LineBuffer, TEXT, WORD};
@@ -108,13 +108,9 @@ fn beside(to: &mut LineBuffer, bits: u128, digits: usize) {
 
 /// A signed number's bits.
 fn wrapped(ty: &Type, value: i128) -> u128 {
-    match ty {
-        Type::Integer(integer) => {
-            let unused = 128_u32.saturating_sub(integer.bits().into());
-            (value as u128) << unused >> unused
-        }
-        _ => value as u128,
-    }
+    let bits = ty.as_integer().map_or(128, Integer::bits);
+    let unused = 128_u32.saturating_sub(bits.into());
+    (value as u128) << unused >> unused
 }
 
 fn string(to: &mut LineBuffer, value: &str, full: bool) {

@@ -90,14 +90,20 @@ impl Label<'_> {
 impl Drawing<'_> {
     /// Branches and rows for the parts of a value.
     pub(super) fn body(&self, lines: &mut Lines<'_>, ty: &Type, item: &Item<'_>) -> io::Result<()> {
-        match (&item.value, ty) {
-            (Value::Option(Some(item)), Type::Option(inner)) => self.body(lines, inner, item),
-            (Value::Struct(fields), _) => self.fields(lines, *fields),
-            (Value::Enum { fields, .. }, _) if self.only_scalar(fields).is_none() => {
+        match &item.value {
+            Value::Option(Some(item)) => {
+                let inner = ty.as_option().map_or(ty, |inner| inner);
+                self.body(lines, inner, item)
+            }
+            Value::Struct(fields) => self.fields(lines, *fields),
+            Value::Enum { fields, .. } if self.only_scalar(fields).is_none() => {
                 self.fields(lines, *fields)
             }
-            (Value::Map(pairs), Type::Map { key, value }) => self.map(lines, key, value, *pairs),
-            (Value::Bytes(_) | Value::Numbers(_) | Value::Sequence(_), _) => {
+            Value::Map(pairs) => match ty.as_map() {
+                Some((key, value)) => self.map(lines, key, value, *pairs),
+                None => Ok(()),
+            },
+            Value::Bytes(_) | Value::Numbers(_) | Value::Sequence(_) => {
                 self.sequence(lines, ty, item)
             }
             _ => Ok(()),

@@ -5,36 +5,27 @@
 //! Those of input do not come here, as the text of a parsed schema is kept.
 
 use super::super::super::field::Field;
-use super::super::super::literal::{Literal, Member, is_wrapped, subsection_named, variant_named};
+use super::super::super::literal::{Literal, Member, subsection_named, variant_named};
 use super::super::super::node::constant;
-use super::super::super::ty::{StructType, Type};
+use super::super::super::spelled::{content_type, part_type};
+use super::super::super::structure::StructType;
+use super::super::super::ty::Type;
 use super::{Writer, is_wide};
 
 impl Writer<'_> {
     pub(super) const fn literal(&mut self, value: &'static Literal, ty: &'static Type) {
-        match (value, ty) {
-            (Literal::Null, _) => self.text("null"),
-            (Literal::Bool(false), _) => self.text("false"),
-            (Literal::Bool(true), _) => self.text("true"),
-            (
-                Literal::Integer {
-                    negative,
-                    magnitude,
-                },
-                _,
-            ) => self.integer(*negative, *magnitude, is_wide(ty)),
-            (Literal::Float { digits, .. }, _) => self.text(digits.get()),
-            (Literal::Text(text), _) => self.escaped("\"", Some(text)),
-            (Literal::Some(content), Type::Option(inner)) if is_wrapped(constant(inner)) => {
-                self.text("{\"some\":");
-                self.literal(content.get(), constant(inner));
-                self.text("}");
-            }
-            (Literal::Some(content), Type::Option(inner)) => {
-                self.literal(content.get(), constant(inner));
-            }
-            (Literal::Some(content), _) => self.literal(content.get(), ty),
-            (Literal::List(items), _) => {
+        match value {
+            Literal::Null => self.text("null"),
+            Literal::Bool(false) => self.text("false"),
+            Literal::Bool(true) => self.text("true"),
+            Literal::Integer {
+                negative,
+                magnitude,
+            } => self.integer(*negative, *magnitude, is_wide(ty)),
+            Literal::Float { digits, .. } => self.text(digits.get()),
+            Literal::Text(text) => self.escaped("\"", Some(text)),
+            Literal::Some(content) => self.some(content.get(), content_type(ty)),
+            Literal::List(items) => {
                 let items = items.get();
                 self.text("[");
                 let mut i = 0;
@@ -42,26 +33,38 @@ impl Writer<'_> {
                     if i > 0 {
                         self.text(",");
                     }
-                    self.literal(&items[i], constant_part(ty, i));
+                    self.literal(&items[i], part_type(ty, i));
                     i += 1;
                 }
                 self.text("]");
             }
-            (Literal::Struct(members), Type::Struct(ty)) => {
-                self.members(members.get(), ty.fields(), Some(ty));
-            }
-            (Literal::Variant { name, fields }, Type::Enum(ty)) => {
-                self.text("{\"");
-                self.text(name.get());
-                self.text("\":");
-                if let Some(variant) = variant_named(ty, name.get()) {
-                    self.members(fields.get(), variant.fields(), None);
+            Literal::Struct(members) => match ty.as_struct() {
+                Some(ty) => self.members(members.get(), ty.fields(), Some(ty)),
+                None => panic!("a default is a value of its field"),
+            },
+            Literal::Variant { name, fields } => match ty.as_enum() {
+                Some(ty) => {
+                    self.text("{\"");
+                    self.text(name.get());
+                    self.text("\":");
+                    if let Some(variant) = variant_named(ty, name.get()) {
+                        self.members(fields.get(), variant.fields(), None);
+                    }
+                    self.text("}");
                 }
+                None => panic!("a default is a value of its field"),
+            },
+        }
+    }
+
+    const fn some(&mut self, content: &'static Literal, ty: &'static Type) {
+        match ty.can_be_null() {
+            true => {
+                self.text("{\"some\":");
+                self.literal(content, ty);
                 self.text("}");
             }
-            (Literal::Struct(_) | Literal::Variant { .. }, _) => {
-                panic!("a default is a value of its field")
-            }
+            false => self.literal(content, ty),
         }
     }
 
@@ -101,14 +104,5 @@ impl Writer<'_> {
         }
         self.number(magnitude);
         self.text(quote);
-    }
-}
-
-/// The type of an element, or of a part of a tuple.
-const fn constant_part(ty: &'static Type, index: usize) -> &'static Type {
-    match ty {
-        Type::List(element) | Type::Array { element, .. } => constant(element),
-        Type::Tuple(parts) => constant(&parts.get()[index]),
-        _ => ty,
     }
 }

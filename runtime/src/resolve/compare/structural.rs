@@ -1,0 +1,127 @@
+//! Which kinds of type become which.
+
+use super::keyed::is_pair;
+use super::{Bounded, Comparison, tags};
+use crate::resolve::plan::Step;
+use crate::schema::{EnumType, Float, Type, TypeRef};
+
+impl Comparison {
+    /// The step between types of the same meaning.
+    pub(super) fn structural(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
+        let step = match &**writer.ty {
+            Type::Bool | Type::Integer(_) => self.from_integer(writer, reader),
+            Type::Float(from) => self.from_float(*from, writer, reader),
+            Type::Char => self.from_char(writer, reader),
+            Type::String => self.from_string(writer, reader),
+            Type::Option(from) => self.from_option(from, writer, reader),
+            Type::Array { .. } | Type::Set(_) => self.from_sequence(writer, reader),
+            Type::List(element) => self.from_list(element, writer, reader),
+            Type::Map { key, value } => self.from_map([key, value], writer, reader),
+            Type::Enum(from) => self.from_enum(from, writer, reader),
+            Type::Unit | Type::Tuple(_) | Type::Struct(_) => None,
+        };
+        step.unwrap_or_else(|| self.wrapped(writer, reader))
+    }
+
+    fn from_integer(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Option<Step> {
+        match &**reader.ty {
+            Type::Bool | Type::Integer(_) => Some(self.integers(writer, reader)),
+            Type::Float(to) => Some(self.integer_to_float(*to, writer, reader)),
+            Type::Enum(to) if tags::is_fieldless(to) => {
+                Some(self.integer_to_enum(to, writer, reader))
+            }
+            Type::Unit | Type::Char | Type::String | Type::Option(_) => None,
+            Type::Array { .. } | Type::List(_) | Type::Set(_) | Type::Map { .. } => None,
+            Type::Tuple(_) | Type::Struct(_) | Type::Enum(_) => None,
+        }
+    }
+
+    fn from_float(
+        &mut self,
+        from: Float,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
+    ) -> Option<Step> {
+        match &**reader.ty {
+            Type::Float(to) => Some(self.floats(from, *to, writer, reader)),
+            Type::Bool | Type::Integer(_) => Some(self.float_to_integer(from, writer, reader)),
+            Type::Unit | Type::Char | Type::String | Type::Option(_) => None,
+            Type::Array { .. } | Type::List(_) | Type::Set(_) | Type::Map { .. } => None,
+            Type::Tuple(_) | Type::Struct(_) | Type::Enum(_) => None,
+        }
+    }
+
+    fn from_enum(
+        &mut self,
+        from: &EnumType,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
+    ) -> Option<Step> {
+        match &**reader.ty {
+            Type::Enum(to) => Some(self.enums(from, to)),
+            Type::Bool | Type::Integer(_) if tags::is_fieldless(from) => {
+                Some(self.enum_to_integer(from, writer, reader))
+            }
+            Type::Bool | Type::Integer(_) | Type::Float(_) => None,
+            Type::Unit | Type::Char | Type::String | Type::Option(_) => None,
+            Type::Array { .. } | Type::List(_) | Type::Set(_) | Type::Map { .. } => None,
+            Type::Tuple(_) | Type::Struct(_) => None,
+        }
+    }
+
+    fn from_char(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Option<Step> {
+        (reader.ty.is_string()).then(|| self.char_to_string(writer, reader))
+    }
+
+    fn from_string(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Option<Step> {
+        if reader.ty.is_string() {
+            return Some(self.strings(writer, reader));
+        }
+        let bytes = reader.ty.as_list().filter(|element| element.is_byte())?;
+        Some(self.string_to_bytes(writer, reader, bytes))
+    }
+
+    fn from_option(
+        &mut self,
+        from: &TypeRef,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
+    ) -> Option<Step> {
+        let to = reader.ty.as_option()?;
+        let content = self.content(writer.content(from), reader.content(to));
+        Some(Step::Option(content.into()))
+    }
+
+    fn from_sequence(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Option<Step> {
+        reader.ty.element()?;
+        Some(self.sequences(writer, reader))
+    }
+
+    fn from_list(
+        &mut self,
+        element: &TypeRef,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
+    ) -> Option<Step> {
+        if reader.ty.is_string() && element.is_byte() {
+            return Some(self.bytes_to_string(writer, reader));
+        }
+        match reader.ty.as_map().filter(|_| is_pair(element)) {
+            Some((key, value)) => Some(self.list_to_map(writer, reader, element, [key, value])),
+            None => self.from_sequence(writer, reader),
+        }
+    }
+
+    fn from_map(
+        &mut self,
+        entry: [&TypeRef; 2],
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
+    ) -> Option<Step> {
+        if reader.ty.as_map().is_some() {
+            return Some(self.maps(writer, reader));
+        }
+        let pair = reader.ty.as_list().filter(|pair| is_pair(pair))?;
+        Some(self.map_to_list(writer, reader, entry, pair))
+    }
+}
