@@ -1,4 +1,22 @@
 //! What a type must say to be part of migrated state.
+//!
+//! The traits here are also the descriptor of what codecs know beyond that, each item
+//! hidden and with a default that does for all: Rust has no defaults for associated types,
+//! so it cannot be a type of its own, and a table of functions would not be inlined. There
+//! are four groups:
+//!
+//! - what `TYPE` does not say: [`DEFAULT`](Migratable::DEFAULT),
+//!   [`SPLICED`](Migratable::SPLICED), [`loaded`](Migratable::loaded);
+//! - what a load does besides reading bytes: [`LOADING`](Migratable::LOADING),
+//!   [`LOADING_BOXED`](Migratable::LOADING_BOXED), and [`check`](Migratable::check) with
+//!   [`check_elements`](Migratable::check_elements), which refuse before anything changes;
+//! - which shortcut a value may take: [`RUNS`](Migratable::RUNS) (fields of fixed length
+//!   with one bounds check), [`PLAIN`](Migratable::PLAIN) and [`BLANK`](Migratable::BLANK)
+//!   (read without a `Result`), [`IS_POD`](Migratable::IS_POD),
+//!   [`in_memory`](Migratable::in_memory), [`as_bytes`](Migratable::as_bytes);
+//! - the same functions for another shape of input: `…_fixed` for exactly the bytes of a
+//!   type of fixed length, `…_slice` for several of those, `…_elements` for values back to
+//!   back, `read…` for plain ones.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;

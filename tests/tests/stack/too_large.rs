@@ -7,7 +7,8 @@ use std::process::{Command, Output};
 /// where code is made, so that `cargo check` does not see it.
 fn build(program: &str) -> Output {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("too-large");
+    // Where what it depends on is built already. Cargo runs one test after the other.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
     Command::new(env!("CARGO"))
         .args([
             "build",
@@ -17,7 +18,7 @@ fn build(program: &str) -> Output {
         ])
         .args(["--bin", program])
         .arg("--target-dir")
-        .arg(target)
+        .arg(target.expect("cargo puts it into the target directory"))
         .current_dir(root)
         .output()
         .unwrap()
