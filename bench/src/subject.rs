@@ -90,6 +90,9 @@ pub(crate) trait Subject {
     /// Does it `times` times, with each value in turn.
     fn run(&mut self, operation: Operation, times: u32);
 
+    /// Takes other memory for what it writes, so many bytes further on.
+    fn move_on(&mut self, _bytes: usize) {}
+
     /// The encoded values, where there are any.
     fn bytes(&self) -> Vec<&[u8]> {
         Vec::new()
@@ -116,6 +119,8 @@ struct Values<T, F: Format<T>> {
     values: Vec<(Aligned<T>, F::Encoded)>,
     live: Aligned<F::Live>,
     room: F::Encoded,
+    /// What the room lies behind.
+    gap: Vec<u8>,
 }
 
 /// Whether a value of a hundred bytes lies across cache lines would be measured,
@@ -135,6 +140,16 @@ impl<T: PartialEq, F: Format<T>> Subject for Values<T, F> {
             }
         }
         black_box(&self.room);
+    }
+
+    fn move_on(&mut self, bytes: usize) {
+        let Some((value, _)) = self.values.first() else {
+            return;
+        };
+        self.room = F::Encoded::default();
+        self.gap = vec![0; bytes];
+        F::encode(&value.0, &mut self.room);
+        self.live = Aligned(F::live(&value.0));
     }
 
     fn bytes(&self) -> Vec<&[u8]> {
@@ -188,5 +203,6 @@ where
         values: values.into_iter().map(encoded).collect(),
         live: Aligned(live),
         room: F::Encoded::default(),
+        gap: Vec::new(),
     })
 }

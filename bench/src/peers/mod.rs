@@ -95,9 +95,11 @@ pub(crate) fn lists() -> Vec<Peer> {
 pub(crate) fn one_shot() -> Vec<Peer> {
     let ours = ours_one_shot();
     let memcpy = Peer::new("memcpy to new memory", memcpy::one_shot(&ours));
+    let zeroed = Peer::new("memcpy to zeroed memory", memcpy::zeroed(&ours));
     vec![
         ours,
         memcpy,
+        zeroed,
         Peer::new("wincode to new memory", wincode::one_shot::subjects()),
     ]
 }
