@@ -90,7 +90,7 @@ pub(crate) trait Subject {
     /// Does it `times` times, with each value in turn.
     fn run(&mut self, operation: Operation, times: u32);
 
-    /// Takes other memory for what it writes, so many bytes further on.
+    /// Takes other memory for what it reads and writes, so many bytes further on.
     fn move_on(&mut self, _bytes: usize) {}
 
     /// The encoded values, where there are any.
@@ -143,13 +143,16 @@ impl<T: PartialEq, F: Format<T>> Subject for Values<T, F> {
     }
 
     fn move_on(&mut self, bytes: usize) {
-        let Some((value, _)) = self.values.first() else {
-            return;
-        };
         self.room = F::Encoded::default();
         self.gap = vec![0; bytes];
-        F::encode(&value.0, &mut self.room);
-        self.live = Aligned(F::live(&value.0));
+        for (value, encoded) in &mut self.values {
+            *encoded = F::Encoded::default();
+            F::encode(&value.0, encoded);
+        }
+        if let Some((value, _)) = self.values.first() {
+            F::encode(&value.0, &mut self.room);
+            self.live = Aligned(F::live(&value.0));
+        }
     }
 
     fn bytes(&self) -> Vec<&[u8]> {

@@ -11,7 +11,7 @@ import sys
 import zlib
 
 KINDS = {1: "header", 2: "schema", 3: "instances", 4: "section", 5: "bulk", 6: "end",
-         7: "configuration", 8: "schema reference", 9: "item", 10: "zeros", 0x81: "metadata",
+         7: "configuration", 8: "schema reference", 9: "item", 10: "zeros", 11: "alias", 0x81: "metadata",
          0x11: "answer", 0x12: "cancel", 0x13: "outcome",
          0x14: "decision", 0x15: "acknowledgement"}
 VERDICTS = ["compatible", "conditional", "incompatible", "not judged"]
@@ -19,7 +19,8 @@ ORDER = {("start", 1): "items", ("items", 9): "items", ("items", 7): "configurat
          **{(state, kind): "schemas" for state in ("items", "schemas") for kind in (2, 8)},
          **{(state, 3): "body" for state in ("items", "schemas")},
          ("schemas", 7): "configurations", ("configurations", 7): "configurations",
-         ("configurations", 3): "body",
+         ("configurations", 3): "body", ("aliases", 3): "body",
+         **{(state, 11): "aliases" for state in ("items", "schemas", "configurations", "aliases")},
          ("body", 4): "body", ("body", 5): "body", ("body", 10): "body", ("body", 6): "done",
          ("body", 0x11): "answered", ("answered", 0x13): "done",
          **{(state, kind): "settling" for state in ("start", "settling") for kind in (0x13, 0x14, 0x15)}}
@@ -134,6 +135,7 @@ def message(kind, payload):
         8: c.reference,
         9: c.item,
         10: lambda: {"name": c.string(), "offset": c.varint(), "len": c.varint()},
+        11: lambda: {"instance": c.varint(32), "path": c.string(), "instance_id": c.varint(32)},
         0x11: c.answer,
         0x13: c.outcome,
         0x14: c.decision,
@@ -173,7 +175,7 @@ def frames(data):
     need(c.take(4) == b"\x01\0\0\0", "another format version")
     state, digest = "start", 0x6C62272E07BB014262B821756295C58D
     keys, optional, items, came = [], [], {}, {}
-    schemas, configured, instances, seen, bulk_frames = 0, [], [], [], 0
+    schemas, configured, aliases, instances, seen, bulk_frames = 0, [], [], [], [], 0
     while state != "done" and (state not in OPEN or c.at < len(data)):
         start = c.at
         kind = c.take(1)[0]
@@ -187,9 +189,9 @@ def frames(data):
             state = ORDER[state, kind]
             fields = message(kind, payload)
         else:
-            need(state in ("items", "schemas", "configurations", "body", *OPEN), "skipped frame before the header")
+            need(state in ("items", "schemas", "configurations", "aliases", "body", *OPEN), "skipped frame before the header")
             fields = {}
-            if kind == 0x81 and state in ("items", "schemas", "configurations"):
+            if kind == 0x81 and state in ("items", "schemas", "configurations", "aliases"):
                 m = Cursor(payload)
                 fields = {"key": m.string(), "value": m.rest()}
                 need(fields["key"] and fields["key"] not in keys, "metadata of this key")
@@ -203,10 +205,17 @@ def frames(data):
             need(len(names) == len(instances), "instance listed twice")
             need(all(i["path"] and i["schema"] < schemas for i in instances), "bad instance")
             need(all(i < len(instances) for i in configured), "configuration of no instance")
+            need(all(one["instance"] < len(instances) for one in aliases), "alias of no instance")
+            names |= {(one["path"], one["instance_id"]) for one in aliases}
+            need(len(names) == len(instances) + len(aliases), "alias that names another one")
         elif kind == 7:
             need(fields["configuration"], "empty configuration")
             need(not configured or fields["instance"] > configured[-1], "configurations ascend")
             configured.append(fields["instance"])
+        elif kind == 11:
+            need(fields["path"], "empty alias")
+            need(not aliases or fields["instance"] >= aliases[-1]["instance"], "aliases ascend")
+            aliases.append(fields)
         elif kind == 4:
             seen.append(fields["instance"])
         elif kind == 9:

@@ -16,6 +16,7 @@ mod machine {
     mod marks;
     mod memory;
     mod metadata;
+    mod moved;
     mod needed;
     mod preflight;
     mod refusals;

@@ -8,7 +8,7 @@ use super::entry::Entry;
 use super::error::MachineError;
 use super::layout::Layout;
 use super::lent::{Access, Lent, SendLent};
-use crate::stream::BulkItem;
+use crate::stream::{BulkItem, InstanceAlias};
 
 /// The devices of a machine, each with its path, in the order in which they
 /// are loaded.
@@ -156,6 +156,59 @@ impl<'a, S: Access> Devices<'a, S> {
         self.is_new(&entry)?;
         self.layout.add(identity)?;
         self.put(entry)?;
+        Ok(self)
+    }
+
+    /// Says what a device that was added is called in other releases of the machine, where
+    /// it has another path or id. A device keeps its state then, in both directions: this
+    /// release takes it from a stream of the other, and the stream of this one says the alias,
+    /// so that the other finds its own. It takes part in the layout.
+    ///
+    /// As with the fields of a device, a device of the same path and id goes before those
+    /// with an alias; and where a stream has two that could be one here, it has none, which
+    /// the preflight says.
+    ///
+    /// ```
+    /// # use migratable::Migratable;
+    /// # use migratable::device::{Devices, MachineError};
+    /// # use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
+    /// #[derive(Migratable, Default)]
+    /// #[migratable(device = "timer")]
+    /// struct Timer { count: u64 }
+    ///
+    /// # fn main() -> Result<(), MachineError> {
+    /// let (mut old, mut new) = (Timer { count: 7 }, Timer::default());
+    /// let mut before = Devices::new();
+    /// before.add_instance("/soc/timer", 3, &mut old)?;
+    /// let mut devices = Devices::new();
+    /// devices.add("/soc/clocks/timer", &mut new)?;
+    /// devices.add_alias("/soc/clocks/timer", 0, "/soc/timer", 3)?;
+    ///
+    /// let mut writer = StreamWriter::new(Vec::new(), &Header::new("my-vmm", "1"), Limits::default())?;
+    /// before.save(&mut writer)?;
+    /// let stream = writer.finish()?;
+    /// devices.load(&mut StreamReader::new(&stream[..], Limits::default())?)?;
+    /// # drop(devices);
+    /// assert_eq!(new.count, 7);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If no device was added with this path and id, or there is one that is called so.
+    pub fn add_alias(
+        &mut self,
+        path: &str,
+        instance_id: u32,
+        alias: impl Into<String>,
+        alias_id: u32,
+    ) -> Result<&mut Self, MachineError> {
+        let alias = InstanceAlias::new(alias, alias_id);
+        let position = self.layout.alias((path, instance_id), alias.clone())?;
+        if let Some(entry) = self.entries.get_mut(position) {
+            entry.aliases.push(alias);
+        }
         Ok(self)
     }
 

@@ -9,11 +9,14 @@ use super::lent::Access;
 use super::object::Object;
 use crate::codec::Fault;
 use crate::schema::Schema;
+use crate::stream::InstanceAlias;
 
 /// A device, and what can be said of it without taking it.
 pub(super) struct Entry<S> {
     pub(super) path: Arc<str>,
     pub(super) instance_id: u32,
+    /// What it is called in other releases of the machine.
+    pub(super) aliases: Vec<InstanceAlias>,
     pub(super) schema: &'static Schema,
     pub(super) schema_json: &'static str,
     /// Whether code of the author may refuse what a check let pass, or a lock be in
@@ -39,6 +42,7 @@ impl<S: Access> Entry<S> {
         Ok(Self {
             path,
             instance_id,
+            aliases: Vec::new(),
             schema,
             schema_json,
             may_refuse: may_refuse || is_locked,
@@ -56,6 +60,7 @@ impl<S: Access> Entry<S> {
         Identity {
             path: self.path.clone(),
             instance_id: self.instance_id,
+            aliases: self.aliases.clone(),
             device: self.schema.device(),
         }
     }

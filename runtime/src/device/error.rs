@@ -52,6 +52,16 @@ pub enum MachineError {
         /// Path and id.
         instance: String,
     },
+    /// An alias is the path and id of another device, or another alias.
+    AliasTaken {
+        /// Path and id.
+        instance: String,
+    },
+    /// No device was added with this path and id.
+    NoSuchInstance {
+        /// Path and id.
+        instance: String,
+    },
     /// A device was added by two handles that lead to the same one.
     SameDevice {
         /// Path and id.
@@ -275,6 +285,15 @@ impl fmt::Display for MachineError {
         match self {
             Self::DuplicateInstance { instance } => {
                 write!(f, "device {}: added twice", escape(instance))
+            }
+            Self::AliasTaken { instance } => write!(
+                f,
+                "device {0}: the alias of one device and the name of another; of what is in one \
+                 machine, {0} can mean one device",
+                escape(instance)
+            ),
+            Self::NoSuchInstance { instance } => {
+                write!(f, "no device {} was added", escape(instance))
             }
             Self::SameDevice { instance, other } => write!(
                 f,

@@ -1,10 +1,12 @@
 //! Which devices of a writer a reader can load: the one judgement that
 //! preflight and loading share.
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::counterparts::counterparts;
+use super::party::{Machine, Party};
 use crate::base::budget::{Budget, BudgetExceeded};
 use crate::base::fnv::Fnv128;
 use crate::codec::Older;
@@ -13,38 +15,6 @@ use crate::resolve::{
 };
 use crate::schema::{Fingerprint, Schema};
 use crate::stream::BulkItem;
-
-/// A device on one side.
-#[derive(Clone, Copy)]
-pub(super) struct Party<'a> {
-    pub(super) path: &'a str,
-    pub(super) instance_id: u32,
-    pub(super) schema: &'a Schema,
-    /// Empty if nothing is said of it.
-    pub(super) configuration: &'a [u8],
-}
-
-/// What a machine is made of, on one side.
-pub(super) struct Machine<'a> {
-    pub(super) devices: &'a [Party<'a>],
-    pub(super) items: &'a [BulkItem],
-}
-
-impl<'a> Machine<'a> {
-    pub(super) fn new(devices: &'a [Party<'a>], items: &'a [BulkItem]) -> Self {
-        Self { devices, items }
-    }
-}
-
-impl<'a> Party<'a> {
-    fn key(&self) -> (&'a str, u32) {
-        (self.path, self.instance_id)
-    }
-
-    pub(super) fn name(&self) -> String {
-        format!("{}#{}", self.path, self.instance_id)
-    }
-}
 
 /// What was found about one device instance.
 #[derive(Debug)]
@@ -213,6 +183,8 @@ pub(super) struct Judged {
     pub(super) devices: Vec<DeviceVerdict>,
     /// How many of them the writer has.
     pub(super) written: usize,
+    /// For each of those, the position of the reader's device that takes its state.
+    pub(super) counterparts: Vec<Option<usize>>,
     /// In the order in which devices have them.
     pub(super) judgements: Vec<Judgement>,
 }
@@ -231,19 +203,22 @@ pub(super) fn judge(
     };
     judging.draw_for(writer)?;
     judging.draw_for(reader)?;
-    let by_key: HashMap<_, _> = reader.iter().map(|party| (party.key(), party)).collect();
-    for party in writer {
-        match by_key.get(&party.key()) {
-            Some(counterpart) => judging.pair(party, counterpart)?,
+    let counterparts = counterparts(writer, reader);
+    let mut lacks = vec![true; reader.len()];
+    for (party, counterpart) in writer.iter().zip(&counterparts) {
+        match counterpart.and_then(|at| Some((reader.get(at)?, lacks.get_mut(at)?))) {
+            Some((counterpart, lacks)) => {
+                *lacks = false;
+                judging.pair(party, counterpart)?;
+            }
             None => judging.alone(party, Side::Destination)?,
         }
     }
     judging.judged.written = writer.len();
-    let written: HashSet<_> = writer.iter().map(Party::key).collect();
-    for party in reader {
-        if !written.contains(&party.key()) {
-            judging.alone(party, Side::Source)?;
-        }
+    judging.judged.counterparts = counterparts;
+    let lacking = reader.iter().zip(lacks).filter(|(_, lacks)| *lacks);
+    for (party, _) in lacking {
+        judging.alone(party, Side::Source)?;
     }
     Ok(judging.judged)
 }
@@ -405,9 +380,16 @@ fn older(writer: &Schema, added: &[String]) -> Older {
     }
 }
 
+fn add_aliases(hash: Fnv128, (index, party): (u32, &Party<'_>)) -> Fnv128 {
+    party.aliases.iter().fold(hash, |hash, alias| {
+        let hash = hash.write_u32(index).write_text(&alias.path);
+        hash.write_u32(alias.instance_id)
+    })
+}
+
 /// What an answer repeats of the devices that were offered: their paths, ids,
-/// fingerprints and configurations, in their order; and of the bulk items, what was said
-/// of them.
+/// fingerprints and configurations, in their order; of the bulk items, what was said
+/// of them; and the devices' aliases.
 pub(super) fn digest(offered: &Machine<'_>) -> [u8; 16] {
     let add = |hash: Fnv128, party: &Party<'_>| {
         hash.write_text(party.path)
@@ -422,5 +404,6 @@ pub(super) fn digest(offered: &Machine<'_>) -> [u8; 16] {
         hash.write_u32(message.len() as u32).write(&message)
     };
     let hash = offered.items.iter().fold(hash, add_item);
+    let hash = (0..).zip(offered.devices).fold(hash, add_aliases);
     hash.finish().to_le_bytes()
 }

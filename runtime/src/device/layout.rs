@@ -1,12 +1,12 @@
 //! Where the devices of a machine are: what stays when they are given back.
 
-use std::collections::{BTreeMap, btree_map};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 use std::fmt;
 use std::sync::Arc;
 
 use super::dependencies::Dependencies;
 use super::error::MachineError;
-use crate::stream::BulkItem;
+use crate::stream::{BulkItem, InstanceAlias};
 
 /// The places of a machine's devices, without the devices: paths and ids, in which
 /// order devices are loaded, and what they are.
@@ -71,6 +71,8 @@ struct Instances {
     list: Vec<Identity>,
     /// Where in `list` a device is, by its path and id.
     positions: BTreeMap<(Arc<str>, u32), usize>,
+    /// What devices are called in other releases.
+    aliases: BTreeSet<(Arc<str>, u32)>,
     dependencies: Dependencies,
     items: Vec<BulkItem>,
 }
@@ -80,6 +82,8 @@ struct Instances {
 pub(super) struct Identity {
     pub(super) path: Arc<str>,
     pub(super) instance_id: u32,
+    /// What it is called in other releases of the machine.
+    pub(super) aliases: Vec<InstanceAlias>,
     /// Name of the device's type.
     pub(super) device: &'static str,
 }
@@ -100,6 +104,9 @@ impl Layout {
     pub(super) fn add(&mut self, identity: Identity) -> Result<(), MachineError> {
         let instances = Arc::make_mut(&mut self.0);
         let key = (identity.path.clone(), identity.instance_id);
+        if instances.aliases.contains(&key) {
+            return Err(taken(&identity.path, identity.instance_id));
+        }
         match instances.positions.entry(key) {
             btree_map::Entry::Vacant(vacant) => vacant.insert(instances.list.len()),
             btree_map::Entry::Occupied(_) => {
@@ -110,6 +117,28 @@ impl Layout {
         };
         instances.list.push(identity);
         Ok(())
+    }
+
+    /// Adds a name of a device; returns the position of the device.
+    pub(super) fn alias(
+        &mut self,
+        (path, instance_id): (&str, u32),
+        alias: InstanceAlias,
+    ) -> Result<usize, MachineError> {
+        let instances = Arc::make_mut(&mut self.0);
+        let key = (Arc::from(path), instance_id);
+        let Some(&position) = instances.positions.get(&key) else {
+            let instance = format!("{path}#{instance_id}");
+            return Err(MachineError::NoSuchInstance { instance });
+        };
+        let key = (Arc::from(&*alias.path), alias.instance_id);
+        if instances.positions.contains_key(&key) || !instances.aliases.insert(key) {
+            return Err(taken(&alias.path, alias.instance_id));
+        }
+        if let Some(identity) = instances.list.get_mut(position) {
+            identity.aliases.push(alias);
+        }
+        Ok(position)
     }
 
     pub(super) fn load_after(&mut self, path: &str, earlier: &str) -> Result<(), MachineError> {
@@ -149,6 +178,11 @@ impl Layout {
         let paths: Vec<&str> = self.0.list.iter().map(|identity| &*identity.path).collect();
         self.0.dependencies.order(&paths)
     }
+}
+
+fn taken(path: &str, instance_id: u32) -> MachineError {
+    let instance = format!("{path}#{instance_id}");
+    MachineError::AliasTaken { instance }
 }
 
 impl fmt::Debug for Layout {

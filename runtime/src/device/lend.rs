@@ -54,7 +54,8 @@ fn fill<'a, S: Access>(
 }
 
 fn of_identity<S: Access>(identity: &Identity, device: S) -> Result<Entry<S>, MachineError> {
-    let entry = Entry::new(identity.path.clone(), identity.instance_id, device)?;
+    let mut entry = Entry::new(identity.path.clone(), identity.instance_id, device)?;
+    entry.aliases.clone_from(&identity.aliases);
     let (expected, found) = (identity.device, entry.schema.device());
     match found == expected {
         true => Ok(entry),

@@ -1,6 +1,6 @@
 //! From a stream to devices: all of them, or none.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io::Read;
 
 use super::apply::{Incoming, Received, apply};
@@ -14,7 +14,7 @@ use super::object::Meaning;
 use super::preflight::not_needed;
 use super::verdicts::Preflight;
 use crate::base::budget::Budget;
-use crate::stream::{Bulk, Event, Payload, Prologue, Section, StreamReader};
+use crate::stream::{Bulk, Event, Payload, Section, StreamReader};
 
 impl<S: Access> Devices<'_, S> {
     /// Loads all devices from the rest of a stream without bytes of bulk items.
@@ -53,24 +53,14 @@ impl<S: Access> Devices<'_, S> {
         let order = self.layout.load_order();
         let budget = reader.prologue().limits.budget();
         let preflight = self.judge_within(reader.prologue(), &budget)?.require()?;
-        let targets = targets(self, reader.prologue());
-        let mut received = read_sections(self, &preflight, &targets, &budget, reader, bulk)?;
-        check_absent(self, &preflight, &targets, &received)?;
+        let targets = &preflight.judged.counterparts;
+        let mut received = read_sections(self, &preflight, targets, &budget, reader, bulk)?;
+        check_absent(self, &preflight, targets, &received)?;
         apply(self, &order, &mut received, reader, &budget)?;
         Ok(Loaded {
-            kept: kept(self, &order, &targets, &received),
+            kept: kept(self, &order, targets, &received),
         })
     }
-}
-
-/// For each instance of the stream, the position of its device, if it has one here.
-fn targets<S: Access>(devices: &Devices<'_, S>, prologue: &Prologue) -> Vec<Option<usize>> {
-    let by_key: HashMap<(&str, u32), usize> = (devices.entries.iter().enumerate())
-        .map(|(index, entry)| ((&*entry.path, entry.instance_id), index))
-        .collect();
-    let instances = prologue.instances.iter();
-    let target = instances.map(|instance| (instance.path.as_str(), instance.instance_id));
-    target.map(|key| by_key.get(&key).copied()).collect()
 }
 
 /// The sections, by the position of their device. Each is converted as it

@@ -10,6 +10,8 @@ mod blockers;
 mod configuration;
 mod contract;
 #[cfg(feature = "std")]
+mod counterparts;
+#[cfg(feature = "std")]
 mod dependencies;
 #[cfg(feature = "std")]
 mod devices;
@@ -38,6 +40,8 @@ mod loaded;
 mod object;
 #[cfg(feature = "std")]
 mod offered;
+#[cfg(feature = "std")]
+mod party;
 #[cfg(feature = "std")]
 mod preflight;
 mod publish;

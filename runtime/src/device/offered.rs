@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::devices::Devices;
 use super::entry::Entry;
 use super::error::{MachineError, comparing};
-use super::judge::Party;
 use super::lent::Access;
+use super::party::Party;
 use crate::base::budget::Budget;
 use crate::schema::{Node, Schema};
-use crate::stream::{Instance, Prologue, SchemaReference, SentSchema};
+use crate::stream::{Instance, InstanceAlias, Prologue, SchemaReference, SentSchema};
 
 /// Bytes of memory that parsing takes for each byte of a schema, at most.
 const PARSED: usize = 128;
@@ -58,6 +58,7 @@ impl<S: Access> Entry<S> {
         Party {
             path: &self.path,
             instance_id: self.instance_id,
+            aliases: &self.aliases,
             schema: self.schema,
             configuration: &[],
         }
@@ -110,6 +111,8 @@ pub struct Listed<'a> {
     pub path: &'a str,
     /// Tells devices of one path apart.
     pub instance_id: u32,
+    /// What it is called in other releases of the machine.
+    pub aliases: &'a [InstanceAlias],
     /// Name of its type. It comes from the stream: escape it before a person sees it.
     pub device: Arc<str>,
     /// Whether the stream may be without its state: a destination that does not have it
@@ -148,6 +151,7 @@ impl Prologue {
             Some(Listed {
                 path: &instance.path,
                 instance_id: instance.instance_id,
+                aliases: &instance.aliases,
                 device: device.clone(),
                 needed: *needed,
             })
@@ -163,6 +167,7 @@ pub(super) fn parties<'a>(prologue: &'a Prologue, schemas: &'a [Node<Schema>]) -
         Some(Party {
             path: &instance.path,
             instance_id: instance.instance_id,
+            aliases: &instance.aliases,
             schema,
             configuration: &instance.configuration,
         })

@@ -63,6 +63,7 @@ impl<S: Access> Devices<'_, S> {
                 instance_id: entry.instance_id,
                 schema,
                 configuration,
+                aliases: &entry.aliases,
             });
         }
         // `Devices` takes none twice.

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::items::{self, ItemVerdict};
-use super::judge::{self, Conversion, DeviceVerdict, Judged, Judgement, Machine, Party};
+use super::judge::{self, Conversion, DeviceVerdict, Judged, Judgement};
+use super::party::{Machine, Party};
 use crate::base::budget::{Budget, BudgetExceeded};
 use crate::base::text::escape;
 use crate::resolve::Verdict;

@@ -9,7 +9,9 @@ use serde_json::value::RawValue;
 use super::error::LinesError;
 use super::wire::{self, Line};
 use crate::schema::{Schema, TypeRef};
-use crate::stream::{FORMAT_VERSION, Header, Instance, Limits, SchemaReference, StreamWriter};
+use crate::stream::{
+    FORMAT_VERSION, Header, Instance, InstanceAlias, Limits, SchemaReference, StreamWriter,
+};
 use crate::value;
 
 /// Reads a stream that was written as JSON lines.
@@ -260,8 +262,11 @@ impl Instances {
         let all = lines.into_iter();
         let all = all.map(|line| {
             let configuration = schemas.configuration(&line)?;
+            let aliases = line.aliases.into_iter().map(InstanceAlias::from).collect();
             let instance = Instance::new(line.path, line.instance_id, line.schema);
-            Ok(instance.with_configuration(configuration))
+            Ok(instance
+                .with_configuration(configuration)
+                .with_aliases(aliases))
         });
         let all: Vec<Instance> = all.collect::<Result<_, String>>()?;
         let names = all.iter().map(|one| (one.path.clone(), one.instance_id));

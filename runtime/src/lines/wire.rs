@@ -8,7 +8,8 @@ use serde_json::value::RawValue;
 use crate::base::text::{from_hex, is_integer};
 use crate::schema::Fingerprint;
 use crate::stream::{
-    self, BadDigest, BulkContent, BulkItem, ContentDigest, ExternalFile, StreamDigest,
+    self, BadDigest, BulkContent, BulkItem, ContentDigest, ExternalFile, InstanceAlias,
+    StreamDigest,
 };
 
 /// A line that is read.
@@ -178,6 +179,30 @@ pub(super) struct Instance<'a> {
         deserialize_with = "present"
     )]
     pub(super) configuration: Option<Box<RawValue>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) aliases: Vec<Alias<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Alias<'a> {
+    path: Cow<'a, str>,
+    instance_id: u32,
+}
+
+impl<'a> From<&'a InstanceAlias> for Alias<'a> {
+    fn from(alias: &'a InstanceAlias) -> Self {
+        Self {
+            path: (&alias.path).into(),
+            instance_id: alias.instance_id,
+        }
+    }
+}
+
+impl From<Alias<'_>> for InstanceAlias {
+    fn from(alias: Alias<'_>) -> Self {
+        Self::new(alias.path, alias.instance_id)
+    }
 }
 
 /// Of `text` and `bytes` there is one.

@@ -119,6 +119,7 @@ fn write_prologue<W: Write>(
         instance_id: instance.instance_id,
         schema: instance.schema,
         configuration: configuration(instance, schemas),
+        aliases: instance.aliases.iter().map(wire::Alias::from).collect(),
     });
     line(out, "instances", &instances.collect::<Vec<_>>())?;
     twin.instances(&prologue.instances)?;

@@ -7,7 +7,7 @@ use super::error::{FramePlace, StreamError};
 use super::external::is_plain;
 use super::item::{BulkContent, BulkItem, ExternalFile};
 use super::limits::Limits;
-use super::messages::{Answer, Header, TEXT_LEN};
+use super::messages::{self, Answer, Header, InstanceAlias, TEXT_LEN};
 use super::metadata::Metadata;
 use super::sent::SchemaReference;
 use super::wire::InstanceRef;
@@ -69,13 +69,13 @@ pub(super) fn check_reference(
 /// Of a list in which no path and id may come twice.
 pub(super) fn check_instances<'a>(
     place: &FramePlace,
-    instances: impl ExactSizeIterator<Item = InstanceRef<'a>>,
+    instances: impl ExactSizeIterator<Item = InstanceRef<'a>> + Clone,
     schemas: usize,
     limits: &Limits,
 ) -> Result<(), StreamError> {
     limits.check_instances(place, instances.len() as u64)?;
     let mut names = HashSet::with_capacity(instances.len());
-    for instance in instances {
+    for instance in instances.clone() {
         check_path(place, instance, limits)?;
         if !names.insert((instance.path, instance.instance_id)) {
             let problem = "lists this instance twice";
@@ -83,7 +83,37 @@ pub(super) fn check_instances<'a>(
         }
         check_schema_of(place, instance, schemas)?;
     }
+    for instance in instances {
+        for alias in instance.aliases {
+            check_alias(place, alias, limits)?;
+            if !names.insert((&alias.path, alias.instance_id)) {
+                let problem = "lists this alias, which names another instance";
+                return Err(bad_alias(place, alias, problem));
+            }
+        }
+    }
     Ok(())
+}
+
+fn check_alias(
+    place: &FramePlace,
+    alias: &InstanceAlias,
+    limits: &Limits,
+) -> Result<(), StreamError> {
+    limits.check_name(place, &alias.path)?;
+    match alias.path.is_empty() {
+        true => Err(bad_alias(place, alias, "lists an alias without a path")),
+        false => Ok(()),
+    }
+}
+
+fn bad_alias(place: &FramePlace, alias: &InstanceAlias, problem: &'static str) -> StreamError {
+    let name = Some(messages::name(&alias.path, alias.instance_id));
+    let place = FramePlace {
+        name,
+        ..place.clone()
+    };
+    StreamError::BadInstance { place, problem }
 }
 
 /// Of a list in which, as the caller knows, no path and id comes twice.
@@ -96,6 +126,8 @@ pub(super) fn check_distinct_instances(
     limits.check_instances(place, instances.len() as u64)?;
     instances.iter().try_for_each(|&instance| {
         check_path(place, instance, limits)?;
+        let mut aliases = instance.aliases.iter();
+        aliases.try_for_each(|alias| check_alias(place, alias, limits))?;
         check_schema_of(place, instance, schemas)
     })
 }

@@ -35,6 +35,8 @@ pub enum FrameKind {
     SchemaReference,
     /// The configuration of one device instance.
     Configuration,
+    /// What one device instance is called in other releases of the machine.
+    Alias,
     /// What the stream has of a bulk item.
     Item,
     /// The list of instances, which ends the prologue.
@@ -64,11 +66,12 @@ pub enum FrameKind {
 }
 
 impl FrameKind {
-    const DEFINED: [Self; 16] = [
+    const DEFINED: [Self; 17] = [
         Self::Header,
         Self::Schema,
         Self::SchemaReference,
         Self::Configuration,
+        Self::Alias,
         Self::Item,
         Self::Instances,
         Self::Section,
@@ -102,6 +105,7 @@ impl FrameKind {
             Self::SchemaReference => 0x08,
             Self::Item => 0x09,
             Self::Zeros => 0x0a,
+            Self::Alias => 0x0b,
             Self::Answer => 0x11,
             Self::Cancel => 0x12,
             Self::Outcome => 0x13,
@@ -124,6 +128,7 @@ impl fmt::Display for FrameKind {
             Self::Schema => "schema frame",
             Self::SchemaReference => "schema reference frame",
             Self::Configuration => "configuration frame",
+            Self::Alias => "alias frame",
             Self::Item => "item frame",
             Self::Instances => "instances frame",
             Self::Section => "section frame",
@@ -152,7 +157,7 @@ mod tests {
             assert_eq!(kind.to_byte(), byte);
             assert_eq!(
                 matches!(kind, FrameKind::Other(_)),
-                !matches!(byte, 1..=10 | 0x11..=0x15 | 0x81)
+                !matches!(byte, 1..=11 | 0x11..=0x15 | 0x81)
             );
             assert_eq!(kind.is_skippable(), byte >= 128);
         }

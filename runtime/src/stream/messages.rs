@@ -34,6 +34,36 @@ pub struct Instance {
     /// describes it; empty if nothing is said of it. At the destination, of what
     /// `allowed` limits, the limit.
     pub configuration: Vec<u8>,
+    /// What it is called in other releases of the machine, where it has another path or
+    /// id. No instance of the stream is called so, nor is another alias.
+    pub aliases: Vec<InstanceAlias>,
+}
+
+/// Path and id that a device has in another release of a machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InstanceAlias {
+    /// The path. Not empty. It can come from a stream: escape it before a person sees it.
+    pub path: String,
+    /// The id.
+    pub instance_id: u32,
+}
+
+impl InstanceAlias {
+    /// A device at that path, of that id.
+    pub fn new(path: impl Into<String>, instance_id: u32) -> Self {
+        Self {
+            path: path.into(),
+            instance_id,
+        }
+    }
+}
+
+/// Path and id, as `/pci0/nic#1`, fit for a terminal.
+impl fmt::Display for InstanceAlias {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", escape(&self.path), self.instance_id)
+    }
 }
 
 impl Header {
@@ -55,7 +85,14 @@ impl Instance {
             instance_id,
             schema,
             configuration: Vec::new(),
+            aliases: Vec::new(),
         }
+    }
+
+    /// The same, with these [`aliases`](Self::aliases).
+    #[must_use]
+    pub fn with_aliases(self, aliases: Vec<InstanceAlias>) -> Self {
+        Self { aliases, ..self }
     }
 
     /// The same, with this [`configuration`](Self::configuration).
@@ -239,12 +276,7 @@ mod tests {
 
     #[test]
     fn an_instance_is_shown_escaped() {
-        let instance = Instance {
-            path: "/nic\x1b[31m".into(),
-            instance_id: 1,
-            schema: 0,
-            configuration: Vec::new(),
-        };
+        let instance = Instance::new("/nic\x1b[31m", 1, 0);
         assert_eq!(instance.to_string(), r"/nic\u{1b}[31m#1");
     }
 }

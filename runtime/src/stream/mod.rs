@@ -108,7 +108,9 @@ pub use item::{BulkContent, BulkItem, ContentDigest, ExternalFile};
 pub use limits::Limits;
 #[cfg(feature = "std")]
 pub(crate) use messages::beginning;
-pub use messages::{Answer, BadDigest, Header, Instance, Judgement, Outcome, StreamDigest};
+pub use messages::{
+    Answer, BadDigest, Header, Instance, InstanceAlias, Judgement, Outcome, StreamDigest,
+};
 pub use metadata::Metadata;
 #[cfg(feature = "std")]
 pub(crate) use opening::Opening;

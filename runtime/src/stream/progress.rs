@@ -13,6 +13,8 @@ pub(super) enum Progress {
     Schemas,
     /// Among the configurations.
     Configurations,
+    /// Among the aliases of instances.
+    Aliases,
     /// After the prologue.
     Body,
     /// After the answer.
@@ -31,7 +33,10 @@ impl Progress {
 
     /// Whether the prologue has begun and goes on.
     pub(super) fn is_in_prologue(self) -> bool {
-        matches!(self, Self::Items | Self::Schemas | Self::Configurations)
+        matches!(
+            self,
+            Self::Items | Self::Schemas | Self::Configurations | Self::Aliases
+        )
     }
 
     /// Where a frame of `kind` leads, or `None` if it may not come here.
@@ -41,7 +46,10 @@ impl Progress {
             (Self::Start, By::Header) => Self::Items,
             (Self::Items, By::Item) => Self::Items,
             (Self::Items | Self::Schemas, By::Schema | By::SchemaReference) => Self::Schemas,
-            (_, By::Configuration) if self.is_in_prologue() => Self::Configurations,
+            (Self::Items | Self::Schemas | Self::Configurations, By::Configuration) => {
+                Self::Configurations
+            }
+            (_, By::Alias) if self.is_in_prologue() => Self::Aliases,
             (_, By::Instances) if self.is_in_prologue() => Self::Body,
             (Self::Body, By::Section | By::Bulk | By::Zeros) => Self::Body,
             (Self::Body, By::End | By::Cancel) => Self::Done,
@@ -58,9 +66,10 @@ impl Progress {
     pub(super) fn expected(self) -> &'static str {
         match self {
             Self::Start => "the header frame",
-            Self::Items => "an item, schema, configuration or instances frame",
-            Self::Schemas => "a schema, configuration or instances frame",
-            Self::Configurations => "a configuration or instances frame",
+            Self::Items => "an item, schema, configuration, alias or instances frame",
+            Self::Schemas => "a schema, configuration, alias or instances frame",
+            Self::Configurations => "a configuration, alias or instances frame",
+            Self::Aliases => "an alias or instances frame",
             Self::Body => "a section, bulk, zeros or end frame",
             Self::Answered => "the outcome frame",
             Self::Done => "nothing more",
@@ -113,7 +122,7 @@ mod tests {
         let declaring = [Header, Item, Other(0x80), Item, Instances, Zeros, Bulk, End];
         assert_eq!(run(&declaring), Some(Progress::Done));
 
-        let wrong: [&[FrameKind]; 18] = [
+        let wrong: [&[FrameKind]; 21] = [
             &[Item],
             &[Header, Schema, Item],
             &[Header, Instances, Item],
@@ -123,6 +132,9 @@ mod tests {
             &[Configuration],
             &[Header, Configuration, Schema],
             &[Header, Instances, Configuration],
+            &[Header, Alias, Configuration],
+            &[Header, Alias, Schema],
+            &[Header, Instances, Alias],
             &[Schema],
             &[Other(0x80)],
             &[Header, Header],

@@ -13,7 +13,7 @@ use super::frame_reader::FrameReader;
 use super::item::BulkItem;
 use super::items::Items;
 use super::limits::Limits;
-use super::messages::{Header, Instance};
+use super::messages::{Header, Instance, InstanceAlias};
 use super::metadata::Metadata;
 use super::sent::{SchemaReference, SentSchema};
 use super::wire::{self, ConfigurationStart, InstanceRef, Schema};
@@ -85,6 +85,7 @@ pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, Str
     let mut items = ItemList::default();
     let mut schemas = Schemas::default();
     let mut configurations = Configurations::default();
+    let mut aliases = Aliases::default();
     loop {
         // The order of frames lets nothing but instances end the prologue.
         match frames.next()? {
@@ -101,11 +102,13 @@ pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, Str
                 schemas.add(bytes, SentSchema::Reference(reference), frames)?;
             }
             FrameKind::Configuration => configurations.read(frames)?,
+            FrameKind::Alias => aliases.read(frames)?,
             _ => break,
         }
     }
 
     let mut instances = read_instances(frames)?;
+    aliases.hand_to(frames.frame.place(), &mut instances)?;
     check_instances(
         frames.frame.place(),
         instances.iter().map(InstanceRef::from),
@@ -209,6 +212,45 @@ impl Configurations {
                     let problem = format!(
                         "there is a configuration of instance {index}, and no such instance"
                     );
+                    return Err(malformed(place, problem));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The aliases, which come before the instances that they are of.
+#[derive(Default)]
+struct Aliases(Vec<(u32, InstanceAlias)>);
+
+impl Aliases {
+    fn read<R: Read>(&mut self, frames: &mut FrameReader<R>) -> Result<(), StreamError> {
+        let read: wire::Alias<'_> = frames.read_message()?;
+        let (instance, alias) = (
+            read.instance,
+            InstanceAlias::new(read.path, read.instance_id),
+        );
+        let (place, limits) = (frames.frame.place(), &frames.limits);
+        let last = self.0.last().map(|(last, _)| *last);
+        if last.is_some_and(|last| instance < last) {
+            return Err(malformed(place, "aliases ascend by instance".to_owned()));
+        }
+        // In the list, and among the names of all instances.
+        const EACH: usize = 8 * size_of::<(u32, InstanceAlias)>();
+        let room = alias.path.len().saturating_add(EACH);
+        limits.draw(place, &frames.budget, room)?;
+        self.0.push((instance, alias));
+        Ok(())
+    }
+
+    fn hand_to(self, place: &FramePlace, instances: &mut [Instance]) -> Result<(), StreamError> {
+        for (index, alias) in self.0 {
+            match instances.get_mut(index as usize) {
+                Some(instance) => instance.aliases.push(alias),
+                None => {
+                    let problem =
+                        format!("there is an alias of instance {index}, and no such instance");
                     return Err(malformed(place, problem));
                 }
             }

@@ -82,6 +82,9 @@ pub(crate) struct InstanceRef<'a> {
     /// In a frame of its own.
     #[serde(skip)]
     pub(crate) configuration: &'a [u8],
+    /// In frames of their own.
+    #[serde(skip)]
+    pub(crate) aliases: &'a [messages::InstanceAlias],
 }
 
 impl InstanceRef<'_> {
@@ -98,6 +101,7 @@ impl<'a> From<&'a messages::Instance> for InstanceRef<'a> {
             instance_id: instance.instance_id,
             schema: instance.schema,
             configuration: &instance.configuration,
+            aliases: &instance.aliases,
         }
     }
 }
@@ -109,6 +113,7 @@ impl From<InstanceRef<'_>> for messages::Instance {
             instance_id: instance.instance_id,
             schema: instance.schema,
             configuration: instance.configuration.to_vec(),
+            aliases: instance.aliases.to_vec(),
         }
     }
 }
@@ -118,6 +123,15 @@ impl From<InstanceRef<'_>> for messages::Instance {
 pub(super) struct ConfigurationStart {
     /// Index in the list of instances.
     pub(super) instance: u32,
+}
+
+/// What an instance is called in other releases of the machine.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Alias<'a> {
+    /// Index in the list of instances.
+    pub(super) instance: u32,
+    pub(super) path: &'a str,
+    pub(super) instance_id: u32,
 }
 
 /// The beginning of the payload of metadata.

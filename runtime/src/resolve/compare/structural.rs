@@ -9,21 +9,21 @@ impl Comparison {
     /// The step between types of the same meaning.
     pub(super) fn structural(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         let step = match &**writer.ty {
-            Type::Bool | Type::Integer(_) => self.from_integer(writer, reader),
-            Type::Float(from) => self.from_float(*from, writer, reader),
-            Type::Char => self.from_char(writer, reader),
-            Type::String => self.from_string(writer, reader),
-            Type::Option(from) => self.from_option(from, writer, reader),
-            Type::Array { .. } | Type::Set(_) => self.from_sequence(writer, reader),
-            Type::List(element) => self.from_list(element, writer, reader),
-            Type::Map { key, value } => self.from_map([key, value], writer, reader),
-            Type::Enum(from) => self.from_enum(from, writer, reader),
+            Type::Bool | Type::Integer(_) => self.integer_becomes(writer, reader),
+            Type::Float(from) => self.float_becomes(*from, writer, reader),
+            Type::Char => self.char_becomes(writer, reader),
+            Type::String => self.string_becomes(writer, reader),
+            Type::Option(from) => self.option_becomes(from, writer, reader),
+            Type::Array { .. } | Type::Set(_) => self.sequence_becomes(writer, reader),
+            Type::List(element) => self.list_becomes(element, writer, reader),
+            Type::Map { key, value } => self.map_becomes([key, value], writer, reader),
+            Type::Enum(from) => self.enum_becomes(from, writer, reader),
             Type::Unit | Type::Tuple(_) | Type::Struct(_) => None,
         };
         step.unwrap_or_else(|| self.wrapped(writer, reader))
     }
 
-    fn from_integer(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Option<Step> {
+    fn integer_becomes(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Option<Step> {
         match &**reader.ty {
             Type::Bool | Type::Integer(_) => Some(self.integers(writer, reader)),
             Type::Float(to) => Some(self.integer_to_float(*to, writer, reader)),
@@ -36,7 +36,7 @@ impl Comparison {
         }
     }
 
-    fn from_float(
+    fn float_becomes(
         &mut self,
         from: Float,
         writer: Bounded<'_>,
@@ -51,7 +51,7 @@ impl Comparison {
         }
     }
 
-    fn from_enum(
+    fn enum_becomes(
         &mut self,
         from: &EnumType,
         writer: Bounded<'_>,
@@ -69,11 +69,11 @@ impl Comparison {
         }
     }
 
-    fn from_char(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Option<Step> {
+    fn char_becomes(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Option<Step> {
         (reader.ty.is_string()).then(|| self.char_to_string(writer, reader))
     }
 
-    fn from_string(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Option<Step> {
+    fn string_becomes(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Option<Step> {
         if reader.ty.is_string() {
             return Some(self.strings(writer, reader));
         }
@@ -81,7 +81,7 @@ impl Comparison {
         Some(self.string_to_bytes(writer, reader, bytes))
     }
 
-    fn from_option(
+    fn option_becomes(
         &mut self,
         from: &TypeRef,
         writer: Bounded<'_>,
@@ -92,12 +92,12 @@ impl Comparison {
         Some(Step::Option(content.into()))
     }
 
-    fn from_sequence(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Option<Step> {
+    fn sequence_becomes(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Option<Step> {
         reader.ty.element()?;
         Some(self.sequences(writer, reader))
     }
 
-    fn from_list(
+    fn list_becomes(
         &mut self,
         element: &TypeRef,
         writer: Bounded<'_>,
@@ -108,11 +108,11 @@ impl Comparison {
         }
         match reader.ty.as_map().filter(|_| is_pair(element)) {
             Some((key, value)) => Some(self.list_to_map(writer, reader, element, [key, value])),
-            None => self.from_sequence(writer, reader),
+            None => self.sequence_becomes(writer, reader),
         }
     }
 
-    fn from_map(
+    fn map_becomes(
         &mut self,
         entry: [&TypeRef; 2],
         writer: Bounded<'_>,

@@ -97,6 +97,16 @@ fn python_refuses_the_same() {
             |raw: Raw, (offset, len): &(u64, u64)| raw.frame(10, &postcard(&("ram", offset, len)));
         zeros.iter().fold(raw, add).end()
     }
+    // A stream of two devices with these aliases.
+    fn aliased(aliases: &[(u32, &str, u32)]) -> Vec<u8> {
+        let raw = Raw::new().header().frame(2, &postcard("{}"));
+        let add = |raw: Raw, alias: &(u32, &str, u32)| raw.frame(11, &postcard(alias));
+        let raw = aliases.iter().fold(raw, add);
+        raw.frame(3, &postcard(&vec![("/a", 0_u32, 0_u32), ("/a", 1, 0)]))
+            .section(0, b"")
+            .section(1, b"")
+            .end()
+    }
     let whole: &[u8] = b"\0";
     let delta = [&[1][..], &[7; 16]].concat();
     let file = |name: &str, offset: u64, has_digest: bool| {
@@ -112,6 +122,14 @@ fn python_refuses_the_same() {
                 .section(0, b"state")
                 .end(),
         ),
+        (true, aliased(&[(0, "/a", 2), (0, "/b", 0), (1, "/b", 1)])),
+        (false, aliased(&[(1, "/b", 0), (0, "/b", 1)])),
+        (false, aliased(&[(0, "/b", 0), (1, "/b", 0)])),
+        (false, aliased(&[(0, "/b", 0), (0, "/b", 0)])),
+        (false, aliased(&[(0, "/a", 1)])),
+        (false, aliased(&[(0, "/a", 0)])),
+        (false, aliased(&[(0, "", 0)])),
+        (false, aliased(&[(2, "/b", 0)])),
         (true, bulk_far().end()),
         (false, bulk_far().bulk("ram", u64::MAX, b"x").end()),
         (false, Raw::body(2).section(0, b"state").end()),

@@ -24,15 +24,15 @@ fn frames_out_of_order() {
         ),
         (
             Raw::new().header().section(0, b""),
-            "expected an item, schema, configuration or instances frame",
+            "expected an item, schema, configuration, alias or instances frame",
         ),
         (
             Raw::body(0).frame(1, &header),
             "header frame at byte 46 is out of order: expected a section, bulk, zeros or end frame",
         ),
         (
-            Raw::body(0).frame(0x0b, b""),
-            "frame of kind 0x0b at byte 46 is not known to this build and may not be skipped",
+            Raw::body(0).frame(0x0c, b""),
+            "frame of kind 0x0c at byte 46 is not known to this build and may not be skipped",
         ),
         (
             Raw::body(1).frame(7, &[0, 1]),
@@ -43,7 +43,7 @@ fn frames_out_of_order() {
                 .header()
                 .frame(7, &[0, 1])
                 .frame(2, &postcard("{}")),
-            "expected a configuration or instances frame",
+            "expected a configuration, alias or instances frame",
         ),
         (Raw::body(0).frame(0, b""), "frame of kind 0x00"),
         (Raw::body(0).frame(0x7f, b""), "frame of kind 0x7f"),

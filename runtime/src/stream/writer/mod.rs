@@ -24,7 +24,7 @@ use super::progress::Progress;
 use super::sections::{self, Sections};
 use super::sent::SchemaForm;
 use super::wire::{
-    self, ConfigurationStart, End, InstanceRef, MetadataStart, SectionStart, decode,
+    self, Alias, ConfigurationStart, End, InstanceRef, MetadataStart, SectionStart, decode,
 };
 use crate::base::varint::len_u64;
 
@@ -156,7 +156,7 @@ impl<W: Write> StreamWriter<W> {
         Ok(())
     }
 
-    /// Writes the list of instances, behind their configurations, which ends the
+    /// Writes the list of instances, behind their configurations and aliases, which ends the
     /// prologue. Sections name an instance by its index in the list.
     ///
     /// # Errors
@@ -185,6 +185,9 @@ impl<W: Write> StreamWriter<W> {
         for (index, instance) in (0..).zip(instances) {
             self.write_configuration(index, instance)?;
         }
+        for (index, instance) in (0..).zip(instances) {
+            self.write_aliases(index, instance)?;
+        }
         let (place, order) = self.begin(FrameKind::Instances)?;
         self.write_message(&place, instances)?;
         self.sections = Sections::new(instances.len());
@@ -212,6 +215,21 @@ impl<W: Write> StreamWriter<W> {
             instance.configuration,
         )?;
         self.order = order;
+        Ok(())
+    }
+
+    fn write_aliases(&mut self, index: u32, instance: &InstanceRef<'_>) -> Result<(), StreamError> {
+        for alias in instance.aliases {
+            let (place, order) = self.begin(FrameKind::Alias)?;
+            let message = Alias {
+                instance: index,
+                path: &alias.path,
+                instance_id: alias.instance_id,
+            };
+            self.write_message(&place, &message)
+                .map_err(|error| error.named(|| Some(instance.name())))?;
+            self.order = order;
+        }
         Ok(())
     }
 
