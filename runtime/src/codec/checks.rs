@@ -24,7 +24,7 @@ use crate::base::fault::{Constraint, Fault};
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`range` bounds numbers, which `{Self}` is not",
-    label = "not a number, nor an `Option`, array or list of numbers",
+    label = "not a number, nor an `Option`, array, list or set of numbers",
     note = "check anything else in `#[migratable(validate = …)]` on the type"
 )]
 pub trait InRange {
@@ -108,6 +108,12 @@ collections! {
     [] Vec<T>;
     [] VecDeque<T>;
     [] Box<[T]>;
+    [] alloc::collections::BTreeSet<T>;
+}
+
+#[cfg(feature = "std")]
+collections! {
+    [S] std::collections::HashSet<T, S>;
 }
 
 macro_rules! wrappers {

@@ -214,7 +214,7 @@ pub const fn range_limits<A: Migratable<T>, T>(
 /// what it refuses does not compile; that of a parsed schema is an error there.
 #[track_caller]
 pub const fn limit<A: Migratable<T>, T>(limit: Configuration) -> Configuration {
-    match limit.problem(A::TYPE.summary().number) {
+    match limit.problem(&A::TYPE.summary()) {
         None => limit,
         Some(problem) => panic!("{}", problem),
     }

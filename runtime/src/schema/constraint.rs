@@ -4,6 +4,7 @@ use super::configuration::Configuration;
 use super::literal::Literal;
 use super::node::{Node, constant};
 use super::number::{Float, Integer, Number};
+use super::summary::Summary;
 use super::ty::Type;
 use crate::base::fnv::Fnv128;
 
@@ -75,8 +76,10 @@ impl DefaultValue {
 }
 
 impl Configuration {
-    /// Why it limits no values of a type with these numbers.
-    pub(crate) const fn problem(self, number: Option<Number>) -> Option<&'static str> {
+    /// Why it limits no values of a type.
+    pub(crate) const fn problem(self, of: &Summary) -> Option<&'static str> {
+        // Elements of two sets are no pairs.
+        let number = if of.are_keys { None } else { of.number };
         match (self, number) {
             (Self::MustMatch, _) => None,
             (_, None) => Some("a limit is for numbers, or those in options, arrays and lists"),
@@ -168,7 +171,7 @@ impl RangeLimits {
     /// Why it bounds no numbers of this type, or no type at all.
     pub(super) const fn problem(&self, number: Option<Number>) -> Option<&'static str> {
         let Some(number) = number else {
-            return Some("a range bounds numbers, or those in options, arrays and lists");
+            return Some("a range bounds numbers, or those in options, arrays, lists and sets");
         };
         match (self.min, self.max) {
             (Some(min), Some(max)) if !at_most(min, max) => {

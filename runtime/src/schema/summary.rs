@@ -76,6 +76,8 @@ pub struct Summary {
     pub(crate) counted: Option<Counted>,
     /// The numbers that the range of a field of this type bounds.
     pub(crate) number: Option<Number>,
+    /// Whether they are keys, of which no two are alike and none has a place of its own.
+    pub(crate) are_keys: bool,
     pub(crate) nodes: u32,
     pub(crate) depth: u32,
     /// Whether some of it, at a place that every value has, is configuration that may be
@@ -208,6 +210,7 @@ struct Sum {
     max: Option<u64>,
     counted: Option<Counted>,
     number: Option<Number>,
+    are_keys: bool,
     nodes: u32,
     depth: u32,
     configured: bool,
@@ -223,6 +226,7 @@ impl Sum {
             max: Some(0),
             counted: None,
             number: None,
+            are_keys: false,
             nodes: 1,
             depth: 0,
             configured: false,
@@ -243,9 +247,15 @@ impl Sum {
         self.bytes(1, None)
     }
 
+    const fn with_number(mut self, number: Number) -> Self {
+        self.number = Some(number);
+        self
+    }
+
     /// The numbers in it are those of its parts.
-    const fn numbers(mut self, number: Option<Number>) -> Self {
-        self.number = number;
+    const fn numbers_of(mut self, part: Summary) -> Self {
+        self.number = part.number;
+        self.are_keys = part.are_keys;
         self
     }
 
@@ -293,6 +303,7 @@ impl Sum {
             max_len: self.max,
             counted: self.counted,
             number: self.number,
+            are_keys: self.are_keys,
             nodes: self.nodes,
             depth: self.depth.saturating_add(1),
             configured: self.configured,
@@ -349,7 +360,7 @@ pub(super) const fn string() -> Summary {
 }
 
 pub(super) const fn integer(integer: Integer) -> Summary {
-    let mut sum = Sum::new(kind::INTEGER).numbers(Some(Number::Integer(integer)));
+    let mut sum = Sum::new(kind::INTEGER).with_number(Number::Integer(integer));
     sum.hash = sum
         .hash
         .write_u8(integer.bits())
@@ -366,7 +377,7 @@ pub(super) const fn integer(integer: Integer) -> Summary {
 
 pub(super) const fn float(float: Float) -> Summary {
     let bits = float.bits();
-    let mut sum = Sum::new(kind::FLOAT).numbers(Some(Number::Float(float)));
+    let mut sum = Sum::new(kind::FLOAT).with_number(Number::Float(float));
     sum.hash = sum.hash.write_u8(bits);
     sum.bytes(bits as u64 / 8, Some(bits as u64 / 8)).finish()
 }
@@ -374,13 +385,13 @@ pub(super) const fn float(float: Float) -> Summary {
 pub(super) const fn option(inner: Summary) -> Summary {
     Sum::new(kind::OPTION)
         .part(inner)
-        .numbers(inner.number)
+        .numbers_of(inner)
         .bytes(1, add(Some(1), inner.max_len))
         .finish()
 }
 
 pub(super) const fn array(element: Summary, len: u64) -> Summary {
-    let mut sum = Sum::new(kind::ARRAY).part(element).numbers(element.number);
+    let mut sum = Sum::new(kind::ARRAY).part(element).numbers_of(element);
     sum.hash = sum.hash.write_u64(len);
     sum.bytes(
         element.min_len.saturating_mul(len),
@@ -392,16 +403,18 @@ pub(super) const fn array(element: Summary, len: u64) -> Summary {
 pub(super) const fn list(element: Summary) -> Summary {
     Sum::new(kind::LIST)
         .part(element)
-        .numbers(element.number)
+        .numbers_of(element)
         .count(element.max_len)
         .finish()
 }
 
 pub(super) const fn set(element: Summary) -> Summary {
-    Sum::new(kind::SET)
+    let mut sum = Sum::new(kind::SET)
         .part(element)
-        .count(element.max_len)
-        .finish()
+        .numbers_of(element)
+        .count(element.max_len);
+    sum.are_keys = true;
+    sum.finish()
 }
 
 pub(super) const fn map(key: Summary, value: Summary) -> Summary {

@@ -156,9 +156,10 @@ impl Type {
     /// The part whose numbers a field's `range` bounds, if they are not its own.
     pub(crate) const fn ranged_part(&self) -> Option<&TypeRef> {
         match self {
-            Self::Option(part) | Self::List(part) | Self::Array { element: part, .. } => Some(part),
+            Self::Option(part) | Self::List(part) | Self::Set(part) => Some(part),
+            Self::Array { element: part, .. } => Some(part),
             Self::Unit | Self::Bool | Self::Char | Self::String => None,
-            Self::Integer(_) | Self::Float(_) | Self::Set(_) | Self::Map { .. } => None,
+            Self::Integer(_) | Self::Float(_) | Self::Map { .. } => None,
             Self::Tuple(_) | Self::Struct(_) | Self::Enum(_) => None,
         }
     }

@@ -50,7 +50,7 @@ fn len(ty: &Type, value: &Value<'_>) -> Option<usize> {
     }
 }
 
-/// Tests a number, or each in an option, array or list.
+/// Tests a number, or each in an option, array, list or set.
 fn check_range(range: RangeLimits, ty: &Type, item: &Item<'_>) -> Result<(), Violation> {
     match (&item.value, ty.ranged_part()) {
         (Value::Option(Some(item)), Some(inner)) => check_range(range, inner, item),

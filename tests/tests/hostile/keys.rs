@@ -1,5 +1,7 @@
 //! Each key of a field in each place where a field can stand.
 
+use std::collections::BTreeSet;
+
 use migratable::{Migratable, Varint};
 
 use super::samples::{Sample, sample};
@@ -62,6 +64,7 @@ keys! {
     range: u16 = 400, [range = 2..=400], [range = 2..=400], [range = 2..=400];
     range_of_array: [u8; 2] = [3, 9], [range = 3..], [range = 3..], [range = 3..];
     range_of_list: Vec<i16> = vec![-3, 9], [range = -3..=9], [range = -3..=9], [range = -3..=9];
+    range_of_set: BTreeSet<u16> = BTreeSet::from([3, 9]), [range = 3..=9], [range = 3..=9], [range = 3..=9];
     range_of_varint: u32 = 300, [range = ..=300, varint], [range = ..=300], [range = ..=300, varint];
     range_of_float: f32 = 0.5, [range = 0.0..=0.5], [range = 0.0..=0.5], [range = 0.0..=0.5];
     hidden_range: u16 = 400, [range = 2..=400, sensitive], [range = 2..=400, sensitive], [range = 2..=400, sensitive];

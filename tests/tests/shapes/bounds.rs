@@ -2,6 +2,7 @@
 //! value is encoded, decoded, loaded, and looked at with nothing but the schema.
 
 use std::cell::RefCell;
+use std::collections::{BTreeSet, HashSet};
 use std::num::Wrapping;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicI64, AtomicU8};
@@ -107,6 +108,11 @@ bounds! {
     a_text_in_a_shared_cell: Rc<RefCell<String>>, [], max_len = 1,
         Rc::new(RefCell::new("a".into())), Rc::new(RefCell::new("ab".into()));
     wrapping_numbers: [Wrapping<i16>; 2], [], range = -1..=1, [Wrapping(1); 2], [Wrapping(1), Wrapping(2)];
+    numbers_in_a_set: BTreeSet<u8>, [], range = 1..=3, BTreeSet::from([1, 3]), BTreeSet::from([0, 3]);
+    numbers_in_a_hash_set: HashSet<u16>, [], range = ..=300, HashSet::from([0, 300]), HashSet::from([301]);
+    varints_in_a_set: BTreeSet<u32>, [, varint], range = ..=300, BTreeSet::from([300]), BTreeSet::from([0, 301]);
+    numbers_in_sets: Vec<BTreeSet<i8>>, [], range = 0.., vec![BTreeSet::from([0])],
+        vec![BTreeSet::new(), BTreeSet::from([-1])];
     an_array_in_a_box: Box<[u8; 2]>, [], range = 0..=3, Box::new([3, 0]), Box::new([0, 4]);
     up_to_the_greatest_of_all: u128, [], range = 5..=u128::MAX, u128::MAX, 4;
 }

@@ -329,7 +329,7 @@ const RANGE_ENDS: [f64; 9] = [
 /// A range for the numbers of a type, with room for a few at least.
 pub(crate) fn range(rng: &mut Rng, ty: &Ty) -> Option<Range> {
     match ty {
-        Ty::Opt(part) | Ty::List(part) | Ty::Array(part, _) => range(rng, part),
+        Ty::Opt(part) | Ty::List(part) | Ty::Set(part) | Ty::Array(part, _) => range(rng, part),
         Ty::Int(int) => {
             let top = i128::try_from(int.max()).unwrap_or(i128::MAX);
             let limits = [0, 1, 5, 16, 100, 127, 255, 1 << 20, -1, -5, -128, i128::MAX];

@@ -45,7 +45,9 @@ fn settle_field(field: &mut Field) {
 /// The range with limits that are numbers of the type that it bounds.
 fn bounded(ty: &Ty, range: Range) -> Option<Range> {
     match (ty, range) {
-        (Ty::Opt(part) | Ty::List(part) | Ty::Array(part, _), range) => bounded(part, range),
+        (Ty::Opt(part) | Ty::List(part) | Ty::Set(part) | Ty::Array(part, _), range) => {
+            bounded(part, range)
+        }
         (Ty::Int(int), Range::Ints(min, max, nonzero)) => {
             let last = i128::try_from(int.max()).unwrap_or(i128::MAX);
             let clamp = |limit: Option<i128>| limit.map(|limit| limit.clamp(int.min(), last));

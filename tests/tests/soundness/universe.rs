@@ -48,6 +48,10 @@ fn in_range(ty: &Ty, range: Range, max_len: Option<usize>) -> Option<Vec<Val>> {
         }
         (Ty::Opt(inner), range) => Some(options(in_range(inner, range, max_len)?)),
         (Ty::List(inner), range) => sequences(&in_range(inner, range, None)?, 0..=max_len?),
+        (Ty::Set(inner), range) => {
+            let sets = subsets(&in_range(inner, range, None)?, max_len)?;
+            Some(sets.into_iter().map(Val::Seq).collect())
+        }
         (Ty::Array(inner, len), range) => sequences(&in_range(inner, range, None)?, *len..=*len),
         _ => None,
     }
@@ -318,6 +322,7 @@ fn fields() -> Vec<Field> {
         fields.push(several);
         fields.push(of_range(Ty::opt(byte.clone()), min, max));
         fields.push(of_range(array(&byte, 1), min, max));
+        fields.push(of_range(Ty::Set(Box::new(byte.clone())), min, max));
     }
     let mut filled = field(array(&Ty::Bool, 2));
     filled.fill = Some(Given::Zero);

@@ -59,11 +59,11 @@ fn len(ty: &Ty, val: &Val) -> Option<usize> {
     }
 }
 
-/// Whether the numbers in options, arrays and lists are within a range.
+/// Whether the numbers in options, arrays, lists and sets are within a range.
 fn is_within(ty: &Ty, val: &Val, range: Option<Range>) -> bool {
     match (ty, val, range) {
         (Ty::Opt(inner), Val::Opt(Some(content)), range) => is_within(inner, content, range),
-        (Ty::Array(part, _) | Ty::List(part), Val::Seq(items), range) => {
+        (Ty::Array(part, _) | Ty::List(part) | Ty::Set(part), Val::Seq(items), range) => {
             items.iter().all(|item| is_within(part, item, range))
         }
         (Ty::Int(_), Val::Int(number), range) => is_inside(*number, range),

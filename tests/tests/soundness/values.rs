@@ -73,7 +73,7 @@ impl Values<'_> {
             }
             Ty::Set(inner) => {
                 let len = self.len(bounds.max_len);
-                let mut items: Vec<_> = (0..len).map(|_| self.bounded(inner, plain)).collect();
+                let mut items: Vec<_> = (0..len).map(|_| self.bounded(inner, element)).collect();
                 items.sort();
                 items.dedup();
                 Val::Seq(items)

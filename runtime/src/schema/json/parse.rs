@@ -402,7 +402,7 @@ fn configuration(
     match Configuration::limit(key) {
         _ if must_match => refused("what must match has no limit besides"),
         None => refused("a limit is `subset_of`, `at_most` or `at_least`"),
-        Some(limit) => match limit.problem(ty.summary().number) {
+        Some(limit) => match limit.problem(&ty.summary()) {
             None => Ok(Some(limit)),
             Some(problem) => refused(problem),
         },
