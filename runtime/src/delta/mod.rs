@@ -5,8 +5,7 @@
 //! fields at the same offsets. So a delta needs no search for what moved. It goes through
 //! both states frame by frame, and keeps runs of bytes that are equal; where a list became
 //! longer, only the rest of its device has moved, and is compared as it stands before the
-//! end of that device. Making one takes little longer than comparing the two
-//! states, and applying one little longer than a copy.
+//! end of that device. What both take is in `bench/RESULTS.md`.
 //!
 //! A delta is for the program that keeps states, [`Snapshots`](crate::device::Snapshots) in
 //! the first place, and stands for no stream: it can only be applied to the bytes that it
