@@ -1,7 +1,7 @@
 //! Streams, descriptions and dumps, from files.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::path::Path;
 
 use migratable_qemu::compare::{Layouts, Side, is_dump};
@@ -22,14 +22,32 @@ pub(crate) enum Input {
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     let name = text::input(path);
     let failed = |error: &dyn std::fmt::Display| Error::new(format!("{name}: {error}"));
-    let input: Box<dyn Read> = match path == Path::new("-") {
+    let mut input: Box<dyn Read> = match path == Path::new("-") {
         true => Box::new(io::stdin()),
         false => {
             let opened = File::open(path);
             Box::new(opened.map_err(|error| failed(&format!("cannot read it: {error}")))?)
         }
     };
+    let mut beginning = Vec::new();
+    let read = input.by_ref().take(BEGINNING).read_to_end(&mut beginning);
+    read.map_err(|error| failed(&format!("cannot read it: {error}")))?;
+    if !may_be_read(&beginning) {
+        // It says what it is, and there may be no end of it.
+        return Ok(beginning);
+    }
+    let input = Cursor::new(beginning).chain(input);
     qemu::read_all(input, &Limits::default()).map_err(|error| failed(&error))
+}
+
+/// Bytes by which files are recognised.
+const BEGINNING: u64 = 256;
+
+/// Whether what begins so may be a stream or a dump, perhaps packed.
+fn may_be_read(beginning: &[u8]) -> bool {
+    const GZIP: [u8; 2] = [0x1f, 0x8b];
+    let is_json = beginning.trim_ascii_start().starts_with(b"{");
+    is_json || beginning.starts_with(&GZIP) || qemu::is_stream(beginning)
 }
 
 impl Input {
