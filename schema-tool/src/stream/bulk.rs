@@ -46,6 +46,8 @@ pub(crate) struct BulkItem {
     pub(crate) frames: u64,
     /// Bytes in all frames; a place that was sent twice counts twice.
     pub(crate) bytes: u64,
+    /// Of these, zeros that a few bytes of the stream say.
+    pub(crate) zeros: u64,
     /// Lowest offset in the item.
     pub(crate) start: u64,
     /// Behind the highest offset in the item.
@@ -81,6 +83,7 @@ impl BulkItems {
         let (name, start, len) = (zeros.name(), zeros.offset(), zeros.len());
         let keep = keeps_pages.of(name);
         let item = self.count(name, start, len);
+        item.zeros = item.zeros.saturating_add(len);
         match keep.is_none_or(|keep| item.pages.add_zeros(start, len, keep)) {
             true => None,
             false => Some(format!(

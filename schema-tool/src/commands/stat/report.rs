@@ -7,7 +7,7 @@ use serde_json::json;
 use super::docs::Schemas;
 use super::usage::FieldUsage;
 use crate::show::{Column, byte_count, count, share, table, write_json};
-use crate::stream::{Contents, Section};
+use crate::stream::{BulkItem, Contents, Section};
 use crate::terminal::{BOLD, DIM, styled};
 use crate::text;
 
@@ -60,7 +60,11 @@ impl Report {
     ) -> Self {
         devices.sort_by_key(|device| std::cmp::Reverse(device.bytes));
         let items = contents.bulk.items().iter();
-        let mut bulk: Vec<_> = items.map(|item| (item.name.clone(), item.bytes)).collect();
+        // Zeros take no room.
+        let in_stream = |item: &BulkItem| item.bytes.saturating_sub(item.zeros);
+        let mut bulk: Vec<_> = items
+            .map(|item| (item.name.clone(), in_stream(item)))
+            .collect();
         bulk.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
         let is_whole = !contents.unchecked && !contents.stopped;
         Self {
