@@ -1,7 +1,7 @@
 //! Large inputs for `schema-tool`, to measure it on. `tests/cost/tool.py` does that.
 //!
 //! ```console
-//! $ cargo run -p migratable-tests --example large -- stream 1024 0 vm.mig
+//! $ cargo run -p migratable-tests --example large -- stream 1024 4 0 vm.mig
 //! $ cargo run -p migratable-tests --example large -- releases 1000 200 releases
 //! ```
 
@@ -19,7 +19,8 @@ mod fleets;
 
 use fleets::{Fleet, Rng};
 
-const USAGE: &str = "large stream MEBIBYTES SEED FILE, or large releases COUNT DEVICES DIRECTORY";
+const USAGE: &str = "large stream MEBIBYTES MEBIBYTES-OF-A-SECTION SEED FILE, or \
+                     large releases COUNT DEVICES DIRECTORY";
 
 /// A small struct, as a ring of events has many.
 #[derive(Migratable, Clone, Copy)]
@@ -32,10 +33,7 @@ struct Event {
 }
 
 /// Bytes of an event.
-const EVENT: usize = 16;
-
-/// Bytes of a section.
-const SECTION: usize = 4 << 20;
+const EVENT: u32 = 16;
 
 #[derive(Migratable)]
 #[migratable(device = "recorder")]
@@ -44,7 +42,8 @@ struct Recorder {
 }
 
 impl Recorder {
-    fn new(seed: u32) -> Self {
+    /// Of so many mebibytes with the count before them.
+    fn new(mebibytes: u32, seed: u32) -> Self {
         let event = |index: u32| {
             let number = index.wrapping_mul(2_654_435_761).wrapping_add(seed);
             Event {
@@ -55,15 +54,16 @@ impl Recorder {
                 is_done: number & 2 == 0,
             }
         };
-        let count = (SECTION / EVENT) as u32;
+        let count = mebibytes * ((1 << 20) / EVENT) - 1;
         Self {
             events: (0..count).map(event).collect(),
         }
     }
 }
 
-/// Writes a stream of so many sections. With another seed, most values are others.
-fn stream(sections: u32, seed: u32, path: &Path) -> Result<(), Box<dyn Error>> {
+/// Writes a stream of so many sections, of so many mebibytes each. With another seed, most
+/// values are others.
+fn stream(sections: u32, each: u32, seed: u32, path: &Path) -> Result<(), Box<dyn Error>> {
     let output = BufWriter::new(File::create(path)?);
     let header = Header::new("large", "1");
     let mut writer = StreamWriter::new(output, &header, Limits::default())?;
@@ -73,7 +73,7 @@ fn stream(sections: u32, seed: u32, path: &Path) -> Result<(), Box<dyn Error>> {
         .collect();
     writer.instances(&instances)?;
     for id in 0..sections {
-        writer.section(id, &to_vec(&Recorder::new(id.wrapping_add(seed)))?)?;
+        writer.section(id, &to_vec(&Recorder::new(each, id.wrapping_add(seed)))?)?;
     }
     writer.finish()?.into_inner().map_err(io::Error::from)?;
     Ok(())
@@ -95,9 +95,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match *arguments {
-        ["stream", mebibytes, seed, file] => {
-            let sections = mebibytes.parse::<u32>()? / (SECTION >> 20) as u32;
-            stream(sections, seed.parse()?, Path::new(file))
+        ["stream", mebibytes, section, seed, file] => {
+            let (all, each) = (mebibytes.parse::<u32>()?, section.parse::<u32>()?);
+            let sections = all.checked_div(each).ok_or(USAGE)?;
+            stream(sections, each, seed.parse()?, Path::new(file))
         }
         ["releases", count, devices, directory] => {
             releases(count.parse()?, devices.parse()?, Path::new(directory));

@@ -5,10 +5,13 @@
 //! From binary to JSON and back the bytes are the same.
 
 mod error;
+mod long;
+mod no_store;
 mod read;
+mod section;
 mod wire;
 mod write;
 
 pub use error::LinesError;
 pub use read::LinesReader;
-pub use write::write_lines;
+pub use write::{write_lines, write_lines_stored};

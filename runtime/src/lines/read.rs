@@ -2,17 +2,23 @@
 
 use core::fmt::Display;
 use std::collections::HashMap;
-use std::io::{BufRead, Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 
 use serde_json::value::RawValue;
 
 use super::error::LinesError;
+use super::long::{Rest, Spilled};
+use super::no_store::NoStore;
+use super::section::{Content, Section};
 use super::wire::{self, Line};
-use crate::schema::{Schema, TypeRef};
+use crate::schema::{Schema, Type, TypeRef};
 use crate::stream::{
     FORMAT_VERSION, Header, Instance, InstanceAlias, Limits, SchemaReference, StreamWriter,
 };
-use crate::value;
+use crate::value::{self, Bytes, Encoding, Store};
+
+/// How the line of a section begins.
+const SECTION: &[u8] = br#"{"section":"#;
 
 /// Reads a stream that was written as JSON lines.
 ///
@@ -42,7 +48,11 @@ pub struct LinesReader<R> {
     number: u64,
     /// Bytes that a line has at most.
     longest: u64,
+    /// Bytes that a section has at most.
+    section: u64,
     header: Header,
+    /// The line that is being read.
+    text: Vec<u8>,
 }
 
 impl<R: BufRead> LinesReader<R> {
@@ -57,7 +67,9 @@ impl<R: BufRead> LinesReader<R> {
             number: 0,
             // Bytes are two digits each; of numbers more, but then there are not so many.
             longest: limits.frame_len.saturating_mul(8).min(limits.memory),
+            section: limits.frame_len,
             header: Header::new("", ""),
+            text: Vec::new(),
         };
         let header = match reader.line()? {
             Some(Line::Header(header)) => header,
@@ -82,11 +94,42 @@ impl<R: BufRead> LinesReader<R> {
     ///
     /// If the input fails or is not a whole stream, a value does not fit its schema, or
     /// the output fails.
-    pub fn write_to<W: Write>(mut self, writer: &mut StreamWriter<W>) -> Result<(), LinesError> {
+    pub fn write_to<W: Write>(self, writer: &mut StreamWriter<W>) -> Result<(), LinesError> {
+        self.write_to_stored(writer, u64::MAX, || NoStore)
+    }
+
+    /// As [`write_to`](Self::write_to), with a bound on memory: what lines of more than `most`
+    /// bytes say of sections goes to stores that `store` makes, and from there to the output.
+    /// Maps, sets, texts and subsections are held in memory all the same.
+    ///
+    /// # Errors
+    ///
+    /// If a store fails, or as [`write_to`](Self::write_to).
+    pub fn write_to_stored<W: Write, S: Store + 'static>(
+        mut self,
+        writer: &mut StreamWriter<W>,
+        most: u64,
+        mut store: impl FnMut() -> S,
+    ) -> Result<(), LinesError> {
         let (mut schemas, mut instances) = (Schemas::default(), Instances::default());
         let (mut sections, mut bulk_frames) = (0_u64, 0_u64);
         loop {
-            let Some(line) = self.line()? else {
+            let is_whole = self.next_text(most)?;
+            if self.text.starts_with(SECTION) {
+                let all = (&instances, &schemas);
+                let is_read = match is_whole {
+                    true => self.section(all, writer)?,
+                    false => {
+                        self.long_section(all, writer, &mut store)?;
+                        true
+                    }
+                };
+                if is_read {
+                    sections += 1;
+                    continue;
+                }
+            }
+            let Some(line) = self.parsed(is_whole)? else {
                 return Err(self.wrong("the stream is cut off: there is no `end`"));
             };
             match line {
@@ -153,25 +196,100 @@ impl<R: BufRead> LinesReader<R> {
 
     /// The next line that is not empty.
     fn line(&mut self) -> Result<Option<Line>, LinesError> {
+        let is_whole = self.next_text(u64::MAX)?;
+        self.parsed(is_whole)
+    }
+
+    /// Reads the next line that is not empty, but not more than `most` bytes of it. Says
+    /// whether that is all. Behind the last one there are no bytes.
+    fn next_text(&mut self, most: u64) -> Result<bool, LinesError> {
         self.skip_blank()?;
-        let mut line = Vec::new();
-        let mut input = self.input.by_ref().take(self.longest);
-        if input.read_until(b'\n', &mut line)? == 0 {
+        self.text.clear();
+        let most = most.min(self.longest);
+        let mut input = self.input.by_ref().take(most);
+        if input.read_until(b'\n', &mut self.text)? > 0 {
+            self.number += 1;
+        }
+        Ok(self.text.last() == Some(&b'\n') || (self.text.len() as u64) < most)
+    }
+
+    fn parsed(&self, is_whole: bool) -> Result<Option<Line>, LinesError> {
+        if self.text.is_empty() {
             return Ok(None);
         }
-        self.number += 1;
-        if line.last() != Some(&b'\n') && line.len() as u64 >= self.longest {
+        if !is_whole {
             return Err(self.wrong(format!(
-                "it is longer than the {} bytes that the limits leave for a line",
-                self.longest
+                "it is longer than the {} bytes that are left for such a line",
+                self.text.len()
             )));
         }
-        let read = serde_json::from_slice(&line);
+        let read = serde_json::from_slice(&self.text);
         read.map(Some).map_err(|error| self.wrong(error))
+    }
+
+    /// Writes the section that a line is about, if it is as most are. Else the line is read
+    /// once more, which says what is wrong.
+    fn section<W: Write>(
+        &self,
+        (instances, schemas): (&Instances, &Schemas),
+        writer: &mut StreamWriter<W>,
+    ) -> Result<bool, LinesError> {
+        let find = |path: &str, id| instances.find(path, id, schemas);
+        let section = Section::new(&find, Encoding::new());
+        let Ok(text) = str::from_utf8(&self.text) else {
+            return Ok(false);
+        };
+        let read = section.read(serde_json::Deserializer::from_str(text));
+        let Ok((Content::Value(index, ty), encoding)) = read else {
+            return Ok(false);
+        };
+        let payload = encoding.into_bytes();
+        if value::read(ty, &payload).is_err() {
+            return Ok(false);
+        }
+        writer.section(index, &payload)?;
+        Ok(true)
+    }
+
+    /// The same of a line of which only the beginning was read.
+    fn long_section<W: Write, S: Store + 'static>(
+        &mut self,
+        (instances, schemas): (&Instances, &Schemas),
+        writer: &mut StreamWriter<W>,
+        store: &mut impl FnMut() -> S,
+    ) -> Result<(), LinesError> {
+        let find = |path: &str, id| instances.find(path, id, schemas);
+        let (spilled, encoding) = Spilled::new(store(), self.section);
+        // What takes a byte can take a name in JSON.
+        let longest = self.section.saturating_mul(64);
+        let rest = Rest::new(&self.text, &mut self.input, longest, self.longest);
+        let json = serde_json::Deserializer::from_reader(BufReader::new(rest));
+        let read = Section::new(&find, encoding).read(json);
+        if let Some(error) = spilled.problem() {
+            return Err(error.into());
+        }
+        let (content, encoding) = read.map_err(|problem| self.wrong(problem))?;
+        let (index, ty) = match content {
+            Content::Value(index, ty) => (index, ty),
+            Content::Payload(index, payload) => return Ok(writer.section(index, &payload)?),
+        };
+        let counts = encoding.spill();
+        if let Some(error) = spilled.problem() {
+            return Err(error.into());
+        }
+        let counts = counts.ok_or_else(|| self.wrong("its value is too long"))?;
+        let stored = spilled.with_counts(counts, store())?;
+        let mut payload = Bytes::stored(&stored);
+        let tested = value::read_stored(ty, payload).whole();
+        tested.map_err(|violation| self.wrong(violation))?;
+        Ok(writer.section_from(index, payload.len() as u64, &mut payload)?)
     }
 
     /// Passes over blanks and blank lines, of which nothing is kept.
     fn skip_blank(&mut self) -> Result<(), LinesError> {
+        /// More is none between lines.
+        const MOST: usize = 1 << 20;
+        let mut passed = 0;
         loop {
             let ahead = self.input.fill_buf()?;
             let blank = ahead.iter().take_while(|byte| byte.is_ascii_whitespace());
@@ -181,6 +299,10 @@ impl<R: BufRead> LinesReader<R> {
             let is_over = blank == 0;
             self.input.consume(blank);
             self.number += lines;
+            passed += blank;
+            if passed > MOST {
+                return Err(self.wrong(format!("there are more than {MOST} blanks before it")));
+            }
             if is_over {
                 return Ok(());
             }
@@ -274,22 +396,35 @@ impl Instances {
         Ok(Self { all, by_name })
     }
 
+    /// The number of an instance, and the type of its state.
+    fn find<'s>(
+        &self,
+        path: &str,
+        instance_id: u32,
+        schemas: &'s Schemas,
+    ) -> Result<(u32, Result<&'s Type, String>), String> {
+        let named = Instance::new(path, instance_id, 0);
+        let index = self.by_name.get(&(path.to_owned(), instance_id)).copied();
+        let index = index.ok_or_else(|| format!("`instances` has no {named}"))?;
+        let schema = self.all.get(index as usize).map_or(0, |one| one.schema);
+        let ty = match schemas.types.get(schema as usize) {
+            Some(Ok(ty)) => Ok(&**ty),
+            Some(Err(error)) => Err(format!("the schema of {named} is {error}")),
+            None => Err(format!("{named} has no schema")),
+        };
+        Ok((index, ty))
+    }
+
     /// The instance that a line is about, and its payload.
     fn payload(&self, line: wire::Section, schemas: &Schemas) -> Result<(u32, Vec<u8>), String> {
         let named = Instance::new(line.path.clone(), line.instance_id, 0);
-        let index = self.by_name.get(&(line.path, line.instance_id)).copied();
-        let index = index.ok_or_else(|| format!("`instances` has no {named}"))?;
+        let (index, ty) = self.find(&line.path, line.instance_id, schemas)?;
         let value = match (line.value, line.payload) {
             (None, Some(payload)) => return Ok((index, payload.0)),
             (Some(value), None) => value,
             _ => return Err(format!("{named} must have either `value` or `payload`")),
         };
-        let schema = self.all.get(index as usize).map_or(0, |one| one.schema);
-        let ty = match schemas.types.get(schema as usize) {
-            Some(Ok(ty)) => ty,
-            Some(Err(error)) => return Err(format!("the schema of {named} is {error}")),
-            None => return Err(format!("{named} has no schema")),
-        };
+        let ty = ty?;
         let wrong = |error| format!("{named}: {error}");
         let payload = value::from_json(ty, value.get()).map_err(wrong)?;
         value::read(ty, &payload).map_err(wrong)?;

@@ -8,13 +8,14 @@ use serde_json::json;
 use serde_json::value::RawValue;
 
 use super::error::LinesError;
+use super::no_store::NoStore;
 use super::wire::{self, Digits, Header, Instance};
 use crate::schema::Schema;
 use crate::stream::{
     self, Bulk, Event, FORMAT_VERSION, Metadata, Prologue, Section, SentSchema, StreamReader,
     StreamWriter,
 };
-use crate::value::{self, JsonForm};
+use crate::value::{self, Bytes, JsonForm, Store};
 
 /// Lines are written in many small pieces.
 type Out<'o> = BufWriter<&'o mut dyn Write>;
@@ -35,6 +36,21 @@ pub fn write_lines<R: Read>(
     reader: &mut StreamReader<R>,
     out: &mut dyn Write,
 ) -> Result<bool, LinesError> {
+    write_lines_stored(reader, out, u64::MAX, || NoStore)
+}
+
+/// As [`write_lines`], with a bound on memory: sections of more than `most` bytes go to
+/// stores that `store` makes, from where they are written.
+///
+/// # Errors
+///
+/// If a store fails, or as [`write_lines`].
+pub fn write_lines_stored<R: Read, S: Store>(
+    reader: &mut StreamReader<R>,
+    out: &mut dyn Write,
+    most: u64,
+    mut store: impl FnMut() -> S,
+) -> Result<bool, LinesError> {
     let out = &mut Out::with_capacity(1 << 16, out);
     let prologue = reader.prologue().clone();
     let schemas = prologue
@@ -46,13 +62,26 @@ pub fn write_lines<R: Read>(
     let mut twin = StreamWriter::new(io::sink(), &prologue.header, reader.limits().clone())?;
     write_prologue(&prologue, &schemas, &mut twin, out)?;
     let (mut sections, mut bulk_frames) = (0_u64, 0_u64);
-    while let Some(event) = reader.next_frame()? {
+    loop {
+        let mut stored = store();
+        let event = reader.next_frame_stored(most, &mut |piece| stored.put(piece))?;
+        let Some(event) = event else { break };
         match event {
             Event::Section(section) => {
                 sections += 1;
+                let mut payload = match section.is_stored() {
+                    true => Bytes::stored(&stored),
+                    false => section.payload().into(),
+                };
                 let schema = schemas.get(section.instance.schema as usize);
-                write_section(&section, schema.and_then(Option::as_ref), out)?;
-                twin.section(section.index, section.payload())?;
+                write_section(&section, payload, schema.and_then(Option::as_ref), out)?;
+                match payload.as_slice() {
+                    Some(payload) => twin.section(section.index, payload)?,
+                    None => {
+                        let len = payload.len() as u64;
+                        twin.section_from(section.index, len, &mut payload)?;
+                    }
+                }
             }
             Event::Bulk(bulk) => bulk_frames += write_bulk(bulk, &mut twin, out)?,
             Event::Zeros(zeros) => {
@@ -148,7 +177,7 @@ fn write_metadata(metadata: &Metadata, out: &mut Out<'_>) -> io::Result<()> {
     let shown = Line {
         key: &metadata.key,
         text,
-        bytes: text.is_none().then(|| AsHex(&metadata.value)),
+        bytes: text.is_none().then(|| AsHex((&*metadata.value).into())),
     };
     line(out, "metadata", &shown)
 }
@@ -165,11 +194,12 @@ fn configuration(instance: &stream::Instance, schemas: &[Option<Schema>]) -> Opt
         let item = value::read(schema.ty(), bytes).ok()?;
         serde_json::value::to_raw_value(&JsonForm::new(schema.ty(), &item.value, true)).ok()
     });
-    value.or_else(|| serde_json::value::to_raw_value(&AsHex(bytes)).ok())
+    value.or_else(|| serde_json::value::to_raw_value(&AsHex(bytes.into())).ok())
 }
 
 fn write_section(
     section: &Section<'_>,
+    payload: Bytes<'_>,
     schema: Option<&Schema>,
     out: &mut Out<'_>,
 ) -> io::Result<()> {
@@ -183,13 +213,13 @@ fn write_section(
         payload: Option<AsHex<'l>>,
     }
     let read = schema.and_then(|schema| {
-        let item = value::read(schema.ty(), section.payload()).ok()?;
+        let item = value::read_stored(schema.ty(), payload).whole().ok()?;
         Some((schema.ty(), item))
     });
     let value = read
         .as_ref()
         .map(|(ty, item)| JsonForm::new(ty, &item.value, true));
-    let payload = value.is_none().then(|| AsHex(section.payload()));
+    let payload = value.is_none().then_some(AsHex(payload));
     let shown = Line {
         path: &section.instance.path,
         instance_id: section.instance.instance_id,
@@ -221,7 +251,7 @@ fn write_bulk<R: Read, W: Write>(
         let shown = Line {
             name: &name,
             offset: Digits(offset),
-            bytes: AsHex(bytes),
+            bytes: AsHex(bytes.into()),
         };
         line(out, "bulk", &shown)?;
         twin.bulk(&name, offset, bytes)?;
@@ -240,7 +270,7 @@ fn line(out: &mut Out<'_>, key: &str, value: &impl Serialize) -> io::Result<()> 
     out.write_all(b"}\n")
 }
 
-struct AsHex<'a>(&'a [u8]);
+struct AsHex<'a>(Bytes<'a>);
 
 impl Serialize for AsHex<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -212,7 +212,7 @@ impl Differ<'_> {
                     .or_else(|| self.counts(from.count(), to.count()))
             }
             (Value::Bytes(from), Value::Bytes(to)) => {
-                let number = |byte: &u8| Value::Unsigned((*byte).into());
+                let number = |byte: u8| Value::Unsigned(byte.into());
                 let pairs = from.iter().map(number).zip(to.iter().map(number));
                 self.elements(pairs)
                     .or_else(|| self.counts(from.len(), to.len()))

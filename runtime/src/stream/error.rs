@@ -47,6 +47,14 @@ pub enum StreamError {
         /// What the output said.
         source: io::Error,
     },
+    /// The payload of a frame could not be kept where it was handed to.
+    #[cfg(feature = "std")]
+    Store {
+        /// The frame.
+        place: Box<FramePlace>,
+        /// What the one who keeps it said.
+        source: io::Error,
+    },
     /// A file could not be made or put in its place.
     #[cfg(feature = "std")]
     File {
@@ -322,9 +330,10 @@ impl core::error::Error for StreamError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             #[cfg(feature = "std")]
-            Self::Read { source, .. } | Self::Write { source, .. } | Self::File { source, .. } => {
-                source.source()
-            }
+            Self::Read { source, .. }
+            | Self::Write { source, .. }
+            | Self::Store { source, .. }
+            | Self::File { source, .. } => source.source(),
             _ => None,
         }
     }

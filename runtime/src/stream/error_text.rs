@@ -29,6 +29,10 @@ impl fmt::Display for StreamError {
                 write!(f, "cannot write the stream after byte {offset}: {source}")
             }
             #[cfg(feature = "std")]
+            Self::Store { place, source } => {
+                write!(f, "{place}: cannot keep what came: {source}")
+            }
+            #[cfg(feature = "std")]
             Self::File {
                 action,
                 path,

@@ -41,9 +41,16 @@ pub struct Section<'a> {
     /// Bytes of the stream before the payload.
     pub offset: u64,
     pub(super) payload: Lent<'a>,
+    pub(super) is_stored: bool,
 }
 
 impl Section<'_> {
+    /// Whether the state was handed over as it came, by
+    /// [`StreamReader::next_frame_stored`], so that it is not here.
+    pub fn is_stored(&self) -> bool {
+        self.is_stored
+    }
+
     /// The device's encoded state.
     pub fn payload(&self) -> &[u8] {
         self.payload.bytes()

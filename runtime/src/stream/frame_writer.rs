@@ -1,6 +1,6 @@
 //! Writes frames: small ones gathered in a buffer, large ones straight through.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::mem;
 
 use crc32fast::Hasher;
@@ -126,6 +126,33 @@ impl<W: Write> FrameWriter<W> {
         }
         self.write_out()?;
         self.output.write_hashed(bytes, &mut checksum)?;
+        self.end(&head, checksum)
+    }
+
+    /// Writes a frame whose payload is `start` and then the next `len` bytes of an input.
+    pub(super) fn write_from(
+        &mut self,
+        kind: FrameKind,
+        start: &[u8],
+        len: u64,
+        input: &mut dyn Read,
+    ) -> Result<(), StreamError> {
+        let head = Head::new(kind, len.saturating_add(start.len() as u64));
+        let mut checksum = Hasher::new();
+        for part in [head.as_bytes(), start] {
+            checksum.update(part);
+            self.put(part)?;
+        }
+        self.write_out()?;
+        let mut room = vec![0; len.min(PIECE as u64) as usize];
+        let mut left = len;
+        while left > 0 {
+            let next = left.min(room.len() as u64) as usize;
+            let piece = room.get_mut(..next).unwrap_or_default();
+            self.output.attempt(|_| input.read_exact(piece))?;
+            self.output.write_hashed(piece, &mut checksum)?;
+            left -= next as u64;
+        }
         self.end(&head, checksum)
     }
 

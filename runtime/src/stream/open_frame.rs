@@ -1,7 +1,7 @@
 //! The frame that is being read: its payload, in whole or in pieces, and its
 //! checksum.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::ops::Range;
 
 use super::error::{FramePlace, StreamError};
@@ -101,6 +101,22 @@ impl<R: Read> OpenFrame<R> {
                 self.append_piece()?;
             }
         }
+        self.end()
+    }
+
+    /// Reads and verifies the rest of the frame, which is handed to `store` as it comes.
+    pub(super) fn read_stored(
+        &mut self,
+        store: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    ) -> Result<(), StreamError> {
+        while self.remaining() > 0 {
+            self.read_piece()?;
+            store(self.payload()).map_err(|source| {
+                let place = Box::new(self.place().clone());
+                StreamError::Store { place, source }
+            })?;
+        }
+        self.clear();
         self.end()
     }
 

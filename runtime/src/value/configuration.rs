@@ -71,7 +71,7 @@ impl<'a> Reading<'a> {
         let described = schema.configuration()?;
         let configuration = self.parts(schema.ty(), 0)?;
         // A payload that is none can have anything in its place.
-        walk::whole(described.ty(), &configuration).ok()?;
+        walk::whole(described.ty(), configuration[..].into()).ok()?;
         Some(configuration)
     }
 
@@ -100,7 +100,7 @@ impl<'a> Reading<'a> {
                 break;
             }
             let rest = self.payload.get(at..)?;
-            let len = walk::len(part.ty, rest, self.payload.len());
+            let len = walk::len(part.ty, self.payload.into(), at);
             let bytes = match part.kept {
                 None => None,
                 Some(Kept::Parts) => Some(Cow::Owned(self.parts(part.ty, at)?)),

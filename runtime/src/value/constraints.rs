@@ -63,7 +63,7 @@ fn check_range(range: RangeLimits, ty: &Type, item: &Item<'_>) -> Result<(), Vio
             check_each(range, first, numbers.width(), numbers.iter())
         }
         (Value::Bytes(bytes), _) => {
-            let numbers = bytes.iter().map(|byte| Value::Unsigned(u128::from(*byte)));
+            let numbers = bytes.iter().map(|byte| Value::Unsigned(u128::from(byte)));
             check_each(range, first(ty, item.offset, bytes.len()), 1, numbers)
         }
         (number, _) => check_number(range, number, item.offset),

@@ -5,6 +5,7 @@ use core::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::bytes::Bytes;
 use super::parts::Fields;
 use super::tree::{Item, Value};
 use crate::schema::{Components, Integer, Type};
@@ -55,7 +56,7 @@ impl Serialize for JsonForm<'_, '_> {
             }
             Value::Char(value) => serializer.serialize_char(*value),
             Value::String(value) => serializer.serialize_str(value),
-            Value::Bytes(bytes) => serializer.collect_str(&Hex(bytes)),
+            Value::Bytes(bytes) => serializer.collect_str(&Hex(*bytes)),
             Value::Numbers(numbers) => {
                 let ty = part_of(ty, 0);
                 serializer.collect_seq(numbers.iter().map(|value| Child { ty, value, reveal }))
@@ -225,13 +226,13 @@ fn is_wide(ty: &Type) -> bool {
 }
 
 /// Bytes, two digits each.
-pub(crate) struct Hex<'a>(pub(crate) &'a [u8]);
+pub(crate) struct Hex<'a>(pub(crate) Bytes<'a>);
 
 impl fmt::Display for Hex<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let digit = |nibble: u8| DIGITS[usize::from(nibble & 15)];
-        self.0.chunks(64).try_for_each(|chunk| {
+        self.0.try_pieces(64, |chunk| {
             let mut text = Text {
                 bytes: [0; 128],
                 len: 2 * chunk.len(),

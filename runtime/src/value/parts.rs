@@ -1,26 +1,30 @@
 //! The parts of a value, which are read when they are asked for.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::string::String;
 use core::fmt;
 
+use super::bytes::Bytes;
 use super::head::{self, Head};
-use super::tree::{FieldValue, Item, Value};
+use super::input::{Input as _, Leaf, Stored};
+use super::tree::{FieldValue, Item, Numbers, Value};
 use super::walk;
-use crate::codec::Decoder;
+use crate::codec::{Decoder, Fault};
 use crate::schema::{Field, Subsection, Type, TypeRef};
 
 /// A place in a payload that was gone through before.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
     /// The payload, up to where it can be read.
-    payload: &'a [u8],
+    payload: Bytes<'a>,
     offset: usize,
     /// Whether all of the value can be read.
     is_whole: bool,
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(payload: &'a [u8], offset: usize, is_whole: bool) -> Self {
+    pub(super) fn new(payload: Bytes<'a>, offset: usize, is_whole: bool) -> Self {
         Self {
             payload,
             offset,
@@ -28,16 +32,28 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    fn rest(&self) -> &'a [u8] {
-        self.payload.get(self.offset..).unwrap_or_default()
+    /// Runs a step of the decoder.
+    fn step<T>(&mut self, step: impl FnOnce(&mut Decoder<'_>) -> Result<T, Fault>) -> Option<T> {
+        let (read, used) = self.payload.at(self.offset, |bytes| {
+            let mut input = Decoder::new(bytes);
+            let read = step(&mut input).ok()?;
+            Some((read, bytes.len() - input.remaining()))
+        })?;
+        self.offset = self.offset.saturating_add(used);
+        Some(read)
     }
 
-    /// Runs a step of the decoder.
-    fn step<T>(&mut self, step: impl FnOnce(&mut Decoder<'a>) -> Option<T>) -> Option<T> {
-        let mut input = Decoder::new(self.rest());
-        let read = step(&mut input)?;
-        self.offset = self.payload.len().saturating_sub(input.remaining());
-        Some(read)
+    /// A count of what takes at least so many bytes; of a value of which only the beginning
+    /// is there, more than follow.
+    fn count(&mut self, min_len: usize) -> Option<usize> {
+        let mut after = *self;
+        let count = after.step(head::unchecked_count)?;
+        let left = after.payload.len().saturating_sub(after.offset);
+        if self.is_whole && count.saturating_mul(min_len) > left {
+            return None;
+        }
+        *self = after;
+        Some(count)
     }
 
     /// The next value, unless it cannot be read.
@@ -53,7 +69,7 @@ impl<'a> Cursor<'a> {
         if let Value::Sequence(_) | Value::Map(_) | Value::Struct(_) | Value::Enum { .. } = value {
             let len = match len().map(usize::try_from) {
                 Some(Ok(len)) => len,
-                _ => walk::len(ty, start.rest(), self.payload.len()),
+                _ => walk::len(ty, self.payload, start.offset),
             };
             self.offset = start.offset.saturating_add(len);
         }
@@ -73,17 +89,34 @@ impl<'a> Cursor<'a> {
     fn open(&mut self, ty: &'a Type) -> Option<Value<'a>> {
         // Most values are numbers.
         if let Some(number) = head::fixed_number(ty) {
-            let end = self.offset.checked_add(number.width())?;
-            let bytes = self.payload.get(self.offset..end)?;
-            self.offset = end;
-            return Some(number.number(bytes));
+            let width = number.width();
+            let value = self.payload.at(self.offset, |bytes| {
+                bytes.get(..width).map(|bytes| number.number(bytes))
+            })?;
+            self.offset = self.offset.saturating_add(width);
+            return Some(value);
         }
         self.open_other(ty)
     }
 
     fn open_other(&mut self, ty: &'a Type) -> Option<Value<'a>> {
-        let is_whole = self.is_whole;
-        let head = self.step(|input| head::open(ty, input, is_whole).ok())?;
+        let head = match self.payload.as_slice() {
+            Some(bytes) => {
+                let mut input = Decoder::new(bytes.get(self.offset..)?);
+                let head = head::open(ty, &mut input, self.is_whole).ok()?;
+                self.offset = bytes.len() - input.remaining();
+                head
+            }
+            None => {
+                let mut input = Stored::new(self.payload, self.offset);
+                let head = input.open_leaf(ty, self.is_whole).ok()?;
+                self.offset = input.offset();
+                match head {
+                    Head::All(leaf) => Head::All(of_leaf(leaf)?),
+                    head => head.map(|_| Value::Unit),
+                }
+            }
+        };
         let parts = *self;
         Some(match head {
             Head::All(value) => value,
@@ -126,7 +159,20 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next value that follows another one, unless reading stopped there.
+    #[inline]
     fn next(&mut self, ty: &'a TypeRef) -> Option<Item<'a>> {
+        // Most values are numbers, and most in memory.
+        if let (Some(number), Some(bytes)) = (head::fixed_number(ty), self.payload.as_slice()) {
+            let (offset, len) = (self.offset, number.width());
+            let end = offset.checked_add(len)?;
+            let value = number.number(bytes.get(offset..end)?);
+            self.offset = end;
+            return Some(Item { offset, len, value });
+        }
+        self.next_other(ty)
+    }
+
+    fn next_other(&mut self, ty: &'a TypeRef) -> Option<Item<'a>> {
         if self.is_whole {
             return self.item_of_len(ty, || ty.fixed_len());
         }
@@ -135,6 +181,18 @@ impl<'a> Cursor<'a> {
             false => self.item(ty),
         }
     }
+}
+
+/// A value without parts, of bytes that are not in memory.
+fn of_leaf(leaf: Leaf<'_>) -> Option<Value<'_>> {
+    Some(match leaf {
+        Leaf::Short(value) => value,
+        Leaf::Numbers(kind, bytes) => Numbers::value(kind, bytes),
+        Leaf::Text(bytes) => {
+            let text = String::from_utf8(bytes.to_memory().into_owned()).ok()?;
+            Value::String(Cow::Owned(text))
+        }
+    })
 }
 
 #[derive(Clone, Copy)]
@@ -293,6 +351,44 @@ impl<'a> Fields<'a> {
         Ok(())
     }
 
+    /// Calls `see` with the fields of two values of one type, side by side: with those that
+    /// are in either. Of a side that is `None`, nothing is there.
+    ///
+    /// # Errors
+    ///
+    /// As `see`.
+    pub fn try_each_pair<E>(
+        [a, b]: [Option<Self>; 2],
+        mut see: impl FnMut(&'a Field, [Option<&Item<'a>>; 2]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Some(ty) = a.or(b) else { return Ok(()) };
+        let (mut x, mut y) = (a.map(|a| a.parts), b.map(|b| b.parts));
+        for field in ty.fields {
+            let one = x.as_mut().and_then(|x| x.next(field.ty()));
+            let two = y.as_mut().and_then(|y| y.next(field.ty()));
+            if one.is_none() && two.is_none() {
+                return Ok(());
+            }
+            see(field, [one.as_ref(), two.as_ref()])?;
+        }
+        let mut x = x.and_then(|x| Present::new(x, ty.subsections));
+        let mut y = y.and_then(|y| Present::new(y, ty.subsections));
+        for subsection in ty.subsections {
+            let is_here = |side: &Option<Present<'_>>| {
+                side.as_ref()
+                    .is_some_and(|side| side.tag == Some(subsection.tag()))
+            };
+            let one = is_here(&x).then(|| x.as_mut()?.next_present()?.item);
+            let two = is_here(&y).then(|| y.as_mut()?.next_present()?.item);
+            let items = [one.flatten(), two.flatten()];
+            if items.iter().any(Option::is_some) {
+                let [one, two] = &items;
+                see(subsection.field(), [one.as_ref(), two.as_ref()])?;
+            }
+        }
+        Ok(())
+    }
+
     fn walk(
         self,
         subsection: impl Fn(&mut Present<'a>) -> Option<FieldValue<'a>>,
@@ -353,8 +449,7 @@ impl<'a> Present<'a> {
         if known.is_empty() {
             return None;
         }
-        let is_whole = parts.is_whole;
-        let left = parts.step(|input| head::subsections(input, is_whole).ok())?;
+        let left = parts.count(head::SUBSECTION)?;
         let mut present = Self {
             parts,
             known,
@@ -368,16 +463,15 @@ impl<'a> Present<'a> {
     fn read_tag(&mut self) {
         let last = self.tag.take();
         if let Some(left) = self.left.checked_sub(1) {
-            let tag = |input: &mut Decoder<'a>| head::subsection_tag(input, last).ok();
-            if let Some(tag) = self.parts.step(tag) {
+            let tag = self.parts.step(|input| head::subsection_tag(input, last));
+            if let Some(tag) = tag {
                 (self.left, self.tag) = (left, Some(tag));
             }
         }
     }
 
     fn payload(&mut self, field: &'a Field) -> Option<Item<'a>> {
-        let is_whole = self.parts.is_whole;
-        let len = (self.parts).step(|input| head::subsection_len(input, is_whole).ok())?;
+        let len = self.parts.count(1)?;
         let behind = self.parts.offset.saturating_add(len);
         let item = self.parts.next(field.ty())?;
         self.parts.offset = behind;

@@ -1,9 +1,11 @@
 //! Reads a value with its schema.
 
+use super::bytes::Bytes;
 use super::parts::Cursor;
 use super::tree::Item;
 use super::violation::Violation;
 use super::walk::{self, Departure};
+use crate::codec::Reason;
 use crate::schema::Type;
 
 /// Reads exactly one value of type `ty` from all of `bytes`.
@@ -18,22 +20,25 @@ use crate::schema::Type;
 /// is tested too. Parts without bytes are bounded, and absent subsections: a value
 /// has at most 64 parts for each byte, and a million.
 pub fn read<'a>(ty: &'a Type, bytes: &'a [u8]) -> Result<Item<'a>, Violation> {
-    walk::whole(ty, bytes).map_err(|departure| departure.violation)?;
-    // What was tested can be read.
-    let item = Cursor::new(bytes, 0, true).item(ty);
-    item.ok_or_else(|| Violation::new(0, crate::codec::Reason::Truncated))
+    read_stored(ty, bytes.into()).whole()
+}
+
+/// The value that was [read](read_stored) of the same bytes before, without testing it again.
+/// Of other bytes, it seems to be cut off somewhere.
+pub fn read_again<'a>(ty: &'a Type, bytes: Bytes<'a>) -> Option<Item<'a>> {
+    Cursor::new(bytes, 0, true).item(ty)
 }
 
 /// As [`read`], if there are no more parts than that.
 pub(crate) fn read_small<'a>(ty: &'a Type, bytes: &'a [u8], parts: usize) -> Option<Item<'a>> {
-    walk::whole_of(ty, bytes, parts).ok()?;
-    Cursor::new(bytes, 0, true).item(ty)
+    walk::whole_of(ty, bytes.into(), parts).ok()?;
+    Cursor::new(bytes.into(), 0, true).item(ty)
 }
 
 /// Where `bytes` depart from the type, as [`read`] finds it. Nothing is
 /// allocated but what says the place.
 pub fn locate(ty: &Type, bytes: &[u8]) -> Option<Violation> {
-    let departure = walk::whole(ty, bytes).err()?;
+    let departure = walk::whole(ty, bytes.into()).err()?;
     (!departure.gave_up).then_some(departure.violation)
 }
 
@@ -48,8 +53,29 @@ pub struct Partial<'a> {
     pub violation: Option<Violation>,
 }
 
+impl<'a> Partial<'a> {
+    /// The value, if it is all there.
+    ///
+    /// # Errors
+    ///
+    /// As of [`read`].
+    pub fn whole(self) -> Result<Item<'a>, Violation> {
+        match self.violation {
+            Some(violation) => Err(violation),
+            // What was tested can be read.
+            None => (self.item).ok_or_else(|| Violation::new(0, Reason::Truncated)),
+        }
+    }
+}
+
 /// As [`read`], but keeps what stands before a violation.
 pub fn read_partial<'a>(ty: &'a Type, bytes: &'a [u8]) -> Partial<'a> {
+    read_stored(ty, bytes.into())
+}
+
+/// As [`read_partial`], of bytes that need not be in memory. Then neither is the value, but
+/// for texts, and keys while their order is tested.
+pub fn read_stored<'a>(ty: &'a Type, bytes: Bytes<'a>) -> Partial<'a> {
     let (readable, violation) = match walk::whole(ty, bytes) {
         Ok(()) => (bytes.len(), None),
         Err(Departure {
@@ -58,7 +84,7 @@ pub fn read_partial<'a>(ty: &'a Type, bytes: &'a [u8]) -> Partial<'a> {
             ..
         }) => (readable, Some(violation)),
     };
-    let payload = bytes.get(..readable).unwrap_or_default();
+    let payload = bytes.part(0..readable).unwrap_or(bytes);
     Partial {
         item: Cursor::new(payload, 0, violation.is_none()).item(ty),
         violation,
@@ -70,7 +96,6 @@ mod tests {
     use alloc::vec::Vec;
 
     use super::*;
-    use crate::codec::Reason;
     use crate::schema::{Integer, Node, TypeRef};
     use crate::value::Value;
 

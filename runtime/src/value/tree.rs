@@ -1,8 +1,11 @@
 //! A value that borrows from the data and its schema.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 
+use super::bytes::{Bytes, Elements};
 use super::parts::{Entries, Fields, Items};
+use crate::base::varint;
 use crate::schema::{Field, Float, Integer, Variant};
 
 /// A value and where it stands.
@@ -34,10 +37,10 @@ pub enum Value<'a> {
     F64(f64),
     /// One character.
     Char(char),
-    /// Text.
-    String(&'a str),
+    /// Text. Where the bytes are not in memory, it is.
+    String(Cow<'a, str>),
     /// An array or list of `u8`.
-    Bytes(&'a [u8]),
+    Bytes(Bytes<'a>),
     /// An array or list of other numbers of fixed width, or of bools.
     Numbers(Numbers<'a>),
     /// A value that may be absent.
@@ -76,7 +79,7 @@ pub struct FieldValue<'a> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Numbers<'a> {
     kind: NumberKind,
-    bytes: &'a [u8],
+    bytes: Bytes<'a>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,6 +90,12 @@ pub(super) enum NumberKind {
 }
 
 impl NumberKind {
+    /// Whether it is `u8`.
+    fn is_byte(self) -> bool {
+        matches!(self, Self::Integer(integer) if integer.bits() == 8 && !integer.is_signed())
+    }
+
+    #[inline]
     pub(super) fn width(self) -> usize {
         match self {
             Self::Bool => 1,
@@ -96,6 +105,7 @@ impl NumberKind {
     }
 
     /// The number that exactly these bytes are.
+    #[inline]
     pub(super) fn number(self, bytes: &[u8]) -> Value<'static> {
         let bits = bits(bytes);
         match self {
@@ -129,8 +139,12 @@ fn bits(bytes: &[u8]) -> u128 {
 }
 
 impl<'a> Numbers<'a> {
-    pub(super) fn new(kind: NumberKind, bytes: &'a [u8]) -> Self {
-        Self { kind, bytes }
+    /// The value that numbers of this kind are.
+    pub(super) fn value(kind: NumberKind, bytes: Bytes<'a>) -> Value<'a> {
+        match kind.is_byte() {
+            true => Value::Bytes(bytes),
+            false => Value::Numbers(Self { kind, bytes }),
+        }
     }
 
     /// How many there are.
@@ -146,8 +160,32 @@ impl<'a> Numbers<'a> {
     /// Each of them.
     pub fn iter(&self) -> impl Iterator<Item = Value<'static>> + use<'a> {
         let kind = self.kind;
-        self.bytes
-            .chunks_exact(kind.width())
-            .map(move |bytes| kind.number(bytes))
+        let mut elements = Elements::new(self.bytes, kind.width());
+        core::iter::from_fn(move || elements.next(|bytes| kind.number(bytes)))
+    }
+}
+
+impl Value<'_> {
+    /// Bytes that a whole number would take as a varint; `None` of any other value.
+    pub fn varint_len(&self) -> Option<usize> {
+        match *self {
+            Self::Unsigned(number) => Some(varint::len_u128(number)),
+            Self::Signed(number) => Some(varint::len_u128(varint::zigzag(number))),
+            _ => None,
+        }
+    }
+
+    /// A value of which nothing is in other bytes.
+    pub(super) fn without_bytes(self) -> Value<'static> {
+        match self {
+            Self::Bool(value) => Value::Bool(value),
+            Self::Unsigned(value) => Value::Unsigned(value),
+            Self::Signed(value) => Value::Signed(value),
+            Self::F32(value) => Value::F32(value),
+            Self::F64(value) => Value::F64(value),
+            Self::Char(value) => Value::Char(value),
+            Self::Option(None) => Value::Option(None),
+            _ => Value::Unit,
+        }
     }
 }

@@ -4,13 +4,14 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
+use super::bytes::Bytes;
 use super::constraints;
 use super::head::{self, Head};
+use super::input::{Input, Memory, Parts, Stored};
 use super::parts::Cursor;
 use super::violation::Violation;
-use crate::codec::key_order::Ascending;
-use crate::codec::{Decoder, Fault, Reason};
-use crate::schema::{Field, Segment, Subsection, Type};
+use crate::codec::{Decoder, Fault, Reason, key_order};
+use crate::schema::{Field, Segment, Subsection, Type, TypeRef};
 
 /// A place where data departs from its schema. Boxed, because results with it
 /// are returned from every step.
@@ -34,7 +35,7 @@ pub(super) struct Departure {
 }
 
 /// Tests that `bytes` are exactly one value of type `ty`.
-pub(super) fn whole<'a>(ty: &'a Type, bytes: &'a [u8]) -> Result<(), Departure> {
+pub(super) fn whole(ty: &Type, bytes: Bytes<'_>) -> Result<(), Departure> {
     whole_of(ty, bytes, most_parts(bytes.len()))
 }
 
@@ -43,72 +44,87 @@ fn most_parts(bytes: usize) -> usize {
 }
 
 /// As [`whole`], of a value of at most so many parts.
-pub(super) fn whole_of<'a>(ty: &'a Type, bytes: &'a [u8], parts: usize) -> Result<(), Departure> {
-    let mut walker = Walker::new(bytes, parts);
-    let walked = walker
-        .value(ty)
-        .and_then(|()| walker.step(|input| input.finish()));
-    walked.map_err(|violation| Departure {
-        violation: *violation,
-        readable: walker.offset(),
-        gave_up: walker.gave_up,
-    })
-}
-
-/// Bytes of the value of type `ty` at the beginning of `bytes`, which are the end
-/// of a payload of `payload` bytes that was tested before: all of them, if it
-/// departs from its type.
-pub(super) fn len<'a>(ty: &'a Type, bytes: &'a [u8], payload: usize) -> usize {
-    let mut walker = Walker {
-        is_tested: true,
-        ..Walker::new(bytes, most_parts(payload))
+pub(super) fn whole_of(ty: &Type, bytes: Bytes<'_>, parts: usize) -> Result<(), Departure> {
+    let parts = Parts {
+        left: parts,
+        is_tested: false,
     };
-    match walker.value(ty) {
-        Ok(()) => walker.offset(),
-        Err(_) => bytes.len(),
+    match bytes.as_slice() {
+        Some(bytes) => Walker::new(Memory::new(bytes), parts).whole(ty),
+        None => Walker::new(Stored::new(bytes, 0), parts).whole(ty),
     }
 }
 
-struct Walker<'a> {
-    payload: &'a [u8],
-    input: Decoder<'a>,
-    /// Offset in the payload at which the input ends.
-    end: usize,
-    /// How many more parts are looked at.
-    parts: usize,
-    /// Only the end is looked for.
-    is_tested: bool,
+/// Bytes of the value of type `ty` at an offset of a payload that was tested before: all
+/// that are left, if it departs from its type.
+pub(super) fn len(ty: &Type, payload: Bytes<'_>, offset: usize) -> usize {
+    let parts = Parts {
+        left: most_parts(payload.len()),
+        is_tested: true,
+    };
+    let left = payload.len().saturating_sub(offset);
+    let found = match payload.as_slice() {
+        Some(bytes) => {
+            let rest = bytes.get(offset..).unwrap_or_default();
+            Walker::new(Memory::new(rest), parts).len(ty)
+        }
+        None => Walker::new(Stored::new(payload, offset), parts).len(ty),
+    };
+    found.unwrap_or(left)
+}
+
+/// Goes through a value.
+pub(super) struct Walker<I> {
+    input: I,
+    parts: Parts,
     /// There were too many parts.
     gave_up: bool,
 }
 
-impl<'a> Walker<'a> {
-    fn new(payload: &'a [u8], parts: usize) -> Self {
+impl<I: Input> Walker<I> {
+    pub(super) fn new(input: I, parts: Parts) -> Self {
         Self {
-            payload,
-            input: Decoder::new(payload),
-            end: payload.len(),
+            input,
             parts,
-            is_tested: false,
             gave_up: false,
         }
     }
 
-    fn offset(&self) -> usize {
-        self.end - self.input.remaining()
+    fn whole(mut self, ty: &Type) -> Result<(), Departure> {
+        let walked = self
+            .value(ty)
+            .and_then(|()| self.input.finish().map_err(|fault| self.refuse_for(fault)));
+        walked.map_err(|violation| Departure {
+            violation: *violation,
+            readable: self.offset(),
+            gave_up: self.gave_up,
+        })
+    }
+
+    fn len(mut self, ty: &Type) -> Option<usize> {
+        let start = self.offset();
+        self.value(ty).ok()?;
+        Some(self.offset() - start)
+    }
+
+    pub(super) fn offset(&self) -> usize {
+        self.input.offset()
+    }
+
+    pub(super) fn parts(&self) -> Parts {
+        self.parts
     }
 
     /// Runs a step of the decoder. If it fails, the input stays before it, and
     /// the fault lies there.
-    fn step<T>(&mut self, step: impl FnOnce(&mut Decoder<'a>) -> Result<T, Fault>) -> Walk<T> {
-        let mut input = self.input.clone();
-        match step(&mut input) {
-            Ok(read) => {
-                self.input = input;
-                Ok(read)
-            }
-            Err(fault) => Err(self.refuse(fault.reason().clone())),
-        }
+    fn step<T>(&mut self, step: impl FnOnce(&mut Decoder<'_>) -> Result<T, Fault>) -> Walk<T> {
+        let read = self.input.step(step);
+        read.map_err(|fault| self.refuse_for(fault))
+    }
+
+    #[cold]
+    fn refuse_for(&self, fault: Fault) -> Box<Violation> {
+        self.refuse(fault.reason().clone())
     }
 
     #[cold]
@@ -116,31 +132,26 @@ impl<'a> Walker<'a> {
         Box::new(Violation::new(self.offset(), reason))
     }
 
-    fn value(&mut self, ty: &'a Type) -> Walk {
-        // Most values are numbers.
-        if let Some(number) = head::fixed_number(ty)
-            && self.input.take(number.width()).is_ok()
-        {
+    pub(super) fn value(&mut self, ty: &Type) -> Walk {
+        if self.input.pass(ty, &mut self.parts) {
             return Ok(());
         }
-        match self.step(|input| head::open(ty, input, true))? {
-            Head::All(_) => Ok(()),
+        let head = self.input.open(ty);
+        match head.map_err(|fault| self.refuse_for(fault))? {
+            Head::All(()) => Ok(()),
             Head::Some(content) => self.part(content),
-            Head::Elements { element, count } => (0..count).try_for_each(|i| {
-                self.part(element)
-                    .map_err(within(|| Segment::Index(Some(i))))
-            }),
+            Head::Elements { element, count } => self.elements(element, count),
             Head::Keys { element, count } => {
-                let mut ascending = Ascending::new(element);
+                let mut last = None;
                 (0..count).try_for_each(|i| {
-                    let key = self.key(element, &mut ascending);
+                    let key = self.key(element, &mut last);
                     key.map_err(within(|| Segment::Index(Some(i))))
                 })
             }
             Head::Entries { key, value, count } => {
-                let mut ascending = Ascending::new(key);
+                let mut last = None;
                 (0..count).try_for_each(|i| {
-                    let key = self.key(key, &mut ascending);
+                    let key = self.key(key, &mut last);
                     key.map_err(within(|| Segment::Key(Some(i))))?;
                     self.part(value).map_err(within(|| Segment::Value(Some(i))))
                 })
@@ -162,16 +173,16 @@ impl<'a> Walker<'a> {
     }
 
     /// A value within another one.
-    fn part(&mut self, ty: &'a Type) -> Walk {
+    pub(super) fn part(&mut self, ty: &Type) -> Walk {
         self.count(1)?;
         self.value(ty)
     }
 
     /// Counts parts that are looked at.
     fn count(&mut self, parts: usize) -> Walk {
-        match self.parts.checked_sub(parts) {
+        match self.parts.left.checked_sub(parts) {
             Some(left) => {
-                self.parts = left;
+                self.parts.left = left;
                 Ok(())
             }
             None => {
@@ -181,27 +192,51 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// An element of a set, or a key of a map.
-    fn key(&mut self, ty: &'a Type, ascending: &mut Ascending<'_, 'a>) -> Walk {
-        let (before, offset) = (self.input.clone(), self.offset());
+    fn elements(&mut self, element: &TypeRef, count: usize) -> Walk {
+        let mut next = 0;
+        while next < count {
+            next += self
+                .input
+                .pass_elements(element, count - next, &mut self.parts);
+            if next < count {
+                self.part(element)
+                    .map_err(within(|| Segment::Index(Some(next))))?;
+                next += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// An element of a set, or a key of a map. `last` is the one before.
+    fn key(&mut self, ty: &Type, last: &mut Option<I::Key>) -> Walk {
+        let offset = self.offset();
         self.part(ty)?;
-        match self.is_tested || ascending.admits(before.until(&self.input)) {
+        if self.parts.is_tested {
+            return Ok(());
+        }
+        let key = self.input.key_since(offset);
+        let ascends = match last {
+            Some(last) => key_order::compare(ty, last.as_ref(), key.as_ref()).is_lt(),
+            None => true,
+        };
+        *last = Some(key);
+        match ascends {
             true => Ok(()),
             false => Err(Box::new(Violation::new(offset, Reason::Order))),
         }
     }
 
-    fn fields(&mut self, fields: &'a [Field]) -> Walk {
+    fn fields(&mut self, fields: &[Field]) -> Walk {
         fields.iter().try_for_each(|field| self.field(field))
     }
 
-    fn field(&mut self, field: &'a Field) -> Walk {
+    fn field(&mut self, field: &Field) -> Walk {
         let offset = self.offset();
         let walked = self.part(field.ty()).and_then(|()| {
-            if self.is_tested {
+            if self.parts.is_tested {
                 return Ok(());
             }
-            let value = Cursor::new(self.payload, offset, true);
+            let value = Cursor::new(self.input.payload(), offset, true);
             constraints::check(field, value).map_err(Box::new)
         });
         walked.map_err(|mut violation| {
@@ -212,8 +247,9 @@ impl<'a> Walker<'a> {
         })
     }
 
-    fn subsections(&mut self, known: &'a [Subsection]) -> Walk {
-        let mut left = self.step(|input| head::subsections(input, true))?;
+    fn subsections(&mut self, known: &[Subsection]) -> Walk {
+        let left = self.input.count(head::SUBSECTION);
+        let mut left = left.map_err(|fault| self.refuse_for(fault))?;
         // Whoever shows the value says of each that is absent that it is.
         self.count(known.len().saturating_sub(left))?;
         let mut known = known;
@@ -235,19 +271,19 @@ impl<'a> Walker<'a> {
     }
 
     /// The payload of a subsection, behind its length.
-    fn payload(&mut self, field: &'a Field) -> Walk {
-        let (payload, behind) = self.step(|input| {
-            let len = head::subsection_len(input, true)?;
-            Ok((input.sub(len)?, input.clone()))
-        })?;
-        let end = self.end;
-        self.end = end - behind.remaining();
-        self.input = payload;
+    fn payload(&mut self, field: &Field) -> Walk {
+        let entered = self.enter();
+        let end = entered.map_err(|fault| self.refuse_for(fault))?;
         self.field(field)?;
-        self.step(|input| input.finish())?;
-        self.input = behind;
-        self.end = end;
+        let finished = self.input.finish();
+        finished.map_err(|fault| self.refuse_for(fault))?;
+        self.input.leave(end);
         Ok(())
+    }
+
+    fn enter(&mut self) -> Result<usize, Fault> {
+        let len = self.input.count(1)?;
+        self.input.enter(len)
     }
 }
 

@@ -101,7 +101,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
 
     let mut view = args.view(out);
     view.begin(source.name(), source.prologue())?;
-    let contents = source.read(selection.as_ref(), |section| view.section(section))?;
+    let contents = source.read(selection.as_ref(), |section| Ok(view.section(section)?))?;
     view.end(&contents)?;
     drop(view);
     out.flush()?;

@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 use super::directory::NewDirectory;
 use crate::error::{Error, Result};
 use crate::show::count;
-use crate::stream::{Change, Source, ToFiles, has_sensitive, lines_of};
+use crate::stream::{Change, Source, TEMPORARY, ToFiles, has_sensitive, lines_of};
 use crate::terminal;
 use crate::text;
 
@@ -108,7 +108,9 @@ impl Output {
     pub(crate) fn write(&self, source: Source, files: Option<&Path>) -> Result<()> {
         match self.form() {
             Form::Json if self.write_schemas.is_none() => {
-                let (exact, skipped) = self.save_lines(files, |out| source.write_lines(out))?;
+                let to = text::path(&self.output);
+                let written = self.save_lines(files, |out| source.write_lines(out, &to));
+                let (exact, skipped) = written?;
                 self.note_skipped(skipped);
                 if !exact && skipped == 0 {
                     terminal::print_note(format!(
@@ -121,7 +123,7 @@ impl Output {
             }
             Form::Json | Form::Binary => {
                 let schemas = source.prologue().schemas.clone();
-                self.write_changed(source, &schemas, files, &mut |one| Ok(one.payload.to_vec()))
+                self.write_changed(source, &schemas, files, &mut |_| Ok(None))
             }
         }
     }
@@ -136,17 +138,19 @@ impl Output {
         change: &mut Change<'_>,
     ) -> Result<()> {
         let form = self.write_schemas.map_or(SchemaForm::Whole, Into::into);
+        let to = text::path(&self.output);
         match self.form() {
             Form::Binary => self.save(|file| {
-                let (_, skipped) = source.copy(schemas, form, file, change)?;
+                let (_, skipped) = source.copy(schemas, form, (file, &to), change)?;
                 self.note_skipped(skipped);
                 Ok(())
             }),
             Form::Json => {
                 let between = tempfile::tempfile().map_err(|error| self.failed(&error))?;
+                let between = (between, TEMPORARY);
                 let (between, skipped) = source.copy(schemas, form, between, change)?;
                 self.note_skipped(skipped);
-                self.save_lines(files, |out| lines_of(between, out))
+                self.save_lines(files, |out| lines_of(between, out, &to))
             }
         }
     }

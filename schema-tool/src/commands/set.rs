@@ -1,5 +1,6 @@
 //! `set` and `unset`: streams with other values.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use migratable::value;
@@ -123,9 +124,9 @@ fn apply(source: Source, edits: &[Edit], output: &Output) -> Result<Exit> {
     Ok(Exit::Fine)
 }
 
-fn edited(section: &Copied<'_>, edits: &[Edit]) -> Result<Vec<u8>> {
+fn edited(section: &Copied<'_>, edits: &[Edit]) -> Result<Option<Vec<u8>>> {
     let is_configuration = section.what == What::Configuration;
-    let mut payload = section.payload.to_vec();
+    let mut edited: Option<Vec<u8>> = None;
     for edit in edits
         .iter()
         .filter(|edit| edit.selection.covers(section.index))
@@ -148,16 +149,20 @@ fn edited(section: &Copied<'_>, edits: &[Edit]) -> Result<Vec<u8>> {
             }
         };
         let (ty, path) = (schema.ty(), edit.selection.steps());
+        let payload = match &edited {
+            Some(payload) => Cow::Borrowed(&payload[..]),
+            None => section.payload.to_memory(),
+        };
         let changed = match &edit.value {
             Some(value) => value::set(ty, &payload, path, value),
             None => value::unset(ty, &payload, path),
         };
-        payload = match changed {
-            Ok(changed) => changed,
+        match changed {
+            Ok(changed) => edited = Some(changed),
             // Not all of the state is part of it. What is wrong, the section says.
-            Err(_) if is_configuration => payload,
+            Err(_) if is_configuration => {}
             Err(error) => return Err(failed(&error)),
-        };
+        }
     }
-    Ok(payload)
+    Ok(edited)
 }

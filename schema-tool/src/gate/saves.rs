@@ -338,7 +338,7 @@ impl Old {
         else {
             return vec![Cause::Schema];
         };
-        match trial.broken(section.payload, &Limits::default().budget()) {
+        match trial.broken(&section.payload.to_memory(), &Limits::default().budget()) {
             Ok(broken) => {
                 let broken = broken.iter();
                 let causes = broken.map(|one| Cause::Condition(self.condition(one, section)));

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use migratable::stream::Prologue;
-use migratable::value::Item;
+use migratable::value::{Bytes, Item};
 
 use super::metadata;
 use super::nodes::{self, Node};
@@ -50,29 +50,32 @@ impl<'o> Hex<'o> {
 
     /// The bytes of a part of a payload, in rows, of which the first has the note.
     fn part(&mut self, section: &Section<'_>, at: usize, end: usize) -> io::Result<()> {
-        let bytes = section.payload.get(at..end).unwrap_or_default();
-        self.rows(section.place.of(at), bytes)
+        let bytes = section.payload.part(at..end);
+        self.rows(section.place.of(at), bytes.unwrap_or((&[]).into()))
     }
 
     /// Bytes from an offset on.
-    fn rows(&mut self, at: Option<u64>, bytes: &[u8]) -> io::Result<()> {
-        let rows = bytes.len().div_ceil(ROW).max(1);
+    fn rows(&mut self, at: Option<u64>, bytes: Bytes<'_>) -> io::Result<()> {
+        let rows = bytes.len().div_ceil(ROW);
         let shown = match self.options.full || rows <= ROWS + 1 {
-            true => rows,
-            false => ROWS,
+            true => bytes,
+            false => bytes.part(0..ROWS * ROW).unwrap_or(bytes),
         };
-        for row in 0..shown {
-            let start = row * ROW;
-            let end = bytes.len().min(start.saturating_add(ROW));
-            let of_row = bytes.get(start..end).unwrap_or_default();
-            let at = at.map(|at| at.saturating_add(start as u64));
-            self.row(at, |line| line.bytes(of_row))?;
+        if rows == 0 {
+            self.row(at, |_| {})?;
             self.note.clear();
         }
-        match rows - shown {
+        let mut at = at;
+        shown.try_pieces(ROW, |of_row| {
+            self.row(at, |line| line.bytes(of_row))?;
+            self.note.clear();
+            at = at.map(|at| at.saturating_add(ROW as u64));
+            Ok::<_, io::Error>(())
+        })?;
+        match bytes.len() - shown.len() {
             0 => Ok(()),
-            _ => {
-                let more = byte_count((bytes.len() - shown * ROW) as u64);
+            left => {
+                let more = byte_count(left as u64);
                 let more = styled(DIM, format!("… {more} more, with --full"));
                 writeln!(self.out, "{:10}{more}", "")
             }
@@ -135,7 +138,7 @@ impl<'o> Hex<'o> {
         });
         match original {
             _ if node.is_hidden => self.row(section.place.of(item.offset), |line| line.push("··")),
-            Some(original) => self.rows(Some(original.at as u64), original.bytes),
+            Some(original) => self.rows(Some(original.at as u64), original.bytes.into()),
             None => self.part(section, item.offset, end),
         }
     }
@@ -179,7 +182,7 @@ impl Behind {
             return Ok(());
         };
         hex.note(|note| self.beside(note, "heads, marks"));
-        hex.rows(Some(from as u64), framing)
+        hex.rows(Some(from as u64), framing.into())
     }
 
     /// What is said of bytes that are no value's.
@@ -223,7 +226,7 @@ impl View for Hex<'_> {
         }
         let Some(part) = &section.part else {
             return match section.raw(self.line.reveal) {
-                Ok([]) => Ok(()),
+                Ok(bytes) if bytes.is_empty() => Ok(()),
                 Ok(bytes) => {
                     self.note.clear();
                     self.part(section, 0, bytes.len())
@@ -238,7 +241,8 @@ impl View for Hex<'_> {
             original: None,
         };
         nodes::visit(part, self.line.reveal, false, |node| {
-            self.node(section, &mut behind, node)
+            self.node(section, &mut behind, node)?;
+            Ok(true)
         })?;
         let Some(violation) = &section.violation else {
             let end = part.item.as_ref().map_or(0, end);

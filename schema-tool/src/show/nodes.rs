@@ -29,12 +29,13 @@ pub(super) struct Node<'n, 'a> {
 }
 
 /// Calls `visit` with each part of a value, and with each subsection that is absent
-/// if `absent`: there may be very many of them in few bytes.
+/// if `absent`: there may be very many of them in few bytes. It says whether the parts of
+/// what it was called with are visited, too.
 pub(super) fn visit<'a>(
     part: &Part<'a>,
     reveal: bool,
     absent: bool,
-    visit: impl FnMut(&Node<'_, 'a>) -> io::Result<()>,
+    visit: impl FnMut(&Node<'_, 'a>) -> io::Result<bool>,
 ) -> io::Result<()> {
     let mut walker = Walker {
         reveal: reveal || !part.sensitive,
@@ -88,7 +89,7 @@ impl<'n> At<'n> {
     }
 }
 
-impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<()>> Walker<F> {
+impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<bool>> Walker<F> {
     fn node(&mut self, at: &At<'_>, item: Option<&Item<'a>>) -> io::Result<()> {
         let is_sensitive = at.field.is_some_and(Field::sensitive) && !self.shows;
         let is_hidden = item.is_some() && (is_sensitive || !self.reveal);
@@ -97,7 +98,7 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<()>> Walker<F> {
         let before = self.path.mark();
         let steps = at.variant.map(Step::Name).into_iter().chain(at.step);
         steps.for_each(|step| self.path.enter(step));
-        (self.visit)(&Node {
+        let goes_on = (self.visit)(&Node {
             depth: self.depth,
             step: self.path.since(before),
             path: self.path.as_str(),
@@ -108,7 +109,7 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<()>> Walker<F> {
             is_hidden,
             is_leaf: parts.is_none(),
         })?;
-        if let Some((ty, item)) = parts {
+        if let Some((ty, item)) = parts.filter(|_| goes_on) {
             self.depth += 1;
             self.parts(ty, item)?;
             self.depth -= 1;
@@ -161,6 +162,82 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<()>> Walker<F> {
         };
         self.node(&at, value.item.as_ref())
     }
+}
+
+/// How many nodes a value is, with its parts and with subsections that are absent.
+pub(super) fn count(ty: &Type, item: &Item<'_>) -> usize {
+    if let Some(count) = same_count(ty) {
+        return count;
+    }
+    let (ty, item) = present(ty, item);
+    let of_fields = |fields: &Fields<'_>| -> usize {
+        let fields = fields.iter();
+        let counts = fields.map(|one| match &one.item {
+            Some(item) => count(one.field.ty(), item),
+            None => 1,
+        });
+        counts.sum()
+    };
+    let parts = match &item.value {
+        Value::Struct(fields) | Value::Enum { fields, .. } => of_fields(fields),
+        Value::Sequence(items) => {
+            let same = ty
+                .as_tuple()
+                .is_none()
+                .then(|| element_type(ty, 0))
+                .flatten();
+            match same.and_then(same_count) {
+                Some(each) => each.saturating_mul(items.len()),
+                None => (items.iter().enumerate())
+                    .map(|(index, item)| count(element_type(ty, index).unwrap_or(ty), &item))
+                    .sum(),
+            }
+        }
+        Value::Map(entries) => match ty.as_map() {
+            Some((key, value)) => (entries.iter())
+                .map(|(k, v)| count(key, &k) + count(value, &v))
+                .sum(),
+            None => 0,
+        },
+        _ => 0,
+    };
+    parts + 1
+}
+
+/// The same of a type, if all of its values are surely as many nodes.
+fn same_count(ty: &Type) -> Option<usize> {
+    if let Some(content) = ty.as_option() {
+        return same_count(content).filter(|count| *count == 1);
+    }
+    if let Some(element) = ty.as_list() {
+        return is_number(element).then_some(1);
+    }
+    if let Some((element, len)) = ty.as_array() {
+        if is_number(element) {
+            return Some(1);
+        }
+        // Several bools are one node, too, as they are one value.
+        let each = same_count(element).filter(|count| *count > 1)?;
+        let len = usize::try_from(len).unwrap_or(usize::MAX);
+        return Some(each.saturating_mul(len).saturating_add(1));
+    }
+    if let Some(parts) = ty.as_tuple() {
+        let mut parts = parts.iter();
+        return parts.try_fold(1, |sum: usize, ty| sum.checked_add(same_count(ty)?));
+    }
+    if let Some(ty) = ty.as_struct() {
+        let mut fields = ty.fields().iter().map(Field::ty);
+        let count = fields.try_fold(1, |sum: usize, ty| sum.checked_add(same_count(ty)?));
+        return count.filter(|_| ty.subsections().is_empty());
+    }
+    let differs = ty.as_set().is_some() || ty.as_map().is_some() || ty.as_enum().is_some();
+    (!differs).then_some(1)
+}
+
+/// Whether several of it are one node for sure.
+fn is_number(ty: &Type) -> bool {
+    let is_fixed = ty.as_integer().map(|integer| !integer.is_varint());
+    is_fixed.unwrap_or(ty.as_float().is_some())
 }
 
 /// What is in an option.

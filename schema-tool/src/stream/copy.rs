@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Seek, Write};
 
-use migratable::lines::write_lines;
+use migratable::lines::{LinesError, write_lines_stored};
 use migratable::schema::Schema;
 use migratable::stream::{
     BULK_CHUNK, Bulk, Event, Instance, Limits, SchemaForm, SentSchema, StreamError, StreamReader,
     StreamWriter,
 };
+use migratable::value::{Bytes, Store as _};
 
-use super::Source;
+use super::{LONGEST, Source, Spool};
 use crate::error::{Error, Result};
 
 /// What is copied of an instance.
@@ -31,16 +32,17 @@ pub(crate) struct Copied<'a> {
     pub(crate) instance: &'a Instance,
     /// That of the payload; `None` if the stream has none that can be read.
     pub(crate) schema: Option<&'a Schema>,
-    pub(crate) payload: &'a [u8],
+    pub(crate) payload: Bytes<'a>,
 }
 
-/// What becomes of the state of an instance.
-pub(crate) type Change<'c> = dyn FnMut(Copied<'_>) -> Result<Vec<u8>> + 'c;
+/// What becomes of the state of an instance; `None` leaves it as it is.
+pub(crate) type Change<'c> = dyn FnMut(Copied<'_>) -> Result<Option<Vec<u8>>> + 'c;
 
 impl Source {
-    /// Writes the stream with other schemas, as many as it has and in this form, and what `change` makes
-    /// of each configuration and section; of the first, nothing if it says nothing. All else stays, but for frames of kinds that the library passes
-    /// over: it cannot say what they are about. Returns how many these were.
+    /// Writes the stream with other schemas, as many as it has and in this form, and what
+    /// `change` makes of each configuration and section; of the first, nothing if it says
+    /// nothing. All else stays, but for frames of kinds that the library passes over: it cannot
+    /// say what they are about. Returns how many these were. The output has the name `to`.
     ///
     /// # Errors
     ///
@@ -49,14 +51,14 @@ impl Source {
         mut self,
         schemas: &[SentSchema],
         form: SchemaForm,
-        output: W,
+        (output, to): (W, &str),
         change: &mut Change<'_>,
     ) -> Result<(W, u64)> {
         if !self.problems.is_empty() {
             return Err(self.problems.swap_remove(0));
         }
         let name = self.name.clone();
-        let failed = |error: StreamError| Error::new(format!("{name}: {error}"));
+        let failed = |error: StreamError| failed(&error, &name, to);
         let writer = StreamWriter::new(output, &self.prologue.header, Limits::default());
         let mut writer = writer.map_err(failed)?;
         for metadata in &self.prologue.metadata {
@@ -78,22 +80,38 @@ impl Source {
         let instances = (0..).zip(&self.prologue.instances);
         let instances = instances.map(|(index, old)| {
             let new = Instance::new(&old.path, old.instance_id, old.schema);
-            Ok(new.with_configuration(self.configuration(index, old, change)?))
+            let configuration = self.configuration(index, old, change)?;
+            Ok(new.with_configuration(configuration.unwrap_or_else(|| old.configuration.to_vec())))
         });
         let instances = instances.collect::<Result<Vec<_>>>()?;
         writer.instances(&instances).map_err(failed)?;
-        while let Some(event) = self.reader.next_frame().map_err(failed)? {
+        loop {
+            let mut spool = Spool::new();
+            let event = (self.reader).next_frame_stored(LONGEST, &mut |piece| spool.put(piece));
+            let Some(event) = event.map_err(failed)? else {
+                break;
+            };
             match event {
                 Event::Section(section) => {
+                    let mut payload = match section.is_stored() {
+                        true => spool.bytes(),
+                        false => section.payload().into(),
+                    };
                     let schema = self.schemas.get(section.instance.schema as usize);
-                    let payload = change(Copied {
+                    let changed = change(Copied {
                         what: What::State,
                         index: section.index,
                         instance: section.instance,
                         schema: schema.and_then(Option::as_ref),
-                        payload: section.payload(),
+                        payload,
                     })?;
-                    writer.section(section.index, &payload).map_err(failed)?;
+                    let len = payload.len() as u64;
+                    match changed.as_deref().or(payload.as_slice()) {
+                        Some(bytes) => writer.section(section.index, bytes),
+                        None => writer.section_from(section.index, len, &mut payload),
+                    }
+                    .map_err(failed)?;
+                    spool.check()?;
                 }
                 Event::Bulk(bulk) => copy_bulk(bulk, &mut writer).map_err(failed)?,
                 Event::Zeros(zeros) => writer
@@ -122,7 +140,7 @@ impl Source {
                 index,
                 instance,
                 schema: schema.and_then(Option::as_ref),
-                payload: &[],
+                payload: (&[]).into(),
             })?;
         }
         Ok(())
@@ -133,9 +151,9 @@ impl Source {
         index: u32,
         instance: &Instance,
         change: &mut Change<'_>,
-    ) -> Result<Vec<u8>> {
+    ) -> Result<Option<Vec<u8>>> {
         if instance.configuration.is_empty() {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let schema = self.schemas.get(instance.schema as usize);
         let schema = schema.and_then(|schema| schema.as_ref()?.configuration());
@@ -144,37 +162,55 @@ impl Source {
             index,
             instance,
             schema: schema.as_ref(),
-            payload: &instance.configuration,
+            payload: instance.configuration[..].into(),
         })
     }
 
     /// Writes the stream as JSON lines, sensitive values too. Returns whether they make
-    /// the same bytes again, and how many frames were passed over.
+    /// the same bytes again, and how many frames were passed over. The output has the name `to`.
     ///
     /// # Errors
     ///
     /// If the stream is not right to its end, or the output fails.
-    pub(crate) fn write_lines(mut self, out: &mut dyn Write) -> Result<(bool, u64)> {
+    pub(crate) fn write_lines(mut self, out: &mut dyn Write, to: &str) -> Result<(bool, u64)> {
         if !self.problems.is_empty() {
             return Err(self.problems.swap_remove(0));
         }
-        let failed = |error: &dyn std::fmt::Display| Error::new(format!("{}: {error}", self.name));
-        let exact = write_lines(&mut self.reader, out).map_err(|error| failed(&error))?;
-        self.reader
-            .expect_end_of_input()
-            .map_err(|error| failed(&error))?;
+        let exact = write_lines_stored(&mut self.reader, out, LONGEST, Spool::new);
+        let exact = exact.map_err(|error| not_written(&error, &self.name, to))?;
+        let end = self.reader.expect_end_of_input();
+        end.map_err(|error| failed(&error, &self.name, to))?;
         Ok((exact, self.reader.skipped_frames()))
     }
 }
 
-/// Writes a binary stream in a file as JSON lines.
-pub(crate) fn lines_of(mut file: File, out: &mut dyn Write) -> Result<()> {
-    let failed = |error: &dyn std::fmt::Display| Error::new(error.to_string());
-    file.rewind().map_err(|error| failed(&error))?;
+/// What a temporary file is called.
+pub(crate) const TEMPORARY: &str = "a temporary file";
+
+/// Writes a binary stream in a temporary file as JSON lines. The output has the name `to`.
+pub(crate) fn lines_of(mut file: File, out: &mut dyn Write, to: &str) -> Result<()> {
+    let rewound = file.rewind();
+    rewound.map_err(|error| Error::new(format!("{TEMPORARY}: {error}")))?;
     let reader = StreamReader::new(io::BufReader::new(file), Limits::default());
-    let mut reader = reader.map_err(|error| failed(&error))?;
-    write_lines(&mut reader, out).map_err(|error| failed(&error))?;
+    let mut reader = reader.map_err(|error| failed(&error, TEMPORARY, to))?;
+    let written = write_lines_stored(&mut reader, out, LONGEST, Spool::new);
+    written.map_err(|error| not_written(&error, TEMPORARY, to))?;
     Ok(())
+}
+
+/// Says which of the two it is that is read and written.
+fn failed(error: &StreamError, from: &str, to: &str) -> Error {
+    Error::new(match error {
+        StreamError::Write { source, .. } => format!("{to}: cannot write it: {source}"),
+        error => format!("{from}: {error}"),
+    })
+}
+
+fn not_written(error: &LinesError, from: &str, to: &str) -> Error {
+    match error {
+        LinesError::Stream(error) => failed(error, from, to),
+        error => Error::new(format!("{to}: cannot write it: {error}")),
+    }
 }
 
 /// Copies a frame as a frame, if it is not longer than the writer's own.

@@ -5,9 +5,10 @@ use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::Path;
 
 use migratable::lines::{LinesError, LinesReader};
-use migratable::stream::{Limits, StreamWriter};
+use migratable::stream::{Limits, StreamError, StreamWriter};
 use migratable_qemu::compare::begins_dump;
 
+use super::Spool;
 use super::side_files::FromFiles;
 use crate::error::{Error, Result};
 
@@ -15,6 +16,9 @@ use crate::error::{Error, Result};
 pub(super) fn is_begun(start: &[u8]) -> bool {
     start.starts_with(br#"{"header":"#)
 }
+
+/// Bytes of the longest line that is held in memory.
+const LONGEST_LINE: u64 = 24 << 20;
 
 /// Bytes by which a text is recognised.
 const BEGINNING: u64 = 256;
@@ -61,7 +65,13 @@ pub(super) fn open(name: &str, mut input: Box<dyn Read>, files: Option<&Path>) -
             None => error,
         }
     })?;
-    let binary = binary(lines).map_err(|error| failed(&error))?;
+    let binary = binary(lines).map_err(|error| match &error {
+        LinesError::Stream(StreamError::Write { source, .. }) => failed(&format!(
+            "the temporary file for its binary form cannot be written: {source}; TMPDIR says where \
+             it is"
+        )),
+        error => failed(error),
+    })?;
     let input = Box::new(BufReader::new(binary));
     Ok(Opened { input, is_lines })
 }
@@ -69,7 +79,7 @@ pub(super) fn open(name: &str, mut input: Box<dyn Read>, files: Option<&Path>) -
 fn binary<R: std::io::BufRead>(lines: LinesReader<R>) -> std::result::Result<File, LinesError> {
     let file = tempfile::tempfile()?;
     let mut writer = StreamWriter::new(file, lines.header(), Limits::default())?;
-    lines.write_to(&mut writer)?;
+    lines.write_to_stored(&mut writer, LONGEST_LINE, Spool::new)?;
     let mut file = writer.finish()?;
     file.rewind()?;
     Ok(file)

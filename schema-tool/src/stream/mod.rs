@@ -15,6 +15,7 @@ mod retired;
 mod select;
 mod sensitive;
 mod side_files;
+mod spool;
 pub(crate) mod types;
 
 use std::cell::Cell;
@@ -22,10 +23,10 @@ use std::rc::Rc;
 
 use migratable::schema::Schema;
 use migratable::stream::{Instance, Prologue, StreamReader};
-use migratable::value::{self, JsonForm, Violation};
+use migratable::value::{self, Bytes, JsonForm, Violation};
 
 pub(crate) use bulk::{BulkItem, BulkItems, KeepPages, PageNumbers};
-pub(crate) use copy::{Change, Copied, What, lines_of};
+pub(crate) use copy::{Change, Copied, TEMPORARY, What, lines_of};
 pub(crate) use open::Beside;
 pub(crate) use pages::PAGE;
 pub(crate) use part::{Part, element_type};
@@ -36,11 +37,15 @@ pub(crate) use retired::Retired;
 pub(crate) use select::Selection;
 pub(crate) use sensitive::{SensitiveNames, has_sensitive};
 pub(crate) use side_files::ToFiles;
+pub(crate) use spool::Spool;
 
 use counted::Counted;
 
 use crate::error::Error;
 use crate::qemu::Original;
+
+/// Bytes of the longest section that is held in memory. Longer ones go to a [`Spool`].
+const LONGEST: u64 = 8 << 20;
 
 /// A stream whose prologue was read.
 pub(crate) struct Source {
@@ -69,7 +74,7 @@ pub(crate) struct Section<'a> {
     pub(crate) instance: &'a Instance,
     /// Where the payload is.
     pub(crate) place: Place,
-    pub(crate) payload: &'a [u8],
+    pub(crate) payload: Bytes<'a>,
     /// `None` if the stream has none that can be read.
     pub(crate) schema: Option<&'a Schema>,
     /// The version that it was sent with; of one of QEMU's, as QEMU counts them.
@@ -97,9 +102,9 @@ impl Section<'_> {
     /// # Errors
     ///
     /// Unless `reveal`: whatever is sensitive is among them.
-    pub(crate) fn raw(&self, reveal: bool) -> Result<&[u8], &'static str> {
+    pub(crate) fn raw(&self, reveal: bool) -> Result<Bytes<'_>, &'static str> {
         match self.schema {
-            Some(_) => Ok(&[]),
+            Some(_) => Ok((&[]).into()),
             None if reveal || self.payload.is_empty() => Ok(self.payload),
             None => Err(
                 "(not shown: no schema says what of it is sensitive; --show-sensitive shows it)",

@@ -244,7 +244,7 @@ fn element<'a, 't>(
             1,
             bytes
                 .get(index)
-                .map(|byte| Value::Unsigned(u128::from(*byte))),
+                .map(|byte| Value::Unsigned(u128::from(byte))),
         ),
         Value::Numbers(numbers) => number(numbers.width(), numbers.iter().nth(index)),
         Value::Sequence(items) => items.iter().nth(index),

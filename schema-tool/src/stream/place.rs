@@ -32,7 +32,7 @@ impl Place {
             return None;
         };
         // There, neither texts nor lists have a length before them.
-        let len = match item.value {
+        let len = match &item.value {
             Value::String(text) => text.len(),
             Value::Bytes(bytes) => bytes.len(),
             _ => item.len,

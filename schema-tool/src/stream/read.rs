@@ -1,15 +1,14 @@
 //! A stream from its prologue to its end.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use migratable::schema::Schema;
 use migratable::stream::{self, Event, Prologue};
-use migratable::value;
+use migratable::value::{self, Bytes, Store as _};
 
-use super::{Contents, Part, Place, Section, Selection, Source};
+use super::{Contents, LONGEST, Part, Place, Section, Selection, Source, Spool};
 use crate::error::{Error, Result};
 use crate::qemu::Original;
 
@@ -26,7 +25,7 @@ impl Source {
     pub(crate) fn read(
         mut self,
         selection: Option<&Selection>,
-        mut show: impl FnMut(&Section<'_>) -> io::Result<()>,
+        mut show: impl FnMut(&Section<'_>) -> Result<()>,
     ) -> Result<Contents> {
         let mut contents = Contents {
             problems: self.problems,
@@ -35,19 +34,25 @@ impl Source {
         };
         let mut seen = BTreeSet::new();
         let error = loop {
-            match self.reader.next_frame() {
+            let mut spool = Spool::new();
+            match (self.reader).next_frame_stored(LONGEST, &mut |piece| spool.put(piece)) {
                 Ok(Some(Event::Section(section))) => {
                     seen.insert(section.index);
                     if selection.is_none_or(|selection| selection.covers(section.index)) {
                         let schema = self.schemas.get(section.instance.schema as usize);
-                        let mut shown =
-                            described(&section, schema.and_then(Option::as_ref), &self.original);
+                        let schema = schema.and_then(Option::as_ref);
+                        let payload = match section.is_stored() {
+                            true => spool.bytes(),
+                            false => section.payload().into(),
+                        };
+                        let mut shown = described(&section, payload, schema, &self.original);
                         shown.version = version_of(&self.prologue, shown.schema);
                         contents.problems.extend(violation(&self.name, &shown));
                         contents
                             .problems
                             .extend(narrow(&self.name, &mut shown, selection));
                         show(&shown)?;
+                        spool.check()?;
                     }
                 }
                 Ok(Some(Event::Bulk(bulk))) => {
@@ -85,6 +90,7 @@ impl Source {
 
 fn described<'a>(
     section: &'a stream::Section<'_>,
+    payload: Bytes<'a>,
     schema: Option<&'a Schema>,
     original: &Option<Original>,
 ) -> Section<'a> {
@@ -98,14 +104,14 @@ fn described<'a>(
             Some((origin, bytes)) => Place::Made(origin, bytes),
             None => Place::At(section.offset),
         },
-        payload: section.payload(),
+        payload,
         schema,
         version: None,
         part: None,
         violation: None,
     };
     if let Some(schema) = schema {
-        let read = value::read_partial(schema.ty(), section.payload());
+        let read = value::read_stored(schema.ty(), payload);
         described.part = read.item.map(|item| Part::whole(schema.ty(), item));
         described.violation = read.violation;
     }

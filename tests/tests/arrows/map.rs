@@ -114,6 +114,7 @@ const RECURSIONS: &[(&str, &[&str])] = &[
         &[
             "value/constraints.rs",
             "value/head.rs",
+            "value/input.rs",
             "value/parts.rs",
             "value/tree.rs",
             "value/walk.rs",

@@ -1,4 +1,4 @@
-//! `inspect` takes little memory, whatever is in a stream.
+//! Streams take little memory, whatever is in them.
 #![cfg(unix)]
 
 use std::io::Write;
@@ -32,12 +32,12 @@ fn counted(count: usize, element: &[u8]) -> Vec<u8> {
     payload
 }
 
-/// Runs `inspect` where more memory is not to be had; what it prints is thrown
+/// Runs a command where more memory is not to be had; what it prints is thrown
 /// away.
-fn inspect(stream: &[u8], arguments: &[&str]) -> (Option<i32>, String) {
-    let script = "ulimit -v \"$1\"; tool=$2; shift 2; exec \"$tool\" inspect - \"$@\"";
+fn run(most: &str, stream: &[u8], arguments: &[&str]) -> (Option<i32>, String) {
+    let script = "ulimit -v \"$1\"; tool=$2; shift 2; exec \"$tool\" \"$@\"";
     let mut child = Command::new("sh")
-        .args(["-c", script, "sh", MOST])
+        .args(["-c", script, "sh", most])
         .arg(tool().get_program())
         .args(arguments)
         .stdin(Stdio::piped())
@@ -102,10 +102,53 @@ fn values_are_shown_as_they_are_read() {
     ] {
         let stream = stream(types, &payload);
         for arguments in forms {
-            let (found, error) = inspect(&stream, arguments);
+            let arguments = [&["inspect", "-"][..], arguments].concat();
+            let (found, error) = run(MOST, &stream, &arguments);
             assert_eq!(found, Some(status), "{name}, {arguments:?}: {error}");
             let said = error.contains("parts without bytes") || error.contains("behind the end");
             assert_eq!(said, status == 1, "{name}, {arguments:?}: {error}");
         }
     }
+}
+
+/// A section of many structs and of a few long arrays, larger than what there is of memory.
+#[test]
+fn a_section_need_not_fit_into_memory() {
+    const STRUCTS: usize = 1_000_000;
+    // In JSON they are one text, which is held in memory.
+    const BYTES: usize = 4 << 20;
+    // Besides the program, what is read of temporary files.
+    const MOST: &str = "98304";
+    let types = "\"D\":{\"fields\":[{\"name\":\"s\",\"type\":{\"list\":{\"ref\":\"E\"}}},\
+                 {\"name\":\"b\",\"type\":{\"list\":\"u8\"}},\
+                 {\"name\":\"n\",\"type\":{\"list\":\"u64\"}}]},\
+                 \"E\":{\"fields\":[{\"name\":\"a\",\"type\":\"u64\"},\
+                 {\"name\":\"b\",\"type\":{\"array\":{\"element\":\"u8\",\"len\":56}}}]}";
+    let numbers: Vec<u8> = (0..1_u64 << 20).flat_map(u64::to_le_bytes).collect();
+    let payload = |bytes: u8| {
+        let mut payload = counted(STRUCTS, &[7; 64]);
+        payload.extend(counted(BYTES, &[bytes]));
+        payload.extend(postcard::to_allocvec(&(numbers.len() / 8)).unwrap());
+        payload.extend(&numbers);
+        payload
+    };
+    let (one, two) = (stream(types, &payload(1)), stream(types, &payload(2)));
+    assert!(one.len() > 70 << 20);
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (other, lines, back) = (at("two.mig"), at("lines.jsonl"), at("back.mig"));
+    std::fs::write(&other, &two).unwrap();
+    for arguments in [
+        &["inspect", "-"][..],
+        &["inspect", "-", "--path", "dev.s[999999].b"],
+        &["verify", "-"],
+        &["diff", "-", &other],
+        &["convert", "-", "-o", &lines],
+    ] {
+        let (found, error) = run(MOST, &one, arguments);
+        assert_eq!(found, Some(0), "{arguments:?}: {error}");
+    }
+    let (found, error) = run(MOST, &[], &["convert", &lines, "-o", &back]);
+    assert_eq!(found, Some(0), "{error}");
+    assert!(std::fs::read(&back).unwrap() == one, "it is another stream");
 }

@@ -83,8 +83,8 @@ impl Val {
             Value::F32(value) => Val::Float(Bits(32, value.to_bits().into())),
             Value::F64(value) => Val::Float(Bits(64, value.to_bits())),
             Value::Char(value) => Val::Char(*value),
-            Value::String(value) => Val::Text((*value).into()),
-            Value::Bytes(bytes) => Val::bytes(bytes),
+            Value::String(value) => Val::Text(value.as_ref().into()),
+            Value::Bytes(bytes) => Val::bytes(&bytes.to_memory()),
             Value::Numbers(numbers) => Val::Seq(
                 numbers
                     .iter()

@@ -5,7 +5,7 @@ mod bulk;
 pub(crate) mod memory;
 
 use core::fmt;
-use std::io::Read;
+use std::io::{self, Read};
 
 use super::checks::check_text;
 use super::error::StreamError;
@@ -136,9 +136,32 @@ impl<R: Read> StreamReader<R> {
     ///
     /// If the input fails or the stream is not valid.
     pub fn next_frame(&mut self) -> Result<Option<Event<'_, R>>, StreamError> {
-        let found = self.guard(Self::advance)?;
+        self.next(None)
+    }
+
+    /// As [`next_frame`](Self::next_frame), but with a bound on memory: of a section of more
+    /// than `most` bytes, the state is handed to `store` as it comes, *before* its checksum
+    /// was verified. The section then [says so](Section::is_stored), and its payload is empty.
+    ///
+    /// # Errors
+    ///
+    /// [`StreamError::Store`] if `store` fails, or as [`next_frame`](Self::next_frame).
+    pub fn next_frame_stored(
+        &mut self,
+        most: u64,
+        store: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    ) -> Result<Option<Event<'_, R>>, StreamError> {
+        self.next(Some(Storing { most, store }))
+    }
+
+    fn next(&mut self, storing: Option<Storing<'_>>) -> Result<Option<Event<'_, R>>, StreamError> {
+        let found = self.guard(|reader| reader.advance(storing))?;
         Ok(match found {
-            Found::Section { index, offset } => {
+            Found::Section {
+                index,
+                offset,
+                is_stored,
+            } => {
                 let instance = self.prologue.instances.get(index as usize);
                 let instance = instance.ok_or(StreamError::Broken)?;
                 let payload = self.frames.frame.lend();
@@ -147,6 +170,7 @@ impl<R: Read> StreamReader<R> {
                     instance,
                     offset,
                     payload,
+                    is_stored,
                 }))
             }
             Found::Bulk => Some(Event::Bulk(Bulk::of_frame(self))),
@@ -197,14 +221,14 @@ impl<R: Read> StreamReader<R> {
         result
     }
 
-    fn advance(&mut self) -> Result<Found, StreamError> {
+    fn advance(&mut self, storing: Option<Storing<'_>>) -> Result<Found, StreamError> {
         if self.frames.order() == Progress::Done {
             return Ok(Found::End);
         }
         // A bulk frame that was not read to its end is still open.
         self.read_bulk(OpenFrame::skip)?;
         match self.frames.next()? {
-            FrameKind::Section => self.read_section(),
+            FrameKind::Section => self.read_section(storing),
             FrameKind::Bulk => self.begin_bulk(),
             FrameKind::Zeros => self.read_zeros(),
             FrameKind::End => self.read_end(),
@@ -245,18 +269,28 @@ impl<R: Read> StreamReader<R> {
         self.frames.skipped()
     }
 
-    fn read_section(&mut self) -> Result<Found, StreamError> {
+    fn read_section(&mut self, storing: Option<Storing<'_>>) -> Result<Found, StreamError> {
         let instances = &self.prologue.instances;
         let frame = &mut self.frames.frame;
         let start = |payload: &[u8]| decode_start::<SectionStart>(payload);
         let index = frame.read_start(VARINT_MAX, start)?.instance;
         let offset = frame.input.offset();
         let named = |error: StreamError| error.named(|| sections::name(instances, index));
-        frame.read_all().map_err(named)?;
+        let storing = storing.filter(|storing| frame.remaining() > storing.most);
+        let is_stored = storing.is_some();
+        match storing {
+            Some(storing) => frame.read_stored(storing.store),
+            None => frame.read_all(),
+        }
+        .map_err(named)?;
         let name = || sections::name(instances, index);
         self.sections.check(frame.place(), index, name)?;
         self.sections.tick(index);
-        Ok(Found::Section { index, offset })
+        Ok(Found::Section {
+            index,
+            offset,
+            is_stored,
+        })
     }
 
     fn read_end(&mut self) -> Result<Found, StreamError> {
@@ -329,8 +363,19 @@ fn may_lack(prologue: &Prologue) -> impl FnMut(u32) -> bool {
     }
 }
 
+/// Where long sections go.
+struct Storing<'s> {
+    /// Bytes of the longest that does not.
+    most: u64,
+    store: &'s mut dyn FnMut(&[u8]) -> io::Result<()>,
+}
+
 enum Found {
-    Section { index: u32, offset: u64 },
+    Section {
+        index: u32,
+        offset: u64,
+        is_stored: bool,
+    },
     Bulk,
     Zeros,
     End,

@@ -7,7 +7,7 @@ mod schemas;
 
 use core::fmt;
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::mem;
 
 use serde::Serialize;
@@ -243,6 +243,26 @@ impl<W: Write> StreamWriter<W> {
         self.begin_section(instance, payload.len())?;
         self.frames
             .write(FrameKind::Section, &self.message, payload)?;
+        self.sections.tick(instance);
+        Ok(())
+    }
+
+    /// Writes the state of an instance, which is the next `len` bytes of an input, so that
+    /// it need not be in memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`section`](Self::section), and if the input fails or ends: then the stream cannot
+    /// go on.
+    pub fn section_from(
+        &mut self,
+        instance: u32,
+        len: u64,
+        input: &mut dyn Read,
+    ) -> Result<(), StreamError> {
+        let room = usize::try_from(len).unwrap_or(usize::MAX);
+        self.begin_section(instance, room)?;
+        (self.frames).write_from(FrameKind::Section, &self.message, len, input)?;
         self.sections.tick(instance);
         Ok(())
     }

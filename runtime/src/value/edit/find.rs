@@ -50,7 +50,7 @@ pub(super) fn find<'a>(
     bytes: &'a [u8],
     mut steps: &[Segment],
 ) -> Result<Found<'a>, String> {
-    let item = Cursor::new(bytes, 0, true).item(ty);
+    let item = Cursor::new(bytes.into(), 0, true).item(ty);
     let mut here = Here {
         ty,
         item: item.ok_or_else(|| no_part(steps))?,
@@ -272,7 +272,7 @@ fn nth<'a>(value: &Value<'a>, of: &Item<'a>, at: usize) -> Result<Item<'a>, Gone
         Value::Bytes(bytes) => (
             bytes.len(),
             1,
-            bytes.get(at).map(|byte| Value::Unsigned((*byte).into())),
+            bytes.get(at).map(|byte| Value::Unsigned(byte.into())),
         ),
         Value::Numbers(numbers) => (numbers.count(), numbers.width(), numbers.iter().nth(at)),
         _ => return Err(Gone::Step),

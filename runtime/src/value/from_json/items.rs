@@ -30,7 +30,9 @@ impl<'de, 'o, A: SeqAccess<'de>> Items<'o, A> {
 
     /// Elements of one type.
     pub(super) fn all(&mut self, ty: &Type) -> Result<(), A::Error> {
-        while self.next(ty)? {}
+        while self.next(ty)? {
+            self.out.spill()?;
+        }
         Ok(())
     }
 
@@ -49,9 +51,11 @@ impl<'de, 'o, A: SeqAccess<'de>> Items<'o, A> {
     /// Elements of a set.
     pub(super) fn keys(&mut self, ty: &Type) -> Result<(), A::Error> {
         let mut last = None;
+        self.out.pin();
         loop {
             let start = self.out.bytes.len();
             if !self.next(ty)? {
+                self.out.unpin();
                 return Ok(());
             }
             let key = start..self.out.bytes.len();
@@ -66,6 +70,7 @@ impl<'de, 'o, A: SeqAccess<'de>> Items<'o, A> {
     /// Entries of a map, as pairs.
     pub(super) fn entries(&mut self, key: &Type, value: &Type) -> Result<(), A::Error> {
         let mut last = None;
+        self.out.pin();
         loop {
             let entry = Entry {
                 key,
@@ -75,6 +80,7 @@ impl<'de, 'o, A: SeqAccess<'de>> Items<'o, A> {
                 out: self.out,
             };
             if self.json.next_element_seed(entry)?.is_none() {
+                self.out.unpin();
                 return Ok(());
             }
             self.count += 1;

@@ -106,14 +106,16 @@ impl<'o, 't> Members<'o, 't> {
         if index < self.next || self.early.contains_key(&index) {
             return Err(self.twice(field));
         }
-        let start = self.out.bytes.len();
-        self.value(field, json)?;
         if index != self.next {
-            self.early.insert(index, self.out.bytes.split_off(start));
+            let early = self.apart(field, json)?;
+            self.early.insert(index, early);
             return Ok(());
         }
+        self.value(field, json)?;
         self.next += 1;
-        while let Some(early) = self.early.remove(&self.next) {
+        while !self.early.is_empty()
+            && let Some(early) = self.early.remove(&self.next)
+        {
             self.out.bytes.extend(early);
             self.next += 1;
         }
@@ -128,11 +130,22 @@ impl<'o, 't> Members<'o, 't> {
         if self.subsections.contains_key(&subsection.tag()) {
             return Err(self.twice(subsection.field()));
         }
-        let start = self.out.bytes.len();
-        self.value(subsection.field(), json)?;
-        let payload = self.out.bytes.split_off(start);
+        let payload = self.apart(subsection.field(), json)?;
         self.subsections.insert(subsection.tag(), payload);
         Ok(())
+    }
+
+    /// A value that goes elsewhere than behind what was encoded last.
+    fn apart<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &'t Field,
+        json: &mut A,
+    ) -> Result<Vec<u8>, A::Error> {
+        self.out.pin();
+        let start = self.out.bytes.len();
+        self.value(field, json)?;
+        self.out.unpin();
+        Ok(self.out.bytes.split_off(start))
     }
 
     fn value<'de, A: MapAccess<'de>>(

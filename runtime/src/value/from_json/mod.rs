@@ -13,6 +13,10 @@ use alloc::vec::Vec;
 use serde::de::DeserializeSeed;
 use serde_json::{Deserializer, Value as Json};
 
+#[cfg(feature = "std")]
+pub(crate) use self::output::Counts;
+#[cfg(feature = "std")]
+use self::output::Spill;
 use self::output::{Output, wrong};
 use self::part::Part;
 use super::violation::Violation;
@@ -42,6 +46,51 @@ pub fn from_json(ty: &Type, json: &str) -> Result<Vec<u8>, Violation> {
     let mut out = Output::default();
     let read = Part::new(ty, &mut out).deserialize(&mut text);
     out.finish(read.and_then(|()| text.end()))
+}
+
+/// A value that is encoded while it is read, as a part of other JSON.
+#[cfg(feature = "std")]
+pub(crate) struct Encoding {
+    out: Output,
+}
+
+#[cfg(feature = "std")]
+impl Encoding {
+    /// In memory.
+    pub(crate) fn new() -> Self {
+        let out = Output::default();
+        Self { out }
+    }
+
+    /// Most of it is handed on as it is encoded.
+    pub(crate) fn spilling(to: Spill) -> Self {
+        let out = Output::spilling(to);
+        Self { out }
+    }
+
+    /// Reads the next value of type `ty`.
+    pub(crate) fn read<'o, 't>(
+        &'o mut self,
+        ty: &'t Type,
+    ) -> impl for<'de> DeserializeSeed<'de, Value = ()> + use<'o, 't> {
+        Part::new(ty, &mut self.out)
+    }
+
+    /// What was encoded, if all of it is in memory.
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.out.bytes
+    }
+
+    /// Hands on what is left. Returns the counts that belong between what was handed on.
+    pub(crate) fn spill(mut self) -> Option<Counts> {
+        self.out.spill_all::<serde_json::Error>().ok()?;
+        Some(self.out.into_counts())
+    }
+
+    /// Why the value does not fit, if it does not.
+    pub(crate) fn violation(&mut self) -> Option<Violation> {
+        self.out.violation.take()
+    }
 }
 
 /// As [`from_json`], of JSON that was parsed.

@@ -1,7 +1,6 @@
 //! Numbers. Of those of 64 bits and more, JSON has the digits in a string.
 
 use alloc::format;
-use alloc::string::{String, ToString};
 
 use super::output::{Output, wrong};
 use crate::base::text::is_integer;
@@ -13,49 +12,57 @@ type Put = Result<(), Violation>;
 
 /// Digits in a string, of which there are as few as do.
 pub(super) fn digits(integer: Integer, text: &str, out: &mut Output) -> Put {
-    match is_integer(text) {
-        true => whole(integer, text, out),
-        false => Err(wrong(
+    if !is_integer(text) {
+        return Err(wrong(
             "expected a whole number as a string of decimal digits, without `+`, spaces or \
              needless zeros",
-        )),
+        ));
+    }
+    if let Ok(number) = text.parse::<i64>() {
+        return whole(integer, number.into(), out);
+    }
+    match (text.parse(), text.parse()) {
+        (Ok(number), _) => whole(integer, number, out),
+        // Above all that have a sign.
+        (_, Ok(number)) if !integer.is_signed() && integer.bits() == 128 => {
+            put(integer, number, out);
+            Ok(())
+        }
+        _ => Err(too_large(integer)),
     }
 }
 
 /// A number as JSON has it.
-pub(super) fn whole(integer: Integer, number: impl ToString, out: &mut Output) -> Put {
-    let digits: String = number.to_string();
+pub(super) fn whole(integer: Integer, number: i128, out: &mut Output) -> Put {
     let bits = u32::from(integer.bits());
-    let fits = || {
-        let ty = Type::Integer(integer);
-        wrong(format!("expected a number that fits {ty}"))
+    let value = match integer.is_signed() {
+        true => {
+            let unused = 128 - bits;
+            let fits = (number << unused) >> unused == number;
+            fits.then(|| match integer.is_varint() {
+                true => varint::zigzag(number),
+                false => number as u128,
+            })
+        }
+        false => (u128::try_from(number).ok()).filter(|value| *value <= u128::MAX >> (128 - bits)),
     };
-    let value = if integer.is_signed() {
-        let value: i128 = digits.parse().map_err(|_| fits())?;
-        let unused = 128 - bits;
-        if (value << unused) >> unused != value {
-            return Err(fits());
-        }
-        match integer.is_varint() {
-            true => varint::zigzag(value),
-            false => value as u128,
-        }
-    } else {
-        let value: u128 = digits.parse().map_err(|_| fits())?;
-        if value > u128::MAX >> (128 - bits) {
-            return Err(fits());
-        }
-        value
-    };
-    match integer.is_varint() {
-        true => out.put_count(value),
-        false => {
-            let bytes = value.to_le_bytes().into_iter();
-            out.bytes
-                .extend(bytes.take(usize::from(integer.bits() / 8)));
-        }
-    }
+    put(integer, value.ok_or_else(|| too_large(integer))?, out);
     Ok(())
+}
+
+/// What is no whole number, or none that fits.
+pub(super) fn too_large(integer: Integer) -> Violation {
+    let ty = Type::Integer(integer);
+    wrong(format!("expected a number that fits {ty}"))
+}
+
+fn put(integer: Integer, value: u128, out: &mut Output) {
+    if integer.is_varint() {
+        return out.put_count(value);
+    }
+    let bytes = value.to_le_bytes();
+    let bytes = bytes.get(..usize::from(integer.bits() / 8));
+    out.bytes.extend_from_slice(bytes.unwrap_or_default());
 }
 
 pub(super) fn float(float: Float, value: f64, out: &mut Output) -> Put {

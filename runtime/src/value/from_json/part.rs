@@ -107,16 +107,16 @@ impl<'de> Visitor<'de> for Part<'_, '_> {
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.number(value, value as f64)
+        self.number(Some(value.into()), value as f64)
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.number(value, value as f64)
+        self.number(Some(value.into()), value as f64)
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
         // It is no whole number, or too large.
-        self.number(format_args!("{value:e}"), value)
+        self.number(None, value)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
@@ -148,7 +148,7 @@ impl<'de> Visitor<'de> for Part<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, json: A) -> Result<(), A::Error> {
         let part = self.content()?;
-        let start = part.out.bytes.len();
+        let start = part.out.place();
         let mut items = Items::new(json, part.out);
         match part.ty {
             Type::Array { element, len } => {
@@ -192,10 +192,13 @@ impl<'de> Visitor<'de> for Part<'_, '_> {
 }
 
 impl Part<'_, '_> {
-    fn number<E: Error>(self, digits: impl fmt::Display, value: f64) -> Result<(), E> {
+    fn number<E: Error>(self, whole: Option<i128>, value: f64) -> Result<(), E> {
         let part = self.content()?;
         let put = match (part.ty.as_integer(), part.ty.as_float()) {
-            (Some(integer), _) => number::whole(integer, digits, part.out),
+            (Some(integer), _) => match whole {
+                Some(whole) => number::whole(integer, whole, part.out),
+                None => Err(number::too_large(integer)),
+            },
             (_, Some(float)) => number::float(float, value, part.out),
             (None, None) => return part.unexpected(),
         };

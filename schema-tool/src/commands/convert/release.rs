@@ -78,10 +78,10 @@ impl Release {
     /// # Errors
     ///
     /// If that or another section does not fit: of what is written, nothing is kept.
-    pub(super) fn convert(&mut self, section: &Copied<'_>) -> Result<Vec<u8>> {
+    pub(super) fn convert(&mut self, section: &Copied<'_>) -> Result<Option<Vec<u8>>> {
         // A stream need not say it, and the load compares the values themselves.
         if section.what == What::Configuration {
-            return Ok(Vec::new());
+            return Ok(Some(Vec::new()));
         }
         let target = self.targets.get(section.instance.schema as usize);
         let target = target.ok_or_else(|| Error::new("a device has no schema"))?;
@@ -93,7 +93,7 @@ impl Release {
             Ok(converted) => {
                 let device = target.schema.device();
                 self.kept.add(device, section.instance, converted.retired);
-                Ok(converted.payload)
+                Ok(Some(converted.payload))
             }
             Err(problem) => {
                 let said = format!("device {}: {problem}", section.instance);
@@ -167,15 +167,16 @@ impl Target {
     }
 
     fn convert(&self, section: &Copied<'_>) -> std::result::Result<Converted, String> {
+        let state = section.payload.to_memory();
         if let Some(old) = section.schema {
-            value::read(old.ty(), section.payload).map_err(|error| error.to_string())?;
+            value::read(old.ty(), &state).map_err(|error| error.to_string())?;
         }
         let mut payload = Vec::new();
         match &self.plan {
             Some(plan) => plan
-                .convert(section.payload, &mut payload)
+                .convert(&state, &mut payload)
                 .map_err(|error| refused(&error, section))?,
-            None => payload.extend_from_slice(section.payload),
+            None => payload.extend_from_slice(&state),
         }
         // The schema of a release may ask for more than its types.
         let read = value::read(self.schema.ty(), &payload);
@@ -207,7 +208,8 @@ fn refused(error: &ConvertError, section: &Copied<'_>) -> String {
 /// Whether the stream has retired state at a path.
 fn is_retired(path: &str, section: &Copied<'_>) -> bool {
     let places = section.schema.and_then(|schema| {
-        let item = value::read(schema.ty(), section.payload).ok()?;
+        let state = section.payload.to_memory();
+        let item = value::read(schema.ty(), &state).ok()?;
         Some(Retired::of(schema).places(&item))
     });
     places.is_some_and(|places| places.contains(&pattern(path)))

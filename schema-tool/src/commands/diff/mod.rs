@@ -174,11 +174,11 @@ fn page(a: Source, b: Source, reveal: bool, out: &mut dyn Write) -> Result<Exit>
     let others = sides::Others::of(&b);
     page.begin(a.name(), a.prologue())?;
     let of_a = a.read(None, |section| {
-        others.converted(section, |section| page.section(section))
+        Ok(others.converted(section, |section| page.section(section))?)
     })?;
     page.end(&of_a)?;
     page.begin(b.name(), b.prologue())?;
-    let of_b = b.read(None, |section| page.section(section))?;
+    let of_b = b.read(None, |section| Ok(page.section(section)?))?;
     page.end(&of_b)?;
     let problems: Vec<Error> = of_a.problems.into_iter().chain(of_b.problems).collect();
     problems.iter().for_each(terminal::print_error);
@@ -197,9 +197,10 @@ fn compare(
     let mut found = Found::default();
     view.begin(a.name(), b.name())?;
     let mut kept = Kept::new(a.shared_schemas());
+    let name = a.name().to_owned();
     let of_a = a.read(None, |section| {
-        kept.add(section);
-        Ok(())
+        let kept = kept.add(section);
+        kept.map_err(|error| Error::new(format!("{name}: cannot keep what came: {error}")))
     })?;
     let of_b = b.read(None, |section| match kept.take(section.instance) {
         None => {
@@ -208,7 +209,11 @@ fn compare(
             Ok(())
         }
         Some(other) => {
-            let differences = sides::compare(&other, kept.schema(&other), section, options, view)?;
+            let (schema, payload) = (kept.schema(&other), kept.payload(&other));
+            let payload = &payload;
+            let differences =
+                sides::compare(&other, payload.bytes(), schema, section, options, view)?;
+            kept.check()?;
             match differences {
                 0 => found.equal_devices += 1,
                 _ => found.different_devices += 1,

@@ -6,7 +6,7 @@ use std::{io, iter};
 
 use migratable::resolve::{Plan, counterpart, resolve};
 use migratable::schema::{Schema, Type};
-use migratable::value;
+use migratable::value::{self, Bytes, Item};
 
 use super::View;
 use super::kept::KeptSection;
@@ -67,20 +67,21 @@ pub(super) fn device_name(section: &Section<'_>) -> String {
 /// differences; that it cannot be compared is one.
 pub(super) fn compare(
     a: &KeptSection,
+    payload: Bytes<'_>,
     schema_of_a: Option<&Schema>,
     b: &Section<'_>,
     options: Options,
     view: &mut dyn View,
 ) -> io::Result<u64> {
     let (Some(x), Some(y)) = (schema_of_a, b.schema) else {
-        let same = schema_of_a.is_none() && b.schema.is_none() && a.payload == b.payload;
+        let same = schema_of_a.is_none() && b.schema.is_none() && payload == b.payload;
         return match same {
             true => Ok(0),
             false => other(a, b, view, "a schema cannot be read"),
         };
     };
     let is_same = x.fingerprint() == y.fingerprint();
-    if is_same && a.payload == b.payload {
+    if is_same && payload == b.payload {
         return Ok(0);
     }
     if a.is_damaged || b.violation.is_some() {
@@ -90,17 +91,26 @@ pub(super) fn compare(
         return other(a, b, view, "it is another device");
     }
     if is_same {
-        return walk(b, y.ty(), [&a.payload, b.payload], options, view);
+        // Both were tested when they were read.
+        let payloads = [payload, b.payload];
+        let [x, y] = payloads.map(|payload| value::read_again(y.ty(), payload));
+        return match (x, y, b.schema) {
+            (Some(x), Some(y), Some(schema)) => {
+                let items = [&x, &y];
+                walk_items(b, schema.ty(), payloads, items, options, view)
+            }
+            _ => other(a, b, view, "its state departs from its schema"),
+        };
     }
     let mut converted = Vec::new();
     match converter(x, y) {
-        Ok(plan) => match plan.convert(&a.payload, &mut converted) {
-            Ok(()) => walk(b, y.ty(), [&converted, b.payload], options, view),
+        Ok(plan) => match plan.convert(&payload.to_memory(), &mut converted) {
+            Ok(()) => walk(b, y.ty(), [converted[..].into(), b.payload], options, view),
             Err(error) => other(a, b, view, &format!("it cannot be converted: {error}")),
         },
         Err(why) => match converter(y, x) {
-            Ok(plan) => match plan.convert(b.payload, &mut converted) {
-                Ok(()) => walk(b, x.ty(), [&a.payload, &converted], options, view),
+            Ok(plan) => match plan.convert(&b.payload.to_memory(), &mut converted) {
+                Ok(()) => walk(b, x.ty(), [payload, converted[..].into()], options, view),
                 Err(error) => other(a, b, view, &format!("it cannot be converted: {error}")),
             },
             Err(_) => other(a, b, view, &why),
@@ -135,23 +145,32 @@ fn converter(from: &Schema, to: &Schema) -> Result<Plan, String> {
 fn walk(
     section: &Section<'_>,
     ty: &Type,
-    payloads: [&[u8]; 2],
+    payloads: [Bytes<'_>; 2],
     options: Options,
     view: &mut dyn View,
 ) -> io::Result<u64> {
-    let [a, b] = payloads.map(|payload| value::read(ty, payload));
+    let [a, b] = payloads.map(|payload| value::read_stored(ty, payload).whole());
     match (a, b) {
-        (Ok(a), Ok(b)) => {
-            let mut walker = Walker::new(payloads, options, section, view);
-            walker.value(ty, None, [Some(&a), Some(&b)])?;
-            Ok(walker.found())
-        }
+        (Ok(a), Ok(b)) => walk_items(section, ty, payloads, [&a, &b], options, view),
         (Err(error), _) | (_, Err(error)) => {
             view.device(section.instance, &device_name(section))?;
             view.other(&format!("it cannot be compared: {error}"))?;
             Ok(1)
         }
     }
+}
+
+fn walk_items(
+    section: &Section<'_>,
+    ty: &Type,
+    payloads: [Bytes<'_>; 2],
+    items: [&Item<'_>; 2],
+    options: Options,
+    view: &mut dyn View,
+) -> io::Result<u64> {
+    let mut walker = Walker::new(payloads, options, section, view);
+    walker.value(ty, None, items.map(Some))?;
+    Ok(walker.found())
 }
 
 /// The schemas of the devices of the other stream, by path and id.
@@ -191,7 +210,7 @@ impl Others {
         show(&Section {
             instance: section.instance,
             place: section.place.clone(),
-            payload: &converted,
+            payload: converted[..].into(),
             schema: Some(schema),
             version: section.version,
             part: Some(Part::whole(schema.ty(), item)),
@@ -209,7 +228,7 @@ impl Others {
             return None;
         }
         let plan = converter(from, to).ok()?;
-        plan.convert(section.payload, converted).ok()?;
+        plan.convert(&section.payload.to_memory(), converted).ok()?;
         Some(to)
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::io;
 
 use migratable::schema::{Field, Type};
-use migratable::value::{self, Entries, Fields, Item, Items, Value};
+use migratable::value::{self, Bytes, Entries, Fields, Item, Items, Value};
 
 use super::View;
 use super::sides::device_name;
@@ -49,7 +49,7 @@ pub(super) enum What<'i, 'a> {
 
 /// Goes through two values.
 pub(super) struct Walker<'w> {
-    payloads: [&'w [u8]; 2],
+    payloads: [Bytes<'w>; 2],
     options: Options,
     section: &'w Section<'w>,
     view: &'w mut dyn View,
@@ -59,7 +59,7 @@ pub(super) struct Walker<'w> {
 
 impl<'w> Walker<'w> {
     pub(super) fn new(
-        payloads: [&'w [u8]; 2],
+        payloads: [Bytes<'w>; 2],
         options: Options,
         section: &'w Section<'w>,
         view: &'w mut dyn View,
@@ -89,6 +89,16 @@ impl<'w> Walker<'w> {
         if self.are_equal(sides) {
             return Ok(());
         }
+        self.differing(ty, field, sides)
+    }
+
+    /// The same of values that are known to differ.
+    fn differing(
+        &mut self,
+        ty: &Type,
+        field: Option<&Field>,
+        sides: Sides<'_, '_>,
+    ) -> io::Result<()> {
         if !self.options.reveal && field.is_some_and(Field::sensitive) {
             return self.say(ty, field, What::Hidden);
         }
@@ -115,7 +125,7 @@ impl<'w> Walker<'w> {
                 self.numbers(ty, field, [a.iter(), b.iter()], [a.count(), b.count()])
             }
             (Value::Bytes(a), Value::Bytes(b)) => {
-                let number = |byte: &u8| Value::Unsigned((*byte).into());
+                let number = |byte: u8| Value::Unsigned(byte.into());
                 let sides = [a.iter().map(number), b.iter().map(number)];
                 self.numbers(ty, field, sides, [a.len(), b.len()])
             }
@@ -131,10 +141,9 @@ impl<'w> Walker<'w> {
         self.bytes(0, a) == self.bytes(1, b)
     }
 
-    fn bytes(&self, side: usize, item: &Item<'_>) -> &'w [u8] {
-        let payload = self.payloads.get(side).copied().unwrap_or_default();
-        let from = payload.get(item.offset..).unwrap_or_default();
-        from.get(..item.len).unwrap_or_default()
+    fn bytes(&self, side: usize, item: &Item<'_>) -> Option<Bytes<'w>> {
+        let end = item.offset.checked_add(item.len)?;
+        self.payloads.get(side)?.part(item.offset..end)
     }
 
     /// Two values as they are, and what is in one that the other side does not have.
@@ -191,21 +200,15 @@ impl<'w> Walker<'w> {
 
     /// Fields of one type, which stand in one order.
     fn fields(&mut self, sides: [Option<Fields<'_>>; 2]) -> io::Result<()> {
-        let [mut a, mut b] = sides.map(|side| side.map(|fields| fields.iter()));
-        loop {
-            let next = [&mut a, &mut b].map(|side| side.as_mut().and_then(Iterator::next));
-            let Some(field) = next.iter().flatten().next().map(|value| value.field) else {
+        Fields::try_each_pair(sides, |field, items| {
+            if self.are_equal(items) {
                 return Ok(());
-            };
-            let items = next.each_ref().map(|side| side.as_ref()?.item.as_ref());
-            // A subsection that neither side has.
-            if items.iter().all(Option::is_none) {
-                continue;
             }
             let mark = self.enter(Step::Name(field.name()));
-            self.value(field.ty(), Some(field), items)?;
+            self.differing(field.ty(), Some(field), items)?;
             self.path.leave(mark);
-        }
+            Ok(())
+        })
     }
 
     /// Elements of arrays, lists and tuples, by their positions.
@@ -217,12 +220,13 @@ impl<'w> Walker<'w> {
     ) -> io::Result<()> {
         let lengths = sides.map(|items| items.len());
         self.lengths(ty, field, lengths)?;
-        let [mut a, mut b] = sides.map(|items| items.iter());
+        let [a, b] = sides;
+        let (mut a, mut b) = (a.iter(), b.iter());
         let (mut shown, mut more) = (0, 0);
         for index in 0.. {
-            let next = [a.next(), b.next()];
-            let items = next.each_ref().map(Option::as_ref);
-            if items.iter().all(Option::is_none) {
+            let (x, y) = (a.next(), b.next());
+            let items = [x.as_ref(), y.as_ref()];
+            if let [None, None] = items {
                 break;
             }
             if self.are_equal(items) {
@@ -234,7 +238,7 @@ impl<'w> Walker<'w> {
             }
             shown += 1;
             let mark = self.enter(Step::Index(index));
-            self.value(element_type(ty, index).unwrap_or(ty), field, items)?;
+            self.differing(element_type(ty, index).unwrap_or(ty), field, items)?;
             self.path.leave(mark);
         }
         self.more(ty, field, more)
@@ -352,7 +356,11 @@ impl<'w> Walker<'w> {
     }
 
     fn order(&self, ty: &Type, a: &Item<'_>, b: &Item<'_>) -> Ordering {
-        value::key_order(ty, self.bytes(0, a), self.bytes(1, b))
+        let key = |side, item| {
+            let bytes = self.bytes(side, item);
+            bytes.map(|bytes| bytes.to_memory()).unwrap_or_default()
+        };
+        value::key_order(ty, &key(0, a), &key(1, b))
     }
 
     fn say(&mut self, ty: &Type, field: Option<&Field>, what: What<'_, '_>) -> io::Result<()> {

@@ -3,7 +3,6 @@
 mod docs;
 mod report;
 mod usage;
-mod varints;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -14,7 +13,6 @@ use crate::exit::Exit;
 use crate::terminal;
 use report::{Device, Report};
 use usage::Usage;
-use varints::Varints;
 
 const EXAMPLES: &str = "\
 A field's bytes are its own: those of the fields within it are counted there, and what remains
@@ -66,21 +64,21 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     let name = source.name().to_owned();
     let schemas = docs::Schemas::of(&source);
     let (mut devices, mut usage) = (Vec::new(), Usage::default());
-    let mut varints = Varints::of(&source);
     let contents = source.read(None, |section| {
         devices.push(Device::of(section));
         if let (Some(schema), Some(part)) = (section.schema, &section.part)
             && let Some(item) = &part.item
         {
             usage.add(section.instance.schema, schema, item);
-            varints.add(section);
         }
         Ok(())
     })?;
     let mut fields = usage.into_fields();
     // What was made from a stream of QEMU's has the sizes of that.
-    if !contents.unchecked {
-        varints.compare(&mut fields);
+    if contents.unchecked {
+        fields
+            .iter_mut()
+            .for_each(|field| field.varint_saves = None);
     }
     let report = Report::new(name, schemas, devices, fields, &contents);
     match args.format {

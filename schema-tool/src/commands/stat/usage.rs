@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ptr;
 
-use migratable::schema::{Field, Path, Schema, Segment, Type};
+use migratable::schema::{Field, Integer, Path, Schema, Segment, Type};
 use migratable::value::{Fields, Item, Value};
 
 use crate::stream::element_type;
@@ -29,9 +29,10 @@ struct Node {
     step: Option<Segment>,
     /// The device's name or the field's type.
     text: String,
-    schema: u32,
     /// Whether it has numbers of fixed width that could be varints.
     is_fixed: bool,
+    /// How many bytes fewer these would take then.
+    saves: i64,
     times: u64,
     bytes: u64,
 }
@@ -59,11 +60,6 @@ pub(super) struct FieldUsage {
     /// How many fewer these would be if its numbers were varints; `None` if it has none of
     /// fixed width.
     pub(super) varint_saves: Option<i64>,
-    /// Number of the schema.
-    #[serde(skip)]
-    pub(super) schema: u32,
-    #[serde(skip)]
-    pub(super) is_fixed: bool,
 }
 
 impl Usage {
@@ -72,7 +68,7 @@ impl Usage {
         let new = self.nodes.len();
         let whole = *self.devices.entry(index).or_insert(new);
         if whole == new {
-            let mut node = Node::new(new, None, index);
+            let mut node = Node::new(new, None);
             node.text = schema.device().to_owned();
             node.is_fixed = has_fixed(schema.ty());
             self.nodes.push(node);
@@ -82,19 +78,20 @@ impl Usage {
 
     /// Counts a value as that of a node, but for what is in fields of its own.
     fn count(&mut self, node: usize, ty: &Type, item: &Item<'_>) {
-        let within = self.parts(node, ty, &item.value);
+        let within = self.parts(node, node, ty, &item.value);
         if let Some(node) = self.nodes.get_mut(node) {
             node.times += 1;
             node.bytes += (item.len as u64).saturating_sub(within);
         }
     }
 
-    /// Counts the fields in a value; returns how many bytes they take.
-    fn parts(&mut self, node: usize, ty: &Type, value: &Value<'_>) -> u64 {
+    /// Counts the fields in a value; returns how many bytes they take. What is in no field
+    /// of its own is of the node `of`.
+    fn parts(&mut self, node: usize, of: usize, ty: &Type, value: &Value<'_>) -> u64 {
         match value {
             Value::Option(Some(item)) => {
                 let inner = ty.as_option().map_or(ty, |inner| inner);
-                self.parts(node, inner, &item.value)
+                self.parts(node, of, inner, &item.value)
             }
             Value::Struct(fields) => self.fields(node, *fields),
             Value::Enum {
@@ -113,7 +110,7 @@ impl Usage {
                 let items = items.iter().enumerate();
                 let parts = items.map(|(index, item)| {
                     let ty = element_type(ty, index).unwrap_or(ty);
-                    self.parts(node, ty, &item.value)
+                    self.parts(node, of, ty, &item.value)
                 });
                 parts.sum()
             }
@@ -127,11 +124,17 @@ impl Usage {
                     return 0;
                 };
                 let parts = entries.iter().map(|(k, v)| {
-                    self.parts(keys, key, &k.value) + self.parts(values, value, &v.value)
+                    let of_key = self.parts(keys, of, key, &k.value);
+                    of_key + self.parts(values, of, value, &v.value)
                 });
                 parts.sum()
             }
-            _ => 0,
+            _ => {
+                if let Some(node) = self.nodes.get_mut(of).filter(|node| node.is_fixed) {
+                    node.saves += saves(ty, value);
+                }
+                0
+            }
         }
     }
 
@@ -167,8 +170,7 @@ impl Usage {
         if new >= MOST {
             return None;
         }
-        let schema = self.nodes.get(from)?.schema;
-        self.nodes.push(Node::new(from, Some(name()), schema));
+        self.nodes.push(Node::new(from, Some(name())));
         self.found.insert((from, step), new);
         Some(new)
     }
@@ -202,21 +204,19 @@ impl Usage {
             },
             times: node.times,
             bytes: node.bytes,
-            varint_saves: None,
-            schema: node.schema,
-            is_fixed: node.is_fixed,
+            varint_saves: node.is_fixed.then_some(node.saves),
         }
     }
 }
 
 impl Node {
-    fn new(parent: usize, step: Option<Segment>, schema: u32) -> Self {
+    fn new(parent: usize, step: Option<Segment>) -> Self {
         Self {
             parent,
             step,
             text: String::new(),
-            schema,
             is_fixed: false,
+            saves: 0,
             times: 0,
             bytes: 0,
         }
@@ -228,10 +228,49 @@ fn has_fields(ty: &Type) -> bool {
     is_named(ty) || ty.component_types().any(|part| has_fields(part))
 }
 
+/// How many bytes fewer the numbers of fixed width in a value would take as varints.
+fn saves(ty: &Type, value: &Value<'_>) -> i64 {
+    let as_varint = |width: usize, number: &Value<'_>| {
+        let len = number.varint_len().unwrap_or(width);
+        width as i64 - len as i64
+    };
+    match value {
+        Value::Unsigned(_) | Value::Signed(_) => match ty.as_integer() {
+            Some(number) if is_fixed(number) => as_varint(usize::from(number.bits() / 8), value),
+            _ => 0,
+        },
+        Value::Numbers(numbers) if element_type(ty, 0).is_some_and(has_fixed) => {
+            let width = numbers.width();
+            numbers.iter().map(|number| as_varint(width, &number)).sum()
+        }
+        Value::Option(Some(item)) => {
+            let inner = ty.as_option().map_or(ty, |inner| inner);
+            saves(inner, &item.value)
+        }
+        Value::Sequence(items) if has_fixed(ty) => {
+            let items = items.iter().enumerate();
+            let saved = items
+                .map(|(index, item)| saves(element_type(ty, index).unwrap_or(ty), &item.value));
+            saved.sum()
+        }
+        Value::Map(entries) if has_fixed(ty) => match ty.as_map() {
+            Some((key, value)) => (entries.iter())
+                .map(|(k, v)| saves(key, &k.value) + saves(value, &v.value))
+                .sum(),
+            None => 0,
+        },
+        _ => 0,
+    }
+}
+
+fn is_fixed(number: Integer) -> bool {
+    number.bits() > 8 && !number.is_varint()
+}
+
 /// Whether a type that is spelled out has numbers of fixed width that could be varints.
 fn has_fixed(ty: &Type) -> bool {
     match ty.as_integer() {
-        Some(number) => number.bits() > 8 && !number.is_varint(),
+        Some(number) => is_fixed(number),
         None => !is_named(ty) && ty.component_types().any(|part| has_fixed(part)),
     }
 }

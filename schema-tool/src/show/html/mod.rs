@@ -29,6 +29,8 @@ pub(crate) struct Html<'o> {
     left: usize,
     sections: u64,
     secrets: Secrets,
+    /// Memory for the rows of a section.
+    rows: section::Rows,
 }
 
 /// Hashes of the sensitive values of the first stream, so that it can be said of those
@@ -49,6 +51,7 @@ impl<'o> Html<'o> {
             left: streams,
             sections: 0,
             secrets: Secrets::default(),
+            rows: section::Rows::default(),
         }
     }
 
@@ -96,7 +99,13 @@ impl View for Html<'_> {
             self.out.write_all(b",")?;
         }
         self.sections += 1;
-        section::write(self.out, section, self.reveal, &mut self.secrets)
+        section::write(
+            self.out,
+            section,
+            self.reveal,
+            &mut self.secrets,
+            &mut self.rows,
+        )
     }
 
     fn end(&mut self, contents: &Contents) -> io::Result<()> {

@@ -39,6 +39,18 @@ impl Write for Script<'_> {
     }
 }
 
+/// Adds a string as JSON without a `<`.
+pub(super) fn string(to: &mut Vec<u8>, text: &str) -> io::Result<()> {
+    let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\' | b'<');
+    if !text.bytes().all(is_plain) {
+        return Script::new(to).json(&text);
+    }
+    to.push(b'"');
+    to.extend_from_slice(text.as_bytes());
+    to.push(b'"');
+    Ok(())
+}
+
 /// Text between tags.
 pub(super) fn text(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
@@ -57,5 +69,11 @@ mod tests {
         assert!(!json.contains('<'), "{json}");
         assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), value);
         assert_eq!(text("<a>&"), "&lt;a>&amp;");
+        for value in value.into_iter().chain(["plain", "\"\\", "\n"]) {
+            let mut one = Vec::new();
+            string(&mut one, value).unwrap();
+            assert!(!one.contains(&b'<'), "{value}");
+            assert_eq!(serde_json::from_slice::<String>(&one).unwrap(), value);
+        }
     }
 }

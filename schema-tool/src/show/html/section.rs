@@ -8,14 +8,13 @@ use base64::display::Base64Display;
 use base64::engine::general_purpose::STANDARD;
 use migratable::schema::{Field, Type};
 use migratable::value::{Item, Value};
-use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use super::Secrets;
 use super::original::{self, Span};
-use super::script::Script;
+use super::script::{self, Script};
 use crate::show::nodes::{self, Node};
 use crate::show::tree::Line;
-use crate::stream::{Part, Place, Section, element_type};
+use crate::stream::{Part, Place, Section, element_type, has_sensitive};
 use crate::terminal::LineBuffer;
 
 /// So many nodes are shown of a section: more take a browser seconds to read. Arrays of
@@ -40,7 +39,6 @@ struct Shown<'s> {
     /// From here on, bytes are not shown.
     hidden_from: usize,
     error: Option<String>,
-    nodes: Rows,
     /// How many nodes are not there.
     left_out: usize,
     texts: Vec<String>,
@@ -69,7 +67,7 @@ struct Words {
 
 /// Rows, and the words of all of them.
 #[derive(Default)]
-struct Rows {
+pub(super) struct Rows {
     all: Vec<Row>,
     words: String,
 }
@@ -96,35 +94,56 @@ impl Rows {
     }
 }
 
-impl Serialize for Rows {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.all.iter().map(|row| RowForm { row, rows: self }))
-    }
-}
+/// Rows that are gathered before they are written.
+const GATHERED: usize = 1 << 16;
 
-/// A row as a list: depth, step, type, offset, length, value, flags, doc, and of numbers
-/// what the elements are.
-struct RowForm<'r> {
-    row: &'r Row,
-    rows: &'r Rows,
-}
-
-impl Serialize for RowForm<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let row = self.row;
-        let mut list = serializer.serialize_seq(None)?;
-        list.serialize_element(&row.depth)?;
-        list.serialize_element(self.rows.get(row.step))?;
-        list.serialize_element(&row.ty)?;
-        list.serialize_element(&row.offset)?;
-        list.serialize_element(&row.len)?;
-        list.serialize_element(self.rows.get(row.value))?;
-        list.serialize_element(&row.flags)?;
-        list.serialize_element(&row.doc)?;
-        if let Some(elements) = &row.elements {
-            list.serialize_element(elements)?;
+impl Rows {
+    /// Writes each as a list: depth, step, type, offset, length, value, flags, doc, and of
+    /// numbers what the elements are.
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut text = Vec::with_capacity(GATHERED);
+        let mut before = "[";
+        for row in &self.all {
+            text.extend_from_slice(before.as_bytes());
+            self.write_row(row, &mut text)?;
+            before = "],[";
+            if text.len() >= GATHERED {
+                out.write_all(&text)?;
+                text.clear();
+            }
         }
-        list.end()
+        if !self.all.is_empty() {
+            text.push(b']');
+        }
+        out.write_all(&text)
+    }
+
+    fn write_row(&self, row: &Row, to: &mut Vec<u8>) -> io::Result<()> {
+        let mut number = itoa::Buffer::new();
+        let mut put = |to: &mut Vec<u8>, before: &str, value: usize| {
+            to.extend_from_slice(before.as_bytes());
+            to.extend_from_slice(number.format(value).as_bytes());
+        };
+        put(to, "", row.depth as usize);
+        to.push(b',');
+        script::string(to, self.get(row.step))?;
+        put(to, ",", row.ty as usize);
+        put(to, ",", row.offset);
+        put(to, ",", row.len);
+        to.push(b',');
+        script::string(to, self.get(row.value))?;
+        put(to, ",", row.flags.into());
+        match row.doc {
+            Some(doc) => put(to, ",", doc as usize),
+            None => to.extend_from_slice(b",null"),
+        }
+        if let Some((ty, count, width)) = row.elements {
+            put(to, ",[", ty as usize);
+            put(to, ",", count);
+            put(to, ",", width);
+            to.push(b']');
+        }
+        Ok(())
     }
 }
 
@@ -157,16 +176,21 @@ pub(super) fn write(
     section: &Section<'_>,
     reveal: bool,
     secrets: &mut Secrets,
+    rows: &mut Rows,
 ) -> io::Result<()> {
+    rows.all.clear();
+    rows.words.clear();
     let mut gathered = Gathered {
         line: Line { reveal },
         section,
         secrets,
-        payload: section.payload.to_vec(),
-        rows: Rows::default(),
+        payload: section.payload.to_memory().into_owned(),
+        rows,
         value: LineBuffer::plain(),
         spans: Vec::new(),
         left_out: 0,
+        is_open: section.violation.is_none()
+            && (reveal || section.schema.is_some_and(|schema| !has_sensitive(schema))),
         texts: Texts::default(),
         end: 0,
     };
@@ -211,12 +235,17 @@ pub(super) fn write(
         bytes: data.len(),
         hidden_from,
         error: section.violation.as_ref().map(ToString::to_string),
-        nodes: gathered.rows,
         left_out: gathered.left_out,
         texts: gathered.texts.all,
     };
     out.write_all(b"{\"about\":")?;
-    Script::new(out).json(&shown)?;
+    let mut about = Vec::new();
+    Script::new(&mut about).json(&shown)?;
+    // The nodes are the last of its members.
+    out.write_all(about.strip_suffix(b"}").unwrap_or(&about))?;
+    out.write_all(b",\"nodes\":[")?;
+    gathered.rows.write(out)?;
+    out.write_all(b"]}")?;
     let bytes = Base64Display::new(&data, &STANDARD);
     write!(out, ",\"data\":\"{bytes}\"}}")
 }
@@ -227,13 +256,15 @@ struct Gathered<'g> {
     secrets: &'g mut Secrets,
     /// Without what is not to be shown.
     payload: Vec<u8>,
-    rows: Rows,
+    rows: &'g mut Rows,
     /// The value that is being shown.
     value: LineBuffer,
     /// Of a section of QEMU's stream, for each row that has no parts, where there its
     /// value is.
     spans: Vec<Option<Span>>,
     left_out: usize,
+    /// Nothing of it is sensitive, or to be hidden as it is behind damage.
+    is_open: bool,
     texts: Texts,
     /// Behind the last value.
     end: usize,
@@ -242,9 +273,24 @@ struct Gathered<'g> {
 impl Gathered<'_> {
     fn gather(&mut self, part: &Part<'_>) -> io::Result<()> {
         nodes::visit(part, self.line.reveal, true, |node| {
+            if self.passes_over(node) {
+                return Ok(false);
+            }
             self.node(node);
-            Ok(())
+            Ok(true)
         })
+    }
+
+    /// Counts what is not shown with all of its parts, if there is nothing to be hidden.
+    fn passes_over(&mut self, node: &Node<'_, '_>) -> bool {
+        let Some(item) = node
+            .item
+            .filter(|_| self.rows.all.len() >= NODES && self.is_open)
+        else {
+            return false;
+        };
+        self.left_out += nodes::count(node.ty, item);
+        true
     }
 
     fn node(&mut self, node: &Node<'_, '_>) {
@@ -293,8 +339,8 @@ impl Gathered<'_> {
         let encoded = self
             .section
             .payload
-            .get(end.checked_sub(original.bytes.len())?..end)?;
-        Some(Span::new(original, encoded))
+            .part(end.checked_sub(original.bytes.len())?..end)?;
+        Some(Span::new(original, &encoded.to_memory()))
     }
 
     /// Of a section of QEMU's stream, where in that it is, and its bytes there; the rows are

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use migratable::value::Value;
+use migratable::value::{Bytes, Value};
 
 use super::cells::{Cells, per_row};
 use super::lines::Lines;
@@ -22,13 +22,15 @@ impl Drawing<'_> {
         &self,
         lines: &mut Lines<'_>,
         start: usize,
-        bytes: &[u8],
+        bytes: Bytes<'_>,
     ) -> io::Result<()> {
         let rows = bytes.len().div_ceil(BYTES);
         let shown = self.shown(rows, ROWS);
         let digits = hex_digits(bytes.len());
-        for (row, bytes) in bytes.chunks(BYTES).enumerate().take(shown) {
-            let at = row * BYTES;
+        let of_rows = 0..bytes.len().min(shown.saturating_mul(BYTES));
+        let mut at = 0;
+        let rows = bytes.part(of_rows).unwrap_or(bytes);
+        rows.try_pieces(BYTES, |bytes| {
             lines.line_of(Some(start.saturating_add(at)), |to| {
                 to.styled(DIM, |to| to.hex(at as u128, digits));
                 to.push("  ");
@@ -40,8 +42,10 @@ impl Drawing<'_> {
                     bytes.iter().for_each(|byte| to.push_char(character(*byte)));
                 });
             })?;
-        }
-        self.rest(lines, bytes.len().saturating_sub(shown * BYTES), "byte")
+            at += BYTES;
+            Ok::<_, io::Error>(())
+        })?;
+        self.rest(lines, bytes.len() - rows.len(), "byte")
     }
 
     /// Cells in rows, each behind the index of its first.

@@ -1,7 +1,7 @@
 //! Values in the line of their name.
 
 use migratable::schema::{Field, Type};
-use migratable::value::{FieldValue, Fields, Value};
+use migratable::value::{Bytes, FieldValue, Fields, Value};
 
 use super::cells::{Cells, INLINE};
 use super::dump;
@@ -51,10 +51,12 @@ impl Drawing<'_> {
                     to.push(")");
                 }
             }
-            Value::Bytes(bytes) if bytes.len() <= INLINE_BYTES => short_bytes(to, bytes),
+            Value::Bytes(bytes) if bytes.len() <= INLINE_BYTES => {
+                short_bytes(to, &bytes.to_memory());
+            }
             Value::Bytes(bytes) => {
                 counted(to, ty, bytes.len());
-                if let Some(byte) = uniform_byte(bytes) {
+                if let Some(byte) = uniform_byte(*bytes) {
                     to.push(", all 0x");
                     to.hex(byte.into(), 2);
                 }
@@ -142,7 +144,14 @@ fn short_bytes(to: &mut LineBuffer, bytes: &[u8]) {
 }
 
 /// The byte that several are.
-pub(super) fn uniform_byte(bytes: &[u8]) -> Option<u8> {
-    let (first, rest) = bytes.split_first()?;
-    (!rest.is_empty() && rest.iter().all(|byte| byte == first)).then_some(*first)
+pub(super) fn uniform_byte(bytes: Bytes<'_>) -> Option<u8> {
+    let first = bytes.get(0).filter(|_| bytes.len() > 1)?;
+    let test = |piece: &[u8]| match piece.iter().all(|byte| *byte == first) {
+        true => Ok(()),
+        false => Err(()),
+    };
+    bytes
+        .try_pieces(Bytes::AT_HAND, test)
+        .is_ok()
+        .then_some(first)
 }

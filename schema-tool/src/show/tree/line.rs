@@ -33,7 +33,7 @@ impl Line {
             docs: false,
             parts_only: false,
         };
-        let payload = &[];
+        let payload = (&[]).into();
         Drawing { payload, options }.head(to, ty, value, field);
     }
 

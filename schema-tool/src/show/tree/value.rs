@@ -3,7 +3,7 @@
 use std::io;
 
 use migratable::schema::{Field, Type};
-use migratable::value::{Entries, Fields, Item, Items, Value};
+use migratable::value::{Bytes, Entries, Fields, Item, Items, Value};
 
 use super::Options;
 use super::cells::{Cells, INLINE};
@@ -19,7 +19,7 @@ const ELEMENTS: usize = 16;
 
 /// Draws the values of one section.
 pub(super) struct Drawing<'p> {
-    pub(super) payload: &'p [u8],
+    pub(super) payload: Bytes<'p>,
     pub(super) options: Options,
 }
 
@@ -116,10 +116,10 @@ impl Drawing<'_> {
         let full = self.options.full;
         match (&item.value, Cells::of(&item.value, end)) {
             (Value::Bytes(bytes), _) => {
-                let said = !full && uniform_byte(bytes).is_some();
+                let said = !full && uniform_byte(*bytes).is_some();
                 match said || bytes.len() <= INLINE_BYTES {
                     true => Ok(()),
-                    false => self.bytes(lines, end.saturating_sub(bytes.len()), bytes),
+                    false => self.bytes(lines, end.saturating_sub(bytes.len()), *bytes),
                 }
             }
             (_, Some(cells)) => {
@@ -181,7 +181,10 @@ impl Drawing<'_> {
 
     /// Values are equal if their bytes are.
     fn equal(&self, item: &Item<'_>, next: &Item<'_>) -> bool {
-        let bytes = |item: &Item<'_>| self.payload.get(item.offset..)?.get(..item.len);
+        let bytes = |item: &Item<'_>| {
+            let end = item.offset.checked_add(item.len)?;
+            self.payload.part(item.offset..end)
+        };
         !self.options.full && bytes(item) == bytes(next)
     }
 
