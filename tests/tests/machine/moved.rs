@@ -153,7 +153,7 @@ fn a_stream_says_them() {
     let reader = reader(&stream);
     let prologue = reader.prologue();
     let alias = InstanceAlias::new("/old", 3);
-    assert_eq!(prologue.instances[0].aliases, [alias.clone()]);
+    assert_eq!(prologue.instances[0].aliases, std::slice::from_ref(&alias));
     assert_eq!(prologue.devices().unwrap()[0].aliases, [alias]);
 
     let instance = Instance::new("/a", 0, 0).with_aliases(vec![InstanceAlias::new("", 0)]);
