@@ -130,7 +130,8 @@ fn every_value_is_read_back() {
 #[test]
 fn blank_lines_take_no_memory_and_none_is_longer_than_the_limits() {
     let (text, _) = lines(&golden()[0]);
-    let blank = [vec![b' '; 1 << 20], b"\r\n\t".to_vec(), text].concat();
+    let behind = |blanks: usize| [vec![b' '; blanks], b"\r\n\t".to_vec(), text.clone()].concat();
+    let blank = behind(1 << 19);
     let mut limits = Limits::default();
     limits.memory = 1 << 20;
     let reader = LinesReader::new(&blank[..], limits.clone()).unwrap();
@@ -141,4 +142,8 @@ fn blank_lines_take_no_memory_and_none_is_longer_than_the_limits() {
         error.to_string().contains("line 2: it is longer"),
         "{error}"
     );
+    // Of a text that never comes to an end.
+    let error = LinesReader::new(&behind(1 << 20)[..], Limits::default()).unwrap_err();
+    let said = error.to_string();
+    assert!(said.contains("more than 1048576 blanks"), "{error}");
 }
