@@ -49,6 +49,7 @@ fn ranges_of_the_wrong_kind() {
             format!("{{\"option\":\"{number}\"}}"),
             format!("{{\"list\":{{\"option\":\"{number}\"}}}}"),
             format!("{{\"array\":{{\"element\":\"{number}\",\"len\":2}}}}"),
+            format!("{{\"set\":\"{number}\"}}"),
         ];
         for ty in wrappers {
             for end in ["min", "max"] {
@@ -98,7 +99,7 @@ fn ranges_of_the_wrong_kind() {
         "\"char\"",
         "\"string\"",
         "\"unit\"",
-        "{\"set\":\"u8\"}",
+        "{\"set\":\"bool\"}",
         "{\"map\":{\"key\":\"u8\",\"value\":\"u8\"}}",
         "{\"tuple\":[\"u8\"]}",
         "{\"option\":\"string\"}",
