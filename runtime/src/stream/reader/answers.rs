@@ -31,7 +31,7 @@ impl<R: Read> StreamReader<R> {
     /// The outcome, which in a stream from the destination of a migration comes
     /// behind the answer. `sent` is the digest of the stream that the
     /// destination was to load, from
-    /// [`finish_with_digest`](super::StreamWriter::finish_with_digest); `None`
+    /// [`finish_with_digest`](crate::stream::StreamWriter::finish_with_digest); `None`
     /// if it was not sent to its end, so that only a refusal can come.
     ///
     /// # Errors
