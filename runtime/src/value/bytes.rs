@@ -175,7 +175,7 @@ impl<'a> Bytes<'a> {
 
     /// Shows `see` the bytes from an offset on, as many as are at hand.
     #[inline]
-    pub(super) fn at<T>(&self, offset: usize, see: impl FnOnce(&[u8]) -> T) -> T {
+    pub(super) fn at<T>(&self, offset: usize, mut see: impl FnMut(&[u8]) -> T) -> T {
         match self.0 {
             Held::Memory(bytes) => see(bytes.get(offset..).unwrap_or_default()),
             Held::Stored(storage, start, end) => at_stored(storage, start, end, offset, see),
@@ -188,22 +188,18 @@ fn at_stored<T>(
     start: usize,
     end: usize,
     offset: usize,
-    see: impl FnOnce(&[u8]) -> T,
+    mut see: impl FnMut(&[u8]) -> T,
 ) -> T {
     let from = start.saturating_add(offset).min(end);
-    let (mut see, mut seen) = (Some(see), None);
+    let mut seen = None;
     if from < end {
         storage.show(from, &mut |bytes| {
             let bytes = bytes.get(..end - from).unwrap_or(bytes);
-            seen = see.take().map(|see| see(bytes)).or(seen.take());
+            seen.get_or_insert_with(|| see(bytes));
         });
     }
-    match (seen, see) {
-        (Some(seen), _) => seen,
-        (None, Some(see)) => see(&[]),
-        // One of the two is there.
-        (None, None) => unreachable!(),
-    }
+    // What cannot be read is not there.
+    seen.unwrap_or_else(|| see(&[]))
 }
 
 /// Reading takes bytes off the beginning.
@@ -316,5 +312,35 @@ fn refill<'a>(left: Bytes<'a>, width: usize, piece: &mut Vec<u8>) -> Option<Byte
     match piece.is_empty() {
         true => None,
         false => left.part(piece.len()..left.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A storage of three bytes, which shows them so many times when it is asked.
+    struct Shown(usize);
+
+    impl Storage for Shown {
+        fn len(&self) -> usize {
+            3
+        }
+
+        fn show(&self, offset: usize, see: &mut dyn FnMut(&[u8])) {
+            for _ in 0..self.0 {
+                see(&b"abc"[offset..]);
+            }
+        }
+    }
+
+    /// Nothing is there of what a storage does not show, and once is as good as twice.
+    #[test]
+    fn a_storage_shows_what_it_likes() {
+        for (times, expected) in [(0, None), (1, Some(b'b')), (2, Some(b'b'))] {
+            let storage = Shown(times);
+            let bytes = Bytes::stored(&storage);
+            assert_eq!((bytes.get(1), bytes.get(3)), (expected, None), "{times}");
+        }
     }
 }

@@ -22,7 +22,7 @@ pub(super) trait Input {
 
     fn step<T>(
         &mut self,
-        step: impl FnOnce(&mut Decoder<'_>) -> Result<T, Fault>,
+        step: impl FnMut(&mut Decoder<'_>) -> Result<T, Fault>,
     ) -> Result<T, Fault>;
 
     /// A count of elements that take at least so many bytes, and must still follow.
@@ -104,7 +104,7 @@ impl<'a> Input for Memory<'a> {
     #[inline]
     fn step<T>(
         &mut self,
-        step: impl FnOnce(&mut Decoder<'_>) -> Result<T, Fault>,
+        mut step: impl FnMut(&mut Decoder<'_>) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         let mut input = self.input.clone();
         let read = step(&mut input)?;
@@ -197,7 +197,7 @@ impl<'a> Stored<'a> {
     }
 
     /// Shows what is at hand of what is to be read.
-    fn at_hand<T>(&self, see: impl FnOnce(&[u8]) -> T) -> T {
+    fn at_hand<T>(&self, mut see: impl FnMut(&[u8]) -> T) -> T {
         let left = self.remaining();
         self.payload
             .at(self.offset, |bytes| see(bytes.get(..left).unwrap_or(bytes)))
@@ -346,7 +346,7 @@ impl Input for Stored<'_> {
 
     fn step<T>(
         &mut self,
-        step: impl FnOnce(&mut Decoder<'_>) -> Result<T, Fault>,
+        mut step: impl FnMut(&mut Decoder<'_>) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         let (read, used) = self.at_hand(|bytes| {
             let mut input = Decoder::new(bytes);

@@ -33,7 +33,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Runs a step of the decoder.
-    fn step<T>(&mut self, step: impl FnOnce(&mut Decoder<'_>) -> Result<T, Fault>) -> Option<T> {
+    fn step<T>(&mut self, mut step: impl FnMut(&mut Decoder<'_>) -> Result<T, Fault>) -> Option<T> {
         let (read, used) = self.payload.at(self.offset, |bytes| {
             let mut input = Decoder::new(bytes);
             let read = step(&mut input).ok()?;

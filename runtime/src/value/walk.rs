@@ -117,7 +117,7 @@ impl<I: Input> Walker<I> {
 
     /// Runs a step of the decoder. If it fails, the input stays before it, and
     /// the fault lies there.
-    fn step<T>(&mut self, step: impl FnOnce(&mut Decoder<'_>) -> Result<T, Fault>) -> Walk<T> {
+    fn step<T>(&mut self, step: impl FnMut(&mut Decoder<'_>) -> Result<T, Fault>) -> Walk<T> {
         let read = self.input.step(step);
         read.map_err(|fault| self.refuse_for(fault))
     }
