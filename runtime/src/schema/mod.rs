@@ -20,6 +20,7 @@ pub mod json;
 mod keeping;
 mod literal;
 pub(crate) mod name;
+mod named;
 mod node;
 mod number;
 mod older;

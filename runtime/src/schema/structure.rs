@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::escaped::Escaped;
 use super::field::Field;
 use super::index::SubsectionIndex;
+use super::named::is_named;
 use super::node::{Node, replace};
 use super::older::{OlderType, Versions};
 use super::reserved::Reserved;
@@ -26,6 +27,7 @@ pub struct StructType {
 }
 
 has_texts!(StructType);
+is_named!(StructType);
 
 impl StructType {
     /// A struct of a derived schema. Subsections ascend by tag.
@@ -66,52 +68,9 @@ impl StructType {
         }
     }
 
-    /// Adds what is not to be used again.
-    #[doc(hidden)]
-    pub const fn reserving(mut self, reserved: Reserved) -> Self {
-        replace(&mut self.reserved, reserved);
-        self
-    }
-
     /// A struct of nothing but subsections.
     pub(super) fn of_subsections(name: Node<str>, subsections: Vec<Subsection>) -> Self {
         Self::parsed(name, Texts::NONE, Vec::new().into(), subsections.into())
-    }
-
-    /// Adds the version, and what the type was in older ones, which ascend.
-    #[doc(hidden)]
-    pub const fn versioned(mut self, version: u32, older: &'static [OlderType]) -> Self {
-        self.summary = self.summary.versioned(version, older);
-        replace(
-            &mut self.versions,
-            Versions::new(version, Node::constant(older)),
-        );
-        self
-    }
-
-    pub(super) fn with_versions(mut self, versions: Versions) -> Self {
-        self.summary = self.summary.versioned(versions.version(), versions.older());
-        self.versions = versions;
-        self
-    }
-
-    /// The name in the schema; it plays no part in resolution.
-    pub const fn name(&self) -> &str {
-        self.name.get()
-    }
-
-    pub(super) const fn summary(&self) -> Summary {
-        self.summary
-    }
-
-    /// Names and tags that are not to be used again.
-    pub const fn reserved(&self) -> &Reserved {
-        &self.reserved
-    }
-
-    /// Its version as a part, and the older ones that are read.
-    pub const fn versions(&self) -> &Versions {
-        &self.versions
     }
 
     /// The fields that are always there, in the order of their bytes.

@@ -33,18 +33,8 @@ impl<T: AsRef<[u8]>> StreamReader<Cursor<T>> {
             items,
         } = opened;
         let input = Input::in_memory(stream);
-        Self {
-            frames: FrameReader::behind(input, opening, prologue.limits.clone()),
-            sections: sections.anew(),
-            items: items.anew(),
-            prologue,
-            bulk_frames: 0,
-            bulk_name: String::new(),
-            bulk_offset: 0,
-            zeros: 0,
-            digest: None,
-            broken: false,
-        }
+        let frames = FrameReader::behind(input, opening, prologue.limits.clone());
+        Self::behind_prologue(frames, prologue, sections.anew(), items.anew())
     }
 }
 

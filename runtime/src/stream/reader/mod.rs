@@ -73,18 +73,29 @@ impl<R: Read> StreamReader<R> {
         preamble::read(&mut input)?;
         let mut frames = FrameReader::new(input, limits);
         let prologue = prologue::read(&mut frames)?;
-        Ok(Self {
-            sections: Sections::new(prologue.instances.len()),
-            items: Items::of(&prologue.items),
+        let sections = Sections::new(prologue.instances.len());
+        let items = Items::of(&prologue.items);
+        Ok(Self::behind_prologue(frames, prologue, sections, items))
+    }
+
+    fn behind_prologue(
+        frames: FrameReader<R>,
+        prologue: Prologue,
+        sections: Sections,
+        items: Items,
+    ) -> Self {
+        Self {
             frames,
             prologue,
+            sections,
+            items,
             bulk_frames: 0,
             bulk_name: String::new(),
             bulk_offset: 0,
             zeros: 0,
             digest: None,
             broken: false,
-        })
+        }
     }
 
     /// What the stream says about itself before any data.
