@@ -9,6 +9,8 @@ use crate::measure::timing::Ratio;
 use crate::subject::Operation;
 
 const SIZE: (u32, u32) = (1200, 440);
+/// On the scale, behind the longest bar.
+const ROOM_FOR_A_NUMBER: f64 = 2.5;
 const OURS: RGBColor = RGBColor(0x1f, 0x5f, 0xa8);
 const THEIRS: RGBColor = RGBColor(0xc2, 0x6a, 0x1e);
 
@@ -54,12 +56,16 @@ fn draw_operation(
         geometric_mean(ratios.iter().map(|(_, ratio)| ratio.median))
     };
     let means: Vec<f64> = peers.iter().map(|peer| mean(peer)).collect();
+    let longest = means.iter().copied().fold(1.0, f64::max);
     let mut chart = ChartBuilder::on(area)
         .caption(operation.name(), ("sans-serif", 18))
         .margin_right(20)
         .x_label_area_size(30)
         .y_label_area_size(160)
-        .build_cartesian_2d((0.4..200.0).log_scale(), (0..peers.len()).into_segmented())?;
+        .build_cartesian_2d(
+            (0.4..longest * ROOM_FOR_A_NUMBER).log_scale(),
+            (0..peers.len()).into_segmented(),
+        )?;
     let name = |at: &SegmentValue<usize>| match at {
         SegmentValue::CenterOf(index) => peers.get(*index).map_or("", |name| name).replace('`', ""),
         _ => String::new(),

@@ -47,7 +47,7 @@ pub fn to_vec<T: Migratable>(value: &T) -> Result<Vec<u8>, Error> {
 /// As [`to_vec`]; the buffer's content is then unspecified.
 #[inline]
 pub fn encode_into<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Error> {
-    /// From how many bytes on a walk that computes the length takes time.
+    /// From how many bytes on a walk through all parts, to compute the length, takes time.
     const LONG: usize = 512;
     const { assert_counted::<T, T>() };
     if let Some(len) = fixed_len::<T, T>() {
@@ -61,7 +61,7 @@ pub fn encode_into<T: Migratable>(value: &T, bytes: &mut Vec<u8>) -> Result<(), 
     }
     // Over the bytes of an earlier value, the walk is spared: the next one is
     // mostly as long, or a little longer.
-    let is_guess = bytes.len() >= LONG;
+    let is_guess = const { !T::TYPE.summary().is_len_quick() } && bytes.len() >= LONG;
     let len = match is_guess {
         true => (bytes.len() + bytes.len() / 16).min(bytes.capacity()),
         false => T::encoded_len(value),

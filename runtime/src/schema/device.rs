@@ -6,8 +6,9 @@ use core::fmt;
 
 use super::escaped::Escaped;
 use super::field::hash_names;
+use super::fingerprint::Fingerprint;
 use super::node::{Node, TypeRef, replace};
-use super::summary::{Fingerprint, Summary};
+use super::summary::Summary;
 use super::texts::{Texts, has_texts};
 use super::ty::Type;
 use crate::base::fnv::Fnv128;

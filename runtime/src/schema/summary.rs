@@ -2,9 +2,8 @@
 //! extent. Computed once, by `const` code in a derived schema and by the same
 //! code when a schema is parsed.
 
-use core::fmt;
-
 use super::field::Field;
+use super::fingerprint::Fingerprint;
 use super::node::TypeRef;
 use super::number::{Float, Integer, Number};
 use super::older::OlderType;
@@ -12,59 +11,6 @@ use super::subsection::Subsection;
 use super::variant::Variant;
 use crate::base::fnv::Fnv128;
 use crate::base::varint;
-
-/// Hash of a schema's canonical form (`docs/format.md`, "Fingerprint").
-///
-/// Equal fingerprints mean that both sides read and write the same bytes with
-/// the same meaning, so resolution can be skipped. A fingerprint is not a
-/// defence against forgery: whatever was read is still checked.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Fingerprint(pub(crate) u128);
-
-impl Fingerprint {
-    /// The hash as a number.
-    pub const fn to_u128(self) -> u128 {
-        self.0
-    }
-
-    /// Reads the 32 hexadecimal digits that [`Display`](fmt::Display) writes.
-    pub fn from_hex(text: &str) -> Option<Self> {
-        let digits =
-            text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        if !digits {
-            return None;
-        }
-        u128::from_str_radix(text, 16).ok().map(Self)
-    }
-
-    /// The digits that `Display` writes, for `const` code.
-    pub(crate) const fn hex(self) -> [u8; 32] {
-        let mut digits = [0; 32];
-        let mut i = 0;
-        while i < 32 {
-            let nibble = (self.0 >> (124 - 4 * i)) as u8 & 15;
-            digits[i] = if nibble < 10 {
-                b'0' + nibble
-            } else {
-                b'a' + nibble - 10
-            };
-            i += 1;
-        }
-        digits
-    }
-}
-
-impl fmt::Display for Fingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:032x}", self.0)
-    }
-}
-
-impl fmt::Debug for Fingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Fingerprint({self})")
-    }
-}
 
 /// Fingerprint, size and extent of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +26,10 @@ pub struct Summary {
     pub(crate) are_keys: bool,
     pub(crate) nodes: u32,
     pub(crate) depth: u32,
+    /// Whether values differ in length by more than the counts in them.
+    varies: bool,
+    /// Whether there can be any number of parts in it that do.
+    many_vary: bool,
     /// Whether some of it, at a place that every value has, is configuration that may be
     /// shown.
     configured: bool,
@@ -119,6 +69,12 @@ impl Summary {
             Some(max) if max == self.min_len => Some(max),
             _ => None,
         }
+    }
+
+    /// Whether the length of a value follows from its counts and a few more of its parts:
+    /// then to compute it takes little of the time that to encode it takes.
+    pub(crate) const fn is_len_quick(&self) -> bool {
+        !self.many_vary
     }
 
     /// The same in a version, with what it was in older ones.
@@ -213,6 +169,8 @@ struct Sum {
     are_keys: bool,
     nodes: u32,
     depth: u32,
+    varies: bool,
+    many_vary: bool,
     configured: bool,
     older: bool,
     sensitive: u32,
@@ -229,6 +187,8 @@ impl Sum {
             are_keys: false,
             nodes: 1,
             depth: 0,
+            varies: false,
+            many_vary: false,
             configured: false,
             older: false,
             sensitive: 0,
@@ -241,10 +201,18 @@ impl Sum {
         self
     }
 
-    /// A count, and any number of parts that take at most `max_len` bytes.
+    /// A count, and any number of the parts that were noted, which take at most `max_len`
+    /// bytes.
     const fn count(mut self, max_len: Option<u64>) -> Self {
         self.counted = Some(Counted { max_len });
+        self.many_vary |= self.varies;
         self.bytes(1, None)
+    }
+
+    /// What it holds decides over its length, besides counts.
+    const fn varying(mut self) -> Self {
+        self.varies = true;
+        self
     }
 
     const fn with_number(mut self, number: Number) -> Self {
@@ -266,6 +234,8 @@ impl Sum {
         if part.depth > self.depth {
             self.depth = part.depth;
         }
+        self.varies |= part.varies;
+        self.many_vary |= part.many_vary;
         self.older |= part.older;
         self.hides(part.sensitive)
     }
@@ -297,6 +267,7 @@ impl Sum {
     }
 
     const fn finish(self) -> Summary {
+        let is_fixed = matches!(self.max, Some(max) if max == self.min);
         Summary {
             fingerprint: Fingerprint(self.hash.finish()),
             min_len: self.min,
@@ -306,6 +277,8 @@ impl Sum {
             are_keys: self.are_keys,
             nodes: self.nodes,
             depth: self.depth.saturating_add(1),
+            varies: self.varies && !is_fixed,
+            many_vary: self.many_vary,
             configured: self.configured,
             older: self.older,
             sensitive: self.sensitive,
@@ -352,7 +325,7 @@ pub(super) const fn bool() -> Summary {
 
 /// A length of one byte, then one to four bytes of UTF-8.
 pub(super) const fn char() -> Summary {
-    Sum::new(kind::CHAR).bytes(2, Some(5)).finish()
+    Sum::new(kind::CHAR).varying().bytes(2, Some(5)).finish()
 }
 
 pub(super) const fn string() -> Summary {
@@ -368,7 +341,8 @@ pub(super) const fn integer(integer: Integer) -> Summary {
         .write_u8(integer.is_varint() as u8);
     let bytes = integer.bits() as u64 / 8;
     if integer.is_varint() {
-        sum.bytes(1, Some((integer.bits() as u64).div_ceil(7)))
+        sum.varying()
+            .bytes(1, Some((integer.bits() as u64).div_ceil(7)))
             .finish()
     } else {
         sum.bytes(bytes, Some(bytes)).finish()
@@ -384,6 +358,7 @@ pub(super) const fn float(float: Float) -> Summary {
 
 pub(super) const fn option(inner: Summary) -> Summary {
     Sum::new(kind::OPTION)
+        .varying()
         .part(inner)
         .numbers_of(inner)
         .bytes(1, add(Some(1), inner.max_len))
@@ -391,8 +366,11 @@ pub(super) const fn option(inner: Summary) -> Summary {
 }
 
 pub(super) const fn array(element: Summary, len: u64) -> Summary {
+    /// More parts than a few.
+    const MANY: u64 = 64;
     let mut sum = Sum::new(kind::ARRAY).part(element).numbers_of(element);
     sum.hash = sum.hash.write_u64(len);
+    sum.many_vary |= element.varies && len >= MANY;
     sum.bytes(
         element.min_len.saturating_mul(len),
         times(element.max_len, len),
@@ -450,7 +428,9 @@ pub(super) const fn structure(fields: &[Field], subsections: &[Subsection]) -> S
     if subsections.is_empty() {
         return sum.finish();
     }
-    sum = sum.bytes(1, Some(varint::len_u64(subsections.len() as u64) as u64));
+    sum = sum
+        .varying()
+        .bytes(1, Some(varint::len_u64(subsections.len() as u64) as u64));
     let mut i = 0;
     while i < subsections.len() {
         let subsection = &subsections[i];
@@ -464,7 +444,7 @@ pub(super) const fn structure(fields: &[Field], subsections: &[Subsection]) -> S
 }
 
 pub(super) const fn enumeration(variants: &[Variant]) -> Summary {
-    let mut sum = Sum::new(kind::ENUM);
+    let mut sum = Sum::new(kind::ENUM).varying();
     sum.hash = sum.hash.write_u32(variants.len() as u32);
     let mut min = u64::MAX;
     let mut max = Some(0);
@@ -499,4 +479,35 @@ pub(super) const fn enumeration(variants: &[Variant]) -> Summary {
         min = 0;
     }
     sum.bytes(min, max).finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Migratable, Varint};
+
+    #[test]
+    fn a_length_is_quick_unless_many_parts_decide_over_it() {
+        const fn is_quick<A: Migratable<T>, T>() -> bool {
+            A::TYPE.summary().is_len_quick()
+        }
+        let quick = [
+            is_quick::<u32, u32>(),
+            is_quick::<String, _>(),
+            is_quick::<Vec<Vec<u32>>, Vec<_>>(),
+            is_quick::<Vec<(u8, Vec<[u16; 80]>)>, Vec<_>>(),
+            is_quick::<Option<Vec<u32>>, _>(),
+            is_quick::<[Option<u32>; 63], [_; 63]>(),
+            is_quick::<Varint, u64>(),
+        ];
+        assert_eq!(quick, [true; 7]);
+        let slow = [
+            is_quick::<Vec<Option<u32>>, Vec<_>>(),
+            is_quick::<Vec<(u8, Vec<Option<u32>>)>, Vec<_>>(),
+            is_quick::<[char; 64], [_; 64]>(),
+            is_quick::<Vec<Varint>, Vec<u64>>(),
+            is_quick::<std::collections::BTreeMap<u8, char>, _>(),
+            is_quick::<Option<Vec<char>>, _>(),
+        ];
+        assert_eq!(slow, [false; 6]);
+    }
 }

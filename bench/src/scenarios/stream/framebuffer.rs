@@ -23,13 +23,13 @@ pub(super) fn written() -> Vec<Vec<String>> {
     vec![
         row(
             "save 16 MiB, discarded / memcpy",
-            Some(2.5),
+            Some(1.6),
             &mut copied,
             &mut discarded,
         ),
         row(
             "save 16 MiB, in memory / memcpy",
-            Some(2.5),
+            Some(1.6),
             &mut copied,
             &mut in_memory,
         ),
@@ -59,13 +59,13 @@ pub(super) fn read() -> Vec<Vec<String>> {
     let mut rows = vec![
         row(
             "read 16 MiB and load them / memcpy",
-            Some(2.5),
+            Some(2.2),
             &mut copied,
             &mut read,
         ),
         row(
             "read 16 MiB in memory and load them / memcpy",
-            Some(2.5),
+            Some(1.6),
             &mut copied,
             &mut read_in_place,
         ),
@@ -73,7 +73,7 @@ pub(super) fn read() -> Vec<Vec<String>> {
     let mut loaded = Step(|| drop(devices.load(&mut from(&stream)).expect("what was saved")));
     rows.push(row(
         "load 16 MiB, all or nothing / memcpy",
-        Some(2.5),
+        Some(2.2),
         &mut copied,
         &mut loaded,
     ));
@@ -83,11 +83,33 @@ pub(super) fn read() -> Vec<Vec<String>> {
     });
     rows.push(row(
         "load 16 MiB in memory, all or nothing / memcpy",
-        Some(2.5),
+        Some(1.6),
         &mut copied,
         &mut loaded_in_place,
     ));
+    rows.push(refusable(&mut copied));
     rows
+}
+
+/// Loading where code of the author may refuse what was loaded, so that the state before
+/// is kept until it did not.
+fn refusable(copied: &mut dyn Subject) -> Vec<String> {
+    let mut framebuffer = Refusable {
+        plain: Framebuffer::new(),
+    };
+    let mut devices = Devices::new();
+    add(&mut devices, std::slice::from_mut(&mut framebuffer));
+    let stream = save(&devices, in_memory(Vec::new()));
+    let mut loaded = Step(|| {
+        let loaded = devices.load(&mut from_memory(&stream));
+        drop(loaded.expect("what was saved"));
+    });
+    row(
+        "load 16 MiB in memory, where a hook may refuse / memcpy",
+        Some(2.4),
+        copied,
+        &mut loaded,
+    )
 }
 
 /// Copies the pixels to memory that is there.
@@ -103,6 +125,20 @@ struct Framebuffer {
     width: u32,
     height: u32,
     pixels: Vec<u8>,
+}
+
+#[derive(Migratable)]
+#[migratable(device = "refusable-framebuffer", post_load = Self::fits)]
+struct Refusable {
+    plain: Framebuffer,
+}
+
+impl Refusable {
+    fn fits(&mut self) -> Result<(), &'static str> {
+        let Framebuffer { width, height, .. } = self.plain;
+        let fits = u64::from(width) * u64::from(height) * 4 == self.plain.pixels.len() as u64;
+        fits.then_some(()).ok_or("as many pixels as its size says")
+    }
 }
 
 impl Framebuffer {

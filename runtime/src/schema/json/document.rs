@@ -10,9 +10,9 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::super::escaped::Escaped;
+use super::super::fingerprint::Fingerprint;
 use super::super::name;
 use super::super::node::Node;
-use super::super::summary::Fingerprint;
 use super::super::{FORMAT_VERSION, Schema};
 use super::error::{Result, SchemaError};
 use super::names::check_unique;
