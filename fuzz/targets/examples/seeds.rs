@@ -3,13 +3,20 @@
 
 use std::fs;
 use std::io::Result;
+use std::iter;
 use std::path::Path;
+use std::time::Duration;
 
 use migratable::device::Devices;
+use migratable::lines::write_lines;
+use migratable::live::{Action, Destination, Side, Source, Timeouts};
 use migratable::schema::record;
-use migratable::stream::{StreamDigest, StreamReader};
+use migratable::stream::{SchemaForm, StreamDigest, StreamReader};
 use migratable::value::{self, JsonForm};
-use migratable_fuzz_targets::machine::{Machine, limits, new, old, save, writer};
+use migratable_fuzz_targets::live::DIGEST;
+use migratable_fuzz_targets::machine::{
+    Machine, limits, new, old, save, save_ram, save_with, writer,
+};
 use migratable_fuzz_targets::shapes::SHAPES;
 use migratable_qemu::{Content, Limits, State, Stream, read, read_all};
 use serde_json::{Value, json};
@@ -29,6 +36,8 @@ fn main() -> Result<()> {
         save(&mut new::Board::default()),
         save(&mut old::Board::busy()),
         save(&mut old::Board::default()),
+        save_with(&mut new::Board::busy(), SchemaForm::Fingerprint),
+        save_with(&mut old::Board::busy(), SchemaForm::WithoutDocs),
     ];
     for (index, stream) in streams.iter().enumerate() {
         for (build, flag) in [("new", 0), ("old", 8)] {
@@ -36,9 +45,14 @@ fn main() -> Result<()> {
             put("stream", &name, &[&[7 | flag, 3], &stream[..]].concat())?;
             put("preflight", &name, &[&[6 | flag], &stream[..]].concat())?;
         }
+        let mut reader = StreamReader::new(&stream[..], limits()).expect("a stream");
+        let mut lines = Vec::new();
+        write_lines(&mut reader, &mut lines).expect("a stream");
+        put("lines", &format!("machine-{index}"), &lines)?;
     }
     answers::<new::Board, old::Board>("new", 7)?;
     answers::<old::Board, new::Board>("old", 15)?;
+    hand_overs()?;
     schemas(&streams)?;
     qemu_streams()?;
     qemu_dumps()
@@ -66,6 +80,7 @@ fn answer(source: &Devices<'_>, destination: &Devices<'_>) -> Vec<u8> {
     let mut offer = writer();
     source.save_prologue(&mut offer).expect("memory takes all");
     let (stream, _): (Vec<u8>, StreamDigest) = {
+        save_ram(&mut offer);
         source.save_sections(&mut offer).expect("memory takes all");
         offer.finish_with_digest().expect("memory takes all")
     };
@@ -82,6 +97,53 @@ fn answer(source: &Devices<'_>, destination: &Devices<'_>) -> Vec<u8> {
         .outcome(&reader.outcome(None))
         .expect("memory takes all");
     std::mem::take(answer.get_mut())
+}
+
+/// What happens to each side of a hand-over that succeeds, and of one that is settled on a
+/// new connection.
+fn hand_overs() -> Result<()> {
+    let (now, digest) = (Duration::ZERO, StreamDigest::from_bytes(DIGEST));
+    let mut source = Source::new(now, Timeouts::default());
+    let mut destination = Destination::new(now, Timeouts::default());
+    source.accepted(now);
+    destination.answered(now);
+    source.pause(now);
+    source.sent(now, digest);
+    destination.loaded(now, digest);
+    let outcome = said(&mut destination);
+    source.receive(now, &outcome);
+    let decision = said(&mut source);
+    source.closed(now, "gone");
+    destination.closed(now, "gone");
+    source.connected(now);
+    destination.connected(now);
+    let decision_again = said(&mut source);
+    destination.receive(now, &decision_again);
+    let acknowledgement = said(&mut destination);
+
+    // The numbers are those of the target's events.
+    let received = |bytes: &[u8]| [&[9, bytes.len() as u8], bytes].concat();
+    let source = |end: &[u8]| [&[0, 3, 0, 1, 2], &received(&outcome)[..], end].concat();
+    let destination = |end: &[u8]| [&[1, 3, 0, 2], end].concat();
+    let lost = |bytes: &[u8]| [&[5, 4], &received(bytes)[..]].concat();
+    put("live", "source", &source(&received(&acknowledgement)))?;
+    put("live", "source-again", &source(&lost(&acknowledgement)))?;
+    put("live", "destination", &destination(&received(&decision)))?;
+    put(
+        "live",
+        "destination-again",
+        &destination(&lost(&decision_again)),
+    )
+}
+
+/// What a side has to say next.
+fn said(side: &mut impl Side) -> Vec<u8> {
+    let mut actions = iter::from_fn(|| side.next_action());
+    let bytes = actions.find_map(|action| match action {
+        Action::Send(bytes) => Some(bytes),
+        _ => None,
+    });
+    bytes.expect("it has something to say")
 }
 
 /// Schemas of both machines, alone, in records and in pairs.

@@ -5,6 +5,8 @@
 mod delta;
 mod grammar;
 mod json_value;
+mod lines;
+pub mod live;
 pub mod machine;
 mod payload;
 mod preflight;
@@ -35,7 +37,7 @@ pub struct Target {
 
 /// All targets. What values may take is bounded by a budget, of 64 MiB here, and
 /// a target holds two of them at most.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 12] = [
     Target::new("payload", payload::run, 192 * MIB),
     Target::new("schema_json", schema_json::run, 8 * MIB),
     Target::new("resolve", resolve::run, 64 * MIB),
@@ -43,6 +45,8 @@ pub const TARGETS: [Target; 10] = [
     Target::new("preflight", preflight::run, 192 * MIB),
     Target::new("record", record::run, MIB),
     Target::new("json_value", json_value::run, 8 * MIB),
+    Target::new("lines", lines::run, 192 * MIB),
+    Target::new("live", live::run, MIB),
     Target::new("delta", delta::run, MIB),
     Target::new("qemu_stream", qemu_stream::run, 64 * MIB),
     Target::new("qemu_dump", qemu_dump::run, 16 * MIB),

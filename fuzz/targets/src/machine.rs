@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use migratable::Migratable;
 use migratable::device::{Devices, MachineError};
-use migratable::stream::{Header, Limits, StreamWriter};
+use migratable::stream::{BulkItem, Header, Limits, SchemaForm, StreamWriter};
 
 /// Bounds on what a stream makes a target hold.
 pub fn limits() -> Limits {
@@ -33,11 +33,42 @@ pub trait Machine: Default {
 ///
 /// If a device cannot be encoded.
 pub fn save<M: Machine>(machine: &mut M) -> Vec<u8> {
+    save_with(machine, SchemaForm::default())
+}
+
+/// What a machine saves, with its schemas in a form.
+///
+/// # Panics
+///
+/// If a device cannot be encoded.
+pub fn save_with<M: Machine>(machine: &mut M, form: SchemaForm) -> Vec<u8> {
     let devices = machine.devices().expect("paths differ");
     let mut writer = writer();
-    devices.save(&mut writer).expect("a machine can be saved");
+    writer.send_schemas(form);
+    devices
+        .save_prologue(&mut writer)
+        .expect("a machine can be saved");
+    save_ram(&mut writer);
+    devices
+        .save_sections(&mut writer)
+        .expect("a machine can be saved");
     writer.finish().expect("memory takes all")
 }
+
+/// Writes the RAM that both builds declare.
+///
+/// # Panics
+///
+/// If the prologue was not written, or did not declare it.
+pub fn save_ram(writer: &mut StreamWriter<Vec<u8>>) {
+    let (first, rest) = ([1; 16], RAM - 16);
+    let saved = writer.bulk("ram", 0, &first);
+    let saved = saved.and_then(|()| writer.zeros("ram", 16, rest));
+    saved.expect("it was declared");
+}
+
+/// Bytes of RAM that both builds declare.
+const RAM: u64 = 1 << 12;
 
 /// A writer to memory.
 ///
@@ -100,6 +131,8 @@ pub mod new {
             devices.add("disk0", &mut self.disk)?;
             devices.add_instance("timer", 1, &mut self.timer)?;
             devices.load_after("uart0", "timer")?;
+            devices.add_alias("uart0", 0, "serial", 0)?;
+            devices.declare(BulkItem::whole("ram", RAM));
             Ok(devices)
         }
 
@@ -229,8 +262,9 @@ pub mod old {
         fn devices(&mut self) -> Result<Devices<'_>, MachineError> {
             let mut devices = Devices::new();
             devices.add_instance("timer", 1, &mut self.timer)?;
-            devices.add("uart0", &mut self.uart)?;
+            devices.add("serial", &mut self.uart)?;
             devices.add("disk0", &mut self.disk)?;
+            devices.declare(BulkItem::whole("ram", RAM));
             Ok(devices)
         }
 

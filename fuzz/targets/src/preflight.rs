@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use migratable::device::{Devices, Preflight};
 use migratable::stream::{Answer, StreamReader};
 
-use crate::machine::{Machine, limits, new, old, writer};
+use crate::machine::{Machine, limits, new, old, save_ram, writer};
 use crate::repair::{self, Repairs};
 use crate::text::assert_escaped;
 
@@ -124,6 +124,7 @@ fn source<M: Machine>(mut machine: M, stream: &[u8]) {
     devices
         .save_prologue(&mut writer)
         .expect("memory takes all");
+    save_ram(&mut writer);
     let saved = devices.save_checked_sections(&preflight, &mut writer);
     assert_eq!(saved.is_ok(), checked.is_ok());
     let sent = saved.ok().map(|()| writer.finish_with_digest());

@@ -7,6 +7,7 @@ const SCHEMA: u8 = 0x02;
 const SECTION: u8 = 0x04;
 const BULK: u8 = 0x05;
 const END: u8 = 0x06;
+const ZEROS: u8 = 0x0a;
 const ANSWER: u8 = 0x11;
 
 const CHECKSUM: usize = 4;
@@ -35,9 +36,7 @@ pub fn with_right_fingerprint(text: &str) -> Option<String> {
 /// payload and, unless the input ends before, four bytes instead of a checksum.
 /// The preamble may be lacking, and a length be too large.
 pub fn stream(mut input: &[u8], repairs: Repairs) -> Vec<u8> {
-    let mut out = MAGIC.to_vec();
-    out.extend(FORMAT_VERSION.to_le_bytes());
-    out.extend([0, 0]);
+    let mut out = preamble();
     if input.starts_with(&MAGIC) {
         input = input.get(out.len()..).unwrap_or_default();
     }
@@ -50,6 +49,18 @@ pub fn stream(mut input: &[u8], repairs: Repairs) -> Vec<u8> {
         counts.put(*kind, &payload, &mut out);
     }
     out
+}
+
+/// What every stream begins with.
+pub fn preamble() -> Vec<u8> {
+    [&MAGIC[..], &FORMAT_VERSION.to_le_bytes(), &[0, 0]].concat()
+}
+
+/// A frame with its right checksum.
+pub fn frame(kind: u8, payload: &[u8]) -> Vec<u8> {
+    let framed = [&[kind], &postcard(&payload.len())[..], payload].concat();
+    let checksum = crc32fast::hash(&framed).to_le_bytes();
+    [&framed[..], &checksum].concat()
 }
 
 /// A varint of any form, and what is behind it.
@@ -104,16 +115,15 @@ impl Counts {
     }
 
     fn put(&mut self, kind: u8, payload: &[u8], out: &mut Vec<u8>) {
-        let head = [vec![kind], postcard(&payload.len())].concat();
-        let checksum = crc32fast::hash(&[&head, payload].concat()).to_le_bytes();
-        for byte in head.iter().chain(&checksum) {
+        let frame = frame(kind, payload);
+        let (framed, checksum) = frame.split_at(frame.len() - CHECKSUM);
+        let head = &framed[..framed.len() - payload.len()];
+        for byte in head.iter().chain(checksum) {
             self.digest = (self.digest ^ u128::from(*byte)).wrapping_mul((1 << 88) + 0x13b);
         }
         self.sections += u32::from(kind == SECTION);
-        self.bulk_frames += u64::from(kind == BULK);
-        for part in [&head, payload, &checksum] {
-            out.extend_from_slice(part);
-        }
+        self.bulk_frames += u64::from(kind == BULK || kind == ZEROS);
+        out.extend_from_slice(&frame);
     }
 }
 
