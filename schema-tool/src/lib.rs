@@ -18,6 +18,7 @@ mod show;
 mod stream;
 mod terminal;
 mod text;
+mod unfinished;
 
 use std::env;
 use std::ffi::OsString;

@@ -20,6 +20,7 @@ mod cli {
     mod inspect;
     mod items;
     mod json;
+    mod json_schemas;
     mod levels;
     mod locations;
     mod matrix;
@@ -38,6 +39,7 @@ mod cli {
     mod sensitive;
     mod show;
     mod side_files;
+    mod signals;
     mod stat;
     mod streams;
     mod tool;

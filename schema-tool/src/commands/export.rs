@@ -7,7 +7,7 @@ use super::beside;
 use crate::cargo::Build;
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::schemas::SchemaSet;
+use crate::schemas::{Form, SchemaSet};
 use crate::terminal;
 use crate::text;
 
@@ -21,12 +21,17 @@ DIR/<device>.json, and DIR/index.json lists device, version, fingerprint and fil
 Equal schemas make equal files, so the directory may be kept in git. What is there already is
 overwritten if the index there lists it, or with --force.
 
+--format json-schema writes DIR/<device>.schema.json and DIR/index.schema.json in the same way:
+what JSON each device's values become, for programs that validate, complete or generate from it.
+No command reads these; both kinds of files can be in one directory.
+
 Examples:
   schema-tool export target/release/my-vmm
   schema-tool export target/release/my-vmm -o schemas
   schema-tool export libdevices.rlib firmware.efi -o schemas
   schema-tool export --bin my-vmm --release -o schemas
   schema-tool export vm.mig -o schemas-of-vm
+  schema-tool export --format json-schema my-vmm -o json-schemas
   schema-tool export my-vmm | jq '.[].device'";
 
 /// Takes the schemas of devices out of binaries, without running them
@@ -48,6 +53,9 @@ pub(crate) struct Args {
     /// Write a file for each device, and an index, to this directory
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// What to write of each device
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Form,
     /// Overwrite files that `export` did not write
     #[arg(long, requires = "output")]
     force: bool,
@@ -68,18 +76,18 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
         schemas.add_all_of(path)?;
     }
     let Some(directory) = &args.output else {
-        out.write_all(schemas.to_json()?.as_bytes())?;
+        out.write_all(schemas.to_json(args.format)?.as_bytes())?;
         return Ok(Exit::Fine);
     };
     let shown = text::path(directory);
-    for other in schemas.write_directory(directory, args.force)? {
+    for other in schemas.write_directory(directory, args.format, args.force)? {
         terminal::print_note(format!(
             "{shown}: {other} was there before and is left as it is"
         ));
     }
-    terminal::print_note(match schemas.len() {
-        1 => format!("{shown}: the schema of 1 device and the index"),
-        count => format!("{shown}: the schemas of {count} devices and the index"),
-    });
+    terminal::print_note(format!(
+        "{shown}: {} and the index",
+        args.format.of_devices(schemas.len())
+    ));
     Ok(Exit::Fine)
 }

@@ -5,7 +5,6 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod diff;
-mod directory;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod inspect;

@@ -7,14 +7,13 @@ use std::path::{Path, PathBuf};
 
 use migratable::schema::Schema;
 use migratable::stream::{SchemaForm, SentSchema};
-use tempfile::NamedTempFile;
 
-use super::directory::NewDirectory;
 use crate::error::{Error, Result};
 use crate::show::count;
 use crate::stream::{Change, Source, TEMPORARY, ToFiles, has_sensitive, lines_of};
 use crate::terminal;
 use crate::text;
+use crate::unfinished::{NewDirectory, NewFile};
 
 /// The two forms of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -200,18 +199,12 @@ impl Output {
 
     /// Has a new file written, which has its name once all is in it.
     fn save<T>(&self, write: impl FnOnce(&mut File) -> Result<T>) -> Result<T> {
-        let directory = match self.output.parent() {
-            Some(parent) if parent != Path::new("") => parent,
-            _ => Path::new("."),
-        };
-        let file = NamedTempFile::new_in(directory);
-        let mut file = file.map_err(|error| self.failed(&error))?;
+        let mut file = NewFile::new(&self.output).map_err(|error| self.failed(&error))?;
         let written = write(file.as_file_mut())?;
-        file.as_file()
-            .sync_all()
+        let synced = file.as_file_mut().sync_all();
+        synced
+            .and_then(|()| file.keep())
             .map_err(|error| self.failed(&error))?;
-        let named = file.persist_noclobber(&self.output);
-        named.map_err(|error| self.failed(&error.error))?;
         Ok(written)
     }
 

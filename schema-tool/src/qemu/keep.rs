@@ -5,10 +5,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use migratable_qemu::{Description, Limits};
-use tempfile::NamedTempFile;
 
 use crate::error::{Error, Result};
 use crate::text;
+use crate::unfinished::NewFile;
 
 /// Writes a description to a file, or, if `output` is a directory, to one in it that is
 /// named by the version of QEMU, if that is known, and the machine type:
@@ -79,15 +79,11 @@ fn write(path: &Path, json: &[u8]) -> Result<()> {
         }
         _ => {}
     }
-    let directory = match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
-    let written = NamedTempFile::new_in(directory).and_then(|mut file| {
-        file.write_all(json)?;
-        file.persist(path).map_err(|error| error.error)
+    let written = NewFile::new(path).and_then(|mut file| {
+        file.as_file_mut().write_all(json)?;
+        file.replace()
     });
-    written.map(drop).map_err(|error| failed(path, &error))
+    written.map_err(|error| failed(path, &error))
 }
 
 /// Whether a file, of so many bytes, is a description that was kept.

@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::open::listed_files;
-use super::{INDEX, SchemaSet, Sourced, pretty};
+use super::{Form, INDEX, SchemaSet, Sourced, pretty};
 use crate::error::{Error, Result};
 use crate::text;
+use crate::unfinished::NewFile;
 
 /// Version of the index's form.
 const INDEX_FORMAT: u32 = 1;
@@ -22,7 +23,7 @@ const WINDOWS_DEVICES: [&str; 22] = [
     "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// `index.json`: the schemas of a directory, sorted by device.
+/// The index: what a directory has of each device, sorted by device.
 #[derive(Debug, Serialize)]
 struct Index<'a> {
     format: u32,
@@ -38,9 +39,9 @@ struct IndexEntry<'a> {
 }
 
 impl SchemaSet {
-    /// Writes a file for each device, and the index last, to `directory`,
-    /// which is made if it does not exist. Equal sets make equal bytes. Each
-    /// file is there whole or not at all.
+    /// Writes a file of this form for each device, and the index of them last, to
+    /// `directory`, which is made if it does not exist. Equal sets make equal bytes.
+    /// Each file is there whole or not at all. The other form's files are left alone.
     ///
     /// Returns the names of other JSON files that are there.
     ///
@@ -48,18 +49,24 @@ impl SchemaSet {
     ///
     /// If a device's name cannot be that of a file, the system refuses, or without
     /// `force` a file is there that was not written so.
-    pub(crate) fn write_directory(&self, directory: &Path, force: bool) -> Result<Vec<String>> {
-        let files = self.file_names()?;
+    pub(crate) fn write_directory(
+        &self,
+        directory: &Path,
+        form: Form,
+        force: bool,
+    ) -> Result<Vec<String>> {
+        let files = self.file_names(form)?;
         if !force {
-            check_overwritten(directory, &files)?;
+            check_overwritten(directory, form.index(), &files)?;
         }
-        let texts: Result<Vec<String>> = self.by_device.values().map(Sourced::to_file).collect();
+        let texts = self.by_device.values().map(|found| form.file(found));
+        let texts: Result<Vec<String>> = texts.collect();
         fs::create_dir_all(directory).map_err(|error| failed(directory, &error))?;
         for (file, text) in files.iter().zip(texts?) {
             replace(directory, file, &text)?;
         }
-        replace(directory, INDEX, &pretty(&self.index(&files))?)?;
-        others(directory, &files).map_err(|error| failed(directory, &error))
+        replace(directory, form.index(), &pretty(&self.index(&files))?)?;
+        others(directory, &self.own_names()?).map_err(|error| failed(directory, &error))
     }
 
     /// Whether a directory has an index of schemas.
@@ -67,7 +74,7 @@ impl SchemaSet {
         directory.join(INDEX).exists()
     }
 
-    /// As [`write_directory`](Self::write_directory), and removes the files of devices
+    /// As [`write_directory`](Self::write_directory) does with schemas, and removes the files of devices
     /// that are gone, which the index listed before.
     ///
     /// # Errors
@@ -83,8 +90,8 @@ impl SchemaSet {
             (Err(_), true) => Vec::new(),
             (listed, _) => listed?,
         };
-        self.write_directory(directory, force)?;
-        let files = self.file_names()?;
+        self.write_directory(directory, Form::Schemas, force)?;
+        let files = self.file_names(Form::Schemas)?;
         let own: BTreeSet<PathBuf> = files.iter().map(|file| directory.join(file)).collect();
         for gone in before.iter().filter(|file| !own.contains(*file)) {
             match fs::remove_file(gone) {
@@ -97,8 +104,18 @@ impl SchemaSet {
         Ok(())
     }
 
+    /// All files that are written of these devices, in whatever form.
+    fn own_names(&self) -> Result<BTreeSet<OsString>> {
+        let mut own = BTreeSet::new();
+        for form in Form::ALL {
+            own.insert(form.index().into());
+            own.extend(self.file_names(form)?.into_iter().map(OsString::from));
+        }
+        Ok(own)
+    }
+
     /// The name of each device's file.
-    fn file_names(&self) -> Result<Vec<String>> {
+    fn file_names(&self, form: Form) -> Result<Vec<String>> {
         let mut folded = BTreeMap::new();
         for device in self.by_device.keys() {
             check_file_name(device)?;
@@ -113,7 +130,7 @@ impl SchemaSet {
         Ok(self
             .by_device
             .keys()
-            .map(|device| format!("{device}.json"))
+            .map(|device| format!("{device}{}", form.ending()))
             .collect())
     }
 
@@ -132,8 +149,8 @@ impl SchemaSet {
 }
 
 /// A file that is there must be listed in the index there, which is one.
-fn check_overwritten(directory: &Path, files: &[String]) -> Result<()> {
-    let index = directory.join(INDEX);
+fn check_overwritten(directory: &Path, index: &str, files: &[String]) -> Result<()> {
+    let index = directory.join(index);
     let listed: BTreeSet<PathBuf> = match index.exists() {
         true => listed_files(directory, &index)?.into_iter().collect(),
         false => BTreeSet::new(),
@@ -174,31 +191,15 @@ fn check_file_name(device: &str) -> Result<()> {
 fn replace(directory: &Path, name: &str, text: &str) -> Result<()> {
     let path = directory.join(name);
     let write = || -> io::Result<()> {
-        let mut file = temporary().tempfile_in(directory)?;
-        file.write_all(text.as_bytes())?;
-        file.persist(&path)?;
-        Ok(())
+        let mut file = NewFile::new(&path)?;
+        file.as_file_mut().write_all(text.as_bytes())?;
+        file.replace()
     };
     write().map_err(|error| failed(&path, &error))
 }
 
-/// Temporary files are private, unless one says otherwise; these are for all
-/// whom the user's mask lets read.
-fn temporary() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".schema-tool-").suffix(".tmp");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder
-}
-
-/// JSON files beside the index that do not belong to it.
-fn others(directory: &Path, files: &[String]) -> io::Result<Vec<String>> {
-    let own: BTreeSet<OsString> = files
-        .iter()
-        .map(OsString::from)
-        .chain([INDEX.into()])
-        .collect();
+/// JSON files that are not among these.
+fn others(directory: &Path, own: &BTreeSet<OsString>) -> io::Result<Vec<String>> {
     let mut others = Vec::new();
     for entry in fs::read_dir(directory)? {
         let name = entry?.file_name();

@@ -40,11 +40,11 @@ impl Known {
     /// # Errors
     ///
     /// If it is none.
-    pub(super) fn parse(&self, json: String) -> Result<(Rc<str>, Rc<Schema>), SchemaError> {
-        if let Some(found) = self.get(&json) {
+    pub(super) fn parse(&self, json: &str) -> Result<(Rc<str>, Rc<Schema>), SchemaError> {
+        if let Some(found) = self.get(json) {
             return Ok(found);
         }
-        let schema = Rc::new(Schema::from_json(&json)?);
+        let schema = Rc::new(Schema::from_json(json)?);
         let json: Rc<str> = json.into();
         let mut known = self.parsed.borrow_mut();
         known.insert(Rc::clone(&json), Rc::clone(&schema));

@@ -2,11 +2,13 @@
 
 mod directory;
 mod encoding;
+mod form;
 mod known;
 mod open;
 mod published;
 mod releases;
 
+pub(crate) use form::{Form, json_schemas};
 pub(crate) use known::Known;
 pub(crate) use open::{Kind, kind};
 pub(crate) use published::Published;
@@ -64,8 +66,11 @@ impl SchemaSet {
     /// If the text is not a schema, or the device has another one already.
     pub(crate) fn add(&mut self, json: String, place: impl Into<Rc<str>>) -> Result<()> {
         let place = place.into();
-        let (json, schema) = (self.known.parse(json))
-            .map_err(|error| Error::new(format!("{place}: a schema record is {error}")))?;
+        let parsed = self.known.parse(&json);
+        let (json, schema) = parsed.map_err(|error| match form::is_json_schema(&json) {
+            true => form::not_read(&place),
+            false => Error::new(format!("{place}: a schema record is {error}")),
+        })?;
         self.insert(json, schema, place)
     }
 
@@ -145,30 +150,10 @@ impl SchemaSet {
             .collect()
     }
 
-    /// All schemas as one JSON array, in the order of the devices' names.
-    pub(crate) fn to_json(&self) -> Result<String> {
-        let schemas: Result<Vec<Value>> = self.by_device.values().map(Sourced::value).collect();
-        pretty(&Value::Array(schemas?))
-    }
-}
-
-impl Sourced {
-    fn value(&self) -> Result<Value> {
-        serde_json::from_str(&self.json).map_err(|error| internal(&self.place, &error))
-    }
-
-    /// The schema as a file: JSON for people and version control.
-    ///
-    /// # Errors
-    ///
-    /// If that is not the same schema any more.
-    fn to_file(&self) -> Result<String> {
-        let text = pretty(&self.value()?)?;
-        match Schema::from_json(&text) {
-            Ok(schema) if schema == *self.schema => Ok(text),
-            Ok(_) => Err(internal(&self.place, &"formatting changed the schema")),
-            Err(error) => Err(internal(&self.place, &error)),
-        }
+    /// All as one JSON array, in the order of the devices' names.
+    pub(crate) fn to_json(&self, form: Form) -> Result<String> {
+        let all = self.by_device.values().map(|found| form.of(found));
+        pretty(&Value::Array(all.collect::<Result<_>>()?))
     }
 }
 

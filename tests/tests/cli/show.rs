@@ -10,8 +10,8 @@ use snapbox::{assert_data_eq, file};
 
 use super::fleet;
 use super::json;
-use super::streams::{Gadget, three};
-use super::tool::{root, run, run_with};
+use super::streams::Gadget;
+use super::tool::{run, run_with};
 
 fn shown(arguments: &[&str]) -> String {
     let file = tempfile::NamedTempFile::new().unwrap();
@@ -41,76 +41,6 @@ fn one_device_is_shown_alone() {
         Gadget::SCHEMA_JSON.as_bytes(),
     );
     assert!(run.failed().contains("there are gadget"));
-}
-
-/// What `inspect` writes of any stream is what the schema says.
-#[test]
-fn every_inspected_stream_is_valid() {
-    let golden = root().join("tests/golden/mini-vm");
-    let mut streams = vec![fleet::stream().to_vec(), three()];
-    for release in ["v1", "v2"] {
-        for file in fs::read_dir(golden.join(release)).unwrap() {
-            let file = file.unwrap().path();
-            if file.extension().is_some_and(|extension| extension == "mig") {
-                streams.push(fs::read(file).unwrap());
-            }
-        }
-    }
-    assert!(streams.len() > 4);
-    for stream in streams {
-        let mut reader = &stream[..];
-        let limits = migratable::stream::Limits::default();
-        let reader = migratable::stream::StreamReader::new(&mut reader, limits).unwrap();
-        let schemas: Vec<String> = reader
-            .prologue()
-            .schema_texts()
-            .map(str::to_owned)
-            .collect();
-        for arguments in [&[][..], &["--show-sensitive"]] {
-            let all = [&["inspect", "-", "--format", "json"], arguments].concat();
-            let document = json::parse(&run_with(all, &stream).fine());
-            for section in document["sections"].as_array().unwrap() {
-                validate(section, &schemas);
-            }
-        }
-    }
-}
-
-#[track_caller]
-fn validate(section: &Value, schemas: &[String]) {
-    let mut all = schemas.iter().map(|json| Schema::from_json(json).unwrap());
-    let schema = all
-        .find(|schema| section["device"] == schema.device())
-        .unwrap();
-    let json_schema = value::json_schema(&schema);
-    jsonschema::draft202012::meta::validate(&json_schema).unwrap();
-    let validator = jsonschema::draft202012::new(&json_schema).unwrap();
-    let errors = validator.iter_errors(&section["value"]);
-    let errors: Vec<String> = errors.map(|error| error.to_string()).collect();
-    assert!(errors.is_empty(), "{errors:#?} in {section}");
-    // And nothing else is taken: not without a field, nor with another one.
-    let mut less = section["value"].clone();
-    less.as_object_mut()
-        .unwrap()
-        .insert("no such field".into(), Value::Null);
-    assert!(!validator.is_valid(&less), "{section}");
-}
-
-#[test]
-fn the_command_prints_the_librarys_schema() {
-    let printed = json::parse(
-        &run_with(
-            ["show", "-", "--format", "json-schema"],
-            Gadget::SCHEMA_JSON.as_bytes(),
-        )
-        .fine(),
-    );
-    let schema = Schema::from_json(Gadget::SCHEMA_JSON).unwrap();
-    assert_eq!(printed, value::json_schema(&schema));
-    assert_eq!(
-        printed["$defs"]["Gadget"]["properties"]["level"]["maximum"],
-        9
-    );
 }
 
 /// Types of one name, wherever they are used.

@@ -6,11 +6,11 @@ use std::path::Path;
 use migratable::resolve::{ConvertError, Plan, resolve};
 use migratable::schema::Schema;
 use migratable::stream::SentSchema;
-use migratable::value;
+use migratable::value::{self, Bytes, Item};
 
 use super::kept::Kept;
 use crate::error::{Error, Result};
-use crate::schemas::{Known, SchemaSet};
+use crate::schemas::{Form, Known, SchemaSet};
 use crate::stream::{Copied, Retired, Source, What, pattern};
 use crate::text;
 
@@ -37,7 +37,7 @@ impl Release {
     /// If it cannot be read, or does not take the state of one of the devices.
     pub(super) fn open(path: &Path, known: &Known, source: &Source) -> Result<Self> {
         let set = SchemaSet::open_sharing(path, known)?;
-        let all: Vec<serde_json::Value> = serde_json::from_str(&set.to_json()?)
+        let all: Vec<serde_json::Value> = serde_json::from_str(&set.to_json(Form::Schemas)?)
             .map_err(|error| Error::new(format!("{}: {error}", text::path(path))))?;
         let target = |schema: &Schema| {
             let name = set.counterpart(schema).map(Schema::device);
@@ -93,7 +93,7 @@ impl Release {
             Ok(converted) => {
                 let device = target.schema.device();
                 self.kept.add(device, section.instance, converted.retired);
-                Ok(Some(converted.payload))
+                Ok(converted.payload)
             }
             Err(problem) => {
                 let said = format!("device {}: {problem}", section.instance);
@@ -155,7 +155,7 @@ impl Target {
     fn do_without(&self) -> std::result::Result<Converted, String> {
         match self.schema.needed() {
             Some(_) => Ok(Converted {
-                payload: Vec::new(),
+                payload: None,
                 retired: BTreeSet::new(),
             }),
             None => Err(
@@ -167,28 +167,40 @@ impl Target {
     }
 
     fn convert(&self, section: &Copied<'_>) -> std::result::Result<Converted, String> {
-        let state = section.payload.to_memory();
+        // What stays as it is need not be in memory.
+        let Some(plan) = &self.plan else {
+            let item = test(&self.schema, section.payload)?;
+            let retired = self.retired.places(&item);
+            return Ok(Converted {
+                payload: None,
+                retired,
+            });
+        };
         if let Some(old) = section.schema {
-            value::read(old.ty(), &state).map_err(|error| error.to_string())?;
+            test(old, section.payload)?;
         }
         let mut payload = Vec::new();
-        match &self.plan {
-            Some(plan) => plan
-                .convert(&state, &mut payload)
-                .map_err(|error| refused(&error, section))?,
-            None => payload.extend_from_slice(&state),
-        }
+        plan.convert(&section.payload.to_memory(), &mut payload)
+            .map_err(|error| refused(&error, section))?;
         // The schema of a release may ask for more than its types.
-        let read = value::read(self.schema.ty(), &payload);
-        let item = read.map_err(|error| error.to_string())?;
-        let retired = self.retired.places(&item);
+        let retired = self
+            .retired
+            .places(&test(&self.schema, payload[..].into())?);
+        let payload = Some(payload);
         Ok(Converted { payload, retired })
     }
 }
 
+/// Makes sure that a state is one of a schema.
+fn test<'a>(schema: &'a Schema, state: Bytes<'a>) -> std::result::Result<Item<'a>, String> {
+    let read = value::read_stored(schema.ty(), state).whole();
+    read.map_err(|violation| violation.to_string())
+}
+
 /// The state of an instance in the release.
 struct Converted {
-    payload: Vec<u8>,
+    /// `None` is the one of the stream.
+    payload: Option<Vec<u8>>,
     /// The paths of what only a load hands over.
     retired: BTreeSet<String>,
 }

@@ -8,13 +8,11 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use migratable::schema::Schema;
-use migratable::value;
 
 use super::beside;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::schemas::SchemaSet;
-use crate::show::write_json;
+use crate::schemas::{SchemaSet, json_schemas};
 use outline::Outline;
 
 const EXAMPLES: &str = "\
@@ -88,13 +86,7 @@ fn print<'s>(
             }
         }
         Format::Markdown => markdown::write(out, &schemas)?,
-        Format::JsonSchema => match schemas.as_slice() {
-            [only] => write_json(out, &value::json_schema(only))?,
-            all => {
-                let all = all.iter().map(|schema| value::json_schema(schema));
-                write_json(out, &all.collect::<Vec<_>>())?;
-            }
-        },
+        Format::JsonSchema => out.write_all(json_schemas(&schemas)?.as_bytes())?,
     }
     Ok(Exit::Fine)
 }
