@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use migratable::schema::record;
 use object::read::{Object, ObjectSection};
-use object::{BinaryFormat, File};
+use object::{BinaryFormat, CompressionFormat, File};
 
 use super::{Found, Search, damaged, overlapping};
 use crate::error::{Error, Result};
@@ -21,7 +21,12 @@ impl Search {
                 .name_bytes()
                 .is_ok_and(|name| name == wanted.as_bytes())
             {
-                let content = section.data().map_err(|error| damaged(&place, error))?;
+                let content = section.compressed_data();
+                let content = content.map_err(|error| damaged(&place, error))?;
+                if content.format != CompressionFormat::None {
+                    return Err(compressed(&place, wanted));
+                }
+                let content = content.data;
                 self.emptied += usize::from(content.is_empty() && section.size() > 0);
                 self.section(content, wanted, &place)?;
             }
@@ -46,6 +51,13 @@ impl Search {
         }
         Ok(())
     }
+}
+
+fn compressed(place: &str, section: &str) -> Error {
+    Error::new(format!("{place}: its section `{section}` is compressed")).hint(
+        "export before that is done, or undo it in a copy: `llvm-objcopy \
+         --compress-sections=migratable=none`",
+    )
 }
 
 pub(super) fn section_name(format: BinaryFormat) -> &'static str {

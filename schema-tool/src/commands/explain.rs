@@ -13,7 +13,7 @@ use crate::terminal::{BOLD, DIM, styled};
 
 /// Explains a rule: what it means, why it holds, what to do about it
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  schema-tool explain field-added-without-default")]
+#[command(after_help = "Examples:\n  schema-tool explain field-added-without-default")]
 pub(crate) struct Args {
     /// Id of the rule, as in the findings of `check`; `rules` and `rules --qemu` list them
     #[arg(

@@ -28,6 +28,12 @@ Examples:
   schema-tool qemu check old.json new.json --devices-of vm.mig
   schema-tool qemu check vm.mig new.json --format json | jq '.findings[] | select(.verdict == \"breaks\")'";
 
+const EXAMPLES: &str = "\
+Examples:
+  schema-tool qemu check old.mig new.mig
+  schema-tool qemu describe vm.mig --output vm.json
+  schema-tool inspect vm.mig";
+
 const DESCRIBE_EXAMPLES: &str = "\
 Examples:
   schema-tool qemu describe vm.mig --output vm.json
@@ -38,6 +44,7 @@ Examples:
 ///
 /// `inspect` and the other commands take QEMU's streams as they are.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,

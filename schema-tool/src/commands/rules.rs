@@ -12,11 +12,18 @@ use crate::exit::Exit;
 use crate::show::{qemu_verdict, verdict};
 use crate::terminal::{BOLD, styled};
 
+const EXAMPLES: &str = "\
+Examples:
+  schema-tool rules
+  schema-tool rules --qemu
+  schema-tool rules --format json | jq -r '.[] | select(.verdict == \"incompatible\").id'";
+
 /// Lists the rules by which schemas are compared
 ///
 /// They are the library's own: what `check` says of two releases, preflight says of two running
 /// builds, and the loader does.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -220,8 +220,8 @@ impl View for Hex<'_> {
             .map_or("its schema cannot be read", |schema| schema.device());
         let bytes = byte_count(section.payload.len() as u64);
         writeln!(self.out, "\n{name}  {device}, {bytes}")?;
-        if let Some(configuration) = section.configuration() {
-            let line = format!("configuration  {}", text::plain(&configuration.to_string()));
+        for (what, said) in section.said() {
+            let line = format!("{what}  {}", text::plain(&said));
             writeln!(self.out, "{}", styled(DIM, line))?;
         }
         let Some(part) = &section.part else {

@@ -138,6 +138,12 @@ impl View for Json<'_> {
         if let Some(configuration) = section.configuration() {
             self.member("configuration", &configuration)?;
         }
+        if !section.instance.aliases.is_empty() {
+            let aliases = section.instance.aliases.iter();
+            let aliases = aliases
+                .map(|alias| json!({ "path": alias.path, "instance_id": alias.instance_id }));
+            self.member("aliases", &aliases.collect::<Vec<_>>())?;
+        }
         self.member("offset", &section.place.of(0))?;
         self.member("bytes", &(section.payload.len() as u64))?;
         if let Some(part) = &section.part {

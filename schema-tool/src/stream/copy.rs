@@ -79,9 +79,11 @@ impl Source {
         }
         let instances = (0..).zip(&self.prologue.instances);
         let instances = instances.map(|(index, old)| {
-            let new = Instance::new(&old.path, old.instance_id, old.schema);
-            let configuration = self.configuration(index, old, change)?;
-            Ok(new.with_configuration(configuration.unwrap_or_else(|| old.configuration.to_vec())))
+            let new = old.clone();
+            Ok(match self.configuration(index, old, change)? {
+                Some(configuration) => new.with_configuration(configuration),
+                None => new,
+            })
         });
         let instances = instances.collect::<Result<Vec<_>>>()?;
         writer.instances(&instances).map_err(failed)?;

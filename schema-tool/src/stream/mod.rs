@@ -97,6 +97,20 @@ impl Section<'_> {
         serde_json::to_value(JsonForm::new(described.ty(), &item.value, true)).ok()
     }
 
+    /// What the prologue says of the device besides its name, for people: what it is, and a
+    /// text that is not escaped.
+    pub(crate) fn said(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let configuration = self.configuration().map(|json| json.to_string());
+        let aliases = self.instance.aliases.iter();
+        let aliases: Vec<String> = aliases
+            .map(|alias| format!("{}#{}", alias.path, alias.instance_id))
+            .collect();
+        let aliases = (!aliases.is_empty()).then(|| aliases.join(", "));
+        let said = [("configuration", configuration), ("aliases", aliases)];
+        said.into_iter()
+            .filter_map(|(what, text)| Some((what, text?)))
+    }
+
     /// The bytes that no schema explains, or why they are not shown.
     ///
     /// # Errors

@@ -70,12 +70,14 @@ impl LineBuffer {
     pub(crate) fn hex(&mut self, number: u128, digits: usize) {
         const DIGITS: usize = 32;
         let mut text = [b'0'; DIGITS];
-        let mut left = number;
         let mut start = DIGITS;
-        while left > 0 && start > 0 {
+        let (mut high, mut low) = ((number >> 64) as u64, number as u64);
+        // Arithmetic on 64 bits is faster, and most numbers have no more.
+        while (high > 0 || low > 0) && start > 0 {
             start -= 1;
-            text[start] = digit(left as u8);
-            left >>= 4;
+            text[start] = digit(low as u8);
+            low = low >> 4 | high << 60;
+            high >>= 4;
         }
         for _ in DIGITS..digits {
             self.text.push('0');

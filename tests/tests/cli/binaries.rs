@@ -2,8 +2,8 @@
 
 use migratable::schema::record;
 use object::write::pe;
-use object::write::{Object, SectionKind};
-use object::{Architecture, BinaryFormat, Endianness, pe as constants};
+use object::write::{Object, SectionFlags, SectionKind};
+use object::{Architecture, BinaryFormat, Endianness, elf, pe as constants};
 
 /// A record, as the derive leaves it.
 pub(crate) fn record(json: &str) -> Vec<u8> {
@@ -38,6 +38,19 @@ pub(crate) const MACHINES: [Machine; 8] = [
 impl Machine {
     /// An object with this content in the section for records.
     pub(crate) fn object(self, content: &[u8]) -> Vec<u8> {
+        self.object_with(content, None)
+    }
+
+    /// The same, of ELF, with a section that is said to be compressed.
+    pub(crate) fn compressed(self, content: &[u8]) -> Vec<u8> {
+        let flags = SectionFlags::Elf {
+            sh_type: elf::SHT_PROGBITS,
+            sh_flags: elf::SHF_COMPRESSED,
+        };
+        self.object_with(content, Some(flags))
+    }
+
+    fn object_with(self, content: &[u8], flags: Option<SectionFlags>) -> Vec<u8> {
         let Self(format, architecture, endianness) = self;
         let mut object = Object::new(format, architecture, endianness);
         let (segment, name) = match format {
@@ -49,6 +62,9 @@ impl Machine {
         object.append_section_data(text, &[0xc3; 33], 4);
         let section = object.add_section(segment.into(), name.into(), SectionKind::ReadOnlyData);
         object.append_section_data(section, content, 1);
+        if let Some(flags) = flags {
+            object.section_mut(section).flags = flags;
+        }
         object.write().expect("an object")
     }
 }

@@ -20,6 +20,19 @@ fn every_help_is_as_written() {
 }
 
 #[test]
+fn every_command_has_examples() {
+    let of_qemu = ["check", "describe"].map(|name| vec!["qemu".to_owned(), name.to_owned()]);
+    for command in commands().into_iter().map(|name| vec![name]).chain(of_qemu) {
+        let help = run(command.iter().map(String::as_str).chain(["--help"])).fine();
+        let (_, examples) = help.split_once("\nExamples:\n").expect(&help);
+        assert!(
+            examples.starts_with("  schema-tool "),
+            "{command:?}: {help}"
+        );
+    }
+}
+
+#[test]
 fn wrong_arguments_have_their_own_status() {
     for arguments in [
         &[][..],

@@ -76,6 +76,19 @@ fn records_that_are_not_whole() {
     );
 }
 
+/// A section that is compressed is no damage.
+#[test]
+fn compressed_sections_are_named() {
+    // Kind (zlib), four bytes that mean nothing, length, alignment.
+    let header = [
+        &[1, 0, 0, 0, 0, 0, 0, 0][..],
+        &[200, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
+    ];
+    let content = [&header.concat()[..], b"\x78\x9c..."].concat();
+    let error = error(&MACHINES[0].compressed(&content));
+    says(&error, "section `migratable` is compressed");
+}
+
 #[test]
 fn a_schema_that_is_none() {
     let deep = "[".repeat(100_000);

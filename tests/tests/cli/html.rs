@@ -137,6 +137,38 @@ fn what_is_sensitive_is_not_there() {
     assert!(holds(&bytes, b"top"));
 }
 
+/// Where there are more nodes than the page has, what is sensitive behind the last is not
+/// told from the rest, which is not shown then.
+#[test]
+fn nothing_sensitive_is_behind_the_last_node() {
+    const CODE: [u8; 4] = [0xc0, 0xde, 0x5e, 0xc1];
+    let shelf = |at: u32| Shelf {
+        code: u64::from(u32::from_le_bytes(CODE)) << 32 | u64::from(at),
+        label: format!("{at:06}"),
+    };
+    let payload = to_vec(&Vault {
+        open: 1,
+        key: String::new(),
+        shelves: (0..100_000).map(shelf).collect(),
+        more: None,
+    });
+    let builder = Builder::new(&[Vault::SCHEMA_JSON], &[("vault", 0, 0)]);
+    let stream = builder.section(0, &payload.unwrap()).finish();
+    let hidden = page(&stream, &[]);
+    let about = &data(&hidden)["streams"][0]["sections"][0]["about"];
+    assert!(about["left_out"].as_u64().unwrap() > 10_000);
+    let bytes = decoded(&hidden);
+    let has = |wanted: &[u8]| bytes.windows(wanted.len()).any(|part| part == wanted);
+    assert!(has(b"080000") && !has(b"099999"));
+    let all = decoded(&page(&stream, &["--show-sensitive"]));
+    let from = about["hidden_from"].as_u64().unwrap() as usize;
+    assert!(bytes[from..].iter().all(|byte| *byte == 0));
+    let same = |(shown, byte): (&u8, &u8)| shown == byte || *shown == 0;
+    assert!(bytes.iter().zip(&all).all(same));
+    assert!(!bytes.windows(4).any(|part| part == CODE));
+    assert_eq!(all.windows(4).filter(|part| *part == CODE).count(), 100_000);
+}
+
 #[test]
 fn texts_do_not_end_the_script() {
     let mut wild = state();

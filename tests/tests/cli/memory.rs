@@ -40,6 +40,8 @@ fn run(most: &str, stream: &[u8], arguments: &[&str]) -> (Option<i32>, String) {
         .args(["-c", script, "sh", most])
         .arg(tool().get_program())
         .args(arguments)
+        // Room that a thread reserves is address space, but no memory.
+        .env("MALLOC_ARENA_MAX", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
@@ -137,11 +139,14 @@ fn a_section_need_not_fit_into_memory() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let (other, lines, back) = (at("two.mig"), at("lines.jsonl"), at("back.mig"));
+    let to = at("to.mig");
     std::fs::write(&other, &two).unwrap();
     for arguments in [
         &["inspect", "-"][..],
         &["inspect", "-", "--path", "dev.s[999999].b"],
+        &["inspect", "-", "--format", "html"],
         &["verify", "-"],
+        &["convert", "-", "--to", &other, "-o", &to],
         &["diff", "-", &other],
         &["convert", "-", "-o", &lines],
     ] {

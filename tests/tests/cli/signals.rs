@@ -70,7 +70,9 @@ fn nothing_unfinished_is_left() {
     ] {
         for (signal, number) in [("HUP", 1), ("INT", 2), ("TERM", 15)] {
             let place = Place::new(&[]);
-            let begun = begun(&place, arguments, &stream[..stream.len() - 3], "");
+            let mut begun = begun(&place, arguments, &stream[..stream.len() - 3], "");
+            // The input stays open until the program has ended.
+            let _input = begun.stdin.take();
             send(signal, &begun);
             let ended = begun.wait_with_output().unwrap();
             assert_eq!(

@@ -103,7 +103,7 @@ impl<'o> Text<'o> {
 
 fn arrow(to: &mut LineBuffer) {
     to.push(" ");
-    to.add_styled(DIM, "→");
+    to.styled(DIM, |to| to.push("→"));
     to.push(" ");
 }
 

@@ -2,7 +2,9 @@
 //!
 //! The streams are in it as JSON, one after the other; `page.js` draws what is in view.
 
+mod data;
 mod original;
+mod rows;
 mod script;
 mod section;
 
@@ -30,7 +32,7 @@ pub(crate) struct Html<'o> {
     sections: u64,
     secrets: Secrets,
     /// Memory for the rows of a section.
-    rows: section::Rows,
+    rows: rows::Rows,
 }
 
 /// Hashes of the sensitive values of the first stream, so that it can be said of those
@@ -51,7 +53,7 @@ impl<'o> Html<'o> {
             left: streams,
             sections: 0,
             secrets: Secrets::default(),
-            rows: section::Rows::default(),
+            rows: rows::Rows::default(),
         }
     }
 

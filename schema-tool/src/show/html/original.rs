@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::section::Row;
+use super::rows::Row;
 use crate::stream::Excerpt;
 
 /// A value's place in QEMU's stream.

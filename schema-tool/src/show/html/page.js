@@ -27,8 +27,8 @@ function build(section) {
   const root = { section, parent: null, step: about.name, path: about.name, start: 0, len: about.bytes,
     type: [about.device ?? "its schema cannot be read", about.version && `version ${about.version}`].filter(Boolean).join(", "),
     value: `${about.bytes} bytes`, flags: 0, doc: about.doc, kids: [], isDevice: true };
-  if (about.configuration) root.kids.push({ section, parent: root, step: "configuration",
-    path: `${root.path} configuration`, start: 0, len: 0, type: "", value: about.configuration, flags: ABSENT,
+  for (const [step, value] of about.said) root.kids.push({ section, parent: root, step,
+    path: `${root.path} ${step}`, start: 0, len: 0, type: "", value, flags: ABSENT,
     doc: "what was said of it before the state", kids: [] });
   const stack = [root];
   for (const [depth, step, type, start, len, value, flags, doc, elements] of about.nodes) {

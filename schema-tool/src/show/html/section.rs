@@ -1,17 +1,16 @@
 //! A section in the page: its nodes and its bytes.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 use std::io::{self, Write};
 
-use base64::display::Base64Display;
-use base64::engine::general_purpose::STANDARD;
 use migratable::schema::{Field, Type};
 use migratable::value::{Item, Value};
 
 use super::Secrets;
+use super::data::Data;
 use super::original::{self, Span};
-use super::script::{self, Script};
+use super::rows::{ABSENT, HIDDEN, Row, Rows, SECRET_DIFFERS};
+use super::script::Script;
 use crate::show::nodes::{self, Node};
 use crate::show::tree::Line;
 use crate::stream::{Part, Place, Section, element_type, has_sensitive};
@@ -30,8 +29,8 @@ struct Shown<'s> {
     device: Option<&'s str>,
     version: Option<u32>,
     doc: Option<String>,
-    /// What the prologue says of it, as JSON.
-    configuration: Option<String>,
+    /// What the prologue says of it: what that is, and the text.
+    said: Vec<(&'static str, String)>,
     /// Bytes of the file before the payload, if it is there as it is: that of a stream of
     /// QEMU's is not.
     base: Option<u64>,
@@ -44,133 +43,6 @@ struct Shown<'s> {
     texts: Vec<String>,
 }
 
-/// What is shown of a node. Types and docs are indices of texts.
-pub(super) struct Row {
-    depth: u32,
-    step: Words,
-    ty: u32,
-    offset: usize,
-    len: usize,
-    value: Words,
-    flags: u8,
-    doc: Option<u32>,
-    /// Of numbers, the type, count and width of the elements.
-    elements: Option<(u32, usize, usize)>,
-}
-
-/// Where in the words of all rows some are.
-#[derive(Clone, Copy)]
-struct Words {
-    start: u32,
-    end: u32,
-}
-
-/// Rows, and the words of all of them.
-#[derive(Default)]
-pub(super) struct Rows {
-    all: Vec<Row>,
-    words: String,
-}
-
-impl Rows {
-    /// Keeps what is added from `start` on.
-    fn words_from(&self, start: usize) -> Words {
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Words {
-            start: place(start),
-            end: place(self.words.len()),
-        }
-    }
-
-    fn add_words(&mut self, text: &str) -> Words {
-        let start = self.words.len();
-        self.words.push_str(text);
-        self.words_from(start)
-    }
-
-    fn get(&self, words: Words) -> &str {
-        let range = words.start as usize..words.end as usize;
-        self.words.get(range).unwrap_or_default()
-    }
-}
-
-/// Rows that are gathered before they are written.
-const GATHERED: usize = 1 << 16;
-
-impl Rows {
-    /// Writes each as a list: depth, step, type, offset, length, value, flags, doc, and of
-    /// numbers what the elements are.
-    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut text = Vec::with_capacity(GATHERED);
-        let mut before = "[";
-        for row in &self.all {
-            text.extend_from_slice(before.as_bytes());
-            self.write_row(row, &mut text)?;
-            before = "],[";
-            if text.len() >= GATHERED {
-                out.write_all(&text)?;
-                text.clear();
-            }
-        }
-        if !self.all.is_empty() {
-            text.push(b']');
-        }
-        out.write_all(&text)
-    }
-
-    fn write_row(&self, row: &Row, to: &mut Vec<u8>) -> io::Result<()> {
-        let mut number = itoa::Buffer::new();
-        let mut put = |to: &mut Vec<u8>, before: &str, value: usize| {
-            to.extend_from_slice(before.as_bytes());
-            to.extend_from_slice(number.format(value).as_bytes());
-        };
-        put(to, "", row.depth as usize);
-        to.push(b',');
-        script::string(to, self.get(row.step))?;
-        put(to, ",", row.ty as usize);
-        put(to, ",", row.offset);
-        put(to, ",", row.len);
-        to.push(b',');
-        script::string(to, self.get(row.value))?;
-        put(to, ",", row.flags.into());
-        match row.doc {
-            Some(doc) => put(to, ",", doc as usize),
-            None => to.extend_from_slice(b",null"),
-        }
-        if let Some((ty, count, width)) = row.elements {
-            put(to, ",[", ty as usize);
-            put(to, ",", count);
-            put(to, ",", width);
-            to.push(b']');
-        }
-        Ok(())
-    }
-}
-
-const HIDDEN: u8 = 1;
-const ABSENT: u8 = 2;
-const SECRET_DIFFERS: u8 = 4;
-const BIG_ENDIAN: u8 = 8;
-
-impl Row {
-    pub(super) fn depth(&self) -> usize {
-        self.depth as usize
-    }
-
-    /// Whether it has no bytes.
-    pub(super) fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
-    /// Says where it is in other bytes than it was in.
-    pub(super) fn place(&mut self, offset: usize, len: usize, is_big_endian: bool) {
-        (self.offset, self.len) = (offset, len);
-        if is_big_endian {
-            self.flags |= BIG_ENDIAN;
-        }
-    }
-}
-
 pub(super) fn write(
     out: &mut dyn Write,
     section: &Section<'_>,
@@ -178,17 +50,17 @@ pub(super) fn write(
     secrets: &mut Secrets,
     rows: &mut Rows,
 ) -> io::Result<()> {
-    rows.all.clear();
-    rows.words.clear();
+    rows.clear();
     let mut gathered = Gathered {
         line: Line { reveal },
         section,
         secrets,
-        payload: section.payload.to_memory().into_owned(),
+        data: Data::new(section.payload),
         rows,
         value: LineBuffer::plain(),
         spans: Vec::new(),
         left_out: 0,
+        unseen_from: None,
         is_open: section.violation.is_none()
             && (reveal || section.schema.is_some_and(|schema| !has_sensitive(schema))),
         texts: Texts::default(),
@@ -204,21 +76,18 @@ pub(super) fn write(
         (None, _) if !reveal => 0,
         _ => section.payload.len(),
     };
-    if let Some(rest) = gathered.payload.get_mut(hidden_from..) {
-        rest.fill(0);
-    }
+    let hidden_from = gathered.unseen_from.unwrap_or(hidden_from).min(hidden_from);
+    gathered.data.hide_from(hidden_from);
     let original = gathered.original();
     let base = match (&original, &section.place) {
         (Some((base, _)), _) => Some(*base as u64),
         (None, Place::At(base)) => Some(*base),
         (None, Place::Made(..)) => None,
     };
-    let is_original = original.is_some();
-    let data = original.map_or(gathered.payload, |(_, bytes)| bytes);
     // What is shown as it was made may be hidden; what is not has nothing to hide.
-    let hidden_from = match is_original {
-        true => data.len(),
-        false => hidden_from,
+    let (data, hidden_from) = match &original {
+        Some((_, bytes)) => (Data::new((*bytes).into()), bytes.len()),
+        None => (gathered.data, hidden_from),
     };
     let schema = section.schema;
     let shown = Shown {
@@ -230,7 +99,7 @@ pub(super) fn write(
         doc: schema
             .and_then(|schema| schema.doc())
             .map(|doc| doc.text().into_owned()),
-        configuration: section.configuration().map(|json| json.to_string()),
+        said: section.said().collect(),
         base,
         bytes: data.len(),
         hidden_from,
@@ -246,16 +115,16 @@ pub(super) fn write(
     out.write_all(b",\"nodes\":[")?;
     gathered.rows.write(out)?;
     out.write_all(b"]}")?;
-    let bytes = Base64Display::new(&data, &STANDARD);
-    write!(out, ",\"data\":\"{bytes}\"}}")
+    out.write_all(b",\"data\":\"")?;
+    data.write(out)?;
+    out.write_all(b"\"}")
 }
 
 struct Gathered<'g> {
     line: Line,
     section: &'g Section<'g>,
     secrets: &'g mut Secrets,
-    /// Without what is not to be shown.
-    payload: Vec<u8>,
+    data: Data<'g>,
     rows: &'g mut Rows,
     /// The value that is being shown.
     value: LineBuffer,
@@ -265,12 +134,14 @@ struct Gathered<'g> {
     left_out: usize,
     /// Nothing of it is sensitive, or to be hidden as it is behind damage.
     is_open: bool,
+    /// From here on, what is sensitive is not told from what is not.
+    unseen_from: Option<usize>,
     texts: Texts,
     /// Behind the last value.
     end: usize,
 }
 
-impl Gathered<'_> {
+impl<'g> Gathered<'g> {
     fn gather(&mut self, part: &Part<'_>) -> io::Result<()> {
         nodes::visit(part, self.line.reveal, true, |node| {
             if self.passes_over(node) {
@@ -281,15 +152,15 @@ impl Gathered<'_> {
         })
     }
 
-    /// Counts what is not shown with all of its parts, if there is nothing to be hidden.
+    /// Counts what is not shown with all of its parts.
     fn passes_over(&mut self, node: &Node<'_, '_>) -> bool {
-        let Some(item) = node
-            .item
-            .filter(|_| self.rows.all.len() >= NODES && self.is_open)
-        else {
+        let Some(item) = node.item.filter(|_| self.rows.all.len() >= NODES) else {
             return false;
         };
         self.left_out += nodes::count(node.ty, item);
+        if !self.is_open {
+            self.unseen_from.get_or_insert(item.offset);
+        }
         true
     }
 
@@ -346,15 +217,16 @@ impl Gathered<'_> {
     /// Of a section of QEMU's stream, where in that it is, and its bytes there; the rows are
     /// then put where their values are. `None` if it is shown as it was made: something of
     /// it is in no one place there, or is not shown.
-    fn original(&mut self) -> Option<(usize, Vec<u8>)> {
+    fn original(&mut self) -> Option<(usize, &'g [u8])> {
         let is_hidden = |row: &Row| row.flags & HIDDEN != 0;
-        let whole = self.section.place.whole()?;
+        let section = self.section;
+        let whole = section.place.whole()?;
         if self.left_out > 0 || self.rows.all.iter().any(is_hidden) {
             return None;
         }
         let range = original::place(&mut self.rows.all, &self.spans)?;
         let bytes = whole.get(range.clone())?;
-        Some((range.start, bytes.to_vec()))
+        Some((range.start, bytes))
     }
 
     fn doc(&mut self, node: &Node<'_, '_>) -> Option<u32> {
@@ -381,11 +253,11 @@ impl Gathered<'_> {
     /// Takes a value out of the bytes.
     fn hide(&mut self, item: &Item<'_>, path: &str) -> u8 {
         let end = item.offset.saturating_add(item.len);
-        let Some(bytes) = self.payload.get_mut(item.offset..end) else {
+        let range = item.offset..end;
+        let Some(hash) = self.data.hash(range.clone(), &self.secrets.keys) else {
             return 0;
         };
-        let hash = self.secrets.keys.hash_one(&*bytes);
-        bytes.fill(0);
+        self.data.hide(range);
         let instance = self.section.instance;
         let key = (instance.path.clone(), instance.instance_id, path.to_owned());
         match self.secrets.is_second {

@@ -65,8 +65,8 @@ impl<'o> Tree<'o> {
         self.lines.blank()?;
         self.lines
             .line(Some(0), &format!("{name}  {device}, {bytes}"))?;
-        if let Some(configuration) = section.configuration() {
-            let line = format!("configuration  {}", text::plain(&configuration.to_string()));
+        for (what, said) in section.said() {
+            let line = format!("{what}  {}", text::plain(&said));
             self.lines.line(None, &styled(DIM, line))?;
         }
         let doc = section
