@@ -211,8 +211,27 @@ fn lengths_of_every_kind_of_text_and_list() {
 #[test]
 fn keys_for_other_types() {
     check(&[
-        ("[u8; 2]", "max_len = 2", "`max_len` is not for an array"),
-        ("([u8; 2])", "max_len = 2", "`max_len` is not for an array"),
+        (
+            "[u8; 2]",
+            "max_len = 2",
+            "`max_len` is not for an array of numbers",
+        ),
+        (
+            "([[u8; 2]; 3])",
+            "max_len = 2",
+            "`max_len` is not for an array of numbers",
+        ),
+        ("[Vec<u8>; 3]", "max_len = 2", ""),
+        (
+            "[Vec<u8>; 3]",
+            "max_len = 2, default = [vec![], vec![1, 2], vec![]]",
+            "",
+        ),
+        (
+            "[Vec<u8>; 2]",
+            "max_len = 2, default = [vec![], vec![1, 2, 3]]",
+            "the default has length 3, but `max_len` is 2",
+        ),
         ("(u8, u8)", "max_len = 2", "`max_len` is not for a tuple"),
         ("(u8, u8)", "range = 0..=9", "`range` is not for a tuple"),
         ("(u8, u8)", "fill = 0", "`fill` is not for a tuple"),

@@ -26,11 +26,13 @@ pub(super) fn check(cx: &Ctxt, input: &Input) {
     }
 }
 
-/// Only of arrays and tuples does the spelling tell what they are.
+/// Only of arrays and tuples does the spelling tell what they are. An array may be one of
+/// lists.
 fn check_type(cx: &Ctxt, field: &Field) {
     let written = &field.attrs.written;
     let (is, unfit): (_, &[_]) = match ungroup(&field.ty) {
-        Type::Array(_) => ("an array", &["max_len"]),
+        Type::Array(array) if !is_spelled_number(innermost(&array.elem)) => return,
+        Type::Array(_) => ("an array of numbers", &["max_len"]),
         Type::Tuple(_) => ("a tuple", &["range", "max_len", "fill"]),
         _ => return,
     };
@@ -97,9 +99,41 @@ fn check_default_len(cx: &Ctxt, field: &Field) {
         return;
     };
     for (expr, literal) in literals(field) {
-        if let Some(len) = literal.len().filter(|len| i128::from(*len) > max) {
+        if let Some(len) = longest(&field.ty, literal).filter(|len| i128::from(*len) > max) {
             cx.error(expr, messages::default_too_long(len, max));
         }
+    }
+}
+
+/// The length of a literal, or of the longest list in an array.
+fn longest(ty: &Type, literal: &Literal) -> Option<u64> {
+    match (ungroup(ty), literal) {
+        (Type::Array(array), Literal::List(items)) => {
+            let lens = items.iter().filter_map(|item| longest(&array.elem, item));
+            lens.max()
+        }
+        (Type::Array(_), _) => None,
+        _ => literal.len(),
+    }
+}
+
+/// What arrays in arrays hold.
+fn innermost(element: &Type) -> &Type {
+    match ungroup(element) {
+        Type::Array(array) => innermost(&array.elem),
+        ty => ty,
+    }
+}
+
+/// Whether it is called as a number is, and so may be none only where its user hides that.
+fn is_spelled_number(ty: &Type) -> bool {
+    const NUMBERS: [&str; 14] = [
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+        "f32", "f64",
+    ];
+    match ty {
+        Type::Path(path) => NUMBERS.iter().any(|number| path.path.is_ident(number)),
+        _ => false,
     }
 }
 

@@ -146,8 +146,8 @@ const ON_FIELD: &[Conflict] = &[
     Conflict {
         key: "max_len",
         others: &["fill"],
-        help: "`max_len` is for lists, `fill` for arrays, whose length is fixed: remove one of the \
-               two",
+        help: "what new elements get would have to be as short, which nothing makes sure of: check \
+               the array in `validate` on the type instead of `max_len`",
     },
 ];
 

@@ -17,8 +17,10 @@ use core::sync::atomic;
 use super::Decode;
 use super::atomics::atomic_numbers;
 use super::decoder::Decoder;
+use super::skip::skip;
 use super::stack::Decoded;
 use crate::base::fault::{Constraint, Fault};
+use crate::schema::Type;
 
 /// Numbers, and collections of them, that `range` can bound.
 #[doc(hidden)]
@@ -169,14 +171,16 @@ macro_rules! guards {
 
         $(#[$cfg])?
         impl<T: HasLen> HasLen for $guard {
+            const VERB: &'static str = T::VERB;
+
             fn len_of(&self) -> usize {
                 let $value = self;
                 $inner.map_or(0, |inner| inner.len_of())
             }
 
             #[inline]
-            fn len_in(input: &mut Decoder<'_>) -> Result<usize, Fault> {
-                T::len_in(input)
+            fn len_in(ty: &Type, input: &mut Decoder<'_>) -> Result<usize, Fault> {
+                T::len_in(ty, input)
             }
         }
     )*};
@@ -195,14 +199,16 @@ macro_rules! pointers {
     ($($(#[$cfg:meta])? $pointer:ident;)*) => {$(
         $(#[$cfg])?
         impl<T: HasLen> HasLen for $pointer<T> {
+            const VERB: &'static str = T::VERB;
+
             #[inline]
             fn len_of(&self) -> usize {
                 T::len_of(self)
             }
 
             #[inline]
-            fn len_in(input: &mut Decoder<'_>) -> Result<usize, Fault> {
-                T::len_in(input)
+            fn len_in(ty: &Type, input: &mut Decoder<'_>) -> Result<usize, Fault> {
+                T::len_in(ty, input)
             }
         }
     )*};
@@ -244,24 +250,28 @@ shared! {
     label = "has no length"
 )]
 pub trait HasLen {
+    /// How an error says that a value has a length.
+    const VERB: &'static str = "has";
+
+    /// The greatest length, where there are several.
     fn len_of(&self) -> usize;
 
-    /// The length of the value that `input` begins with.
+    /// The length of the value of a type that `input` begins with.
     #[inline]
-    fn len_in(input: &mut Decoder<'_>) -> Result<usize, Fault> {
+    fn len_in(_: &Type, input: &mut Decoder<'_>) -> Result<usize, Fault> {
         input.count(1)
     }
 
     /// Tests the bytes of a field against its `max_len`.
     #[inline]
     fn check_ahead(name: &str, value: &Ahead<'_>, max_len: usize) -> Result<(), Fault> {
-        check_len(name, Self::len_in(&mut value.0.clone())?, max_len)
+        check_len(name, Self::VERB, value.len::<Self>()?, max_len)
     }
 
     /// Tests a field against its `max_len`.
     #[inline]
     fn check(name: &str, value: &Self, max_len: usize) -> Result<(), Fault> {
-        check_len(name, value.len_of(), max_len)
+        check_len(name, Self::VERB, value.len_of(), max_len)
     }
 
     /// As [`check`](Self::check), of a value that is not to be shown.
@@ -273,7 +283,7 @@ pub trait HasLen {
     /// As [`check_ahead`](Self::check_ahead), of a value that is not to be shown.
     #[inline]
     fn check_ahead_hidden(name: &str, value: &Ahead<'_>, max_len: usize) -> Result<(), Fault> {
-        check_len_hidden(name, Self::len_in(&mut value.0.clone())?, max_len)
+        check_len_hidden(name, value.len::<Self>()?, max_len)
     }
 }
 
@@ -290,14 +300,14 @@ fn check_len_hidden(name: &str, len: usize, max_len: usize) -> Result<(), Fault>
 }
 
 #[inline]
-fn check_len(name: &str, len: usize, max_len: usize) -> Result<(), Fault> {
+fn check_len(name: &str, verb: &str, len: usize, max_len: usize) -> Result<(), Fault> {
     if len <= max_len {
         return Ok(());
     }
     Err(Fault::breach(
         Constraint::MaxLen,
         name,
-        format_args!("`{name}` has {len} elements, more than its max_len {max_len}"),
+        format_args!("`{name}` {verb} {len} elements, more than its max_len {max_len}"),
     ))
 }
 
@@ -329,17 +339,38 @@ with_len! {
 }
 
 impl<T: HasLen> HasLen for Option<T> {
+    const VERB: &'static str = T::VERB;
+
     #[inline]
     fn len_of(&self) -> usize {
         self.as_ref().map_or(0, T::len_of)
     }
 
     #[inline]
-    fn len_in(input: &mut Decoder<'_>) -> Result<usize, Fault> {
-        match input.byte()? {
-            0 => Ok(0),
-            _ => T::len_in(input),
+    fn len_in(ty: &Type, input: &mut Decoder<'_>) -> Result<usize, Fault> {
+        match (input.byte()?, ty.as_option()) {
+            (1, Some(content)) => T::len_in(content, input),
+            _ => Ok(0),
         }
+    }
+}
+
+impl<T: HasLen, const N: usize> HasLen for [T; N] {
+    const VERB: &'static str = "holds one of";
+
+    fn len_of(&self) -> usize {
+        self.iter().map(T::len_of).max().unwrap_or(0)
+    }
+
+    fn len_in(ty: &Type, input: &mut Decoder<'_>) -> Result<usize, Fault> {
+        let Some((element, _)) = ty.as_array() else {
+            return Ok(0);
+        };
+        (0..N).try_fold(0, |most, _| {
+            let len = T::len_in(element, &mut input.clone())?;
+            skip(element, input)?;
+            Ok(most.max(len))
+        })
     }
 }
 
@@ -347,17 +378,26 @@ impl<T: HasLen> HasLen for Option<T> {
 /// attributes say of it.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Ahead<'a>(pub(super) Decoder<'a>);
+pub struct Ahead<'a> {
+    pub(super) input: Decoder<'a>,
+    ty: &'static Type,
+}
 
 impl<'a> Ahead<'a> {
-    pub(super) fn new(input: Decoder<'a>) -> Self {
-        Self(input)
+    pub(super) fn new(ty: &'static Type, input: Decoder<'a>) -> Self {
+        Self { input, ty }
+    }
+
+    /// The length, for `max_len`.
+    #[inline]
+    fn len<T: HasLen + ?Sized>(&self) -> Result<usize, Fault> {
+        T::len_in(self.ty, &mut self.input.clone())
     }
 
     /// The value, for `range`.
     #[inline]
     pub fn value<A: Decode<T>, T>(&self) -> Result<T, Fault> {
         let () = Decoded::<A, T>::FIT_THE_STACK;
-        A::decode(&mut self.0.clone())
+        A::decode(&mut self.input.clone())
     }
 }

@@ -18,18 +18,18 @@ impl Ahead<'_> {
     /// Whether a program makes the same of these bytes and of others.
     fn is_value_of(&self, ty: &Type, other: &[u8]) -> bool {
         key_order::has_spellings(ty)
-            && key_order::is_same(key_order::own_default, ty, self.0.rest(), other)
+            && key_order::is_same(key_order::own_default, ty, self.input.rest(), other)
     }
 
     /// Tests `must_match`: the bytes must be those of the live value, so that a
     /// NaN equals itself, or another spelling of it.
     pub fn same<A: Migratable<T>, T>(&self, name: &str, live: Option<&T>) -> Result<(), Fault> {
-        let Some(live) = live.filter(|_| self.0.compares()) else {
+        let Some(live) = live.filter(|_| self.input.compares()) else {
             return Ok(());
         };
         with_encoded::<A, T>(live, |own| {
             // No encoding is the beginning of another one.
-            match self.0.rest().starts_with(own) || self.is_value_of(A::TYPE, own) {
+            match self.input.rest().starts_with(own) || self.is_value_of(A::TYPE, own) {
                 true => Ok(()),
                 false => Err(differing(name)),
             }
@@ -47,15 +47,15 @@ impl Ahead<'_> {
         is_sensitive: bool,
         limit: impl FnOnce() -> T,
     ) -> Result<(), Fault> {
-        if !self.0.compares() {
+        if !self.input.compares() {
             return Ok(());
         }
         with_encoded::<A, T>(&limit(), |limit| {
-            if let Some(limits) = self.0.limits() {
-                limits.note(self.0.rest(), limit);
+            if let Some(limits) = self.input.limits() {
+                limits.note(self.input.rest(), limit);
                 return Ok(());
             }
-            match allowed::breach(configuration, A::TYPE, self.0.rest(), limit)? {
+            match allowed::breach(configuration, A::TYPE, self.input.rest(), limit)? {
                 None => Ok(()),
                 Some(_) if is_sensitive => Err(not_allowed_hidden(name)),
                 Some(breach) => Err(not_allowed(name, configuration, &breach)),

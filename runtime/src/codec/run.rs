@@ -212,12 +212,13 @@ impl<'a> DecodeFields<'_, 'a> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn ahead<A: Migratable<T>, T>(&mut self, run: usize) -> Result<Ahead<'a>, Fault> {
         self.begin(run)?;
-        Ok(Ahead::new(match fixed_len::<A, T>() {
+        let input = match fixed_len::<A, T>() {
             Some(len) => self
                 .input
                 .over(self.run.get(..len).ok_or(Reason::Truncated)?),
             None => self.input.clone(),
-        }))
+        };
+        Ok(Ahead::new(A::TYPE, input))
     }
 
     /// Whether what is loaded is still to be compared with the live value.

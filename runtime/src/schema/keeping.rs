@@ -68,13 +68,26 @@ impl Literal {
         }
     }
 
-    /// The number of its elements, or of the bytes of a text.
-    const fn len(&self) -> usize {
+    /// Whether it has at most so many elements, or bytes of a text; of an array, each part.
+    const fn is_at_most(&self, max_len: u64, ty: &'static Type) -> bool {
         match self {
-            Self::List(items) => items.get().len(),
-            Self::Text(text) => len_unescaped(text.escaped()),
-            Self::Some(content) => content.get().len(),
-            _ => 0,
+            Self::List(items) => match ty.as_array() {
+                Some((element, _)) => {
+                    let (items, element) = (items.get(), constant(element));
+                    let mut i = 0;
+                    while i < items.len() {
+                        if !items[i].is_at_most(max_len, element) {
+                            return false;
+                        }
+                        i += 1;
+                    }
+                    true
+                }
+                None => items.get().len() as u64 <= max_len,
+            },
+            Self::Text(text) => len_unescaped(text.escaped()) as u64 <= max_len,
+            Self::Some(content) => content.get().is_at_most(max_len, content_type(ty)),
+            _ => true,
         }
     }
 }
@@ -99,7 +112,7 @@ const fn all_keep(
             None => true,
         };
         let is_short = match field.max_len() {
-            Some(max_len) => value.len() as u64 <= max_len,
+            Some(max_len) => value.is_at_most(max_len, constant(field.ty())),
             None => true,
         };
         if !in_range || !is_short || !value.keeps_to_bounds(constant(field.ty())) {

@@ -133,13 +133,13 @@ impl Type {
     }
 
     /// Whether values have a length, which a field's `max_len` bounds: those of an option
-    /// have that of its content.
+    /// have that of its content, and of an array each element has one.
     pub fn has_len(&self) -> bool {
         match self {
             Self::String | Self::List(_) | Self::Set(_) | Self::Map { .. } => true,
-            Self::Option(content) => content.has_len(),
+            Self::Option(part) | Self::Array { element: part, .. } => part.has_len(),
             Self::Unit | Self::Bool | Self::Char | Self::Integer(_) | Self::Float(_) => false,
-            Self::Array { .. } | Self::Tuple(_) | Self::Struct(_) | Self::Enum(_) => false,
+            Self::Tuple(_) | Self::Struct(_) | Self::Enum(_) => false,
         }
     }
 

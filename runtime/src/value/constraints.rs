@@ -22,11 +22,8 @@ pub(super) fn check<'a>(field: &'a Field, value: Cursor<'a>) -> Result<(), Viola
 }
 
 fn check_item(field: &Field, item: &Item<'_>) -> Result<(), Violation> {
-    if let (Some(max_len), Some(len)) = (field.max_len(), len(field.ty(), &item.value))
-        && len as u64 > max_len
-    {
-        let text = format!("it has {len} elements, more than its max_len {max_len}");
-        return Err(breach(item.offset, Constraint::MaxLen, text));
+    if let Some(max_len) = field.max_len() {
+        check_len(max_len, field.ty(), item)?;
     }
     match field.range() {
         Some(range) => check_range(range, field.ty(), item),
@@ -34,20 +31,30 @@ fn check_item(field: &Field, item: &Item<'_>) -> Result<(), Violation> {
     }
 }
 
-/// What `max_len` bounds.
-fn len(ty: &Type, value: &Value<'_>) -> Option<usize> {
+/// Tests a length, or each in an option or array.
+fn check_len(max_len: u64, ty: &Type, item: &Item<'_>) -> Result<(), Violation> {
     if !ty.has_len() {
-        return None;
+        return Ok(());
     }
-    match value {
-        Value::Option(Some(item)) => len(ty.as_option()?, &item.value),
-        Value::String(text) => Some(text.len()),
-        Value::Bytes(bytes) => Some(bytes.len()),
-        Value::Numbers(numbers) => Some(numbers.count()),
-        Value::Sequence(items) => Some(items.len()),
-        Value::Map(pairs) => Some(pairs.len()),
-        _ => None,
+    let len = match (&item.value, ty.as_option(), ty.as_array()) {
+        (Value::Option(Some(item)), Some(content), _) => return check_len(max_len, content, item),
+        (Value::Sequence(items), _, Some((element, _))) => {
+            let mut items = items.iter().enumerate();
+            return items
+                .try_for_each(|(i, item)| check_len(max_len, element, &item).map_err(at(i)));
+        }
+        (Value::String(text), ..) => text.len(),
+        (Value::Bytes(bytes), ..) => bytes.len(),
+        (Value::Numbers(numbers), ..) => numbers.count(),
+        (Value::Sequence(items), ..) => items.len(),
+        (Value::Map(pairs), ..) => pairs.len(),
+        _ => return Ok(()),
+    };
+    if len as u64 <= max_len {
+        return Ok(());
     }
+    let text = format!("it has {len} elements, more than its max_len {max_len}");
+    Err(breach(item.offset, Constraint::MaxLen, text))
 }
 
 /// Tests a number, or each in an option, array, list or set.

@@ -222,7 +222,7 @@ fn default(field: &Field) -> Option<Json> {
 /// What a field says of its value, where JSON Schema can say it.
 fn limits(json: &mut Json, field: &Field) {
     let ty = field.ty();
-    if let (Some(max_len), Some(_)) = (field.max_len(), ty.element()) {
+    if let (Some(max_len), Some(_), None) = (field.max_len(), ty.element(), ty.as_array()) {
         match ty.has_bytes() {
             true => json["maxLength"] = max_len.saturating_mul(2).into(),
             false => json["maxItems"] = max_len.into(),

@@ -2,7 +2,7 @@
 //! value is encoded, decoded, loaded, and looked at with nothing but the schema.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::num::Wrapping;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicI64, AtomicU8};
@@ -105,6 +105,22 @@ bounds! {
         Rc::new([3, 0].into()), Rc::new([0, 4].into());
     a_list_behind_a_shared_lock: Arc<Mutex<Vec<u8>>>, [], max_len = 1,
         Arc::new(vec![1].into()), Arc::new(vec![1, 2].into());
+    lists_in_an_array: [Vec<u16>; 3], [], max_len = 1,
+        [vec![7], vec![], vec![8]], [vec![], vec![], vec![1, 2]];
+    adapted_lists_in_an_array: [Vec<u16>; 2], [, with = [Vec<Varint>; 2]], max_len = 2,
+        [vec![300, 1], vec![]], [vec![300; 2], vec![300; 3]];
+    varint_lists_in_an_array: [Vec<u16>; 2], [, varint], max_len = 2,
+        [vec![300, 1], vec![]], [vec![300; 3], vec![]];
+    texts_in_an_array: [String; 2], [], max_len = 2,
+        ["ab".into(), String::new()], [String::new(), "abc".into()];
+    maps_in_options_in_arrays: [[Option<BTreeMap<u8, char>>; 1]; 2], [], max_len = 1,
+        [[None], [Some([(1, 'a')].into())]], [[None], [Some([(1, 'a'), (2, 'b')].into())]];
+    arrays_of_lists_in_a_box: Box<[Vec<u8>; 2]>, [], max_len = 1,
+        Box::new([vec![1], vec![]]), Box::new([vec![], vec![1, 2]]);
+    arrays_of_lists_in_an_option: Option<[Vec<u8>; 2]>, [], max_len = 1,
+        Some([vec![1], vec![]]), Some([vec![], vec![1, 2]]);
+    arrays_of_lists_behind_a_lock: Mutex<[Vec<u8>; 2]>, [], max_len = 1,
+        Mutex::new([vec![1], vec![]]), Mutex::new([vec![], vec![1, 2]]);
     a_text_in_a_shared_cell: Rc<RefCell<String>>, [], max_len = 1,
         Rc::new(RefCell::new("a".into())), Rc::new(RefCell::new("ab".into()));
     wrapping_numbers: [Wrapping<i16>; 2], [], range = -1..=1, [Wrapping(1); 2], [Wrapping(1), Wrapping(2)];

@@ -358,7 +358,7 @@ pub(crate) fn range(rng: &mut Rng, ty: &Ty) -> Option<Range> {
 
 pub(crate) fn max_len(rng: &mut Rng, ty: &Ty) -> Option<usize> {
     match ty {
-        Ty::Opt(inner) => max_len(rng, inner),
+        Ty::Opt(inner) | Ty::Array(inner, _) => max_len(rng, inner),
         Ty::Text | Ty::List(_) | Ty::Set(_) | Ty::Map(..) => Some(rng.within(2, 6)),
         _ => None,
     }

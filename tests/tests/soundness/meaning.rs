@@ -47,6 +47,14 @@ impl<'a> Side<'a> {
         }
     }
 
+    /// An element.
+    pub(crate) fn element(self, ty: &'a Ty) -> Self {
+        Self {
+            max_len: self.max_len.filter(|_| matches!(self.ty, Ty::Array(..))),
+            ..Self::plain(ty)
+        }
+    }
+
     /// What the newtype with this field holds.
     fn inside(self, field: &'a Field) -> Self {
         Self {

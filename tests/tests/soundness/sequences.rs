@@ -41,10 +41,12 @@ impl Translation {
         match len {
             Some(_) if !is_fixed => return self.lose(),
             Some(len) if len != items.len() && !is_array => return self.lose(),
-            Some(len) if len != items.len() => return self.resized(a, items, to, b, len),
+            Some(len) if len != items.len() => {
+                return self.resized(from.element(a), items, to, b, len);
+            }
             _ => {}
         }
-        let converted = self.elements(a, items, b)?;
+        let converted = self.elements(from.element(a), items, to.element(b))?;
         match (from.ty, to.ty) {
             (Ty::Set(_), Ty::Set(_)) => self.distinct(converted, b),
             (_, Ty::Set(_)) => self.in_order(converted),
@@ -52,8 +54,7 @@ impl Translation {
         }
     }
 
-    fn elements(&mut self, a: &Ty, items: &[Val], b: &Ty) -> Option<Vec<Val>> {
-        let (a, b) = (Side::plain(a), Side::plain(b));
+    fn elements(&mut self, a: Side<'_>, items: &[Val], b: Side<'_>) -> Option<Vec<Val>> {
         let items = items
             .iter()
             .map(|item| self.at("[]", |t| t.convert(a, item, b)));
@@ -88,12 +89,18 @@ impl Translation {
         self.at("[]", Self::lose)
     }
 
-    fn resized(&mut self, a: &Ty, items: &[Val], to: Side<'_>, b: &Ty, len: usize) -> Translated {
+    fn resized(
+        &mut self,
+        a: Side<'_>,
+        items: &[Val],
+        to: Side<'_>,
+        b: &Ty,
+        len: usize,
+    ) -> Translated {
         let field = to.fill.filter(|field| matches!(field.ty, Ty::Array(..)));
         let is_allowed = |val: &Val| {
             let one = field.map(|field| Field {
                 ty: b.clone(),
-                max_len: None,
                 ..field.clone()
             });
             one.is_some_and(|one| is_valid_field(&one, val))
@@ -106,7 +113,7 @@ impl Translation {
                 None => return self.lose(),
             },
         };
-        let mut converted = self.elements(a, items, b)?;
+        let mut converted = self.elements(a, items, to.element(b))?;
         let tail = converted.split_off(len.min(converted.len()));
         let is_fill = |cut: &Val| {
             fill.as_ref()
@@ -132,7 +139,8 @@ impl Translation {
         let entries: Vec<_> = (entries.iter())
             .map(|(key, value)| Val::Seq(vec![key.clone(), value.clone()]))
             .collect();
-        self.elements(&entry, &entries, pair).map(Val::Seq)
+        self.elements(Side::plain(&entry), &entries, Side::plain(pair))
+            .map(Val::Seq)
     }
 
     pub(crate) fn list_to_map(
@@ -166,8 +174,9 @@ impl Translation {
         (kb, vb): (&Ty, &Ty),
     ) -> Translated {
         let (keys, values): (Vec<_>, Vec<_>) = pairs.iter().cloned().unzip();
-        let keys = self.at("keys", |t| t.elements(ka, &keys, kb));
-        let values = self.elements(va, &values, vb);
+        let (a, b) = (Side::plain(ka), Side::plain(kb));
+        let keys = self.at("keys", |t| t.elements(a, &keys, b));
+        let values = self.elements(Side::plain(va), &values, Side::plain(vb));
         let (keys, values) = (keys?, values?);
         self.distinct(keys.clone(), kb)?;
         let mut pairs: Vec<_> = keys.into_iter().zip(values).collect();

@@ -62,7 +62,7 @@ fn bounded(ty: &Ty, range: Range) -> Option<Range> {
 
 fn has_len(ty: &Ty) -> bool {
     match ty {
-        Ty::Opt(inner) => has_len(inner),
+        Ty::Opt(inner) | Ty::Array(inner, _) => has_len(inner),
         _ => matches!(ty, Ty::Text | Ty::List(_) | Ty::Set(_) | Ty::Map(..)),
     }
 }

@@ -52,7 +52,7 @@ fn in_range(ty: &Ty, range: Range, max_len: Option<usize>) -> Option<Vec<Val>> {
             let sets = subsets(&in_range(inner, range, None)?, max_len)?;
             Some(sets.into_iter().map(Val::Seq).collect())
         }
-        (Ty::Array(inner, len), range) => sequences(&in_range(inner, range, None)?, *len..=*len),
+        (Ty::Array(inner, len), range) => sequences(&in_range(inner, range, max_len)?, *len..=*len),
         _ => None,
     }
 }
@@ -72,7 +72,7 @@ fn all(ty: &Ty, max_len: Option<usize>) -> Option<Vec<Val>> {
         }
         Ty::Char | Ty::Text | Ty::Int(_) | Ty::Float(_) => return None,
         Ty::Opt(inner) => options(all(inner, max_len)?),
-        Ty::Array(inner, len) => sequences(&all(inner, None)?, *len..=*len)?,
+        Ty::Array(inner, len) => sequences(&all(inner, max_len)?, *len..=*len)?,
         Ty::List(inner) => sequences(&all(inner, None)?, 0..=max_len?)?,
         Ty::Set(inner) => subsets(&all(inner, None)?, max_len)?
             .into_iter()

@@ -42,20 +42,22 @@ fn are_valid(fields: &[Field], values: &[Val]) -> bool {
 }
 
 pub(crate) fn is_valid_field(field: &Field, val: &Val) -> bool {
-    let has_room = |most| len(&field.ty, val).is_none_or(|len| len <= most);
-    field.max_len.is_none_or(has_room)
+    (field.max_len).is_none_or(|most| is_short(&field.ty, val, most))
         && is_within(&field.ty, val, field.range)
         && is_valid(&field.ty, val)
 }
 
-/// What `max_len` bounds.
-fn len(ty: &Ty, val: &Val) -> Option<usize> {
+/// Whether the lengths in options and arrays are within a `max_len`.
+fn is_short(ty: &Ty, val: &Val, most: usize) -> bool {
     match (ty, val) {
-        (Ty::Opt(inner), Val::Opt(Some(content))) => len(inner, content),
-        (Ty::Text, Val::Text(text)) => Some(text.len()),
-        (Ty::List(_) | Ty::Set(_), Val::Seq(items)) => Some(items.len()),
-        (Ty::Map(..), Val::Map(pairs)) => Some(pairs.len()),
-        _ => None,
+        (Ty::Opt(inner), Val::Opt(Some(content))) => is_short(inner, content, most),
+        (Ty::Array(part, _), Val::Seq(items)) => {
+            items.iter().all(|item| is_short(part, item, most))
+        }
+        (Ty::Text, Val::Text(text)) => text.len() <= most,
+        (Ty::List(_) | Ty::Set(_), Val::Seq(items)) => items.len() <= most,
+        (Ty::Map(..), Val::Map(pairs)) => pairs.len() <= most,
+        _ => true,
     }
 }
 

@@ -62,7 +62,7 @@ impl Values<'_> {
                 false => None,
             }),
             Ty::Array(inner, len) => {
-                Val::Seq((0..*len).map(|_| self.bounded(inner, element)).collect())
+                Val::Seq((0..*len).map(|_| self.bounded(inner, bounds)).collect())
             }
             Ty::List(inner) if **inner == Ty::BYTE && self.rng.one_in(2) => {
                 self.text_as_bytes(bounds)

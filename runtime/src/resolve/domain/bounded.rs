@@ -48,11 +48,12 @@ impl<'a> Bounded<'a> {
         }
     }
 
-    /// An element, under the same range.
+    /// An element, under the same range; of an array, under the same greatest length.
     pub(in crate::resolve) fn element(self, ty: &'a TypeRef) -> Self {
+        let Bounds { range, max_len } = self.bounds;
         let bounds = Bounds {
-            range: self.bounds.range,
-            max_len: None,
+            range,
+            max_len: max_len.filter(|_| self.ty.as_array().is_some()),
         };
         Self {
             bounds,

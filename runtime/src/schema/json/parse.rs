@@ -259,7 +259,7 @@ impl<'a> Types<'a> {
         if let Some(max_len) = json.max_len {
             if !field.ty().has_len() {
                 let what = format!(
-                    "it bounds strings, lists, sets and maps, and options of those, not {}",
+                    "it bounds strings, lists, sets and maps, and those in options and arrays, not {}",
                     **field.ty()
                 );
                 return Err(SchemaError::new(format!("{at}.max_len"), what));
