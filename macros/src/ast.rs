@@ -90,8 +90,9 @@ impl Input {
         };
         let retired = self.attrs.retired.iter().map(|retired| &retired.ty);
         let older = self.attrs.older.iter().map(|older| &older.ty);
+        let taken = self.attrs.takes_over.iter().map(|taken| &taken.ty);
         let fields = fields.filter(encoded).map(|field| &field.ty);
-        fields.chain(retired).chain(older)
+        fields.chain(retired).chain(older).chain(taken)
     }
 }
 

@@ -35,6 +35,7 @@ const BY_VALUE: &[&str] = &[
     "set_other",
     "set_retired",
     "set_sensitive",
+    "taking_over",
     "told",
     "unit_escaped",
     "upgrading",

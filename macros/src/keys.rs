@@ -10,6 +10,7 @@ pub(crate) enum Level {
     Subsection,
     Retired,
     Older,
+    TakeOver,
 }
 
 impl Level {
@@ -22,6 +23,7 @@ impl Level {
             Level::Subsection => "inside `subsection(…)`",
             Level::Retired => "inside `retired(…)`",
             Level::Older => "inside `older(…)`",
+            Level::TakeOver => "inside `takes_over(…)`",
         }
     }
 }

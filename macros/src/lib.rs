@@ -54,6 +54,7 @@ use crate::ast::Input;
 /// | `needed = f` | `fn(&Self) -> bool` of a device: whether it is saved; one that is not keeps its state where it is loaded |
 /// | `blocked = f` | `fn(&Self) -> Option<E>` of a device, `E: Display`: why it cannot be saved now |
 /// | `retired(tag = 1, name = "old", type = T, apply = f)` | what older builds wrote; `apply` is a hook with `(&mut Self, T)` |
+/// | `takes_over(device = "old", version = 1, type = T, apply = f)` | the state of a device that only other releases have, or a part of it; `apply` is a hook with `(&mut Self, T, part: u32)`, and `version` is 1 unless it is given |
 /// | `reserved(3, 7..=9, "old_name")` | tags and names that may not be used again |
 /// | `subsection(name, tag = 1, needed = f, ignorable)` | a subsection over several fields |
 ///

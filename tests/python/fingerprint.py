@@ -143,7 +143,14 @@ class Schema:
             data += u8(1)
         if d.get("aliases"):
             data += u8(2) + names(d["aliases"])
+        if d.get("takes_over"):
+            data += u8(3) + u32(len(d["takes_over"])) + b"".join(map(self.taken_over, d["takes_over"]))
         return fnv1a(data)[::-1].hex()
+
+    def taken_over(self, of):
+        version = u32(of["version"])
+        data = u32(self.document["format"]) + text(of["device"]) + version + version
+        return fnv1a(data + self.type(of["type"]))
 
     def type(self, json_type):
         match json_type:

@@ -113,6 +113,12 @@ class Cursor:
         need(needed < 2, "a bool")
         return {"device": device, "fingerprint": fingerprint, "needed": needed == 1}
 
+    def alias(self):
+        instance, path, instance_id = self.varint(32), self.string(), self.varint(32)
+        takes_over = self.take(1)[0]
+        need(takes_over < 2, "a bool")
+        return {"instance": instance, "path": path, "instance_id": instance_id, "takes_over": takes_over == 1}
+
     def decision(self):
         choice = self.varint(32)
         need(choice < 2, f"decision {choice}")
@@ -135,7 +141,7 @@ def message(kind, payload):
         8: c.reference,
         9: c.item,
         10: lambda: {"name": c.string(), "offset": c.varint(), "len": c.varint()},
-        11: lambda: {"instance": c.varint(32), "path": c.string(), "instance_id": c.varint(32)},
+        11: c.alias,
         0x11: c.answer,
         0x13: c.outcome,
         0x14: c.decision,
@@ -206,15 +212,19 @@ def frames(data):
             need(all(i["path"] and i["schema"] < schemas for i in instances), "bad instance")
             need(all(i < len(instances) for i in configured), "configuration of no instance")
             need(all(one["instance"] < len(instances) for one in aliases), "alias of no instance")
-            names |= {(one["path"], one["instance_id"]) for one in aliases}
-            need(len(names) == len(instances) + len(aliases), "alias that names another one")
+            own = [one for one in aliases if not one["takes_over"]]
+            names |= {(one["path"], one["instance_id"]) for one in own}
+            need(len(names) == len(instances) + len(own), "alias that names another one")
+            taken = [tuple(one.values()) for one in aliases if one["takes_over"]]
+            need(len(set(taken)) == len(taken), "takes over twice from one")
         elif kind == 7:
             need(fields["configuration"], "empty configuration")
             need(not configured or fields["instance"] > configured[-1], "configurations ascend")
             configured.append(fields["instance"])
         elif kind == 11:
             need(fields["path"], "empty alias")
-            need(not aliases or fields["instance"] >= aliases[-1]["instance"], "aliases ascend")
+            place = (fields["instance"], fields["takes_over"])
+            need(not aliases or place >= (aliases[-1]["instance"], aliases[-1]["takes_over"]), "aliases ascend")
             aliases.append(fields)
         elif kind == 4:
             seen.append(fields["instance"])

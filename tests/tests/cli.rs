@@ -42,6 +42,7 @@ mod cli {
     mod signals;
     mod stat;
     mod streams;
+    mod taken;
     mod tool;
     mod verify;
     mod witnesses;

@@ -24,6 +24,8 @@ mod machine {
     mod shared;
     mod size;
     mod snapshots;
+    mod taken;
+    mod takers;
     mod through;
     mod upgrades;
 }

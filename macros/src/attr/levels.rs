@@ -8,6 +8,7 @@ use super::on_type::TypeKeys;
 use super::on_variant::VariantAttrs;
 use super::retired::RetiredKeys;
 use super::subsection::SubsectionKeys;
+use super::take_over::TakeOverKeys;
 use crate::keys::Levels;
 
 pub(crate) const LEVELS: Levels = Levels(&[
@@ -18,6 +19,7 @@ pub(crate) const LEVELS: Levels = Levels(&[
     (SubsectionKeys::LEVEL, SubsectionKeys::KEYS),
     (RetiredKeys::LEVEL, RetiredKeys::KEYS),
     (OlderKeys::LEVEL, OlderKeys::KEYS),
+    (TakeOverKeys::LEVEL, TakeOverKeys::KEYS),
 ]);
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod on_variant;
 mod reserved;
 mod retired;
 mod subsection;
+mod take_over;
 mod value;
 mod written;
 
@@ -34,5 +35,6 @@ pub(crate) use self::on_variant::{MAX_TAG as MAX_VARIANT_TAG, VariantAttrs};
 pub(crate) use self::reserved::Reserved;
 pub(crate) use self::retired::Retired;
 pub(crate) use self::subsection::Subsection;
+pub(crate) use self::take_over::TakeOver;
 pub(crate) use self::value::{RangeLimits, Stated, literal};
 pub(crate) use self::written::Written;

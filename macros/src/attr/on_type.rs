@@ -10,6 +10,7 @@ use super::on_field::{self, DefaultValue};
 use super::reserved::{self, Reserved};
 use super::retired::{self, Retired};
 use super::subsection::{self, SubsectionGroup};
+use super::take_over::{self, TakeOver};
 use super::value;
 use super::written::Written;
 use crate::ctxt::Ctxt;
@@ -50,6 +51,8 @@ pub(crate) struct TypeAttrs {
     /// Of a device only.
     pub(crate) blocked: Option<Expr>,
     pub(crate) retired: Vec<Retired>,
+    /// Of a device only; each of another one.
+    pub(crate) takes_over: Vec<TakeOver>,
     pub(crate) reserved: Reserved,
     /// The subsections over several fields; those of one field are with the field.
     pub(crate) subsections: Vec<SubsectionGroup>,
@@ -83,6 +86,8 @@ keys! {
         blocked: Option<Expr> = "blocked", value::function, "blocked = Self::blocked";
         retired: Vec<Retired> = "retired", retired::read,
             "retired(tag = 2, name = \"old\", type = u32)";
+        takes_over: Vec<TakeOver> = "takes_over", take_over::read,
+            "takes_over(device = \"combo\", type = OldCombo, apply = Self::take_combo)";
         reserved: Vec<Reserved> = "reserved", reserved::read, "reserved(3, 7..=9, \"old_name\")";
         subsections: Vec<SubsectionGroup> = "subsection", subsection::read_group,
             "subsection(clock, tag = 1, needed = Self::has_clock)";
@@ -116,6 +121,7 @@ impl TypeAttrs {
             needed: keys.needed,
             blocked: keys.blocked,
             retired: keys.retired,
+            takes_over: keys.takes_over,
             reserved: Reserved::join(keys.reserved),
             subsections: keys.subsections,
             written: keys.written,

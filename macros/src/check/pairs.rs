@@ -55,7 +55,7 @@ const ON_TYPE: &[Conflict] = &[
     },
     Conflict {
         key: "pod",
-        others: &["upgrade", "older", "validate", "post_load"],
+        others: &["upgrade", "older", "takes_over", "validate", "post_load"],
         help: "a `pod` is copied without a look at it: put the hook on a type that has a field of \
                this one, or remove `pod`",
     },

@@ -66,6 +66,25 @@ fn versions() {
                 ", alias = \"uart\", alias = \"uart\"",
                 "has the name `uart` already",
             ),
+            (", takes_over(device = \"uart\", type = T, apply = f)", ""),
+            (
+                ", takes_over(device = \"uart\", version = 2, type = T, apply = f), \
+                 takes_over(device = \"clock\", type = T, apply = f)",
+                "",
+            ),
+            (
+                ", takes_over(device = \"pl011\", type = T, apply = f)",
+                "has the name `pl011` itself",
+            ),
+            (
+                ", alias = \"uart\", takes_over(device = \"uart\", type = T, apply = f)",
+                "has the name `uart` itself",
+            ),
+            (
+                ", takes_over(device = \"uart\", type = T, apply = f), \
+                 takes_over(device = \"uart\", type = T, apply = f)",
+                "from `uart` is said already",
+            ),
             (", needed = f", ""),
             (", blocked = f", ""),
             // Of what could not be read, nothing follows.
@@ -93,6 +112,10 @@ fn versions() {
             ),
             ("loaded = f", "`loaded` needs `device"),
             ("alias = \"uart\"", "`alias` needs `device"),
+            (
+                "takes_over(device = \"uart\", type = T, apply = f)",
+                "`takes_over` needs `device",
+            ),
             ("needed = f", "`needed` needs `device"),
             ("blocked = f", "`blocked` needs `device"),
         ],

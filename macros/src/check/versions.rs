@@ -1,8 +1,8 @@
-//! `alias`, `version`, `oldest`, `upgrade`, `older`, `loaded`, `needed` and `blocked`: what a type
-//! meant before, and what only a device has.
+//! `alias`, `version`, `oldest`, `upgrade`, `older`, `takes_over`, `loaded`, `needed` and `blocked`:
+//! what a type meant before, and what only a device has.
 
 use crate::ast::Input;
-use crate::attr::{Older, Written};
+use crate::attr::{Older, TakeOver, Written};
 use crate::ctxt::Ctxt;
 use crate::messages;
 
@@ -11,6 +11,7 @@ pub(super) fn check(cx: &Ctxt, input: &Input) {
     let is_device = !written.lacks("device");
     if is_device {
         check_aliases(cx, input);
+        check_taken_over(cx, input);
     } else {
         check_whole(cx, written);
         check_alone(cx, input);
@@ -46,6 +47,9 @@ fn check_whole(cx: &Ctxt, written: &Written) {
     if let Some(ident) = written.get("alias") {
         cx.error(ident, messages::alias_without_device());
     }
+    if let Some(ident) = written.get("takes_over") {
+        cx.error(ident, messages::takes_over_without_device());
+    }
     if let Some(ident) = written.get("needed") {
         cx.error(ident, messages::needed_without_device());
     }
@@ -61,6 +65,21 @@ fn check_aliases(cx: &Ctxt, input: &Input) {
             cx.push(messages::device_alias_twice(alias).at_span(alias.span));
         }
         seen.push(alias);
+    }
+}
+
+fn check_taken_over(cx: &Ctxt, input: &Input) {
+    let attrs = &input.attrs;
+    let aliases = attrs.aliases.iter().map(|alias| alias.as_str());
+    let own: Vec<&str> = attrs.device.as_deref().into_iter().chain(aliases).collect();
+    let mut seen: Vec<&str> = Vec::new();
+    for TakeOver { device, .. } in &attrs.takes_over {
+        if own.contains(&device.as_str()) {
+            cx.push(messages::takes_over_itself(device).at_span(device.span));
+        } else if seen.contains(&device.as_str()) {
+            cx.push(messages::takes_over_twice(device).at_span(device.span));
+        }
+        seen.push(device);
     }
 }
 

@@ -8,6 +8,7 @@ use super::json;
 use super::names::Names;
 use super::schema;
 use super::span::{here, rt_at};
+use super::take_over;
 use super::texts::texts;
 
 pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
@@ -56,6 +57,7 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
             fn blocked(__value: &Self) -> #rt::Option<#rt::String> { #body }
         }
     });
+    let (taking_over, check_taken) = (take_over::schema(names), take_over::check_taken(names));
     // The record of a generic device is left where a concrete type is named.
     let krate = &attrs.krate;
     let record = (!is_generic).then(|| quote!(#krate::publish!(#ident);));
@@ -67,11 +69,12 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
                 #version,
                 #oldest,
                 <Self as #rt::Migratable>::TYPE,
-            )#aliases #said #texts;
+            )#aliases #said #taking_over #texts;
             const SCHEMA_JSON: &'static #rt::str = #text;
             #upgrades
             #needed
             #blocked
+            #check_taken
         }
         #record
     })

@@ -8,15 +8,17 @@ use syn::spanned::Spanned as _;
 use super::layout::{Layout, subsection_local};
 use super::names::Names;
 use super::span::{here, rt_at};
+use super::take_over;
 
 /// Remembers, before anything is loaded, whether the state has an older
-/// meaning.
+/// meaning, and what there is to take over.
 pub(super) fn before_load(names: &Names<'_>) -> TokenStream {
+    let taken = take_over::before_load(names);
     if names.input.attrs.upgrade.is_none() {
-        return TokenStream::new();
+        return taken;
     }
     let rt = &names.rt;
-    quote!(let __older = #rt::Decoder::take_older(__input);)
+    quote!(let __older = #rt::Decoder::take_older(__input); #taken)
 }
 
 /// A function that the author gave, and how it is called.
@@ -122,14 +124,18 @@ pub(super) fn after_load(
     around_upgrade: &Around,
 ) -> TokenStream {
     let hooks = hooks(names);
-    if hooks.is_empty() {
+    if hooks.is_empty() && names.input.attrs.takes_over.is_empty() {
         return TokenStream::new();
     }
-    let calls = hooks
+    let call = |hook: &Hook<'_>| call(names, hook, value, around_upgrade);
+    // What makes the state, and what then looks at it.
+    let (makes, looks): (Vec<_>, Vec<_>) = hooks
         .iter()
-        .map(|hook| call(names, hook, value, around_upgrade));
+        .partition(|hook| matches!(hook.key, "upgrade" | "apply"));
+    let (makes, looks) = (makes.into_iter().map(call), looks.into_iter().map(call));
+    let taken = take_over::calls(names, value);
     let rt = &names.rt;
-    quote!(if #rt::Decoder::runs_hooks(__input) { #(#calls)* })
+    quote!(if #rt::Decoder::runs_hooks(__input) { #(#makes)* #taken #(#looks)* })
 }
 
 fn call(
@@ -242,7 +248,8 @@ pub(super) fn loading(names: &Names<'_>) -> TokenStream {
     let versioned = (attrs.device.is_some() && attrs.version > 1).then(|| quote!(.versioned()));
     let (needed, blocked) = (attrs.needed.is_some(), attrs.blocked.is_some());
     let asked = (needed || blocked).then(|| quote!(.asked(#needed, #blocked)));
-    quote!(#(#hooked)* #upgrading #told #asked #versioned)
+    let taking = (!attrs.takes_over.is_empty()).then(|| quote!(.taking_over()));
+    quote!(#(#hooked)* #upgrading #taking #told #asked #versioned)
 }
 
 /// The function that runs when all devices are loaded.
@@ -260,5 +267,6 @@ pub(super) fn loaded(names: &Names<'_>) -> Option<TokenStream> {
 
 /// Whether anything runs on a whole value after it was loaded.
 pub(super) fn has_hooks(names: &Names<'_>) -> bool {
-    !hooks(names).is_empty() || names.input.attrs.loaded.is_some()
+    let attrs = &names.input.attrs;
+    !hooks(names).is_empty() || attrs.loaded.is_some() || !attrs.takes_over.is_empty()
 }

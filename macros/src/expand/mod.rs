@@ -24,6 +24,7 @@ mod schema;
 mod span;
 mod structure;
 mod subsections;
+mod take_over;
 mod texts;
 mod transparent;
 mod variants;
@@ -114,6 +115,7 @@ fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> Token
     };
     let hooks = hooks::impls(names, &bounds);
     let older = older::impls(names, &bounds);
+    let taken = take_over::impls(names, &bounds);
     let applied = convert::impls(names, &bounds);
     let conditions = layout.map(|layout| hooks::conditions(names, layout, &bounds));
     let limits = layout.map(|layout| checks::limits(names, layout, &bounds));
@@ -131,6 +133,7 @@ fn impls(names: &Names<'_>, codec: &Codec, layout: Option<&Layout<'_>>) -> Token
         #migratable
         #hooks
         #older
+        #taken
         #applied
         #conditions
         #limits

@@ -12,7 +12,7 @@ use super::hooks::{self, Around};
 use super::layout::{GroupKind, Layout, Membership, Placed};
 use super::names::Names;
 use super::span::{here, rt_at, tried};
-use super::{checks, default, flatten, older, pod, schema, subsections};
+use super::{checks, default, flatten, older, pod, schema, subsections, take_over};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>) -> Codec {
     let (spliced, ty) = (
@@ -208,6 +208,7 @@ pub(super) fn loading(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
         quote_spanned!(ty.span()=> #rt::part_loading::<#rt::Own<#ty>, #ty>())
     });
     let older = older::loading(names);
+    let taken = take_over::loading(names);
     let converted = (!older.is_empty()).then(|| quote!(.converted()));
     let any = |test: &dyn Fn(&Placed<'_>) -> bool| layout.fields.iter().any(test);
     let keeping = any(&|placed| !placed.is_encoded()).then(|| quote!(.keeping()));
@@ -221,7 +222,7 @@ pub(super) fn loading(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
     // Each variant is made in a place of its own, and so is what subsections hold.
     let values = layout.variants.len().max(1) + usize::from(!layout.subsections.is_empty());
     quote! {
-        const LOADING: #rt::Loading = #rt::Loading::of(&[#(#parts,)* #(#retired,)* #(#older,)*])
+        const LOADING: #rt::Loading = #rt::Loading::of(&[#(#parts,)* #(#retired,)* #(#older,)* #(#taken,)*])
             #keeping #converted #comparing #limited #refusing #hooks .derived::<#this>(#values);
     }
 }

@@ -117,6 +117,29 @@ pub(crate) fn device_alias_twice(name: &str) -> Message {
     )
 }
 
+pub(crate) fn takes_over_without_device() -> Message {
+    Message::new(
+        "`takes_over` needs `device = …`",
+        "it takes the state of a whole device of another release: put it on the device's type; a \
+         field that went is `retired(…)` where it was",
+    )
+}
+
+pub(crate) fn takes_over_itself(name: &str) -> Message {
+    Message::new(
+        format!("the device has the name `{name}` itself"),
+        "state of its own name is its own, and converted with `upgrade` or `older(…)`: give it \
+         another name in `device = …` if it is another device now",
+    )
+}
+
+pub(crate) fn takes_over_twice(name: &str) -> Message {
+    Message::new(
+        format!("what it takes over from `{name}` is said already"),
+        "say it once: `apply` is told by `part` which of several devices of that name it is",
+    )
+}
+
 pub(crate) fn needed_without_device() -> Message {
     Message::new(
         "`needed` needs `device = …`",

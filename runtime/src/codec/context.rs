@@ -27,6 +27,20 @@ impl Older {
     }
 }
 
+/// The state of one device, which another takes over.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Taken<'a> {
+    /// Position in [`Schema::takes_over`](crate::schema::Schema::takes_over) of the one that
+    /// takes it.
+    pub(crate) entry: usize,
+    /// What the machine's author says of the place.
+    pub(crate) part: u32,
+    pub(crate) payload: &'a [u8],
+    /// A plan made it, and marked which parts stand in which version.
+    pub(crate) is_marked: bool,
+}
+
 /// The limits that a live value sets, while it is checked against its own encoding.
 #[derive(Debug)]
 pub(crate) struct Limits<'p> {
@@ -76,6 +90,9 @@ pub(crate) struct Context<'b> {
     /// The older meaning that the device has to upgrade from.
     older: Option<&'b Older>,
     is_older_taken: Cell<bool>,
+    /// What the device takes over from devices that only other releases have.
+    taken: &'b [Taken<'b>],
+    is_taken: Cell<bool>,
     /// Whether a default is loaded, which is compared with nothing.
     pub(super) loads_default: Cell<bool>,
     /// Where limits are noted instead of being kept to.
@@ -103,6 +120,8 @@ impl<'b> Context<'b> {
             runs_hooks: true,
             older: None,
             is_older_taken: Cell::new(false),
+            taken: &[],
+            is_taken: Cell::new(false),
             loads_default: Cell::new(false),
             limits: None,
             is_marked: false,
@@ -130,6 +149,12 @@ impl<'b> Context<'b> {
     #[cfg(feature = "std")]
     pub(crate) fn upgrading(self, older: Option<&'b Older>) -> Self {
         Self { older, ..self }
+    }
+
+    /// The device takes over these states.
+    #[cfg(feature = "std")]
+    pub(crate) fn taking_over(self, taken: &'b [Taken<'b>]) -> Self {
+        Self { taken, ..self }
     }
 
     /// The plan that made the bytes marked the versions of parts.
@@ -178,6 +203,14 @@ impl<'b> Context<'b> {
 
     pub(super) fn budget(&self) -> Option<&'b Budget> {
         self.budget
+    }
+
+    /// What the outermost device takes over: it asks first.
+    pub(super) fn take_taken(&self) -> &'b [Taken<'b>] {
+        match self.is_taken.replace(true) {
+            true => &[],
+            false => self.taken,
+        }
     }
 
     pub(super) fn take_older(&self) -> Option<&'b Older> {

@@ -2,7 +2,7 @@
 
 use core::mem;
 
-use super::context::{Context, Limits, Older};
+use super::context::{Context, Limits, Older, Taken};
 use super::fill::{encode_value, with_encoded};
 use super::varint::{self, Wire};
 use super::{Migratable, VarintNumber, stack};
@@ -87,6 +87,13 @@ impl<'a> Decoder<'a> {
     #[inline]
     pub fn take_older(&mut self) -> Option<&'a Older> {
         self.context.and_then(Context::take_older)
+    }
+
+    /// What the outermost device takes over from devices that only other releases have.
+    #[doc(hidden)]
+    #[inline]
+    pub fn take_taken(&mut self) -> &'a [Taken<'a>] {
+        self.context.map_or(&[], Context::take_taken)
     }
 
     /// The older version that the next value of a type with such stands in, if it does: a

@@ -260,6 +260,14 @@ impl Loading {
         self
     }
 
+    /// It takes over the state of devices that only other releases have. Whether it does, and
+    /// so may refuse, the loader knows.
+    #[must_use]
+    pub const fn taking_over(mut self) -> Self {
+        self.is_contextual = true;
+        self
+    }
+
     /// It was another type in older versions, from which code of the author converts. What
     /// comes of that may be refused; whether a value is of one, the loader knows.
     #[must_use]

@@ -30,6 +30,7 @@ mod run;
 mod skip;
 mod stack;
 mod subsections;
+mod take_over;
 pub(crate) mod varint;
 pub(crate) mod whole;
 
@@ -38,7 +39,7 @@ pub use blank::{fill, is_filled};
 pub use checks::{Ahead, HasLen, InRange};
 pub(crate) use context::Context;
 #[doc(hidden)]
-pub use context::Older;
+pub use context::{Older, Taken};
 pub use contract::{Decode, Migratable};
 pub use decoder::Decoder;
 pub use encoder::Encoder;
@@ -59,5 +60,7 @@ pub use plain::Invalid;
 pub use run::{DecodeFields, EncodeFields, Held, ReadFields, runs};
 pub(crate) use stack::Decoded;
 pub use subsections::{Optional, Subsections, count_len, load_some, subsection_len, tag_len};
+#[doc(hidden)]
+pub use take_over::{TakeOver, take_over};
 #[doc(hidden)]
 pub use varint::{VarintNumber, Wire};

@@ -141,7 +141,7 @@ pub(super) fn unconverted_configuration<A: Migratable<T>, T>(
     })
 }
 
-fn kept<A: Migratable<T>, T>(
+pub(super) fn kept<A: Migratable<T>, T>(
     before: &[u8],
     value: &T,
     says: fn(&str) -> String,

@@ -86,7 +86,10 @@ fn take<A: Migratable<T>, T>(value: &mut T, input: &Decoder<'_>) -> Result<(), F
 }
 
 /// Says that what came of a conversion is a value, within the limits of the live one.
-fn check_converted<A: Migratable<T>, T>(value: &T, converted: &[u8]) -> Result<(), Fault> {
+pub(super) fn check_converted<A: Migratable<T>, T>(
+    value: &T,
+    converted: &[u8],
+) -> Result<(), Fault> {
     // It is there already.
     let budget = Budget::new(usize::MAX);
     let context = Context::unchecked(&budget);

@@ -3,7 +3,7 @@
 
 use super::error::MachineError;
 use super::items::ItemVerdict;
-use super::judge::Judgement;
+use super::judgement::Judgement;
 use super::verdicts::Preflight;
 use crate::resolve::Verdict;
 use crate::stream::{self, Answer, Limits, beginning};

@@ -1,6 +1,7 @@
 //! The states of a stream, once all of them are read, to the devices: all of them, or
 //! none.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use super::devices::Devices;
@@ -9,7 +10,7 @@ use super::error::MachineError;
 use super::lent::Access;
 use super::object::{Hooks, Meaning};
 use crate::base::budget::Budget;
-use crate::codec::Fault;
+use crate::codec::{Fault, Taken};
 use crate::schema::{Schema, Type};
 use crate::stream::{Payload, Prologue, StreamReader};
 use crate::value::{self, Violation};
@@ -24,11 +25,41 @@ pub(super) struct Incoming {
     pub(super) meaning: Meaning,
 }
 
+/// State that was read, and that a device takes over, in the encoding that it takes.
+pub(super) struct Inherited {
+    /// Position of its instance in the stream.
+    pub(super) index: usize,
+    /// Position among what the device takes over.
+    pub(super) entry: usize,
+    /// Position among the places that the device takes over from.
+    pub(super) place: usize,
+    pub(super) part: u32,
+    pub(super) payload: Vec<u8>,
+    pub(super) is_marked: bool,
+    /// Where it began in the stream, unless it was converted since.
+    pub(super) offset: Option<u64>,
+}
+
+impl Inherited {
+    fn lent(&self) -> Taken<'_> {
+        Taken {
+            entry: self.entry,
+            part: self.part,
+            payload: &self.payload,
+            is_marked: self.is_marked,
+        }
+    }
+}
+
 /// What a load works with. It is kept for its memory where loads follow each other.
 #[derive(Default)]
 pub(super) struct Received {
     /// By the position of the device: its section, if one came.
     sections: Vec<Option<Incoming>>,
+    /// By the position of the device: what it takes over.
+    inherited: BTreeMap<usize, Vec<Inherited>>,
+    /// The instances of the stream whose states these are.
+    handed_over: BTreeSet<usize>,
     /// The devices with one, in the order in which they are loaded.
     order: Vec<usize>,
     /// Their own states, in the same order.
@@ -40,6 +71,33 @@ impl Received {
     pub(super) fn clear(&mut self, devices: usize) {
         self.sections.clear();
         self.sections.resize_with(devices, || None);
+        self.inherited.clear();
+        self.handed_over.clear();
+    }
+
+    pub(super) fn inherit(&mut self, device: usize, state: Inherited) {
+        self.handed_over.insert(state.index);
+        self.inherited.entry(device).or_default().push(state);
+    }
+
+    /// Whether the state of this instance of the stream was handed over.
+    pub(super) fn has_handed_over(&self, index: usize) -> bool {
+        self.handed_over.contains(&index)
+    }
+
+    /// Puts what each device takes over in the order in which the machine says it, whatever
+    /// that of the sections is.
+    pub(super) fn sort_inherited(&mut self) {
+        for states in self.inherited.values_mut() {
+            states.sort_by_key(|state| state.place);
+        }
+    }
+
+    /// The devices that take over, each with the position of the first instance in the stream
+    /// that they take over from.
+    pub(super) fn heirs(&self) -> impl Iterator<Item = (usize, usize)> {
+        let heirs = self.inherited.iter();
+        heirs.filter_map(|(device, states)| Some((*device, states.first()?.index)))
     }
 
     pub(super) fn put(&mut self, device: usize, incoming: Incoming) {
@@ -72,10 +130,13 @@ pub(super) fn apply<S: Access, R: Read>(
 ) -> Result<(), MachineError> {
     let Received {
         sections,
+        inherited,
         order,
         before,
+        ..
     } = received;
     let section = |index: usize| sections.get(index).and_then(Option::as_ref);
+    let inherited = |index: &usize| inherited.get(index).map_or(&[][..], Vec::as_slice);
     order.clear();
     order.extend(
         all.iter()
@@ -85,18 +146,27 @@ pub(super) fn apply<S: Access, R: Read>(
     for index in &*order {
         if let (Some(entry), Some(incoming)) = (devices.entries.get(*index), section(*index)) {
             check(entry, incoming, reader, budget)?;
+            let mut states = inherited(index).iter();
+            states.try_for_each(|state| check_taken(entry, state, reader.prologue(), budget))?;
         }
     }
-    keep_own_states(devices, order, &section, before)?;
+    let may_refuse = |index: &usize| {
+        let is_converted = section(*index).is_some_and(|one| one.meaning.is_marked);
+        let entry = devices.entries.get(*index);
+        is_converted || !inherited(index).is_empty() || entry.is_some_and(|entry| entry.may_refuse)
+    };
+    keep_own_states(devices, order, may_refuse, before)?;
     for (position, index) in order.iter().enumerate() {
         let (Some(entry), Some(incoming)) = (devices.entries.get_mut(*index), section(*index))
         else {
             continue;
         };
         let payload = reader.bytes_of(&incoming.payload);
-        let loaded = entry.change(|device| device.load(payload, &incoming.meaning));
+        let states = inherited(index).iter();
+        let taken: Vec<Taken<'_>> = states.map(Inherited::lent).collect();
+        let loaded = entry.change(|device| device.load(payload, &incoming.meaning, &taken));
         if let Err(fault) = loaded {
-            let writer = writer_of(reader.prologue(), incoming);
+            let writer = writer_of(reader.prologue(), incoming.index);
             let fault = value::shown(entry.schema.ty(), type_of(&writer), fault);
             let refusal = refusal(entry, incoming.offset, None, fault);
             let changed = order.get(..=position).unwrap_or(order);
@@ -114,8 +184,8 @@ pub(super) fn apply<S: Access, R: Read>(
 
 /// The writer's schema, which says what of the data is not to be shown. It was parsed when
 /// the devices were compared.
-fn writer_of(prologue: &Prologue, incoming: &Incoming) -> Option<Schema> {
-    let instance = prologue.instances.get(incoming.index)?;
+fn writer_of(prologue: &Prologue, index: usize) -> Option<Schema> {
+    let instance = prologue.instances.get(index)?;
     let json = prologue
         .schemas
         .get(usize::try_from(instance.schema).ok()?)?;
@@ -150,7 +220,7 @@ fn check<S: Access, R: Read>(
     checked.map_err(|fault| {
         // Generated code does not say where the fault lies.
         let ty = entry.schema.ty();
-        let writer = writer_of(reader.prologue(), incoming);
+        let writer = writer_of(reader.prologue(), incoming.index);
         let (violation, fault) = match incoming.meaning.is_marked {
             // No schema describes what a plan marks.
             true => (None, value::shown(ty, type_of(&writer), fault)),
@@ -160,19 +230,45 @@ fn check<S: Access, R: Read>(
     })
 }
 
+/// The same of state that a device takes over: what is wrong is wrong there.
+fn check_taken<S: Access>(
+    entry: &Entry<S>,
+    state: &Inherited,
+    prologue: &Prologue,
+    budget: &Budget,
+) -> Result<(), MachineError> {
+    let taken = state.lent();
+    let checked = entry.with(|device| device.check_taken(&taken, budget))?;
+    let Some(schema) = entry.schema.takes_over().get(state.entry) else {
+        return Ok(());
+    };
+    checked.map_err(|fault| {
+        let writer = writer_of(prologue, state.index);
+        let (violation, fault) = match state.is_marked {
+            true => (None, value::shown(schema.ty(), type_of(&writer), fault)),
+            false => value::locate_fault(schema.ty(), type_of(&writer), &state.payload, fault),
+        };
+        let instance = prologue.instances.get(state.index);
+        MachineError::Refused {
+            instance: instance.map_or_else(String::new, |one| {
+                format!("{}#{}", one.path, one.instance_id)
+            }),
+            device: schema.device(),
+            section: state.offset,
+            violation: violation.map(Box::new),
+            fault,
+        }
+    })
+}
+
 /// Takes the states of the devices in the load order, up to the last that may refuse: what
 /// is loaded behind it need never be put back.
-fn keep_own_states<'i, S: Access>(
+fn keep_own_states<S: Access>(
     devices: &Devices<'_, S>,
     order: &[usize],
-    section: &impl Fn(usize) -> Option<&'i Incoming>,
+    may_refuse: impl Fn(&usize) -> bool,
     before: &mut Vec<Vec<u8>>,
 ) -> Result<(), MachineError> {
-    let may_refuse = |index: &usize| {
-        let is_converted = section(*index).is_some_and(|one| one.meaning.is_marked);
-        let entry = devices.entries.get(*index);
-        is_converted || entry.is_some_and(|entry| entry.may_refuse)
-    };
     let last = order.iter().rposition(may_refuse);
     let kept = last.map_or(&[][..], |last| order.get(..=last).unwrap_or_default());
     before.resize_with(kept.len(), Vec::new);
@@ -184,7 +280,10 @@ fn keep_own_states<'i, S: Access>(
     Ok(())
 }
 
-fn keep_own_state<S: Access>(entry: &Entry<S>, own: &mut Vec<u8>) -> Result<(), MachineError> {
+pub(super) fn keep_own_state<S: Access>(
+    entry: &Entry<S>,
+    own: &mut Vec<u8>,
+) -> Result<(), MachineError> {
     let kept = entry.with(|device| {
         own.resize(device.encoded_len(), 0);
         device.encode(own)

@@ -3,7 +3,7 @@
 use super::devices::Devices;
 use super::entry::Entry;
 use super::error::MachineError;
-use super::judge::Side;
+use super::judgement::Side;
 use super::lent::Access;
 use crate::resolve::first_change;
 use crate::value;

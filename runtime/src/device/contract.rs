@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use crate::codec::Migratable;
+use crate::codec::{Decoder, Fault, Migratable};
 use crate::schema::Schema;
 
 /// A type that is saved and loaded as one unit. Derived where
@@ -33,6 +33,13 @@ pub trait Device: Migratable + Sized {
     #[doc(hidden)]
     fn needed(_: &Self) -> bool {
         true
+    }
+
+    /// Says that the next value is the state of the device that stands at this position in
+    /// [`Schema::takes_over`].
+    #[doc(hidden)]
+    fn check_taken(_: usize, _: &mut Decoder<'_>) -> Result<(), Fault> {
+        Ok(())
     }
 
     /// Why it cannot be saved now.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::error::MachineError;
+use super::formers::TakesOver;
 use super::handle::Unavailable;
 use super::layout::Identity;
 use super::lent::Access;
@@ -17,6 +18,7 @@ pub(super) struct Entry<S> {
     pub(super) instance_id: u32,
     /// What it is called in other releases of the machine.
     pub(super) aliases: Vec<InstanceAlias>,
+    pub(super) takes_over: TakesOver,
     pub(super) schema: &'static Schema,
     pub(super) schema_json: &'static str,
     /// Whether code of the author may refuse what a check let pass, or a lock be in
@@ -43,6 +45,7 @@ impl<S: Access> Entry<S> {
             path,
             instance_id,
             aliases: Vec::new(),
+            takes_over: TakesOver::default(),
             schema,
             schema_json,
             may_refuse: may_refuse || is_locked,
@@ -61,6 +64,7 @@ impl<S: Access> Entry<S> {
             path: self.path.clone(),
             instance_id: self.instance_id,
             aliases: self.aliases.clone(),
+            takes_over: self.takes_over.clone(),
             device: self.schema.device(),
         }
     }

@@ -62,6 +62,15 @@ pub enum MachineError {
         /// Path and id.
         instance: String,
     },
+    /// A device cannot take over from that other one.
+    BadTakeOver {
+        /// Path and id of the device.
+        instance: String,
+        /// Path and id of the one that other releases have.
+        former: String,
+        /// Why not.
+        problem: &'static str,
+    },
     /// A device was added by two handles that lead to the same one.
     SameDevice {
         /// Path and id.
@@ -295,6 +304,16 @@ impl fmt::Display for MachineError {
             Self::NoSuchInstance { instance } => {
                 write!(f, "no device {} was added", escape(instance))
             }
+            Self::BadTakeOver {
+                instance,
+                former,
+                problem,
+            } => write!(
+                f,
+                "device {}: cannot be said to take over from {}: {problem}",
+                escape(instance),
+                escape(former)
+            ),
             Self::SameDevice { instance, other } => write!(
                 f,
                 "device {}: its handle leads to the device that was added as {}; add each once, \

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::judge::Side;
+use super::judgement::Side;
 use crate::base::budget::{Budget, BudgetExceeded};
 use crate::resolve::rules::{self, Rule};
 use crate::resolve::{Finding, Verdict};

@@ -1,179 +1,20 @@
 //! Which devices of a writer a reader can load: the one judgement that
 //! preflight and loading share.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::claims::{Claim, Claims};
 use super::counterparts::counterparts;
+use super::judgement::{Conversion, DeviceVerdict, FINDING, HandOver, Judgement, Side, lone};
 use super::party::{Machine, Party};
 use crate::base::budget::{Budget, BudgetExceeded};
 use crate::base::fnv::Fnv128;
 use crate::codec::Older;
-use crate::resolve::{
-    Finding, Plan, Suits, Verdict, resolve, unless_needed, without_reader, without_writer,
-};
+use crate::resolve::{Finding, Suits, by_others, resolve, taken_by, taken_in_part, takes};
 use crate::schema::{Fingerprint, Schema};
 use crate::stream::BulkItem;
-
-/// What was found about one device instance.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct DeviceVerdict {
-    /// Path and id, as `uart0#0`. It may come from a stream: escape it before a
-    /// person sees it.
-    pub instance: String,
-    /// Name of the device's type.
-    pub device: Arc<str>,
-    /// Whether the reader can load it.
-    pub verdict: Verdict,
-    /// Which side lacks the instance, if one does.
-    pub lacking: Option<Side>,
-    /// The differences of the schemas: one list for all instances that have
-    /// the same two.
-    pub findings: Arc<[Finding]>,
-    /// Number of the judgement that it shares with them.
-    pub(super) judgement: usize,
-}
-
-/// One side of a migration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// Where the state comes from.
-    Source,
-    /// Where it goes.
-    Destination,
-}
-
-/// How an instance's data is loaded.
-#[derive(Clone, Debug)]
-pub(super) enum Conversion {
-    /// The schemas are equal: as it is.
-    Straight,
-    /// Through a plan, and perhaps from an older meaning.
-    Plan {
-        plan: Arc<Plan>,
-        from: Option<Arc<Older>>,
-    },
-    /// Not at all: it must not be needed.
-    Absent,
-    /// Not at all.
-    Impossible,
-}
-
-/// What was found about all devices of the same two schemas, and of configurations that
-/// do not suit each other in the same way.
-#[derive(Clone, Debug)]
-pub(super) struct Judgement {
-    device: Arc<str>,
-    pub(super) verdict: Verdict,
-    lacking: Option<Side>,
-    findings: Arc<[Finding]>,
-    /// How many conditions or reasons it has.
-    pub(super) reasons: usize,
-    pub(super) conversion: Conversion,
-    /// Whether the destination does without its data.
-    pub(super) may_be_absent: bool,
-    /// Of the source's schema; the destination's, if only that has the device.
-    pub(super) fingerprint: Fingerprint,
-}
-
-impl Judgement {
-    fn new(
-        from: &Schema,
-        lacking: Option<Side>,
-        findings: Vec<Finding>,
-        conversion: Conversion,
-        may_be_absent: bool,
-    ) -> Self {
-        let gravest = findings.iter().map(|finding| finding.verdict).max();
-        let verdict = match refuses(lacking, &findings) {
-            Some(_) => Verdict::Incompatible,
-            None => gravest.unwrap_or(Verdict::Compatible),
-        };
-        let reasons = sentences(verdict, lacking, &findings).count();
-        Self {
-            device: from.device().into(),
-            verdict,
-            lacking,
-            findings: findings.into(),
-            reasons,
-            conversion,
-            may_be_absent,
-            fingerprint: from.fingerprint(),
-        }
-    }
-
-    /// The same, and what was found about configurations.
-    fn with(&self, findings: Vec<Finding>, budget: &Budget) -> Result<Self, BudgetExceeded> {
-        /// Bytes that a finding takes, at most.
-        const FINDING: usize = 1024;
-        let mut judgement = self.clone();
-        if findings.is_empty() {
-            return Ok(judgement);
-        }
-        let all = judgement.findings.len() + findings.len();
-        budget.draw(all.saturating_mul(FINDING))?;
-        (judgement.verdict, judgement.conversion) = match self.may_be_absent {
-            true => (Verdict::Conditional, Conversion::Absent),
-            false => (Verdict::Incompatible, Conversion::Impossible),
-        };
-        let findings = match self.may_be_absent {
-            true => unless_needed(findings),
-            false => findings,
-        };
-        judgement.findings = self.findings.iter().cloned().chain(findings).collect();
-        let sentences = sentences(judgement.verdict, judgement.lacking, &judgement.findings);
-        judgement.reasons = sentences.count();
-        Ok(judgement)
-    }
-
-    fn of(&self, party: &Party<'_>, judgement: usize) -> DeviceVerdict {
-        DeviceVerdict {
-            instance: party.name(),
-            device: self.device.clone(),
-            verdict: self.verdict,
-            lacking: self.lacking,
-            findings: self.findings.clone(),
-            judgement,
-        }
-    }
-
-    /// The conditions or reasons, each in a sentence.
-    pub(super) fn sentences(&self) -> impl Iterator<Item = String> + '_ {
-        sentences(self.verdict, self.lacking, &self.findings)
-    }
-}
-
-impl DeviceVerdict {
-    /// The conditions or reasons, each in a sentence.
-    pub fn reasons(&self) -> impl Iterator<Item = String> {
-        sentences(self.verdict, self.lacking, &self.findings)
-    }
-}
-
-fn sentences(
-    verdict: Verdict,
-    lacking: Option<Side>,
-    findings: &[Finding],
-) -> impl Iterator<Item = String> {
-    let lacking = refuses(lacking, findings).map(|side| match side {
-        Side::Source => "the destination has this device, the source does not".to_owned(),
-        Side::Destination => "the source has this device, the destination does not".to_owned(),
-    });
-    let reasons = findings.iter().filter(move |f| is_reason(verdict, f));
-    lacking.into_iter().chain(reasons.map(Finding::to_string))
-}
-
-/// The side that lacks a device, if there is no finding on what follows.
-fn refuses(lacking: Option<Side>, findings: &[Finding]) -> Option<Side> {
-    lacking.filter(|_| findings.is_empty())
-}
-
-/// Whether a finding is why a device has this verdict.
-fn is_reason(verdict: Verdict, finding: &Finding) -> bool {
-    finding.verdict == verdict && verdict != Verdict::Compatible
-}
 
 /// What was found about all devices of either side.
 #[derive(Debug, Default)]
@@ -187,6 +28,8 @@ pub(super) struct Judged {
     pub(super) counterparts: Vec<Option<usize>>,
     /// In the order in which devices have them.
     pub(super) judgements: Vec<Judgement>,
+    /// In the order of the writer's devices, then of the reader's.
+    pub(super) hand_overs: Vec<HandOver>,
 }
 
 /// Compares all devices of the writer with those of the reader.
@@ -203,22 +46,36 @@ pub(super) fn judge(
     };
     judging.draw_for(writer)?;
     judging.draw_for(reader)?;
-    let counterparts = counterparts(writer, reader);
+    let mut counterparts = counterparts(writer, reader);
+    let claims = Claims::of(writer, reader, &mut counterparts);
     let mut lacks = vec![true; reader.len()];
-    for (party, counterpart) in writer.iter().zip(&counterparts) {
-        match counterpart.and_then(|at| Some((reader.get(at)?, lacks.get_mut(at)?))) {
+    for (from, (party, counterpart)) in writer.iter().zip(&counterparts).enumerate() {
+        let pair = counterpart.and_then(|at| Some((reader.get(at)?, lacks.get_mut(at)?)));
+        let own = match pair {
             Some((counterpart, lacks)) => {
                 *lacks = false;
-                judging.pair(party, counterpart)?;
+                Some(counterpart)
             }
-            None => judging.alone(party, Side::Destination)?,
-        }
+            None => None,
+        };
+        let number = match (claims.on(from), own) {
+            ([], Some(own)) => judging.pair(party, own)?,
+            ([], None) => judging.alone(party, Side::Destination)?,
+            (claims, own) => judging.taken(party, own, claims, reader)?,
+        };
+        judging.note(party, number);
     }
     judging.judged.written = writer.len();
     judging.judged.counterparts = counterparts;
-    let lacking = reader.iter().zip(lacks).filter(|(_, lacks)| *lacks);
-    for (party, _) in lacking {
-        judging.alone(party, Side::Source)?;
+    let takers = claims.by_taker();
+    let lacking = reader.iter().enumerate().zip(lacks);
+    for ((at, party), _) in lacking.filter(|(_, lacks)| *lacks) {
+        let number = match (takers.get(&at), claims.in_part.get(&at)) {
+            (Some(from), _) => judging.taker(party, from, writer),
+            (None, Some(place)) => judging.in_part(party, *place),
+            (None, None) => judging.alone(party, Side::Source)?,
+        };
+        judging.note(party, number);
     }
     Ok(judging.judged)
 }
@@ -227,10 +84,17 @@ pub(super) fn judge(
 /// do not suit each other; or the one schema and which side lacks it.
 #[derive(PartialEq, Eq, Hash)]
 enum Key<'a> {
-    Pair(Pair),
-    Configured(Pair, &'a [u8], &'a [u8]),
+    Pair(Suited<'a>),
     Alone(Fingerprint, bool),
+    /// The device itself, if the reader has it; its schema, and which takers take it for what.
+    Taken(Option<Suited<'a>>, Fingerprint, Vec<Taker>),
 }
+
+/// The schemas of both sides, and their configurations if these do not suit each other.
+type Suited<'a> = (Pair, [&'a [u8]; 2]);
+
+/// A schema of the reader, the position among what it takes over, and whether it does without.
+type Taker = (Fingerprint, usize, bool);
 
 type Pair = (Fingerprint, Fingerprint);
 
@@ -251,52 +115,166 @@ struct Judging<'a> {
 }
 
 impl<'a> Judging<'a> {
-    fn pair(&mut self, from: &Party<'a>, to: &Party<'a>) -> Result<(), BudgetExceeded> {
+    /// What two devices are judged by, and what is found about their configurations.
+    fn suited(
+        &mut self,
+        from: &Party<'a>,
+        to: &Party<'a>,
+    ) -> Result<(Suited<'a>, Vec<Finding>), BudgetExceeded> {
+        let budget = self.budget;
         let pair = (from.schema.fingerprint(), to.schema.fingerprint());
-        let compared = match self.compared.entry(pair) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(compare(from.schema, to.schema, self.budget)?),
-        };
+        let compared = compared(&mut self.compared, from.schema, to.schema, budget)?;
         let (offered, live) = (from.configuration, to.configuration);
-        let mut key = Key::Pair(pair);
-        let mut findings = Vec::new();
-        if let Some(suits) = compared
-            .suits
-            .as_ref()
-            .filter(|_| !offered.is_empty() && !live.is_empty())
-        {
-            // Both are read once more, and one is converted.
-            let lens = offered.len().saturating_add(live.len());
-            self.budget.draw(lens.saturating_mul(4))?;
-            findings = suits.judge(offered, live, &self.budget.anew());
-        }
-        if !findings.is_empty() {
-            key = Key::Configured(pair, offered, live);
-        }
-        let number = match self.known.entry(key) {
+        let suits = compared.suits.as_ref();
+        let Some(suits) = suits.filter(|_| !offered.is_empty() && !live.is_empty()) else {
+            return Ok(((pair, [&[], &[]]), Vec::new()));
+        };
+        // Both are read once more, and one is converted.
+        let lens = offered.len().saturating_add(live.len());
+        budget.draw(lens.saturating_mul(4))?;
+        let findings = suits.judge(offered, live, &budget.anew());
+        let differing = match findings.is_empty() {
+            true => [&[][..], &[]],
+            false => [offered, live],
+        };
+        Ok(((pair, differing), findings))
+    }
+
+    /// The number of the judgement on two devices.
+    fn pair(&mut self, from: &Party<'a>, to: &Party<'a>) -> Result<usize, BudgetExceeded> {
+        let (suited, findings) = self.suited(from, to)?;
+        Ok(match self.known.entry(Key::Pair(suited)) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(new) => {
+                let compared = compared(&mut self.compared, from.schema, to.schema, self.budget)?;
                 let judgement = compared.judgement.with(findings, self.budget)?;
                 self.judged.judgements.push(judgement);
                 *new.insert(self.judged.judgements.len() - 1)
             }
-        };
-        self.note(from, number);
-        Ok(())
+        })
     }
 
-    fn alone(&mut self, party: &Party<'a>, lacking: Side) -> Result<(), BudgetExceeded> {
-        let key = Key::Alone(party.schema.fingerprint(), lacking == Side::Source);
-        let number = match self.known.entry(key) {
+    /// The number of the judgement that devices have with which that is known.
+    fn numbered(
+        &mut self,
+        key: Key<'a>,
+        make: impl FnOnce(&Budget) -> Result<Judgement, BudgetExceeded>,
+    ) -> Result<usize, BudgetExceeded> {
+        Ok(match self.known.entry(key) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(new) => {
-                let judgement = lone(party.schema, lacking);
-                self.judged.judgements.push(judgement);
+                self.judged.judgements.push(make(self.budget)?);
                 *new.insert(self.judged.judgements.len() - 1)
             }
+        })
+    }
+
+    fn alone(&mut self, party: &Party<'a>, lacking: Side) -> Result<usize, BudgetExceeded> {
+        let key = Key::Alone(party.schema.fingerprint(), lacking == Side::Source);
+        self.numbered(key, |_| Ok(lone(party.schema, lacking)))
+    }
+
+    fn compare(&mut self, from: &Schema, to: &Schema) -> Result<&Judgement, BudgetExceeded> {
+        let compared = compared(&mut self.compared, from, to, self.budget)?;
+        Ok(&compared.judgement)
+    }
+
+    /// The number of the judgement on a device whose state others take over; `own` is the
+    /// device itself, if the reader has it.
+    fn taken(
+        &mut self,
+        from: &Party<'a>,
+        own: Option<&Party<'a>>,
+        claims: &[Claim],
+        reader: &[Party<'a>],
+    ) -> Result<usize, BudgetExceeded> {
+        self.budget.draw(size_of_val(claims).saturating_mul(4))?;
+        let mut takers: Vec<(Taker, &Schema)> = Vec::new();
+        for claim in claims {
+            let Some((taker, state)) = claim.of(reader) else {
+                continue;
+            };
+            let conversion = self.compare(from.schema, state)?.conversion.clone();
+            self.judged.hand_overs.push(HandOver {
+                from: claim.from,
+                to: claim.to,
+                entry: claim.entry,
+                place: claim.place,
+                conversion,
+            });
+            let key = (taker.fingerprint(), claim.entry, claim.is_spared);
+            takers.push((key, taker));
+        }
+        // Many devices may have few types.
+        takers.sort_by_key(|(key, _)| *key);
+        takers.dedup_by_key(|(key, _)| *key);
+        let (suited, configured) = match own {
+            Some(own) => {
+                let (suited, findings) = self.suited(from, own)?;
+                (Some(suited), findings)
+            }
+            None => (None, Vec::new()),
         };
-        self.note(party, number);
-        Ok(())
+        let key = takers.iter().map(|(key, _)| *key).collect();
+        let key = Key::Taken(suited, from.schema.fingerprint(), key);
+        if let Some(known) = self.known.get(&key) {
+            return Ok(*known);
+        }
+        let own = match own {
+            Some(own) => {
+                let known = self.compare(from.schema, own.schema)?.clone();
+                Some(known.with(configured, self.budget)?)
+            }
+            None => None,
+        };
+        let judgement = self.judge_taken(from.schema, own.as_ref(), &takers)?;
+        self.numbered(key, |_| Ok(judgement))
+    }
+
+    fn judge_taken(
+        &mut self,
+        from: &Schema,
+        own: Option<&Judgement>,
+        takers: &[(Taker, &Schema)],
+    ) -> Result<Judgement, BudgetExceeded> {
+        let names = takers.iter().map(|(_, taker)| taker.device());
+        let mut findings = Vec::from([by_others(names)]);
+        for ((_, entry, is_spared), taker) in takers {
+            let Some(state) = taker.takes_over().get(*entry) else {
+                continue;
+            };
+            let found = self.compare(from, state)?.findings.clone();
+            self.budget.draw(found.len().saturating_mul(FINDING))?;
+            findings.extend(taken_by(taker, *is_spared, &found));
+        }
+        let spared = match own {
+            Some(own) => own.may_be_absent,
+            None => from.needed().is_some(),
+        };
+        let may_be_absent = spared && takers.iter().all(|((.., is_spared), _)| *is_spared);
+        Ok(Judgement::taken(from, own, findings, may_be_absent))
+    }
+
+    /// The number of the judgement on a device that only the reader has, and that takes over
+    /// from these of the writer.
+    fn taker(&mut self, party: &Party<'a>, from: &[usize], writer: &[Party<'a>]) -> usize {
+        let from = from.iter().filter_map(|at| writer.get(*at));
+        let names: BTreeSet<&str> = from.map(|party| party.schema.device()).collect();
+        self.single(Judgement::not_sent(party.schema, takes(names.into_iter())))
+    }
+
+    /// The number of the judgement on one that takes over from some, and not from the one at
+    /// this place, which the writer does not have.
+    fn in_part(&mut self, party: &Party<'a>, place: usize) -> usize {
+        let place = party.takes_over.get(place);
+        let place = place.map_or_else(String::new, |place| place.to_string());
+        self.single(Judgement::not_sent(party.schema, taken_in_part(&place)))
+    }
+
+    /// The number of a judgement that no other device has.
+    fn single(&mut self, judgement: Judgement) -> usize {
+        self.judged.judgements.push(judgement);
+        self.judged.judgements.len() - 1
     }
 
     fn note(&mut self, party: &Party<'_>, number: usize) {
@@ -317,19 +295,18 @@ impl<'a> Judging<'a> {
     }
 }
 
-/// What is found about a device that one side lacks.
-fn lone(schema: &Schema, lacking: Side) -> Judgement {
-    let follows = match lacking {
-        Side::Destination => without_reader(schema),
-        Side::Source => without_writer(schema),
-    };
-    let is_spared = follows.is_some();
-    let conversion = match is_spared {
-        true => Conversion::Absent,
-        false => Conversion::Impossible,
-    };
-    let findings = follows.into_iter().collect();
-    Judgement::new(schema, Some(lacking), findings, conversion, is_spared)
+/// What is found about two schemas, which is found once.
+fn compared<'k>(
+    known: &'k mut HashMap<Pair, Compared>,
+    from: &Schema,
+    to: &Schema,
+    budget: &Budget,
+) -> Result<&'k Compared, BudgetExceeded> {
+    let pair = (from.fingerprint(), to.fingerprint());
+    Ok(match known.entry(pair) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(new) => new.insert(compare(from, to, budget)?),
+    })
 }
 
 fn compare(writer: &Schema, reader: &Schema, budget: &Budget) -> Result<Compared, BudgetExceeded> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::dependencies::Dependencies;
 use super::error::MachineError;
+use super::formers::{Former, TakesOver};
 use crate::stream::{BulkItem, InstanceAlias};
 
 /// The places of a machine's devices, without the devices: paths and ids, in which
@@ -84,6 +85,7 @@ pub(super) struct Identity {
     pub(super) instance_id: u32,
     /// What it is called in other releases of the machine.
     pub(super) aliases: Vec<InstanceAlias>,
+    pub(super) takes_over: TakesOver,
     /// Name of the device's type.
     pub(super) device: &'static str,
 }
@@ -125,12 +127,8 @@ impl Layout {
         (path, instance_id): (&str, u32),
         alias: InstanceAlias,
     ) -> Result<usize, MachineError> {
+        let position = self.position(path, instance_id)?;
         let instances = Arc::make_mut(&mut self.0);
-        let key = (Arc::from(path), instance_id);
-        let Some(&position) = instances.positions.get(&key) else {
-            let instance = format!("{path}#{instance_id}");
-            return Err(MachineError::NoSuchInstance { instance });
-        };
         let key = (Arc::from(&*alias.path), alias.instance_id);
         if instances.positions.contains_key(&key) || !instances.aliases.insert(key) {
             return Err(taken(&alias.path, alias.instance_id));
@@ -139,6 +137,27 @@ impl Layout {
             identity.aliases.push(alias);
         }
         Ok(position)
+    }
+
+    /// The position of a device.
+    pub(super) fn position(&self, path: &str, instance_id: u32) -> Result<usize, MachineError> {
+        let position = self.0.positions.get(&(Arc::from(path), instance_id));
+        position.copied().ok_or_else(|| {
+            let instance = format!("{path}#{instance_id}");
+            MachineError::NoSuchInstance { instance }
+        })
+    }
+
+    /// Adds a device of other releases that the one at this position takes over from.
+    pub(super) fn take_over(
+        &mut self,
+        position: usize,
+        former: &Former,
+    ) -> Result<(), MachineError> {
+        match Arc::make_mut(&mut self.0).list.get_mut(position) {
+            Some(identity) => identity.takes_over.add(identity.name(), former),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn load_after(&mut self, path: &str, earlier: &str) -> Result<(), MachineError> {

@@ -56,6 +56,7 @@ fn fill<'a, S: Access>(
 fn of_identity<S: Access>(identity: &Identity, device: S) -> Result<Entry<S>, MachineError> {
     let mut entry = Entry::new(identity.path.clone(), identity.instance_id, device)?;
     entry.aliases.clone_from(&identity.aliases);
+    entry.takes_over.clone_from(&identity.takes_over);
     let (expected, found) = (identity.device, entry.schema.device());
     match found == expected {
         true => Ok(entry),

@@ -3,18 +3,19 @@
 use std::collections::HashSet;
 use std::io::Read;
 
-use super::apply::{Incoming, Received, apply};
+use super::apply::{Incoming, Inherited, Received, apply, keep_own_state};
 use super::devices::Devices;
 use super::entry::Entry;
 use super::error::{MachineError, comparing};
-use super::judge::Conversion;
+use super::judgement::{Conversion, HandOver};
 use super::lent::Access;
 use super::loaded::{Absence, Kept, Loaded};
 use super::object::Meaning;
 use super::preflight::not_needed;
 use super::verdicts::Preflight;
 use crate::base::budget::Budget;
-use crate::stream::{Bulk, Event, Payload, Section, StreamReader};
+use crate::schema::Schema;
+use crate::stream::{Bulk, Event, Instance, Payload, Prologue, Section, StreamReader};
 
 impl<S: Access> Devices<'_, S> {
     /// Loads all devices from the rest of a stream without bytes of bulk items.
@@ -55,10 +56,11 @@ impl<S: Access> Devices<'_, S> {
         let preflight = self.judge_within(reader.prologue(), &budget)?.require()?;
         let targets = &preflight.judged.counterparts;
         let mut received = read_sections(self, &preflight, targets, &budget, reader, bulk)?;
-        check_absent(self, &preflight, targets, &received)?;
+        check_absent(self, &preflight, reader.prologue(), &received)?;
+        keep_heirs(self, &mut received, &budget)?;
         apply(self, &order, &mut received, reader, &budget)?;
         Ok(Loaded {
-            kept: kept(self, &order, targets, &received),
+            kept: kept(self, &order, &listed(&preflight), &received),
         })
     }
 }
@@ -82,15 +84,17 @@ fn read_sections<S: Access, R: Read, E: From<MachineError>>(
                 let target = targets.get(index).copied().flatten();
                 let entry = target.and_then(|target| Some((target, devices.entries.get(target)?)));
                 let conversion = preflight.conversion(index);
-                match (entry, conversion) {
-                    (None, _) | (_, Conversion::Absent) => {
-                        return Err(preflight.needed(index).into());
-                    }
-                    (Some((target, entry)), conversion) => {
-                        let len = section.payload().len();
-                        budget.draw(len).map_err(comparing)?;
-                        received.put(target, incoming(entry, conversion, section, budget)?);
-                    }
+                let is_taken = matches!(conversion, Conversion::Taken);
+                if matches!(conversion, Conversion::Absent) || entry.is_none() && !is_taken {
+                    return Err(preflight.needed(index).into());
+                }
+                for hand_over in preflight.hand_overs(index) {
+                    hand(devices, hand_over, &section, budget, &mut received)?;
+                }
+                if let Some((target, entry)) = entry {
+                    let len = section.payload().len();
+                    budget.draw(len).map_err(comparing)?;
+                    received.put(target, incoming(entry, conversion, section, budget)?);
                 }
             }
             Event::Bulk(frame) => {
@@ -131,21 +135,129 @@ impl<R> StreamReader<R> {
     }
 }
 
-/// Says that no device lacks its state that does not do without.
+/// Says that no device lacks its state that does not do without, nor others what they take
+/// over.
 fn check_absent<S: Access>(
     devices: &Devices<'_, S>,
     preflight: &Preflight,
-    targets: &[Option<usize>],
+    prologue: &Prologue,
     received: &Received,
 ) -> Result<(), MachineError> {
+    let targets = &preflight.judged.counterparts;
     for (index, target) in targets.iter().enumerate() {
         let lacks = target.filter(|target| received.get(*target).is_none());
         let entry = lacks.and_then(|target| devices.entries.get(target));
         if let Some(entry) = entry.filter(|_| !preflight.may_be_absent(index)) {
             return Err(not_needed(entry));
         }
+        let heirs = preflight.hand_overs(index);
+        let Some(first) = heirs.first().filter(|_| !preflight.may_be_absent(index)) else {
+            continue;
+        };
+        if !received.has_handed_over(index) {
+            return Err(not_handed_over(devices, first, prologue));
+        }
     }
     Ok(())
+}
+
+/// State that a device takes over and does not do without, was not needed.
+fn not_handed_over<S: Access>(
+    devices: &Devices<'_, S>,
+    hand_over: &HandOver,
+    prologue: &Prologue,
+) -> MachineError {
+    let entry = devices.entries.get(hand_over.to);
+    let instance = prologue.instances.get(hand_over.from);
+    MachineError::NotNeeded {
+        instance: instance.map_or_else(String::new, Instance::name),
+        device: entry.map_or("", |entry| entry.taken_name(hand_over.entry)),
+    }
+}
+
+impl<S: Access> Entry<S> {
+    /// The name of a device that it takes over from.
+    fn taken_name(&self, entry: usize) -> &'static str {
+        let state = self.schema.takes_over().get(entry);
+        state.map_or("", Schema::device)
+    }
+}
+
+/// Converts state for a device that takes it over.
+fn hand<S: Access>(
+    devices: &Devices<'_, S>,
+    hand_over: &HandOver,
+    section: &Section<'_>,
+    budget: &Budget,
+    received: &mut Received,
+) -> Result<(), MachineError> {
+    let Some(entry) = devices.entries.get(hand_over.to) else {
+        return Ok(());
+    };
+    budget.draw(section.payload().len()).map_err(comparing)?;
+    let mut state = Inherited {
+        index: hand_over.from,
+        entry: hand_over.entry,
+        place: hand_over.place,
+        part: entry.takes_over.part(hand_over.place),
+        payload: Vec::new(),
+        is_marked: false,
+        offset: None,
+    };
+    match &hand_over.conversion {
+        Conversion::Plan { plan, .. } => {
+            plan.convert_to_load(section.payload(), &mut state.payload, budget)
+                .map_err(|error| MachineError::Condition {
+                    instance: section.instance.name(),
+                    device: entry.taken_name(hand_over.entry),
+                    error: Box::new(error),
+                })?;
+            state.is_marked = plan.is_marked();
+        }
+        _ => {
+            state.payload.extend_from_slice(section.payload());
+            state.offset = Some(section.offset);
+        }
+    }
+    received.inherit(hand_over.to, state);
+    Ok(())
+}
+
+/// Where the stream has no state of a device that takes over, it goes on from its own.
+fn keep_heirs<S: Access>(
+    devices: &Devices<'_, S>,
+    received: &mut Received,
+    budget: &Budget,
+) -> Result<(), MachineError> {
+    received.sort_inherited();
+    let heirs: Vec<_> = received.heirs().collect();
+    for (device, index) in heirs {
+        let entry = devices.entries.get(device);
+        let Some(entry) = entry.filter(|_| received.get(device).is_none()) else {
+            continue;
+        };
+        let mut own = Vec::new();
+        keep_own_state(entry, &mut own)?;
+        budget.draw(own.len()).map_err(comparing)?;
+        let payload = Payload::Read(own);
+        received.put(
+            device,
+            Incoming {
+                index,
+                payload,
+                offset: None,
+                meaning: Meaning::default(),
+            },
+        );
+    }
+    Ok(())
+}
+
+/// The devices that the stream lists, itself or as what they take over.
+fn listed(preflight: &Preflight) -> Vec<Option<usize>> {
+    let judged = &preflight.judged;
+    let heirs = judged.hand_overs.iter().map(|one| Some(one.to));
+    judged.counterparts.iter().copied().chain(heirs).collect()
 }
 
 /// The devices without state in the stream, in the order in which devices are loaded.

@@ -7,6 +7,8 @@ mod apply;
 #[cfg(feature = "std")]
 mod blockers;
 #[cfg(feature = "std")]
+mod claims;
+#[cfg(feature = "std")]
 mod configuration;
 mod contract;
 #[cfg(feature = "std")]
@@ -20,12 +22,16 @@ mod entry;
 #[cfg(feature = "std")]
 mod error;
 #[cfg(feature = "std")]
+mod formers;
+#[cfg(feature = "std")]
 mod handle;
 #[cfg(feature = "std")]
 mod items;
 mod json;
 #[cfg(feature = "std")]
 mod judge;
+#[cfg(feature = "std")]
+mod judgement;
 #[cfg(feature = "std")]
 mod layout;
 #[cfg(feature = "std")]
@@ -52,6 +58,8 @@ mod size;
 #[cfg(feature = "std")]
 mod snapshots;
 #[cfg(feature = "std")]
+mod take_over;
+#[cfg(feature = "std")]
 mod verdicts;
 
 pub use contract::Device;
@@ -60,12 +68,14 @@ pub use devices::{Devices, SendDevices};
 #[cfg(feature = "std")]
 pub use error::{Blocker, MachineError};
 #[cfg(feature = "std")]
+pub use formers::Former;
+#[cfg(feature = "std")]
 pub use handle::Unavailable;
 #[cfg(feature = "std")]
 pub use items::ItemVerdict;
 pub use json::JsonOf;
 #[cfg(feature = "std")]
-pub use judge::{DeviceVerdict, Side};
+pub use judgement::{DeviceVerdict, Side};
 #[cfg(feature = "std")]
 pub use layout::Layout;
 #[cfg(feature = "std")]

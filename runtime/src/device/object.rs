@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::contract::Device;
 use crate::base::budget::Budget;
-use crate::codec::{Context, Encoder, Fault, Older, whole};
+use crate::codec::{Context, Decoder, Encoder, Fault, Older, Taken, whole};
 use crate::schema::Schema;
 
 /// Whether hooks run while a device is put back.
@@ -123,8 +123,12 @@ pub trait Object {
     /// What it allows at the offsets of its own `payload`, which it encoded: those of
     /// its fields that `allowed` limits.
     fn limits(&self, payload: &[u8]) -> Result<Vec<(usize, Vec<u8>)>, Fault>;
-    /// Loads what was checked; on a fault the device may be loaded in part.
-    fn load(&mut self, payload: &[u8], meaning: &Meaning) -> Result<(), Fault>;
+    /// The same of state that it takes over, by its position among what it does.
+    fn check_taken(&self, taken: &Taken<'_>, budget: &Budget) -> Result<(), Fault>;
+    /// Loads what was checked, with what it takes over; on a fault the device may be loaded in
+    /// part.
+    fn load(&mut self, payload: &[u8], meaning: &Meaning, taken: &[Taken<'_>])
+    -> Result<(), Fault>;
     /// Loads the device's own state from before.
     fn put_back(&mut self, own: &[u8], hooks: Hooks) -> Result<(), Fault>;
     /// Whether it is to be saved now.
@@ -168,9 +172,21 @@ impl<D: Device> Object for D {
         whole::limits(self, payload)
     }
 
-    fn load(&mut self, payload: &[u8], meaning: &Meaning) -> Result<(), Fault> {
+    fn check_taken(&self, taken: &Taken<'_>, budget: &Budget) -> Result<(), Fault> {
+        let context = Context::unchecked(budget).marked(taken.is_marked);
+        let mut input = Decoder::within(taken.payload, &context);
+        D::check_taken(taken.entry, &mut input)?;
+        input.finish()
+    }
+
+    fn load(
+        &mut self,
+        payload: &[u8],
+        meaning: &Meaning,
+        taken: &[Taken<'_>],
+    ) -> Result<(), Fault> {
         let from = meaning.from.as_deref().filter(|_| D::UPGRADES);
-        let context = Context::checked().upgrading(from);
+        let context = Context::checked().upgrading(from).taking_over(taken);
         whole::load(self, payload, &context.marked(meaning.is_marked))
     }
 

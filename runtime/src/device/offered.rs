@@ -59,6 +59,7 @@ impl<S: Access> Entry<S> {
             path: &self.path,
             instance_id: self.instance_id,
             aliases: &self.aliases,
+            takes_over: &self.takes_over.places,
             schema: self.schema,
             configuration: &[],
         }
@@ -168,6 +169,7 @@ pub(super) fn parties<'a>(prologue: &'a Prologue, schemas: &'a [Node<Schema>]) -
             path: &instance.path,
             instance_id: instance.instance_id,
             aliases: &instance.aliases,
+            takes_over: &instance.takes_over,
             schema,
             configuration: &instance.configuration,
         })

@@ -10,6 +10,8 @@ pub(super) struct Party<'a> {
     pub(super) instance_id: u32,
     /// What it is called in other releases of the machine.
     pub(super) aliases: &'a [InstanceAlias],
+    /// Which devices of other releases it takes over from.
+    pub(super) takes_over: &'a [InstanceAlias],
     pub(super) schema: &'a Schema,
     /// Empty if nothing is said of it.
     pub(super) configuration: &'a [u8],

@@ -7,11 +7,12 @@
 //! is asked to, and on the very bytes before they leave.
 
 use std::io::{Read, Write};
+use std::iter;
 
 use super::devices::Devices;
 use super::entry::Entry;
 use super::error::{MachineError, comparing};
-use super::judge::{Conversion, Side};
+use super::judgement::{Conversion, Side};
 use super::lent::Access;
 use super::party::Machine;
 use super::verdicts::Preflight;
@@ -73,7 +74,7 @@ impl<S: Access> Devices<'_, S> {
         writer: &mut StreamWriter<W>,
     ) -> Result<(), MachineError> {
         let own = self.configurations(Side::Destination)?;
-        self.write_prologue(self.layout.items(), &own, writer)?;
+        self.write_prologue(Side::Destination, self.layout.items(), &own, writer)?;
         let answer = answer::make(preflight, writer.limits());
         writer.answer(&answer)?;
         Ok(())
@@ -194,13 +195,19 @@ fn check<S: Access>(
             false => Err(not_needed(entry)),
         };
     };
-    let checked = match preflight.conversion(index) {
-        Conversion::Straight => Ok(()),
-        Conversion::Plan { plan, .. } => plan.check_within(payload, &Budget::new(preflight.memory)),
-        Conversion::Absent => return Err(preflight.needed(index)),
-        Conversion::Impossible => return Err(entry.does_not_fit()),
-    };
-    checked.map_err(|error| entry.unmet(error))?;
+    let taken = preflight.hand_overs(index).iter();
+    let all = iter::once(preflight.conversion(index)).chain(taken.map(|one| &one.conversion));
+    for conversion in all {
+        let checked = match conversion {
+            Conversion::Straight | Conversion::Taken => Ok(()),
+            Conversion::Plan { plan, .. } => {
+                plan.check_within(payload, &Budget::new(preflight.memory))
+            }
+            Conversion::Absent => return Err(preflight.needed(index)),
+            Conversion::Impossible => return Err(entry.does_not_fit()),
+        };
+        checked.map_err(|error| entry.unmet(error))?;
+    }
     let offered = preflight.offered.get(index);
     offered.map_or(Ok(()), |offered| entry.is_as_offered(offered, payload))
 }

@@ -6,7 +6,7 @@ use std::io::Write;
 use super::devices::Devices;
 use super::entry::Entry;
 use super::error::MachineError;
-use super::judge::Side;
+use super::judgement::Side;
 use super::lent::Access;
 use crate::codec::Fault;
 use crate::schema::Schema;
@@ -41,12 +41,13 @@ impl<S: Access> Devices<'_, S> {
         writer: &mut StreamWriter<W>,
     ) -> Result<(), MachineError> {
         let configurations = self.configurations(Side::Source)?;
-        self.write_prologue(self.layout.items(), &configurations, writer)
+        self.write_prologue(Side::Source, self.layout.items(), &configurations, writer)
     }
 
-    /// Writes the prologue with these bulk items and configurations.
+    /// Writes the prologue of a side, with these bulk items and configurations.
     pub(super) fn write_prologue<W: Write>(
         &self,
+        side: Side,
         items: &[BulkItem],
         configurations: &[Vec<u8>],
         writer: &mut StreamWriter<W>,
@@ -64,6 +65,11 @@ impl<S: Access> Devices<'_, S> {
                 schema,
                 configuration,
                 aliases: &entry.aliases,
+                // What a source has, it has taken over long ago.
+                takes_over: match side {
+                    Side::Source => &[],
+                    Side::Destination => &entry.takes_over.places,
+                },
             });
         }
         // `Devices` takes none twice.

@@ -5,7 +5,7 @@ use std::io;
 use super::devices::Devices;
 use super::entry::Entry;
 use super::error::MachineError;
-use super::judge::Side;
+use super::judgement::Side;
 use super::lent::Access;
 use crate::schema::Summary;
 use crate::stream::{Header, Limits, StreamWriter, end_len, section_len};
@@ -80,7 +80,12 @@ impl<S: Access> Devices<'_, S> {
         len: impl Fn(u32, &Entry<S>) -> Result<Option<u64>, MachineError>,
     ) -> Result<u64, MachineError> {
         let mut writer = StreamWriter::new(io::sink(), header, Limits::default())?;
-        self.write_prologue(self.layout.items(), configurations, &mut writer)?;
+        self.write_prologue(
+            Side::Source,
+            self.layout.items(),
+            configurations,
+            &mut writer,
+        )?;
         self.len_behind(writer.written(), len)
     }
 

@@ -8,6 +8,7 @@ use super::apply::{Incoming, Received, apply};
 use super::devices::Devices;
 use super::entry::Entry;
 use super::error::{MachineError, comparing};
+use super::judgement::Side;
 use super::lent::Access;
 use super::load::{kept, unexpected};
 use super::loaded::Loaded;
@@ -86,7 +87,7 @@ impl Snapshots {
         let mut writer = StreamWriter::in_memory(Vec::new(), header, limits.clone())?;
         writer.send_schemas(SchemaForm::Fingerprint);
         let unsaid = vec![Vec::new(); devices.entries.len()];
-        devices.write_prologue(&[], &unsaid, &mut writer)?;
+        devices.write_prologue(Side::Source, &[], &unsaid, &mut writer)?;
         let opening = writer.opening();
         let fingerprints = devices.entries.iter();
         Ok(Self {

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::items::{self, ItemVerdict};
-use super::judge::{self, Conversion, DeviceVerdict, Judged, Judgement};
+use super::judge::{self, Judged};
+use super::judgement::{Conversion, DeviceVerdict, HandOver, Judgement};
 use super::party::{Machine, Party};
 use crate::base::budget::{Budget, BudgetExceeded};
 use crate::base::text::escape;
@@ -85,6 +86,14 @@ impl Preflight {
     pub(super) fn may_be_absent(&self, index: usize) -> bool {
         let judgement = self.judgement(index);
         judgement.is_some_and(|found| found.may_be_absent)
+    }
+
+    /// Who takes over the state of a device of the source.
+    pub(super) fn hand_overs(&self, index: usize) -> &[HandOver] {
+        let all = &self.judged.hand_overs;
+        let first = all.partition_point(|one| one.from < index);
+        let after = all.partition_point(|one| one.from <= index);
+        all.get(first..after).unwrap_or_default()
     }
 
     fn judgement(&self, index: usize) -> Option<&Judgement> {

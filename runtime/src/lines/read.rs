@@ -384,11 +384,13 @@ impl Instances {
         let all = lines.into_iter();
         let all = all.map(|line| {
             let configuration = schemas.configuration(&line)?;
-            let aliases = line.aliases.into_iter().map(InstanceAlias::from).collect();
+            let places =
+                |all: Vec<wire::Alias<'_>>| all.into_iter().map(InstanceAlias::from).collect();
             let instance = Instance::new(line.path, line.instance_id, line.schema);
             Ok(instance
                 .with_configuration(configuration)
-                .with_aliases(aliases))
+                .with_aliases(places(line.aliases))
+                .with_taken_over(places(line.takes_over)))
         });
         let all: Vec<Instance> = all.collect::<Result<_, String>>()?;
         let names = all.iter().map(|one| (one.path.clone(), one.instance_id));

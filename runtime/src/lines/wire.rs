@@ -181,6 +181,8 @@ pub(super) struct Instance<'a> {
     pub(super) configuration: Option<Box<RawValue>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) aliases: Vec<Alias<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) takes_over: Vec<Alias<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]

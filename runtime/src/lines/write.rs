@@ -12,8 +12,8 @@ use super::no_store::NoStore;
 use super::wire::{self, Digits, Header, Instance};
 use crate::schema::Schema;
 use crate::stream::{
-    self, Bulk, Event, FORMAT_VERSION, Metadata, Prologue, Section, SentSchema, StreamReader,
-    StreamWriter,
+    self, Bulk, Event, FORMAT_VERSION, InstanceAlias, Metadata, Prologue, Section, SentSchema,
+    StreamReader, StreamWriter,
 };
 use crate::value::{self, Bytes, JsonForm, Store};
 
@@ -148,11 +148,16 @@ fn write_prologue<W: Write>(
         instance_id: instance.instance_id,
         schema: instance.schema,
         configuration: configuration(instance, schemas),
-        aliases: instance.aliases.iter().map(wire::Alias::from).collect(),
+        aliases: places(&instance.aliases),
+        takes_over: places(&instance.takes_over),
     });
     line(out, "instances", &instances.collect::<Vec<_>>())?;
     twin.instances(&prologue.instances)?;
     Ok(())
+}
+
+fn places(all: &[InstanceAlias]) -> Vec<wire::Alias<'_>> {
+    all.iter().map(wire::Alias::from).collect()
 }
 
 /// Writes a schema as it is spelled, if it fits into a line.

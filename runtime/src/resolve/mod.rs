@@ -18,6 +18,7 @@ mod level;
 mod plan;
 mod releases;
 pub(crate) mod rules;
+mod taken;
 mod trial;
 mod verdict;
 mod witness;
@@ -27,10 +28,13 @@ pub(crate) use configuration::{Suits, first_change};
 pub use finding::{Finding, Resolution};
 pub use level::Level;
 pub use plan::{ConvertError, Plan};
-pub use releases::{Alone, Releases, counterpart, releases};
+pub use releases::{Alone, Releases, counterpart, releases, taken_over};
 #[cfg(feature = "std")]
 pub(crate) use releases::{unless_needed, without_reader, without_writer};
 pub use rules::{RULES, Rule, rule};
+pub use taken::TakenOver;
+#[cfg(feature = "std")]
+pub(crate) use taken::{by_others, has_taken, taken_by, taken_in_part, takes};
 pub use trial::{Broken, Trial};
 pub use verdict::Verdict;
 pub use witness::{NoWitness, Witnesses};

@@ -12,6 +12,7 @@ use alloc::vec::Vec;
 use super::compare::matching::{Ambiguity, Found, Match, Names, matches};
 use super::finding::Finding;
 use super::rules::{self, Rule};
+use super::taken::{TakenOver, by_others, claims};
 #[cfg(feature = "std")]
 use super::verdict::Verdict;
 use crate::schema::{Fingerprint, Schema};
@@ -24,6 +25,10 @@ pub struct Releases<'a> {
     pub both: Vec<(&'a Schema, &'a Schema)>,
     /// Those that one has, in the order of their names.
     pub alone: Vec<Alone<'a>>,
+    /// What devices of the newer release take over from those of the older one.
+    pub backward: Vec<TakenOver<'a>>,
+    /// What devices of the older release take over from those of the newer one.
+    pub forward: Vec<TakenOver<'a>>,
     /// Reasons against the releases as a whole: nothing could be compared.
     pub findings: Vec<Finding>,
 }
@@ -50,25 +55,27 @@ impl<'a> Alone<'a> {
         schema.map_or("", Schema::device)
     }
 
-    fn removed(old: &'a Schema) -> Self {
+    fn removed(old: &'a Schema, takers: &[TakenOver<'a>]) -> Self {
         let message = "the newer release does not have it".to_string();
         let gone = || finding(&rules::DEVICE_REMOVED, "device", "nothing", message);
+        let taken = taken_by(old, takers).or_else(|| without_reader(old));
         Self {
             old: Some(old),
             new: None,
-            backward: Some(without_reader(old).unwrap_or_else(gone)),
+            backward: Some(taken.unwrap_or_else(gone)),
             forward: without_writer(old),
         }
     }
 
-    fn added(new: &'a Schema) -> Self {
+    fn added(new: &'a Schema, takers: &[TakenOver<'a>]) -> Self {
         let message = "must not be in the machine: the older release does not have it".to_string();
         let refused = || finding(&rules::DEVICE_ADDED, "device", "nothing", message);
+        let taken = taken_by(new, takers).or_else(|| without_reader(new));
         Self {
             old: None,
             new: Some(new),
             backward: without_writer(new),
-            forward: Some(without_reader(new).unwrap_or_else(refused)),
+            forward: Some(taken.unwrap_or_else(refused)),
         }
     }
 
@@ -95,6 +102,14 @@ impl<'a> Alone<'a> {
             forward: Some(finding(rule, to, from, message)),
         }
     }
+}
+
+/// What follows for a device of the writer, if others of the reader take its state over.
+fn taken_by(writer: &Schema, takers: &[TakenOver<'_>]) -> Option<Finding> {
+    let takers = takers.iter();
+    let takers = takers.filter(|one| one.writer.device() == writer.device());
+    let names: Vec<&str> = takers.map(|one| one.reader.device()).collect();
+    (!names.is_empty()).then(|| by_others(names.into_iter()))
 }
 
 /// What must hold of a device whose state a reader cannot take, but does without.
@@ -137,17 +152,27 @@ pub fn releases<'a>(
 ) -> Releases<'a> {
     let (old, new) = (by_name(old), by_name(new));
     let pairs = Pairs::of(&old, &new);
+    let both = pairs.both();
+    let backward = taken(&old, &new, &both);
+    let forward = taken(&new, &old, &swapped(&both));
     let removed = || pairs.olds().filter(is(Pair::Nothing)).map(|(old, _)| old);
     let added = || pairs.news().filter(is(Pair::Nothing)).map(|(new, _)| new);
-    let renamed = renamed(removed(), added());
+    // Of what is taken over, another device says what became of it.
+    let takes: BTreeSet<&str> = (backward.iter().chain(&forward))
+        .flat_map(|one| [one.writer.device(), one.reader.device()])
+        .collect();
+    let is_other = |schema: &&'a Schema| !takes.contains(schema.device());
+    let renamed = renamed(removed().filter(is_other), added().filter(is_other));
     let is_renamed: BTreeSet<&str> = (renamed.iter())
         .flat_map(|(old, new)| [old.device(), new.device()])
         .collect();
     let is_gone = |schema: &&'a Schema| !is_renamed.contains(schema.device());
+    let gone = removed().filter(is_gone);
+    let came = added().filter(is_gone);
     let mut alone: Vec<Alone<'a>> = (renamed.iter())
         .map(|(old, new)| Alone::renamed(old, new))
-        .chain(removed().filter(is_gone).map(Alone::removed))
-        .chain(added().filter(is_gone).map(Alone::added))
+        .chain(gone.map(|old| Alone::removed(old, &backward)))
+        .chain(came.map(|new| Alone::added(new, &forward)))
         .chain(
             (pairs.olds().filter(is(Pair::Unclear)))
                 .map(|(old, _)| Alone::unclear(Some(old), None, pairs.ambiguity(old.device()))),
@@ -158,16 +183,65 @@ pub fn releases<'a>(
         )
         .collect();
     alone.sort_by_key(Alone::device);
-    let both = pairs.both();
-    let findings = match both.is_empty() {
+    let findings = match both.is_empty() && backward.is_empty() && forward.is_empty() {
         true => Vec::from([nothing_compared(old.len(), new.len())]),
         false => Vec::new(),
     };
     Releases {
         both,
         alone,
+        backward,
+        forward,
         findings,
     }
+}
+
+/// What devices of a reader take over from those of a writer. Of several of one name, the
+/// last counts.
+pub fn taken_over<'a>(
+    writer: impl IntoIterator<Item = &'a Schema>,
+    reader: impl IntoIterator<Item = &'a Schema>,
+) -> Vec<TakenOver<'a>> {
+    let (writer, reader) = (by_name(writer), by_name(reader));
+    if reader.iter().all(|one| one.takes_over().is_empty()) {
+        return Vec::new();
+    }
+    let both = Pairs::of(&writer, &reader).both();
+    taken(&writer, &reader, &both)
+}
+
+/// The same, of those that are sorted by name, where these are both.
+fn taken<'a>(
+    writer: &[&'a Schema],
+    reader: &[&'a Schema],
+    both: &[(&'a Schema, &'a Schema)],
+) -> Vec<TakenOver<'a>> {
+    let takers = reader.iter().filter(|one| !one.takes_over().is_empty());
+    let takers: Vec<&'a Schema> = takers.copied().collect();
+    if takers.is_empty() {
+        return Vec::new();
+    }
+    let own: BTreeMap<&str, &'a Schema> = both.iter().map(|(w, r)| (r.device(), *w)).collect();
+    let written: BTreeMap<&str, &'a Schema> = writer.iter().map(|w| (w.device(), *w)).collect();
+    let mut all = Vec::new();
+    for reader in takers {
+        let own = own.get(reader.device()).copied();
+        for (_, state) in claims(own, reader) {
+            if let Some(writer) = written.get(state.device()) {
+                all.push(TakenOver {
+                    writer,
+                    reader,
+                    state,
+                    is_spared: own.is_some() || reader.needed().is_some(),
+                });
+            }
+        }
+    }
+    all
+}
+
+fn swapped<'a>(both: &[(&'a Schema, &'a Schema)]) -> Vec<(&'a Schema, &'a Schema)> {
+    both.iter().map(|(old, new)| (*new, *old)).collect()
 }
 
 /// The device of a release that the state of one of another release is of: that of its name,

@@ -221,6 +221,11 @@ rules! {
         reason: "What the writer never sends, is not needed, and the device keeps the state that it has.",
         hint: "Make sure that a machine behaves as before with the device in its first state.",
     }
+    DEVICE_TAKEN_OVER = "device-taken-over" Compatible, Allow {
+        title: "only the writer has a device, whose state others of the reader take over",
+        reason: "Their author says with `takes_over` what becomes of it.",
+        hint: "Keep `takes_over` as long as such state is around. The way back is not open: builds that have the old device refuse a machine without it.",
+    }
     VARIANT_ADDED = "variant-added" Compatible, Allow {
         title: "the reader has a variant that the writer does not have",
         reason: "The writer never writes it.",
@@ -539,10 +544,15 @@ rules! {
         reason: "Another device's state would be loaded.",
         hint: "Put the same device at this path on both sides.",
     }
+    TAKEN_OVER_IN_PART = "taken-over-in-part" Incompatible, Deny {
+        title: "the source has some of the devices that one of the destination takes over, and not all",
+        reason: "The device would have the state of some, and its first state for the rest.",
+        hint: "Declare with `Devices::take_over` what the source really has: `Prologue::devices` lists it.",
+    }
     DEVICE_REMOVED = "device-removed" Incompatible, Deny {
         title: "the newer release does not have a device of the older one",
         reason: "A machine that has it is refused: its state would be lost in silence.",
-        hint: "Keep the device, or accept with `--allow device-removed` that its machines cannot be loaded any more.",
+        hint: "Keep the device, or have those that go on with its state take it over (`takes_over(device = …)`), or accept with `--allow device-removed` that its machines cannot be loaded any more.",
     }
     DEVICE_RENAMED = "device-renamed" Incompatible, Deny {
         title: "a device has another name",

@@ -19,6 +19,11 @@ pub const FORMAT_VERSION: u32 = 1;
 /// What stands in a fingerprint before what not every device has.
 const NEEDED: u8 = 1;
 const ALIASES: u8 = 2;
+const TAKES_OVER: u8 = 3;
+
+/// A device takes over from no more others than this, so that it costs nothing to look
+/// through them.
+pub(super) const MOST_TAKEN_OVER: usize = 64;
 
 /// The schema of a device.
 #[derive(Debug, PartialEq)]
@@ -29,6 +34,7 @@ pub struct Schema {
     oldest: u32,
     texts: Texts,
     needed: Option<Escaped>,
+    takes_over: Node<[Schema]>,
     ty: TypeRef,
     fingerprint: Fingerprint,
 }
@@ -52,6 +58,7 @@ impl Schema {
             oldest,
             texts: Texts::NONE,
             needed: None,
+            takes_over: Node::constant(&[]),
             ty: TypeRef::constant(ty),
             fingerprint,
         }
@@ -77,6 +84,18 @@ impl Schema {
         self
     }
 
+    /// Adds the devices of other releases whose state it takes over.
+    #[doc(hidden)]
+    pub const fn taking_over(mut self, others: Node<[Schema]>) -> Self {
+        assert!(
+            others.get().len() <= MOST_TAKEN_OVER,
+            "a device takes over from 64 others at most"
+        );
+        replace(&mut self.takes_over, others);
+        self.fingerprint = self.hashed();
+        self
+    }
+
     /// The fingerprint, with what not every device has.
     const fn hashed(&self) -> Fingerprint {
         let ty = self.ty.summary();
@@ -86,6 +105,15 @@ impl Schema {
         }
         if !self.aliases.get().is_empty() {
             hash = hash_names(hash.write_u8(ALIASES), self.aliases.get());
+        }
+        let others = self.takes_over.get();
+        if !others.is_empty() {
+            hash = hash.write_u8(TAKES_OVER).write_u32(others.len() as u32);
+        }
+        let mut i = 0;
+        while i < others.len() {
+            hash = hash.write_u128(others[i].fingerprint.to_u128());
+            i += 1;
         }
         Fingerprint(hash.finish())
     }
@@ -105,6 +133,7 @@ impl Schema {
             oldest,
             texts,
             needed: None,
+            takes_over: Node::constant(&[]),
             ty,
             fingerprint,
         }
@@ -152,6 +181,20 @@ impl Schema {
     /// without its state. `None` if it is always saved.
     pub const fn needed(&self) -> Option<&Escaped> {
         self.needed.as_ref()
+    }
+
+    /// The schemas of the devices of other releases whose state it takes over where it has
+    /// none of its own, or besides its own: `takes_over(device = "…", …)`. None takes over
+    /// itself.
+    pub const fn takes_over(&self) -> &[Schema] {
+        self.takes_over.get()
+    }
+
+    /// The schema of the state that it takes over from a device of this name, and its
+    /// position among [`takes_over`](Self::takes_over).
+    pub(crate) fn takes_over_from(&self, device: &str) -> Option<(usize, &Schema)> {
+        let mut others = self.takes_over().iter().enumerate();
+        others.find(|(_, other)| other.device() == device)
     }
 
     /// The type of its state.

@@ -83,13 +83,33 @@ pub(super) fn check_instances<'a>(
         }
         check_schema_of(place, instance, schemas)?;
     }
-    for instance in instances {
+    for instance in instances.clone() {
         for alias in instance.aliases {
             check_alias(place, alias, limits)?;
             if !names.insert((&alias.path, alias.instance_id)) {
                 let problem = "lists this alias, which names another instance";
                 return Err(bad_alias(place, alias, problem));
             }
+        }
+    }
+    for instance in instances {
+        check_taken_over(place, instance, limits)?;
+    }
+    Ok(())
+}
+
+/// Others may take over from the same one.
+fn check_taken_over(
+    place: &FramePlace,
+    instance: InstanceRef<'_>,
+    limits: &Limits,
+) -> Result<(), StreamError> {
+    let mut names = HashSet::new();
+    for former in instance.takes_over {
+        check_alias(place, former, limits)?;
+        if !names.insert((&*former.path, former.instance_id)) {
+            let problem = "says twice that an instance takes over from this one";
+            return Err(bad_alias(place, former, problem));
         }
     }
     Ok(())
@@ -128,6 +148,7 @@ pub(super) fn check_distinct_instances(
         check_path(place, instance, limits)?;
         let mut aliases = instance.aliases.iter();
         aliases.try_for_each(|alias| check_alias(place, alias, limits))?;
+        check_taken_over(place, instance, limits)?;
         check_schema_of(place, instance, schemas)
     })
 }

@@ -37,6 +37,9 @@ pub struct Instance {
     /// What it is called in other releases of the machine, where it has another path or
     /// id. No instance of the stream is called so, nor is another alias.
     pub aliases: Vec<InstanceAlias>,
+    /// At a destination, the instances of other releases whose state it takes over, as far
+    /// as its schema [says so](crate::schema::Schema::takes_over). None is listed twice.
+    pub takes_over: Vec<InstanceAlias>,
 }
 
 /// Path and id that a device has in another release of a machine.
@@ -86,7 +89,14 @@ impl Instance {
             schema,
             configuration: Vec::new(),
             aliases: Vec::new(),
+            takes_over: Vec::new(),
         }
+    }
+
+    /// The same, [taking over](Self::takes_over) from these.
+    #[must_use]
+    pub fn with_taken_over(self, takes_over: Vec<InstanceAlias>) -> Self {
+        Self { takes_over, ..self }
     }
 
     /// The same, with these [`aliases`](Self::aliases).
@@ -105,7 +115,7 @@ impl Instance {
     }
 
     /// Path and id, as `/pci0/nic#1`, not escaped.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         name(&self.path, self.instance_id)
     }
 }

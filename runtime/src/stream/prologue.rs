@@ -222,31 +222,34 @@ impl Configurations {
 
 /// The aliases, which come before the instances that they are of.
 #[derive(Default)]
-struct Aliases(Vec<(u32, InstanceAlias)>);
+struct Aliases(Vec<(u32, bool, InstanceAlias)>);
 
 impl Aliases {
     fn read<R: Read>(&mut self, frames: &mut FrameReader<R>) -> Result<(), StreamError> {
         let read: wire::Alias<'_> = frames.read_message()?;
-        let (instance, alias) = (
-            read.instance,
-            InstanceAlias::new(read.path, read.instance_id),
-        );
+        let (instance, takes_over) = (read.instance, read.takes_over);
+        let alias = InstanceAlias::new(read.path, read.instance_id);
         let (place, limits) = (frames.frame.place(), &frames.limits);
-        let last = self.0.last().map(|(last, _)| *last);
-        if last.is_some_and(|last| instance < last) {
-            return Err(malformed(place, "aliases ascend by instance".to_owned()));
+        let last = self
+            .0
+            .last()
+            .map(|(last, takes_over, _)| (*last, *takes_over));
+        if last.is_some_and(|last| (instance, takes_over) < last) {
+            let problem = "aliases ascend by instance, and those that it takes over from follow";
+            return Err(malformed(place, problem.to_owned()));
         }
         // In the list, and among the names of all instances.
-        const EACH: usize = 8 * size_of::<(u32, InstanceAlias)>();
+        const EACH: usize = 8 * size_of::<(u32, bool, InstanceAlias)>();
         let room = alias.path.len().saturating_add(EACH);
         limits.draw(place, &frames.budget, room)?;
-        self.0.push((instance, alias));
+        self.0.push((instance, takes_over, alias));
         Ok(())
     }
 
     fn hand_to(self, place: &FramePlace, instances: &mut [Instance]) -> Result<(), StreamError> {
-        for (index, alias) in self.0 {
+        for (index, takes_over, alias) in self.0 {
             match instances.get_mut(index as usize) {
+                Some(instance) if takes_over => instance.takes_over.push(alias),
                 Some(instance) => instance.aliases.push(alias),
                 None => {
                     let problem =

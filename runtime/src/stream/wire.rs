@@ -85,6 +85,9 @@ pub(crate) struct InstanceRef<'a> {
     /// In frames of their own.
     #[serde(skip)]
     pub(crate) aliases: &'a [messages::InstanceAlias],
+    /// In frames of the same kind.
+    #[serde(skip)]
+    pub(crate) takes_over: &'a [messages::InstanceAlias],
 }
 
 impl InstanceRef<'_> {
@@ -102,6 +105,7 @@ impl<'a> From<&'a messages::Instance> for InstanceRef<'a> {
             schema: instance.schema,
             configuration: &instance.configuration,
             aliases: &instance.aliases,
+            takes_over: &instance.takes_over,
         }
     }
 }
@@ -114,6 +118,7 @@ impl From<InstanceRef<'_>> for messages::Instance {
             schema: instance.schema,
             configuration: instance.configuration.to_vec(),
             aliases: instance.aliases.to_vec(),
+            takes_over: instance.takes_over.to_vec(),
         }
     }
 }
@@ -125,13 +130,16 @@ pub(super) struct ConfigurationStart {
     pub(super) instance: u32,
 }
 
-/// What an instance is called in other releases of the machine.
+/// What an instance is called in other releases of the machine, or which other one it takes
+/// over from.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Alias<'a> {
     /// Index in the list of instances.
     pub(super) instance: u32,
     pub(super) path: &'a str,
     pub(super) instance_id: u32,
+    /// Another instance, whose state it takes over.
+    pub(super) takes_over: bool,
 }
 
 /// The beginning of the payload of metadata.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::mem;
 
-use migratable::resolve::{Alone, Finding, Verdict, history, releases};
+use migratable::resolve::{Alone, Finding, TakenOver, Verdict, history, releases};
 use migratable::schema::{Fingerprint, Schema};
 
 use super::declared::Declared;
@@ -143,13 +143,20 @@ impl<'a> Report<'a> {
         let alone = releases.alone.into_iter();
         let findings = releases.findings.into_iter();
         let declared = |name: &'a str| Declared::new(name, Some(old), new);
+        let both = both.map(|(old, new)| {
+            let compared = |direction| with_past(direction, mode, old, new);
+            Device::new(&declared(new.device()), mode, policy, compared)
+        });
+        let backward = releases.backward.into_iter();
+        let backward = backward.map(|one| (Direction::Backward, one));
+        let forward = releases.forward.into_iter();
+        let taken = backward.chain(forward.map(|one| (Direction::Forward, one)));
+        let taken = taken.filter_map(|(direction, one)| {
+            let declared = declared(one.writer.device());
+            Device::taken_over(&declared, mode, policy, direction, &one)
+        });
         Self {
-            both: both
-                .map(|(old, new)| {
-                    let compared = |direction| with_past(direction, mode, old, new);
-                    Device::new(&declared(new.device()), mode, policy, compared)
-                })
-                .collect(),
+            both: both.chain(taken).collect(),
             alone: alone
                 .map(|alone| Lone::new(&alone, &declared(alone.device()), mode, policy))
                 .collect(),
@@ -169,6 +176,7 @@ impl<'a> Report<'a> {
         let mut forms: BTreeMap<(&str, Fingerprint), Form<'_>> = BTreeMap::new();
         let mut alone: BTreeMap<(&str, bool), Lone<'a>> = BTreeMap::new();
         let mut findings = Vec::new();
+        let mut taken: BTreeMap<_, (Direction, TakenOver<'a>, Vec<&str>)> = BTreeMap::new();
         for (number, old) in olds.iter().enumerate() {
             let found = releases(old.schemas.iter(), new.iter());
             for (schema, new) in found.both {
@@ -189,6 +197,21 @@ impl<'a> Report<'a> {
                     .entry((device, one.old.is_some()))
                     .or_insert_with(|| Lone::new(&one, &declared, mode, policy).of(&old.name));
             }
+            let backward = found.backward.into_iter();
+            let backward = backward.map(|one| (Direction::Backward, one));
+            let forward = found.forward.into_iter();
+            for (direction, one) in backward.chain(forward.map(|one| (Direction::Forward, one))) {
+                let is_backward = direction == Direction::Backward;
+                let schemas = [one.writer, one.state].map(Schema::fingerprint);
+                let key = (
+                    one.writer.device(),
+                    one.reader.device(),
+                    is_backward,
+                    schemas,
+                );
+                let of = &mut taken.entry(key).or_insert((direction, one, Vec::new())).2;
+                of.push(&old.name);
+            }
             findings.extend(found.findings.into_iter().map(|mut finding| {
                 finding.message = format!("{}: {}", old.name, finding.message);
                 policy.judge("", finding)
@@ -207,8 +230,14 @@ impl<'a> Report<'a> {
                 device
             })
         });
+        let taken = taken.values().filter_map(|(direction, one, of)| {
+            let declared = Declared::new(one.writer.device(), None, new);
+            let mut device = Device::taken_over(&declared, mode, policy, *direction, one)?;
+            device.of = Some(listed(of));
+            Some(device)
+        });
         Self {
-            both: both.collect(),
+            both: both.chain(taken).collect(),
             alone: alone.into_values().collect(),
             findings,
             saves: None,
@@ -220,8 +249,7 @@ impl<'a> Report<'a> {
         let olds = saves.devices.values().map(|old| &old.schema);
         let releases = releases(olds, new.iter());
         // Paths tell what a stream has, where aliases alone do not.
-        let is_old =
-            |alone: &Alone<'_>| alone.old.is_some_and(|old| new.counterpart(old).is_none());
+        let is_old = |alone: &Alone<'_>| alone.old.is_some_and(|old| new.reads(old).is_none());
         let alone = releases.alone.into_iter().filter(is_old).map(|alone| {
             let declared = Declared::new(alone.device(), None, new);
             let mut lone = Lone::new(&alone, &declared, Mode::Backward, policy);
@@ -236,7 +264,7 @@ impl<'a> Report<'a> {
             lone
         });
         let known = saves.devices.iter();
-        let known = known.filter(|(_, old)| new.counterpart(&old.schema).is_some());
+        let known = known.filter(|(_, old)| new.reads(&old.schema).is_some());
         let both = known.map(|(key, old)| Device::of_saves(key, old, saves, new, policy));
         let findings = releases.findings.into_iter();
         let mut report = Self {
@@ -379,6 +407,27 @@ impl<'a> Device<'a> {
         }
     }
 
+    /// What is found about state that another device takes over, if anything is.
+    fn taken_over(
+        declared: &Declared<'a>,
+        mode: Mode,
+        policy: &'a Policy,
+        direction: Direction,
+        taken: &TakenOver<'_>,
+    ) -> Option<Self> {
+        let found = |asked| match asked == direction {
+            true => taken
+                .findings()
+                .into_iter()
+                .map(|one| (one, None))
+                .collect(),
+            false => Vec::new(),
+        };
+        let device = Self::new(declared, mode, policy, found);
+        let says = device.located().next().is_some();
+        says.then_some(device)
+    }
+
     fn of_saves(
         key: &'a (String, Fingerprint),
         old: &'a Old,
@@ -387,7 +436,7 @@ impl<'a> Device<'a> {
         policy: &'a Policy,
     ) -> Self {
         let name = old.schema.device();
-        let compared = |direction| match new.counterpart(&old.schema) {
+        let compared = |direction| match new.reads(&old.schema) {
             Some(new) => compared(direction, &old.schema, new),
             None => Vec::new(),
         };

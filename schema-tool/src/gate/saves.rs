@@ -309,7 +309,7 @@ fn key(schema: &Schema) -> Key {
 
 impl Old {
     fn new(schema: Schema, first: &str, new: &SchemaSet) -> Self {
-        let new = new.counterpart(&schema);
+        let new = new.reads(&schema);
         Self {
             trial: new.map(|new| Trial::new(&schema, new)),
             is_same: new.is_some_and(|new| new.fingerprint() == schema.fingerprint()),

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::rc::Rc;
 
-use migratable::resolve::counterpart;
+use migratable::resolve::{TakenOver, counterpart, taken_over};
 use migratable::schema::{Fingerprint, Schema};
 use serde_json::Value;
 
@@ -119,6 +119,22 @@ impl SchemaSet {
     /// by aliases.
     pub(crate) fn counterpart(&self, device: &Schema) -> Option<&Schema> {
         counterpart(device, self.iter())
+    }
+
+    /// What the state of another release's device is read as: as that of its counterpart, or
+    /// as what another device takes over.
+    pub(crate) fn reads<'s>(&'s self, device: &'s Schema) -> Option<&'s Schema> {
+        let taken = || self.takers(device).next().map(|one| one.state);
+        self.counterpart(device).or_else(taken)
+    }
+
+    /// The devices that take over the state of another release's, as far as nothing but that
+    /// is known of the release.
+    pub(crate) fn takers<'s>(
+        &'s self,
+        device: &'s Schema,
+    ) -> impl Iterator<Item = TakenOver<'s>> + 's {
+        taken_over([device], self.iter()).into_iter()
     }
 
     /// The file that a device's schema is in, unless it came in another way.

@@ -36,6 +36,7 @@ fn both_sides_have_a_hint_of_their_own() {
         "bulk-base-differs",
         "bulk-external",
         "device-changed",
+        "taken-over-in-part",
         // Either has the alias.
         "alias-ambiguous",
         "too-many-differences",

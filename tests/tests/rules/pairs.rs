@@ -756,7 +756,8 @@ fn each_rule_has_a_pair_on_which_it_fires() {
 }
 
 /// Rules of values, and not of schemas.
-const OF_VALUES: [&str; 6] = [
+const OF_VALUES: [&str; 7] = [
+    "taken-over-in-part",
     "configuration-differs",
     "configuration-not-allowed",
     "bulk-length-differs",
@@ -766,13 +767,14 @@ const OF_VALUES: [&str; 6] = [
 ];
 
 /// Rules of which one pair of devices is no example.
-const OF_RELEASES: [&str; 6] = [
+const OF_RELEASES: [&str; 7] = [
     "device-added",
     "device-removed",
     "device-renamed",
     "nothing-compared",
     "device-needed",
     "device-not-sent",
+    "device-taken-over",
 ];
 
 /// Names win over aliases, the reader's over the writer's, and what is not clear is nothing.
@@ -865,7 +867,7 @@ fn each_rule_of_releases_fires_in_its_direction() {
         )
     };
     let of = |name: &str| name.to_owned();
-    let [added, removed, renamed, nothing, needed, unsent] = OF_RELEASES;
+    let [added, removed, renamed, nothing, needed, unsent, taken] = OF_RELEASES;
     assert_eq!(said(&[&rtc], &[&rtc]), (vec![of("rtc")], vec![], vec![]));
     assert_eq!(
         said(&[&rtc, &uart], &[&uart]),
@@ -887,6 +889,47 @@ fn each_rule_of_releases_fires_in_its_direction() {
     assert_eq!(
         said(&[&rtc], &[&rtc, &card]).1,
         [(of("card"), unsent, needed)]
+    );
+    // Others go on with it, which are not the same under another name.
+    let takes = |name: &str, ty: &str| {
+        let taken = r#"{"device":"rtc","version":1,"type":"u8"}"#;
+        spelled(name, ty, &format!(r#""takes_over":[{taken}],"#))
+    };
+    let (alarm, ticker) = (takes("alarm", "u8"), takes("ticker", "u16"));
+    assert_eq!(
+        said(&[&rtc, &uart], &[&alarm, &ticker, &uart]).1,
+        [
+            (of("alarm"), "", added),
+            (of("rtc"), taken, ""),
+            (of("ticker"), "", added)
+        ]
+    );
+    assert_eq!(
+        said(&[&rtc], &[&alarm]),
+        (
+            vec![],
+            vec![(of("alarm"), "", added), (of("rtc"), taken, "")],
+            vec![]
+        )
+    );
+    let before = device("alarm", "u8");
+    let both = releases([&rtc, &before], [&alarm]);
+    assert_eq!(both.backward.len(), 1);
+    assert_eq!(both.backward[0].findings(), []);
+    // What has taken over already does not do so again.
+    assert_eq!(
+        said(&[&rtc, &alarm], &[&alarm]).1,
+        [(of("rtc"), removed, "")]
+    );
+    // What it is taken for is compared.
+    let wide = device("rtc", "u16");
+    let wide = releases([&wide], [&alarm]);
+    let found = wide.backward[0].findings();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].rule.id, "number-narrowed");
+    assert!(
+        found[0].message.starts_with("`alarm` takes it over: "),
+        "{found:?}"
     );
     // Which of two it was is not guessed.
     assert_eq!(

@@ -81,7 +81,8 @@ fn content(text: &str) -> Result<(Schema, String)> {
         let what = format!("version {} with oldest {}", json.version, json.oldest);
         return Err(SchemaError::new("version", what));
     }
-    let ty = Types::new(text, json.types).all(json.ty)?;
+    let others = json.takes_over.unwrap_or_default();
+    let (ty, others) = Types::new(text, json.types).all(&json.device, json.ty, others)?;
     let schema = Schema::parsed(
         json.device,
         json.version,
@@ -96,6 +97,10 @@ fn content(text: &str) -> Result<(Schema, String)> {
     let schema = match json.needed {
         Some(needed) => schema.with_needed(Escaped::from_text(&needed)),
         None => schema,
+    };
+    let schema = match others.is_empty() {
+        true => schema,
+        false => schema.taking_over(others.into()),
     };
     Ok((schema, json.fingerprint))
 }

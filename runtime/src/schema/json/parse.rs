@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use serde_json::value::RawValue;
 
 use super::super::configuration::Configuration;
+use super::super::device::{MOST_TAKEN_OVER, Schema};
 use super::super::enumeration::EnumType;
 use super::super::escaped::Escaped;
 use super::super::field::Field;
@@ -18,6 +19,7 @@ use super::super::reserved::Reserved;
 use super::super::structure::StructType;
 use super::super::subsection::Subsection;
 use super::super::summary::Summary;
+use super::super::texts::Texts;
 use super::super::ty::Type;
 use super::super::variant::Variant;
 use super::each::each;
@@ -28,7 +30,8 @@ use super::object::{Informed, Object};
 use super::part::read;
 use super::part::texts;
 use super::shape::{
-    JsonField, JsonNamed, JsonOlder, JsonReserved, JsonTags, JsonType, JsonTypes, JsonVariant,
+    JsonField, JsonNamed, JsonOlder, JsonReserved, JsonTags, JsonTakenOver, JsonType, JsonTypes,
+    JsonVariant,
 };
 use super::values::{default_value, range};
 
@@ -59,16 +62,53 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The type of a state, which refers to all named types.
-    pub(super) fn all(mut self, state: JsonType) -> Result<TypeRef> {
+    /// The type of a device's state and what it takes over, which refer to all named types.
+    pub(super) fn all(
+        mut self,
+        device: &str,
+        state: JsonType,
+        others: Vec<Object<JsonTakenOver>>,
+    ) -> Result<(TypeRef, Vec<Schema>)> {
         let ty = self.reference(state, "type")?;
+        let others = self.taken_over(device, others)?;
         match self.json.keys().next() {
-            None => Ok(ty),
+            None => Ok((ty, others)),
             Some(unused) => Err(SchemaError::new(
                 format!("types.{unused}"),
                 "nothing refers to this type",
             )),
         }
+    }
+
+    fn taken_over(
+        &mut self,
+        device: &str,
+        json: Vec<Object<JsonTakenOver>>,
+    ) -> Result<Vec<Schema>> {
+        const AT: &str = "takes_over";
+        let wrong = |what: &str| Err(SchemaError::new(AT, what));
+        if json.len() > MOST_TAKEN_OVER {
+            return wrong("a device takes over from 64 others at most");
+        }
+        let mut others: Vec<Schema> = Vec::new();
+        let mut nodes = Nodes::default();
+        for Object(json) in json {
+            name::check_device(&json.device).map_err(|what| SchemaError::new(AT, what))?;
+            if json.device == device {
+                return wrong("a device does not take over from itself");
+            }
+            if others.iter().any(|other| other.device() == json.device) {
+                return wrong("it lists a device twice");
+            }
+            if json.version == 0 {
+                return wrong("versions count from 1");
+            }
+            let ty = self.reference(json.ty, AT)?;
+            nodes.add(ty.summary(), AT)?;
+            let (device, version) = (json.device, json.version);
+            others.push(Schema::parsed(device, version, version, Texts::NONE, ty));
+        }
+        Ok(others)
     }
 
     fn reference(&mut self, json: JsonType, at: &str) -> Result<TypeRef> {

@@ -37,6 +37,8 @@ pub(super) struct JsonSchema<'a> {
     pub(super) location: Option<String>,
     #[serde(default, deserialize_with = "present")]
     pub(super) needed: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    pub(super) takes_over: Option<Vec<Object<JsonTakenOver>>>,
     #[serde(rename = "type")]
     pub(super) ty: JsonType,
     #[serde(borrow)]
@@ -83,6 +85,16 @@ impl Information for JsonVariant<'_> {
 
 impl Information for JsonNamed<'_> {
     const KNOWN: &'static [&'static str] = &["_location", "_reserved"];
+}
+
+/// A device of another release whose state is taken over.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct JsonTakenOver {
+    pub(super) device: String,
+    pub(super) version: u32,
+    #[serde(rename = "type")]
+    pub(super) ty: JsonType,
 }
 
 /// What a type was in an older version.

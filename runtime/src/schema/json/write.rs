@@ -57,6 +57,12 @@ impl<'a> Writer<'a> {
         let ty = constant(schema.ty());
         let mut named = NamedTypes::new();
         named.collect(ty);
+        let others = schema.takes_over();
+        let mut i = 0;
+        while i < others.len() {
+            named.collect(constant(others[i].ty()));
+            i += 1;
+        }
         let mut out = Self {
             room,
             len: 0,
@@ -112,6 +118,7 @@ impl<'a> Writer<'a> {
         self.escaped(",\"doc\":\"", schema.doc());
         self.escaped(",\"_location\":\"", schema.location());
         self.escaped(",\"needed\":\"", schema.needed());
+        self.takes_over(schema.takes_over());
         self.text(",\"type\":");
         self.ty(ty);
         self.text(",\"types\":{");
@@ -370,6 +377,24 @@ impl<'a> Writer<'a> {
         self.escaped(",\"original\":\"", field.original());
         self.escaped(",\"doc\":\"", field.doc());
         self.escaped(",\"_location\":\"", field.location());
+    }
+
+    const fn takes_over(&mut self, others: &[Schema]) {
+        let mut i = 0;
+        while i < others.len() {
+            self.text(if i > 0 { "," } else { ",\"takes_over\":[" });
+            self.text("{\"device\":\"");
+            self.text(others[i].device());
+            self.text("\",\"version\":");
+            self.number(others[i].version() as u128);
+            self.text(",\"type\":");
+            self.ty(constant(others[i].ty()));
+            self.text("}");
+            i += 1;
+        }
+        if !others.is_empty() {
+            self.text("]");
+        }
     }
 
     const fn names(&mut self, key: &str, names: &[Node<str>]) {

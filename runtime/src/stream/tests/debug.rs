@@ -13,7 +13,7 @@ fn of_a_writer() {
     writer.section(0, b"secret").unwrap();
     assert_eq!(
         format!("{writer:?}"),
-        "StreamWriter { instances: [Instance { path: \"/d0\", instance_id: 0, schema: 0, configuration: [], aliases: [] }], .. }"
+        "StreamWriter { instances: [Instance { path: \"/d0\", instance_id: 0, schema: 0, configuration: [], aliases: [], takes_over: [] }], .. }"
     );
 }
 
@@ -52,12 +52,12 @@ fn of_a_reader_and_its_frames() {
         [
             "Zeros { name: \"ram\", offset: _, len: 2147483648 }",
             "Bulk { name: \"ram\", offset: _, .. }",
-            "Section { index: 2, instance: Instance { path: \"/rtc\", instance_id: 0, schema: 1, configuration: [], aliases: [] }, \
+            "Section { index: 2, instance: Instance { path: \"/rtc\", instance_id: 0, schema: 1, configuration: [], aliases: [], takes_over: [] }, \
              offset: _, payload.len(): 9 }",
-            "Section { index: 0, instance: Instance { path: \"/uart\", instance_id: 0, schema: 0, configuration: [], aliases: [] }, \
+            "Section { index: 0, instance: Instance { path: \"/uart\", instance_id: 0, schema: 0, configuration: [], aliases: [], takes_over: [] }, \
              offset: _, payload.len(): 0 }",
             "Bulk { name: \"flash\", offset: _, .. }",
-            "Section { index: 1, instance: Instance { path: \"/uart\", instance_id: 1, schema: 0, configuration: [], aliases: [] }, \
+            "Section { index: 1, instance: Instance { path: \"/uart\", instance_id: 1, schema: 0, configuration: [], aliases: [], takes_over: [] }, \
              offset: _, payload.len(): 40 }",
             "Bulk { name: \"ram\", offset: _, .. }",
         ]

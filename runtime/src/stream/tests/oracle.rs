@@ -99,9 +99,14 @@ fn python_refuses_the_same() {
     }
     // A stream of two devices with these aliases.
     fn aliased(aliases: &[(u32, &str, u32)]) -> Vec<u8> {
+        let aliases = aliases.iter().map(|(of, path, id)| (*of, *path, *id, 0));
+        related(&aliases.collect::<Vec<_>>())
+    }
+    // The last is whether it is taken over from.
+    fn related(others: &[(u32, &str, u32, u8)]) -> Vec<u8> {
         let raw = Raw::new().header().frame(2, &postcard("{}"));
-        let add = |raw: Raw, alias: &(u32, &str, u32)| raw.frame(11, &postcard(alias));
-        let raw = aliases.iter().fold(raw, add);
+        let add = |raw: Raw, other: &(u32, &str, u32, u8)| raw.frame(11, &postcard(other));
+        let raw = others.iter().fold(raw, add);
         raw.frame(3, &postcard(&vec![("/a", 0_u32, 0_u32), ("/a", 1, 0)]))
             .section(0, b"")
             .section(1, b"")
@@ -130,6 +135,16 @@ fn python_refuses_the_same() {
         (false, aliased(&[(0, "/a", 0)])),
         (false, aliased(&[(0, "", 0)])),
         (false, aliased(&[(2, "/b", 0)])),
+        // Several take over from one, which may be there.
+        (true, related(&[(0, "/b", 0, 1), (1, "/b", 0, 1)])),
+        (true, related(&[(0, "/b", 0, 0), (0, "/b", 0, 1)])),
+        (true, related(&[(0, "/a", 1, 1), (0, "/a", 0, 1)])),
+        (false, related(&[(0, "/b", 0, 1), (0, "/b", 0, 1)])),
+        (false, related(&[(0, "/b", 0, 1), (0, "/c", 0, 0)])),
+        (false, related(&[(1, "/b", 0, 1), (0, "/b", 0, 1)])),
+        (false, related(&[(0, "", 0, 1)])),
+        (false, related(&[(2, "/b", 0, 1)])),
+        (false, related(&[(0, "/b", 0, 2)])),
         (true, bulk_far().end()),
         (false, bulk_far().bulk("ram", u64::MAX, b"x").end()),
         (false, Raw::body(2).section(0, b"state").end()),

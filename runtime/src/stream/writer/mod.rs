@@ -219,12 +219,15 @@ impl<W: Write> StreamWriter<W> {
     }
 
     fn write_aliases(&mut self, index: u32, instance: &InstanceRef<'_>) -> Result<(), StreamError> {
-        for alias in instance.aliases {
+        let aliases = instance.aliases.iter().map(|alias| (alias, false));
+        let takes_over = instance.takes_over.iter().map(|former| (former, true));
+        for (alias, takes_over) in aliases.chain(takes_over) {
             let (place, order) = self.begin(FrameKind::Alias)?;
             let message = Alias {
                 instance: index,
                 path: &alias.path,
                 instance_id: alias.instance_id,
+                takes_over,
             };
             self.write_message(&place, &message)
                 .map_err(|error| error.named(|| Some(instance.name())))?;

@@ -46,7 +46,15 @@ impl Release {
                 .find(|one| name.is_some_and(|name| one["device"] == name));
             let found = found.ok_or_else(|| {
                 let (release, device) = (text::path(path), schema.device());
-                Error::new(format!("{release}: it has no device `{device}`"))
+                let error = Error::new(format!("{release}: it has no device `{device}`"));
+                match set.takers(schema).next() {
+                    None => error,
+                    Some(taken) => error.hint(format!(
+                        "`{}` takes its state over, by code of the release: let the release itself \
+                         load the stream and save it",
+                        taken.reader.device()
+                    )),
+                }
             })?;
             Target::new(schema, found.to_string())
         };

@@ -36,6 +36,13 @@ fn device(out: &mut dyn Write, outline: &Outline<'_>) -> io::Result<()> {
     if let Some(needed) = schema.needed() {
         writeln!(out, "\nSaved only if needed: {}.", plain(&needed.text()))?;
     }
+    for other in schema.takes_over() {
+        let (device, version) = (other.device(), other.version());
+        writeln!(
+            out,
+            "\nTakes over the state of `{device}`, version {version}."
+        )?;
+    }
     docs(out, schema.doc())?;
     for (index, named) in outline.types.iter().enumerate() {
         // The first is the device's own, of which the docs were shown.

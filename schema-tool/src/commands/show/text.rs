@@ -26,6 +26,10 @@ pub(super) fn write(out: &mut dyn Write, outline: &Outline<'_>) -> io::Result<()
             text::plain(&needed.text())
         )?;
     }
+    for other in schema.takes_over() {
+        let (device, version) = (other.device(), other.version());
+        writeln!(out, "  takes over the state of {device}, version {version}")?;
+    }
     docs(out, schema.doc().map(|doc| doc.text()).as_deref())?;
     for (index, named) in outline.types.iter().enumerate() {
         writeln!(out, "\n{}", styled(BOLD, &named.title))?;

@@ -4,7 +4,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};
 
-use migratable::resolve::{Finding, releases, resolve};
+use migratable::resolve::{Finding, TakenOver, releases, resolve, taken_over};
 use migratable::schema::{Fingerprint, Schema};
 
 use super::document::{Because, Reason};
@@ -114,11 +114,45 @@ impl<'a> Judge<'a> {
                 }
             }
         }
-        if compared && only_written.is_empty() && only_read.is_empty() {
+        let taken = self.taken_over(writer, reader);
+        for one in &taken {
+            let name = one.writer.device();
+            worst = worst.max(self.judge_taken(one));
+            only_written.retain(|(number, _)| !self.is_device(*number, name));
+        }
+        let is_all_paired = only_written.is_empty() && only_read.is_empty();
+        if (compared || !taken.is_empty()) && is_all_paired {
             return worst;
         }
-        let of_all = !compared;
+        let of_all = !compared && taken.is_empty();
         worst.max(self.alone(writer < reader, of_all, only_written, only_read))
+    }
+
+    /// What devices of a reader take over from those of a writer.
+    fn taken_over(&self, writer: usize, reader: usize) -> Vec<TakenOver<'a>> {
+        let schemas = |release: usize| {
+            let has = self.has.get(release).into_iter().flatten();
+            let devices = self.devices.iter().zip(has);
+            devices.filter_map(|(device, number)| device.schemas.get((*number)?).copied())
+        };
+        match schemas(reader).any(|schema| !schema.takes_over().is_empty()) {
+            true => taken_over(schemas(writer), schemas(reader)),
+            false => Vec::new(),
+        }
+    }
+
+    fn is_device(&self, number: usize, name: &str) -> bool {
+        let device = self.devices.get(number);
+        let schema = device.and_then(|device| device.schemas.first());
+        schema.is_some_and(|schema| schema.device() == name)
+    }
+
+    fn judge_taken(&mut self, taken: &TakenOver<'_>) -> Cell {
+        let (from, to) = (Some(taken.writer), Some(taken.state));
+        let (name, findings) = (taken.writer.device(), taken.findings());
+        let (cell, reason) = Reason::new(name, from, to, findings, self.policy);
+        self.reasons.extend(reason);
+        cell
     }
 
     /// What follows from the devices that one of two releases has. Those that both have
