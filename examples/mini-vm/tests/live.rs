@@ -132,6 +132,8 @@ fn a_newer_build_sends_to_an_older_one_while_nothing_new_is_in_use() {
 #[test]
 fn what_is_new_moves_between_newer_builds() {
     assert_moves("v2", "v2", &["--reload-timer"]);
+    assert_moves("v2", "v4", &["--reload-timer"]);
+    assert_moves("v4", "v4", &["--reload-timer"]);
 }
 
 #[test]
@@ -153,7 +155,13 @@ fn what_is_new_and_in_use_is_refused_before_the_guest_stops() {
 
 #[test]
 fn builds_that_do_not_fit_find_out_before_a_page_is_sent() {
-    for [from, to] in [["v2", "v3"], ["v3", "v2"], ["v1", "v3"]] {
+    for [from, to] in [
+        ["v2", "v3"],
+        ["v3", "v2"],
+        ["v1", "v3"],
+        ["v3", "v4"],
+        ["v4", "v2"],
+    ] {
         let destination = Destination::start(&["--devices", to]);
         let report = assert_stays(&destination.address, &["--devices", from], &[]);
         assert_eq!(report.stage, Stage::Preflight);

@@ -36,6 +36,8 @@ enum Devices {
     V2,
     /// A release that breaks what it should not
     V3,
+    /// A release that splits a device
+    V4,
 }
 
 impl From<&ReleaseArgs> for Release {
@@ -44,6 +46,7 @@ impl From<&ReleaseArgs> for Release {
             Devices::V1 => Self::V1,
             Devices::V2 => Self::V2,
             Devices::V3 => Self::V3,
+            Devices::V4 => Self::V4,
         }
     }
 }

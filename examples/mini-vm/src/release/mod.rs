@@ -2,13 +2,15 @@
 //!
 //! A real emulator is one release at a time: its devices are what it has, as in [`Vm::devices`], and
 //! nothing of this directory would be there. To show what happens between releases, this program can
-//! also speak as an older one (`v1`) and as a careless newer one (`v3`): their structs are here for
-//! the devices that differ, and stand before the live ones (`As`).
+//! also speak as an older one (`v1`), as a careless newer one (`v3`), and as one that made two
+//! devices of one (`v4`): their structs are here for the devices that differ, and stand before the
+//! live ones (`As`).
 
 mod as_release;
 mod other;
 mod v1;
 mod v3;
+mod v4;
 
 use std::{fmt, io};
 
@@ -30,6 +32,8 @@ pub enum Release {
     V2,
     /// One that breaks what it should not.
     V3,
+    /// One that splits a device.
+    V4,
 }
 
 impl fmt::Display for Release {
@@ -38,6 +42,7 @@ impl fmt::Display for Release {
             Self::V1 => "v1",
             Self::V2 => "v2",
             Self::V3 => "v3",
+            Self::V4 => "v4",
         })
     }
 }
@@ -54,6 +59,7 @@ impl Release {
             Self::V1 => v1::with_devices(vm, act),
             Self::V2 => act(&mut vm.devices()?),
             Self::V3 => v3::with_devices(vm, act),
+            Self::V4 => v4::with_devices(vm, act),
         }
     }
 

@@ -21,7 +21,7 @@ pub(super) struct Scene {
     pub(super) is_possible: bool,
 }
 
-pub(super) const SCENES: [Scene; 6] = [
+pub(super) const SCENES: [Scene; 8] = [
     Scene {
         title: "an older build sends to a newer one",
         from: Release::V1,
@@ -50,6 +50,22 @@ pub(super) const SCENES: [Scene; 6] = [
         title: "to a build that broke its devices",
         from: Release::V2,
         to: Release::V3,
+        reload_timer: false,
+        hardware: &[],
+        is_possible: false,
+    },
+    Scene {
+        title: "to a build that made two devices of one",
+        from: Release::V2,
+        to: Release::V4,
+        reload_timer: true,
+        hardware: &[],
+        is_possible: true,
+    },
+    Scene {
+        title: "and back: that build does not know the two",
+        from: Release::V4,
+        to: Release::V2,
         reload_timer: false,
         hardware: &[],
         is_possible: false,

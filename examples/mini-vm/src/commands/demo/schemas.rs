@@ -19,7 +19,7 @@ pub(super) fn export(directory: &Path) -> Result<(), Failure> {
             "the schemas in this program's file are not those that it writes",
         ));
     }
-    for release in [Release::V1, Release::V2, Release::V3] {
+    for release in [Release::V1, Release::V2, Release::V3, Release::V4] {
         let directory = directory.join(release.to_string());
         fs::create_dir_all(&directory)?;
         for json in release.schemas()? {

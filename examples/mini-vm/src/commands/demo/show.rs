@@ -116,7 +116,7 @@ pub(super) fn closing(all_well: bool, took: Duration, stage: &Stage) -> Result<(
     );
     println!(
         "  {:<30}  what the devices are in each release",
-        schemas.join("v1..v3").display()
+        schemas.join("v1..v4").display()
     );
     println!(
         "  {:<30}  what the guests printed",
