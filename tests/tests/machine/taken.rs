@@ -174,6 +174,9 @@ fn expected(writer: &Machine, reader: &Machine) -> Option<[(bool, Vec<usize>); 3
     is_whole.then_some(all)
 }
 
+/// Of so many readers, one is tried: of all, unless the processor is emulated.
+const STEP: usize = if cfg!(target_endian = "big") { 16 } else { 1 };
+
 #[test]
 fn each_state_is_taken_over_or_the_machine_is_refused() {
     let written = [Kind::Nothing, Kind::Part, Kind::OldWhole, Kind::Whole(0)];
@@ -188,7 +191,7 @@ fn each_state_is_taken_over_or_the_machine_is_refused() {
         source.save_prologue(&mut offer).unwrap();
         offer.flush().unwrap();
         let offered = reader(offer.get_mut());
-        for reads in machines(&read).filter(is_ordered) {
+        for reads in machines(&read).filter(is_ordered).step_by(STEP) {
             let before = live(&reads, 100);
             let mut after = live(&reads, 100);
             let mut target = devices(&reads, &mut after);
@@ -248,5 +251,6 @@ fn each_state_is_taken_over_or_the_machine_is_refused() {
         }
     }
     println!("{loaded} loaded, {handed_over} devices took over, {refused} refused");
-    assert!(loaded > 100 && handed_over > 100 && refused > 5_000);
+    let least = loaded.min(handed_over) as usize * STEP;
+    assert!(least > 100 && refused as usize * STEP > 5_000);
 }
