@@ -7,6 +7,7 @@ use super::constraint::{DefaultValue, RangeLimits, hash_default, hash_range};
 use super::escaped::Escaped;
 use super::literal::Literal;
 use super::node::{Node, TypeRef, constant, replace};
+use super::summary;
 use super::texts::{Texts, has_texts};
 use super::ty::Type;
 use crate::base::fault::Fault;
@@ -202,7 +203,7 @@ impl Field {
     pub(super) const fn max_encoded_len(&self) -> Option<u64> {
         let ty = self.ty.summary();
         match (self.max_len, ty.counted) {
-            (Some(most), Some(counted)) => counted.bounded(most),
+            (Some(count), Some(element)) => summary::max_list_len(element.max_len, count),
             _ => ty.max_len,
         }
     }

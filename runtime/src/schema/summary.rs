@@ -18,7 +18,7 @@ pub struct Summary {
     pub(crate) fingerprint: Fingerprint,
     pub(crate) min_len: u64,
     pub(crate) max_len: Option<u64>,
-    /// What a field's `max_len` bounds.
+    /// What a string, list, set or map holds behind its count.
     pub(crate) counted: Option<Counted>,
     /// The numbers that the range of a field of this type bounds.
     pub(crate) number: Option<Number>,
@@ -40,42 +40,11 @@ pub struct Summary {
     sensitive: u32,
 }
 
-/// What is behind counts, in a type whose values have a length.
+/// A byte of a string, an element of a list or set, an entry of a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Counted {
-    /// The most bytes that a byte of a string, an element of a list or set, or an entry of a
-    /// map can take, unless there is no bound.
-    max_len: Option<u64>,
-    /// How many strings, lists, sets or maps there are: several in an array.
-    times: u64,
-    /// Bytes beside those.
-    around: u64,
-}
-
-impl Counted {
-    /// The most bytes of a value in which each length is at most `most`.
-    pub(super) const fn bounded(&self, most: u64) -> Option<u64> {
-        let one = add(
-            Some(varint::len_u64(most) as u64),
-            times(self.max_len, most),
-        );
-        add(times(one, self.times), Some(self.around))
-    }
-
-    const fn in_option(self) -> Self {
-        Self {
-            around: self.around.saturating_add(1),
-            ..self
-        }
-    }
-
-    const fn in_array(self, len: u64) -> Self {
-        Self {
-            times: self.times.saturating_mul(len),
-            around: self.around.saturating_mul(len),
-            ..self
-        }
-    }
+    /// The most bytes that it can take, unless there is no bound.
+    pub(crate) max_len: Option<u64>,
 }
 
 impl Summary {
@@ -235,11 +204,7 @@ impl Sum {
     /// A count, and any number of the parts that were noted, which take at most `max_len`
     /// bytes.
     const fn count(mut self, max_len: Option<u64>) -> Self {
-        self.counted = Some(Counted {
-            max_len,
-            times: 1,
-            around: 0,
-        });
+        self.counted = Some(Counted { max_len });
         self.many_vary |= self.varies;
         self.bytes(1, None)
     }
@@ -345,6 +310,11 @@ const fn times(len: Option<u64>, count: u64) -> Option<u64> {
     }
 }
 
+/// The most bytes of a list of at most `count` elements.
+pub(super) const fn max_list_len(element: Option<u64>, count: u64) -> Option<u64> {
+    add(Some(varint::len_u64(count) as u64), times(element, count))
+}
+
 pub(super) const fn unit() -> Summary {
     Sum::new(kind::UNIT).finish()
 }
@@ -387,14 +357,12 @@ pub(super) const fn float(float: Float) -> Summary {
 }
 
 pub(super) const fn option(inner: Summary) -> Summary {
-    let mut sum = Sum::new(kind::OPTION)
+    Sum::new(kind::OPTION)
         .varying()
         .part(inner)
-        .numbers_of(inner);
-    if let Some(counted) = inner.counted {
-        sum.counted = Some(counted.in_option());
-    }
-    sum.bytes(1, add(Some(1), inner.max_len)).finish()
+        .numbers_of(inner)
+        .bytes(1, add(Some(1), inner.max_len))
+        .finish()
 }
 
 pub(super) const fn array(element: Summary, len: u64) -> Summary {
@@ -403,9 +371,6 @@ pub(super) const fn array(element: Summary, len: u64) -> Summary {
     let mut sum = Sum::new(kind::ARRAY).part(element).numbers_of(element);
     sum.hash = sum.hash.write_u64(len);
     sum.many_vary |= element.varies && len >= MANY;
-    if let Some(counted) = element.counted {
-        sum.counted = Some(counted.in_array(len));
-    }
     sum.bytes(
         element.min_len.saturating_mul(len),
         times(element.max_len, len),

@@ -111,7 +111,9 @@ fn each_command_says_it() {
         "{}",
         matrix.stdout
     );
-    assert!(matrix.stdout.contains("device-added"), "{}", matrix.stdout);
+    for row in ["v1    1  =  +", "v2    2  ?  ="] {
+        assert!(matrix.stdout.contains(row), "{}", matrix.stdout);
+    }
     let shown = tool(&["show"], &[&v2]);
     let says = "takes over the state of clint, version 1";
     assert_eq!(shown.stdout.matches(says).count(), 2, "{}", shown.stdout);

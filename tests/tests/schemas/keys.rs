@@ -18,6 +18,7 @@ fn whole() -> Value {
         "original": "a-l-l", "_location": "src/all.rs:1",
         "doc": "all keys",
         "needed": "Self::is_plugged",
+        "takes_over": [{"device": "a-part", "version": 3, "type": "u8"}],
         "type": {"ref": "All"},
         "types": {
             "All": {
@@ -78,7 +79,8 @@ fn whole() -> Value {
 
 /// What may be left out, by the end of its path. `value` and the like are the
 /// only key of their object.
-const OPTIONAL: [&str; 23] = [
+const OPTIONAL: [&str; 24] = [
+    "takes_over",
     "older",
     "_reserved",
     "tags",

@@ -220,30 +220,24 @@ impl Field {
         }
     }
 
-    /// The most bytes of its value.
+    /// The most bytes of its value. The schema bounds only what its length counts
+    /// itself, not a list in an option.
     fn most(&self) -> Option<u64> {
-        match self.max_len {
-            Some(count) => most_of(&self.ty, count as u64),
-            None => self.ty.most(),
+        let counted = match &self.ty {
+            Ty::Text => Some(1),
+            Ty::List(element) | Ty::Set(element) => element.most(),
+            Ty::Map(key, value) => key.most().zip(value.most()).map(|(a, b)| a + b),
+            _ => None,
+        };
+        match (self.max_len, counted) {
+            (Some(count), Some(element)) => Some(varint(count as u64) + element * count as u64),
+            _ => self.ty.most(),
         }
     }
 
     pub(crate) fn has_null_default(&self) -> bool {
         self.default == Some(Given::Literal(Json::Null))
     }
-}
-
-/// The most bytes of a value whose lengths are at most `count`.
-fn most_of(ty: &Ty, count: u64) -> Option<u64> {
-    let element = match ty {
-        Ty::Opt(inner) => return Some(1 + most_of(inner, count)?),
-        Ty::Array(inner, len) => return Some(*len as u64 * most_of(inner, count)?),
-        Ty::Text => 1,
-        Ty::List(element) | Ty::Set(element) => element.most()?,
-        Ty::Map(key, value) => key.most()? + value.most()?,
-        _ => return ty.most(),
-    };
-    Some(varint(count) + element * count)
 }
 
 impl Struct {
