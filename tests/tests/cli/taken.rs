@@ -130,7 +130,8 @@ fn each_command_says_it() {
         let checked = tool(&["check"], &[&path, &v2]);
         assert_eq!(checked.status, Some(code), "{}", checked.stdout);
         let converted = folder.0.join("out.mig");
-        let to = tool(&["convert", "--to"], &[&v2, &path, &converted]);
+        let output = Path::new("--output");
+        let to = tool(&["convert", "--to"], &[&v2, &path, output, &converted]);
         assert_eq!(to.status, Some(1), "{}", to.stderr);
         assert!(
             to.stderr.contains("let the release itself"),
