@@ -63,10 +63,10 @@ impl Tried<'_> {
     pub(super) fn failures(&self) -> impl Iterator<Item = String> {
         let problems = self.problems.iter().map(ToString::to_string);
         let refusals = self.refusals.iter().filter(|one| one.fails);
-        let unlisted = refusals.filter_map(|one| match &one.refusal.cause {
+        let unlisted = refusals.filter_map(|one| match &one.refusal.reason.cause {
             Cause::Condition(condition) if condition.findings.is_empty() => {
-                let instance = &one.refusal.instance;
-                Some(format!("{}: device {instance}: {condition}", self.name))
+                let (instance, reason) = (&one.refusal.instance, &one.refusal.reason);
+                Some(format!("{}: device {instance}: {reason}", self.name))
             }
             _ => None,
         });
@@ -249,12 +249,12 @@ impl<'a> Report<'a> {
         let olds = saves.devices.values().map(|old| &old.schema);
         let releases = releases(olds, new.iter());
         // Paths tell what a stream has, where aliases alone do not.
-        let is_old = |alone: &Alone<'_>| alone.old.is_some_and(|old| new.reads(old).is_none());
-        let alone = releases.alone.into_iter().filter(is_old).map(|alone| {
+        let is_unread = |alone: &Alone<'_>| saves.unread(alone.device()) > 0;
+        let alone = releases.alone.into_iter().filter(is_unread).map(|alone| {
             let declared = Declared::new(alone.device(), None, new);
             let mut lone = Lone::new(&alone, &declared, Mode::Backward, policy);
             let hits = Hits {
-                hit: saves.hit_at_all(alone.device()),
+                hit: saves.unread(alone.device()),
                 of: saves.len(),
                 first: None,
             };
@@ -263,8 +263,7 @@ impl<'a> Report<'a> {
                 .for_each(|one| one.hits = Some(hits.clone()));
             lone
         });
-        let known = saves.devices.iter();
-        let known = known.filter(|(_, old)| new.reads(&old.schema).is_some());
+        let known = saves.devices.iter().filter(|(_, old)| old.is_read());
         let both = known.map(|(key, old)| Device::of_saves(key, old, saves, new, policy));
         let findings = releases.findings.into_iter();
         let mut report = Self {
@@ -293,24 +292,21 @@ impl<'a> Report<'a> {
     fn counts(&self, refusal: &Refusal) -> bool {
         let (name, form) = &refusal.device;
         let is_it = |device: &&Device<'_>| device.name == name && device.form == Some(*form);
-        let found = self.both.iter().find(is_it);
-        match (
-            &refusal.cause,
-            found.and_then(|device| device.results.first()),
-        ) {
-            (Cause::Condition(condition), Some(outcome)) => {
-                let findings = condition.findings.iter();
-                let mut findings = findings.filter_map(|at| outcome.findings.get(*at));
-                condition.findings.is_empty() || findings.any(Found::fails)
-            }
-            (Cause::Absence(findings), Some(outcome)) => {
-                let mut findings = findings.iter().filter_map(|at| outcome.findings.get(*at));
-                findings.any(Found::fails)
-            }
-            (Cause::Schema, Some(outcome)) => outcome.findings.iter().any(Found::fails),
-            (_, None) => (self.alone.iter())
+        let device = self.both.iter().find(is_it);
+        let findings = device.and_then(|device| Some(&device.results.first()?.findings));
+        let fails = |number: &usize| {
+            let found = findings.and_then(|findings| findings.get(*number));
+            found.is_some_and(Found::fails)
+        };
+        match &refusal.reason.cause {
+            Cause::Unread => (self.alone.iter())
                 .filter(|lone| lone.device.name == name)
                 .any(|lone| lone.device.fails()),
+            Cause::Schema(said) => said.clone().any(|number| fails(&number)),
+            Cause::Condition(condition) => {
+                condition.findings.is_empty() || condition.findings.iter().any(fails)
+            }
+            Cause::Absence(said) => said.iter().any(fails),
         }
     }
 
@@ -416,11 +412,7 @@ impl<'a> Device<'a> {
         taken: &TakenOver<'_>,
     ) -> Option<Self> {
         let found = |asked| match asked == direction {
-            true => taken
-                .findings()
-                .into_iter()
-                .map(|one| (one, None))
-                .collect(),
+            true => witness::taken_over(taken),
             false => Vec::new(),
         };
         let device = Self::new(declared, mode, policy, found);
@@ -436,16 +428,13 @@ impl<'a> Device<'a> {
         policy: &'a Policy,
     ) -> Self {
         let name = old.schema.device();
-        let compared = |direction| match new.reads(&old.schema) {
-            Some(new) => compared(direction, &old.schema, new),
-            None => Vec::new(),
-        };
         let declared = Declared::new(name, None, new);
-        let mut device = Self::new(&declared, Mode::Backward, policy, compared);
+        let found = |_| old.findings.clone();
+        let mut device = Self::new(&declared, Mode::Backward, policy, found);
         for (index, found) in device.findings_mut().enumerate() {
             found.hits = Some(Hits {
                 hit: saves.hit(key, index),
-                of: old.seen.len(),
+                of: old.streams(),
                 first: saves.first_hit(key, index),
             });
         }

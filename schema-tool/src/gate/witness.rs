@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use migratable::Budget;
-use migratable::resolve::{ConvertError, Finding, Verdict, Witnesses};
+use migratable::resolve::{ConvertError, Finding, TakenOver, Verdict, Witnesses};
 use migratable::schema::{Schema, Type};
 use migratable::value::{self, JsonForm};
 
@@ -69,6 +69,17 @@ pub(super) fn compared(writer: &Schema, reader: &Schema) -> Vec<(Finding, Option
         (finding, witness)
     };
     findings.into_iter().map(shown).collect()
+}
+
+/// What was found about state that a device takes over, each with what shows it.
+pub(super) fn taken_over(taken: &TakenOver<'_>) -> Vec<(Finding, Option<Witness>)> {
+    // In the same order; some of them do not count.
+    let mut all = compared(taken.writer, taken.state).into_iter();
+    let mut shown = |finding: Finding| {
+        let same = all.find(|(one, _)| (one.rule, &one.path) == (finding.rule, &finding.path));
+        (finding, same.and_then(|(_, witness)| witness))
+    };
+    taken.findings().into_iter().map(&mut shown).collect()
 }
 
 fn refused(witnesses: &Witnesses, ty: &Type, finding: &Finding) -> Option<Example> {

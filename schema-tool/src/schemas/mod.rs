@@ -16,6 +16,7 @@ pub(crate) use releases::Release;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -57,19 +58,24 @@ pub(crate) struct Sourced {
 }
 
 impl SchemaSet {
-    /// Adds a schema that was found at `place`. The same one again is no news;
-    /// if two differ in their descriptions alone, which one is kept does not
+    /// Adds a schema that was found at `place`, as `what` of it. The same one again is no
+    /// news; if two differ in their descriptions alone, which one is kept does not
     /// depend on the order in which they come.
     ///
     /// # Errors
     ///
     /// If the text is not a schema, or the device has another one already.
-    pub(crate) fn add(&mut self, json: String, place: impl Into<Rc<str>>) -> Result<()> {
+    pub(crate) fn add(
+        &mut self,
+        json: String,
+        what: impl fmt::Display,
+        place: impl Into<Rc<str>>,
+    ) -> Result<()> {
         let place = place.into();
         let parsed = self.known.parse(&json);
         let (json, schema) = parsed.map_err(|error| match form::is_json_schema(&json) {
             true => form::not_read(&place),
-            false => Error::new(format!("{place}: a schema record is {error}")),
+            false => Error::new(format!("{place}: {what} is {error}")),
         })?;
         self.insert(json, schema, place)
     }
@@ -121,20 +127,12 @@ impl SchemaSet {
         counterpart(device, self.iter())
     }
 
-    /// What the state of another release's device is read as: as that of its counterpart, or
-    /// as what another device takes over.
-    pub(crate) fn reads<'s>(&'s self, device: &'s Schema) -> Option<&'s Schema> {
-        let taken = || self.takers(device).next().map(|one| one.state);
-        self.counterpart(device).or_else(taken)
-    }
-
-    /// The devices that take over the state of another release's, as far as nothing but that
-    /// is known of the release.
-    pub(crate) fn takers<'s>(
+    /// What the devices take over from those of another release, as far as its schemas tell.
+    pub(crate) fn takes_over<'s>(
         &'s self,
-        device: &'s Schema,
-    ) -> impl Iterator<Item = TakenOver<'s>> + 's {
-        taken_over([device], self.iter()).into_iter()
+        release: impl Iterator<Item = &'s Schema>,
+    ) -> Vec<TakenOver<'s>> {
+        taken_over(release, self.iter())
     }
 
     /// The file that a device's schema is in, unless it came in another way.

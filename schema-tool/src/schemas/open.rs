@@ -83,7 +83,7 @@ impl SchemaSet {
             }
             Kind::Binary => {
                 for found in binary::read(path)? {
-                    self.add(found.json, found.place)?;
+                    self.add(found.json, "a schema record", found.place)?;
                 }
             }
         }
@@ -98,10 +98,11 @@ impl SchemaSet {
         let texts = source.prologue().schemas.clone();
         // All are schemas, or the stream says which is none.
         let _ = source.schemas()?;
-        let texts = texts.iter().filter_map(SentSchema::json);
-        texts
-            .map(str::to_owned)
-            .try_for_each(|json| self.add(json, Rc::clone(&place)))
+        let texts = texts.iter().map(SentSchema::json).enumerate();
+        let mut texts = texts.filter_map(|(number, json)| Some((number, json?.to_owned())));
+        texts.try_for_each(|(number, json)| {
+            self.add(json, format_args!("schema {number}"), Rc::clone(&place))
+        })
     }
 
     fn add_json_file(&mut self, path: &Path) -> Result<()> {
@@ -129,13 +130,15 @@ impl SchemaSet {
         // As text, so that nothing of a schema is lost before it is checked.
         let whole: &RawValue = serde_json::from_str(&json).map_err(failed)?;
         if !whole.get().starts_with('[') {
-            return self.add(json, place);
+            return self.add(json, "it", place);
         }
         let schemas: Vec<&RawValue> = serde_json::from_str(&json).map_err(failed)?;
         let place: Rc<str> = place.as_str().into();
-        schemas
-            .iter()
-            .try_for_each(|schema| self.add(schema.get().to_owned(), Rc::clone(&place)))
+        let mut schemas = schemas.iter().enumerate();
+        schemas.try_for_each(|(number, schema)| {
+            let what = format_args!("entry {number} of the list");
+            self.add(schema.get().to_owned(), what, Rc::clone(&place))
+        })
     }
 }
 

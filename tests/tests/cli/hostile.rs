@@ -31,7 +31,11 @@ fn what_is_no_binary_is_named() {
     says(&error(b"just some text"), "not a binary but text");
     says(&error(b"#!/bin/sh\n"), "a script");
     // These are read as what they seem to be.
-    says(&error(b"{\"format\":1}"), "a schema record is not a schema");
+    says(&error(b"{\"format\":1}"), "binary: it is not a schema");
+    says(
+        &error(b"[{\"format\":1}]"),
+        "binary: entry 0 of the list is not a schema",
+    );
     says(&error(&stream::MAGIC), "inside its preamble");
 }
 
@@ -69,7 +73,10 @@ fn records_that_are_not_whole() {
         &error(&object(&[&whole[..], b"junk"].concat())),
         "at byte 22",
     );
-    says(&error(&object(&record("\u{1b}{"))), "not a schema");
+    says(
+        &error(&object(&record("\u{1b}{"))),
+        "a schema record is not a schema",
+    );
     says(
         &error(&object(b"not even a record")),
         "section `migratable`",

@@ -134,9 +134,115 @@ fn each_command_says_it() {
         let to = tool(&["convert", "--to"], &[&v2, &path, output, &converted]);
         assert_eq!(to.status, Some(1), "{}", to.stderr);
         assert!(
-            to.stderr.contains("let the release itself"),
+            to.stderr
+                .contains("taken over by `mswi` and `mtimer`, by code of the release"),
             "{}",
             to.stderr
         );
     }
+}
+
+/// Devices that take over from one of the same type, of a narrower one, and of another.
+mod apart {
+    macro_rules! taker {
+        ($module:ident, $device:literal, { $($field:tt)* }) => {
+            pub(super) mod $module {
+                use migratable::Migratable;
+
+                #[derive(Migratable)]
+                struct OldClint {
+                    $($field)*
+                }
+
+                #[derive(Migratable)]
+                #[migratable(
+                    device = $device,
+                    takes_over(device = "clint", type = OldClint, apply = Self::take_clint),
+                )]
+                pub(crate) struct Taker {
+                    state: u8,
+                }
+
+                impl Taker {
+                    fn take_clint(&mut self, _: OldClint, _: u32) {}
+                }
+            }
+        };
+    }
+
+    taker!(same, "a-same", { msip: bool, mtimecmp: u64 });
+    taker!(short, "b-short", { msip: bool, #[migratable(range = 0..=1000)] mtimecmp: u64 });
+    taker!(text, "c-text", { msip: String });
+}
+
+/// A stream with a device of this state, and whatever else there is in its release.
+fn saved(folder: &Folder, mtimecmp: u64, more: &[&str]) -> std::path::PathBuf {
+    let clint = old::Clint {
+        msip: true,
+        mtimecmp,
+    };
+    let schemas = [&[old::Clint::SCHEMA_JSON], more].concat();
+    let stream = Builder::new(&schemas, &[("clint", 0, 0)]);
+    let path = folder.0.join(format!("{mtimecmp}-{}.mig", more.len()));
+    fs::write(&path, stream.section(0, &to_vec(&clint).unwrap()).finish()).unwrap();
+    path
+}
+
+/// Whichever comes first, and whatever else takes it.
+#[test]
+fn state_of_streams_is_tried_on_all_that_take_it_over() {
+    let folder = Folder::new("taken-by-all");
+    let [same, short, text] = [
+        apart::same::Taker::SCHEMA_JSON,
+        apart::short::Taker::SCHEMA_JSON,
+        apart::text::Taker::SCHEMA_JSON,
+    ];
+    let itself = old::Clint::SCHEMA_JSON;
+    let [low, high] = [7, 2000].map(|time| saved(&folder, time, &[]));
+    let short_says = "clint#0 (clint): `b-short` takes it over: field `mtimecmp` is 2000: ";
+    let text_says =
+        "clint#0 (clint): `c-text` takes it over: the new release takes no such state\n";
+    for (name, new, save, says) in [
+        ("same", vec![same], &high, vec![]),
+        ("low", vec![same, short], &low, vec![]),
+        ("high", vec![same, short], &high, vec![short_says]),
+        ("text", vec![same, text], &low, vec![text_says]),
+        (
+            "all",
+            vec![same, short, text],
+            &high,
+            vec![short_says, text_says],
+        ),
+        ("itself", vec![itself], &high, vec![]),
+        ("itself-low", vec![itself, short], &low, vec![]),
+        ("itself-high", vec![itself, short], &high, vec![short_says]),
+    ] {
+        let new = release(&folder, name, &new);
+        let checked = tool(&["check"], &[save, &new]);
+        let status = if says.is_empty() { 0 } else { 100 };
+        assert_eq!(checked.status, Some(status), "{name}: {}", checked.stdout);
+        let said = checked.stdout.lines().filter(|line| line.contains("#0 ("));
+        assert_eq!(said.count(), says.len(), "{name}: {}", checked.stdout);
+        for says in says {
+            assert!(checked.stdout.contains(says), "{name}: {}", checked.stdout);
+        }
+        let json = tool(&["check", "--format=json"], &[save, &new]).stdout;
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let fails = json["devices"].as_array().unwrap().iter();
+        let fails = fails.flat_map(|one| one["backward"]["findings"].as_array().unwrap());
+        let fails: Vec<_> = fails.filter(|one| one["saves"]["fail"] == 1).collect();
+        assert_eq!(fails.is_empty(), status == 0, "{name}: {json:#}");
+        // Each is shown by state, as all findings are.
+        assert!(
+            fails
+                .iter()
+                .all(|one| one["witness"]["refused"]["bytes"].is_string()),
+            "{name}: {json:#}"
+        );
+    }
+    // What a device had taken over when the stream was saved, it does not take again.
+    let high = saved(&folder, 2000, &[short]);
+    let new = release(&folder, "again", &[itself, short]);
+    let checked = tool(&["check"], &[&high, &new]);
+    assert_eq!(checked.status, Some(0), "{}", checked.stdout);
 }

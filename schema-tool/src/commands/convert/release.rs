@@ -39,6 +39,7 @@ impl Release {
         let set = SchemaSet::open_sharing(path, known)?;
         let all: Vec<serde_json::Value> = serde_json::from_str(&set.to_json(Form::Schemas)?)
             .map_err(|error| Error::new(format!("{}: {error}", text::path(path))))?;
+        let taken = set.takes_over(source.readable_schemas());
         let target = |schema: &Schema| {
             let name = set.counterpart(schema).map(Schema::device);
             let found = all
@@ -47,12 +48,15 @@ impl Release {
             let found = found.ok_or_else(|| {
                 let (release, device) = (text::path(path), schema.device());
                 let error = Error::new(format!("{release}: it has no device `{device}`"));
-                match set.takers(schema).next() {
-                    None => error,
-                    Some(taken) => error.hint(format!(
-                        "`{}` takes its state over, by code of the release: let the release itself \
-                         load the stream and save it",
-                        taken.reader.device()
+                let takers = taken.iter().filter(|one| one.writer.device() == device);
+                let takers: Vec<String> = takers
+                    .map(|one| format!("`{}`", one.reader.device()))
+                    .collect();
+                match takers.join(" and ").as_str() {
+                    "" => error,
+                    takers => error.hint(format!(
+                        "its state is taken over by {takers}, by code of the release: let the \
+                         release itself load the stream and save it"
                     )),
                 }
             })?;

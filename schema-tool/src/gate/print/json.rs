@@ -56,10 +56,11 @@ fn save(save: &Tried<'_>) -> Value {
         let mut json = json!({
             "instance": refusal.instance,
             "device": refusal.device.0,
+            "taken_over_by": refusal.reason.taker,
             "counts": counted.fails,
             "condition": null,
         });
-        if let Cause::Condition(condition) = &refusal.cause {
+        if let Cause::Condition(condition) = &refusal.reason.cause {
             json["condition"] = condition.error.to_string().into();
             json["offset"] = condition.at.into();
             json["places"] = condition.times.into();

@@ -7,7 +7,6 @@ use migratable::resolve::{Level, Verdict};
 use crate::error::Result;
 use crate::gate::policy::{Found, Hits};
 use crate::gate::report::{Device, Lone, Outcome, Report, Tried};
-use crate::gate::saves::Cause;
 use crate::show::verdict;
 use crate::terminal::{BOLD, DIM, styled};
 use crate::text;
@@ -109,14 +108,8 @@ fn save(save: &Tried<'_>, out: &mut dyn Write) -> Result<()> {
     }
     for counted in save.refusals.iter().take(MOST_REFUSALS) {
         let refusal = counted.refusal;
-        let why = match &refusal.cause {
-            Cause::Schema => "the new release takes no such state".to_owned(),
-            Cause::Condition(condition) => condition.to_string(),
-            Cause::Absence(_) => {
-                "it was not needed, and the new release does not do without its state".to_owned()
-            }
-        };
-        writeln!(out, "  {} ({}): {why}", refusal.instance, refusal.device.0)?;
+        let (instance, device) = (&refusal.instance, &refusal.device.0);
+        writeln!(out, "  {instance} ({device}): {}", refusal.reason)?;
     }
     let more = save.refusals.len().saturating_sub(MOST_REFUSALS) as u64;
     match more.saturating_add(save.omitted) {
