@@ -19,6 +19,7 @@ mod stream;
 mod terminal;
 mod text;
 mod unfinished;
+mod whole;
 
 use std::env;
 use std::ffi::OsString;

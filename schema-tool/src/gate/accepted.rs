@@ -1,8 +1,8 @@
 //! The file of accepted findings: each with its reason, and perhaps an end.
 
 use std::cell::Cell;
+use std::fmt;
 use std::path::Path;
-use std::{fmt, fs};
 
 use migratable::resolve::{Finding, Level, Rule, rule};
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use toml::value::Datetime;
 use super::date::Date;
 use super::scope::Scope;
 use crate::error::{Error, Result};
-use crate::text;
+use crate::{text, whole};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -120,7 +120,7 @@ impl Accepted {
     pub(super) fn open(path: &Path) -> Result<Self> {
         let shown = text::path(path);
         let failed = |error: &dyn fmt::Display| Error::new(format!("{shown}: {error}"));
-        let read = fs::read_to_string(path);
+        let read = whole::read_text(path);
         let read = read.map_err(|error| failed(&format_args!("cannot read it: {error}")))?;
         let file: File = toml::from_str(&read).map_err(|error| {
             // It shows lines of the file.

@@ -9,6 +9,7 @@ use migratable_qemu::{Description, Limits};
 use crate::error::{Error, Result};
 use crate::text;
 use crate::unfinished::NewFile;
+use crate::whole;
 
 /// Writes a description to a file, or, if `output` is a directory, to one in it that is
 /// named by the version of QEMU, if that is known, and the machine type:
@@ -38,7 +39,7 @@ pub(crate) fn keep(
         fs::create_dir_all(&path).map_err(|error| failed(&path, &error))?;
     }
     path.push(format!("{}.json", file_name(machine)?));
-    match fs::read(&path) {
+    match whole::read(&path) {
         Ok(there) if there == json => {}
         Ok(_) => {
             let name = text::path(&path);
@@ -89,7 +90,7 @@ fn write(path: &Path, json: &[u8]) -> Result<()> {
 /// Whether a file, of so many bytes, is a description that was kept.
 fn is_description(path: &Path, len: u64) -> bool {
     let limits = Limits::default();
-    let json = (len <= limits.description_len).then(|| fs::read(path).ok());
+    let json = (len <= limits.description_len).then(|| whole::read(path).ok());
     json.flatten()
         .is_some_and(|json| Description::from_json(&json, &limits).is_ok())
 }

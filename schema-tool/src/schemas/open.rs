@@ -15,13 +15,10 @@ use crate::binary;
 use crate::error::{Error, Result};
 use crate::stream::{Beside, Source};
 use crate::terminal::Watched;
-use crate::text;
+use crate::{text, whole};
 
 /// So many bytes of a file tell what it is.
 const START: u64 = 64;
-
-/// A device file can go on without end.
-const MOST_BYTES: u64 = 256 << 20;
 
 impl SchemaSet {
     /// Reads all schemas of a directory that `export` wrote, a file of one schema or of
@@ -111,17 +108,8 @@ impl SchemaSet {
     }
 
     fn add_json(&mut self, input: impl Read, place: String) -> Result<()> {
-        // Most schemas are read at once.
-        let mut bytes = Vec::with_capacity(1 << 14);
-        input
-            .take(MOST_BYTES + 1)
-            .read_to_end(&mut bytes)
+        let bytes = whole::read_from(input)
             .map_err(|error| Error::new(format!("{place}: cannot read it: {error}")))?;
-        if bytes.len() as u64 > MOST_BYTES {
-            return Err(Error::new(format!(
-                "{place}: longer than {MOST_BYTES} bytes, which no schemas are"
-            )));
-        }
         let json = decoded(bytes, &place)?;
         if let Some((json, schema)) = self.known.get(&json) {
             return self.insert(json, schema, place.into());
@@ -191,7 +179,7 @@ pub(super) fn listed_files(directory: &Path, index: &Path) -> Result<Vec<PathBuf
     struct Entry {
         file: PathBuf,
     }
-    let bytes = fs::read(index).map_err(|error| unreadable(index, &error))?;
+    let bytes = whole::read(index).map_err(|error| unreadable(index, &error))?;
     let place = text::path(index);
     let json = decoded(bytes, &place)?;
     let read: Index = serde_json::from_str(&json).map_err(|error| {

@@ -71,8 +71,13 @@ pub(crate) fn run_with<S: AsRef<OsStr>>(
     input: &[u8],
 ) -> Run {
     let mut command = tool();
+    command.args(arguments);
+    finished(fed(command, input))
+}
+
+/// Runs a command with `input` on its standard input.
+pub(crate) fn fed(mut command: Command, input: &[u8]) -> Output {
     command
-        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
@@ -81,7 +86,7 @@ pub(crate) fn run_with<S: AsRef<OsStr>>(
     std::thread::scope(|scope| {
         // It may stop before it has read all.
         scope.spawn(move || drop(stdin.write_all(input)));
-        finished(child.wait_with_output().expect("the tool ends"))
+        child.wait_with_output().expect("the tool ends")
     })
 }
 

@@ -1,13 +1,12 @@
 //! A matrix as JSON.
 
-use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::{Cell, Matrix, Named};
 use crate::error::{Error, Result};
-use crate::text;
+use crate::{text, whole};
 
 const FORMAT: u32 = 1;
 
@@ -93,7 +92,7 @@ impl Document {
             Error::new(format!("{shown}: {what}"))
                 .hint("shards are what `schema-tool matrix --shard K/N --format json` prints")
         };
-        let read = fs::read_to_string(path);
+        let read = whole::read_text(path);
         let read = read.map_err(|error| failed(&format_args!("cannot read it: {error}")))?;
         let document: Self = serde_json::from_str(&read).map_err(|error| {
             failed(&format_args!(

@@ -94,7 +94,7 @@ impl Saves {
             match kind(path)? {
                 Kind::Stream(name, input) => saves.try_all(known.source(name, input)?, new)?,
                 _ => {
-                    return Err(Error::Usage(format!(
+                    return Err(Error::new(format!(
                         "{}: it is no stream; only streams can be several as OLD",
                         text::path(path)
                     )));
