@@ -66,11 +66,13 @@ impl Rows {
     /// Writes each as a list: depth, step, type, offset, length, value, flags, doc, and of
     /// numbers what the elements are.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        // Mostly they all are, and none is looked at on its own.
+        let is_plain = script::is_plain(&self.words);
         let mut text = Vec::with_capacity(GATHERED);
         let mut before = "[";
         for row in &self.all {
             text.extend_from_slice(before.as_bytes());
-            self.write_row(row, &mut text)?;
+            self.write_row(row, is_plain, &mut text)?;
             before = "],[";
             if text.len() >= GATHERED {
                 out.write_all(&text)?;
@@ -83,7 +85,14 @@ impl Rows {
         out.write_all(&text)
     }
 
-    fn write_row(&self, row: &Row, to: &mut Vec<u8>) -> io::Result<()> {
+    fn write_row(&self, row: &Row, is_plain: bool, to: &mut Vec<u8>) -> io::Result<()> {
+        let string = |to: &mut Vec<u8>, words| match is_plain {
+            true => {
+                script::plain(to, self.get(words));
+                Ok(())
+            }
+            false => script::string(to, self.get(words)),
+        };
         let mut number = itoa::Buffer::new();
         let mut put = |to: &mut Vec<u8>, before: &str, value: usize| {
             to.extend_from_slice(before.as_bytes());
@@ -91,12 +100,12 @@ impl Rows {
         };
         put(to, "", row.depth as usize);
         to.push(b',');
-        script::string(to, self.get(row.step))?;
+        string(to, row.step)?;
         put(to, ",", row.ty as usize);
         put(to, ",", row.offset);
         put(to, ",", row.len);
         to.push(b',');
-        script::string(to, self.get(row.value))?;
+        string(to, row.value)?;
         put(to, ",", row.flags.into());
         match row.doc {
             Some(doc) => put(to, ",", doc as usize),

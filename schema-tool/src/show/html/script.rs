@@ -39,16 +39,27 @@ impl Write for Script<'_> {
     }
 }
 
+/// Whether text stands in JSON as it is. It looks at all bytes, as many at once.
+pub(super) fn is_plain(text: &str) -> bool {
+    let is_special = |byte: u8| (byte < b' ') | matches!(byte, b'"' | b'\\' | b'<');
+    let bytes = text.bytes();
+    !bytes.fold(false, |special, byte| special | is_special(byte))
+}
+
 /// Adds a string as JSON without a `<`.
 pub(super) fn string(to: &mut Vec<u8>, text: &str) -> io::Result<()> {
-    let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\' | b'<');
-    if !text.bytes().all(is_plain) {
-        return Script::new(to).json(&text);
+    match is_plain(text) {
+        true => plain(to, text),
+        false => Script::new(to).json(&text)?,
     }
+    Ok(())
+}
+
+/// The same of text that is plain.
+pub(super) fn plain(to: &mut Vec<u8>, text: &str) {
     to.push(b'"');
     to.extend_from_slice(text.as_bytes());
     to.push(b'"');
-    Ok(())
 }
 
 /// Text between tags.

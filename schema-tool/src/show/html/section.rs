@@ -1,10 +1,10 @@
 //! A section in the page: its nodes and its bytes.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use migratable::schema::{Field, Type};
 use migratable::value::{Item, Value};
+use rustc_hash::FxHashMap;
 
 use super::Secrets;
 use super::data::Data;
@@ -277,10 +277,10 @@ impl<'g> Gathered<'g> {
 #[derive(Default)]
 struct Texts {
     all: Vec<String>,
-    found: HashMap<String, u32>,
-    /// Those of types and fields, by where in the schema these are.
-    types: HashMap<usize, u32>,
-    fields: HashMap<usize, Option<u32>>,
+    found: FxHashMap<String, u32>,
+    /// Those of types and fields, by where in the schema these are: each node asks.
+    types: FxHashMap<usize, u32>,
+    fields: FxHashMap<usize, Option<u32>>,
 }
 
 impl Texts {
