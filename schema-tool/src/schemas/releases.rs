@@ -17,15 +17,16 @@ pub(crate) struct Release {
 }
 
 impl Release {
-    /// Opens these releases, or those in a directory if it is the only one: each of its
-    /// entries is one, in the order of their names, in which numbers count as numbers.
+    /// Opens these releases, or those in a directory if it is the only one, and none itself:
+    /// each of its entries is one, in the order of their names, in which numbers count as
+    /// numbers.
     ///
     /// # Errors
     ///
     /// If one cannot be opened, two have one name, or there are none.
     pub(crate) fn open_all(paths: &[PathBuf], known: &Known) -> Result<Vec<Self>> {
         let entries = match paths {
-            [only] if only.is_dir() => entries(only)?,
+            [only] if only.is_dir() && !SchemaSet::is_kept_in(only) => entries(only)?,
             _ => paths.to_vec(),
         };
         let mut progress = Progress::of_steps("releases read:", entries.len() as u64);

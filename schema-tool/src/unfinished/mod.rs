@@ -26,7 +26,15 @@ fn begun<T>(
 ) -> io::Result<(T, Name)> {
     #[cfg(unix)]
     signals::await_signals();
-    Name::of(make, path)
+    Name::of(make, path).map_err(without_name)
+}
+
+/// An error without the temporary name in it, which nobody gave.
+fn without_name(error: io::Error) -> io::Error {
+    match error.to_string().split_once(" at path ") {
+        Some((said, _)) => io::Error::new(error.kind(), said),
+        None => error,
+    }
 }
 
 /// The directory that a name is in.

@@ -200,6 +200,50 @@ fn what_is_no_input_is_refused_by_every_command() {
     }
 }
 
+/// What cannot be written has the name that it was given, and no other.
+#[test]
+fn what_cannot_be_written_is_named() {
+    let place = Place::new();
+    for command in [
+        &["convert", "fine.mig", "--show-sensitive", "-o", "none/a"][..],
+        &["convert", "fine.mig", "--to", "fine.json", "-o", "none/a"],
+        &["set", "fine.mig", "a#0.level=1", "-o", "none/a"],
+        &["qemu", "describe", "qemu.mig.gz", "-o", "none/a"],
+        &[
+            "convert",
+            "fine.mig",
+            "--show-sensitive",
+            "-o",
+            "a.json",
+            "--bulk-dir",
+            "none/a",
+        ],
+    ] {
+        let error = place.refuses(command, "", ran).error;
+        let system = fs::read(place.at("none/a")).unwrap_err();
+        let wanted = format!("error: none/a: cannot write it: {system}\n");
+        assert_eq!(error, wanted, "{command:?}");
+    }
+}
+
+/// A directory that `export` wrote is a release, also where directories of them are wanted.
+#[test]
+fn a_release_is_not_taken_for_several() {
+    let place = Place::new();
+    for (command, says) in [
+        (
+            &["check", "--transitive", "baseline", "fine.json"][..],
+            "1 device compared",
+        ),
+        (&["matrix", "baseline"], "1 pair: 1 same schemas"),
+    ] {
+        let output = ran(place.command(command, ""));
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{command:?}: {text}");
+        assert!(text.contains(says), "{command:?}: {text}");
+    }
+}
+
 /// The index of a directory is an input, too.
 #[test]
 #[cfg(target_os = "linux")]

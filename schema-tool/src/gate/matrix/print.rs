@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::{Cell, Matrix};
 use crate::error::Result;
+use crate::show::count;
 use crate::terminal::{BOLD, DIM, styled};
 
 /// So many columns fit on a screen.
@@ -17,9 +18,10 @@ impl Matrix {
             false => self.print_ranges(out)?,
         }
         let cells = || self.cells.iter().flatten();
-        let count = |cell: Cell| cells().filter(|one| **one == cell).count();
-        let counts = Cell::ALL.map(|cell| format!("{} {}", count(cell), cell.text()));
-        writeln!(out, "{} pairs: {}", cells().count(), counts.join(", "))?;
+        let of = |cell: Cell| cells().filter(|one| **one == cell).count();
+        let counts = Cell::ALL.map(|cell| format!("{} {}", of(cell), cell.text()));
+        let pairs = count(cells().count() as u64, "pair");
+        writeln!(out, "{pairs}: {}", counts.join(", "))?;
         Ok(())
     }
 
