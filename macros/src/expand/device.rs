@@ -30,7 +30,9 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
     } else {
         quote! {{
             const SCHEMA: &#rt::Schema = <#ident as #rt::Device>::SCHEMA;
-            const JSON: [#rt::u8; #rt::json::len(SCHEMA)] = #rt::json::write(SCHEMA);
+            const WRITTEN: #rt::json::Written<0x1000> = #rt::json::write(SCHEMA);
+            const JSON: [#rt::u8; #rt::json::Written::len(&WRITTEN)] =
+                #rt::json::Written::exact(&WRITTEN, SCHEMA);
             #rt::json::as_text(&JSON)
         }}
     };

@@ -370,7 +370,11 @@ const _: () = {
             .needed_escaped("Self::is_used");
         const SCHEMA_JSON: &'static __rt::str = {
             const SCHEMA: &__rt::Schema = <Timer as __rt::Device>::SCHEMA;
-            const JSON: [__rt::u8; __rt::json::len(SCHEMA)] = __rt::json::write(SCHEMA);
+            const WRITTEN: __rt::json::Written<0x1000> = __rt::json::write(SCHEMA);
+            const JSON: [__rt::u8; __rt::json::Written::len(&WRITTEN)] = __rt::json::Written::exact(
+                &WRITTEN,
+                SCHEMA,
+            );
             __rt::json::as_text(&JSON)
         };
         const UPGRADES: __rt::bool = true;

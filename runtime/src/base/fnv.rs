@@ -19,7 +19,7 @@ impl Fnv128 {
 
     pub(crate) const fn write(mut self, mut bytes: &[u8]) -> Self {
         while let [first, rest @ ..] = bytes {
-            self = self.write_u8(*first);
+            self.0 = (self.0 ^ *first as u128).wrapping_mul(Self::PRIME);
             bytes = rest;
         }
         self

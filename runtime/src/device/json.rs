@@ -16,30 +16,29 @@ pub struct JsonOf<D>(PhantomData<D>);
 
 /// The text in an array of `N` bytes, if it fits and `SMALLER` does not do.
 const fn text<D: Device, const N: usize, const SMALLER: usize>() -> [u8; N] {
-    let mut room = [0; N];
-    let len = json::len(D::SCHEMA);
-    if len > SMALLER && len <= N {
-        json::write_to(D::SCHEMA, &mut room);
+    let len = JsonOf::<D>::FIRST.len();
+    match len > SMALLER && len <= N {
+        true => json::write::<N>(D::SCHEMA).room,
+        false => [0; N],
     }
-    room
 }
 
 impl<D: Device> JsonOf<D> {
-    const LEN: usize = json::len(D::SCHEMA);
-    const UP_TO_4K: &'static [u8] = &text::<D, 0x1000, 0>();
+    const FIRST: json::Written<0x1000> = json::write(D::SCHEMA);
+    const UP_TO_4K: &'static [u8] = &Self::FIRST.room;
     const UP_TO_16K: &'static [u8] = &text::<D, 0x4000, 0x1000>();
     const UP_TO_64K: &'static [u8] = &text::<D, 0x1_0000, 0x4000>();
     const UP_TO_1M: &'static [u8] = &text::<D, 0x10_0000, 0x1_0000>();
 
     /// The JSON.
     pub const TEXT: &'static str = {
-        let room = match Self::LEN {
+        let room = match Self::FIRST.len() {
             ..=0x1000 => Self::UP_TO_4K,
             0x1001..=0x4000 => Self::UP_TO_16K,
             0x4001..=0x1_0000 => Self::UP_TO_64K,
             0x1_0001..=0x10_0000 => Self::UP_TO_1M,
             _ => panic!("the JSON of a generic device's schema is larger than 1 MiB"),
         };
-        json::as_text(room.split_at(Self::LEN).0)
+        json::as_text(room.split_at(Self::FIRST.len()).0)
     };
 }

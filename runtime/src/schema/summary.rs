@@ -333,6 +333,33 @@ pub(super) const fn string() -> Summary {
 }
 
 pub(super) const fn integer(integer: Integer) -> Summary {
+    let width = match integer.bits() {
+        8 => 0,
+        16 => 1,
+        32 => 2,
+        64 => 3,
+        _ => 4,
+    };
+    INTEGERS[integer.is_varint() as usize][integer.is_signed() as usize][width]
+}
+
+/// By encoding, sign and width. `const` code asks for that of each field, and takes long.
+const INTEGERS: [[[Summary; 5]; 2]; 2] = {
+    let mut all = [[[unit(); 5]; 2]; 2];
+    let widths = [8, 16, 32, 64, 128];
+    let mut i = 0;
+    while i < widths.len() {
+        let (unsigned, signed) = (Integer::unsigned(widths[i]), Integer::signed(widths[i]));
+        all[0][0][i] = of_integer(unsigned);
+        all[0][1][i] = of_integer(signed);
+        all[1][0][i] = of_integer(unsigned.varint());
+        all[1][1][i] = of_integer(signed.varint());
+        i += 1;
+    }
+    all
+};
+
+const fn of_integer(integer: Integer) -> Summary {
     let mut sum = Sum::new(kind::INTEGER).with_number(Number::Integer(integer));
     sum.hash = sum
         .hash

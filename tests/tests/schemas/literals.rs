@@ -10,6 +10,8 @@ use super::constructs::{Literals, before};
 /// only what it states.
 #[test]
 fn the_same_bytes_with_and_without_the_program() {
+    // It is longer than what the JSON of most devices is written into.
+    assert!(Literals::SCHEMA_JSON.len() > 0x1000);
     let parsed = Schema::from_json(Literals::SCHEMA_JSON).unwrap();
     let [by_program, by_schema] = [Literals::SCHEMA, &parsed].map(|reader| {
         let mut bytes = Vec::new();

@@ -23,9 +23,8 @@ pub(crate) fn schema(device: &Device, few_names: bool) -> (Schema, String) {
     };
     let ty = types.of(&device.ty);
     let schema = Schema::constant(text(&device.name), device.version, device.oldest, ty);
-    let mut room = vec![0; json::len(&schema)];
-    json::write_to(&schema, &mut room);
-    let json = json::as_text(&room).to_owned();
+    let written = json::write::<0x2_0000>(&schema);
+    let json = json::as_text(written.bytes()).to_owned();
     (schema, json)
 }
 

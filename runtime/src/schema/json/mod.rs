@@ -22,4 +22,4 @@ pub(crate) use document::says_needed;
 pub use document::with_fingerprint;
 pub use error::SchemaError;
 pub use without_docs::without_docs;
-pub use write::{as_text, len, write, write_to};
+pub use write::{Written, as_text, write};

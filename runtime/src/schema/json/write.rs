@@ -10,6 +10,7 @@ use super::super::enumeration::EnumType;
 use super::super::escaped::Escaped;
 use super::super::field::Field;
 use super::super::node::{Node, TypeRef, constant};
+use super::super::number::{Float, Integer};
 use super::super::older::Versions;
 use super::super::reserved::Reserved;
 use super::super::structure::StructType;
@@ -19,22 +20,63 @@ use super::super::variant::Variant;
 use super::super::{FORMAT_VERSION, Schema};
 use super::named::{NamedTypes, name_of};
 
-/// The length of a schema's JSON, in bytes.
-pub const fn len(schema: &Schema) -> usize {
-    Writer::run(schema, None)
+/// A schema's JSON in room for `ROOM` bytes, if it fits.
+#[derive(Debug)]
+pub struct Written<const ROOM: usize> {
+    /// With zeros behind it.
+    pub(crate) room: [u8; ROOM],
+    len: usize,
 }
 
-/// Writes a schema's JSON to the beginning of `room`, which has at least
-/// [`len`] bytes.
-pub const fn write_to(schema: &Schema, room: &mut [u8]) {
-    Writer::run(schema, Some(room));
+/// Writes a schema's JSON. That in `const` code takes long, so it is done once where the
+/// room is large enough for nearly all.
+pub const fn write<const ROOM: usize>(schema: &Schema) -> Written<ROOM> {
+    let ty = constant(schema.ty());
+    let mut named = NamedTypes::new();
+    named.collect(ty);
+    let others = schema.takes_over();
+    let mut i = 0;
+    while i < others.len() {
+        named.collect(constant(others[i].ty()));
+        i += 1;
+    }
+    let mut out = Writer {
+        room: [0; ROOM],
+        len: 0,
+        named,
+    };
+    out.schema(schema, ty);
+    Written {
+        room: out.room,
+        len: out.len,
+    }
 }
 
-/// A schema's JSON. `N` is its [`len`].
-pub const fn write<const N: usize>(schema: &Schema) -> [u8; N] {
-    let mut room = [0; N];
-    write_to(schema, &mut room);
-    room
+impl<const ROOM: usize> Written<ROOM> {
+    /// The length of the JSON, in bytes; it may be more than there was room for.
+    #[allow(clippy::len_without_is_empty)] // No JSON is empty.
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The JSON.
+    ///
+    /// # Panics
+    ///
+    /// If there was not room enough.
+    pub const fn bytes(&self) -> &[u8] {
+        self.room.split_at(self.len).0
+    }
+
+    /// The JSON of that schema without room behind it. `N` is its [`len`](Self::len).
+    pub const fn exact<const N: usize>(&self, schema: &Schema) -> [u8; N] {
+        if N > ROOM {
+            return write::<N>(schema).room;
+        }
+        let mut json = [0; N];
+        json.copy_from_slice(self.bytes());
+        json
+    }
 }
 
 /// What was written, as text.
@@ -46,58 +88,43 @@ pub const fn as_text(json: &[u8]) -> &str {
 }
 
 /// Counts bytes, and copies them if there is room.
-struct Writer<'a> {
-    room: Option<&'a mut [u8]>,
+struct Writer<const ROOM: usize> {
+    room: [u8; ROOM],
     len: usize,
     named: NamedTypes,
 }
 
-impl<'a> Writer<'a> {
-    const fn run(schema: &Schema, room: Option<&'a mut [u8]>) -> usize {
-        let ty = constant(schema.ty());
-        let mut named = NamedTypes::new();
-        named.collect(ty);
-        let others = schema.takes_over();
-        let mut i = 0;
-        while i < others.len() {
-            named.collect(constant(others[i].ty()));
-            i += 1;
-        }
-        let mut out = Self {
-            room,
-            len: 0,
-            named,
-        };
-        out.schema(schema, ty);
-        out.len
-    }
-
-    const fn push(&mut self, bytes: &[u8]) {
-        if let Some(room) = &mut self.room {
-            let (_, rest) = room.split_at_mut(self.len);
-            let (place, _) = rest.split_at_mut(bytes.len());
+impl<const ROOM: usize> Writer<ROOM> {
+    /// In `const` code, the calls that copy a text take as long as some twenty steps of a loop.
+    const fn push(&mut self, mut bytes: &[u8]) {
+        const FEW: usize = 24;
+        let len = bytes.len();
+        let end = self.len + len;
+        if end > ROOM {
+            self.len = end;
+        } else if len > FEW {
+            let (_, rest) = self.room.split_at_mut(self.len);
+            let (place, _) = rest.split_at_mut(len);
             place.copy_from_slice(bytes);
+            self.len = end;
+        } else {
+            while let [first, rest @ ..] = bytes {
+                self.room[self.len] = *first;
+                self.len += 1;
+                bytes = rest;
+            }
         }
-        self.len += bytes.len();
     }
 
     const fn text(&mut self, text: &str) {
         self.push(text.as_bytes());
     }
 
-    const fn number(&mut self, mut value: u128) {
-        let mut digits = [0; 39];
-        let mut start = digits.len();
-        loop {
-            start -= 1;
-            digits[start] = b'0' + (value % 10) as u8;
-            value /= 10;
-            if value == 0 {
-                break;
-            }
+    const fn number(&mut self, value: u128) {
+        if value >= 10 {
+            self.number(value / 10);
         }
-        let (_, written) = digits.split_at(start);
-        self.push(written);
+        self.push(&[b'0' + (value % 10) as u8]);
     }
 
     const fn schema(&mut self, schema: &Schema, ty: &'static Type) {
@@ -159,18 +186,13 @@ impl<'a> Writer<'a> {
                 if integer.is_varint() {
                     self.text("{\"varint\":");
                 }
-                self.text(if integer.is_signed() { "\"i" } else { "\"u" });
-                self.number(integer.bits() as u128);
-                self.text("\"");
+                self.text(in_quotes(*integer));
                 if integer.is_varint() {
                     self.text("}");
                 }
             }
-            Type::Float(float) => {
-                self.text("\"f");
-                self.number(float.bits() as u128);
-                self.text("\"");
-            }
+            Type::Float(Float::F32) => self.text("\"f32\""),
+            Type::Float(Float::F64) => self.text("\"f64\""),
             Type::Option(inner) => self.wrapped("option", inner),
             Type::List(element) => self.wrapped("list", element),
             Type::Set(element) => self.wrapped("set", element),
@@ -501,6 +523,22 @@ impl<'a> Writer<'a> {
             self.fields(variant.fields());
         }
         self.text("}");
+    }
+}
+
+/// The width and sign of a number, in one piece.
+const fn in_quotes(integer: Integer) -> &'static str {
+    match (integer.is_signed(), integer.bits()) {
+        (false, 8) => "\"u8\"",
+        (false, 16) => "\"u16\"",
+        (false, 32) => "\"u32\"",
+        (false, 64) => "\"u64\"",
+        (false, _) => "\"u128\"",
+        (true, 8) => "\"i8\"",
+        (true, 16) => "\"i16\"",
+        (true, 32) => "\"i32\"",
+        (true, 64) => "\"i64\"",
+        (true, _) => "\"i128\"",
     }
 }
 

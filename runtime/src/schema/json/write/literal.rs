@@ -12,7 +12,7 @@ use super::super::super::structure::StructType;
 use super::super::super::ty::Type;
 use super::{Writer, is_wide};
 
-impl Writer<'_> {
+impl<const ROOM: usize> Writer<ROOM> {
     pub(super) const fn literal(&mut self, value: &'static Literal, ty: &'static Type) {
         match value {
             Literal::Null => self.text("null"),
