@@ -53,8 +53,9 @@ pub(super) fn check_taken(names: &Names<'_>) -> Option<TokenStream> {
     let rt = &names.rt;
     let arms = taken.iter().enumerate().map(|(entry, taken)| {
         let (ty, there) = (&taken.ty, rt_at(taken.ty.span()));
+        let input = quote!(__input);
         let check =
-            quote_spanned!(ty.span()=> #there::check_older::<#there::Own<#ty>, #ty>(__input));
+            quote_spanned!(ty.span()=> #there::check_older::<#there::Own<#ty>, #ty>(#input));
         quote!(#entry => #check,)
     });
     Some(quote! {

@@ -1,5 +1,7 @@
 //! Types that a macro writes: every part of them comes from somewhere else.
 
+use migratable::device::{Devices, Former, MachineError};
+use migratable::stream::{Header, Limits, StreamReader, StreamWriter};
 use migratable::{Device, Migratable};
 
 macro_rules! registers {
@@ -351,4 +353,82 @@ fn fields_from_elsewhere() {
     there_and_back::<Flat>();
     there_and_back::<Named>();
     there_and_back::<Later>();
+}
+
+macro_rules! replaced {
+    ($name:ident<$device:literal>: $older:ty = $convert:path, $former:literal: $taken:ty = $apply:path) => {
+        #[derive(Debug, Default, PartialEq, Migratable)]
+        #[migratable(device = $device, version = 2)]
+        #[migratable(older(version = 1, type = $older, convert = $convert))]
+        #[migratable(takes_over(device = $former, type = $taken, apply = $apply))]
+        struct $name {
+            count: u64,
+        }
+    };
+}
+
+replaced! { Timer<"timer-in-macro">: OldTimer = from_old, "tick": Tick = take_tick }
+
+#[derive(Migratable)]
+struct OldTimer {
+    count: u16,
+}
+
+#[derive(Migratable)]
+struct Tick {
+    ticks: u64,
+}
+
+/// The devices of the release before.
+mod before {
+    use migratable::Migratable;
+
+    #[derive(Migratable)]
+    #[migratable(device = "timer-in-macro")]
+    pub(super) struct Timer {
+        pub(super) count: u16,
+    }
+
+    #[derive(Migratable)]
+    #[migratable(device = "tick")]
+    pub(super) struct Tick {
+        pub(super) ticks: u64,
+    }
+}
+
+fn from_old(timer: &mut Timer, old: OldTimer) {
+    timer.count = old.count.into();
+}
+
+fn take_tick(timer: &mut Timer, old: Tick, _: u32) {
+    timer.count += old.ticks;
+}
+
+/// The types of other releases are those of whoever calls the macro.
+#[test]
+fn older_types_of_metavariables() {
+    let stream = saved(|devices| {
+        devices.add("/timer", Box::leak(Box::new(before::Timer { count: 300 })))?;
+        devices.add("/tick", Box::leak(Box::new(before::Tick { ticks: 7 })))?;
+        Ok(())
+    });
+    let mut timer = Timer::default();
+    let mut devices = Devices::new();
+    devices.add("/timer", &mut timer).unwrap();
+    devices
+        .take_over("/timer", 0, Former::new("/tick", 0))
+        .unwrap();
+    let mut reader = StreamReader::new(&stream[..], Limits::default()).unwrap();
+    devices.load(&mut reader).unwrap();
+    drop(devices);
+    assert_eq!(timer, Timer { count: 307 });
+}
+
+fn saved(add: impl FnOnce(&mut Devices<'static>) -> Result<(), MachineError>) -> Vec<u8> {
+    let mut devices = Devices::new();
+    add(&mut devices).unwrap();
+    let header = Header::new("in-macro", "1");
+    let mut writer = StreamWriter::new(Vec::new(), &header, Limits::default()).unwrap();
+    devices.save(&mut writer).unwrap();
+    writer.finish().unwrap()
 }
