@@ -124,8 +124,8 @@ impl SchemaSet {
         let place: Rc<str> = place.as_str().into();
         let mut schemas = schemas.iter().enumerate();
         schemas.try_for_each(|(number, schema)| {
-            let what = format_args!("entry {number} of the list");
-            self.add(schema.get().to_owned(), what, Rc::clone(&place))
+            let (json, place) = (schema.get().to_owned(), Rc::clone(&place));
+            self.add(json, format_args!("entry {number} of the list"), place)
         })
     }
 }
