@@ -27,6 +27,7 @@ use crate::schema::Type;
 #[diagnostic::on_unimplemented(
     message = "`range` bounds numbers, which `{Self}` is not",
     label = "not a number, nor an `Option`, array, list or set of numbers",
+    note = "what a map holds, and `NonZero`, has its range in a struct around the number: `struct Slot(#[migratable(range = 0..=31)] u8);`",
     note = "check anything else in `#[migratable(validate = …)]` on the type"
 )]
 pub trait InRange {
