@@ -31,7 +31,7 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
         quote! {{
             const SCHEMA: &#rt::Schema = <#ident as #rt::Device>::SCHEMA;
             const WRITTEN: #rt::json::Written<0x1000> = #rt::json::write(SCHEMA);
-            const JSON: [#rt::u8; #rt::json::Written::len(&WRITTEN)] =
+            const JSON: [#rt::u8; #rt::json::Written::size(&WRITTEN)] =
                 #rt::json::Written::exact(&WRITTEN, SCHEMA);
             #rt::json::as_text(&JSON)
         }}

@@ -262,7 +262,7 @@ const _: () = {
         const SCHEMA_JSON: &'static __rt::str = {
             const SCHEMA: &__rt::Schema = <Pl011 as __rt::Device>::SCHEMA;
             const WRITTEN: __rt::json::Written<0x1000> = __rt::json::write(SCHEMA);
-            const JSON: [__rt::u8; __rt::json::Written::len(&WRITTEN)] = __rt::json::Written::exact(
+            const JSON: [__rt::u8; __rt::json::Written::size(&WRITTEN)] = __rt::json::Written::exact(
                 &WRITTEN,
                 SCHEMA,
             );

@@ -16,7 +16,7 @@ pub struct JsonOf<D>(PhantomData<D>);
 
 /// The text in an array of `N` bytes, if it fits and `SMALLER` does not do.
 const fn text<D: Device, const N: usize, const SMALLER: usize>() -> [u8; N] {
-    let len = JsonOf::<D>::FIRST.len();
+    let len = JsonOf::<D>::FIRST.size();
     match len > SMALLER && len <= N {
         true => json::write::<N>(D::SCHEMA).room,
         false => [0; N],
@@ -32,13 +32,13 @@ impl<D: Device> JsonOf<D> {
 
     /// The JSON.
     pub const TEXT: &'static str = {
-        let room = match Self::FIRST.len() {
+        let room = match Self::FIRST.size() {
             ..=0x1000 => Self::UP_TO_4K,
             0x1001..=0x4000 => Self::UP_TO_16K,
             0x4001..=0x1_0000 => Self::UP_TO_64K,
             0x1_0001..=0x10_0000 => Self::UP_TO_1M,
             _ => panic!("the JSON of a generic device's schema is larger than 1 MiB"),
         };
-        json::as_text(room.split_at(Self::FIRST.len()).0)
+        json::as_text(room.split_at(Self::FIRST.size()).0)
     };
 }

@@ -22,6 +22,8 @@ mod entry;
 #[cfg(feature = "std")]
 mod error;
 #[cfg(feature = "std")]
+mod error_text;
+#[cfg(feature = "std")]
 mod formers;
 #[cfg(feature = "std")]
 mod handle;

@@ -5,7 +5,7 @@ use super::escaped::Escaped;
 use super::node::{Node, TypeRef};
 use super::number::{Float, Integer};
 use super::structure::StructType;
-use super::summary::{self, Summary};
+use super::summary::{self, Summary, numbers};
 
 /// How a value is encoded. The bytes of each kind are in `docs/format.md`,
 /// "Payload"; they follow postcard's wire format.
@@ -60,8 +60,8 @@ impl Type {
             Self::Bool => summary::bool(),
             Self::Char => summary::char(),
             Self::String => summary::string(),
-            Self::Integer(integer) => summary::integer(*integer),
-            Self::Float(float) => summary::float(*float),
+            Self::Integer(integer) => numbers::integer(*integer),
+            Self::Float(float) => numbers::float(*float),
             Self::Option(inner) => summary::option(inner.summary()),
             Self::Array { element, len } => summary::array(element.summary(), *len),
             Self::List(element) => summary::list(element.summary()),

@@ -85,6 +85,7 @@ const RECURSIONS: &[(&str, &[&str])] = &[
             "schema/reserved.rs",
             "schema/structure.rs",
             "schema/subsection.rs",
+            "schema/summary/numbers.rs",
             "schema/summary.rs",
             "schema/texts.rs",
             "schema/ty.rs",

@@ -4,6 +4,7 @@
 //! characters that JSON does not escape, and texts are stored escaped.
 
 mod literal;
+mod room;
 
 use super::super::constraint::{DefaultValue, Limit, RangeLimits};
 use super::super::enumeration::EnumType;
@@ -19,14 +20,8 @@ use super::super::ty::Type;
 use super::super::variant::Variant;
 use super::super::{FORMAT_VERSION, Schema};
 use super::named::{NamedTypes, name_of};
-
-/// A schema's JSON in room for `ROOM` bytes, if it fits.
-#[derive(Debug)]
-pub struct Written<const ROOM: usize> {
-    /// With zeros behind it.
-    pub(crate) room: [u8; ROOM],
-    len: usize,
-}
+use room::Writer;
+pub use room::{Written, as_text};
 
 /// Writes a schema's JSON. That in `const` code takes long, so it is done once where the
 /// room is large enough for nearly all.
@@ -40,35 +35,13 @@ pub const fn write<const ROOM: usize>(schema: &Schema) -> Written<ROOM> {
         named.collect(constant(others[i].ty()));
         i += 1;
     }
-    let mut out = Writer {
-        room: [0; ROOM],
-        len: 0,
-        named,
-    };
+    let mut out = Writer::new(named);
     out.schema(schema, ty);
-    Written {
-        room: out.room,
-        len: out.len,
-    }
+    out.finish()
 }
 
 impl<const ROOM: usize> Written<ROOM> {
-    /// The length of the JSON, in bytes; it may be more than there was room for.
-    #[allow(clippy::len_without_is_empty)] // No JSON is empty.
-    pub const fn len(&self) -> usize {
-        self.len
-    }
-
-    /// The JSON.
-    ///
-    /// # Panics
-    ///
-    /// If there was not room enough.
-    pub const fn bytes(&self) -> &[u8] {
-        self.room.split_at(self.len).0
-    }
-
-    /// The JSON of that schema without room behind it. `N` is its [`len`](Self::len).
+    /// The JSON of that schema without room behind it. `N` is its [`size`](Self::size).
     pub const fn exact<const N: usize>(&self, schema: &Schema) -> [u8; N] {
         if N > ROOM {
             return write::<N>(schema).room;
@@ -79,54 +52,7 @@ impl<const ROOM: usize> Written<ROOM> {
     }
 }
 
-/// What was written, as text.
-pub const fn as_text(json: &[u8]) -> &str {
-    match core::str::from_utf8(json) {
-        Ok(text) => text,
-        Err(_) => panic!("JSON is made of whole texts"),
-    }
-}
-
-/// Counts bytes, and copies them if there is room.
-struct Writer<const ROOM: usize> {
-    room: [u8; ROOM],
-    len: usize,
-    named: NamedTypes,
-}
-
 impl<const ROOM: usize> Writer<ROOM> {
-    /// In `const` code, the calls that copy a text take as long as some twenty steps of a loop.
-    const fn push(&mut self, mut bytes: &[u8]) {
-        const FEW: usize = 24;
-        let len = bytes.len();
-        let end = self.len + len;
-        if end > ROOM {
-            self.len = end;
-        } else if len > FEW {
-            let (_, rest) = self.room.split_at_mut(self.len);
-            let (place, _) = rest.split_at_mut(len);
-            place.copy_from_slice(bytes);
-            self.len = end;
-        } else {
-            while let [first, rest @ ..] = bytes {
-                self.room[self.len] = *first;
-                self.len += 1;
-                bytes = rest;
-            }
-        }
-    }
-
-    const fn text(&mut self, text: &str) {
-        self.push(text.as_bytes());
-    }
-
-    const fn number(&mut self, value: u128) {
-        if value >= 10 {
-            self.number(value / 10);
-        }
-        self.push(&[b'0' + (value % 10) as u8]);
-    }
-
     const fn schema(&mut self, schema: &Schema, ty: &'static Type) {
         self.text("{\"format\":");
         self.number(FORMAT_VERSION as u128);

@@ -10,7 +10,8 @@ use super::super::super::node::constant;
 use super::super::super::spelled::{content_type, part_type};
 use super::super::super::structure::StructType;
 use super::super::super::ty::Type;
-use super::{Writer, is_wide};
+use super::is_wide;
+use super::room::Writer;
 
 impl<const ROOM: usize> Writer<ROOM> {
     pub(super) const fn literal(&mut self, value: &'static Literal, ty: &'static Type) {
