@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::parts::Cursor;
+use super::cursor::Cursor;
 use super::tree::{Item, Value};
 use super::violation::Violation;
 use crate::codec::{Constraint, Reason, varint};

@@ -3,11 +3,12 @@
 
 use core::fmt;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::bytes::Bytes;
-use super::parts::Fields;
-use super::tree::{Item, Value};
+use super::cursor::End;
+use super::parts::{Entries, Fields, Items};
+use super::tree::Value;
 use crate::schema::{Components, Integer, Type};
 
 /// A value in its JSON form, for any serializer of JSON. It is read while it is
@@ -39,7 +40,58 @@ impl<'v, 'a> JsonForm<'v, 'a> {
 
 impl Serialize for JsonForm<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { ty, reveal, .. } = *self;
+        let Self { ty, value, reveal } = *self;
+        let end = &End::default();
+        let part = Part {
+            ty,
+            value,
+            end,
+            reveal,
+        };
+        part.serialize(serializer)
+    }
+}
+
+/// A value that is read while it is written, and says where it ends.
+#[derive(Clone, Copy)]
+struct Part<'v, 'a> {
+    ty: &'v Type,
+    value: &'v Value<'a>,
+    end: &'v End,
+    reveal: bool,
+}
+
+impl<'v, 'a> Part<'v, 'a> {
+    /// Another value, which is shown as this one is.
+    fn other<'o>(&self, ty: &'o Type, value: &'o Value<'a>, end: &'o End) -> Part<'o, 'a> {
+        Part {
+            ty,
+            value,
+            end,
+            reveal: self.reveal,
+        }
+    }
+
+    fn elements<S: Serializer>(&self, items: &Items<'a>, to: S) -> Result<S::Ok, S::Error> {
+        let mut elements = to.serialize_seq(None)?;
+        items.try_each(self.end, |ty, value, end| {
+            elements.serialize_element(&self.other(ty, value, end))
+        })?;
+        elements.end()
+    }
+
+    fn pairs<S: Serializer>(&self, entries: &Entries<'a>, to: S) -> Result<S::Ok, S::Error> {
+        let mut pairs = to.serialize_seq(None)?;
+        entries.try_each(self.end, |pair| {
+            pairs.serialize_element(&pair.map(|(ty, value, end)| self.other(ty, value, end)))
+        })?;
+        pairs.end()
+    }
+}
+
+impl Serialize for Part<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { ty, end, .. } = *self;
         match self.value {
             Value::Unit | Value::Option(None) => serializer.serialize_unit(),
             Value::Bool(value) => serializer.serialize_bool(*value),
@@ -58,29 +110,20 @@ impl Serialize for JsonForm<'_, '_> {
             Value::String(value) => serializer.serialize_str(value),
             Value::Bytes(bytes) => serializer.collect_str(&Hex(*bytes)),
             Value::Numbers(numbers) => {
-                let ty = part_of(ty, 0);
-                serializer.collect_seq(numbers.iter().map(|value| Child { ty, value, reveal }))
+                let ty = content(ty);
+                serializer.collect_seq(numbers.iter().map(|value| Number { ty, value }))
             }
-            Value::Option(Some(inner)) => match inner.value {
-                // What could be `null` itself is wrapped.
-                Value::Unit | Value::Option(_) => only(
-                    serializer,
-                    "some",
-                    &Self::new(part_of(ty, 0), &inner.value, reveal),
-                ),
-                _ => Self::new(part_of(ty, 0), &inner.value, reveal).serialize(serializer),
-            },
-            Value::Sequence(items) => {
-                let items = items.iter().enumerate();
-                serializer
-                    .collect_seq(items.map(|(i, item)| Child::of(part_of(ty, i), item, reveal)))
+            Value::Option(Some(inner)) => {
+                let inner = self.other(content(ty), &inner.value, end);
+                match inner.value {
+                    // What could be `null` itself is wrapped.
+                    Value::Unit | Value::Option(_) => only(serializer, "some", &inner),
+                    _ => inner.serialize(serializer),
+                }
             }
-            Value::Map(entries) => serializer.collect_seq(
-                (entries.iter())
-                    .map(|(key, value)| [(0, key), (1, value)])
-                    .map(|entry| entry.map(|(i, item)| Child::of(part_of(ty, i), item, reveal))),
-            ),
-            Value::Struct(fields) => Members { fields, reveal }.serialize(serializer),
+            Value::Sequence(items) => self.elements(items, serializer),
+            Value::Map(entries) => self.pairs(entries, serializer),
+            Value::Struct(fields) => Members { fields, of: self }.serialize(serializer),
             Value::Enum { tag, variant, .. } if variant.keeps_tag() && *tag != variant.tag() => {
                 only(serializer, variant.name(), &Tag { tag: *tag })
             }
@@ -89,59 +132,51 @@ impl Serialize for JsonForm<'_, '_> {
             }
             Value::Enum {
                 variant, fields, ..
-            } => only(serializer, variant.name(), &Members { fields, reveal }),
+            } => only(serializer, variant.name(), &Members { fields, of: self }),
         }
     }
 }
 
-/// A value that is read while it is written.
-struct Child<'t, 'a> {
+/// A number of many.
+struct Number<'t> {
     ty: &'t Type,
-    value: Value<'a>,
-    reveal: bool,
+    value: Value<'static>,
 }
 
-impl<'t, 'a> Child<'t, 'a> {
-    fn of(ty: &'t Type, item: Item<'a>, reveal: bool) -> Self {
-        let value = item.value;
-        Self { ty, value, reveal }
+impl Serialize for Number<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        JsonForm::new(self.ty, &self.value, true).serialize(serializer)
     }
 }
 
-/// The type of a part of a value that is no field.
-fn part_of(ty: &Type, index: usize) -> &Type {
+/// The type of what is in an option, or of the elements of a list or array.
+fn content(ty: &Type) -> &Type {
     match ty.components() {
         Components::One(part) => part,
-        Components::Entries { key, .. } if index == 0 => key,
-        Components::Entries { value, .. } => value,
-        Components::Tuple(parts) => parts.get(index).map_or(ty, |part| part),
-        Components::Nothing | Components::Struct(_) | Components::Enum(_) => ty,
-    }
-}
-
-impl Serialize for Child<'_, '_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        JsonForm::new(self.ty, &self.value, self.reveal).serialize(serializer)
+        Components::Nothing
+        | Components::Entries { .. }
+        | Components::Tuple(_)
+        | Components::Struct(_)
+        | Components::Enum(_) => ty,
     }
 }
 
 /// The fields of a struct or variant that are there.
 struct Members<'v, 'a> {
     fields: &'v Fields<'a>,
-    reveal: bool,
+    of: &'v Part<'v, 'a>,
 }
 
 impl Serialize for Members<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { fields, of } = *self;
         let mut map = serializer.serialize_map(None)?;
-        self.fields
-            .try_each_present(|field, item| match field.sensitive() && !self.reveal {
+        fields.try_each_present(of.end, |field, value, end| {
+            match field.sensitive() && !of.reveal {
                 true => map.serialize_entry(field.name(), "(sensitive)"),
-                false => {
-                    let value = JsonForm::new(field.ty(), &item.value, self.reveal);
-                    map.serialize_entry(field.name(), &value)
-                }
-            })?;
+                false => map.serialize_entry(field.name(), &of.other(field.ty(), value, end)),
+            }
+        })?;
         map.end()
     }
 }

@@ -7,6 +7,7 @@
 mod bytes;
 mod configuration;
 mod constraints;
+mod cursor;
 mod edit;
 mod from_json;
 mod head;
@@ -15,6 +16,7 @@ mod json;
 mod json_schema;
 mod order;
 mod parts;
+mod present;
 mod read;
 mod shown;
 mod tree;

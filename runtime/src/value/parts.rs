@@ -1,204 +1,25 @@
 //! The parts of a value, which are read when they are asked for.
 
-use alloc::borrow::Cow;
-use alloc::boxed::Box;
-use alloc::string::String;
 use core::fmt;
 
-use super::bytes::Bytes;
-use super::head::{self, Head};
-use super::input::{Input as _, Leaf, Stored};
-use super::tree::{FieldValue, Item, Numbers, Value};
-use super::walk;
-use crate::codec::{Decoder, Fault};
+use super::cursor::{Cursor, End};
+use super::present::Present;
+use super::tree::{FieldValue, Item, Value};
 use crate::schema::{Field, Subsection, Type, TypeRef};
-
-/// A place in a payload that was gone through before.
-#[derive(Clone, Copy)]
-pub(super) struct Cursor<'a> {
-    /// The payload, up to where it can be read.
-    payload: Bytes<'a>,
-    offset: usize,
-    /// Whether all of the value can be read.
-    is_whole: bool,
-}
-
-impl<'a> Cursor<'a> {
-    pub(super) fn new(payload: Bytes<'a>, offset: usize, is_whole: bool) -> Self {
-        Self {
-            payload,
-            offset,
-            is_whole,
-        }
-    }
-
-    /// Runs a step of the decoder.
-    fn step<T>(&mut self, mut step: impl FnMut(&mut Decoder<'_>) -> Result<T, Fault>) -> Option<T> {
-        let (read, used) = self.payload.at(self.offset, |bytes| {
-            let mut input = Decoder::new(bytes);
-            let read = step(&mut input).ok()?;
-            Some((read, bytes.len() - input.remaining()))
-        })?;
-        self.offset = self.offset.saturating_add(used);
-        Some(read)
-    }
-
-    /// A count of what takes at least so many bytes; of a value of which only the beginning
-    /// is there, more than follow.
-    fn count(&mut self, min_len: usize) -> Option<usize> {
-        let mut after = *self;
-        let count = after.step(head::unchecked_count)?;
-        let left = after.payload.len().saturating_sub(after.offset);
-        if self.is_whole && count.saturating_mul(min_len) > left {
-            return None;
-        }
-        *self = after;
-        Some(count)
-    }
-
-    /// The next value, unless it cannot be read.
-    pub(super) fn item(&mut self, ty: &'a Type) -> Option<Item<'a>> {
-        self.item_of_len(ty, || None)
-    }
-
-    /// The same, of a value of which may be known how many bytes it has.
-    #[inline]
-    fn item_of_len(&mut self, ty: &'a Type, len: impl FnOnce() -> Option<u64>) -> Option<Item<'a>> {
-        let start = *self;
-        let value = self.open(ty)?;
-        if let Value::Sequence(_) | Value::Map(_) | Value::Struct(_) | Value::Enum { .. } = value {
-            let len = match len().map(usize::try_from) {
-                Some(Ok(len)) => len,
-                _ => walk::len(ty, self.payload, start.offset),
-            };
-            self.offset = start.offset.saturating_add(len);
-        }
-        Some(start.until(self, value))
-    }
-
-    /// The value here, of which the length does not matter.
-    pub(super) fn beginning(mut self, ty: &'a Type) -> Option<Item<'a>> {
-        let start = self;
-        let value = self.open(ty)?;
-        Some(start.until(&self, value))
-    }
-
-    /// Opens the next value, and moves to its parts or, where it has none,
-    /// behind it.
-    #[inline]
-    fn open(&mut self, ty: &'a Type) -> Option<Value<'a>> {
-        // Most values are numbers.
-        if let Some(number) = head::fixed_number(ty) {
-            let width = number.width();
-            let value = self.payload.at(self.offset, |bytes| {
-                bytes.get(..width).map(|bytes| number.number(bytes))
-            })?;
-            self.offset = self.offset.saturating_add(width);
-            return Some(value);
-        }
-        self.open_other(ty)
-    }
-
-    fn open_other(&mut self, ty: &'a Type) -> Option<Value<'a>> {
-        let head = match self.payload.as_slice() {
-            Some(bytes) => {
-                let mut input = Decoder::new(bytes.get(self.offset..)?);
-                let head = head::open(ty, &mut input, self.is_whole).ok()?;
-                self.offset = bytes.len() - input.remaining();
-                head
-            }
-            None => {
-                let mut input = Stored::new(self.payload, self.offset);
-                let head = input.open_leaf(ty, self.is_whole).ok()?;
-                self.offset = input.offset();
-                match head {
-                    Head::All(leaf) => Head::All(of_leaf(leaf)?),
-                    head => head.map(|_| Value::Unit),
-                }
-            }
-        };
-        let parts = *self;
-        Some(match head {
-            Head::All(value) => value,
-            Head::Some(content) => Value::Option(Some(Box::new(self.item(content)?))),
-            Head::Elements { element, count } | Head::Keys { element, count } => {
-                Value::Sequence(Items::new(parts, Types::Same(element), count))
-            }
-            Head::Tuple(types) => {
-                Value::Sequence(Items::new(parts, Types::Each(types), types.len()))
-            }
-            Head::Entries { key, value, count } => Value::Map(Entries {
-                parts,
-                key,
-                value,
-                count,
-            }),
-            Head::Struct(ty) => Value::Struct(Fields {
-                parts,
-                fields: ty.fields(),
-                subsections: ty.subsections(),
-            }),
-            Head::Variant { tag, variant } => Value::Enum {
-                tag,
-                variant,
-                fields: Fields {
-                    parts,
-                    fields: variant.fields(),
-                    subsections: &[],
-                },
-            },
-        })
-    }
-
-    fn until(self, behind: &Self, value: Value<'a>) -> Item<'a> {
-        Item {
-            offset: self.offset,
-            len: behind.offset.saturating_sub(self.offset),
-            value,
-        }
-    }
-
-    /// The next value that follows another one, unless reading stopped there.
-    #[inline]
-    fn next(&mut self, ty: &'a TypeRef) -> Option<Item<'a>> {
-        // Most values are numbers, and most in memory.
-        if let (Some(number), Some(bytes)) = (head::fixed_number(ty), self.payload.as_slice()) {
-            let (offset, len) = (self.offset, number.width());
-            let end = offset.checked_add(len)?;
-            let value = number.number(bytes.get(offset..end)?);
-            self.offset = end;
-            return Some(Item { offset, len, value });
-        }
-        self.next_other(ty)
-    }
-
-    fn next_other(&mut self, ty: &'a TypeRef) -> Option<Item<'a>> {
-        if self.is_whole {
-            return self.item_of_len(ty, || ty.fixed_len());
-        }
-        match self.offset >= self.payload.len() {
-            true => None,
-            false => self.item(ty),
-        }
-    }
-}
-
-/// A value without parts, of bytes that are not in memory.
-fn of_leaf(leaf: Leaf<'_>) -> Option<Value<'_>> {
-    Some(match leaf {
-        Leaf::Short(value) => value,
-        Leaf::Numbers(kind, bytes) => Numbers::value(kind, bytes),
-        Leaf::Text(bytes) => {
-            let text = String::from_utf8(bytes.to_memory().into_owned()).ok()?;
-            Value::String(Cow::Owned(text))
-        }
-    })
-}
 
 #[derive(Clone, Copy)]
 enum Types<'a> {
     Same(&'a TypeRef),
     Each(&'a [TypeRef]),
+}
+
+impl<'a> Types<'a> {
+    fn of(self, index: usize) -> Option<&'a TypeRef> {
+        match self {
+            Self::Same(ty) => Some(ty),
+            Self::Each(types) => types.get(index),
+        }
+    }
 }
 
 /// The elements of an array, list, set or tuple.
@@ -210,18 +31,28 @@ pub struct Items<'a> {
 }
 
 impl<'a> Items<'a> {
-    fn new(parts: Cursor<'a>, types: Types<'a>, count: usize) -> Self {
+    /// So many of one type.
+    pub(super) fn same(parts: Cursor<'a>, element: &'a TypeRef, count: usize) -> Self {
         Self {
             parts,
-            types,
+            types: Types::Same(element),
             count,
+        }
+    }
+
+    /// One of each type.
+    pub(super) fn each(parts: Cursor<'a>, types: &'a [TypeRef]) -> Self {
+        Self {
+            parts,
+            types: Types::Each(types),
+            count: types.len(),
         }
     }
 
     /// How many there are: of a value that cannot be read to its end, those
     /// that can.
     pub fn len(&self) -> usize {
-        match self.parts.is_whole {
+        match self.parts.is_whole() {
             true => self.count,
             false => self.iter().count(),
         }
@@ -239,13 +70,24 @@ impl<'a> Items<'a> {
             types,
             count,
         } = *self;
-        (0..count).map_while(move |index| {
-            let ty = match types {
-                Types::Same(ty) => ty,
-                Types::Each(types) => types.get(index)?,
-            };
-            parts.next(ty)
-        })
+        (0..count).map_while(move |index| parts.next(types.of(index)?))
+    }
+
+    /// Calls `see` with each of them and its type, one after the other, and says where they end.
+    pub(super) fn try_each<E>(
+        &self,
+        end: &End,
+        mut see: impl FnMut(&'a Type, &Value<'a>, &End) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut parts = self.parts;
+        for index in 0..self.count {
+            let seen = (self.types.of(index))
+                .and_then(|ty| parts.see(ty, |value, end| see(ty, value, end)));
+            let Some(seen) = seen else { return Ok(()) };
+            seen?;
+        }
+        end.reached(&parts);
+        Ok(())
     }
 }
 
@@ -259,10 +101,24 @@ pub struct Entries<'a> {
 }
 
 impl<'a> Entries<'a> {
+    pub(super) fn new(
+        parts: Cursor<'a>,
+        key: &'a TypeRef,
+        value: &'a TypeRef,
+        count: usize,
+    ) -> Self {
+        Self {
+            parts,
+            key,
+            value,
+            count,
+        }
+    }
+
     /// How many there are: of a value that cannot be read to its end, those
     /// that can.
     pub fn len(&self) -> usize {
-        match self.parts.is_whole {
+        match self.parts.is_whole() {
             true => self.count,
             false => self.iter().count(),
         }
@@ -283,6 +139,28 @@ impl<'a> Entries<'a> {
         } = *self;
         (0..count).map_while(move |_| Some((parts.next(key)?, parts.next(value)?)))
     }
+
+    /// Calls `see` with each key and its value, one pair after the other, and says where they
+    /// end.
+    pub(super) fn try_each<E>(
+        &self,
+        end: &End,
+        mut see: impl FnMut([(&'a Type, &Value<'a>, &End); 2]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut parts = self.parts;
+        for _ in 0..self.count {
+            let seen = parts.next(self.key).and_then(|key| {
+                let key = (&**self.key, &key.value, &End::default());
+                parts.see(self.value, |value, end| {
+                    see([key, (self.value, value, end)])
+                })
+            });
+            let Some(seen) = seen else { return Ok(()) };
+            seen?;
+        }
+        end.reached(&parts);
+        Ok(())
+    }
 }
 
 /// The fields and subsections of a struct, or the fields of a variant.
@@ -294,10 +172,22 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
+    pub(super) fn new(
+        parts: Cursor<'a>,
+        fields: &'a [Field],
+        subsections: &'a [Subsection],
+    ) -> Self {
+        Self {
+            parts,
+            fields,
+            subsections,
+        }
+    }
+
     /// How many there are, absent subsections too: of a value that cannot be
     /// read to its end, those that can.
     pub fn len(&self) -> usize {
-        match self.parts.is_whole {
+        match self.parts.is_whole() {
             true => self.fields.len() + self.subsections.len(),
             false => self.iter().count(),
         }
@@ -310,7 +200,7 @@ impl<'a> Fields<'a> {
 
     /// Whether all can be read: those that the type has.
     pub fn is_whole(&self) -> bool {
-        self.parts.is_whole
+        self.parts.is_whole()
     }
 
     /// The fields and subsections that the type has, whether or not they can be read.
@@ -330,25 +220,27 @@ impl<'a> Fields<'a> {
         self.walk(Present::next_present)
     }
 
-    /// Calls `see` with those that are there, one after the other.
+    /// Calls `see` with those that are there, one after the other, and says where they end.
     pub(super) fn try_each_present<E>(
         &self,
-        mut see: impl FnMut(&'a Field, &Item<'a>) -> Result<(), E>,
+        end: &End,
+        mut see: impl FnMut(&'a Field, &Value<'a>, &End) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut parts = self.parts;
         for field in self.fields {
-            let Some(item) = parts.next(field.ty()) else {
-                return Ok(());
-            };
-            see(field, &item)?;
+            let seen = parts.see(field.ty(), |value, end| see(field, value, end));
+            let Some(seen) = seen else { return Ok(()) };
+            seen?;
         }
-        let mut subsections = Present::new(parts, self.subsections);
-        while let Some(value) = subsections.as_mut().and_then(Present::next_present) {
-            if let Some(item) = &value.item {
-                see(value.field, item)?;
+        match Present::new(parts, self.subsections) {
+            Some(subsections) => subsections.try_each(end, see),
+            None => {
+                if self.subsections.is_empty() {
+                    end.reached(&parts);
+                }
+                Ok(())
             }
         }
-        Ok(())
     }
 
     /// Calls `see` with the fields of two values of one type, side by side: with those that
@@ -375,8 +267,7 @@ impl<'a> Fields<'a> {
         let mut y = y.and_then(|y| Present::new(y, ty.subsections));
         for subsection in ty.subsections {
             let is_here = |side: &Option<Present<'_>>| {
-                side.as_ref()
-                    .is_some_and(|side| side.tag == Some(subsection.tag()))
+                side.as_ref().is_some_and(|side| side.is_at(subsection))
             };
             let one = is_here(&x).then(|| x.as_mut()?.next_present()?.item);
             let two = is_here(&y).then(|| y.as_mut()?.next_present()?.item);
@@ -430,87 +321,6 @@ impl<'a> Iterator for Walk<'a> {
         Some(FieldValue {
             field,
             tag: None,
-            item: Some(item),
-        })
-    }
-}
-
-/// Subsections that are still to be read.
-struct Present<'a> {
-    parts: Cursor<'a>,
-    known: &'a [Subsection],
-    left: usize,
-    /// That of the next one that is present.
-    tag: Option<u32>,
-}
-
-impl<'a> Present<'a> {
-    fn new(mut parts: Cursor<'a>, known: &'a [Subsection]) -> Option<Self> {
-        if known.is_empty() {
-            return None;
-        }
-        let left = parts.count(head::SUBSECTION)?;
-        let mut present = Self {
-            parts,
-            known,
-            left,
-            tag: None,
-        };
-        present.read_tag();
-        Some(present)
-    }
-
-    fn read_tag(&mut self) {
-        let last = self.tag.take();
-        if let Some(left) = self.left.checked_sub(1) {
-            let tag = self.parts.step(|input| head::subsection_tag(input, last));
-            if let Some(tag) = tag {
-                (self.left, self.tag) = (left, Some(tag));
-            }
-        }
-    }
-
-    fn payload(&mut self, field: &'a Field) -> Option<Item<'a>> {
-        let len = self.parts.count(1)?;
-        let behind = self.parts.offset.saturating_add(len);
-        let item = self.parts.next(field.ty())?;
-        self.parts.offset = behind;
-        Some(item)
-    }
-
-    /// The next one, which may be absent.
-    fn next(&mut self) -> Option<FieldValue<'a>> {
-        let (subsection, rest) = self.known.split_first()?;
-        match self.tag {
-            Some(tag) if tag == subsection.tag() => return self.next_present(),
-            Some(tag) if tag > subsection.tag() => {}
-            None if self.left == 0 => {}
-            _ => return None,
-        }
-        self.known = rest;
-        Some(FieldValue {
-            field: subsection.field(),
-            tag: Some(subsection.tag()),
-            item: None,
-        })
-    }
-
-    /// The next one that is there.
-    fn next_present(&mut self) -> Option<FieldValue<'a>> {
-        let tag = self.tag?;
-        // They ascend by tag.
-        let absent = self.known.partition_point(|one| one.tag() < tag);
-        let (subsection, rest) = self.known.get(absent..)?.split_first()?;
-        if subsection.tag() != tag {
-            return None;
-        }
-        let field = subsection.field();
-        let item = self.payload(field)?;
-        self.known = rest;
-        self.read_tag();
-        Some(FieldValue {
-            field,
-            tag: Some(tag),
             item: Some(item),
         })
     }

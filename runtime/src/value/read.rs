@@ -1,7 +1,7 @@
 //! Reads a value with its schema.
 
 use super::bytes::Bytes;
-use super::parts::Cursor;
+use super::cursor::Cursor;
 use super::tree::Item;
 use super::violation::Violation;
 use super::walk::{self, Departure};

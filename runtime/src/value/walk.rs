@@ -6,9 +6,9 @@ use alloc::string::String;
 
 use super::bytes::Bytes;
 use super::constraints;
+use super::cursor::Cursor;
 use super::head::{self, Head};
 use super::input::{Input, Memory, Parts, Stored};
-use super::parts::Cursor;
 use super::violation::Violation;
 use crate::codec::{Decoder, Fault, Reason, key_order};
 use crate::schema::{Field, Segment, Subsection, Type, TypeRef};

@@ -114,9 +114,11 @@ const RECURSIONS: &[(&str, &[&str])] = &[
         "the parts of a value are values",
         &[
             "value/constraints.rs",
+            "value/cursor.rs",
             "value/head.rs",
             "value/input.rs",
             "value/parts.rs",
+            "value/present.rs",
             "value/tree.rs",
             "value/walk.rs",
         ],

@@ -305,3 +305,118 @@ fn floats_survive_their_text() {
         assert_eq!(value::from_json(ty, &text).unwrap(), bytes, "{text}");
     }
 }
+
+/// What stands behind a value that is hidden is read from the right place, whatever was
+/// hidden, and wherever.
+#[test]
+fn hidden_values_are_passed_over() {
+    #[derive(Migratable)]
+    struct Point {
+        x: u16,
+        y: u16,
+    }
+
+    #[derive(Migratable)]
+    enum Kind {
+        Off,
+        At { points: Vec<Point> },
+    }
+
+    #[derive(Migratable)]
+    struct Secrets {
+        #[migratable(sensitive)]
+        number: u64,
+        a: u8,
+        #[migratable(sensitive)]
+        text: String,
+        b: u8,
+        #[migratable(sensitive)]
+        points: Vec<Point>,
+        c: u8,
+        #[migratable(sensitive)]
+        kind: Option<Option<Kind>>,
+        d: u8,
+        #[migratable(sensitive)]
+        map: std::collections::BTreeMap<u8, Vec<String>>,
+        e: u8,
+        #[migratable(sensitive)]
+        tuple: (u8, Kind, [Vec<u8>; 2]),
+        f: u8,
+        #[migratable(sensitive, subsection(tag = 1))]
+        hidden: Option<Vec<Point>>,
+        #[migratable(subsection(tag = 2))]
+        shown: Option<u8>,
+    }
+
+    fn points(count: u16) -> Vec<Point> {
+        (0..count).map(|x| Point { x, y: 9 }).collect()
+    }
+
+    fn secrets(count: u16) -> Secrets {
+        let byte = count as u8;
+        let texts = vec!["t".repeat(count.into()); count.into()];
+        Secrets {
+            number: count.into(),
+            a: 10 + byte,
+            text: "s".repeat(count.into()),
+            b: 20 + byte,
+            points: points(count),
+            c: 30 + byte,
+            kind: (count > 0).then(|| {
+                (count > 1).then(|| Kind::At {
+                    points: points(count),
+                })
+            }),
+            d: 40 + byte,
+            map: [(1, texts.clone()), (2, texts)].into(),
+            e: 50 + byte,
+            tuple: (byte, Kind::Off, [vec![1; count.into()], vec![]]),
+            f: 60 + byte,
+            hidden: (count % 2 == 1).then(|| points(count)),
+            shown: Some(70 + byte),
+        }
+    }
+
+    type Everywhere = (
+        Vec<Secrets>,
+        Option<Secrets>,
+        [Secrets; 2],
+        std::collections::BTreeMap<u8, Secrets>,
+        u8,
+    );
+    let everywhere: Everywhere = (
+        (0..4).map(secrets).collect(),
+        Some(secrets(2)),
+        [secrets(3), secrets(1)],
+        [(1, secrets(0)), (2, secrets(3))].into(),
+        99,
+    );
+
+    let bytes = migratable::to_vec(&everywhere).unwrap();
+    let ty = Everywhere::TYPE;
+    let item = value::read(ty, &bytes).unwrap();
+    let json = |reveal| serde_json::to_value(JsonForm::new(ty, &item.value, reveal)).unwrap();
+    let mut all = json(true);
+    assert_eq!(all[4], 99);
+    hide(
+        &mut all,
+        &["number", "text", "points", "kind", "map", "tuple", "hidden"],
+    );
+    assert_eq!(json(false), all);
+}
+
+/// Puts the mark of what is hidden in the place of these members.
+fn hide(json: &mut Value, names: &[&str]) {
+    match json {
+        Value::Array(parts) => parts.iter_mut().for_each(|part| hide(part, names)),
+        Value::Object(members) => {
+            members
+                .iter_mut()
+                .for_each(|(name, value)| match names.contains(&name.as_str()) {
+                    true => *value = json!("(sensitive)"),
+                    false => hide(value, names),
+                })
+        }
+        _ => {}
+    }
+}

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use core::mem;
 use core::ops::Range;
 
-use super::super::parts::{Cursor, Fields};
+use super::super::cursor::Cursor;
+use super::super::parts::Fields;
 use super::super::tree::{FieldValue, Item, Value};
 use super::enclosing::{Count, Enclosing, Entry, Payload, insert, len_of};
 use crate::schema::{Components, EnumType, Path, Segment, StructType, Type};
