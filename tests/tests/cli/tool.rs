@@ -39,11 +39,12 @@ fn build() -> Result<PathBuf, String> {
     build_bin("schema-tool")
 }
 
-/// A program of the package.
+/// A program of the tool's package. It is built among all packages, and beside a test, so
+/// with the features that `cargo test` builds with: what is built already is taken.
 pub(crate) fn build_bin(name: &str) -> Result<PathBuf, String> {
     CargoBuild::new()
         .manifest_path(root().join("Cargo.toml"))
-        .package("schema-tool")
+        .args(["--test", "disk"])
         .bin(name)
         .current_release()
         .target_dir(target_dir())

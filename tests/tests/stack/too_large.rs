@@ -10,13 +10,9 @@ fn build(program: &str) -> Output {
     // Where what it depends on is built already. Cargo runs one test after the other.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
     Command::new(env!("CARGO"))
-        .args([
-            "build",
-            "--quiet",
-            "--package=too-large",
-            "--features=cases",
-        ])
-        .args(["--bin", program])
+        .args(["build", "--quiet", "--features=too-large/cases"])
+        // Beside a test, as `cargo test` builds: with the same features of all crates.
+        .args(["--test", "disk", "--bin", program])
         .arg("--target-dir")
         .arg(target.expect("cargo puts it into the target directory"))
         .current_dir(root)

@@ -10,12 +10,13 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..")
 }
 
-/// `schema-tool`, built if it must be.
+/// `schema-tool`, built if it must be: with the features that `cargo test` builds with, as it
+/// is beside a test.
 pub(crate) fn tool() -> Command {
     let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let built = CargoBuild::new()
         .manifest_path(root().join("Cargo.toml"))
-        .package("schema-tool")
+        .args(["--test", "disk"])
         .bin("schema-tool")
         .current_release()
         .target_dir(temporary.parent().expect("it is in the target directory"))
