@@ -56,7 +56,7 @@ impl Literal {
             },
             Expr::Path(path) if is_of_option(&path.path, "None") => Some(Self::Null),
             Expr::Path(path) => {
-                let made = || Self::made(&path.path, Vec::new());
+                let made = || Self::made_by_path(&path.path, Vec::new());
                 Self::limit(&path.path).or_else(made)
             }
             Expr::Struct(made) if made.rest.is_none() && made.dot2_token.is_none() => {
@@ -103,6 +103,18 @@ impl Literal {
         }
     }
 
+    /// Spelled without braces, which a constant can be, too: capitals alone are those of one,
+    /// unless a type may have such a variant.
+    fn made_by_path(path: &Path, members: Vec<(String, Option<Self>)>) -> Option<Self> {
+        let made = Self::made(path, members)?;
+        let Self::Made(Made { name, of, .. }) = &made else {
+            return None;
+        };
+        let has_lower_case = name.contains(|c: char| c.is_lowercase());
+        let is_of_type = of.as_ref().is_some_and(|of| of != "Self");
+        (has_lower_case || is_of_type).then_some(made)
+    }
+
     fn made(path: &Path, members: Vec<(String, Option<Self>)>) -> Option<Self> {
         let mut segments = path.segments.iter().rev();
         let name = segments.next()?.ident.unraw().to_string();
@@ -110,12 +122,9 @@ impl Literal {
             .next()
             .map(|segment| segment.ident.unraw().to_string());
         let of = of.filter(|name| is_type(name));
-        let has_lower_case = name.contains(|c: char| c.is_lowercase());
-        // Capitals alone are those of a constant, unless a type may have such a variant.
-        let may_be_constant = !has_lower_case && of.as_ref().is_none_or(|of| of == "Self");
         // What is told of no part cannot be told of the whole.
         let is_unknown = !members.is_empty() && members.iter().all(|(_, value)| value.is_none());
-        let is_made = is_type(&name) && !may_be_constant && !is_unknown;
+        let is_made = is_type(&name) && !is_unknown;
         is_made
             .then_some(Self::Made(Made { name, of, members }))?
             .if_short()
@@ -215,7 +224,7 @@ impl Literal {
         if !call.args.is_empty() {
             let members = call.args.iter().enumerate();
             let members = members.map(|(index, arg)| (index.to_string(), Self::of(arg)));
-            let made = Self::made(&func.path, members.collect());
+            let made = Self::made_by_path(&func.path, members.collect());
             if made.is_some() {
                 return made;
             }

@@ -228,6 +228,10 @@ fn paths_of_variants_and_structs() {
         ("Level { 0: 7 }", "Level(0:7)"),
         ("Level::<u8>(7)", "Level(0:7)"),
         ("r#Type { r#type: 7 }", "Type(type:7)"),
+        ("PCI { slot: 7 }", "PCI(slot:7)"),
+        ("A {}", "A()"),
+        ("pci::A { slot: A { slot: 7 } }", "A(slot:A(slot:7))"),
+        ("Self::USB { slot: 7 }", "Self::USB(slot:7)"),
         ("Self::Off", "Self::Off()"),
         // Of what is no literal, only the type tells whether it is in the stream.
         ("Level(7, irq())", "Level(0:7 1:-)"),

@@ -88,6 +88,14 @@ twins! {
         bits: [[u8; 2]; 2],
     };
     struct Floats(f64, f32, i32);
+    // What else of the standard library bytemuck copies, and is encoded as it lies.
+    struct Wrapped {
+        serial: std::num::Wrapping<u64>,
+        clocks: [std::num::Wrapping<i16>; 2],
+        owner: std::marker::PhantomData<u64>,
+        pairs: std::num::Wrapping<Word>,
+    };
+    struct Word(u32);
     struct Wide {
         most: u128,
         least: i128,
@@ -230,6 +238,7 @@ shapes! {
     structs_within: Queue;
     arrays_within: Ring;
     floats: Floats;
+    wrapped_numbers: Wrapped;
     wide_numbers: Wide;
     attributes: Renamed;
 }

@@ -148,6 +148,7 @@ macro_rules! without_content {
             }
 
             const PLAIN: bool = true;
+            const IS_POD: bool = true;
 
             #[inline]
             fn read(_: &[u8], _: &mut Invalid) -> Self {

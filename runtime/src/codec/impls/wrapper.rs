@@ -26,7 +26,7 @@ const fn read_boxed<A: Migratable<T>, T>() -> usize {
 }
 
 macro_rules! wrappers {
-    ($($wrapper:ident: |$value:ident| $inner:expr, $decode:ident, $most:expr, $loading:expr, $heap:expr;)*) => {$(
+    ($($wrapper:ident: |$value:ident| $inner:expr, $decode:ident, $most:expr, $loading:expr, $heap:expr, $is_pod:expr;)*) => {$(
         impl<T, A: Migratable<T>> Migratable<$wrapper<T>> for $wrapper<A> {
             const TYPE: &'static Type = A::TYPE;
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
@@ -57,6 +57,7 @@ macro_rules! wrappers {
             }
 
             const PLAIN: bool = A::PLAIN && size_of::<T>() <= $most;
+            const IS_POD: bool = $is_pod;
 
             #[inline]
             fn read(input: &[u8], invalid: &mut Invalid) -> $wrapper<T> {
@@ -104,7 +105,7 @@ impl<T> FromInner<T> for Saturating<T> {
 }
 
 wrappers! {
-    Box: |value| **value, decode_boxed, read_boxed::<A, T>(), A::LOADING_BOXED.keeping().on_heap::<T>(fixed_len::<A, T>()), size_of::<T>();
-    Wrapping: |value| value.0, decode, usize::MAX, A::LOADING.holding::<T>(copies::OF_WRAPPED), 0;
-    Saturating: |value| value.0, decode, usize::MAX, A::LOADING.holding::<T>(copies::OF_WRAPPED), 0;
+    Box: |value| **value, decode_boxed, read_boxed::<A, T>(), A::LOADING_BOXED.keeping().on_heap::<T>(fixed_len::<A, T>()), size_of::<T>(), false;
+    Wrapping: |value| value.0, decode, usize::MAX, A::LOADING.holding::<T>(copies::OF_WRAPPED), 0, A::IS_POD;
+    Saturating: |value| value.0, decode, usize::MAX, A::LOADING.holding::<T>(copies::OF_WRAPPED), 0, A::IS_POD;
 }
