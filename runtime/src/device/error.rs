@@ -303,6 +303,15 @@ impl From<StreamError> for MachineError {
     }
 }
 
+/// The error of states that take more memory than their budget has: all are held before the
+/// first device changes.
+pub(super) fn holding(exceeded: BudgetExceeded) -> MachineError {
+    MachineError::Memory {
+        what: "holding the states of devices until all of the stream was read",
+        exceeded,
+    }
+}
+
 /// The error of a comparison that takes more memory than its budget has.
 pub(super) fn comparing(exceeded: BudgetExceeded) -> MachineError {
     MachineError::Memory {

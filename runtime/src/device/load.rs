@@ -6,7 +6,7 @@ use std::io::Read;
 use super::apply::{Incoming, Inherited, Received, apply, keep_own_state};
 use super::devices::Devices;
 use super::entry::Entry;
-use super::error::{MachineError, comparing};
+use super::error::{MachineError, holding};
 use super::judgement::{Conversion, HandOver};
 use super::lent::Access;
 use super::loaded::{Absence, Kept, Loaded};
@@ -93,7 +93,7 @@ fn read_sections<S: Access, R: Read, E: From<MachineError>>(
                 }
                 if let Some((target, entry)) = entry {
                     let len = section.payload().len();
-                    budget.draw(len).map_err(comparing)?;
+                    budget.draw(len).map_err(holding)?;
                     received.put(target, incoming(entry, conversion, section, budget)?);
                 }
             }
@@ -194,7 +194,7 @@ fn hand<S: Access>(
     let Some(entry) = devices.entries.get(hand_over.to) else {
         return Ok(());
     };
-    budget.draw(section.payload().len()).map_err(comparing)?;
+    budget.draw(section.payload().len()).map_err(holding)?;
     let mut state = Inherited {
         index: hand_over.from,
         entry: hand_over.entry,
@@ -238,7 +238,7 @@ fn keep_heirs<S: Access>(
         };
         let mut own = Vec::new();
         keep_own_state(entry, &mut own)?;
-        budget.draw(own.len()).map_err(comparing)?;
+        budget.draw(own.len()).map_err(holding)?;
         let payload = Payload::Read(own);
         received.put(
             device,

@@ -7,7 +7,7 @@ use std::mem;
 use super::apply::{Incoming, Received, apply};
 use super::devices::Devices;
 use super::entry::Entry;
-use super::error::{MachineError, comparing};
+use super::error::{MachineError, holding};
 use super::judgement::Side;
 use super::lent::Access;
 use super::load::{kept, unexpected};
@@ -161,7 +161,7 @@ impl Snapshots {
         while let Some(event) = reader.next_frame()? {
             match event {
                 Event::Section(section) => {
-                    budget.draw(section.payload().len()).map_err(comparing)?;
+                    budget.draw(section.payload().len()).map_err(holding)?;
                     let index = section.index as usize;
                     let incoming = Incoming {
                         index,

@@ -3,7 +3,7 @@
 use std::io;
 
 use allocation_counter::measure;
-use migratable::device::Devices;
+use migratable::device::{Devices, Snapshots};
 use migratable::stream::{Event, Header, Limits, StreamReader, StreamWriter};
 use migratable::{Device, Migratable};
 
@@ -189,4 +189,37 @@ fn own_schemas_are_not_read() {
     writer.instances(&[]).unwrap();
     let error = judge(&writer.finish().unwrap()).unwrap_err().to_string();
     assert!(error.contains("of memory"), "{error}");
+}
+
+/// What took the memory is said: here the states, not their comparison.
+#[test]
+fn states_that_are_too_large_are_named() {
+    let mut machine = memories(&[5000, 60_000, 5000]);
+    let devices = devices(&mut machine);
+    let stream = save(&devices, Vec::new());
+    let mut limits = Limits::default();
+    limits.memory = 60_000;
+    let mut target = memories(&[1, 2, 3]);
+    let before = target.clone();
+    let mut loaders = self::devices(&mut target);
+    let mut snapshots = Snapshots::new(&loaders, &header(), limits.clone()).unwrap();
+    let errors = [
+        loaders.load(&mut StreamReader::new(&stream[..], limits.clone()).unwrap()),
+        loaders.load(&mut StreamReader::in_memory(&stream, limits).unwrap()),
+        {
+            let mut kept = Vec::new();
+            let mut saving = Snapshots::new(&devices, &header(), Limits::default()).unwrap();
+            saving.save(&devices, &mut kept).unwrap();
+            snapshots.load(&mut loaders, &kept)
+        },
+    ];
+    for error in errors {
+        let error = error.unwrap_err().to_string();
+        assert!(
+            error.starts_with("holding the states of devices"),
+            "{error}"
+        );
+    }
+    drop(loaders);
+    assert!(target == before);
 }
