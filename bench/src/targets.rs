@@ -20,6 +20,8 @@ enum Corpora {
     All,
     /// Those that are one array or one blob.
     Blobs,
+    /// In which a peer was ahead.
+    One(&'static str),
 }
 
 const BLOBS: [&str; 5] = [
@@ -30,10 +32,13 @@ const BLOBS: [&str; 5] = [
     "pod list",
 ];
 
-const TARGETS: [Target; 15] = [
+const TARGETS: [Target; 27] = [
     target(Encode, "wincode", 0.8).each(1.1),
-    target(Decode, "wincode", 1.0).each(1.1),
+    target(Decode, "wincode", 0.8).each(1.1),
     target(Load, "wincode", 0.7).each(1.1),
+    target(Encode, "wincode, `repr(C)`", 0.85),
+    target(Decode, "wincode, `repr(C)`", 0.95),
+    target(Load, "wincode, `repr(C)`", 0.75),
     target(Encode, "rkyv", 1.0 / 1.4),
     target(Load, "rkyv", 1.0 / 1.4),
     target(Encode, "postcard", 1.0 / 20.0),
@@ -42,10 +47,19 @@ const TARGETS: [Target; 15] = [
     target(Load, "memcpy", 1.1).blobs(),
     target(Encode, "postcard for varint", 1.0 / 2.5).each(1.0 / 1.2),
     target(Decode, "postcard for varint", 1.0 / 1.8).each(1.0 / 1.2),
-    target(Load, "postcard for varint", 1.0 / 1.8).each(1.0 / 1.2),
+    target(Load, "postcard for varint", 1.0 / 1.9).each(1.0 / 1.2),
     target(Encode, "wincode to new memory", 1.0).each(1.1),
     target(Encode, "wincode for lists", 1.0).each(1.05),
     target(Decode, "wincode for lists", 1.0).each(1.05),
+    target(Encode, "rkyv", 1.05).of("nvme"),
+    target(Encode, "savefile", 1.05).of("nvme"),
+    target(Encode, "speedy", 1.05).of("nvme"),
+    target(Encode, "wincode, `repr(C)`", 1.05).of("nvme"),
+    target(Encode, "bincode", 1.05).of("uart"),
+    target(Decode, "rkyv", 1.05).of("vcpu"),
+    target(Decode, "wincode, `repr(C)`", 1.05).of("mini-vm hart"),
+    target(Decode, "speedy", 1.05).of("mini-vm hart"),
+    target(Decode, "speedy", 1.05).of("mini-vm virtio-blk"),
 ];
 
 const fn target(operation: Operation, peer: &'static str, mean: f64) -> Target {
@@ -69,12 +83,18 @@ impl Target {
         self.each(1.1)
     }
 
+    const fn of(mut self, corpus: &'static str) -> Self {
+        self.corpora = Corpora::One(corpus);
+        self
+    }
+
     /// A row of the table, if the peer was measured.
     fn row(&self, matrix: &Matrix<Ratio>) -> Option<Vec<String>> {
         let column = matrix.column(self.operation, self.peer);
         let wanted = |corpus: &str| match self.corpora {
             Corpora::All => true,
             Corpora::Blobs => BLOBS.contains(&corpus),
+            Corpora::One(one) => one == corpus,
         };
         let inverse = |(corpus, ratio): (&'static str, Ratio)| (corpus, 1.0 / ratio.median);
         let ours: Vec<_> = column.into_iter().map(inverse).collect();
@@ -83,7 +103,10 @@ impl Target {
         let (worst_corpus, worst) = ours.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1))?;
         let mean = geometric_mean(ours.iter().map(|(_, ratio)| *ratio));
         Some(vec![
-            format!("{} / {}", self.operation.name(), self.peer),
+            match self.corpora {
+                Corpora::One(one) => format!("{} / {}: {one}", self.operation.name(), self.peer),
+                _ => format!("{} / {}", self.operation.name(), self.peer),
+            },
             format!("{:.3}", self.mean),
             format!("{mean:.3}"),
             self.each.map_or(String::new(), |each| format!("{each:.3}")),

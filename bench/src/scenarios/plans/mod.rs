@@ -15,7 +15,7 @@ use crate::table::table;
 use preparation::{DEVICES, Parsing, Preparing};
 
 /// The most for the geometric mean over the pairs.
-const MOST_TO_LOAD: f64 = 3.0;
+const MOST_TO_LOAD: f64 = 2.2;
 
 /// The most for preparing plans, against parsing their schemas.
 const MOST_TO_PREPARE: f64 = 1.0;
