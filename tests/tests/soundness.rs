@@ -105,6 +105,7 @@ fn assert_reach(tally: &Tally) {
         "tag-taken-up",
         "retired-removed",
         "alias-removed",
+        "takes-over-removed",
         "default-changed",
         "default-removed",
         "default-computed",

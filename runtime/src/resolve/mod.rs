@@ -45,7 +45,7 @@ use crate::schema::Schema;
 
 /// What the newer of two releases of a device changes that the past relies on: names and
 /// tags that are taken up again, defaults that state without them was given, aliases,
-/// units. All findings are compatible, for none hinders either release from loading the
+/// devices that were taken over from, units. All findings are compatible, for none hinders either release from loading the
 /// other's state; `writer` is what the older release has, and `reader` the newer one. The
 /// level of their rules says what they count for where releases are checked.
 pub fn history(older: &Schema, newer: &Schema) -> Vec<Finding> {

@@ -266,6 +266,11 @@ rules! {
         reason: "State under the old name, of builds before the older release, does not load any more.",
         hint: "Keep the alias as long as such state is around.",
     }
+    TAKES_OVER_REMOVED = "takes-over-removed" Compatible, Warn {
+        title: "a device takes over no longer from one that it took over from",
+        reason: "State of that device, of builds before the older release, does not load any more.",
+        hint: "Keep `takes_over` as long as such state is around.",
+    }
     DEFAULT_CHANGED = "default-changed" Compatible, Warn {
         title: "a default or fill value is another one",
         reason: "State that does not have the field becomes another state in this release than it did in the older one.",

@@ -593,6 +593,35 @@ mod of_past {
             #[migratable(device = "dev")]
             pub(crate) enum Dev { Idle }
         }
+        "takes-over-removed" {
+            #[derive(Migratable)]
+            #[migratable(device = "gone")]
+            pub(crate) struct Gone { a: u8 }
+            #[derive(Migratable)]
+            #[migratable(device = "other")]
+            pub(crate) struct Other { a: u8 }
+            #[derive(Migratable)]
+            #[migratable(
+                device = "dev",
+                takes_over(device = "gone", type = Gone, apply = Self::take),
+                takes_over(device = "other", type = Other, apply = Self::take_other)
+            )]
+            pub(crate) struct Dev { a: u8 }
+            impl Dev {
+                fn take(&mut self, state: Gone, _: u32) { self.a = state.a; }
+                fn take_other(&mut self, state: Other, _: u32) { self.a = state.a; }
+            }
+        } {
+            #[derive(Migratable)]
+            #[migratable(device = "other")]
+            pub(crate) struct Other { a: u8 }
+            #[derive(Migratable)]
+            #[migratable(device = "dev", takes_over(device = "other", type = Other, apply = Self::take))]
+            pub(crate) struct Dev { a: u8 }
+            impl Dev {
+                fn take(&mut self, state: Other, _: u32) { self.a = state.a; }
+            }
+        }
         // In all places where fields stand.
         "unit-changed" {
             #[derive(Migratable)]

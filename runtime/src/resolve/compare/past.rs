@@ -29,6 +29,7 @@ pub(in crate::resolve) fn history(older: &Schema, newer: &Schema) -> Vec<Finding
         (older.device(), older.aliases()),
         (newer.device(), newer.aliases()),
     );
+    comparison.past_of_takers(older, newer);
     comparison.past_of_types(older.ty(), newer.ty(), &mut Seen::new());
     comparison.finish(Step::Impossible).findings
 }
@@ -199,6 +200,15 @@ impl Comparison {
                 "nothing",
                 message,
             );
+        }
+    }
+
+    fn past_of_takers(&mut self, older: &Schema, newer: &Schema) {
+        let states = older.takes_over().iter().map(Schema::device);
+        for device in states.filter(|device| newer.takes_over_from(device).is_none()) {
+            let message = format!("the state of `{device}` is not taken over any more");
+            let was = format!("takes over `{device}`");
+            self.remark(&rules::TAKES_OVER_REMOVED, was, "nothing", message);
         }
     }
 
