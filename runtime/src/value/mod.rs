@@ -14,6 +14,7 @@ mod head;
 mod input;
 mod json;
 mod json_schema;
+mod known;
 mod order;
 mod parts;
 mod present;

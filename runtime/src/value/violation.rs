@@ -11,7 +11,8 @@ use crate::schema::{Path, Segment};
 pub struct Violation {
     /// From the outside inwards, reversed.
     path: Vec<Segment>,
-    offset: usize,
+    /// `None` where the value came in no payload.
+    offset: Option<usize>,
     reason: Reason,
     is_sensitive: bool,
 }
@@ -19,10 +20,27 @@ pub struct Violation {
 impl Violation {
     pub(super) fn new(offset: usize, reason: Reason) -> Self {
         Self {
+            offset: Some(offset),
+            ..Self::of_no_payload(reason)
+        }
+    }
+
+    /// In what is given in another form, as JSON: where it would be in a payload tells nobody
+    /// anything.
+    pub(super) fn of_no_payload(reason: Reason) -> Self {
+        Self {
             path: Vec::new(),
-            offset,
+            offset: None,
             reason,
             is_sensitive: false,
+        }
+    }
+
+    /// The same, of a payload that nobody has seen.
+    pub(super) fn without_offset(self) -> Self {
+        Self {
+            offset: None,
+            ..self
         }
     }
 
@@ -57,9 +75,10 @@ impl Violation {
         }
     }
 
-    /// Offset in the payload of the value that is wrong, in bytes.
+    /// Offset in the payload of the value that is wrong, in bytes. 0 if it is in none, as what
+    /// is given as JSON.
     pub fn offset(&self) -> usize {
-        self.offset
+        self.offset.unwrap_or_default()
     }
 
     /// What is wrong.
@@ -80,12 +99,12 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path();
-        if path.is_whole() {
-            write!(f, "at byte {}: {}", self.offset, self.reason)
-        } else {
-            let (offset, reason) = (self.offset, &self.reason);
-            write!(f, "field `{path}`, at byte {offset}: {reason}")
+        let (path, reason) = (self.path(), &self.reason);
+        match (path.is_whole(), self.offset) {
+            (true, Some(offset)) => write!(f, "at byte {offset}: {reason}"),
+            (true, None) => write!(f, "{reason}"),
+            (false, Some(offset)) => write!(f, "field `{path}`, at byte {offset}: {reason}"),
+            (false, None) => write!(f, "field `{path}`: {reason}"),
         }
     }
 }

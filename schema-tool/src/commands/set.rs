@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use migratable::value;
+use migratable::value::{self, EditError};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
@@ -16,7 +16,8 @@ use crate::text;
 
 const EXAMPLES: &str = "\
 Paths are those of `inspect --path`. A value is JSON as `inspect --format json` shows it; what is
-no JSON is a text, and 0x1f0 a number. Ranges and greatest lengths of the schema are tested; what
+no JSON and begins as no object, list or string is a text, and 0x1f0 a number. Ranges and greatest
+lengths of the schema are tested; what
 an author's `validate` refuses, only a load finds.
 
 Examples:
@@ -65,7 +66,7 @@ pub(crate) fn set(args: &SetArgs) -> Result<Exit> {
                 text::quoted(text)
             ))
         })?;
-        Edit::new(path, Some(parsed(value)), &source)
+        Edit::new(path, Some(parsed(value)?), &source)
     });
     let edits = edits.collect::<Result<Vec<_>>>()?;
     apply(source, &edits, &args.output)
@@ -79,14 +80,28 @@ pub(crate) fn unset(args: &UnsetArgs) -> Result<Exit> {
 }
 
 /// A value as it is written on a command line.
-fn parsed(text: &str) -> String {
+///
+/// # Errors
+///
+/// If it begins as JSON that is no text, number or word, and is none.
+fn parsed(text: &str) -> Result<String> {
     let hex = text.strip_prefix("0x");
     let number = hex.and_then(|hex| u128::from_str_radix(hex, 16).ok());
-    match number.map(|number| (number, u64::try_from(number))) {
-        Some((_, Ok(number))) => number.to_string(),
-        Some((number, Err(_))) => Value::String(number.to_string()).to_string(),
-        None if serde_json::from_str::<IgnoredAny>(text).is_ok() => text.to_owned(),
-        None => Value::String(text.to_owned()).to_string(),
+    if let Some(number) = number {
+        return Ok(match u64::try_from(number) {
+            Ok(number) => number.to_string(),
+            Err(_) => Value::String(number.to_string()).to_string(),
+        });
+    }
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(error) if text.trim_start().starts_with(['{', '[', '"']) => {
+            let text = text::quoted(text);
+            Err(Error::Usage(format!(
+                "{text} begins as JSON, and is none: {error}"
+            )))
+        }
+        Err(_) => Ok(Value::String(text.to_owned()).to_string()),
     }
 }
 
@@ -161,6 +176,11 @@ fn edited(section: &Copied<'_>, edits: &[Edit]) -> Result<Option<Vec<u8>>> {
             Ok(changed) => edited = Some(changed),
             // Not all of the state is part of it. What is wrong, the section says.
             Err(_) if is_configuration => {}
+            // That says itself where in the device it is.
+            Err(EditError::Value(problem)) => {
+                let device = section.instance;
+                return Err(Error::new(format!("device {device}: {problem}")));
+            }
             Err(error) => return Err(failed(&error)),
         }
     }

@@ -131,7 +131,11 @@ fn what_may_be_absent_can_be_unset() {
 fn what_is_not_there_or_does_not_fit_is_refused() {
     for (path, new, said) in [
         ("inner.level", json!(10), "outside its range"),
-        ("inner.none", json!(1), "it has no part `none`"),
+        (
+            "inner.none",
+            json!(1),
+            "it has no field `none`; there are `",
+        ),
         ("inner.name.x", json!(1), "it has no part `x`"),
         ("set[1]", json!(0), "ascend"),
         ("set[2]", json!(0), "it has 2 elements"),
@@ -140,7 +144,21 @@ fn what_is_not_there_or_does_not_fit_is_refused() {
         ("bytes[0]", json!(256), "fits u8"),
         ("pair[2]", json!(1), "it has no part `[2]`"),
         ("mode.Off.speed", json!(1), "it is not the variant `Off`"),
-        ("mode.Gone", json!(1), "it has no part `Gone`"),
+        (
+            "mode.Gone",
+            json!(1),
+            "it has no variant `Gone`; there are `",
+        ),
+        (
+            "mode",
+            json!("Gone"),
+            "there is no such variant; there are `",
+        ),
+        (
+            "mode.On.gone",
+            json!(1),
+            "it has no field `gone`; there are `",
+        ),
         ("mode.On", json!(1), "a field of the variant must follow"),
         ("option.level", json!(1), "it is `none`"),
         ("extra.level", json!(1), "the subsection `extra` is absent"),

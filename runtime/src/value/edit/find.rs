@@ -7,6 +7,7 @@ use core::mem;
 use core::ops::Range;
 
 use super::super::cursor::Cursor;
+use super::super::known;
 use super::super::parts::Fields;
 use super::super::tree::{FieldValue, Item, Value};
 use super::enclosing::{Count, Enclosing, Entry, Payload, insert, len_of};
@@ -177,7 +178,7 @@ impl<'a> Here<'a> {
             self.entry = entry;
             return Ok(None);
         }
-        let subsection = subsection.ok_or_else(|| no_part(steps))?;
+        let subsection = subsection.ok_or_else(|| no_field(name, &known::fields(ty)))?;
         self.is_sensitive |= subsection.field().sensitive();
         let tag = subsection.tag();
         let mut behind = fields.present().filter(|one| one.tag > Some(tag));
@@ -209,8 +210,11 @@ impl<'a> Here<'a> {
         else {
             return Err(no_part(steps));
         };
-        let known = ty.named(name).ok_or_else(|| no_part(steps))?;
-        if known.name() != variant.name() {
+        let wanted = ty.named(name).ok_or_else(|| {
+            let known = known::variants(ty);
+            format!("it has no variant `{name}`; {known}, each with its fields behind it")
+        })?;
+        if wanted.name() != variant.name() {
             return Err(format!("it is not the variant `{name}`"));
         }
         let Some(Segment::Field(name)) = rest.first() else {
@@ -219,7 +223,7 @@ impl<'a> Here<'a> {
         let found = fields.iter().find(|one| one.field.name() == name);
         let (field, item) = found
             .and_then(|one| Some((one.field, one.item?)))
-            .ok_or_else(|| no_part(rest))?;
+            .ok_or_else(|| no_field(name, &known::fields_of(wanted)))?;
         self.is_sensitive |= field.sensitive();
         self.go(field.ty(), item);
         Ok(())
@@ -316,6 +320,10 @@ fn name(steps: &[Segment]) -> Result<(&str, &[Segment]), String> {
 
 fn set_as_a_whole(name: &str) -> String {
     format!("the subsection `{name}` is absent; set it as a whole")
+}
+
+fn no_field(name: &str, known: &str) -> String {
+    format!("it has no field `{name}`; {known}")
 }
 
 fn no_part(steps: &[Segment]) -> String {

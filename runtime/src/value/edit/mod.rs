@@ -66,8 +66,15 @@ pub fn set(ty: &Type, bytes: &[u8], path: &Path, json: &str) -> Result<Vec<u8>, 
         Found::Present(part) => part.around.put(bytes, part.range, &new),
         Found::Absent(subsection) => subsection.insert(bytes, &new),
     };
-    read(ty, &edited)?;
-    Ok(edited)
+    fitting(ty, edited)
+}
+
+/// What an edit made, if it is a value.
+fn fitting(ty: &Type, edited: Vec<u8>) -> Result<Vec<u8>, EditError> {
+    match read(ty, &edited) {
+        Ok(_) => Ok(edited),
+        Err(violation) => Err(violation.without_offset().into()),
+    }
 }
 
 /// As [`set`], where the part is made absent: a subsection, or what is in an option.
@@ -97,8 +104,7 @@ pub fn unset(ty: &Type, bytes: &[u8], path: &Path) -> Result<Vec<u8>, EditError>
             return Err(EditError::Path(wrong.into()));
         }
     };
-    read(ty, &edited)?;
-    Ok(edited)
+    fitting(ty, edited)
 }
 
 impl Found<'_> {

@@ -121,7 +121,7 @@ impl Output {
         let ascends =
             last.is_none_or(|last| key_order::compare(ty, bytes(last), bytes(key)).is_lt());
         if !ascends {
-            let violation = Violation::new(0, Reason::Order);
+            let violation = Violation::of_no_payload(Reason::Order);
             self.violation.get_or_insert(violation);
         }
         ascends

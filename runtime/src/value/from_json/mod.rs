@@ -37,8 +37,8 @@ use crate::schema::Type;
 ///
 /// # Errors
 ///
-/// The first place where the text is no JSON or does not fit the type. Its offset is
-/// always 0: a place in the value has none in the text.
+/// The first place where the text is no JSON or does not fit the type. It has no offset, as a
+/// place in the value has none in the text.
 pub fn from_json(ty: &Type, json: &str) -> Result<Vec<u8>, Violation> {
     let mut text = Deserializer::from_str(json);
     // The schema bounds how deep a value nests.

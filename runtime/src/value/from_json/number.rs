@@ -14,7 +14,7 @@ type Put = Result<(), Violation>;
 pub(super) fn digits(integer: Integer, text: &str, out: &mut Output) -> Put {
     if !is_integer(text) {
         return Err(wrong(
-            "expected a whole number as a string of decimal digits, without `+`, spaces or \
+            "expected a whole number; in a string, decimal digits without `+`, spaces or \
              needless zeros",
         ));
     }
@@ -88,7 +88,8 @@ pub(super) fn float_bits(float: Float, text: &str, out: &mut Output) -> Put {
             let bits = hex_bits(hex, 16).ok_or_else(|| wrong("expected f64: and 16 hex digits"))?;
             out.bytes.extend(bits.to_le_bytes());
         }
-        _ => return Err(wrong("expected a number")),
+        (Float::F32, _) => return Err(wrong("expected a number, or f32: and 8 hex digits")),
+        (Float::F64, _) => return Err(wrong("expected a number, or f64: and 16 hex digits")),
     }
     Ok(())
 }

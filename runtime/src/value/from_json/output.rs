@@ -49,7 +49,7 @@ impl Counts {
 }
 
 pub(super) fn wrong(expected: impl ToString) -> Violation {
-    Violation::new(0, Reason::Message(expected.to_string().into()))
+    Violation::of_no_payload(Reason::Message(expected.to_string().into()))
 }
 
 impl Output {

@@ -1,10 +1,12 @@
 //! Variants: a name, or an object of which it is the only member.
 
+use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use super::super::known;
 use super::super::violation::Violation;
 use super::members::{Members, Name};
 use super::output::{Output, unexpected, wrong};
@@ -22,7 +24,7 @@ impl<'o, 't> Variants<'o, 't> {
 
     /// A variant of this name, which has no fields.
     pub(super) fn unit(self, name: &str) -> Result<(), Violation> {
-        let variant = self.ty.named(name).ok_or_else(unknown)?;
+        let variant = self.ty.named(name).ok_or_else(|| unknown(self.ty))?;
         self.out.put_count(variant.tag().into());
         match variant.fields().first() {
             None => Ok(()),
@@ -40,7 +42,7 @@ impl<'o, 't> Variants<'o, 't> {
             return Err(out.refuse(wrong(ONE)));
         };
         let Some(variant) = variant else {
-            return Err(out.refuse(unknown()));
+            return Err(out.refuse(unknown(ty)));
         };
         let content = Content {
             ty,
@@ -59,8 +61,8 @@ impl<'o, 't> Variants<'o, 't> {
 
 const ONE: &str = "expected one variant";
 
-fn unknown() -> Violation {
-    wrong("there is no such variant")
+fn unknown(ty: &EnumType) -> Violation {
+    wrong(format!("there is no such variant; {}", known::variants(ty)))
 }
 
 /// The fields of a variant, or the tag of one that the schema does not know.
