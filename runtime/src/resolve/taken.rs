@@ -20,11 +20,16 @@ pub struct TakenOver<'a> {
     pub reader: &'a Schema,
     /// What it takes the state for.
     pub state: &'a Schema,
-    /// Whether the reader loads a machine without that state, too.
     pub(super) is_spared: bool,
 }
 
 impl TakenOver<'_> {
+    /// Whether the reader loads a machine without that state, too. It depends on what else the
+    /// writer has.
+    pub fn is_spared(&self) -> bool {
+        self.is_spared
+    }
+
     /// What is found about the state, each with the device that takes it over.
     pub fn findings(&self) -> Vec<Finding> {
         let resolution = compare::schemas(self.writer, self.state);

@@ -74,6 +74,67 @@ fn write(folder: &Folder, name: &str, bytes: &[u8]) -> PathBuf {
     path
 }
 
+/// One that lacks a field, and narrows others.
+mod less {
+    use migratable::Migratable;
+
+    #[derive(Migratable)]
+    #[migratable(device = "gadget")]
+    pub(super) struct Gadget {
+        flags: u32,
+        #[migratable(alias = "ready")]
+        is_ready: bool,
+        #[migratable(range = 0..=4)]
+        level: u8,
+        #[migratable(sensitive)]
+        pin: u32,
+        #[migratable(max_len = 2)]
+        list: Vec<(u8, bool)>,
+    }
+}
+
+/// Where nothing loads, that is for what lets nothing load. A condition has no part in it:
+/// it is shown by state that breaks it, and on no stream was it tried.
+#[test]
+fn a_stream_fails_because_of_what_fails_it() {
+    let folder = Folder::new("saves-because");
+    let new = Folder::new("saves-because-new").with::<less::Gadget>();
+    let save = write(&folder, "save", &stream(&[fits()]));
+    let checked = run([Path::new("check"), "--format=json".as_ref(), &save, &new.0]);
+    assert_eq!(checked.status, Some(100), "{checked:?}");
+    let json: Value = serde_json::from_str(&checked.stdout).unwrap();
+    let findings = json["devices"][0]["backward"]["findings"]
+        .as_array()
+        .unwrap();
+    let mut met = Vec::new();
+    for finding in findings {
+        let verdict = finding["verdict"].as_str().unwrap();
+        let fail = &finding["saves"]["fail"];
+        assert_eq!(
+            fail.as_u64(),
+            (verdict == "incompatible").then_some(1),
+            "{finding}"
+        );
+        let value = &finding["witness"]["refused"]["value"];
+        match finding["rule"].as_str().unwrap() {
+            "range-narrowed" => assert!(value["level"].as_u64() > Some(4), "{finding}"),
+            "max-len-lowered" => assert_eq!(value["list"].as_array().unwrap().len(), 3),
+            "field-removed" => assert!(value.is_object(), "{finding}"),
+            _ => assert_eq!(verdict, "compatible", "{finding}"),
+        }
+        met.push(verdict);
+    }
+    met.sort_unstable();
+    met.dedup();
+    assert_eq!(met, ["compatible", "conditional", "incompatible"]);
+    let text = run([Path::new("check"), &save, &new.0]).stdout;
+    assert_eq!(
+        text.matches("do not load because of it").count(),
+        1,
+        "{text}"
+    );
+}
+
 #[test]
 fn what_a_stream_holds_decides_whether_it_loads() {
     let folder = Folder::new("saves-values");

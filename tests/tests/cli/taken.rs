@@ -246,3 +246,69 @@ fn state_of_streams_is_tried_on_all_that_take_it_over() {
     let checked = tool(&["check"], &[&high, &new]);
     assert_eq!(checked.status, Some(0), "{}", checked.stdout);
 }
+
+/// What takes over a device, in a release that had both.
+mod before {
+    #[derive(migratable::Migratable)]
+    #[migratable(device = "mswi")]
+    pub(super) struct Mswi {
+        pub(super) msip: bool,
+    }
+}
+
+/// A device that is not always needed, and what takes it over.
+mod spared {
+    use migratable::Migratable;
+
+    #[derive(Migratable)]
+    #[migratable(device = "clint", needed = |clint: &Self| clint.msip)]
+    pub(super) struct Clint {
+        msip: bool,
+    }
+
+    #[derive(Migratable)]
+    struct State {
+        msip: bool,
+    }
+
+    #[derive(Migratable)]
+    #[migratable(
+        device = "mswi",
+        takes_over(device = "clint", type = State, apply = Self::take_clint),
+    )]
+    pub(super) struct Mswi {
+        msip: bool,
+    }
+
+    impl Mswi {
+        fn take_clint(&mut self, _: State, _: u32) {}
+    }
+}
+
+/// Whether a device does without what it takes over depends on what else a stream has, and
+/// not on what the stream before it had.
+#[test]
+fn each_stream_says_what_it_does_without() {
+    let folder = Folder::new("taken-each");
+    let new = release(&folder, "new", &[spared::Mswi::SCHEMA_JSON]);
+    let clint = spared::Clint::SCHEMA_JSON;
+    let both = [clint, before::Mswi::SCHEMA_JSON];
+    let state = to_vec(&before::Mswi { msip: true }).unwrap();
+    let with = Builder::new(&both, &[("clint", 0, 0), ("mswi", 0, 1)]).section(1, &state);
+    let without = Builder::new(&[clint], &[("clint", 0, 0)]);
+    let [with, without] = [("with", with), ("without", without)].map(|(name, stream)| {
+        let path = folder.0.join(name);
+        fs::write(&path, stream.finish()).unwrap();
+        path
+    });
+    for streams in [[&with, &without], [&without, &with]] {
+        let checked = tool(&["check"], &[streams[0], streams[1], &new]);
+        let loads = |path: &Path| {
+            checked
+                .stdout
+                .contains(&format!("{}  loads\n", path.display()))
+        };
+        assert!(loads(&with), "{}", checked.stdout);
+        assert!(!loads(&without), "{}", checked.stdout);
+    }
+}

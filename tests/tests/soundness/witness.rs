@@ -35,11 +35,35 @@ pub(crate) fn check_witnesses(
     }
     for finding in resolution.findings() {
         if finding.verdict != resolution.verdict() {
+            check_within_hopeless(writer, &witnesses, finding)?;
             continue;
         }
         check_refused(writer, reader, &witnesses, finding, tally)?;
     }
     Ok(())
+}
+
+/// Where nothing loads, a condition is shown by a value that breaks it, or by none: of one
+/// that keeps to it nobody would see why it is shown.
+fn check_within_hopeless(
+    writer: &Known,
+    witnesses: &Witnesses,
+    finding: &Finding,
+) -> Result<(), String> {
+    match witnesses.refused(finding, &Budget::new(MEMORY)) {
+        Ok(_) if finding.verdict == Verdict::Compatible => Err(format!("a witness of {finding}")),
+        Ok(bytes) => {
+            let read = value::read(writer.schema.ty(), &bytes);
+            let read = read.map_err(|error| format!("a witness is no value: {error}"))?;
+            match is_valid(writer.ty(), &Val::from_read(&read.value)) {
+                true => Ok(()),
+                false => Err(format!(
+                    "a witness is outside what the writer may hold: {finding}"
+                )),
+            }
+        }
+        Err(_) => Ok(()),
+    }
 }
 
 fn check_refused(

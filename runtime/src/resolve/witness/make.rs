@@ -60,6 +60,8 @@ impl<'g> Goal<'g> {
 #[derive(Debug, Default)]
 pub(super) struct Maker {
     pub(super) values: Values,
+    /// Where nothing loads, whatever cannot be converted is as good as anything.
+    pub(super) takes_all: bool,
 }
 
 impl Maker {
@@ -77,6 +79,7 @@ impl Maker {
                 _ => Err(Stop::None),
             },
             Step::Refuse { .. } if goal.is_here() => self.values.first(side, room),
+            Step::Impossible if self.takes_all => self.values.first(side, room),
             Step::Refuse { .. } | Step::Impossible => Err(Stop::None),
             Step::Integer(step) => self.integer(side, step, goal, room),
             Step::Float(step) => self.float(side, step, goal, room),

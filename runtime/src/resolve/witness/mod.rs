@@ -19,7 +19,7 @@ use core::fmt;
 use super::compare;
 use super::domain::Bounded;
 use super::finding::{Finding, Resolution};
-use super::plan::{ConvertError, Step};
+use super::plan::{ConvertError, Step, survey};
 use super::verdict::Verdict;
 use crate::base::budget::Budget;
 use crate::schema::{Schema, TypeRef};
@@ -82,18 +82,26 @@ impl Witnesses {
         if finding.verdict == Verdict::Compatible {
             return Err(NoWitness::None);
         }
-        let Some(plan) = self.resolution.plan() else {
+        if finding.blocks() {
             // Any is refused.
             let mut room = Room::new(most(budget));
             let mut maker = Maker::default();
             let side = Bounded::unbounded(&self.writer);
             maker.values.first(side, &mut room)?;
             return self.checked(room.into_bytes());
-        };
+        }
         let condition = finding.condition.ok_or(NoWitness::NotFound)?;
         let way = self.places.of_condition(condition);
         let way = way.ok_or(NoWitness::NotFound)?;
         let bytes = self.made(Goal::Breaks(way, condition), budget)?;
+        let Some(plan) = self.resolution.plan() else {
+            // All are refused. This one is for this reason, too.
+            let unmet = survey(&self.shape, &self.writer, &bytes, budget);
+            return match unmet.is_ok_and(|unmet| unmet.contains_key(&condition)) {
+                true => self.checked(bytes),
+                false => Err(NoWitness::NotFound),
+            };
+        };
         match plan.check_within(&bytes, budget) {
             Err(ConvertError::Condition { .. }) => self.checked(bytes),
             _ => Err(NoWitness::NotFound),
@@ -103,7 +111,11 @@ impl Witnesses {
     fn made(&self, goal: Goal<'_>, budget: &Budget) -> Result<Vec<u8>, NoWitness> {
         let mut room = Room::new(most(budget));
         let side = Bounded::unbounded(&self.writer);
-        Maker::default().make(side, &self.shape, goal, &mut room)?;
+        let mut maker = Maker {
+            takes_all: self.resolution.plan().is_none(),
+            ..Maker::default()
+        };
+        maker.make(side, &self.shape, goal, &mut room)?;
         Ok(room.into_bytes())
     }
 

@@ -131,13 +131,7 @@ fn other(a: &KeptSection, b: &Section<'_>, view: &mut dyn View, why: &str) -> io
 /// How to bring state from one schema to another, or why it cannot be.
 fn converter(from: &Schema, to: &Schema) -> Result<Plan, String> {
     let resolution = resolve(from, to);
-    let findings = resolution.findings().iter();
-    let texts: Vec<String> = findings
-        .map(|one| match one.path.is_empty() {
-            true => format!("{} [{}]", one.message, one.rule.id),
-            false => format!("`{}`: {} [{}]", one.path, one.message, one.rule.id),
-        })
-        .collect();
+    let texts: Vec<String> = resolution.reasons().map(ToString::to_string).collect();
     let why = || format!("the schemas are incompatible: {}", texts.join("; "));
     resolution.into_plan().ok_or_else(why)
 }

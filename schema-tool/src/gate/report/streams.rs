@@ -118,7 +118,7 @@ impl<'a> Report<'a> {
             Cause::Unread => (self.alone.iter())
                 .filter(|lone| lone.device.name == name)
                 .any(|lone| lone.device.fails()),
-            Cause::Schema(said) => said.clone().any(|number| fails(&number)),
+            Cause::Schema(said) => said.iter().any(fails),
             Cause::Condition(condition) => {
                 condition.findings.is_empty() || condition.findings.iter().any(fails)
             }
@@ -140,7 +140,7 @@ impl<'a> Device<'a> {
         let found = |_| old.findings.clone();
         let mut device = Self::new(&declared, Mode::Backward, policy, found);
         for (index, found) in device.findings_mut().enumerate() {
-            found.hits = Some(Hits {
+            found.hits = old.is_tried(index).then(|| Hits {
                 hit: saves.hit(key, index),
                 of: old.streams(),
                 first: saves.first_hit(key, index),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use migratable::resolve::{Broken, Finding, TakenOver, Trial};
-use migratable::schema::Schema;
+use migratable::schema::{Fingerprint, Schema};
 use migratable::stream::Limits;
 
 use super::refusal::{Cause, Condition, Reason};
@@ -25,13 +25,22 @@ pub(in crate::gate) struct Old {
 /// What the new release reads the state as: as that of the same device, or as what another
 /// one takes over.
 struct Reading {
-    /// That other one.
-    taker: Option<String>,
+    taker: Option<Taker>,
     trial: Trial,
     /// The new release has it as it is.
     is_same: bool,
     /// Its findings, among all.
     findings: Range<usize>,
+}
+
+/// That other one.
+#[derive(PartialEq, Eq)]
+struct Taker {
+    device: String,
+    /// What it takes the state for.
+    state: Fingerprint,
+    /// It does without the state, which depends on what else a stream has.
+    is_spared: bool,
 }
 
 impl Old {
@@ -50,6 +59,18 @@ impl Old {
         self.seen.len()
     }
 
+    /// Whether a finding was tried on the states: of those that a schema does not let load
+    /// at all, the conditions are not.
+    pub(in crate::gate) fn is_tried(&self, finding: usize) -> bool {
+        let Some((found, _)) = self.findings.get(finding) else {
+            return false;
+        };
+        let mut readings = self.readings.iter();
+        let reading = readings.find(|reading| reading.findings.contains(&finding));
+        let loads = |reading: &Reading| reading.trial.resolution().plan().is_some();
+        !found.verdict.permits_loading() || reading.is_some_and(loads)
+    }
+
     /// Whether the new release reads it as something.
     pub(in crate::gate) fn is_read(&self) -> bool {
         !self.readings.is_empty()
@@ -65,28 +86,32 @@ impl Old {
 
     /// The number of the reading as what another device takes over.
     pub(super) fn as_taken(&mut self, taken: &TakenOver<'_>) -> usize {
-        let taker = taken.reader.device();
-        self.known(Some(taker)).unwrap_or_else(|| {
+        let taker = Taker {
+            device: taken.reader.device().to_owned(),
+            state: taken.state.fingerprint(),
+            is_spared: taken.is_spared(),
+        };
+        self.known(Some(&taker)).unwrap_or_else(|| {
             let found = witness::taken_over(taken);
             self.read_as(Some(taker), taken.state, found)
         })
     }
 
-    fn known(&self, taker: Option<&str>) -> Option<usize> {
+    fn known(&self, taker: Option<&Taker>) -> Option<usize> {
         let mut readings = self.readings.iter();
-        readings.position(|reading| reading.taker.as_deref() == taker)
+        readings.position(|reading| reading.taker.as_ref() == taker)
     }
 
     fn read_as(
         &mut self,
-        taker: Option<&str>,
+        taker: Option<Taker>,
         reader: &Schema,
         found: Vec<(Finding, Option<Witness>)>,
     ) -> usize {
         let first = self.findings.len();
         self.findings.extend(found);
         self.readings.push(Reading {
-            taker: taker.map(str::to_owned),
+            taker,
             trial: Trial::new(&self.schema, reader),
             is_same: reader.fingerprint() == self.schema.fingerprint(),
             findings: first..self.findings.len(),
@@ -118,7 +143,7 @@ impl Old {
         let readings = readings.iter().filter_map(|at| self.readings.get(*at));
         let reasons = readings.flat_map(|reading| {
             let because = |cause| Reason {
-                taker: reading.taker.clone(),
+                taker: reading.taker.as_ref().map(|taker| taker.device.clone()),
                 cause,
             };
             causes(reading).into_iter().map(because)
@@ -150,7 +175,9 @@ impl Old {
         }
         let trial = &reading.trial;
         if trial.resolution().plan().is_none() {
-            return vec![Cause::Schema(reading.findings.clone())];
+            // Conditions may hold all the same, and are not what stops it.
+            let says = self.said(reading, |finding| !finding.verdict.permits_loading());
+            return vec![Cause::Schema(says)];
         }
         match trial.broken(&section.payload.to_memory(), &Limits::default().budget()) {
             Ok(broken) => {

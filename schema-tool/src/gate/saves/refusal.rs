@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::ops::Range;
 
 use migratable::resolve::ConvertError;
 
@@ -31,7 +30,7 @@ pub(in crate::gate) enum Cause {
     /// The new release reads it as nothing.
     Unread,
     /// It takes no state of that schema: the findings that say it, by number.
-    Schema(Range<usize>),
+    Schema(Vec<usize>),
     Condition(Condition),
     /// It was not needed, and the new release does not do without its state: the findings
     /// that say it, by number.
@@ -95,7 +94,7 @@ impl Cause {
     fn key(&self) -> Vec<usize> {
         match self {
             Self::Unread => Vec::new(),
-            Self::Schema(findings) => vec![findings.start],
+            Self::Schema(findings) => findings.first().copied().into_iter().collect(),
             Self::Condition(condition) => condition.findings.clone(),
             Self::Absence(findings) => findings.clone(),
         }

@@ -419,7 +419,9 @@ impl<'p> Survey<'p> {
 fn can_fail(step: &Step) -> bool {
     !matches!(
         step,
-        Step::Copy(_)
+        // It is no condition.
+        Step::Impossible
+            | Step::Copy(_)
             | Step::CopyValue(_)
             | Step::CopyRest
             | Step::Flat(_)
