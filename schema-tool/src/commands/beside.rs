@@ -70,6 +70,11 @@ impl Opener {
         &self.known
     }
 
+    /// Has streams name the schemas of a release, too.
+    pub(crate) fn know_release(&mut self, release: &SchemaSet) {
+        self.known = self.known.clone().with_release(release);
+    }
+
     /// Opens a stream, `-` for standard input.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use crate::terminal;
 
 const EXAMPLES: &str = "\
 OLD and NEW are each a directory that `export` wrote, a JSON file, a binary, or a stream; `-` is
-JSON or a stream on the standard input.
+any of them but a directory, on the standard input.
 
 With streams as OLD, all conditions are tried on their values: the check fails if one of these
 streams would not load, and says by which value. What stops none of them is shown, as a warning.
@@ -80,6 +80,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     let policy = args.policy.policy()?;
     let known = args.beside.known()?;
     let new = SchemaSet::open_sharing(&args.new, &known)?;
+    let known = known.with_release(&new);
     let old = match args.transitive {
         true => Older::Releases(Release::open_all(&args.old, &known)?),
         false => Older::open(&args.old, &new, &known)?,

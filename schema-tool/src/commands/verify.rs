@@ -98,29 +98,42 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
 /// A stream that was read to its end, or to what is wrong.
 struct Verified {
     name: String,
-    schemas: usize,
+    /// Those that are at hand, of all that it names.
+    schemas: [usize; 2],
+    /// Those that it only names.
+    named: usize,
     instances: usize,
-    sections: u64,
-    section_bytes: u64,
+    /// Sections that a schema describes, and how many bytes they are.
+    sections: [u64; 2],
+    /// The same of those of which nothing is known but their checksums.
+    unread: [u64; 2],
     contents: Contents,
 }
 
 impl Verified {
     fn of(source: Source) -> Result<Self> {
         let (name, prologue) = (source.name().to_owned(), source.prologue());
-        let (schemas, instances) = (prologue.schemas.len(), prologue.instances.len());
-        let (mut sections, mut section_bytes) = (0, 0);
+        let (all, instances) = (prologue.schemas.len(), prologue.instances.len());
+        let schemas = [source.readable_schemas().count(), all];
+        let sent = prologue.schemas.iter();
+        let named = sent.filter(|one| one.json().is_none()).count();
+        let (mut sections, mut unread) = ([0; 2], [0; 2]);
         let contents = source.read(None, |section| {
-            sections += 1;
-            section_bytes += section.payload.len() as u64;
+            let [count, bytes] = match section.schema {
+                Some(_) => &mut sections,
+                None => &mut unread,
+            };
+            *count += 1;
+            *bytes += section.payload.len() as u64;
             Ok(())
         })?;
         Ok(Self {
             name,
             schemas,
+            named,
             instances,
             sections,
-            section_bytes,
+            unread,
             contents,
         })
     }
@@ -143,9 +156,11 @@ impl Verified {
     }
 
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
-        let word = match self.is_right() {
-            true => styled(WORD, "right"),
-            false => styled(WRONG, "wrong"),
+        let word = match (self.is_right(), self.contents.problems.len()) {
+            (true, _) => styled(WORD, "right"),
+            // Nothing is known to be wrong.
+            (false, problems) if problems == self.named => styled(WRONG, "not tested whole"),
+            (false, _) => styled(WRONG, "wrong"),
         };
         writeln!(out, "{}  {word}", styled(BOLD, &self.name))?;
         let (items, frames, bytes) = self.bulk();
@@ -158,12 +173,23 @@ impl Verified {
             0 => String::new(),
             absent => format!(" ({absent} not needed)"),
         };
+        let [sections, section_bytes] = self.sections;
+        let unread = match self.unread {
+            [0, _] => String::new(),
+            [unread, bytes] => format!(
+                "; of {unread} without a schema, {}, nothing but checksums",
+                byte_count(bytes)
+            ),
+        };
         let sections = format!(
-            "{} of {}{absent}, {}: tags, lengths, UTF-8, order of keys, ranges",
-            self.sections,
+            "{sections} of {}{absent}, {}: tags, lengths, UTF-8, order of keys, ranges{unread}",
             count(self.instances as u64, "instance"),
-            byte_count(self.section_bytes)
+            byte_count(section_bytes)
         );
+        let schemas = match self.schemas {
+            [at_hand, all] if at_hand == all => format!("{all}: form, fingerprint"),
+            [at_hand, all] => format!("{at_hand} of {all}: form, fingerprint"),
+        };
         let bulk = format!(
             "{} in {}, {}",
             count(items as u64, "item"),
@@ -172,7 +198,7 @@ impl Verified {
         );
         let rows = [
             ("frames", frames_said.to_owned()),
-            ("schemas", format!("{}: form, fingerprint", self.schemas)),
+            ("schemas", schemas),
             ("sections", sections),
             ("bulk", bulk),
         ];
@@ -185,16 +211,21 @@ impl Verified {
     fn json(&self) -> serde_json::Value {
         let (items, frames, bytes) = self.bulk();
         let problems = self.contents.problems.iter().map(ToString::to_string);
+        let ([tested, all], [sections, section_bytes]) = (self.schemas, self.sections);
+        let [unread, unread_bytes] = self.unread;
         json!({
             "stream": self.name,
             "right": self.is_right(),
             "checksums": !self.contents.unchecked,
             "complete": !self.contents.stopped,
-            "schemas": self.schemas,
+            "schemas": all,
+            "schemas_tested": tested,
             "instances": self.instances,
-            "sections": self.sections,
+            "sections": sections,
+            "section_bytes": section_bytes,
+            "sections_without_schema": unread,
+            "bytes_without_schema": unread_bytes,
             "not_needed": self.contents.absent.len(),
-            "section_bytes": self.section_bytes,
             "bulk_items": items,
             "bulk_frames": frames,
             "bulk_bytes": bytes,

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use migratable::schema::{Schema, SchemaError};
 
+use super::SchemaSet;
 use super::published::Published;
 
 /// What all sets share that are opened with it: schemas by their text, and those that
@@ -21,6 +22,14 @@ impl Known {
     pub(crate) fn with(self, published: Published) -> Self {
         let published = Rc::new(published);
         Self { published, ..self }
+    }
+
+    /// The same, with the schemas of a release, too: a program knows its own, so it loads
+    /// streams that only name them.
+    pub(crate) fn with_release(self, release: &SchemaSet) -> Self {
+        let mut published = (*self.published).clone();
+        published.extend(release.texts());
+        self.with(published)
     }
 
     /// What streams may name.

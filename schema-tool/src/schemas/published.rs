@@ -7,7 +7,7 @@ use migratable::schema::Fingerprint;
 use migratable::stream::SchemaReference;
 
 /// What was published of schemas that streams only name.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Published(HashMap<Fingerprint, Rc<str>>);
 
 impl Published {

@@ -27,10 +27,42 @@ fn the_json_form_says_the_same() {
     let found = json::parse(&run_with(["verify", "--format", "json", "-"], &three()).fine());
     let expected = json!([{
         "stream": "standard input", "right": true, "checksums": true, "complete": true,
-        "schemas": 1, "instances": 3, "sections": 3, "not_needed": 0, "section_bytes": 60,
+        "schemas": 1, "schemas_tested": 1, "instances": 3, "sections": 3, "section_bytes": 60,
+        "sections_without_schema": 0, "bytes_without_schema": 0, "not_needed": 0,
         "bulk_items": 1, "bulk_frames": 2, "bulk_bytes": 200, "errors": [],
     }]);
     assert_eq!(found, expected);
+}
+
+/// What no schema describes was not looked at.
+#[test]
+fn what_could_not_be_tested_is_not_said_to_be() {
+    let expected = str![[r#"
+standard input  wrong
+  frames    order, lengths, checksums, the digest of the whole, its end
+  schemas   1 of 2: form, fingerprint
+  sections  1 of 2 instances, 20 bytes: tags, lengths, UTF-8, order of keys, ranges; of 1 without a schema, 5 bytes, nothing but checksums
+  bulk      0 items in 0 frames, 0 bytes
+
+"#]];
+    let payload = to_vec(&state()).unwrap();
+    let schemas = [Gadget::SCHEMA_JSON, "no schema"];
+    let stream = Builder::new(&schemas, &[("a", 0, 0), ("b", 0, 1)])
+        .section(0, &payload)
+        .section(1, &[1, 2, 3, 4, 5])
+        .finish();
+    assert_data_eq!(run_with(["verify", "-"], &stream).stdout, expected);
+    let found = run_with(["verify", "--format", "json", "-"], &stream).stdout;
+    let found = &json::parse(&found)[0];
+    let said = [
+        "schemas",
+        "schemas_tested",
+        "sections",
+        "sections_without_schema",
+    ];
+    assert_eq!(said.map(|key| found[key].as_u64()), [2, 1, 1, 1].map(Some));
+    let bytes = ["section_bytes", "bytes_without_schema"];
+    assert_eq!(bytes.map(|key| found[key].as_u64()), [20, 5].map(Some));
 }
 
 /// Whatever byte is changed or missing, the stream is not right.

@@ -9,6 +9,7 @@ use super::beside;
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
+use crate::schemas::SchemaSet;
 use crate::terminal;
 use release::Release;
 
@@ -61,19 +62,25 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         (files, true) => (None, files),
         (files, false) => (files, None),
     };
-    let opener = args.beside.opener()?;
+    let mut opener = args.beside.opener()?;
+    let to = args.to.as_ref().map(|path| {
+        let set = SchemaSet::open_sharing(path, opener.known())?;
+        opener.know_release(&set);
+        Ok::<_, Error>((path, set))
+    });
+    let to = to.transpose()?;
     let source = opener.open_with_files(&args.stream, read)?;
     if args.bulk_dir.is_some() && !is_json && !source.is_lines() {
         return Err(Error::Usage(
             "--bulk-dir is for JSON, and neither the stream nor the output is some".to_owned(),
         ));
     }
-    let Some(release) = &args.to else {
+    let Some((path, set)) = to else {
         args.output.check(source.readable_schemas())?;
         args.output.write(source, written)?;
         return Ok(Exit::Fine);
     };
-    let mut release = Release::open(release, opener.known(), &source)?;
+    let mut release = Release::new(path, &set, &source)?;
     // What either release marks is sensitive.
     let all = source.readable_schemas().chain(release.schemas());
     args.output.check(all)?;

@@ -10,7 +10,7 @@ use migratable::value::{self, Bytes, Item};
 
 use super::kept::Kept;
 use crate::error::{Error, Result};
-use crate::schemas::{Form, Known, SchemaSet};
+use crate::schemas::{Form, SchemaSet};
 use crate::stream::{Copied, Retired, Source, What, pattern};
 use crate::text;
 
@@ -30,13 +30,12 @@ struct Target {
 }
 
 impl Release {
-    /// Reads the schemas of a release, and compares those of the stream with them.
+    /// Compares the schemas of a stream with those of a release, which is at `path`.
     ///
     /// # Errors
     ///
-    /// If it cannot be read, or does not take the state of one of the devices.
-    pub(super) fn open(path: &Path, known: &Known, source: &Source) -> Result<Self> {
-        let set = SchemaSet::open_sharing(path, known)?;
+    /// If it does not take the state of one of the devices.
+    pub(super) fn new(path: &Path, set: &SchemaSet, source: &Source) -> Result<Self> {
         let all: Vec<serde_json::Value> = serde_json::from_str(&set.to_json(Form::Schemas)?)
             .map_err(|error| Error::new(format!("{}: {error}", text::path(path))))?;
         let taken = set.takes_over(source.readable_schemas());
@@ -148,9 +147,7 @@ impl Target {
             return Err(error.hint("let the release itself load the stream and save it"));
         }
         let resolution = resolve(from, &schema);
-        let findings = resolution.findings().iter();
-        let reasons = findings.map(|one| format!("`{}`: {}", one.path, one.message));
-        let reasons: Vec<String> = reasons.collect();
+        let reasons: Vec<String> = resolution.reasons().map(ToString::to_string).collect();
         let plan = resolution.into_plan().ok_or_else(|| {
             let reasons = reasons.join("\n");
             Error::new(format!("the release does not take the state of `{device}`")).hint(reasons)
