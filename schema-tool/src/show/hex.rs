@@ -118,11 +118,13 @@ impl<'o> Hex<'o> {
         let original = section.place.original(item);
         match &section.place {
             Place::At(_) => behind.close(self, section, item.offset)?,
-            Place::Made(..) => behind.frame(self, original, node)?,
+            Place::Made(..) => {
+                behind.leave(item.offset);
+                behind.frame(self, original, node)?;
+            }
         }
         if !node.is_leaf {
-            behind.around.clear();
-            behind.around.push_str(node.path);
+            behind.enter(node.path, end(item));
             return Ok(());
         }
         let end = end(item);
@@ -147,15 +149,58 @@ impl<'o> Hex<'o> {
 /// What was written last, so that what stands between values is not left out.
 struct Behind {
     at: usize,
-    /// The part within which it is.
+    /// The path of the part within which it is.
     around: String,
+    /// The parts around it, from the outside inwards: how long the path of each is, and where
+    /// it ends.
+    parts: Vec<(usize, usize)>,
     /// Of a stream of QEMU's, the byte behind the last value.
     original: Option<usize>,
 }
 
 impl Behind {
-    /// Writes the bytes up to an offset: lengths, counts and tags.
+    /// Goes into a part.
+    fn enter(&mut self, path: &str, end: usize) {
+        self.around.clear();
+        self.around.push_str(path);
+        self.parts.push((path.len(), end));
+    }
+
+    /// Goes out of the parts that end before an offset.
+    fn leave(&mut self, offset: usize) {
+        while self.ended(offset).is_some() {
+            self.parts.pop();
+            if let Some((len, _)) = self.parts.last() {
+                self.around.truncate(*len);
+            }
+        }
+    }
+
+    /// Where the innermost part ends, if that is not behind an offset. The outermost is all
+    /// that there is.
+    fn ended(&self, offset: usize) -> Option<usize> {
+        match &self.parts[..] {
+            [_, .., (_, end)] if *end <= offset => Some(*end),
+            _ => None,
+        }
+    }
+
+    /// Writes the bytes up to an offset, each run beside the part that it belongs to.
     fn close(&mut self, hex: &mut Hex<'_>, section: &Section<'_>, offset: usize) -> io::Result<()> {
+        while let Some(end) = self.ended(offset) {
+            self.between(hex, section, end)?;
+            self.leave(end);
+        }
+        self.between(hex, section, offset)
+    }
+
+    /// Writes the bytes up to an offset: lengths, counts and tags.
+    fn between(
+        &mut self,
+        hex: &mut Hex<'_>,
+        section: &Section<'_>,
+        offset: usize,
+    ) -> io::Result<()> {
         if self.at < offset {
             hex.note(|note| self.beside(note, "lengths, counts, tags"));
             hex.part(section, self.at, offset)?;
@@ -238,6 +283,7 @@ impl View for Hex<'_> {
         let mut behind = Behind {
             at: start,
             around: part.path.to_string(),
+            parts: Vec::new(),
             original: None,
         };
         nodes::visit(part, self.line.reveal, false, |node| {
