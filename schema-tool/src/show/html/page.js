@@ -387,10 +387,42 @@ function fromLink() {
 
 // --- Searching. -------------------------------------------------------------------------
 
-let hits = [], hit = -1, asked = "";
+const MOST_ELEMENTS = 1000;
+let hits = [], hit = -1, more = "";
+
+// What a text is in the bytes of a number, if it is one of its kind.
+function numberBytes(text, { kind, width }, bigEndian) {
+  const bytes = new Uint8Array(width), view = new DataView(bytes.buffer);
+  if (kind === "f32" || kind === "f64") {
+    const value = Number(text), is32 = kind === "f32";
+    if (Number.isNaN(value) || is32 && Math.fround(value) !== value) return null;
+    if (is32) view.setFloat32(0, value, true); else view.setFloat64(0, value, true);
+  } else if (/^[ui]\d+$/.test(kind) && /^(-?\d+|0x[0-9a-f]+)$/i.test(text)) {
+    const value = BigInt(text), bits = width * 8, unsigned = BigInt.asUintN(bits, value);
+    if ((kind[0] === "u" ? unsigned : BigInt.asIntN(bits, value)) !== value) return null;
+    for (let i = 0; i < width; i++) bytes[i] = Number(unsigned >> BigInt(8 * i) & 255n);
+  } else return null;
+  return bigEndian ? bytes.reverse() : bytes;
+}
+
+// Elements that are this number, or of this index, up to so many: there are no nodes of them.
+function elementsFound(node, text, most) {
+  const found = [], { elements } = node;
+  const named = /^(.+)\[(\d+)\]$/.exec(text);
+  if (named && +named[2] < elements.count && node.path.toLowerCase().endsWith(named[1].toLowerCase())) found.push(+named[2]);
+  const wanted = node.flags & HIDDEN ? null : numberBytes(text, elements, !!(node.flags & BIG_ENDIAN));
+  if (wanted) {
+    const all = bytesOf(node.section), { width, start, count } = elements;
+    for (let index = 0, at = start; index < count && found.length < most; index++, at += width) {
+      let same = 0;
+      while (same < width && all[at + same] === wanted[same]) same++;
+      if (same === width) found.push(index);
+    }
+  }
+  return found.map(index => real(node, index));
+}
 
 function search(text) {
-  asked = text;
   hits = [];
   hit = -1;
   const offset = /^0x[0-9a-f]+$/i.test(text) ? Number(text) : NaN;
@@ -408,14 +440,24 @@ function search(text) {
   roots.forEach(look);
   const exact = find(text);
   if (exact) hits = [exact, ...hits.filter(node => node !== exact)];
-  $("hits").textContent = hits.length ? `1 of ${hits.length}` : "nothing found";
-  if (hits.length) step(1);
+  let left = MOST_ELEMENTS;
+  const within = node => {
+    if (node.elements && left > 0) {
+      const found = elementsFound(node, text, left).filter(one => one !== exact);
+      left -= found.length;
+      hits.push(...found);
+    }
+    node.kids.forEach(within);
+  };
+  roots.forEach(within);
+  more = left > 0 ? "" : " or more";
+  if (hits.length) step(1); else $("hits").textContent = "nothing found";
 }
 
 function step(by) {
   if (!hits.length) return;
   hit = (hit + by + hits.length) % hits.length;
-  $("hits").textContent = `${hit + 1} of ${hits.length}`;
+  $("hits").textContent = `${hit + 1} of ${hits.length}${more}`;
   select(hits[hit], true);
 }
 

@@ -132,10 +132,65 @@ fn keys_and_search_find() {
         ("1962380786", "plic#0.enable"),
         ("0x2e9a6", "plic#0.threshold"),
         ("plic#0.priority[3]", "plic#0.priority[3]"),
+        ("priority[3]", "plic#0.priority[3]"),
     ] {
         search(&page, asked);
         assert_eq!(text(&page, SELECTED), found, "{asked}");
     }
+}
+
+/// Numbers of arrays and lists, which have no rows until they are looked at.
+#[test]
+fn elements_are_found_by_value() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let array = |name: &str, ty: &str| {
+        format!(r#"{{"name":"{name}","type":{{"array":{{"element":"{ty}","len":3}}}}}}"#)
+    };
+    let secret = r#"{"name":"pin","type":{"array":{"element":"u32","len":1}},"sensitive":true}"#;
+    let kinds = ["u8", "i16", "u32", "i64", "u128", "f32", "f64"];
+    let fields = kinds.map(|ty| array(&format!("of_{ty}"), ty)).join(",");
+    let types = format!(r#""D":{{"fields":[{fields},{secret}]}}"#);
+    let payload = [
+        [7_u8, 8, 9].to_vec(),
+        [0_i16, -301, 300].map(i16::to_le_bytes).concat(),
+        [0_u32, 123_456_789, 5].map(u32::to_le_bytes).concat(),
+        [0_i64, 0, i64::MIN].map(i64::to_le_bytes).concat(),
+        [0_u128, u128::MAX, 0].map(u128::to_le_bytes).concat(),
+        [0.0_f32, 0.5, 0.0].map(f32::to_le_bytes).concat(),
+        [0.0_f64, 0.0, -0.1].map(f64::to_le_bytes).concat(),
+        4711_u32.to_le_bytes().to_vec(),
+    ];
+    let page = browser.inspect(&stream(&types, &payload.concat()), "");
+    let wide = u128::MAX.to_string();
+    for (asked, found) in [
+        ("-301", "dev#0.of_i16[1]"),
+        ("123456789", "dev#0.of_u32[1]"),
+        ("0x75bcd15", "dev#0.of_u32[1]"),
+        ("-9223372036854775808", "dev#0.of_i64[2]"),
+        (&wide, "dev#0.of_u128[1]"),
+        ("0.5", "dev#0.of_f32[1]"),
+        ("-0.1", "dev#0.of_f64[2]"),
+    ] {
+        // From elsewhere.
+        search(&page, "of_u8");
+        search(&page, asked);
+        let hits = text(&page, "document.getElementById('hits').textContent");
+        let of: usize = hits.rsplit(' ').next().unwrap().parse().unwrap();
+        let mut selected = Vec::new();
+        for _ in 0..of {
+            selected.push(text(&page, SELECTED));
+            page.eval("step(1)");
+        }
+        assert!(
+            selected.iter().any(|one| one == found),
+            "{asked}: {selected:?}"
+        );
+    }
+    search(&page, "4711");
+    let hits = text(&page, "document.getElementById('hits').textContent");
+    assert_eq!(hits, "nothing found");
 }
 
 fn search(page: &Page, asked: &str) {
