@@ -12,6 +12,7 @@ mod commands;
 mod error;
 mod exit;
 mod gate;
+mod packed;
 mod qemu;
 mod schemas;
 mod show;
@@ -50,10 +51,16 @@ pub fn main_of_cargo() -> ExitCode {
 }
 
 fn run_with(command: clap::Command, arguments: Vec<OsString>) -> ExitCode {
+    let known = command.clone();
+    let words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+    let name = words
+        .map(str::to_owned)
+        .find(|word| known.find_subcommand(word).is_some());
     let matches = command.try_get_matches_from(arguments);
     let exit = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => run(&cli),
         Err(error) => {
+            let error = commands::meant::with_tip(error, &known, name.as_deref());
             let printed = error.print().and_then(|()| io::stdout().flush());
             match error.use_stderr() {
                 // There is nobody to tell if it cannot be printed.

@@ -24,6 +24,7 @@ mod cli {
     mod levels;
     mod locations;
     mod matrix;
+    mod meant;
     mod memory;
     mod names;
     mod needed;

@@ -1,6 +1,7 @@
 //! Files that hold no compiled code: what they seem to be, and what to do.
 
 use crate::error::Error;
+use crate::packed;
 use crate::text;
 
 /// First bytes, what such a file is, and what its owner may have meant.
@@ -23,8 +24,6 @@ const KINDS: &[(&[u8], &str, &str)] = &[
     ),
     (b"BC\xc0\xde", "LLVM bitcode", BITCODE_HINT),
     (b"\xde\xc0\x17\x0b", "LLVM bitcode", BITCODE_HINT),
-    (b"\x1f\x8b", "a gzip file", "unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "a zstd file", "unpack it first"),
 ];
 
 const BITCODE_HINT: &str = "its code is compiled when it is linked: export from the linked binary";
@@ -35,6 +34,9 @@ pub(super) fn error(data: &[u8], place: &str) -> Error {
     }
     if let Some((_, what, hint)) = KINDS.iter().find(|(magic, ..)| data.starts_with(magic)) {
         return Error::new(format!("{place}: it is not a binary but {what}")).hint(*hint);
+    }
+    if let Some((what, hint)) = packed::kind(place, data) {
+        return Error::new(format!("{place}: it is not a binary but {what}")).hint(hint);
     }
     let (beginning, _) = data.split_at(data.len().min(256));
     if beginning

@@ -5,15 +5,12 @@ mod container;
 mod foreign;
 mod sections;
 
-use std::fs::{self, File};
 use std::io::Read;
-use std::path::Path;
 use std::rc::Rc;
 
 use object::FileKind;
 
 use crate::error::{Error, Result};
-use crate::text;
 
 /// Larger files are refused: they are read into memory.
 const MAX_FILE: u64 = 4 << 30;
@@ -33,37 +30,32 @@ pub(crate) struct Found {
 
 /// The schema records of a binary: an ELF, Mach-O, PE or COFF file, or an
 /// archive (`.rlib`, `.a`, `.lib`) or universal file of such. In no particular
-/// order; the same one may come several times.
+/// order; the same one may come several times. The place is its name, escaped.
 ///
 /// # Errors
 ///
 /// If the file cannot be read, is none of these, is damaged, or has no record.
-pub(crate) fn read(path: &Path) -> Result<Vec<Found>> {
-    let place = text::path(path);
-    let data = contents(path, &place)?;
+pub(crate) fn read(place: &str, input: impl Read) -> Result<Vec<Found>> {
+    let data = contents(place, input)?;
     let mut search = Search::of(data.len());
-    search.file(&data, &place, 0)?;
+    search.file(&data, place, 0)?;
     if search.found.is_empty() {
-        return Err(absent::error(&place, &search));
+        return Err(absent::error(place, &search));
     }
     Ok(search.found)
 }
 
-fn contents(path: &Path, place: &str) -> Result<Vec<u8>> {
-    let failed = |error| Error::new(format!("{place}: cannot read it: {error}"));
-    let metadata = fs::metadata(path).map_err(failed)?;
-    if metadata.is_dir() {
-        return Err(Error::new(format!(
-            "{place}: it is a directory, not a binary"
-        )));
-    }
-    if !metadata.is_file() {
-        return Err(Error::new(format!("{place}: it is not a regular file")));
-    }
+/// Whether a file that begins so is a binary, so that it is worth reading to its end where
+/// it need not have one.
+pub(crate) fn is_begun(start: &[u8]) -> bool {
+    // What else there is of a PE file stands further behind.
+    start.starts_with(b"MZ") || FileKind::parse(start).is_ok()
+}
+
+fn contents(place: &str, input: impl Read) -> Result<Vec<u8>> {
     let mut data = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut data))
-        .map_err(failed)?;
+    (input.take(MAX_FILE + 1).read_to_end(&mut data))
+        .map_err(|error| Error::new(format!("{place}: cannot read it: {error}")))?;
     if data.len() as u64 > MAX_FILE {
         return Err(Error::new(format!("{place}: it is larger than 4 GiB"))
             .hint("strip its debug information (`strip -g`); the schemas stay"));

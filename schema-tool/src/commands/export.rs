@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::beside;
+use super::{beside, meant};
 use crate::cargo::Build;
 use crate::error::Result;
 use crate::exit::Exit;
@@ -73,7 +73,8 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit> {
     };
     let mut schemas = SchemaSet::sharing(&args.beside.known()?);
     for path in args.files.iter().chain(&built) {
-        schemas.add_all_of(path)?;
+        let added = schemas.add_all_of(path);
+        added.map_err(|error| meant::output(error, path, &args.files, "-o"))?;
     }
     let Some(directory) = &args.output else {
         out.write_all(schemas.to_json(args.format)?.as_bytes())?;

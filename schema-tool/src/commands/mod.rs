@@ -11,6 +11,7 @@ pub(crate) mod inspect;
 pub(crate) mod lock;
 pub(crate) mod man;
 pub(crate) mod matrix;
+pub(crate) mod meant;
 mod output;
 pub(crate) mod qemu;
 pub(crate) mod rules;

@@ -81,6 +81,13 @@ impl Output {
     /// If the file is there, or JSON would have what is not to be shown.
     pub(crate) fn check<'s>(&self, schemas: impl IntoIterator<Item = &'s Schema>) -> Result<()> {
         let name = text::path(&self.output);
+        if self.output == Path::new("-") {
+            return Err(Error::Usage(
+                "it is written to a file, whole or not at all, and so never to standard output; \
+                 ./- is a file of that name"
+                    .to_owned(),
+            ));
+        }
         if self.output.symlink_metadata().is_ok() {
             let error = Error::new(format!("{name}: it is there already"));
             return Err(error.hint("a stream is never changed in place; name a new file"));

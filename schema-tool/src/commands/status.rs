@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::beside;
+use super::{beside, meant};
 use crate::baseline;
 use crate::cargo::Build;
 use crate::error::Result;
@@ -70,7 +70,10 @@ impl Compared {
             false => Vec::new(),
         };
         let mut schemas = SchemaSet::sharing(&self.beside.known()?);
-        (self.files.iter().chain(&built)).try_for_each(|path| schemas.add_all_of(path))?;
+        (self.files.iter().chain(&built)).try_for_each(|path| {
+            let added = schemas.add_all_of(path);
+            added.map_err(|error| meant::output(error, path, &self.files, "--baseline"))
+        })?;
         Ok(schemas)
     }
 }

@@ -22,8 +22,7 @@ const START: u64 = 64;
 
 impl SchemaSet {
     /// Reads all schemas of a directory that `export` wrote, a file of one schema or of
-    /// a list of them, a binary or a stream. `-` is the standard input, which like a
-    /// pipe has JSON or a stream.
+    /// a list of them, a binary or a stream. `-` is the standard input.
     ///
     /// # Errors
     ///
@@ -78,8 +77,8 @@ impl SchemaSet {
                 let source = self.known.source(name, input)?;
                 self.add_stream(source)?;
             }
-            Kind::Binary => {
-                for found in binary::read(path)? {
+            Kind::Binary(name, input) => {
+                for found in binary::read(&name, input)? {
                     self.add(found.json, "a schema record", found.place)?;
                 }
             }
@@ -216,10 +215,11 @@ pub(crate) enum Kind {
     Directory,
     Json(String, Box<dyn Read>),
     Stream(String, Box<dyn Read>),
-    Binary,
+    Binary(String, Box<dyn Read>),
 }
 
-/// Says what is to be read, by its beginning. A pipe has no binary.
+/// Says what is to be read, by its beginning. What is none of these is taken for a binary if
+/// it is a file, and else for JSON.
 ///
 /// # Errors
 ///
@@ -245,13 +245,14 @@ pub(crate) fn kind(path: &Path) -> Result<Kind> {
         .take(START)
         .read_to_end(&mut start)
         .map_err(failed)?;
-    let (is_stream, is_json) = (Source::is_begun(&start), is_json(&start));
+    let is_stream = Source::is_begun(&start);
+    let is_binary = !is_json(&start) && (is_file || binary::is_begun(&start));
     // What was read of a pipe is gone: it is not read twice.
     let whole = Box::new(Cursor::new(start).chain(input));
-    Ok(match (is_stream, is_json || !is_file) {
+    Ok(match (is_stream, is_binary) {
         (true, _) => Kind::Stream(name, whole),
-        (false, true) => Kind::Json(name, whole),
-        (false, false) => Kind::Binary,
+        (false, true) => Kind::Binary(name, whole),
+        (false, false) => Kind::Json(name, whole),
     })
 }
 

@@ -16,6 +16,7 @@ use super::counted::Counted;
 use super::sensitive::{SensitiveNames, is_open, marked};
 use super::{KeepPages, Source, lines};
 use crate::error::{Error, Result};
+use crate::packed;
 use crate::qemu;
 use crate::terminal::Watched;
 use crate::text;
@@ -72,7 +73,18 @@ impl Source {
         let opened = qemu::open(&name, input, beside.description)?;
         let lines::Opened { input, is_lines } = lines::open(&name, opened.input, beside.files)?;
         let (input, taken) = Counted::new(input);
-        let failed = |error: StreamError| Error::new(format!("{name}: {error}"));
+        let failed = |error: StreamError| {
+            let start = match &error {
+                StreamError::NotAStream { start, .. } => &start[..],
+                _ => &[],
+            };
+            let packed = packed::kind(&name, start);
+            let error = Error::new(format!("{name}: {error}"));
+            match packed {
+                Some((_, hint)) => error.hint(hint),
+                None => error,
+            }
+        };
         let mut reader = StreamReader::new(input, Limits::default()).map_err(failed)?;
         reader.bring_schemas(beside.schemas).map_err(failed)?;
         let prologue = reader.prologue().clone();
