@@ -227,8 +227,14 @@ fn strangers_and_garbage_do_no_harm() {
 #[test]
 fn constants_are_read_back() {
     let seed = seed();
+    let mut compared = 0;
     for case in 0..DEVICES.min(pairs()) {
         let known = Known::new(generate::device(&mut rng(seed, case)));
+        // Only the derive makes constants of these.
+        if constant::states_members(&known.json) {
+            continue;
+        }
+        compared += 1;
         for few_names in [false, true] {
             let (constant, json) = constant::schema(&known.device, few_names);
             let read = Schema::from_json(&json);
@@ -241,6 +247,7 @@ fn constants_are_read_back() {
             }
         }
     }
+    assert!(compared * 2 > DEVICES.min(pairs()), "{compared}");
 }
 
 fn pairs() -> u64 {

@@ -11,6 +11,32 @@ use serde_json::Value as Json;
 use super::model::{self, Device, Field, Given, Group, Int, Range, Ty};
 use super::val::{Bits, Number, Val};
 
+/// Whether a default or fill value in this JSON of a schema has members: those of a struct or
+/// variant.
+pub(crate) fn states_members(json: &str) -> bool {
+    fn has_members(value: &Json) -> bool {
+        match value {
+            Json::Array(parts) => parts.iter().any(has_members),
+            Json::Object(members) => match members.get("some") {
+                Some(content) if members.len() == 1 => has_members(content),
+                _ => true,
+            },
+            _ => false,
+        }
+    }
+    fn is_in(part: &Json) -> bool {
+        match part {
+            Json::Array(parts) => parts.iter().any(is_in),
+            Json::Object(members) => members.iter().any(|(key, part)| match key.as_str() {
+                "default" | "fill" => part.get("value").is_some_and(has_members),
+                _ => is_in(part),
+            }),
+            _ => false,
+        }
+    }
+    is_in(&serde_json::from_str(json).expect("JSON"))
+}
+
 /// Names for types, of which some stand for several.
 const NAMES: [&str; 3] = ["A", "B", "A2"];
 
@@ -174,24 +200,19 @@ fn given(given: &Given, ty: &Ty) -> DefaultValue {
     match given {
         Given::Zero => DefaultValue::Zero,
         Given::Computed => DefaultValue::Computed,
-        Given::Literal(json) => {
+        Given::Literal(_) => {
             let value = super::given::given(ty, given);
-            let literal = match (json.as_str(), value) {
-                // The name of a variant.
-                (Some(name), Some(Val::Enum(..))) => Literal::text_escaped(text(name)),
-                (_, Some(value)) => literal(&value),
-                (_, None) => Literal::Null,
-            };
+            let literal = value.map_or(Literal::Null, |value| literal(&value, ty));
             DefaultValue::Literal(Node::constant(leak(literal)))
         }
     }
 }
 
-fn literal(value: &Val) -> Literal {
+fn literal(value: &Val, ty: &Ty) -> Literal {
     match value {
         Val::Unit | Val::Opt(None) => Literal::Null,
         Val::Bool(value) => Literal::Bool(*value),
-        Val::Char(value) => literal(&Val::Text(value.to_string())),
+        Val::Char(value) => literal(&Val::Text(value.to_string()), &Ty::Text),
         Val::Text(value) => {
             let quoted = Json::from(value.as_str()).to_string();
             Literal::text_escaped(text(&quoted[1..quoted.len() - 1]))
@@ -214,13 +235,33 @@ fn literal(value: &Val) -> Literal {
                 digits: Node::constant(text(&format!("{value:?}"))),
             }
         }
-        Val::Opt(Some(content)) => Literal::Some(Node::constant(leak(literal(content)))),
+        Val::Opt(Some(content)) => {
+            let Ty::Opt(inner) = ty else { unfit(value, ty) };
+            Literal::Some(Node::constant(leak(literal(content, inner))))
+        }
         Val::Seq(items) => {
-            let items: Vec<_> = items.iter().map(literal).collect();
+            let ty_of = |index: usize| match ty {
+                Ty::List(part) | Ty::Set(part) | Ty::Array(part, _) => part,
+                Ty::Tuple(parts) => &parts[index],
+                _ => unfit(value, ty),
+            };
+            let items = items.iter().enumerate();
+            let items: Vec<_> = items.map(|(i, item)| literal(item, ty_of(i))).collect();
             Literal::List(Node::constant(items.leak()))
         }
-        Val::Map(_) | Val::Struct(..) | Val::Enum(..) => panic!("no literal of these: {value:?}"),
+        Val::Enum(tag, _) => {
+            let Ty::Enum(variants) = ty else {
+                unfit(value, ty)
+            };
+            let variant = variants.iter().find(|variant| variant.tag == *tag);
+            Literal::text_escaped(text(&variant.expect("a variant").name))
+        }
+        Val::Map(_) | Val::Struct(..) => unfit(value, ty),
     }
+}
+
+fn unfit(value: &Val, ty: &Ty) -> ! {
+    panic!("{value:?} is no literal of {ty:?}")
 }
 
 fn limits(range: Range) -> RangeLimits {

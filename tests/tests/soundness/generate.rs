@@ -1,6 +1,6 @@
 //! Random schemas.
 
-use serde_json::json;
+use serde_json::{Map, json};
 
 use super::model::{Device, Field, Given, Group, Int, Range, Struct, Ty, Variant};
 use super::rng::Rng;
@@ -289,8 +289,32 @@ pub(crate) fn given(rng: &mut Rng, ty: &Ty) -> Given {
             (false, Given::Literal(json)) => Given::Literal(json),
             _ => Given::Literal(json!(null)),
         },
-        _ => Given::Zero,
+        Ty::Struct(ty) => {
+            let present = ty.groups.iter().filter(|_| rng.one_in(3));
+            let groups: Vec<_> = present.map(|group| &group.field).collect();
+            members(rng, ty.fields.iter().chain(groups))
+        }
+        Ty::Enum(variants) => {
+            let variant = rng.pick(&variants.iter().collect::<Vec<_>>());
+            match (variant.fields.as_slice(), members(rng, &variant.fields)) {
+                ([], _) => Given::Literal(json!(variant.name)),
+                (_, Given::Literal(fields)) => Given::Literal(json!({ &variant.name: fields })),
+                (_, unknown) => unknown,
+            }
+        }
+        Ty::Unit => Given::Literal(json!(null)),
+        Ty::Set(_) | Ty::Map(..) => Given::Zero,
     }
+}
+
+/// A literal of these fields, where each has one.
+fn members<'t>(rng: &mut Rng, fields: impl IntoIterator<Item = &'t Field>) -> Given {
+    let member = |field: &Field| match given(rng, &field.ty) {
+        Given::Literal(json) => Some((field.name.clone(), json)),
+        _ => None,
+    };
+    let members: Option<Map<_, _>> = fields.into_iter().map(member).collect();
+    members.map_or(Given::Zero, |members| Given::Literal(members.into()))
 }
 
 /// A literal of these parts, where each has one.

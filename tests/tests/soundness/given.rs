@@ -1,6 +1,6 @@
 //! Defaults and fill values, as values.
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::model::{Field, Given, Ty};
 use super::val::{Bits, Number, Val};
@@ -90,6 +90,17 @@ fn literal(ty: &Ty, json: &Json) -> Option<Val> {
         (Ty::Tuple(parts), Json::Array(items)) if items.len() == parts.len() => {
             all(items, |i| &parts[i]).map(Val::Seq)
         }
+        (Ty::Struct(ty), Json::Object(members)) => {
+            let fields = fields(&ty.fields, members)?;
+            let groups = ty.groups.iter().map(|group| &group.field);
+            let groups = groups.map(|field| match members.get(&field.name) {
+                None => Some(None),
+                Some(json) => literal(&field.ty, json).map(Some),
+            });
+            let groups: Vec<_> = groups.collect::<Option<_>>()?;
+            let present = groups.iter().flatten().count();
+            (members.len() == fields.len() + present).then_some(Val::Struct(fields, groups))
+        }
         (Ty::Enum(variants), Json::String(name)) => {
             let variant = variants.iter().find(|variant| variant.name == *name)?;
             variant
@@ -97,8 +108,20 @@ fn literal(ty: &Ty, json: &Json) -> Option<Val> {
                 .is_empty()
                 .then_some(Val::Enum(variant.tag, Vec::new()))
         }
+        (Ty::Enum(variants), Json::Object(only)) => {
+            let (name, members) = only.iter().next().filter(|_| only.len() == 1)?;
+            let variant = variants.iter().find(|variant| variant.name == *name)?;
+            let fields = fields(&variant.fields, members.as_object()?)?;
+            let has_all = !fields.is_empty() && members.as_object()?.len() == fields.len();
+            has_all.then_some(Val::Enum(variant.tag, fields))
+        }
         _ => None,
     }
+}
+
+fn fields(fields: &[Field], members: &Map<String, Json>) -> Option<Vec<Val>> {
+    let value = |field: &Field| literal(&field.ty, members.get(&field.name)?);
+    fields.iter().map(value).collect()
 }
 
 fn all<'t>(items: &[Json], ty: impl Fn(usize) -> &'t Ty) -> Option<Vec<Val>> {
