@@ -1,6 +1,8 @@
 //! Of types of few values, every pair is judged on every value: compatible is what all
 //! load, incompatible what none does, conditional what some do and some do not.
 
+use std::collections::BTreeSet;
+
 use migratable::resolve::{Verdict, resolve};
 
 use super::meaning::{Side, Translation};
@@ -13,13 +15,14 @@ use super::val::Val;
 use super::valid::is_valid;
 use super::witness::check_witnesses;
 
-/// A device with all values that it can have.
+/// A device with all values that it can have. One that has too many has none here, and only
+/// reads.
 pub(crate) struct Whole {
     known: Known,
     values: Vec<Val>,
 }
 
-/// Those of some devices that are well-formed and of few values.
+/// Those of some devices that are well-formed.
 pub(crate) fn whole(devices: Vec<Device>) -> Vec<Whole> {
     let mut found = Vec::new();
     for mut device in devices {
@@ -27,10 +30,9 @@ pub(crate) fn whole(devices: Vec<Device>) -> Vec<Whole> {
         if !settle::is_valid(&device.ty) {
             continue;
         }
-        if let Some(values) = universe::values(&device.ty) {
-            let known = Known::new(device);
-            found.push(Whole { known, values });
-        }
+        let values = universe::values(&device.ty).unwrap_or_default();
+        let known = Known::new(device);
+        found.push(Whole { known, values });
     }
     found
 }
@@ -42,7 +44,7 @@ pub(crate) fn check(
     tally: &mut Tally,
 ) -> Vec<String> {
     let mut failures = Vec::new();
-    for writer in writers {
+    for writer in writers.filter(|writer| !devices[*writer].values.is_empty()) {
         for reader in devices {
             failures.extend(pair(&devices[writer], &reader.known, tally).err());
         }
@@ -89,6 +91,10 @@ fn pair(writer: &Whole, reader: &Known, tally: &mut Tally) -> Result<(), String>
     let Some(taken) = taken else {
         return Ok(());
     };
+    let rules = resolution.findings().iter().map(|finding| finding.rule.id);
+    for rule in rules.collect::<BTreeSet<_>>() {
+        *tally.values.entry(rule).or_default() += taken.len();
+    }
     let count = taken.iter().filter(|is_taken| **is_taken).count();
     let exact = match count {
         0 => Verdict::Incompatible,

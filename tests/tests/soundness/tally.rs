@@ -25,6 +25,8 @@ pub(crate) struct Tally {
     pub(crate) examples: BTreeMap<&'static str, String>,
     /// How often each rule was found.
     pub(crate) rules: BTreeMap<&'static str, usize>,
+    /// Of pairs of which all values are tried: how many, where each rule was found.
+    pub(crate) values: BTreeMap<&'static str, usize>,
 }
 
 impl Tally {
@@ -78,6 +80,9 @@ impl Tally {
         }
         for (rule, count) in other.rules {
             *self.rules.entry(rule).or_default() += count;
+        }
+        for (rule, count) in other.values {
+            *self.values.entry(rule).or_default() += count;
         }
     }
 }

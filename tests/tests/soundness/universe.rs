@@ -37,6 +37,12 @@ fn in_range(ty: &Ty, range: Range, max_len: Option<usize>) -> Option<Vec<Val>> {
                 numbers.map(|number| Val::Int(number.into())).collect()
             })
         }
+        (Ty::Float(32), Range::Floats(Some(min), Some(max))) if 0.0 < min && min < max => {
+            let bits = |value: f64| (value as f32).to_bits();
+            let count = bits(max).checked_sub(bits(min))?;
+            let of = |bits: u32| Val::Float(Bits(32, bits.into()));
+            (count < MOST_OF_PART as u32).then(|| (bits(min)..=bits(max)).map(of).collect())
+        }
         (Ty::Float(bits), Range::Floats(Some(min), Some(max))) if min == max => {
             let of = |value: f64| match bits {
                 32 => Val::Float(Bits(32, (value as f32).to_bits().into())),
@@ -365,7 +371,8 @@ pub(crate) fn families() -> Vec<Vec<Device>> {
             .map(|field| device(vec![field], Vec::new()))
             .collect()
     };
-    let mut families: Vec<Vec<Device>> = vec![alone(fields()), of_parts()];
+    let mut families: Vec<Vec<Device>> = vec![alone(fields())];
+    families.extend([of_parts(), beside(of_parts(), 9)]);
     for fields in [of_enums(), of_numbers(), of_collections()] {
         let optional = |field: &Field| Field {
             ty: Ty::opt(field.ty.clone()),
@@ -380,9 +387,26 @@ pub(crate) fn families() -> Vec<Vec<Device>> {
         };
         families.push(alone(fields.iter().map(optional).collect()));
         families.push(alone(fields.iter().map(within).collect()));
+        families.push(beside(alone(fields.clone()), 3));
         families.push(alone(fields));
     }
     families
+}
+
+/// The same devices with a number more, so that each has more values. Those of none would
+/// have no others.
+fn beside(devices: Vec<Device>, most: i128) -> Vec<Device> {
+    let number = Field {
+        range: Some(Range::Ints(Some(0), Some(most), false)),
+        ..Field::new("z", Ty::BYTE)
+    };
+    let with_number = |mut device: Device| {
+        if let Ty::Struct(ty) = &mut device.ty {
+            ty.fields.push(number.clone());
+        }
+        device
+    };
+    devices.into_iter().map(with_number).collect()
 }
 
 /// Enums of up to three variants, with other orders, tags, aliases and unknown variants.
@@ -457,6 +481,32 @@ fn of_numbers() -> Vec<Field> {
         }
     }
     add(Ty::Float(64), Range::Floats(Some(0.1), Some(0.1)));
+    // Of many values, whole numbers and others.
+    for (bits, varint) in [(8, false), (16, false), (32, true)] {
+        add(
+            int(bits, false, varint),
+            Range::Ints(Some(0), Some(199), false),
+        );
+    }
+    for first in [1.0_f32, 8_388_608.0] {
+        let last = f32::from_bits(first.to_bits() + 199);
+        let range = Range::Floats(Some(first.into()), Some(last.into()));
+        add(Ty::Float(32), range);
+    }
+    // What only reads here.
+    let plain = [
+        int(16, false, false),
+        int(32, false, true),
+        int(64, false, false),
+    ];
+    found.extend(plain.map(|ty| Field::new("x", ty)));
+    found.extend([32, 64].map(|bits| Field::new("x", Ty::Float(bits))));
+    // Their tags are numbers, too.
+    for tags in [[0, 1], [1, 2], [127, 256]] {
+        let variants = ["A", "B"].into_iter().zip(tags);
+        let variants = variants.map(|(name, tag)| variant(name, tag, Vec::new()));
+        found.push(Field::new("x", Ty::Enum(variants.collect())));
+    }
     found
 }
 
