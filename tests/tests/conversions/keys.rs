@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use migratable::Migratable;
+use migratable::resolve::Trial;
+use migratable::{Budget, Device, Migratable};
 
 use super::convert::convert;
 
@@ -66,4 +67,49 @@ fn keys_that_become_the_same_are_refused() {
         "field `slots{key 1}` is the same as another: must be another one than all others of \
          map<struct Key, u8> [keys-merged]"
     );
+}
+
+/// Which pair of a list is not in order is known, whatever a pair is made of.
+#[test]
+fn pairs_out_of_order_are_found() {
+    #[derive(Migratable)]
+    struct Two(u8, u16);
+    #[derive(Migratable)]
+    struct Around<T>(T);
+
+    #[derive(Migratable)]
+    #[migratable(device = "dev")]
+    struct Map {
+        slots: BTreeMap<u8, u16>,
+    }
+
+    /// The offset of the key that is not above the one before.
+    macro_rules! offset {
+        ($pair:ty: |$key:ident, $value:ident| $of:expr) => {{
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            struct List {
+                slots: Vec<$pair>,
+            }
+            let slots = [(1, 7), (3, 7), (2, 7)].map(|($key, $value)| $of);
+            let bytes = migratable::to_vec(&List {
+                slots: slots.into(),
+            })
+            .unwrap();
+            let trial = Trial::new(&List::SCHEMA, &Map::SCHEMA);
+            let broken = trial.broken(&bytes, &Budget::new(1 << 20)).unwrap();
+            assert_eq!(broken.len(), 1, "{broken:?}");
+            broken[0].offset
+        }};
+    }
+
+    let expected = offset!((u8, u16): |key, value| (key, value));
+    assert!(expected.is_some());
+    let found = [
+        offset!(Two: |key, value| Two(key, value)),
+        offset!(Around<(u8, u16)>: |key, value| Around((key, value))),
+        offset!(Around<Two>: |key, value| Around(Two(key, value))),
+        offset!(Around<Around<Two>>: |key, value| Around(Around(Two(key, value)))),
+    ];
+    assert_eq!(found, [expected; 4]);
 }

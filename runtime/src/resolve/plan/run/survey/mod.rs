@@ -135,11 +135,9 @@ impl<'p> Survey<'p> {
                 let mut input = Decoder::new(self.bytes(part));
                 let counted = sequence::counted(*min_len, *limit, &mut input);
                 self.test(counted, part.offset)?;
-                self.each(part, |survey, entry| match entry.slots().get(1) {
-                    Some(Slot {
-                        part: Some(part), ..
-                    }) => survey.look(value, part),
-                    _ => Ok(()),
+                self.each(part, |survey, entry| match entry.pair() {
+                    Some([_, part]) => survey.look(value, &part),
+                    None => Ok(()),
                 })
             }
             (Step::Keyed(keyed), _) => self.keyed(keyed, part),
@@ -276,12 +274,14 @@ impl<'p> Survey<'p> {
         self.test(counted, part.offset)?;
         let mut keys = Vec::new();
         self.each(part, |survey, entry| {
-            let slots = match &plan.value {
-                Some(_) => entry.slots(),
-                None => Vec::new(),
+            let pair = plan
+                .value
+                .as_ref()
+                .and_then(|step| Some((step, entry.pair()?)));
+            let (key, value) = match &pair {
+                Some((step, [key, value])) => (key, Some((*step, value))),
+                None => (entry, None),
             };
-            let mut parts = slots.iter().filter_map(|slot| slot.part.as_ref());
-            let key = parts.next().unwrap_or(entry);
             let noted = survey.noted;
             survey.look(&plan.key, key)?;
             // Of what cannot be converted, nobody knows whether it would be in order.
@@ -289,9 +289,9 @@ impl<'p> Survey<'p> {
                 let index = survey.indexes.last().copied().unwrap_or_default();
                 keys.push((index, survey.bytes(key)));
             }
-            match (&plan.value, parts.next()) {
-                (Some(step), Some(value)) => survey.look(step, value),
-                _ => Ok(()),
+            match value {
+                Some((step, value)) => survey.look(step, value),
+                None => Ok(()),
             }
         })?;
         let ordered = sequence::order(plan, &keys, &mut Output::check_only(self.budget));

@@ -89,4 +89,13 @@ impl<'a> Part<'a> {
             _ => Vec::new(),
         }
     }
+
+    /// The key and the value of an entry, which is a pair, perhaps within newtypes.
+    pub(super) fn pair(&self) -> Option<[Part<'a>; 2]> {
+        let mut parts = self.slots().into_iter().map(|slot| slot.part);
+        match (parts.next().flatten()?, parts.next()) {
+            (key, Some(value)) => Some([key, value?]),
+            (content, None) => content.pair(),
+        }
+    }
 }
