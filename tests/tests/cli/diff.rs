@@ -215,6 +215,56 @@ struct Newer {
     speed: u8,
 }
 
+mod keyed {
+    use std::collections::BTreeMap;
+
+    #[derive(migratable::Migratable, Default)]
+    #[migratable(device = "keyed")]
+    pub(super) struct Keyed {
+        pub(super) plain: BTreeMap<(u8, u8), u8>,
+        pub(super) texts: BTreeMap<(u8, String), (u8, Option<String>)>,
+        pub(super) pair: Option<(String, (u8, String))>,
+    }
+}
+
+/// Of what only one stream has, too, the values are shown, whatever they are made of.
+#[test]
+fn what_is_absent_on_one_side_is_shown_with_its_values() {
+    let stream = |state: &keyed::Keyed| {
+        let schemas = [<keyed::Keyed as Device>::SCHEMA_JSON];
+        let stream = Builder::new(&schemas, &[("keyed", 0, 0)]);
+        stream.section(0, &to_vec(state).unwrap()).finish()
+    };
+    let full = keyed::Keyed {
+        plain: [((1, 2), 3)].into(),
+        texts: [((4, "key".to_owned()), (5, Some("value".to_owned())))].into(),
+        pair: Some(("first".to_owned(), (6, "inner".to_owned()))),
+    };
+    let expected = str![[r#"
+a → b
+
+keyed#0  keyed
+  plain{key 0}              absent → (1, 2)
+  plain{0}                  absent → 3
+  texts{key 0}              absent → (u8, string)
+  texts{key 0}[0]           absent → 4
+  texts{key 0}[1]           absent → "key"
+  texts{0}                  absent → (u8, option<string>)
+  texts{0}[0]               absent → 5
+  texts{0}[1]               absent → "value"
+  pair                      none → (string, (u8, string))
+  pair[0]                   absent → "first"
+  pair[1]                   absent → (u8, string)
+  pair[1][0]                absent → 6
+  pair[1][1]                absent → "inner"
+
+13 differences in 1 device; equal are 0 devices and 0 bulk items
+
+"#]];
+    let said = diff(&stream(&keyed::Keyed::default()), &stream(&full), &[]).fine();
+    assert_data_eq!(said, expected);
+}
+
 #[test]
 fn other_releases_are_converted() {
     let newer = |change: fn(&mut Newer)| {

@@ -8,6 +8,7 @@ use migratable::value::{self, Bytes, Entries, Fields, Item, Items, Value};
 
 use super::View;
 use super::sides::device_name;
+use crate::show;
 use crate::stream::{Mark, PathText, Section, Step, element_type};
 
 /// So many elements of a sequence are shown that differ, unless all are wanted.
@@ -150,12 +151,22 @@ impl<'w> Walker<'w> {
     fn whole(&mut self, ty: &Type, field: Option<&Field>, sides: Sides<'_, '_>) -> io::Result<()> {
         self.say(ty, field, What::Values(sides))?;
         for (side, item) in sides.into_iter().enumerate() {
-            let mut value = item.map(|item| &item.value);
-            while let Some(Value::Option(Some(item))) = value {
-                value = Some(&item.value);
+            let (mut ty, mut value) = (ty, item.map(|item| &item.value));
+            while let (Some(Value::Option(Some(item))), Some(inner)) = (value, ty.as_option()) {
+                (ty, value) = (inner, Some(&item.value));
             }
             let fields = match value {
                 Some(Value::Struct(fields)) => *fields,
+                // Of a list, its length says most.
+                Some(tuple @ Value::Sequence(items)) if has_lines(ty, tuple) => {
+                    for (index, item) in items.iter().enumerate() {
+                        let mark = self.enter(Step::Index(index));
+                        let part = element_type(ty, index).unwrap_or(ty);
+                        self.value(part, field, alone(side, &item))?;
+                        self.path.leave(mark);
+                    }
+                    continue;
+                }
                 Some(Value::Enum {
                     variant, fields, ..
                 }) => {
@@ -382,6 +393,12 @@ impl<'w> Walker<'w> {
         self.path.enter(step);
         mark
     }
+}
+
+/// Whether the parts of a value have lines of their own: of a tuple, where one line does not
+/// say it.
+fn has_lines(ty: &Type, value: &Value<'_>) -> bool {
+    ty.as_tuple().is_some() && !show::is_inline(value)
 }
 
 /// What only one side has.

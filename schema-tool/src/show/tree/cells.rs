@@ -22,6 +22,11 @@ pub(super) enum Cells<'a> {
     Items(Items<'a>),
 }
 
+/// Whether a sequence is shown whole in one line.
+pub(crate) fn is_inline(value: &Value<'_>) -> bool {
+    Cells::of(value, 0).is_some_and(|cells| cells.count() <= INLINE)
+}
+
 impl<'a> Cells<'a> {
     /// The elements of a value that ends at `end`, if they have no parts.
     pub(super) fn of(value: &Value<'a>, end: usize) -> Option<Self> {

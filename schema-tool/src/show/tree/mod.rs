@@ -17,6 +17,7 @@ use super::{View, count, metadata};
 use crate::stream::{Contents, Place, Section};
 use crate::terminal::{BOLD, DIM, HIDDEN, WORD, WRONG, styled};
 use crate::text;
+pub(crate) use cells::is_inline;
 pub(crate) use line::Line;
 use lines::Lines;
 use value::Drawing;
