@@ -453,7 +453,7 @@ rules! {
         title: "an array's length changed",
         reason: "Nobody says what missing elements hold, or that surplus ones hold nothing.",
         hint: "Give the field `fill = …`, or keep the length.",
-        writer_hint: "Keep the length, and put new elements into a subsection of its own, which is only there when it is needed.",
+        writer_hint: "Say with `fill = …` what new elements hold that are not used; or keep the length, and put them into a subsection of its own, which is only there when it is needed.",
     }
     FIELD_ADDED_WITHOUT_DEFAULT = "field-added-without-default" Incompatible, Deny {
         title: "the reader has a field that the writer does not have, without a default",

@@ -17,6 +17,13 @@ changes! {
         to Compatible { Old { lines: [1; 4] } => New { lines: [1, 1, 1, 1, 0, 0] } } []
         back Conditional { New { lines: [1, 1, 1, 1, 0, 0] } => Old { lines: [1; 4] } } [New { lines: [1; 6] }]
 
+    more_lines_than_anybody_thought_of
+        old [] { pub lines: [u8; 4] } []
+        new [] { #[migratable(fill = 0xff)] pub lines: [u16; 6] } []
+        to Compatible { Old { lines: [1; 4] } => New { lines: [1, 1, 1, 1, 0xff, 0xff] } } []
+        back Conditional { New { lines: [1, 1, 1, 1, 0xff, 0xff] } => Old { lines: [1; 4] } }
+            [New { lines: [1; 6] }, New { lines: [0x100, 1, 1, 1, 0xff, 0xff] }]
+
     a_list_rotates
         old [] { pub requests: Vec<u32> } []
         new [] { pub requests: VecDeque<u32> } []

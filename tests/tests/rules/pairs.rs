@@ -106,6 +106,7 @@ mod of_fields {
         "list-to-set" { a: Vec<u32> } { a: BTreeSet<u32> }
         "array-grown" { a: [u32; 4] } { #[migratable(fill = 0)] a: [u32; 8] }
         "array-shrunk" { a: [u32; 8] } { #[migratable(fill = 0)] a: [u32; 4] }
+        "array-shrunk" { #[migratable(fill = 7)] a: [u32; 8] } { a: [u16; 4] }
         "array-length-changed" { a: [u32; 4] } { a: [u32; 8] }
         "field-added" { a: u32 } { a: u32, #[migratable(default = 0x12)] b: u32 }
         "field-dropped-at-default" { a: u32, #[migratable(default)] b: u32 } { a: u32 }

@@ -42,7 +42,7 @@ impl Translation {
             Some(_) if !is_fixed => return self.lose(),
             Some(len) if len != items.len() && !is_array => return self.lose(),
             Some(len) if len != items.len() => {
-                return self.resized(from.element(a), items, to, b, len);
+                return self.resized((from, a), items, (to, b), len);
             }
             _ => {}
         }
@@ -91,33 +91,25 @@ impl Translation {
 
     fn resized(
         &mut self,
-        a: Side<'_>,
+        (from, a): (Side<'_>, &Ty),
         items: &[Val],
-        to: Side<'_>,
-        b: &Ty,
+        (to, b): (Side<'_>, &Ty),
         len: usize,
     ) -> Translated {
-        let field = to.fill.filter(|field| matches!(field.ty, Ty::Array(..)));
-        let is_allowed = |val: &Val| {
-            let one = field.map(|field| Field {
-                ty: b.clone(),
-                ..field.clone()
-            });
-            one.is_some_and(|one| is_valid_field(&one, val))
+        let fill = match fill_of(to, b) {
+            Fill::Nothing if len < items.len() => {
+                return self.cut_off((from, a), items, to, b, len);
+            }
+            Fill::Nothing => return self.lose(),
+            Fill::Computed => None,
+            Fill::Known(val) => Some(val),
         };
-        let fill = match field.and_then(|field| field.fill.as_ref()) {
-            None => return self.lose(),
-            Some(Given::Computed) => None,
-            Some(known) => match given(b, known).filter(is_allowed) {
-                Some(val) => Some(val),
-                None => return self.lose(),
-            },
-        };
-        let mut converted = self.elements(a, items, to.element(b))?;
+        let mut converted = self.elements(from.element(a), items, to.element(b))?;
         let tail = converted.split_off(len.min(converted.len()));
         let is_fill = |cut: &Val| {
-            fill.as_ref()
-                .map_or(is_allowed(cut), |fill| as_made(b, cut) == as_made(b, fill))
+            fill.as_ref().map_or(is_element_of(to, b, cut), |fill| {
+                as_made(b, cut) == as_made(b, fill)
+            })
         };
         if !tail.iter().all(is_fill) {
             return self.at("[]", Self::lose);
@@ -125,6 +117,26 @@ impl Translation {
         match fill {
             Some(fill) => converted.resize(len, fill),
             None => self.needs_program = true,
+        }
+        Some(Val::Seq(converted))
+    }
+
+    /// The reader does not say what holds nothing, but the writer does.
+    fn cut_off(
+        &mut self,
+        (from, a): (Side<'_>, &Ty),
+        items: &[Val],
+        to: Side<'_>,
+        b: &Ty,
+        len: usize,
+    ) -> Translated {
+        let Fill::Known(fill) = fill_of(from, a) else {
+            return self.lose();
+        };
+        let (kept, cut) = items.split_at(len);
+        let converted = self.elements(from.element(a), kept, to.element(b))?;
+        if cut.iter().any(|cut| as_made(a, cut) != as_made(a, &fill)) {
+            return self.at("[]", Self::lose);
         }
         Some(Val::Seq(converted))
     }
@@ -183,4 +195,33 @@ impl Translation {
         pairs.sort();
         Some(Val::Map(pairs))
     }
+}
+
+/// What a side says that elements hold which it does not have.
+enum Fill {
+    Nothing,
+    Computed,
+    Known(Val),
+}
+
+fn fill_of(side: Side<'_>, element: &Ty) -> Fill {
+    let field = side.fill.filter(|field| matches!(field.ty, Ty::Array(..)));
+    match field.and_then(|field| field.fill.as_ref()) {
+        None => Fill::Nothing,
+        Some(Given::Computed) => Fill::Computed,
+        Some(known) => given(element, known)
+            .filter(|val| is_element_of(side, element, val))
+            .map_or(Fill::Nothing, Fill::Known),
+    }
+}
+
+/// Whether the field of this side may have such an element.
+fn is_element_of(side: Side<'_>, element: &Ty, val: &Val) -> bool {
+    side.fill.is_some_and(|field| {
+        let one = Field {
+            ty: element.clone(),
+            ..field.clone()
+        };
+        is_valid_field(&one, val)
+    })
 }

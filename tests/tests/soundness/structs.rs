@@ -229,7 +229,7 @@ impl Translation {
             let group = &from.groups[index];
             let opt = Ty::opt(group.field.ty.clone());
             match state(group, &groups[index], &opt) {
-                State::Is(ty, val) => t.convert(Side::plain(ty), &val, to.side()),
+                State::Is(ty, val) => t.convert(side_of(group, ty), &val, to.side()),
                 State::Unknown => stand_in(default),
             }
         })
@@ -275,7 +275,7 @@ impl Translation {
             let opt = Ty::opt(group.field.ty.clone());
             match state(group, payload, &opt) {
                 State::Is(ty, val) => {
-                    let val = t.group_from(Side::plain(ty), &val, to)?;
+                    let val = t.group_from(side_of(group, ty), &val, to)?;
                     // An option that got a default says `None` by absence.
                     let is_free = !is_optional(ty) || is_optional(&to.field.ty);
                     let is_absent = is_free && payload.is_none();
@@ -329,6 +329,14 @@ impl Translation {
 fn is_default(field: &Field, val: &Val) -> bool {
     !field.has_null_default()
         && matches!(Translation::default_of(field), Some(StandIn::Known(default)) if default == *val)
+}
+
+/// The side of what a subsection says.
+fn side_of<'a>(group: &'a Group, ty: &'a Ty) -> Side<'a> {
+    Side {
+        fill: Some(&group.field).filter(|field| field.ty == *ty),
+        ..Side::plain(ty)
+    }
 }
 
 /// What a subsection, present or not, says. `opt` is the option of its type.

@@ -2,12 +2,13 @@
 
 use alloc::format;
 
+use super::defaults::StandIn;
 use super::within::Within;
 use super::{Bounded, Comparison};
 use crate::codec::key_order;
-use crate::resolve::plan::{CountLimit, Step, min_len};
+use crate::resolve::plan::{CountLimit, Step, Tail, min_len};
 use crate::resolve::rules;
-use crate::schema::{Type, TypeRef};
+use crate::schema::{Field, Type, TypeRef};
 
 fn count(len: u64) -> usize {
     usize::try_from(len).unwrap_or(usize::MAX)
@@ -179,42 +180,81 @@ impl Comparison {
     }
 
     /// An array of another length.
-    fn resized(
+    fn resized<'f>(
         &mut self,
-        writer: Bounded<'_>,
-        reader: Bounded<'_>,
+        writer: Bounded<'f>,
+        reader: Bounded<'f>,
         (a, old): (&TypeRef, u64),
         (b, new): (&TypeRef, u64),
     ) -> Step {
-        let fill = reader
-            .fill
-            .and_then(|field| Some((field, self.fill_of(field)?)));
         let (from, to) = (&**writer.ty, &**reader.ty);
-        let Some((field, fill)) = fill else {
-            let message = format!("an array of {old} cannot become an array of {new}");
-            return self.incompatible(&rules::ARRAY_LENGTH_CHANGED, from, to, message);
+        let fill_of = |c: &mut Self, field: Option<&'f Field>| {
+            field.and_then(|field| Some((field, c.fill_of(field)?)))
         };
-        let element = self.array_elements(old, writer.element(a), reader.element(b));
-        let fill = self.filling(field, fill);
-        if new > old {
-            self.note(&rules::ARRAY_GROWN, from, to);
-            let fill = match fill {
-                Some(fill) => Step::Insert(fill.times(count(new - old))),
-                None => self.unknown(),
-            };
-            return Step::sequence([element.repeat(count(old)), fill]);
+        let fill = fill_of(self, reader.fill);
+        // What is cut off is nothing to the reader. Where it does not say what that is, the
+        // writer does.
+        let own = fill_of(self, writer.fill.filter(|_| fill.is_none() && new < old));
+        match (fill, own) {
+            (Some((field, fill)), _) => {
+                let element = self.array_elements(old, writer.element(a), reader.element(b));
+                let fill = self.filling(field, fill);
+                if new > old {
+                    self.note(&rules::ARRAY_GROWN, from, to);
+                    let fill = match fill {
+                        Some(fill) => Step::Insert(fill.times(count(new - old))),
+                        None => self.unknown(),
+                    };
+                    return Step::sequence([element.repeat(count(old)), fill]);
+                }
+                let spelled = key_order::has_spellings(b).then(|| b.clone());
+                let condition = self.must_be_filled(writer, reader, old - new, false);
+                Step::Shrink {
+                    keep: count(new),
+                    cut: count(old - new),
+                    element: element.into(),
+                    tail: Tail::Reader { spelled, fill },
+                    condition,
+                }
+            }
+            (None, Some((_, StandIn::Known(bytes)))) => {
+                let element = self.array_elements(new, writer.element(a), reader.element(b));
+                let is_constant = self.populations().of(writer.element(a)) == 1;
+                let condition = self.must_be_filled(writer, reader, old - new, is_constant);
+                let expect = Step::Expect {
+                    condition,
+                    ty: a.clone(),
+                    extent: self.extents().of(a),
+                    bytes,
+                };
+                Step::Shrink {
+                    keep: count(new),
+                    cut: count(old - new),
+                    element: element.into(),
+                    tail: Tail::Writer(expect.into()),
+                    condition,
+                }
+            }
+            (None, _) => {
+                let message = format!("an array of {old} cannot become an array of {new}");
+                self.incompatible(&rules::ARRAY_LENGTH_CHANGED, from, to, message)
+            }
         }
-        let message = format!("the last {} elements must be the fill value", old - new);
-        let condition = self.at(Within::Element, |c| {
-            c.condition(&rules::ARRAY_SHRUNK, from, to, message)
-        });
-        Step::Shrink {
-            keep: count(new),
-            cut: count(old - new),
-            element: element.into(),
-            spelled: key_order::has_spellings(b).then(|| b.clone()),
-            fill,
-            condition,
-        }
+    }
+
+    /// The condition that the last elements are the fill value, which they may always be.
+    fn must_be_filled(
+        &mut self,
+        writer: Bounded<'_>,
+        reader: Bounded<'_>,
+        cut: u64,
+        is_constant: bool,
+    ) -> usize {
+        let message = format!("the last {cut} elements must be the fill value");
+        let rule = &rules::ARRAY_SHRUNK;
+        self.at(Within::Element, |c| match is_constant {
+            true => c.unlisted_condition(rule, message),
+            false => c.condition(rule, &**writer.ty, &**reader.ty, message),
+        })
     }
 }

@@ -67,15 +67,13 @@ fn inside(step: Step) -> Step {
             keep,
             cut,
             element,
-            spelled,
-            fill,
+            tail,
             condition,
         } => Step::Shrink {
             keep,
             cut,
             element: boxed(element),
-            spelled,
-            fill,
+            tail,
             condition,
         },
         Step::Map {

@@ -32,7 +32,7 @@ pub(super) use parts::{Absent, Group, Located, Source, Subsections};
 pub(super) use run::{Unmet, survey};
 pub(super) use step::{
     Arm, CountLimit, EnumStep, ExactStep, FloatLimits, FloatStep, IntegerStep, KeyOrder, Keyed,
-    Limits, NumberToTag, OtherNumbers, Step, TagToNumber, Unknown, WholeStep,
+    Limits, NumberToTag, OtherNumbers, Step, TagToNumber, Tail, Unknown, WholeStep,
 };
 
 use crate::base::budget::Budget;

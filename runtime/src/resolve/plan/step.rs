@@ -11,6 +11,20 @@ use super::number::{Number, Target};
 use super::parts::{Located, Subsections};
 use crate::schema::{Float, TypeRef};
 
+/// What elements must be that an array loses.
+#[derive(Debug)]
+pub(in crate::resolve) enum Tail {
+    /// Converted, the reader's fill value. Without its bytes only the reader's program could
+    /// tell.
+    Reader {
+        /// The type of the reader's elements, if a value of it has several spellings.
+        spelled: Option<TypeRef>,
+        fill: Option<Filling>,
+    },
+    /// As they are, the writer's, of which the step is an [`Expect`](Step::Expect).
+    Writer(Box<Step>),
+}
+
 /// What is done to the next value of the input.
 #[derive(Debug)]
 pub(in crate::resolve) enum Step {
@@ -107,15 +121,12 @@ pub(in crate::resolve) enum Step {
         element: Box<Step>,
         condition: usize,
     },
-    /// An array loses its tail, whose elements, converted, must be the fill
-    /// value. Without its bytes only the reader's program could tell.
+    /// An array loses its tail, whose elements must be the fill value.
     Shrink {
         keep: usize,
         cut: usize,
         element: Box<Step>,
-        /// The type of the reader's elements, if a value of it has several spellings.
-        spelled: Option<TypeRef>,
-        fill: Option<Filling>,
+        tail: Tail,
         condition: usize,
     },
     /// A map whose keys stay as they are.

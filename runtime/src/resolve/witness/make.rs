@@ -15,7 +15,7 @@ use super::scalar::{
 use super::values::Values;
 use super::{tags, texts};
 use crate::resolve::domain::{Bounded, Floats, Interval, target};
-use crate::resolve::plan::{FloatStep, IntegerStep, Plan, Step};
+use crate::resolve::plan::{FloatStep, IntegerStep, Plan, Step, Tail};
 use crate::schema::{Field, StructType, Type, TypeRef};
 
 /// What a value is made for.
@@ -274,29 +274,35 @@ impl Maker {
             keep,
             cut,
             element,
-            fill,
+            tail,
             ..
         } = step
         else {
             return Err(Stop::None);
         };
         let (keep, cut) = (*keep as u64, *cut as u64);
-        let is_fill = |value: &[u8]| match (Plan::try_step(element, value), fill) {
-            (Some(made), Some(fill)) => fill.is(&made),
-            (made, _) => made.is_some(),
+        let is_fill = |value: &[u8]| match tail {
+            Tail::Reader { fill, .. } => match (Plan::try_step(element, value), fill) {
+                (Some(made), Some(fill)) => fill.is(&made),
+                (made, _) => made.is_some(),
+            },
+            Tail::Writer(expect) => Plan::try_step(expect, value).is_some(),
         };
         if goal.is_here() {
             self.array(side, element, keep + cut - 1, Goal::Loads, room)?;
             return self.another(side, |value| !is_fill(value), room);
         }
-        let filled = match fill {
-            Some(fill) => self.source_of(
+        let filled = match tail {
+            Tail::Reader {
+                fill: Some(fill), ..
+            } => self.source_of(
                 side,
                 element,
                 &fill.to_vec(fill.len()).unwrap_or_default(),
                 room,
             )?,
-            None => self.made(side, element, Goal::Loads, room)?,
+            Tail::Reader { fill: None, .. } => self.made(side, element, Goal::Loads, room)?,
+            Tail::Writer(expect) => self.made(side, expect, Goal::Loads, room)?,
         };
         match (goal, keep) {
             (Goal::Breaks(..), 0) => {

@@ -117,21 +117,13 @@ fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> StepResult
             keep,
             cut,
             element,
-            spelled,
-            fill,
+            tail,
             condition,
         } => {
             sequence::repeat(element, *keep, input, out)?;
             (0..*cut).try_for_each(|i| {
-                sequence::cut_off(
-                    element,
-                    spelled.as_ref(),
-                    fill.as_ref(),
-                    *condition,
-                    input,
-                    out,
-                )
-                .map_err(|stop| stop.at_index(*keep + i))
+                sequence::cut_off(element, tail, *condition, input, out)
+                    .map_err(|stop| stop.at_index(*keep + i))
             })
         }
         Step::Map {

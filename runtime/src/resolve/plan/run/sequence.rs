@@ -8,7 +8,7 @@ use super::super::error::{Failure, StepResult};
 use super::super::filling::Filling;
 use super::super::left_out::LeftOut;
 use super::super::output::Output;
-use super::super::step::{CountLimit, KeyOrder, Keyed, Step};
+use super::super::step::{CountLimit, KeyOrder, Keyed, Step, Tail};
 use super::{flat, run, run_whole};
 use crate::codec::{Decoder, Reason, key_order};
 use crate::schema::{DefaultValue, Field, TypeRef};
@@ -69,12 +69,15 @@ fn wrong_count(count: usize, condition: usize) -> Failure {
 /// Leaves out an element, which must be the fill value.
 pub(super) fn cut_off(
     element: &Step,
-    spelled: Option<&TypeRef>,
-    fill: Option<&Filling>,
+    tail: &Tail,
     condition: usize,
     input: &mut Decoder<'_>,
     out: &mut Output,
 ) -> StepResult {
+    let (spelled, fill) = match tail {
+        Tail::Reader { spelled, fill } => (spelled.as_ref(), fill.as_ref()),
+        Tail::Writer(expect) => return run(expect, input, out),
+    };
     let mut converted = out.part();
     run(element, input, &mut converted)?;
     out.count(&converted);

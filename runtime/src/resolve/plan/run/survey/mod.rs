@@ -16,7 +16,7 @@ use super::super::error::{Failed, Failure, StepResult};
 use super::super::filling::Filling;
 use super::super::output::Output;
 use super::super::parts::{Absent, Located, Source};
-use super::super::step::{Arm, EnumStep, Keyed, Step};
+use super::super::step::{Arm, EnumStep, Keyed, Step, Tail};
 use super::{run_whole, sequence, unknown_tag};
 use crate::base::budget::Budget;
 use crate::codec::{Decoder, Fault};
@@ -240,8 +240,7 @@ impl<'p> Survey<'p> {
         let Step::Shrink {
             keep,
             element,
-            spelled,
-            fill,
+            tail,
             condition,
             ..
         } = step
@@ -250,11 +249,13 @@ impl<'p> Survey<'p> {
         };
         let mut left = *keep;
         self.each(part, |survey, part| {
-            let noted = survey.noted;
-            survey.look(element, part)?;
             if let Some(kept) = left.checked_sub(1) {
                 left = kept;
-                return Ok(());
+                return survey.look(element, part);
+            }
+            let noted = survey.noted;
+            if let Tail::Reader { .. } = tail {
+                survey.look(element, part)?;
             }
             // What cannot be converted is not compared.
             if survey.noted != noted {
@@ -262,8 +263,7 @@ impl<'p> Survey<'p> {
             }
             let mut out = Output::check_only(survey.budget);
             let mut input = Decoder::new(survey.bytes(part));
-            let (spelled, fill) = (spelled.as_ref(), fill.as_ref());
-            let cut = sequence::cut_off(element, spelled, fill, *condition, &mut input, &mut out);
+            let cut = sequence::cut_off(element, tail, *condition, &mut input, &mut out);
             survey.test(cut, part.offset)
         })
     }
