@@ -168,13 +168,19 @@ changes! {
 
     "lengthen an array"
     { #[derive(Migratable)] #[migratable(device = "d")]
-      pub(super) struct Dev { #[migratable(fill = 0)] a: [u16; 4] } }
+      pub(super) struct Dev { a: [u16; 4] } }
     { #[derive(Migratable)] #[migratable(device = "d")]
       pub(super) struct Dev { #[migratable(fill = 0)] a: [u16; 8] } }
 
     "lengthen an array without `fill`"
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: [u16; 4] } }
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: [u16; 8] } }
+
+    "shorten an array"
+    { #[derive(Migratable)] #[migratable(device = "d")]
+      pub(super) struct Dev { #[migratable(fill = 0)] a: [u16; 8] } }
+    { #[derive(Migratable)] #[migratable(device = "d")]
+      pub(super) struct Dev { #[migratable(fill = 0)] a: [u16; 4] } }
 
     "array → `Vec`"
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: [u16; 4] } }
