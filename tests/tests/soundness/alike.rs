@@ -1,15 +1,20 @@
 //! Keys of which the reader's program computes a part: those parts stand there as units.
 
+use super::model::Ty;
 use super::val::Val;
 
 /// Whether the judge takes two keys for what may be one: where the same parts are computed
 /// of both, if all else is the same; if not, they are compared as far as both are known,
-/// from the front. A subsection of which a part is computed is not known at all.
-pub(crate) fn may_be_same(a: &Val, b: &Val) -> bool {
+/// from the front, which says nothing where a value has several spellings. A subsection of
+/// which a part is computed is not known at all.
+pub(crate) fn may_be_same(ty: &Ty, a: &Val, b: &Val) -> bool {
     let (mut one, mut other) = (Known::default(), Known::default());
     one.walk(a);
     other.walk(b);
     let whole = one.gaps == other.gaps;
+    if !whole && ty.has_spellings() {
+        return true;
+    }
     let known = |key: &Known| match (whole, key.gaps.first()) {
         (true, _) | (_, None) => key.atoms.len(),
         (false, Some(first)) => *first,

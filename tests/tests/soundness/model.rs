@@ -164,6 +164,28 @@ impl Ty {
         }
     }
 
+    /// Whether absence in it says what a value says, too.
+    pub(crate) fn has_spellings(&self) -> bool {
+        let are = |fields: &[Field]| fields.iter().any(|field| field.ty.has_spellings());
+        match self {
+            Ty::Opt(part) | Ty::List(part) | Ty::Set(part) | Ty::Array(part, _) => {
+                part.has_spellings()
+            }
+            Ty::Map(key, value) => key.has_spellings() || value.has_spellings(),
+            Ty::Tuple(parts) => parts.iter().any(Ty::has_spellings),
+            Ty::Struct(ty) => {
+                let is = |group: &Group| {
+                    group.retired
+                        || !group.field.has_null_default()
+                        || group.field.ty.has_spellings()
+                };
+                are(&ty.fields) || ty.groups.iter().any(is)
+            }
+            Ty::Enum(variants) => variants.iter().any(|variant| are(&variant.fields)),
+            Ty::Unit | Ty::Bool | Ty::Char | Ty::Text | Ty::Int(_) | Ty::Float(_) => false,
+        }
+    }
+
     /// The fewest bytes of a value.
     pub(crate) fn least(&self) -> usize {
         let sum = |fields: &[Field]| fields.iter().map(|field| field.ty.least()).sum::<usize>();

@@ -75,7 +75,7 @@ impl Translation {
             others.map(move |b| (a, b))
         });
         self.is_undecided |= !known.is_sorted_by(|a, b| a < b)
-            || self.needs_program && pairs.any(|(a, b)| may_be_same(a, b));
+            || self.needs_program && pairs.any(|(a, b)| may_be_same(ty, a, b));
         keys.sort();
         self.in_order(made)?;
         self.in_order(keys)
