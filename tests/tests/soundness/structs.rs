@@ -3,6 +3,7 @@
 use super::meaning::{Side, StandIn, Translated, Translation, is_optional};
 use super::model::{Field, Group, Ty};
 use super::val::Val;
+use super::valid::as_made;
 
 /// Fields and subsections.
 pub(crate) struct Parts {
@@ -309,7 +310,10 @@ impl Translation {
     ) -> Option<()> {
         if let Some(part) = from.fields.get(index) {
             let is_default = match Self::default_of(&part.field) {
-                Some(StandIn::Known(default)) => default == fields[index],
+                Some(StandIn::Known(default)) => {
+                    let ty = &part.field.ty;
+                    as_made(ty, &default) == as_made(ty, &fields[index])
+                }
                 _ => false,
             };
             return match part.field.ignorable || (is_default && !part.is_element) {

@@ -5,7 +5,6 @@ use alloc::format;
 use super::defaults::StandIn;
 use super::within::Within;
 use super::{Bounded, Comparison};
-use crate::codec::key_order;
 use crate::resolve::plan::{CountLimit, Step, Tail, min_len};
 use crate::resolve::rules;
 use crate::schema::{Field, Type, TypeRef};
@@ -207,13 +206,15 @@ impl Comparison {
                     };
                     return Step::sequence([element.repeat(count(old)), fill]);
                 }
-                let spelled = key_order::has_spellings(b).then(|| b.clone());
                 let condition = self.must_be_filled(writer, reader, old - new, false);
                 Step::Shrink {
                     keep: count(new),
                     cut: count(old - new),
                     element: element.into(),
-                    tail: Tail::Reader { spelled, fill },
+                    tail: Tail::Reader {
+                        element: b.clone(),
+                        fill,
+                    },
                     condition,
                 }
             }

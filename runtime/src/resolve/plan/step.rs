@@ -17,8 +17,7 @@ pub(in crate::resolve) enum Tail {
     /// Converted, the reader's fill value. Without its bytes only the reader's program could
     /// tell.
     Reader {
-        /// The type of the reader's elements, if a value of it has several spellings.
-        spelled: Option<TypeRef>,
+        element: TypeRef,
         fill: Option<Filling>,
     },
     /// As they are, the writer's, of which the step is an [`Expect`](Step::Expect).
@@ -40,7 +39,7 @@ pub(in crate::resolve) enum Step {
     Flat(Box<Flat>),
     /// A value is left out.
     Drop(Extent),
-    /// A value is left out; it must have exactly these bytes.
+    /// A value is left out; it must be what these bytes are.
     Expect {
         ty: TypeRef,
         extent: Extent,

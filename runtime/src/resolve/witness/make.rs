@@ -146,7 +146,9 @@ impl Maker {
                     room.reserve(bytes.len() as u64)?;
                     room.put(&bytes.to_vec(bytes.len()).unwrap_or_default())
                 }
-                Goal::Breaks(..) => self.another(side, |value| !bytes.is(value), room),
+                Goal::Breaks(..) => {
+                    self.another(side, |value| Plan::try_step(step, value).is_none(), room)
+                }
             },
             Step::Located(located) => parts::make(self, side.ty, located, goal, room),
             Step::Enum(step) => {

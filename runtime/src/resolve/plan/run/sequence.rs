@@ -74,8 +74,8 @@ pub(super) fn cut_off(
     input: &mut Decoder<'_>,
     out: &mut Output,
 ) -> StepResult {
-    let (spelled, fill) = match tail {
-        Tail::Reader { spelled, fill } => (spelled.as_ref(), fill.as_ref()),
+    let (ty, fill) = match tail {
+        Tail::Reader { element, fill } => (element, fill.as_ref()),
         Tail::Writer(expect) => return run(expect, input, out),
     };
     let mut converted = out.part();
@@ -83,7 +83,7 @@ pub(super) fn cut_off(
     out.count(&converted);
     let found = match fill {
         Some(fill) if fill.is(converted.bytes()) => return Ok(()),
-        Some(fill) if is_same_value(spelled, fill, converted.bytes()) => return Ok(()),
+        Some(fill) if is_same_value(ty, fill, converted.bytes()) => return Ok(()),
         // Only the reader can tell, and will.
         None if out.is_check() => return Ok(()),
         Some(_) => "in use",
@@ -92,12 +92,15 @@ pub(super) fn cut_off(
     Err(Failure::condition(condition, found))
 }
 
-/// Whether a program makes the same of bytes that differ from those of a fill value.
-fn is_same_value(spelled: Option<&TypeRef>, fill: &Filling, bytes: &[u8]) -> bool {
-    /// Longer fill values are compared by their bytes alone.
+/// Whether a program makes the same of bytes that differ from those of a default or fill
+/// value.
+#[cold]
+pub(super) fn is_same_value(ty: &TypeRef, value: &Filling, bytes: &[u8]) -> bool {
+    /// Longer values are compared by their bytes alone.
     const MOST: usize = 1 << 16;
-    let pair = spelled.zip(fill.to_vec(MOST));
-    pair.is_some_and(|(ty, fill)| key_order::is_same(known_default, ty, &fill, bytes))
+    key_order::has_spellings(ty)
+        && (value.to_vec(MOST))
+            .is_some_and(|value| key_order::is_same(known_default, ty, &value, bytes))
 }
 
 /// Where an entry of a set or map stands once it is converted.
