@@ -100,6 +100,7 @@ fn assert_reach(tally: &Tally) {
     let out_of_reach = [
         "device-aliased",
         "device-not-sent",
+        "device-taken-over",
         "version-converted",
         "name-taken-up",
         "tag-taken-up",
@@ -124,6 +125,7 @@ fn assert_reach(tally: &Tally) {
         "bulk-external",
         "part-too-old",
         "part-too-new",
+        "taken-over-in-part",
         "device-removed",
         "device-renamed",
         "nothing-compared",
