@@ -192,6 +192,9 @@ fn small_universes_are_judged_exactly() {
     let missing: Vec<_> = missing.filter(|(rule, _)| **rule != "loads").collect();
     assert!(missing.is_empty(), "{missing:?}");
     assert!(tally.loading * stride > 30_000 && tally.refusing * stride > 40_000);
+    let mut values = tally.values.iter();
+    let rare = values.find(|(_, count)| stride == 1 && **count < 1_000);
+    assert_eq!(rare, None, "of a rule, so few values were tried");
 }
 
 /// What is read as an older type is judged by it, wherever it stands.
