@@ -290,7 +290,10 @@ pub(crate) fn given(rng: &mut Rng, ty: &Ty) -> Given {
             _ => Given::Literal(json!(null)),
         },
         Ty::Struct(ty) => {
-            let present = ty.groups.iter().filter(|_| rng.one_in(3));
+            let present = ty
+                .groups
+                .iter()
+                .filter(|group| !group.retired && rng.one_in(3));
             let groups: Vec<_> = present.map(|group| &group.field).collect();
             members(rng, ty.fields.iter().chain(groups))
         }

@@ -92,11 +92,15 @@ fn literal(ty: &Ty, json: &Json) -> Option<Val> {
         }
         (Ty::Struct(ty), Json::Object(members)) => {
             let fields = fields(&ty.fields, members)?;
-            let groups = ty.groups.iter().map(|group| &group.field);
-            let groups = groups.map(|field| match members.get(&field.name) {
-                None => Some(None),
-                Some(json) => literal(&field.ty, json).map(Some),
-            });
+            // Nobody makes a value with what is retired.
+            let groups = ty
+                .groups
+                .iter()
+                .map(|group| match members.get(&group.field.name) {
+                    None => Some(None),
+                    Some(_) if group.retired => None,
+                    Some(json) => literal(&group.field.ty, json).map(Some),
+                });
             let groups: Vec<_> = groups.collect::<Option<_>>()?;
             let present = groups.iter().flatten().count();
             (members.len() == fields.len() + present).then_some(Val::Struct(fields, groups))
