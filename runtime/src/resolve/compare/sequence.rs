@@ -13,6 +13,16 @@ fn count(len: u64) -> usize {
     usize::try_from(len).unwrap_or(usize::MAX)
 }
 
+fn shrink(element: Step, [keep, cut]: [u64; 2], tail: Tail, condition: usize) -> Step {
+    Step::Shrink {
+        keep: count(keep),
+        cut: count(cut),
+        element: element.into(),
+        tail,
+        condition,
+    }
+}
+
 /// What has elements.
 enum Sequence<'a> {
     Array(&'a TypeRef, u64),
@@ -207,16 +217,11 @@ impl Comparison {
                     return Step::sequence([element.repeat(count(old)), fill]);
                 }
                 let condition = self.must_be_filled(writer, reader, old - new, false);
-                Step::Shrink {
-                    keep: count(new),
-                    cut: count(old - new),
-                    element: element.into(),
-                    tail: Tail::Reader {
-                        element: b.clone(),
-                        fill,
-                    },
-                    condition,
-                }
+                let tail = Tail::Reader {
+                    element: b.clone(),
+                    fill,
+                };
+                shrink(element, [new, old - new], tail, condition)
             }
             (None, Some((_, StandIn::Known(bytes)))) => {
                 let element = self.array_elements(new, writer.element(a), reader.element(b));
@@ -228,13 +233,12 @@ impl Comparison {
                     extent: self.extents().of(a),
                     bytes,
                 };
-                Step::Shrink {
-                    keep: count(new),
-                    cut: count(old - new),
-                    element: element.into(),
-                    tail: Tail::Writer(expect.into()),
+                shrink(
+                    element,
+                    [new, old - new],
+                    Tail::Writer(expect.into()),
                     condition,
-                }
+                )
             }
             (None, _) => {
                 let message = format!("an array of {old} cannot become an array of {new}");
