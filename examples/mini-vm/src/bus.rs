@@ -4,7 +4,7 @@ use rrs_lib::{MemAccessSize, Memory};
 
 use crate::clock::Clock;
 use crate::console::Console;
-use crate::devices::{Clint, Finisher, Plic, Power, Rtc, Uart, VirtioBlk};
+use crate::devices::{Clint, Finisher, Plic, Power, Rtc, Uart, VirtioBlk, Watchdog};
 use crate::error::Error;
 use crate::hart::{Environment, MEIP};
 use crate::memory::Ram;
@@ -22,13 +22,15 @@ enum Region {
     Plic,
     Uart,
     VirtioBlk,
+    Watchdog,
 }
 
 /// Base address, size in bytes, and who answers there. RAM is apart, at
 /// [`crate::memory::RAM_BASE`]. The layout is that of QEMU's `virt` board.
-const MAP: [(u32, u32, Region); 6] = [
+const MAP: [(u32, u32, Region); 7] = [
     (0x0010_0000, 0x1000, Region::Finisher),
     (0x0010_1000, 0x1000, Region::Rtc),
+    (0x0010_2000, 0x1000, Region::Watchdog),
     (0x0200_0000, 0x1_0000, Region::Clint),
     (0x0c00_0000, 0x40_0000, Region::Plic),
     (0x1000_0000, 0x100, Region::Uart),
@@ -53,6 +55,8 @@ pub struct Bus {
     pub virtio_blk: VirtioBlk,
     /// Power switch.
     pub finisher: Finisher,
+    /// Watchdog, if the machine has one.
+    pub watchdog: Option<Watchdog>,
 
     /// Interrupts pending at the hart. Follows from the devices; see [`Bus::settle`].
     interrupts: u32,
@@ -73,6 +77,7 @@ impl Bus {
             rtc: Rtc::default(),
             virtio_blk,
             finisher: Finisher::default(),
+            watchdog: None,
             interrupts: 0,
             deadline: 0,
         })
@@ -93,6 +98,11 @@ impl Bus {
     /// Lets the devices do what is due by now.
     pub(crate) fn poll(&mut self) {
         self.virtio_blk.poll(self.clock.ticks);
+        if let Some(watchdog) = &mut self.watchdog
+            && watchdog.expires(self.clock.ticks)
+        {
+            self.finisher.reset(Watchdog::REASON);
+        }
         self.settle();
     }
 
@@ -114,7 +124,8 @@ impl Bus {
     fn next_event(&self) -> Option<u64> {
         let timer = self.clint.next_event(self.clock.ticks);
         let disk = self.virtio_blk.next_event();
-        timer.into_iter().chain(disk).min()
+        let watchdog = self.watchdog.as_ref().and_then(|dog| dog.deadline);
+        timer.into_iter().chain(disk).chain(watchdog).min()
     }
 
     /// The devices' interrupt lines, one bit for each source of the PLIC.
@@ -124,10 +135,10 @@ impl Bus {
             | u64::from(self.rtc.irq()) << IRQ_RTC
     }
 
-    /// Moves the clock on until one of the interrupts in `enabled` is pending. False if none will
-    /// ever be: nothing is under way that could raise it.
+    /// Moves the clock on until one of the interrupts in `enabled` is pending, or the machine is
+    /// reset. False if neither will ever be: nothing is under way that could lead to it.
     pub(crate) fn wait_for_interrupt(&mut self, enabled: u32) -> bool {
-        while self.interrupts & enabled == 0 {
+        while self.interrupts & enabled == 0 && self.finisher.power == Power::On {
             let Some(event) = self.next_event() else {
                 return false;
             };
@@ -157,6 +168,7 @@ impl Bus {
             Region::Plic => self.plic.read(offset, size),
             Region::Uart => self.uart.read(offset, size),
             Region::VirtioBlk => self.virtio_blk.read(offset, size),
+            Region::Watchdog => self.watchdog.as_ref()?.read(offset, size, now),
         };
         self.settle();
         value
@@ -173,6 +185,7 @@ impl Bus {
             Region::Plic => self.plic.write(offset, size, value),
             Region::Uart => self.uart.write(offset, size, value),
             Region::VirtioBlk => self.virtio_blk.write(offset, size, value, now),
+            Region::Watchdog => self.watchdog.as_mut()?.write(offset, size, value, now),
         };
         self.settle();
         done

@@ -15,6 +15,8 @@ pub enum Error {
     GuestMemory(String),
     /// The disk's queue cannot have so many entries.
     QueueSize(u16),
+    /// The machine has a device that the release of the devices does not have.
+    NotInRelease(&'static str),
     /// The guest's output could not be written.
     Console(io::Error),
     /// There is no such place in RAM or on the disk.
@@ -75,6 +77,9 @@ impl fmt::Display for Error {
                 f,
                 "the disk's queue cannot have {size} entries: 1, 2, 4, 8 or 16 can be"
             ),
+            Self::NotInRelease(device) => {
+                write!(f, "this release of the devices has no {device}")
+            }
             Self::Console(error) => write!(f, "cannot write the guest's output: {error}"),
             Self::NoSuchPlace {
                 item,
@@ -114,6 +119,7 @@ impl std::error::Error for Error {
             Self::External(error) => error.source(),
             Self::GuestMemory(_)
             | Self::QueueSize(_)
+            | Self::NotInRelease(_)
             | Self::NoSuchPlace { .. }
             | Self::GuestEnded
             | Self::InDoubt { .. }

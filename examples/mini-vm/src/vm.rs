@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::bus::Bus;
 use crate::console::Console;
-use crate::devices::Power;
 use crate::devices::virtio_blk::MAX_QUEUE_SIZE;
+use crate::devices::{Power, Watchdog};
 use crate::error::Error;
 use crate::guest::{self, Workload};
 use crate::hart::{Cause, Hart};
@@ -23,13 +23,15 @@ pub struct Vm {
 }
 
 /// What a machine is built with. Its guest knows all of it, so source and destination must have the
-/// same.
+/// same; but for what no guest has used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hardware {
     /// Bytes of RAM.
     pub ram_size: usize,
     /// Entries that the disk's queue has at most.
     pub queue_size: u16,
+    /// Whether it has a watchdog.
+    pub watchdog: bool,
 }
 
 /// What the guest that comes with this program needs.
@@ -38,6 +40,7 @@ impl Default for Hardware {
         Self {
             ram_size: RAM_SIZE as usize,
             queue_size: MAX_QUEUE_SIZE,
+            watchdog: false,
         }
     }
 }
@@ -48,6 +51,7 @@ impl Vm {
         Hardware {
             ram_size: self.bus.ram.size(),
             queue_size: self.bus.virtio_blk.queue_size,
+            watchdog: self.bus.watchdog.is_some(),
         }
     }
 }
@@ -121,14 +125,16 @@ impl Vm {
     /// The same, of other hardware.
     pub fn of(console: Console, hardware: Hardware) -> Result<Self, Error> {
         let ram = Ram::new(hardware.ram_size)?;
-        Self::with_ram(console, ram, hardware.queue_size)
+        Self::with_ram(console, ram, hardware)
     }
 
-    /// The same, with RAM that is there already.
-    pub fn with_ram(console: Console, ram: Ram, queue_size: u16) -> Result<Self, Error> {
+    /// The same, with RAM that is there already, however much of it.
+    pub fn with_ram(console: Console, ram: Ram, hardware: Hardware) -> Result<Self, Error> {
+        let mut bus = Bus::new(console, ram, hardware.queue_size)?;
+        bus.watchdog = hardware.watchdog.then(Watchdog::default);
         Ok(Self {
             hart: Hart::default(),
-            bus: Bus::new(console, ram, queue_size)?,
+            bus,
         })
     }
 

@@ -23,23 +23,28 @@ use common::{LIMIT, Log, WORKLOAD};
 use migratable::schema::{Fingerprint, Schema};
 use migratable::stream::{Limits, StreamReader};
 use mini_vm::console::Console;
+use mini_vm::devices::Watchdog;
 use mini_vm::guest::Workload;
 use mini_vm::release::Release;
 use mini_vm::stream;
 use mini_vm::vm::{Stop, Vm};
 
-/// What is saved of each release: a name, the instructions after which it is, and whether the guest
-/// uses the timer that release 1 does not have.
-type Moment = (&'static str, u64, bool);
+/// What is saved of each release: a name, the instructions after which it is, whether the guest uses
+/// the timer that release 1 does not have, and what a watchdog is set to, if there is one.
+type Moment = (&'static str, u64, bool, Option<u32>);
 
 const MOMENTS: [(Release, &[Moment]); 2] = [
     (
         Release::V1,
-        &[("boot", 1_000, false), ("work", 700_000, false)],
+        &[("boot", 1_000, false, None), ("work", 700_000, false, None)],
     ),
     (
         Release::V2,
-        &[("work", 700_000, false), ("reload", 900_000, true)],
+        &[
+            ("work", 700_000, false, None),
+            ("reload", 900_000, true, None),
+            ("watchdog", 800_000, false, Some(u32::MAX)),
+        ],
     ),
 ];
 
@@ -88,7 +93,7 @@ fn every_stream_is_loaded_by_its_own_and_the_current_release() {
         }
         assert!(streams(release).len() >= moments.len());
     }
-    assert!(count >= 4);
+    assert!(count >= 5);
 }
 
 /// Devices whose schema no stream of `release` has.
@@ -126,15 +131,18 @@ fn add_streams() {
             continue;
         }
         let directory = directory(release);
-        let number = 1 + streams(release).len() / moments.len();
         fs::create_dir_all(directory.join("schemas")).unwrap();
-        for (name, after, reload_timer) in moments {
-            let path = directory.join(format!("{number}-{name}.mig"));
+        for (name, after, reload_timer, watchdog) in moments {
+            let mut paths = (1..).map(|number| directory.join(format!("{number}-{name}.mig")));
+            let path = paths.find(|path| !path.exists()).unwrap();
             let workload = Workload {
                 reload_timer: *reload_timer,
                 ..WORKLOAD
             };
             let mut vm = Vm::new(Console::new(Log::default()), workload).unwrap();
+            if let Some(ticks) = *watchdog {
+                vm.bus.watchdog.insert(Watchdog::default()).set(0, ticks);
+            }
             assert_eq!(vm.run(*after).unwrap(), Stop::InstructionLimit);
             stream::save(&mut vm, release, &path).unwrap();
             fs::write(path.with_extension("log"), go_on(&path, release)).unwrap();

@@ -181,6 +181,57 @@ fn builds_that_do_not_fit_find_out_before_a_page_is_sent() {
     }
 }
 
+/// The device that not every machine has.
+#[test]
+fn a_watchdog_that_nobody_has_set_may_be_missing_on_either_side() {
+    let sides: [[&[&str]; 2]; 2] = [[&["--watchdog=0"], &[]], [&[], &["--watchdog"]]];
+    for [source, destination] in sides {
+        let destination = Destination::start(destination);
+        let (status, before, report) = send(&destination.address, source);
+        assert_eq!((status, report.stage), (0, Stage::Done), "{report:?}");
+        let (status, after, words) = destination.end();
+        assert_eq!(status, 0, "{words}");
+        assert_eq!(before + &after, undisturbed(&[]));
+        let condition = "watchdog#0: must not be needed when it is saved";
+        let mut findings = report.findings.iter();
+        let has = findings.any(|finding| finding.starts_with(condition));
+        assert_eq!(has, !source.is_empty(), "{report:?}");
+    }
+}
+
+#[test]
+fn a_watchdog_that_is_set_binds_a_guest_before_a_page_is_sent() {
+    for destination in [&[][..], &["--devices=v1"]] {
+        let destination = Destination::start(destination);
+        let report = assert_stays(&destination.address, &["--watchdog=4000000000"], &[]);
+        assert_eq!(report.stage, Stage::Preflight);
+        assert_eq!((report.pages, report.downtime_ns), (0, None));
+        let reason = "device watchdog#0 (watchdog): it is needed, and must not be";
+        assert!(refusal(&report).contains(reason), "{report:?}");
+        let (status, log, words) = destination.end();
+        assert_eq!((status, &*log), (1, ""), "{words}");
+    }
+}
+
+/// It is as much part of the guest as the rest: it bites there when it would have here.
+#[test]
+fn a_watchdog_moves_with_its_guest() {
+    let watchdog = "--watchdog=4000000";
+    let alone = mini_vm(["run"].iter().chain(&WORK).chain(&[watchdog]));
+    let end = text(&alone.stderr).trim_end();
+    assert!(
+        end.contains("asked for a reset, reason 0x77646f67"),
+        "{end}"
+    );
+    let destination = Destination::start(&["--watchdog"]);
+    let (status, before, report) = send(&destination.address, &[watchdog]);
+    assert_eq!((status, report.stage), (0, Stage::Done), "{report:?}");
+    let (status, after, words) = destination.end();
+    assert_eq!(status, 1);
+    assert!(words.contains(end), "{words}");
+    assert_eq!(before + &after, text(&alone.stdout));
+}
+
 #[test]
 fn a_guest_that_has_ended_is_not_moved() {
     let destination = Destination::start(&[]);

@@ -27,6 +27,7 @@ const OPTIONS: Options = Options {
     hardware: Hardware {
         ram_size: RAM_SIZE as usize,
         queue_size: MAX_QUEUE_SIZE,
+        watchdog: false,
     },
     timeout: TIMEOUT,
     transfer: TRANSFER,

@@ -179,11 +179,11 @@ fn a_table_is_for_people() {
         command.current_dir(&streams).arg("matrix").args(arguments);
         super::tool::finished(command.output().unwrap()).fine()
     };
-    let table = shown(&["v1/schemas", "v2/schemas", "v2/1-work.mig"]);
-    let wanted = "                    1  2  3
-v1/schemas       1  =  +  +
-v2/schemas       2  ?  =  =
-v2/1-work.mig    3  ?  =  =
+    let table = shown(&["v1/schemas", "v2/schemas", "v2/1-watchdog.mig"]);
+    let wanted = "                        1  2  3
+v1/schemas           1  =  +  +
+v2/schemas           2  ?  =  =
+v2/1-watchdog.mig    3  ?  =  =
 a row is what one wrote, a column who reads it: = same schemas, + compatible, ? conditional, - incompatible
 9 pairs: 5 same schemas, 2 compatible, 2 conditional, 0 incompatible
 ";

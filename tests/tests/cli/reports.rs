@@ -64,7 +64,8 @@ fn sarif_is_what_its_schema_says() {
 fn all_forms_say_the_same() {
     let json: Value = serde_json::from_str(&of_mini_vm("json")).unwrap();
     let mut count = 0;
-    for device in json["devices"].as_array().unwrap() {
+    let parts = ["devices", "alone"].map(|part| json[part].as_array().unwrap());
+    for device in parts.into_iter().flatten() {
         for direction in ["backward", "forward"] {
             for finding in device[direction]["findings"].as_array().unwrap() {
                 if finding["level"] == "allow" {

@@ -15,6 +15,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use mini_vm::console::Console;
+use mini_vm::devices::Watchdog;
 use mini_vm::error::Error;
 use mini_vm::guest::Workload;
 use mini_vm::live;
@@ -109,6 +110,25 @@ impl From<&WorkloadArgs> for Workload {
             effort: args.effort,
             reload_timer: args.reload_timer,
         }
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct WatchdogArgs {
+    /// Have a watchdog in the machine, which resets it after so many ticks unless the guest sets it
+    /// anew; with 0, nobody has set it
+    #[arg(long, value_name = "TICKS")]
+    watchdog: Option<u32>,
+}
+
+impl WatchdogArgs {
+    /// The machine as after power-on; what sets the watchdog would be its firmware.
+    fn power_on(&self, console: Console, workload: &WorkloadArgs) -> Result<Vm, Error> {
+        let mut vm = Vm::new(console, workload.into())?;
+        if let Some(ticks) = self.watchdog {
+            vm.bus.watchdog.insert(Watchdog::default()).set(0, ticks);
+        }
+        Ok(vm)
     }
 }
 

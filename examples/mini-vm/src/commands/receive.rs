@@ -26,6 +26,9 @@ pub(crate) struct Args {
     /// Entries of the queue of the disk here, at most: 1, 2, 4, 8 or 16
     #[arg(long, value_name = "N", default_value_t = Hardware::default().queue_size)]
     queue_size: u16,
+    /// Have a watchdog in the machine here
+    #[arg(long)]
+    watchdog: bool,
     #[command(flatten)]
     live: LiveArgs,
 }
@@ -53,6 +56,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         hardware: Hardware {
             ram_size: usize::from(args.ram) << 20,
             queue_size: args.queue_size,
+            watchdog: args.watchdog,
         },
         ..(&args.live).into()
     };

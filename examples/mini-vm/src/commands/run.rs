@@ -3,9 +3,8 @@
 use std::process::ExitCode;
 
 use mini_vm::error::Error;
-use mini_vm::vm::Vm;
 
-use super::{WorkloadArgs, exit_code, run_to, stdout};
+use super::{WatchdogArgs, WorkloadArgs, exit_code, run_to, stdout};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -13,12 +12,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = u64::MAX, hide_default_value = true)]
     max_instructions: u64,
     #[command(flatten)]
+    watchdog: WatchdogArgs,
+    #[command(flatten)]
     workload: WorkloadArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Error> {
     let console = stdout();
-    let mut vm = Vm::new(console.clone(), (&args.workload).into())?;
+    let mut vm = args.watchdog.power_on(console.clone(), &args.workload)?;
     let stop = run_to(&mut vm, &console, args.max_instructions)?;
     Ok(exit_code(stop))
 }

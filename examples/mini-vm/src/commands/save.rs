@@ -5,9 +5,8 @@ use std::process::ExitCode;
 
 use mini_vm::error::Error;
 use mini_vm::stream;
-use mini_vm::vm::Vm;
 
-use super::{ReleaseArgs, WorkloadArgs, exit_code, run_to, stdout};
+use super::{ReleaseArgs, WatchdogArgs, WorkloadArgs, exit_code, run_to, stdout};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -23,12 +22,14 @@ pub(crate) struct Args {
     #[command(flatten)]
     release: ReleaseArgs,
     #[command(flatten)]
+    watchdog: WatchdogArgs,
+    #[command(flatten)]
     workload: WorkloadArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Error> {
     let console = stdout();
-    let mut vm = Vm::new(console.clone(), (&args.workload).into())?;
+    let mut vm = args.watchdog.power_on(console.clone(), &args.workload)?;
     let stop = run_to(&mut vm, &console, args.after)?;
     let save = match args.ram_apart {
         true => stream::save_apart,

@@ -5,9 +5,8 @@ use std::process::ExitCode;
 
 use mini_vm::live::{self, Departure, InDoubt, Report};
 use mini_vm::stream;
-use mini_vm::vm::Vm;
 
-use super::{LiveArgs, WorkloadArgs, stdout};
+use super::{LiveArgs, WatchdogArgs, WorkloadArgs, stdout};
 use crate::failure::Failure;
 
 const AFTER_HELP: &str = "\
@@ -42,12 +41,14 @@ pub(crate) struct Args {
     #[command(flatten)]
     live: LiveArgs,
     #[command(flatten)]
+    watchdog: WatchdogArgs,
+    #[command(flatten)]
     workload: WorkloadArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let console = stdout();
-    let mut vm = Vm::new(console.clone(), (&args.workload).into())?;
+    let mut vm = args.watchdog.power_on(console.clone(), &args.workload)?;
     vm.run(args.after)?;
     let Departure {
         report,

@@ -56,6 +56,12 @@ impl Finisher {
         Some(())
     }
 
+    /// Has the machine started anew, for this reason.
+    pub(crate) fn reset(&mut self, reason: u32) {
+        self.power = Power::Reset;
+        self.reason = reason;
+    }
+
     fn set_power(&mut self, value: u32) {
         match value & 0xffff {
             PASS => self.power = Power::Off { code: 0 },

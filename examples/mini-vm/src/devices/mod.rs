@@ -7,6 +7,7 @@ mod plic;
 mod rtc;
 mod uart;
 pub mod virtio_blk;
+mod watchdog;
 
 pub use clint::{Clint, Reload};
 pub use finisher::{Finisher, Power};
@@ -14,3 +15,4 @@ pub use plic::Plic;
 pub use rtc::Rtc;
 pub use uart::{Level, Uart};
 pub use virtio_blk::VirtioBlk;
+pub use watchdog::Watchdog;

@@ -20,7 +20,7 @@ use migratable::stream::{Limits, StreamReader, StreamWriter};
 use crate::console::Console;
 use crate::error::Error;
 use crate::stream::header;
-use crate::vm::Vm;
+use crate::vm::{Hardware, Vm};
 
 /// A release of the devices.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,9 +63,13 @@ impl Release {
         }
     }
 
-    /// The schemas of its devices, as JSON.
+    /// The schemas of all devices that its machines can have, as JSON.
     pub fn schemas(self) -> Result<Vec<String>, Error> {
-        let mut vm = Vm::bare(Console::new(io::sink()))?;
+        let hardware = Hardware {
+            watchdog: self != Self::V1,
+            ..Hardware::default()
+        };
+        let mut vm = Vm::of(Console::new(io::sink()), hardware)?;
         let mut writer = StreamWriter::new(Vec::new(), &header(), Limits::default())?;
         self.with_devices(&mut vm, |devices| Ok(devices.save_prologue(&mut writer)?))?;
         writer.flush()?;

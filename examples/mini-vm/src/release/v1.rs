@@ -4,7 +4,8 @@
 //! - CLINT: `timecmp` is called `mtimecmp`; `epoch` is retired, its value goes into `mtime_offset`;
 //!   the timer that reloads itself is new, a subsection;
 //! - PLIC: twice as many sources, so the priorities grew and the bit sets were widened;
-//! - finisher: the register `reason` is new, and the variant `Reset`.
+//! - finisher: the register `reason` is new, and the variant `Reset`;
+//! - the watchdog is new.
 
 use migratable::Migratable;
 use migratable::device::Devices;
@@ -17,6 +18,9 @@ pub(super) fn with_devices<T>(
     vm: &mut Vm,
     act: impl FnOnce(&mut Devices<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
+    if vm.bus.watchdog.is_some() {
+        return Err(Error::NotInRelease("watchdog"));
+    }
     let items = vm.items();
     let bus = &mut vm.bus;
     let mut clint = As::<Clint, _>::new(&mut bus.clint);

@@ -7,6 +7,7 @@ use migratable::device::Devices;
 use super::as_release::As;
 use crate::devices::Reload;
 use crate::error::Error;
+use crate::stream::WATCHDOG;
 use crate::vm::Vm;
 
 pub(super) fn with_devices<T>(
@@ -27,6 +28,9 @@ pub(super) fn with_devices<T>(
         .add("rtc", &mut bus.rtc)?
         .add("virtio-blk0", &mut bus.virtio_blk)?
         .add("finisher", &mut bus.finisher)?;
+    if let Some(watchdog) = &mut bus.watchdog {
+        devices.add(WATCHDOG, watchdog)?;
+    }
     for item in items {
         devices.declare(item);
     }

@@ -10,6 +10,7 @@ use migratable::device::{Devices, Former};
 
 use crate::devices::{Clint, Reload};
 use crate::error::Error;
+use crate::stream::WATCHDOG;
 use crate::vm::Vm;
 
 pub(super) fn with_devices<T>(
@@ -45,6 +46,9 @@ fn with_halves<T>(
         .add("finisher", &mut bus.finisher)?
         .take_over("mswi", 0, Former::new("clint", 0))?
         .take_over("mtimer", 0, Former::new("clint", 0))?;
+    if let Some(watchdog) = &mut bus.watchdog {
+        devices.add(WATCHDOG, watchdog)?;
+    }
     for item in items {
         devices.declare(item);
     }

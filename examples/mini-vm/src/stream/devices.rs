@@ -7,6 +7,8 @@ use crate::vm::Vm;
 
 /// Name of the bulk item that is RAM.
 pub const RAM: &str = "ram";
+/// Path of the device that not every machine has.
+pub(crate) const WATCHDOG: &str = "watchdog";
 /// Name of the bulk item that is what is on the disk.
 pub const DISK: &str = "disk";
 
@@ -26,6 +28,9 @@ impl Vm {
             .add("rtc", &mut bus.rtc)?
             .add("virtio-blk0", &mut bus.virtio_blk)?
             .add("finisher", &mut bus.finisher)?;
+        if let Some(watchdog) = &mut bus.watchdog {
+            devices.add(WATCHDOG, watchdog)?;
+        }
         for item in items {
             devices.declare(item);
         }

@@ -5,10 +5,11 @@ use std::io::{BufReader, Read, Write};
 use std::path::Path;
 
 use migratable::stream::{
-    BulkContent, BulkItem, ExternalFile, Limits, StreamReader, StreamWriter, save_file, save_item,
+    BulkContent, BulkItem, ExternalFile, Limits, Prologue, StreamReader, StreamWriter, save_file,
+    save_item,
 };
 
-use super::{DISK, RAM, bulk, header};
+use super::{DISK, RAM, WATCHDOG, bulk, header};
 use crate::console::Console;
 use crate::error::Error;
 use crate::memory::Ram;
@@ -53,6 +54,11 @@ fn ram_file(path: &Path) -> Option<String> {
     Some(external(reader.prologue().item(RAM)?)?.file.clone())
 }
 
+fn lists(prologue: &Prologue, path: &str) -> bool {
+    let mut instances = prologue.instances.iter();
+    instances.any(|instance| instance.path == path)
+}
+
 fn external(item: &BulkItem) -> Option<&ExternalFile> {
     match &item.content {
         BulkContent::External(external) => Some(external),
@@ -76,13 +82,18 @@ pub fn restore(path: &Path, release: Release, console: Console) -> Result<Vm, Er
     })?;
     let reader = StreamReader::new(BufReader::new(file), Limits::default())?;
     let ram = reader.prologue().item(RAM).cloned();
+    // Whether the machine has what not every machine has, its stream says.
+    let hardware = Hardware {
+        watchdog: lists(reader.prologue(), WATCHDOG),
+        ..Hardware::default()
+    };
     let Some((ram, external)) = ram.as_ref().and_then(|ram| Some((ram, external(ram)?))) else {
-        return load(Vm::bare(console)?, release, reader, None);
+        return load(Vm::of(console, hardware)?, release, reader, None);
     };
     let file = ram.open_in(directory_of(path)).map_err(Error::External)?;
     let size = usize::try_from(ram.len).unwrap_or(usize::MAX);
     let mapped = Ram::map(file, external.offset, size)?;
-    let vm = Vm::with_ram(console, mapped, Hardware::default().queue_size)?;
+    let vm = Vm::with_ram(console, mapped, hardware)?;
     load(vm, release, reader, Some(ram))
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod bulk;
 mod devices;
 mod file;
 
+pub(crate) use devices::WATCHDOG;
 pub use devices::{DISK, RAM};
 pub use file::{read, restore, save, save_apart, write};
 

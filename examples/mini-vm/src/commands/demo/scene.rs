@@ -15,19 +15,19 @@ pub(super) struct Scene {
     pub(super) to: Release,
     /// Whether the guest uses what release 1 does not have.
     pub(super) reload_timer: bool,
-    /// How the destination is built otherwise than the source.
-    pub(super) hardware: &'static [&'static str],
+    /// How source and destination are built otherwise than other machines.
+    pub(super) hardware: [&'static [&'static str]; 2],
     /// Whether it can be moved.
     pub(super) is_possible: bool,
 }
 
-pub(super) const SCENES: [Scene; 8] = [
+pub(super) const SCENES: [Scene; 11] = [
     Scene {
         title: "an older build sends to a newer one",
         from: Release::V1,
         to: Release::V2,
         reload_timer: false,
-        hardware: &[],
+        hardware: [&[], &[]],
         is_possible: true,
     },
     Scene {
@@ -35,7 +35,7 @@ pub(super) const SCENES: [Scene; 8] = [
         from: Release::V2,
         to: Release::V1,
         reload_timer: false,
-        hardware: &[],
+        hardware: [&[], &[]],
         is_possible: true,
     },
     Scene {
@@ -43,7 +43,7 @@ pub(super) const SCENES: [Scene; 8] = [
         from: Release::V2,
         to: Release::V1,
         reload_timer: true,
-        hardware: &[],
+        hardware: [&[], &[]],
         is_possible: false,
     },
     Scene {
@@ -51,7 +51,7 @@ pub(super) const SCENES: [Scene; 8] = [
         from: Release::V2,
         to: Release::V3,
         reload_timer: false,
-        hardware: &[],
+        hardware: [&[], &[]],
         is_possible: false,
     },
     Scene {
@@ -59,7 +59,7 @@ pub(super) const SCENES: [Scene; 8] = [
         from: Release::V2,
         to: Release::V4,
         reload_timer: true,
-        hardware: &[],
+        hardware: [&[], &[]],
         is_possible: true,
     },
     Scene {
@@ -67,7 +67,7 @@ pub(super) const SCENES: [Scene; 8] = [
         from: Release::V4,
         to: Release::V2,
         reload_timer: false,
-        hardware: &[],
+        hardware: [&[], &[]],
         is_possible: false,
     },
     Scene {
@@ -75,7 +75,7 @@ pub(super) const SCENES: [Scene; 8] = [
         from: Release::V2,
         to: Release::V2,
         reload_timer: false,
-        hardware: &["--ram=1"],
+        hardware: [&[], &["--ram=1"]],
         is_possible: false,
     },
     Scene {
@@ -83,7 +83,31 @@ pub(super) const SCENES: [Scene; 8] = [
         from: Release::V2,
         to: Release::V2,
         reload_timer: false,
-        hardware: &["--queue-size=8"],
+        hardware: [&[], &["--queue-size=8"]],
+        is_possible: false,
+    },
+    Scene {
+        title: "to a machine without a watchdog: nobody has set it",
+        from: Release::V2,
+        to: Release::V2,
+        reload_timer: false,
+        hardware: [&["--watchdog=0"], &[]],
+        is_possible: true,
+    },
+    Scene {
+        title: "and back: the watchdog stays as after power-on",
+        from: Release::V2,
+        to: Release::V2,
+        reload_timer: false,
+        hardware: [&[], &["--watchdog"]],
+        is_possible: true,
+    },
+    Scene {
+        title: "to a machine without a watchdog, but it is set",
+        from: Release::V2,
+        to: Release::V2,
+        reload_timer: false,
+        hardware: [&["--watchdog=4000000000"], &[]],
         is_possible: false,
     },
 ];
@@ -108,14 +132,20 @@ impl Scene {
         let logs = ["source", "destination"].map(|side| stage.log(&format!("{number}-{side}")));
 
         let receive = ["receive", "127.0.0.1:0", "--devices"].map(str::to_owned);
-        let hardware: Vec<String> = self.hardware.iter().map(|&option| option.into()).collect();
-        let receive = [&receive[..], &[self.to.to_string()], &hardware].concat();
+        let hardware = (self.hardware).map(|options| {
+            options
+                .iter()
+                .map(|&option| option.into())
+                .collect::<Vec<_>>()
+        });
+        let receive = [&receive[..], &[self.to.to_string()], &hardware[1]].concat();
         let destination = Destination::start(&receive, &logs[1])?;
         let mut send = vec!["send".to_owned(), destination.address.clone()];
         send.push("--json".to_owned());
         send.push(format!("--devices={}", self.from));
         send.push(format!("--after={}", reference.instructions / 4));
         send.extend(process::options(workload));
+        send.extend_from_slice(&hardware[0]);
         let source = process::run(&send, &logs[0])?;
 
         let report: Report = serde_json::from_str(&source.words).map_err(|error| {

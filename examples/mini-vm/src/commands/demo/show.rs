@@ -66,10 +66,11 @@ fn print_report(report: &Report) {
     match (&report.refusal, report.findings.len()) {
         (None, 0) => line("preflight", verdict),
         (None, count) => {
-            line(
-                "preflight",
-                &format!("{verdict}, and these {count} conditions hold:"),
-            );
+            let hold = match count {
+                1 => "this condition holds".to_owned(),
+                _ => format!("these {count} conditions hold"),
+            };
+            line("preflight", &format!("{verdict}, and {hold}:"));
             report.findings.iter().for_each(|finding| line("", finding));
         }
         (Some(refusal), _) => {
