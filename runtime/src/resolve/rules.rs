@@ -451,7 +451,7 @@ rules! {
     }
     ARRAY_LENGTH_CHANGED = "array-length-changed" Incompatible, Deny {
         title: "an array's length changed",
-        reason: "Nobody says what missing elements hold, or that surplus ones hold nothing.",
+        reason: "Nobody says what missing elements hold, or that surplus ones hold nothing; or none of the writer's can be what says so.",
         hint: "Give the field `fill = …`, or keep the length.",
         writer_hint: "Say with `fill = …` what new elements hold that are not used; or keep the length, and put them into a subsection of its own, which is only there when it is needed.",
     }

@@ -108,6 +108,7 @@ mod of_fields {
         "array-shrunk" { a: [u32; 8] } { #[migratable(fill = 0)] a: [u32; 4] }
         "array-shrunk" { #[migratable(fill = 7)] a: [u32; 8] } { a: [u16; 4] }
         "array-length-changed" { a: [u32; 4] } { a: [u32; 8] }
+        "array-length-changed" { #[migratable(range = 1..=3)] a: [u32; 8] } { #[migratable(fill = 0)] a: [u32; 4] }
         "field-added" { a: u32 } { a: u32, #[migratable(default = 0x12)] b: u32 }
         "field-dropped-at-default" { a: u32, #[migratable(default)] b: u32 } { a: u32 }
         "field-added-without-default" { a: u32 } { a: u32, b: u32 }

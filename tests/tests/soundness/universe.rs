@@ -372,7 +372,7 @@ pub(crate) fn families() -> Vec<Vec<Device>> {
             .collect()
     };
     let mut families: Vec<Vec<Device>> = vec![alone(fields())];
-    families.extend([of_parts(), beside(of_parts(), 9)]);
+    families.extend([of_parts(), beside(of_parts(), 9), alone(of_fills())]);
     for fields in [of_enums(), of_numbers(), of_collections()] {
         let optional = |field: &Field| Field {
             ty: Ty::opt(field.ty.clone()),
@@ -537,6 +537,85 @@ fn of_collections() -> Vec<Field> {
                 max_len,
                 ..Field::new("x", ty)
             }));
+        }
+    }
+    found
+}
+
+/// Arrays that grow and shrink: what fills them up may be in the range of each side, of
+/// one, or of none, and what is cut off can become it, always is it, or never.
+fn of_fills() -> Vec<Field> {
+    let mut found = Vec::new();
+    let number = |number: u8| Some(Given::Literal(json!(number)));
+    let mut add = |ty: &Ty, range: Option<(i128, i128)>, fill: Option<Given>, lens: &[usize]| {
+        for len in lens {
+            found.push(Field {
+                range: range.map(|(min, max)| Range::Ints(Some(min), Some(max), false)),
+                fill: fill.clone(),
+                ..Field::new("x", array(ty, *len))
+            });
+        }
+    };
+    let small = [(0, 0), (0, 1), (1, 1), (1, 3)];
+    for range in small {
+        for fill in [None, number(0), number(1), number(2)] {
+            add(&Ty::BYTE, Some(range), fill, &[1, 2]);
+        }
+    }
+    // Of so many values that they are not tried one by one.
+    let wide = int(16, false, false);
+    for range in [(0, 9_000), (1, 9_000), (2, 2), (3, 400)] {
+        for fill in [None, number(0), number(2)] {
+            add(&wide, Some(range), fill, &[0, 1]);
+        }
+    }
+    let within = |ty: Ty, (min, max)| {
+        let field = Field {
+            range: Some(Range::Ints(Some(min), Some(max), false)),
+            ..Field::new("a", ty)
+        };
+        let fields = vec![field];
+        let groups = Vec::new();
+        Ty::Struct(Struct { fields, groups })
+    };
+    for range in [(0, 1), (1, 2)] {
+        let inner = within(Ty::BYTE, range);
+        let many = Ty::Tuple(vec![within(wide.clone(), (range.0, 600)), Ty::Bool]);
+        for (ty, given) in [
+            (&inner, json!({"a": 0})),
+            (&many, json!([{"a": 0}, false])),
+            (&many, json!([{"a": 1}, true])),
+        ] {
+            for fill in [None, Some(Given::Literal(given))] {
+                add(ty, None, fill, &[1, 2]);
+            }
+        }
+        // A range is that of the numbers inside.
+        for (ty, given) in [
+            (Ty::opt(Ty::BYTE), json!(null)),
+            (Ty::opt(Ty::BYTE), json!(1)),
+            (array(&Ty::BYTE, 1), json!("00")),
+            (array(&Ty::BYTE, 1), json!("01")),
+        ] {
+            add(&ty, Some(range), Some(Given::Literal(given)), &[1, 2]);
+        }
+        add(&array(&Ty::BYTE, 1), Some(range), None, &[1, 2]);
+    }
+    // Several elements become the same one.
+    for most in [1, 700] {
+        let ignored = Field {
+            ignorable: true,
+            range: Some(Range::Ints(Some(0), Some(most), false)),
+            ..Field::new("b", wide.clone())
+        };
+        let mut fields = vec![Field::new("a", Ty::Bool), ignored];
+        fields[0].default = Some(Given::Zero);
+        for fields in [fields.clone(), fields.split_off(1), fields] {
+            let groups = Vec::new();
+            let ty = Ty::Struct(Struct { fields, groups });
+            for fill in [None, Some(Given::Zero)] {
+                add(&ty, None, fill, &[1, 2]);
+            }
         }
     }
     found

@@ -22,6 +22,14 @@ pub(super) enum StandIn {
 }
 
 impl StandIn {
+    /// Its bytes, if the schema tells.
+    pub(super) fn known(&self) -> Option<&Filling> {
+        match self {
+            Self::Known(known) => Some(known),
+            Self::Computed => None,
+        }
+    }
+
     fn may_be(&self, bytes: &[u8]) -> bool {
         match self {
             Self::Known(known) => known.is(bytes),
@@ -118,6 +126,9 @@ impl Comparison {
     /// The step that puts the reader's default.
     pub(super) fn stand_in(&mut self, field: &Field, default: StandIn) -> Step {
         let own = own_value(field.default_value(), field.encode_default());
+        if default.known().is_none() {
+            self.note_unknown();
+        }
         let known = match (own, default) {
             (Some(own), _) => Some(Filling::once(own)),
             (None, StandIn::Known(bytes)) => Some(bytes),

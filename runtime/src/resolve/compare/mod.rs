@@ -3,6 +3,7 @@
 //! The verdict follows from what the schemas say, never from what only one
 //! side's program knows, so that all who compare them agree.
 
+mod cut_off;
 mod defaults;
 mod fields;
 mod keyed;

@@ -26,6 +26,15 @@ const MOST_GRAVE: usize = 5000;
 /// Bytes of the literals that are looked at, for the same reason.
 const MOST_LITERALS: usize = 16 << 20;
 
+/// How well the conversion of a part is understood.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Understood {
+    /// How often there was no way back from what values became.
+    pub(super) one_ways: usize,
+    /// How often only a program knew what a value becomes.
+    pub(super) unknowns: usize,
+}
+
 /// A comparison under way.
 #[derive(Default)]
 pub(super) struct Comparison {
@@ -39,6 +48,8 @@ pub(super) struct Comparison {
     literals: usize,
     is_given_up: bool,
     merges: usize,
+    one_ways: usize,
+    unknowns: usize,
     extents: Extents,
     populations: Populations,
     /// Nothing loads that the writer may hold where the path is.
@@ -52,6 +63,8 @@ pub(super) struct Comparison {
     added: Vec<String>,
     /// The plan marks the versions of parts.
     is_marking: bool,
+    /// The reader's types are compared with the writer's.
+    is_going_back: bool,
     /// A part is read in an older version.
     takes_older: bool,
 }
@@ -62,6 +75,18 @@ impl Comparison {
             is_marking: true,
             ..Self::default()
         }
+    }
+
+    /// From the reader to the writer.
+    pub(super) fn going_back() -> Self {
+        Self {
+            is_going_back: true,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn is_going_back(&self) -> bool {
+        self.is_going_back
     }
 
     pub(super) fn is_marking(&self) -> bool {
@@ -316,6 +341,12 @@ impl Comparison {
         !self.is_given_up
     }
 
+    /// Counts what another comparison has counted.
+    pub(super) fn weigh_all_of(&mut self, other: &Self) {
+        self.grave = self.grave.saturating_add(other.grave);
+        self.weigh_literal(other.literals);
+    }
+
     /// The same for the text of a literal.
     pub(super) fn weigh_literal(&mut self, len: usize) -> bool {
         self.literals = self.literals.saturating_add(len);
@@ -357,7 +388,24 @@ impl Comparison {
         self.merges += 1;
     }
 
-    /// How often that was said.
+    /// Says that a value has become another one of which there is no way back.
+    pub(super) fn note_one_way(&mut self) {
+        self.one_ways += 1;
+    }
+
+    /// Says that only a program knows what becomes of a value.
+    pub(super) fn note_unknown(&mut self) {
+        self.unknowns += 1;
+    }
+
+    pub(super) fn understood(&self) -> Understood {
+        Understood {
+            one_ways: self.merges + self.one_ways,
+            unknowns: self.unknowns,
+        }
+    }
+
+    /// How often it was said that two values may become one.
     pub(super) fn merges(&self) -> usize {
         self.merges
     }

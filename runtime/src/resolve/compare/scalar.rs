@@ -112,6 +112,7 @@ impl Comparison {
     pub(super) fn char_to_string(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         const LONGEST_CHAR: u64 = 4;
         self.note(&rules::CHAR_TO_STRING, &**writer.ty, &**reader.ty);
+        self.note_one_way();
         match reader.bounds.max_len {
             Some(0) => {
                 let (from, to) = (&**writer.ty, &**reader.ty);

@@ -2,6 +2,7 @@
 
 use alloc::format;
 
+use super::cut_off::CutOff;
 use super::defaults::StandIn;
 use super::within::Within;
 use super::{Bounded, Comparison};
@@ -18,7 +19,7 @@ fn shrink(element: Step, [keep, cut]: [u64; 2], tail: Tail, condition: usize) ->
         keep: count(keep),
         cut: count(cut),
         element: element.into(),
-        tail,
+        tail: tail.into(),
         condition,
     }
 }
@@ -205,61 +206,47 @@ impl Comparison {
         // writer does.
         let own = fill_of(self, writer.fill.filter(|_| fill.is_none() && new < old));
         match (fill, own) {
-            (Some((field, fill)), _) => {
+            (Some((field, fill)), _) if new > old => {
+                self.note(&rules::ARRAY_GROWN, from, to);
                 let element = self.array_elements(old, writer.element(a), reader.element(b));
-                let fill = self.filling(field, fill);
-                if new > old {
-                    self.note(&rules::ARRAY_GROWN, from, to);
-                    let fill = match fill {
-                        Some(fill) => Step::Insert(fill.times(count(new - old))),
-                        None => self.unknown(),
-                    };
-                    return Step::sequence([element.repeat(count(old)), fill]);
-                }
-                let condition = self.must_be_filled(writer, reader, old - new, false);
-                let tail = Tail::Reader {
-                    element: b.clone(),
-                    fill,
+                let fill = match self.filling(field, fill) {
+                    Some(fill) => Step::Insert(fill.times(count(new - old))),
+                    None => self.unknown(),
                 };
-                shrink(element, [new, old - new], tail, condition)
+                Step::sequence([element.repeat(count(old)), fill])
+            }
+            (Some((field, fill)), _) => {
+                let cut = CutOff {
+                    sides: [writer, reader],
+                    elements: [writer.element(a), reader.element(b)],
+                    count: old - new,
+                    before: self.understood(),
+                };
+                let element = self.array_elements(old, writer.element(a), reader.element(b));
+                let stated = fill.known().cloned();
+                let own = self.filling(field, fill);
+                match self.cut_off(&cut, &element, stated, own) {
+                    Some((tail, condition)) => shrink(element, [new, old - new], tail, condition),
+                    None => Step::Impossible,
+                }
             }
             (None, Some((_, StandIn::Known(bytes)))) => {
                 let element = self.array_elements(new, writer.element(a), reader.element(b));
                 let is_constant = self.populations().of(writer.element(a)) == 1;
-                let condition = self.must_be_filled(writer, reader, old - new, is_constant);
+                let condition = self.must_be_filled([writer, reader], old - new, is_constant);
                 let expect = Step::Expect {
                     condition,
                     ty: a.clone(),
                     extent: self.extents().of(a),
                     bytes,
                 };
-                shrink(
-                    element,
-                    [new, old - new],
-                    Tail::Writer(expect.into()),
-                    condition,
-                )
+                let tail = Tail::Writer(expect.into());
+                shrink(element, [new, old - new], tail, condition)
             }
             (None, _) => {
                 let message = format!("an array of {old} cannot become an array of {new}");
                 self.incompatible(&rules::ARRAY_LENGTH_CHANGED, from, to, message)
             }
         }
-    }
-
-    /// The condition that the last elements are the fill value, which they may always be.
-    fn must_be_filled(
-        &mut self,
-        writer: Bounded<'_>,
-        reader: Bounded<'_>,
-        cut: u64,
-        is_constant: bool,
-    ) -> usize {
-        let message = format!("the last {cut} elements must be the fill value");
-        let rule = &rules::ARRAY_SHRUNK;
-        self.at(Within::Element, |c| match is_constant {
-            true => c.unlisted_condition(rule, message),
-            false => c.condition(rule, &**writer.ty, &**reader.ty, message),
-        })
     }
 }

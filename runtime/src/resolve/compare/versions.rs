@@ -78,6 +78,7 @@ impl Comparison {
         };
         self.note(&rules::VERSION_CONVERTED, wrote, reads);
         self.note_older();
+        self.note_unknown();
         let step = self.of_version(writer, Bounded::unbounded(older));
         match self.is_marking() || self.is_in_shape() {
             true => self.marked(reader.ty, wrote, step),

@@ -160,6 +160,12 @@ impl Plan {
         (self.conditions.get(condition)).is_some_and(|condition| condition.is_sensitive)
     }
 
+    /// Whether an element, which takes the step, may be cut off.
+    pub(super) fn may_be_cut(element: &Step, tail: &Tail, value: &[u8]) -> bool {
+        let mut out = Output::check_only(&Budget::new(LITTLE + 64 * value.len()));
+        run::may_be_cut(element, tail, value, &mut out)
+    }
+
     /// Runs a step over a value, while a plan is made.
     pub(super) fn try_step(step: &Step, value: &[u8]) -> Option<Vec<u8>> {
         let mut out = Output::within(&Budget::new(LITTLE + 64 * value.len()));

@@ -19,6 +19,8 @@ pub(in crate::resolve) enum Tail {
     Reader {
         element: TypeRef,
         fill: Option<Filling>,
+        /// A value of the writer that becomes it, if one was found.
+        source: Option<Vec<u8>>,
     },
     /// As they are, the writer's, of which the step is an [`Expect`](Step::Expect).
     Writer(Box<Step>),
@@ -125,7 +127,7 @@ pub(in crate::resolve) enum Step {
         keep: usize,
         cut: usize,
         element: Box<Step>,
-        tail: Tail,
+        tail: Box<Tail>,
         condition: usize,
     },
     /// A map whose keys stay as they are.

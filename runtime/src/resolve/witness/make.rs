@@ -283,27 +283,14 @@ impl Maker {
             return Err(Stop::None);
         };
         let (keep, cut) = (*keep as u64, *cut as u64);
-        let is_fill = |value: &[u8]| match tail {
-            Tail::Reader { fill, .. } => match (Plan::try_step(element, value), fill) {
-                (Some(made), Some(fill)) => fill.is(&made),
-                (made, _) => made.is_some(),
-            },
-            Tail::Writer(expect) => Plan::try_step(expect, value).is_some(),
-        };
+        let is_fill = |value: &[u8]| Plan::may_be_cut(element, tail, value);
         if goal.is_here() {
             self.array(side, element, keep + cut - 1, Goal::Loads, room)?;
             return self.another(side, |value| !is_fill(value), room);
         }
-        let filled = match tail {
-            Tail::Reader {
-                fill: Some(fill), ..
-            } => self.source_of(
-                side,
-                element,
-                &fill.to_vec(fill.len()).unwrap_or_default(),
-                room,
-            )?,
+        let filled = match &**tail {
             Tail::Reader { fill: None, .. } => self.made(side, element, Goal::Loads, room)?,
+            Tail::Reader { source, .. } => source.clone().ok_or(Stop::None)?,
             Tail::Writer(expect) => self.made(side, expect, Goal::Loads, room)?,
         };
         match (goal, keep) {
@@ -316,28 +303,6 @@ impl Maker {
                 room.repeat(&filled, cut)
             }
         }
-    }
-
-    /// A value of the writer that becomes what is wanted.
-    pub(super) fn source_of(
-        &mut self,
-        side: Bounded<'_>,
-        step: &Step,
-        wanted: &[u8],
-        room: &Room,
-    ) -> Result<Vec<u8>, Stop> {
-        const MOST: u64 = 1 << 10;
-        let is_it = |value: &[u8]| Plan::try_step(step, value).as_deref() == Some(wanted);
-        if is_it(wanted) {
-            return Ok(wanted.to_vec());
-        }
-        for at in 0..MOST.min(self.values.count(side)) {
-            let value = self.values.made(side, at, room)?;
-            if is_it(&value) {
-                return Ok(value);
-            }
-        }
-        Err(Stop::None)
     }
 }
 

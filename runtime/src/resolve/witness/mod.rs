@@ -11,7 +11,7 @@ mod room;
 mod scalar;
 mod tags;
 mod texts;
-mod values;
+pub(super) mod values;
 
 use alloc::vec::Vec;
 use core::fmt;

@@ -26,6 +26,13 @@ impl Digits {
     }
 }
 
+/// The first values of a side, so many and no larger.
+pub(in crate::resolve) fn first_values(side: Bounded<'_>, count: u64, most: usize) -> Vec<Vec<u8>> {
+    let (mut values, room) = (Values::default(), Room::new(most));
+    let made = (0..count).map_while(|at| values.made(side, at, &room).ok());
+    made.collect()
+}
+
 impl Values {
     /// Puts the first value.
     pub(super) fn first(&mut self, side: Bounded<'_>, room: &mut Room) -> Made {

@@ -14,7 +14,7 @@ use alloc::string::String;
 use super::error::{Failure, StepResult};
 use super::filling::Filling;
 use super::output::Output;
-use super::step::{Arm, EnumStep, Step, Unknown};
+use super::step::{Arm, EnumStep, Step, Tail, Unknown};
 use crate::codec::{Decoder, Fault, Reason};
 use crate::schema::TypeRef;
 use crate::value::{self, JsonForm, Value};
@@ -34,6 +34,12 @@ pub(super) fn run(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> Ste
         Step::Sequence(steps) => sequence::steps(steps, input, out),
         changed => convert(changed, input, out),
     }
+}
+
+/// Whether an element, by itself, may be cut off.
+pub(super) fn may_be_cut(element: &Step, tail: &Tail, value: &[u8], out: &mut Output) -> bool {
+    let mut input = Decoder::new(value);
+    sequence::cut_off(element, tail, 0, &mut input, out).is_ok() && input.remaining() == 0
 }
 
 #[inline(never)]

@@ -75,7 +75,7 @@ pub(super) fn cut_off(
     out: &mut Output,
 ) -> StepResult {
     let (ty, fill) = match tail {
-        Tail::Reader { element, fill } => (element, fill.as_ref()),
+        Tail::Reader { element, fill, .. } => (element, fill.as_ref()),
         Tail::Writer(expect) => return run(expect, input, out),
     };
     let mut converted = out.part();

@@ -254,7 +254,7 @@ impl<'p> Survey<'p> {
                 return survey.look(element, part);
             }
             let noted = survey.noted;
-            if let Tail::Reader { .. } = tail {
+            if let Tail::Reader { .. } = **tail {
                 survey.look(element, part)?;
             }
             // What cannot be converted is not compared.
