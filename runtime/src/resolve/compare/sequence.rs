@@ -207,8 +207,8 @@ impl Comparison {
         let own = fill_of(self, writer.fill.filter(|_| fill.is_none() && new < old));
         match (fill, own) {
             (Some((field, fill)), _) if new > old => {
-                self.note(&rules::ARRAY_GROWN, from, to);
                 let element = self.array_elements(old, writer.element(a), reader.element(b));
+                self.note(&rules::ARRAY_GROWN, from, to);
                 let fill = match self.filling(field, fill) {
                     Some(fill) => Step::Insert(fill.times(count(new - old))),
                     None => self.unknown(),
