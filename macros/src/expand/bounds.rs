@@ -4,8 +4,8 @@
 //! a whole: `PhantomData<T>` says nothing about `T`, and `Vec<T>` all there is
 //! to say.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 use syn::visit::{self, Visit};
 
 use super::layout::{Layout, Placed};
@@ -57,17 +57,26 @@ pub(super) fn where_clause(
     quote!(where #(#own,)* #(#inferred)* #(#deferred)* #older)
 }
 
-/// What converts older values: their types are decoded, and a new value is made to convert
-/// them into.
+/// What older values are converted by, and what is applied of them: their types are decoded.
+/// A new value is made to convert them into.
 fn older(names: &Names<'_>, decodes: bool) -> TokenStream {
-    let (rt, this, older) = (&names.rt, &names.this, &names.input.attrs.older);
-    if older.is_empty() {
-        return TokenStream::new();
-    }
-    let types = older.iter().map(|older| &older.ty);
+    let (rt, this, attrs) = (&names.rt, &names.this, &names.input.attrs);
+    let older = attrs.older.iter().map(|older| &older.ty);
+    let retired = attrs.retired.iter().map(|retired| &retired.ty);
+    let types = older.chain(retired);
     let types = types.filter(|ty| mentions_parameter(names, ty));
-    let blank = decodes.then(|| quote!(for<'__decode> #this: #rt::Blank<'__decode>,));
-    quote!(#(#types: #rt::Decode,)* #blank)
+    let taken = taken(names, &format_ident!("Decode"));
+    let blank = (decodes && !attrs.older.is_empty())
+        .then(|| quote!(for<'__decode> #this: #rt::Blank<'__decode>,));
+    quote!(#(#types: #rt::Decode,)* #taken #blank)
+}
+
+/// A bound on each state that is taken over.
+pub(super) fn taken(names: &Names<'_>, codec: &Ident) -> TokenStream {
+    let (rt, taken) = (&names.rt, &names.input.attrs.takes_over);
+    let types = taken.iter().map(|taken| &taken.ty);
+    let types = types.filter(|ty| mentions_parameter(names, ty));
+    quote!(#(#types: #rt::#codec,)*)
 }
 
 fn fields_of_struct<'l, 'a>(

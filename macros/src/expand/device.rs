@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
+use super::bounds;
 use super::json;
 use super::names::Names;
 use super::schema;
@@ -23,7 +24,8 @@ pub(super) fn impl_device(names: &Names<'_>) -> Option<TokenStream> {
     let mut predicates = quote!();
     if is_generic {
         let own = where_clause.iter().flat_map(|clause| &clause.predicates);
-        predicates = quote!(where #(#own,)* Self: #rt::Migratable);
+        let taken = bounds::taken(names, &format_ident!("Migratable"));
+        predicates = quote!(where #(#own,)* Self: #rt::Migratable, #taken);
     }
     let text = if is_generic {
         quote!(#rt::JsonOf::<Self>::TEXT)

@@ -12,6 +12,8 @@ pub(super) enum Column {
     Validate,
     Sensitive,
     Allocation,
+    /// State of a former device.
+    TakesOver,
     /// What a refused load leaves, if it was refused before anything changed.
     RefusedByCheck,
     /// The same, if a hook refused a state with the part,
@@ -29,7 +31,7 @@ pub(super) enum Outcome {
     Anew,
     /// Compared with the live value, and refused where it differs.
     Compared,
-    /// Taken from the stream: there is nothing to compare it with.
+    /// Taken from the stream; of what must match, as there is nothing to compare it with.
     Taken,
     Refused,
     Hidden,
@@ -67,6 +69,7 @@ pub(super) fn expected(column: Column, before: Before, way: Way) -> Option<Outco
         Column::Sensitive => Some(Outcome::Hidden),
         Column::Allocation if is_new || was_lost => None,
         Column::Allocation => Some(Outcome::Kept),
+        Column::TakesOver => way.takes_over().then_some(Outcome::Taken),
         // It says of itself that it leaves a value loaded in part.
         Column::RefusedByCheck | Column::RefusedByHook | Column::RefusedByHookWithout
             if way == Way::LoadPartly || was_lost =>

@@ -3,7 +3,7 @@
 use super::expected::{Before, Column, Live, Outcome, expected};
 use super::positions::*;
 use super::probes::*;
-use super::ways::{self, Add, End, Machine, Sent, Way};
+use super::ways::{self, End, Kind, Machine, Sent, Way, Writers};
 
 /// What was found of one semantics in one position.
 pub(super) struct Cell {
@@ -46,15 +46,16 @@ where
             part: encode(<Pos as Position<W>>::with(sent.clone())),
             earlier: migratable::to_vec(&with().unwrap()).unwrap(),
             without: <Pos as Position<W>>::without(sent.clone()).map(encode),
-            make: &|is_there, is_hooked| {
+            make: &|is_there, kind| {
                 let part = if is_there { with() } else { without() }?;
-                Some(match is_hooked {
-                    true => ways::hooked::<P, Pos>(part),
-                    false => ways::plain::<P, Pos>(part),
+                Some(match kind {
+                    Kind::Plain => ways::plain::<P, Pos>(part),
+                    Kind::Hooked => ways::hooked::<P, Pos>(part),
+                    Kind::Taker => ways::taker::<P, Pos>(part),
                 })
             },
         },
-        &mut *ways::other(<Pos as Position<W>>::with(W::default())),
+        &mut Writers::of(|| <Pos as Position<W>>::with(W::default())),
         &look,
         &judge,
     )
@@ -68,13 +69,13 @@ struct Trial<'t, P> {
     part: Vec<u8>,
     earlier: Vec<u8>,
     without: Option<Vec<u8>>,
-    /// A machine, with the part there or not, with a hook or without.
-    make: &'t dyn Fn(bool, bool) -> Option<Box<dyn Machine<P>>>,
+    /// A machine, with the part there or not.
+    make: &'t dyn Fn(bool, Kind) -> Option<Box<dyn Machine<P>>>,
 }
 
 fn attempt_in<P, R>(
     trial: &Trial<'_, P>,
-    other: &mut dyn Add,
+    writers: &mut Writers,
     look: &dyn Fn(&P) -> R,
     judge: &dyn Fn(Loaded<R>) -> Outcome,
 ) -> Vec<Cell> {
@@ -112,13 +113,15 @@ fn attempt_in<P, R>(
         let before = Before { live, is_held };
         let mut by_way = Vec::new();
         for way in Way::ALL {
-            let is_hooked = sent.end == End::Hook || way.needs_hook();
-            let machine = (trial.make)(live == Live::There, is_hooked);
-            let (Some(mut machine), Some(right)) = (machine, expected(column, before, way)) else {
+            let make = |kind| (trial.make)(live == Live::There, kind);
+            let (machine, plain) = (make(way.kind(sent.end)), make(Kind::Plain));
+            let (Some(mut machine), Some(mut plain), Some(right)) =
+                (machine, plain, expected(column, before, way))
+            else {
                 continue;
             };
             let before_load = observe(&*machine);
-            let result = ways::load(way, &mut *machine, other, sent);
+            let result = ways::load(way, &mut *machine, &mut *plain, writers, sent);
             let outcome = judge(Loaded {
                 result,
                 before: before_load,
@@ -159,6 +162,16 @@ fn of_skipped(part: Skip) -> Outcome {
         99 => Outcome::Anew,
         live => panic!("neither kept nor made anew: {live}"),
     }
+}
+
+fn takes_over<Pos: Position<Skip> + 'static>() -> Vec<Cell> {
+    let live = Skip { state: 1, live: 10 };
+    let sent = Skip { state: 2, live: 20 };
+    attempt::<_, _, Pos, _>(Column::TakesOver, live, sent, Skip::clone, |loaded| {
+        loaded.result.unwrap();
+        assert_eq!(loaded.after.unwrap().state, 2);
+        Outcome::Taken
+    })
 }
 
 fn must_match<Pos: Position<MustMatch> + 'static>() -> Vec<Cell> {
@@ -312,6 +325,7 @@ where
         skip::<Pos>(),
         must_match::<Pos>(),
         validate::<Pos>(),
+        takes_over::<Pos>(),
         refusals::<Pos>(),
     ];
     columns.into_iter().flatten().collect()

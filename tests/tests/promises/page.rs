@@ -9,7 +9,7 @@ use super::matrix::{self, Cell};
 use super::ways::Way;
 
 /// Headings, and what stands below them.
-const COLUMNS: [(&str, &[Column]); 7] = [
+const COLUMNS: [(&str, &[Column]); 8] = [
     ("`skip`", &[Column::Skip]),
     ("`must_match`", &[Column::MustMatch]),
     (
@@ -18,6 +18,7 @@ const COLUMNS: [(&str, &[Column]); 7] = [
     ),
     ("`sensitive`", &[Column::Sensitive]),
     ("allocations", &[Column::Allocation]),
+    ("`takes_over`", &[Column::TakesOver]),
     ("refused by the check", &[Column::RefusedByCheck]),
     (
         "refused by a hook",

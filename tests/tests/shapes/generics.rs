@@ -151,6 +151,67 @@ fn instances_are_devices_of_their_own() {
     assert_eq!(encode(&Timer { deadline: 1_u8 }), [1]);
 }
 
+/// What each key names that takes a type, where that has parameters.
+mod named_types {
+    use migratable::{Decode, Migratable};
+
+    #[derive(Debug, Default, PartialEq, Migratable)]
+    #[migratable(device = "generic-former")]
+    pub(super) struct Former<T> {
+        pub(super) value: T,
+    }
+
+    macro_rules! devices {
+        ($($device:ident $name:literal: [$($key:tt)*];)*) => {$(
+            #[derive(Debug, Default, PartialEq, Migratable)]
+            #[migratable(device = $name, $($key)*)]
+            pub(super) struct $device<T> {
+                pub(super) value: T,
+            }
+
+            impl<T> $device<T> {
+                #[allow(dead_code)]
+                fn take(&mut self, former: Former<T>) {
+                    self.value = former.value;
+                }
+            }
+        )*};
+    }
+
+    devices! {
+        Retired "generic-retired": [retired(tag = 1, name = "former", type = Former<T>, apply = Self::take)];
+        Older "generic-older": [version = 2, older(version = 1, type = Former<T>, convert = Self::take)];
+        TakesOver "generic-taker": [takes_over(
+            device = "generic-former",
+            type = Former<T>,
+            apply = |device: &mut Self, former, _| device.take(former),
+        )];
+        TakesOverBound "generic-bound-taker": [
+            takes_over(
+                device = "generic-former",
+                type = Former<T>,
+                apply = |device: &mut Self, former, _| device.take(former),
+            ),
+            bound(T: Decode),
+        ];
+    }
+}
+
+#[test]
+fn keys_that_name_generic_types() {
+    use named_types::{Older, Retired, TakesOver, TakesOverBound};
+    macro_rules! check {
+        ($($device:ident)*) => {$(
+            round_trips(&$device { value: 1_u32 }, $device { value: 2 });
+        )*};
+    }
+    check!(Retired Older TakesOver TakesOverBound);
+    for schema in [TakesOver::<u16>::SCHEMA, TakesOverBound::<u16>::SCHEMA] {
+        let taken: Vec<_> = schema.takes_over().iter().map(Schema::device).collect();
+        assert_eq!(taken, ["generic-former"]);
+    }
+}
+
 /// A device with a description of `DOC` bytes, to make its schema long.
 #[derive(Migratable)]
 struct Described<const DOC: usize>(u8);
