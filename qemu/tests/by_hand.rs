@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use common::{Built, page, setup};
 use migratable::schema::Schema;
-use migratable::stream::{Event, Limits as StreamLimits, StreamReader};
+use migratable::stream::{BulkContent, Event, Limits as StreamLimits, StreamReader};
 use migratable_qemu::{Command, Content, Limits, State, Stream, import, read};
 
 const PAGE: usize = 4096;
@@ -257,6 +257,7 @@ fn addresses_of_shared_memory_are_read() {
         stream.configuration.as_ref().unwrap().capabilities,
         ["x-ignore-shared"]
     );
+    assert_eq!(declared(&bytes, &stream), []);
 }
 
 #[test]
@@ -288,6 +289,97 @@ fn mapped_ram_is_read_at_its_places() {
         "page 0 was not sent"
     );
     assert_eq!(items["ram"][PAGE..], [8; PAGE]);
+    assert_eq!(declared(&bytes, &stream), [("ram".to_owned(), 8192)]);
+}
+
+/// The items that the import declares, with their lengths, and the bytes of each.
+fn declared(bytes: &[u8], stream: &Stream) -> Vec<(String, u64)> {
+    let imported = import(bytes, stream, Vec::new()).unwrap().output;
+    let mut reader = StreamReader::new(&imported[..], StreamLimits::default()).unwrap();
+    let items = reader.prologue().items.iter().map(|item| {
+        assert_eq!(item.content, BulkContent::Whole);
+        (item.name.clone(), item.len)
+    });
+    let items = items.collect();
+    // The reader lets no whole item pass that is not whole.
+    reader.expect_end_of_input().unwrap();
+    items
+}
+
+/// Name and length of a block, and the pages of it that are sent: zeros, or bytes.
+type Block<'a> = (&'a str, usize, &'a [(u64, u8)]);
+
+fn ram(blocks: &[Block<'_>]) -> Built {
+    let listed: Vec<_> = (blocks.iter())
+        .map(|(name, len, _)| (*name, *len as u64))
+        .collect();
+    let mut pages = Vec::new();
+    for (name, _, sent) in blocks {
+        for (index, byte) in *sent {
+            let kind = if *byte == 0 { 0x02 } else { 0x08 };
+            pages.extend(page(index * PAGE as u64, kind, name));
+            match byte {
+                0 => pages.push(0),
+                byte => pages.extend([*byte; PAGE]),
+            }
+        }
+    }
+    pages.extend(16_u64.to_be_bytes());
+    Built::new()
+        .start(0, "ram", 4, &setup(&listed, |_| Vec::new()))
+        .part(2, 0, &pages)
+        .part(3, 0, &16_u64.to_be_bytes())
+}
+
+#[test]
+fn blocks_of_which_every_page_has_come_are_declared() {
+    const MIB: usize = 1 << 20;
+    let all_zeros: Vec<_> = (0..(MIB / PAGE) as u64).map(|page| (page, 0)).collect();
+    let built = ram(&[
+        ("whole", 3 * PAGE, &[(2, 7), (0, 0), (1, 5), (2, 0), (0, 0)]),
+        ("zeros", MIB, &all_zeros),
+        ("lacks one", 3 * PAGE, &[(0, 1), (2, 1), (2, 2)]),
+        ("less than pages", 2 * PAGE - 1, &[(0, 1), (1, 1)]),
+        ("more than pages", PAGE + 1, &[(0, 1), (1, 1)]),
+        ("nothing", PAGE, &[]),
+    ]);
+    let bytes = built.end("");
+    let stream = read_all(&bytes);
+    let whole = [
+        ("whole".to_owned(), 3 * PAGE as u64),
+        ("zeros".to_owned(), MIB as u64),
+    ];
+    assert_eq!(declared(&bytes, &stream), whole);
+    let items = bulk(&bytes, &stream);
+    assert_eq!(items["whole"], [[0; PAGE], [5; PAGE], [0; PAGE]].concat());
+    assert!(!items.contains_key("zeros"));
+
+    // What is cut may have been sent once more.
+    let cut = read(&bytes[..bytes.len() - 1], None, &Limits::default());
+    assert!(cut.error.is_some());
+    assert_eq!(declared(&bytes, &cut), []);
+}
+
+/// Two items of one name are one, and what comes of it is more than a block.
+#[test]
+fn blocks_that_share_a_name_are_not_declared() {
+    let twice = ram(&[
+        ("one", PAGE, &[(0, 1)]),
+        ("two", PAGE, &[]),
+        ("two", 2 * PAGE, &[(0, 1), (1, 1)]),
+    ]);
+    let one = [("one".to_owned(), PAGE as u64)];
+    let bytes = twice.end("");
+    assert_eq!(declared(&bytes, &read_all(&bytes)), one);
+
+    let mut bitmap = vec![0x08 | 0x04 | 0x10, 3];
+    bitmap.extend(b"one\x03two");
+    bitmap.extend(65536_u32.to_be_bytes());
+    bitmap.extend([1, 0x01]);
+    let other = ram(&[("one/two", PAGE, &[(0, 1)]), ("one", PAGE, &[(0, 1)])]);
+    let other = other.start(7, "dirty-bitmap", 1, &bitmap);
+    let bytes = other.part(3, 7, &[0x20, 0x01]).end("");
+    assert_eq!(declared(&bytes, &read_all(&bytes)), one);
 }
 
 /// As many records as a real one had; what is quadratic would take minutes.

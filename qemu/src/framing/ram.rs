@@ -46,6 +46,8 @@ pub struct RamReader {
     /// Whether sizes of pages may stand behind blocks.
     advised: bool,
     mapped: bool,
+    /// How often the blocks were listed.
+    lists: usize,
 }
 
 /// Low bits of the number before each item: what it is.
@@ -80,7 +82,18 @@ impl RamReader {
             with_addresses: has("x-ignore-shared"),
             advised: stream.advised,
             mapped: has("mapped-ram"),
+            lists: 0,
         }
+    }
+
+    /// Whether pages stand at fixed places, so that those that are not there are zeros.
+    pub(crate) fn is_mapped(&self) -> bool {
+        self.mapped
+    }
+
+    /// How often the blocks were listed so far: once, unless something is wrong.
+    pub(crate) fn lists(&self) -> usize {
+        self.lists
     }
 
     /// Reads a record, and hands each page with its block and offset to `see`.
@@ -173,6 +186,7 @@ impl RamReader {
     ) -> Result<()> {
         let start = *bytes;
         let mut sum = 0_u64;
+        self.lists += 1;
         self.blocks.clear();
         self.by_name.clear();
         while sum < total {

@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 use std::io::Write;
 
-use migratable::stream::{BULK_CHUNK, StreamWriter};
+use migratable::stream::{BULK_CHUNK, BulkItem, StreamWriter};
 
-use super::refused;
+use super::{own, refused};
 use crate::bytes::Bytes;
 use crate::error::Result;
 use crate::framing::{
@@ -16,12 +16,18 @@ use crate::framing::{
 /// Bits of a bitmap are of so many bytes of the disk, at least.
 const SECTOR: u64 = 512;
 
-/// Writes what is not described as bulk items, in the order of the stream.
+/// Writes what is not described as bulk items, in the order of the stream. `whole` are those
+/// that were declared.
 pub(super) fn write<W: Write>(
     bytes: &[u8],
     stream: &Stream,
+    whole: &[BulkItem],
     writer: &mut StreamWriter<W>,
 ) -> Result<()> {
+    // Pages of zeros are left out, and take no room so.
+    for item in whole {
+        writer.zeros(&item.name, 0, item.len).map_err(refused)?;
+    }
     let bytes = Bytes::new(bytes);
     let mut ram = Ram {
         reader: RamReader::new(stream),
@@ -156,7 +162,7 @@ impl Bitmaps {
                 BitmapEvent::Bits { sector, bits, .. } => {
                     let granularity = known.get(&key).copied().unwrap_or(SECTOR);
                     let bit = sector.saturating_mul(SECTOR) / granularity;
-                    let name = format!("{node}/{bitmap}");
+                    let name = own::bitmap_name(node, bitmap);
                     writer.bulk(&name, bit / 8, bits).map_err(refused)?;
                 }
                 BitmapEvent::Complete => {}

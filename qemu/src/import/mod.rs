@@ -2,6 +2,7 @@
 //! its values encoded again, RAM as bulk items.
 
 mod bulk;
+mod items;
 mod origin;
 mod own;
 mod payload;
@@ -47,7 +48,8 @@ pub struct Imported<W> {
 ///
 /// The sections keep names, instances and order. State that nothing describes is
 /// bytes; if it came in many records, a bulk item. What is not a device has a
-/// section of its own: `configuration`, `ram`, `dirty-bitmap`, `commands`.
+/// section of its own: `configuration`, `ram`, `dirty-bitmap`, `commands`. A block of RAM of
+/// which every page has come is declared as a whole bulk item.
 ///
 /// # Errors
 ///
@@ -80,6 +82,10 @@ pub fn import_to<W: Write>(
     let header = Header::new(PRODUCER, of_machine(stream));
     let mut writer =
         StreamWriter::new(output, &header, StreamLimits::default()).map_err(refused)?;
+    let items = items::whole(Bytes::new(bytes), stream, writer.limits().items)?;
+    for item in &items {
+        writer.declare(item).map_err(refused)?;
+    }
     let mut schemas: HashMap<&str, u32> = HashMap::new();
     let mut devices = Names::default();
     let mut instances = Vec::new();
@@ -96,7 +102,7 @@ pub fn import_to<W: Write>(
         instances.push(Instance::new(part.path, part.instance_id, schema));
     }
     writer.instances(&instances).map_err(refused)?;
-    bulk::write(bytes, stream, &mut writer)?;
+    bulk::write(bytes, stream, &items, &mut writer)?;
     for (index, part) in (0..).zip(&parts) {
         writer.section(index, &part.payload).map_err(refused)?;
     }

@@ -45,14 +45,16 @@ pub(super) fn ram<'a>(
     })
 }
 
-/// The bitmaps, whose bits are bulk items.
-pub(super) fn bitmaps<'a>(
+/// Node, name, granularity and flags.
+pub(super) type Bitmap = (String, String, u32, u8);
+
+pub(super) fn list_bitmaps(
     bytes: Bytes<'_>,
     stream: &Stream,
-    section: &'a Section,
-) -> Result<NewSection<'a>> {
+    section: &Section,
+) -> Result<Vec<Bitmap>> {
     let mut reader = BitmapReader::default();
-    let mut found: Vec<(String, String, u32, u8)> = Vec::new();
+    let mut found = Vec::new();
     for body in bodies(stream, section) {
         let mut body = bytes.from(body.start).until(body.end);
         reader.record(&mut body, &mut |reader, event| {
@@ -63,6 +65,21 @@ pub(super) fn bitmaps<'a>(
             Ok(())
         })?;
     }
+    Ok(found)
+}
+
+/// What the bulk item of a bitmap's bits is called.
+pub(super) fn bitmap_name(node: &str, bitmap: &str) -> String {
+    format!("{node}/{bitmap}")
+}
+
+/// The bitmaps, whose bits are bulk items.
+pub(super) fn bitmaps<'a>(
+    bytes: Bytes<'_>,
+    stream: &Stream,
+    section: &'a Section,
+) -> Result<NewSection<'a>> {
+    let found = list_bitmaps(bytes, stream, section)?;
     let mut payload = Vec::new();
     varint(found.len() as u64, &mut payload);
     for (node, bitmap, granularity, flags) in &found {
