@@ -187,9 +187,8 @@ fn small_universes_are_judged_exactly() {
         tally.comparisons()
     );
     assert!(tally.comparisons() * stride > 50_000);
-    // Each condition that is found has a value that breaks it.
-    let missing = tally.unwitnessed.iter();
-    let missing: Vec<_> = missing.filter(|(rule, _)| **rule != "loads").collect();
+    // One that loads is found wherever there is one, and for each condition one that breaks it.
+    let missing = &tally.unwitnessed;
     assert!(missing.is_empty(), "{missing:?}");
     assert!(tally.loading * stride > 30_000 && tally.refusing * stride > 40_000);
     let mut values = tally.values.iter();

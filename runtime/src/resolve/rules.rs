@@ -354,6 +354,12 @@ rules! {
         hint: "Keep the bytes.",
         writer_hint: "Keep the string.",
     }
+    STRING_TO_CHAR = "string-to-char" Conditional, Deny {
+        title: "a string became a char",
+        reason: "Only a string of one character is a char.",
+        hint: "Keep the string.",
+        writer_hint: "Keep the char, or write one character.",
+    }
     RANGE_NARROWED = "range-narrowed" Conditional, Deny {
         title: "a number's range got narrower",
         reason: "The reader refuses values outside its range.",

@@ -89,6 +89,7 @@ mod of_fields {
         "char-to-string" { a: char } { a: String }
         "string-to-bytes" { a: String } { a: Vec<u8> }
         "bytes-to-string" { a: Vec<u8> } { a: String }
+        "string-to-char" { a: String } { a: char }
         "range-widened" { #[migratable(range = 0..=16)] a: u32 } { #[migratable(range = 0..=32)] a: u32 }
         "range-widened" { #[migratable(range = 0.0..=1.5)] a: f32 } { #[migratable(range = -1.0..=1.5)] a: f32 }
         "number-widened" { #[migratable(range = 0.0..=1.5)] a: f32, b: u8 } { #[migratable(range = 0.0..=1.5)] a: f32, b: u16 }

@@ -165,6 +165,13 @@ impl Translation {
                 self.map_to_list((key, value), entries, pair)
             }
             (Ty::Char, Val::Char(value), Ty::Text) => Some(Val::Text(value.to_string())),
+            (Ty::Text, Val::Text(value), Ty::Char) => {
+                let mut chars = value.chars();
+                match (chars.next(), chars.next()) {
+                    (Some(one), None) => Some(Val::Char(one)),
+                    _ => self.lose(),
+                }
+            }
             (Ty::Text, Val::Text(value), Ty::List(inner)) if is_byte(inner) => {
                 Some(Val::bytes(value.as_bytes()))
             }

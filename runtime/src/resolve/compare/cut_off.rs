@@ -29,7 +29,9 @@ pub(super) struct CutOff<'a> {
 
 /// Which of the writer's elements the reader takes for the fill value.
 enum Filled {
-    All,
+    /// This one, and each other.
+    All(Vec<u8>),
+    /// Not all; one of them, if it was found.
     Some(Option<Vec<u8>>),
     None,
 }
@@ -50,15 +52,14 @@ impl Comparison {
             fill,
             source,
         };
-        match self.filled(cut, element, &tail(known.clone(), None), known) {
-            Filled::All => Some((
-                tail(own, None),
-                self.must_be_filled(cut.sides, cut.count, true),
-            )),
-            Filled::Some(source) => {
-                let condition = self.must_be_filled(cut.sides, cut.count, false);
-                Some((tail(own, source), condition))
-            }
+        let (source, are_always) = match self.filled(
+            cut,
+            element,
+            &tail(known.clone(), None),
+            known,
+        ) {
+            Filled::All(source) => (Some(source), true),
+            Filled::Some(source) => (source, false),
             Filled::None => {
                 let [from, to] = cut.sides;
                 let message = format!(
@@ -67,9 +68,11 @@ impl Comparison {
                 );
                 let rule = &rules::ARRAY_LENGTH_CHANGED;
                 self.incompatible(rule, &**from.ty, &**to.ty, message);
-                None
+                return None;
             }
-        }
+        };
+        let condition = self.must_be_filled(cut.sides, cut.count, are_always);
+        Some((tail(own, source), condition))
     }
 
     /// The condition that the last elements are the fill value, which they may always be.
@@ -109,7 +112,9 @@ impl Comparison {
         let source = filled.into_iter().next();
         let source = source.or_else(|| self.back(writer, reader.ty, &fill).filter(is_fill));
         match (source, others.is_empty()) {
-            (Some(_), true) if are_all || self.populations().of(reader) == 1 => Filled::All,
+            (Some(source), true) if are_all || self.populations().of(reader) == 1 => {
+                Filled::All(source)
+            }
             (Some(source), _) => Filled::Some(Some(source)),
             // Where each value has become another one, what leads back was tried.
             (None, _) if are_all || now == cut.before => Filled::None,

@@ -29,8 +29,8 @@ const MOST_LITERALS: usize = 16 << 20;
 /// How well the conversion of a part is understood.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Understood {
-    /// How often there was no way back from what values became.
-    pub(super) one_ways: usize,
+    /// How often two values may have become one.
+    pub(super) merges: usize,
     /// How often only a program knew what a value becomes.
     pub(super) unknowns: usize,
 }
@@ -48,7 +48,6 @@ pub(super) struct Comparison {
     literals: usize,
     is_given_up: bool,
     merges: usize,
-    one_ways: usize,
     unknowns: usize,
     extents: Extents,
     populations: Populations,
@@ -388,11 +387,6 @@ impl Comparison {
         self.merges += 1;
     }
 
-    /// Says that a value has become another one of which there is no way back.
-    pub(super) fn note_one_way(&mut self) {
-        self.one_ways += 1;
-    }
-
     /// Says that only a program knows what becomes of a value.
     pub(super) fn note_unknown(&mut self) {
         self.unknowns += 1;
@@ -400,7 +394,7 @@ impl Comparison {
 
     pub(super) fn understood(&self) -> Understood {
         Understood {
-            one_ways: self.merges + self.one_ways,
+            merges: self.merges,
             unknowns: self.unknowns,
         }
     }

@@ -112,7 +112,6 @@ impl Comparison {
     pub(super) fn char_to_string(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
         const LONGEST_CHAR: u64 = 4;
         self.note(&rules::CHAR_TO_STRING, &**writer.ty, &**reader.ty);
-        self.note_one_way();
         match reader.bounds.max_len {
             Some(0) => {
                 let (from, to) = (&**writer.ty, &**reader.ty);
@@ -122,6 +121,18 @@ impl Comparison {
             Some(max_len) if max_len < LONGEST_CHAR => self.max_bytes(max_len, writer, reader),
             _ => self.copy(writer.ty),
         }
+    }
+
+    /// The bytes are the same.
+    pub(super) fn string_to_char(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
+        let (from, to) = (&**writer.ty, &**reader.ty);
+        if writer.bounds.max_len == Some(0) {
+            let message = "a string of 0 bytes is no character".into();
+            return self.incompatible(&rules::TYPE_CHANGED, from, to, message);
+        }
+        let message = "must be one character".into();
+        let condition = self.condition(&rules::STRING_TO_CHAR, from, to, message);
+        Step::Char { condition }
     }
 
     pub(super) fn strings(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {

@@ -77,6 +77,9 @@ impl Comparison {
         if reader.ty.is_string() {
             return Some(self.strings(writer, reader));
         }
+        if reader.ty.is_char() {
+            return Some(self.string_to_char(writer, reader));
+        }
         let bytes = reader.ty.as_list().filter(|element| element.is_byte())?;
         Some(self.string_to_bytes(writer, reader, bytes))
     }

@@ -83,6 +83,10 @@ pub(in crate::resolve) enum Step {
         max_len: Option<u64>,
         condition: usize,
     },
+    /// A string must be one character.
+    Char {
+        condition: usize,
+    },
     /// A string or list of bytes must not be longer.
     MaxBytes {
         max_len: u64,

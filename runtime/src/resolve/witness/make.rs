@@ -90,6 +90,7 @@ impl Maker {
                 let ty = ty.as_enum().ok_or(Stop::None)?;
                 tags::of_variant(ty, step, goal.is_here(), room)
             }
+            Step::Char { .. } => room.counted(if goal.is_here() { b"" } else { b"a" }),
             Step::Utf8 { .. } | Step::MaxBytes { .. } => texts::make(side, step, goal, room),
             Step::List { element, limit, .. } if ty.is_string() => {
                 texts::of_bytes(side, element, *limit, goal, room)

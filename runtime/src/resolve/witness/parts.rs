@@ -125,17 +125,17 @@ fn payload(
             false => Ok(None),
         };
     };
-    let loads_absent = !group.retired()
-        && match absent {
-            Absent::As(bytes) => {
-                let bytes = bytes.to_vec(MOST_TRIED);
-                bytes.is_some_and(|bytes| Plan::try_step(step, &bytes).is_some())
-            }
-            Absent::Replaced(step) => !matches!(step, Step::Missing(_)),
-            Absent::Stays => true,
-        };
+    // What is retired is there only where a conversion has left it, so mostly it is not.
+    let loads_absent = match absent {
+        Absent::As(bytes) => {
+            let bytes = bytes.to_vec(MOST_TRIED);
+            bytes.is_some_and(|bytes| Plan::try_step(step, &bytes).is_some())
+        }
+        Absent::Replaced(step) => !matches!(step, Step::Missing(_)),
+        Absent::Stays => true,
+    };
     match goal.next() {
-        None if loads_absent || group.retired() => Ok(None),
+        None if loads_absent => Ok(None),
         Some((Turn::Absent, _)) => Ok(None),
         _ if *is_option => some(maker, field, step, goal.inside(), room),
         _ => {

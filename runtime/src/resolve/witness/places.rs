@@ -66,6 +66,7 @@ impl Places {
             | Step::Missing(condition)
             | Step::Refuse { condition, .. }
             | Step::Utf8 { condition, .. }
+            | Step::Char { condition }
             | Step::MaxBytes { condition, .. } => self.is_here([*condition]),
             Step::Integer(step) => {
                 self.is_here(step.limits.as_ref().map(|limits| limits.condition))

@@ -75,6 +75,7 @@ fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> StepResult
         Step::NumberToTag(step) => tags::number_to_tag(step, input, out),
         Step::TagToNumber(step) => tags::tag_to_number(step, input, out),
         Step::Utf8 { max_len, condition } => scalar::utf8(*max_len, *condition, input, out),
+        Step::Char { condition } => scalar::char(*condition, input, out),
         Step::MaxBytes { max_len, condition } => {
             scalar::max_bytes(*max_len, *condition, input, out)
         }

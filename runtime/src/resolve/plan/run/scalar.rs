@@ -137,6 +137,18 @@ pub(super) fn utf8(
     Ok(out.put_counted(bytes)?)
 }
 
+pub(super) fn char(condition: usize, input: &mut Decoder<'_>, out: &mut Output) -> StepResult {
+    let bytes = counted_bytes(input)?;
+    let text = core::str::from_utf8(bytes).map_err(|_| Reason::Utf8)?;
+    match text.chars().count() {
+        1 => Ok(out.put_counted(bytes)?),
+        count => Err(Failure::condition(
+            condition,
+            format_args!("{count} characters long"),
+        )),
+    }
+}
+
 fn counted_bytes<'a>(input: &mut Decoder<'a>) -> StepResult<&'a [u8]> {
     let len = input.count(1)?;
     Ok(input.take(len)?)
