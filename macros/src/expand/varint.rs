@@ -23,6 +23,8 @@ const HOLDERS: &[(&str, usize)] = &[
     ("RefCell", 1),
     ("Mutex", 1),
     ("RwLock", 1),
+    ("Arc", 1),
+    ("Rc", 1),
 ];
 
 /// `Vec<Varint>` of a `Vec<u32>`, where `number` is the adapter for the number.

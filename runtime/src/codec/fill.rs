@@ -1,8 +1,14 @@
 //! Values that stand in for what a writer did not have, encoded.
 
 use alloc::boxed::Box;
+use alloc::rc::Rc;
+#[cfg(target_has_atomic = "ptr")]
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
+#[cfg(feature = "std")]
+use std::sync::{Mutex, RwLock};
 
 use super::Migratable;
 use super::encoder::Encoder;
@@ -60,12 +66,31 @@ impl<T, A: Migratable<T>, const N: usize> FillElement<[T; N]> for [A; N] {
     }
 }
 
-impl<T, A: FillElement<T>> FillElement<Box<T>> for Box<A> {
-    type Element = A::Element;
+/// What is around one array.
+macro_rules! around {
+    ($($(#[$cfg:meta])? $holder:ident;)*) => {$(
+        $(#[$cfg])?
+        impl<T, A: FillElement<T>> FillElement<$holder<T>> for $holder<A> {
+            type Element = A::Element;
 
-    fn encode(element: &A::Element) -> Result<Vec<u8>, Fault> {
-        A::encode(element)
-    }
+            fn encode(element: &A::Element) -> Result<Vec<u8>, Fault> {
+                A::encode(element)
+            }
+        }
+    )*};
+}
+
+around! {
+    Box;
+    Cell;
+    RefCell;
+    Rc;
+    #[cfg(target_has_atomic = "ptr")]
+    Arc;
+    #[cfg(feature = "std")]
+    Mutex;
+    #[cfg(feature = "std")]
+    RwLock;
 }
 
 /// Encodes the element that an array is filled with.

@@ -2,7 +2,7 @@
 
 use core::num::NonZero;
 
-use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, Reason};
+use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, Reason, Varint};
 use crate::schema::{Field, RangeLimits, StructType, Type};
 
 const fn describe(name: &'static str, field: &'static [Field; 1]) -> Type {
@@ -15,55 +15,75 @@ const NONZERO: RangeLimits = RangeLimits {
     nonzero: true,
 };
 
+/// A number that is not 0, as the adapter encodes numbers.
 macro_rules! non_zero {
-    ($($name:literal: $number:ident;)*) => {$(
-        impl Migratable for NonZero<$number> {
-            const TYPE: &'static Type = &describe(
-                $name,
-                const { &[Field::constant("0", <$number>::TYPE).with_range(NONZERO)] },
-            );
+    ($adapter:ty: $name:literal, $number:ident by $by:ty) => {
+        impl Migratable<NonZero<$number>> for $adapter {
+            const TYPE: &'static Type =
+                &describe(
+                    $name,
+                    const {
+                        &[Field::constant("0", <$by as Migratable<$number>>::TYPE)
+                            .with_range(NONZERO)]
+                    },
+                );
             const LOADING: Loading = Loading::CHECKED;
 
             #[inline]
-            fn encoded_len(value: &Self) -> usize {
-                <$number as Migratable>::encoded_len(&value.get())
+            fn encoded_len(value: &NonZero<$number>) -> usize {
+                <$by as Migratable<$number>>::encoded_len(&value.get())
             }
 
             #[inline]
-            fn encode(value: &Self, out: &mut Encoder<'_>) -> Result<(), Fault> {
-                <$number as Migratable>::encode(&value.get(), out)
+            fn encode(value: &NonZero<$number>, out: &mut Encoder<'_>) -> Result<(), Fault> {
+                <$by as Migratable<$number>>::encode(&value.get(), out)
             }
 
             #[inline]
-            fn load(value: &mut Self, input: &mut Decoder<'_>) -> Result<(), Fault> {
-                *value = Self::decode(input)?;
+            fn load(value: &mut NonZero<$number>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                *value = <Self as Decode<NonZero<$number>>>::decode(input)?;
                 Ok(())
             }
 
             #[inline]
-            fn check(_: Option<&Self>, input: &mut Decoder<'_>) -> Result<(), Fault> {
-                Self::decode(input).map(|_| ())
+            fn check(_: Option<&NonZero<$number>>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                <Self as Decode<NonZero<$number>>>::decode(input).map(|_| ())
             }
         }
 
-        impl Decode for NonZero<$number> {
+        impl Decode<NonZero<$number>> for $adapter {
             #[inline]
-            fn decode(input: &mut Decoder<'_>) -> Result<Self, Fault> {
-                let number = <$number as Decode>::decode(input)?;
-                Self::new(number).ok_or_else(|| Reason::Zero.into())
+            fn decode(input: &mut Decoder<'_>) -> Result<NonZero<$number>, Fault> {
+                let number = <$by as Decode<$number>>::decode(input)?;
+                NonZero::new(number).ok_or_else(|| Reason::Zero.into())
             }
         }
+    };
+}
+
+macro_rules! fixed {
+    ($($name:literal: $number:ident;)*) => {$(
+        non_zero!(NonZero<$number>: $name, $number by $number);
     )*};
 }
 
-non_zero! {
+macro_rules! varints {
+    ($($name:literal: $number:ident;)*) => {$(
+        fixed!($name: $number;);
+        non_zero!(Varint: $name, $number by Varint);
+    )*};
+}
+
+fixed! {
     "NonZeroU8": u8;
+    "NonZeroI8": i8;
+}
+varints! {
     "NonZeroU16": u16;
     "NonZeroU32": u32;
     "NonZeroU64": u64;
     "NonZeroU128": u128;
     "NonZeroUsize": usize;
-    "NonZeroI8": i8;
     "NonZeroI16": i16;
     "NonZeroI32": i32;
     "NonZeroI64": i64;
