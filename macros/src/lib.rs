@@ -71,7 +71,7 @@ use crate::ast::Input;
 /// | `subsection = name` | part of that subsection of the type |
 /// | `varint` | numbers of variable length |
 /// | `max_len = 16` | limit on a list or string |
-/// | `range = 0..=16` | limits on a number |
+/// | `range = 0..=16`, `range(keys = 0..=31, values = 1..)` | limits on a number, or on those of a map |
 /// | `fill = value` | an array's elements when the writer has fewer |
 /// | `must_match` | configuration: equal to the live value, or loading fails |
 /// | `allowed(subset_of = …)`, `allowed(at_most = …)`, `allowed(at_least = …)` | state that the destination limits: the limit is an expression, in which `self` is the live device, or a function of it |

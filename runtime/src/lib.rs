@@ -104,18 +104,19 @@ pub mod __private {
     pub use crate::codec::pod;
     pub use crate::codec::{
         Ahead, Allowed, Apply, Blank, Convert, Decode, DecodeFields, Decoder, EncodeFields,
-        Encoder, Fault, HasLen, Held, InMemory, InRange, Invalid, Loading, Migratable, Needed,
-        Older, Optional, Outcome, Place, PostLoad, ReadFields, Reason, Subsections, TakeOver,
-        Upgrade, Validate, Varint, apply_may_refuse, blocked, check_older, check_retired,
-        count_len, decode_older, encode_fill, encode_value, fill, is_filled, kept_configuration,
-        load_older, load_some, of_live, post_load_may_refuse, refused, returns_nothing, runs,
-        subsection_len, tag_len, take_over, upgrade_may_refuse, validate_may_refuse,
+        Encoder, Fault, HasLen, Held, InMemory, InRange, Invalid, Keys, Loading, Migratable,
+        Needed, Numbers, Older, Optional, Outcome, Place, PostLoad, ReadFields, Reason,
+        Subsections, TakeOver, Upgrade, Validate, Values, Varint, apply_may_refuse, blocked,
+        check_older, check_retired, count_len, decode_older, encode_fill, encode_value, fill,
+        is_filled, kept_configuration, load_older, load_some, of_live, post_load_may_refuse,
+        refused, returns_nothing, runs, subsection_len, tag_len, take_over, upgrade_may_refuse,
+        validate_may_refuse,
     };
     pub use crate::device::{Device, JsonOf};
     pub use crate::publish;
     pub use crate::schema::{
-        Configuration, DefaultValue, EnumType, Field, Literal, Node, OlderType, RangeLimits,
-        Reserved, Schema, StructType, Subsection, Type, Variant,
+        Configuration, DefaultValue, EnumType, Field, Literal, MapLimits, Node, OlderType,
+        RangeLimits, Reserved, Schema, StructType, Subsection, Type, Variant,
     };
     pub use crate::schema::{json, spelled};
 }

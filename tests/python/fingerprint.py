@@ -115,14 +115,22 @@ def limit(value):
             return u8(0)
         case {"f64_bits": bits}:
             return u8(2) + u64(int(bits))
+        case _ if int(value) >= 1 << 127:
+            return u8(3) + int(value).to_bytes(16, "little")
         case _:
             return u8(1) + int(value).to_bytes(16, "little", signed=True)
 
 
 def limits(of):
-    if "range" not in of:
+    if "keys" in of.get("range", {}) or "values" in of.get("range", {}):
+        return u8(3) + one_range(of["range"], "keys") + one_range(of["range"], "values")
+    return one_range(of, "range")
+
+
+def one_range(of, key):
+    if key not in of:
         return u8(0)
-    of = of["range"]
+    of = of[key]
     return u8(1 + of.get("nonzero", False)) + limit(of.get("min")) + limit(of.get("max"))
 
 

@@ -6,6 +6,7 @@ use super::older::OlderKeys;
 use super::on_field::FieldAttrs;
 use super::on_type::TypeKeys;
 use super::on_variant::VariantAttrs;
+use super::range::RangeKeys;
 use super::retired::RetiredKeys;
 use super::subsection::SubsectionKeys;
 use super::take_over::TakeOverKeys;
@@ -15,6 +16,7 @@ pub(crate) const LEVELS: Levels = Levels(&[
     (TypeKeys::LEVEL, TypeKeys::KEYS),
     (FieldAttrs::LEVEL, FieldAttrs::KEYS),
     (VariantAttrs::LEVEL, VariantAttrs::KEYS),
+    (RangeKeys::LEVEL, RangeKeys::KEYS),
     (AllowedKeys::LEVEL, AllowedKeys::KEYS),
     (SubsectionKeys::LEVEL, SubsectionKeys::KEYS),
     (RetiredKeys::LEVEL, RetiredKeys::KEYS),

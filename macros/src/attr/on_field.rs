@@ -8,8 +8,9 @@ use super::entry::Entry;
 use super::key::keys;
 use super::list::at_end_of_entry;
 use super::name::{self, name};
+use super::range::{self, Ranges};
 use super::subsection::{self, Subsection};
-use super::value::{self, Parsed, RangeLimits, Stated};
+use super::value::{self, Parsed, Stated};
 use crate::spanned::Spanned;
 
 keys! {
@@ -22,7 +23,7 @@ keys! {
         subsection: Option<Subsection> = "subsection", subsection::read, "subsection(tag = 1)";
         varint: bool = "varint", value::flag, "varint";
         max_len: Option<Expr> = "max_len", value::expression, "max_len = 16";
-        range: Option<RangeLimits> = "range", value::range, "range = 0..=16";
+        range: Option<Ranges> = "range", range::read, "range = 0..=16";
         fill: Option<Stated> = "fill", value::stated, "fill = 0";
         must_match: bool = "must_match", value::flag, "must_match";
         allowed: Option<Allowed> = "allowed", allowed::read, "allowed(at_most = self.offered)";

@@ -154,34 +154,6 @@ pub(super) fn function(entry: &Entry, input: ParseStream) -> Parsed<Expr> {
     }
 }
 
-/// At least one of `start` and `end` is given.
-pub(crate) struct RangeLimits {
-    pub(crate) start: Option<Expr>,
-    pub(crate) end: Option<Expr>,
-    /// Whether `end` itself is allowed.
-    pub(crate) inclusive: bool,
-}
-
-/// `key = start..=end`, of which one side may be missing.
-pub(super) fn range(entry: &Entry, input: ParseStream) -> Parsed<RangeLimits> {
-    let Some(expr) = any_expression(entry, input)? else {
-        return Ok(None);
-    };
-    match ungroup(expr) {
-        Expr::Range(range) if range.start.is_some() || range.end.is_some() => {
-            Ok(Some(RangeLimits {
-                inclusive: matches!(range.limits, syn::RangeLimits::Closed(_)),
-                start: range.start.map(|start| *start),
-                end: range.end.map(|end| *end),
-            }))
-        }
-        expr => {
-            entry.cx.error(expr, messages::wants_range(entry.key));
-            Ok(None)
-        }
-    }
-}
-
 /// `key = Type`
 pub(super) fn ty(entry: &Entry, input: ParseStream) -> Parsed<Type> {
     if !starts_value(entry, input)? || is_quoted(entry, input)? {
@@ -260,7 +232,7 @@ pub(super) fn is_quoted(entry: &Entry, input: ParseStream) -> syn::Result<bool> 
     Ok(true)
 }
 
-fn any_expression(entry: &Entry, input: ParseStream) -> Parsed<Expr> {
+pub(super) fn any_expression(entry: &Entry, input: ParseStream) -> Parsed<Expr> {
     if !starts_value(entry, input)? {
         return Ok(None);
     }
@@ -286,7 +258,7 @@ pub(crate) fn literal(expr: &Expr) -> Option<&Lit> {
 }
 
 /// Takes off parentheses, and the invisible ones around what a macro has passed on.
-fn ungroup(expr: Expr) -> Expr {
+pub(super) fn ungroup(expr: Expr) -> Expr {
     match expr {
         Expr::Group(group) => ungroup(*group.expr),
         Expr::Paren(paren) => ungroup(*paren.expr),

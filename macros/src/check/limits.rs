@@ -5,18 +5,18 @@ use syn::{Expr, Type};
 
 use super::literals::{int, is_no_number};
 use crate::ast::{Field, Input};
-use crate::attr::{DefaultValue, Literal, RangeLimits, Stated, literal};
+use crate::attr::{DefaultValue, Literal, RangeLimits, RangeOf, Ranges, Stated, literal};
 use crate::ctxt::Ctxt;
 use crate::messages;
 
 pub(super) fn check(cx: &Ctxt, input: &Input) {
     for field in input.body.all_fields() {
         check_type(cx, field);
-        if let Some(range) = &field.attrs.range {
+        for (of, range) in field.attrs.range.iter().flat_map(Ranges::each) {
             check_limits(cx, range);
             check_not_empty(cx, range);
             // Of two keys that exclude each other, that is all there is to say.
-            if field.attrs.fill.is_none() {
+            if of == RangeOf::Numbers && field.attrs.fill.is_none() {
                 check_default_in_range(cx, field, range);
             }
         }

@@ -1,6 +1,6 @@
 //! What is tested on the value of a field, and on its bytes before it is loaded.
 
-use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned as _;
@@ -9,7 +9,7 @@ use super::bounds::mentions_parameter;
 use super::layout::{Layout, Placed};
 use super::names::Names;
 use super::span::{here, rt_at, tried};
-use crate::attr::{Limit, RangeLimits};
+use crate::attr::{Limit, RangeLimits, RangeOf, Ranges};
 
 /// Tests a field's value against `range` and `max_len`; `value` is a reference
 /// to it.
@@ -17,15 +17,27 @@ pub(super) fn of_value(names: &Names<'_>, placed: &Placed<'_>, value: &TokenStre
     let (ty, span) = (&placed.field.ty, placed.field.ty.span());
     let (name, rt) = (&*placed.field.name, rt_at(span));
     let (check, _) = checkers(placed);
-    let range = placed.field.attrs.range.as_ref().map(|range| {
-        let range = self::range(names, placed, range);
-        quote_spanned!(span=> <#ty as #rt::InRange>::#check(#name, #value, &#range)?;)
+    let ranges = placed.field.attrs.range.iter().flat_map(Ranges::each);
+    let ranges = ranges.map(|(of, range)| {
+        let range = self::range(names, placed, of, range);
+        let bounded = bounded(of, span);
+        quote_spanned!(span=> <#ty as #bounded>::#check(#name, #value, &#range)?;)
     });
     let max_len = placed.field.attrs.max_len.as_ref().map(|len| {
         let len = max_len(len);
         quote_spanned!(span=> <#ty as #rt::HasLen>::#check(#name, #value, #len)?;)
     });
-    quote!(#range #max_len)
+    quote!(#(#ranges)* #max_len)
+}
+
+/// What a type does that has such numbers.
+fn bounded(of: RangeOf, span: Span) -> TokenStream {
+    let rt = rt_at(span);
+    match of {
+        RangeOf::Numbers => quote_spanned!(span=> #rt::InRange),
+        RangeOf::Keys => quote_spanned!(span=> #rt::InRange<#rt::Keys>),
+        RangeOf::Values => quote_spanned!(span=> #rt::InRange<#rt::Values>),
+    }
 }
 
 /// Checks the bytes of the next field; `live` is an option of a reference to
@@ -43,10 +55,19 @@ pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream)
         return tried(span, &verify);
     }
     let (check, check_ahead) = checkers(placed);
-    let range = attrs.range.as_ref().map(|range| {
-        let range = self::range(names, placed, range);
-        let value = quote_spanned!(span=> #rt::Ahead::value::<#adapter, #encoded>(&#ahead)?);
-        quote_spanned!(span=> <#encoded as #rt::InRange>::#check(#name, &#value, &#range)?;)
+    let value = quote!(__checked);
+    let ranges = attrs.range.iter().flat_map(Ranges::each);
+    let ranges = ranges.map(|(of, range)| {
+        let range = self::range(names, placed, of, range);
+        let bounded = bounded(of, span);
+        quote_spanned!(span=> <#encoded as #bounded>::#check(#name, &#value, &#range)?;)
+    });
+    let ranges = attrs.range.as_ref().map(|_| {
+        let made = quote_spanned!(span=> #rt::Ahead::value::<#adapter, #encoded>(&#ahead)?);
+        quote_spanned!(span=> {
+            let #value = #made;
+            #(#ranges)*
+        })
     });
     let max_len = attrs.max_len.as_ref().map(|len| {
         let len = max_len(len);
@@ -79,7 +100,7 @@ pub(super) fn verify(names: &Names<'_>, placed: &Placed<'_>, live: &TokenStream)
         let #local_live = #live;
         let #ahead = #rt::DecodeFields::ahead::<#adapter, #encoded>(#fields, #run)?;
         #rt::DecodeFields::verify::<#adapter, #encoded>(#fields, 0, #local_live)?;
-        #range
+        #ranges
         #max_len
         #same
         #within
@@ -233,20 +254,29 @@ pub(super) fn hidden(placed: &Placed<'_>) -> Option<TokenStream> {
 /// Wherever a limit stands it is read in the same words, so that rustc's errors
 /// about it are the same and shown once; in constant code, for elsewhere it has more
 /// advice.
-pub(super) fn limit(names: &Names<'_>, placed: &Placed<'_>, expr: &Expr) -> TokenStream {
+pub(super) fn limit(
+    names: &Names<'_>,
+    placed: &Placed<'_>,
+    of: RangeOf,
+    expr: &Expr,
+) -> TokenStream {
     let (ty, span) = (&placed.field.ty, placed.field.ty.span());
     let rt = rt_at(span);
     // `as` takes no types that depend on a parameter.
     let number = match mentions_parameter(names, ty) {
         true => quote!(_),
-        false => quote_spanned!(span=> #rt::NumberOf<#ty>),
+        false => match of {
+            RangeOf::Numbers => quote_spanned!(span=> #rt::NumberOf<#ty>),
+            RangeOf::Keys => quote_spanned!(span=> #rt::NumberOf<#ty, #rt::Keys>),
+            RangeOf::Values => quote_spanned!(span=> #rt::NumberOf<#ty, #rt::Values>),
+        },
     };
     let limit = quote!(__limit);
     quote_spanned!(span=> const { let #limit: #number = #expr; #limit })
 }
 
-fn range(names: &Names<'_>, placed: &Placed<'_>, range: &RangeLimits) -> TokenStream {
-    let limit = |limit: &Option<Expr>| Some(self::limit(names, placed, limit.as_ref()?));
+fn range(names: &Names<'_>, placed: &Placed<'_>, of: RangeOf, range: &RangeLimits) -> TokenStream {
+    let limit = |limit: &Option<Expr>| Some(self::limit(names, placed, of, limit.as_ref()?));
     let (start, end) = (limit(&range.start), limit(&range.end));
     let span = placed.field.ty.span();
     match range.inclusive && end.is_some() {

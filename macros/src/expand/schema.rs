@@ -16,7 +16,7 @@ use super::older;
 use super::span::rt_at;
 use super::texts::texts;
 use crate::ast::Field;
-use crate::attr::{DefaultValue, RangeLimits, Stated};
+use crate::attr::{DefaultValue, RangeLimits, RangeOf, Stated};
 
 /// `TYPE` of a struct.
 pub(super) fn structure(names: &Names<'_>, layout: &Layout<'_>) -> TokenStream {
@@ -163,11 +163,26 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
         let fill = quote_spanned!(span=> .with_fill);
         quote!(#fill(#value).with_encode_fill(#encode))
     });
-    let range = attrs
-        .range
-        .as_ref()
-        .map(|range| limits(names, placed, range))
-        .map(|limits| quote!(.with_range(#limits)));
+    let range = attrs.range.as_ref().map(|ranges| {
+        let given = |of, range: &Option<RangeLimits>| match range {
+            Some(range) => {
+                let limits = limits(names, placed, of, range);
+                quote!(#rt::Some(#limits))
+            }
+            None => quote!(#rt::None),
+        };
+        match &ranges.own {
+            Some(own) => {
+                let limits = limits(names, placed, RangeOf::Numbers, own);
+                quote!(.with_range(#limits))
+            }
+            None => {
+                let keys = given(RangeOf::Keys, &ranges.keys);
+                let values = given(RangeOf::Values, &ranges.values);
+                quote!(.with_map_limits(#rt::MapLimits::new(#keys, #values)))
+            }
+        }
+    });
     let max_len = attrs.max_len.as_ref().map(|len| {
         let len = checks::max_len(len);
         quote!(.with_max_len(#len as #rt::u64))
@@ -205,9 +220,10 @@ pub(super) fn aliases(
 /// What is known of `Default::default()`.
 fn zero_default(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
     let (rt, adapter, ty) = (&names.rt, &placed.adapter, &placed.ty);
-    match &placed.field.attrs.range {
+    let ranges = placed.field.attrs.range.as_ref();
+    match ranges.and_then(|ranges| ranges.own.as_ref()) {
         Some(range) => {
-            let limits = limits(names, placed, range);
+            let limits = limits(names, placed, RangeOf::Numbers, range);
             let span = span_of(range);
             let rt = rt_at(span);
             quote_spanned!(span=> #rt::zero_default_within::<#adapter, #ty>(#limits))
@@ -241,12 +257,12 @@ fn stated_value(
     }
 }
 
-fn limits(names: &Names<'_>, placed: &Placed<'_>, range: &RangeLimits) -> TokenStream {
+fn limits(names: &Names<'_>, placed: &Placed<'_>, of: RangeOf, range: &RangeLimits) -> TokenStream {
     let rt = &names.rt;
     let (adapter, ty) = (&placed.adapter, &placed.ty);
     let limit = |expr: &Option<Expr>| match expr {
         Some(expr) => {
-            let limit = checks::limit(names, placed, expr);
+            let limit = checks::limit(names, placed, of, expr);
             let span = placed.field.ty.span();
             let (rt, local) = (rt_at(span), quote!(__limit));
             quote_spanned! {span=>
@@ -258,8 +274,12 @@ fn limits(names: &Names<'_>, placed: &Placed<'_>, range: &RangeLimits) -> TokenS
     let (start, end, inclusive) = (limit(&range.start), limit(&range.end), range.inclusive);
     let span = span_of(range);
     let there = rt_at(span);
-    let limits =
-        quote_spanned!(span=> #there::range_limits::<#adapter, #ty>(#start, #end, #inclusive));
+    let make = match of {
+        RangeOf::Numbers => quote_spanned!(span=> range_limits),
+        RangeOf::Keys => quote_spanned!(span=> key_limits),
+        RangeOf::Values => quote_spanned!(span=> value_limits),
+    };
+    let limits = quote_spanned!(span=> #there::#make::<#adapter, #ty>(#start, #end, #inclusive));
     match placed.field.attrs.with {
         Some(_) => quote_spanned! {span=> {
             #there::assert_keeps_numbers::<#adapter, #ty>();

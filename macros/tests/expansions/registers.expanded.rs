@@ -221,17 +221,20 @@ const _: () = {
                     __rt::Own<u32>,
                     u32,
                 >(&mut __fields, 0, __live)?;
-                <u32 as __rt::InRange>::check(
-                    "read_count",
-                    &__rt::Ahead::value::<__rt::Own<u32>, u32>(&__ahead)?,
-                    &(const {
-                        let __limit: __rt::NumberOf<u32> = 0;
-                        __limit
-                    }..=const {
-                        let __limit: __rt::NumberOf<u32> = 16;
-                        __limit
-                    }),
-                )?;
+                {
+                    let __checked = __rt::Ahead::value::<__rt::Own<u32>, u32>(&__ahead)?;
+                    <u32 as __rt::InRange>::check(
+                        "read_count",
+                        &__checked,
+                        &(const {
+                            let __limit: __rt::NumberOf<u32> = 0;
+                            __limit
+                        }..=const {
+                            let __limit: __rt::NumberOf<u32> = 16;
+                            __limit
+                        }),
+                    )?;
+                }
             }
             if let __rt::Err(__fault) = __rt::DecodeFields::verify::<
                 __rt::Own<u32>,

@@ -10,7 +10,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 use core::fmt::Debug;
-use core::num::{Saturating, Wrapping};
+use core::num::{NonZero, Saturating, Wrapping};
 use core::ops::RangeBounds;
 use core::sync::atomic;
 
@@ -22,15 +22,31 @@ use super::stack::Decoded;
 use crate::base::fault::{Constraint, Fault};
 use crate::schema::Type;
 
+/// The numbers that a range bounds: those that a value is, or holds outside of maps.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Numbers;
+
+/// Those of the keys of maps.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Keys;
+
+/// Those of the values of maps.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Values;
+
 /// Numbers, and collections of them, that `range` can bound.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`range` bounds numbers, which `{Self}` is not",
-    label = "not a number, nor an `Option`, array, list or set of numbers",
-    note = "what a map holds, and `NonZero`, has its range in a struct around the number: `struct Slot(#[migratable(range = 0..=31)] u8);`",
+    message = "`{Self}` does not have the numbers that this `range` bounds",
+    label = "no such numbers",
+    note = "`range = …` is for a number, and for an `Option`, array, list or set of numbers",
+    note = "`range(keys = …, values = …)` is for a map, of which either may be left out",
     note = "check anything else in `#[migratable(validate = …)]` on the type"
 )]
-pub trait InRange {
+pub trait InRange<P = Numbers> {
     type Number: Copy + Debug;
 
     /// How an error says that a value has a number.
@@ -94,7 +110,7 @@ numbers!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64);
 
 macro_rules! collections {
     ($([$($generics:tt)*] $collection:ty;)*) => {$(
-        impl<T: InRange, $($generics)*> InRange for $collection {
+        impl<P, T: InRange<P>, $($generics)*> InRange<P> for $collection {
             type Number = T::Number;
             const VERB: &'static str = "holds";
 
@@ -119,10 +135,43 @@ collections! {
     [S] std::collections::HashSet<T, S>;
 }
 
+/// What has keys and values.
+macro_rules! maps {
+    ($([$($generics:tt)*] $map:ty;)*) => {$(
+        impl<K: InRange, V, $($generics)*> InRange<Keys> for $map {
+            type Number = K::Number;
+            const VERB: &'static str = "has the key";
+
+            fn outside<R: RangeBounds<K::Number>>(&self, range: &R) -> Option<K::Number> {
+                self.keys().find_map(|key| key.outside(range))
+            }
+        }
+
+        impl<K, V: InRange, $($generics)*> InRange<Values> for $map {
+            type Number = V::Number;
+            const VERB: &'static str = "has the value";
+
+            fn outside<R: RangeBounds<V::Number>>(&self, range: &R) -> Option<V::Number> {
+                self.values().find_map(|value| value.outside(range))
+            }
+        }
+    )*};
+}
+
+maps! {
+    [] alloc::collections::BTreeMap<K, V>;
+}
+
+#[cfg(feature = "std")]
+maps! {
+    [S] std::collections::HashMap<K, V, S>;
+}
+
 macro_rules! wrappers {
     ($($wrapper:ident<T $(: $bound:ident)?>: |$value:ident| $inner:expr;)*) => {$(
-        impl<T: InRange $(+ $bound)?> InRange for $wrapper<T> {
+        impl<P, T: InRange<P> $(+ $bound)?> InRange<P> for $wrapper<T> {
             type Number = T::Number;
+            const VERB: &'static str = T::VERB;
 
             #[inline]
             fn outside<R: RangeBounds<T::Number>>(&self, range: &R) -> Option<T::Number> {
@@ -156,11 +205,26 @@ macro_rules! atomics {
 
 atomic_numbers! { atomics }
 
+macro_rules! non_zero {
+    ($($number:ident)*) => {$(
+        impl InRange for NonZero<$number> {
+            type Number = $number;
+
+            #[inline]
+            fn outside<R: RangeBounds<$number>>(&self, range: &R) -> Option<$number> {
+                self.get().outside(range)
+            }
+        }
+    )*};
+}
+
+non_zero!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize);
+
 /// What guards a value: if it is not to be had, encoding says why.
 macro_rules! guards {
     ($($(#[$cfg:meta])? $guard:ty: |$value:ident| $inner:expr;)*) => {$(
         $(#[$cfg])?
-        impl<T: InRange> InRange for $guard {
+        impl<P, T: InRange<P>> InRange<P> for $guard {
             type Number = T::Number;
             const VERB: &'static str = T::VERB;
 
@@ -226,7 +290,7 @@ pointers! {
 macro_rules! shared {
     ($($(#[$cfg:meta])? $pointer:ident;)*) => {$(
         $(#[$cfg])?
-        impl<T: InRange> InRange for $pointer<T> {
+        impl<P, T: InRange<P>> InRange<P> for $pointer<T> {
             type Number = T::Number;
             const VERB: &'static str = T::VERB;
 

@@ -2,8 +2,10 @@
 
 use core::mem;
 
-use super::{Decode, EncodedLen, InRange, Loading, Migratable, Optional, PartLoading, stack};
-use crate::schema::{Configuration, DefaultValue, Field, Literal, Node, RangeLimits, Type};
+use super::{
+    Decode, EncodedLen, InRange, Loading, Migratable, Numbers, Optional, PartLoading, stack,
+};
+use crate::schema::{Configuration, DefaultValue, Field, Literal, Node, RangeLimits, Ranged, Type};
 
 /// A type that describes a `T`: `A` itself.
 ///
@@ -210,6 +212,36 @@ pub const fn range_limits<A: Migratable<T>, T>(
     RangeLimits::constant(A::TYPE, start, end, inclusive)
 }
 
+/// The range of the keys of a map.
+#[track_caller]
+pub const fn key_limits<A: Migratable<T>, T>(
+    start: Option<(i128, f64)>,
+    end: Option<(i128, f64)>,
+    inclusive: bool,
+) -> RangeLimits {
+    let [key, _] = entry::<A, T>();
+    RangeLimits::constant(key, start, end, inclusive)
+}
+
+/// The range of the values of a map.
+#[track_caller]
+pub const fn value_limits<A: Migratable<T>, T>(
+    start: Option<(i128, f64)>,
+    end: Option<(i128, f64)>,
+    inclusive: bool,
+) -> RangeLimits {
+    let [_, value] = entry::<A, T>();
+    RangeLimits::constant(value, start, end, inclusive)
+}
+
+#[track_caller]
+const fn entry<A: Migratable<T>, T>() -> [&'static Type; 2] {
+    match Ranged::of_constant(A::TYPE).entry() {
+        Some(entry) => entry,
+        None => panic!("ranges of `keys` and `values` are for maps"),
+    }
+}
+
 /// A limit for a field of this type. Only the derive calls it, in `const` code, so that
 /// what it refuses does not compile; that of a parsed schema is an error there.
 #[track_caller]
@@ -227,7 +259,7 @@ pub type InnerOf<T> = <T as Optional>::Inner;
 pub type OptionOf<T> = <T as Optional>::Itself;
 
 /// The type of the numbers that a range bounds.
-pub type NumberOf<T> = <T as InRange>::Number;
+pub type NumberOf<T, P = Numbers> = <T as InRange<P>>::Number;
 
 /// The type of the field of an `other` variant, as [`Codec`] is one.
 pub type KeptTag<T> = <T as HoldsTag>::Itself;

@@ -36,7 +36,7 @@ pub(crate) mod whole;
 
 pub use crate::base::fault::{Constraint, Fault, Reason};
 pub use blank::{fill, is_filled};
-pub use checks::{Ahead, HasLen, InRange};
+pub use checks::{Ahead, HasLen, InRange, Keys, Numbers, Values};
 pub(crate) use context::Context;
 #[doc(hidden)]
 pub use context::{Older, Taken};

@@ -105,6 +105,8 @@ fn part(field: &Field, kept: Kept) -> Option<Field> {
             .into_iter()
             .fold(part, Field::with_configuration);
         part = field.range().into_iter().fold(part, Field::with_range);
+        let of_map = field.map_limits().into_iter();
+        part = of_map.fold(part, Field::with_map_limits);
         part = field.max_len().into_iter().fold(part, Field::with_max_len);
     }
     Some(part)

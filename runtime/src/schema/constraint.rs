@@ -4,6 +4,7 @@ use super::configuration::Configuration;
 use super::literal::Literal;
 use super::node::{Node, constant};
 use super::number::{Float, Integer, Number};
+use super::ranged::Ranged;
 use super::summary::Summary;
 use super::ty::Type;
 use crate::base::fnv::Fnv128;
@@ -97,6 +98,8 @@ impl Configuration {
 pub enum Limit {
     /// Of whole numbers.
     Integer(i128),
+    /// Of whole numbers, above all that an `i128` can be.
+    Natural(u128),
     /// Of floating-point numbers.
     Float(f64),
 }
@@ -128,19 +131,19 @@ impl RangeLimits {
     #[doc(hidden)]
     #[track_caller]
     pub const fn constant(
-        ty: &Type,
+        ty: &'static Type,
         start: Option<(i128, f64)>,
         end: Option<(i128, f64)>,
         inclusive: bool,
     ) -> Self {
-        let number = ty.summary().number;
-        let float = match number {
+        let of = Ranged::of_constant(ty);
+        let float = match of.number {
             Some(Number::Float(float)) => Some(float),
             _ => None,
         };
         let min = match (start, float) {
             (Some((_, start)), Some(float)) => Some(float_limit(start, float)),
-            (Some(start), None) => Some(Limit::Integer(whole(start))),
+            (Some(start), None) => Some(whole(start)),
             (None, _) => None,
         };
         let max = match (end, float) {
@@ -153,8 +156,8 @@ impl RangeLimits {
             }
             // It is the greatest number of all.
             (Some((-1, end)), None) if inclusive && end > 0.0 => None,
-            (Some(end), None) if inclusive => Some(Limit::Integer(whole(end))),
-            (Some(end), None) => Some(Limit::Integer(whole(end) - 1)),
+            (Some(end), None) if inclusive => Some(whole(end)),
+            (Some(end), None) => Some(below(whole(end))),
             (None, _) => None,
         };
         let range = Self {
@@ -162,16 +165,19 @@ impl RangeLimits {
             max,
             nonzero: false,
         };
-        match range.problem(number) {
+        match range.problem(&of) {
             None => range,
             Some(problem) => panic!("{}", problem),
         }
     }
 
-    /// Why it bounds no numbers of this type, or no type at all.
-    pub(super) const fn problem(&self, number: Option<Number>) -> Option<&'static str> {
-        let Some(number) = number else {
-            return Some("a range bounds numbers, or those in options, arrays, lists and sets");
+    /// Why it bounds no numbers of a type.
+    pub(super) const fn problem(&self, of: &Ranged<'_>) -> Option<&'static str> {
+        let Some(number) = of.number else {
+            return Some(
+                "a range bounds numbers, or those in options, arrays, lists and sets; in maps \
+                 those of the `keys` and of the `values`",
+            );
         };
         match (self.min, self.max) {
             (Some(min), Some(max)) if !at_most(min, max) => {
@@ -183,8 +189,21 @@ impl RangeLimits {
             limit_problem(self.min, number),
             limit_problem(self.max, number),
         ) {
-            (Some(problem), _) | (_, Some(problem)) => Some(problem),
-            _ if self.nonzero => self.nonzero_problem(number),
+            (Some(problem), _) | (_, Some(problem)) => return Some(problem),
+            _ => {}
+        }
+        if self.nonzero {
+            if let Number::Float(_) = number {
+                return Some("`nonzero` is for whole numbers");
+            }
+            if self.has_only_zero(number) {
+                return Some("a `nonzero` range has other numbers than 0");
+            }
+        }
+        match of.own {
+            Some(own) if self.common(own).is_empty(number) => {
+                Some("no number that the type has is in this range")
+            }
             _ => None,
         }
     }
@@ -193,37 +212,93 @@ impl RangeLimits {
     pub(crate) const fn has_zero(&self) -> bool {
         let above_min = match self.min {
             Some(Limit::Integer(min)) => min <= 0,
+            Some(Limit::Natural(_)) => false,
             Some(Limit::Float(min)) => min <= 0.0,
             None => true,
         };
         let below_max = match self.max {
             Some(Limit::Integer(max)) => max >= 0,
+            Some(Limit::Natural(_)) => true,
             Some(Limit::Float(max)) => max >= 0.0,
             None => true,
         };
         !self.nonzero && above_min && below_max
     }
 
-    const fn nonzero_problem(&self, number: Number) -> Option<&'static str> {
-        let Number::Integer(integer) = number else {
-            return Some("`nonzero` is for whole numbers");
+    /// Whether a whole number is in it.
+    pub(crate) const fn has_integer(&self, negative: bool, magnitude: u128) -> bool {
+        let above = match self.min {
+            Some(Limit::Integer(min)) if negative => min < 0 && magnitude <= min.unsigned_abs(),
+            Some(Limit::Integer(min)) => min < 0 || magnitude >= min.unsigned_abs(),
+            Some(Limit::Natural(min)) => !negative && magnitude >= min,
+            _ => true,
         };
-        let from_zero = match self.min {
-            Some(Limit::Integer(min)) => min == 0,
-            _ => !integer.is_signed(),
+        let below = match self.max {
+            Some(Limit::Integer(max)) if negative => max >= 0 || magnitude >= max.unsigned_abs(),
+            Some(Limit::Integer(max)) => max >= 0 && magnitude <= max.unsigned_abs(),
+            Some(Limit::Natural(max)) => negative || magnitude <= max,
+            _ => true,
         };
-        match self.max {
-            Some(Limit::Integer(0)) if from_zero => {
-                Some("a `nonzero` range has other numbers than 0")
-            }
-            _ => None,
+        above && below && !(self.nonzero && magnitude == 0)
+    }
+
+    /// The numbers that are in both.
+    pub(crate) const fn common(self, other: Self) -> Self {
+        Self {
+            min: match (self.min, other.min) {
+                (Some(a), Some(b)) if at_most(a, b) => Some(b),
+                (Some(a), _) => Some(a),
+                (None, min) => min,
+            },
+            max: match (self.max, other.max) {
+                (Some(a), Some(b)) if at_most(b, a) => Some(b),
+                (Some(a), _) => Some(a),
+                (None, max) => max,
+            },
+            nonzero: self.nonzero || other.nonzero,
         }
+    }
+
+    const fn is_empty(&self, number: Number) -> bool {
+        match (self.min, self.max) {
+            (Some(min), Some(max)) if !at_most(min, max) => true,
+            _ => self.nonzero && self.has_only_zero(number),
+        }
+    }
+
+    /// Whether no other number than 0 is between its ends.
+    const fn has_only_zero(&self, number: Number) -> bool {
+        let from_zero = match (self.min, number) {
+            (Some(Limit::Integer(min)), _) => min == 0,
+            (None, Number::Integer(integer)) => !integer.is_signed(),
+            _ => false,
+        };
+        matches!(self.max, Some(Limit::Integer(0))) && from_zero
+    }
+}
+
+/// The values that the numbers in a map may take.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MapLimits {
+    /// Those of its keys.
+    pub keys: Option<RangeLimits>,
+    /// Those of its values.
+    pub values: Option<RangeLimits>,
+}
+
+impl MapLimits {
+    /// Those of keys and of values, where there are such.
+    pub const fn new(keys: Option<RangeLimits>, values: Option<RangeLimits>) -> Self {
+        Self { keys, values }
     }
 }
 
 const fn at_most(min: Limit, max: Limit) -> bool {
     match (min, max) {
         (Limit::Integer(min), Limit::Integer(max)) => min <= max,
+        (Limit::Natural(min), Limit::Natural(max)) => min <= max,
+        (Limit::Natural(_), Limit::Integer(_)) => false,
         (Limit::Float(min), Limit::Float(max)) => min <= max,
         // Reported for what it is.
         _ => true,
@@ -240,6 +315,13 @@ const fn limit_problem(limit: Option<Limit>, number: Number) -> Option<&'static 
                 Some("a limit of a range is a number of the type that it bounds")
             }
         }
+        (Some(Limit::Natural(_)), Number::Integer(integer)) => {
+            if integer.bits() == 128 && !integer.is_signed() {
+                None
+            } else {
+                Some("a limit of a range is a number of the type that it bounds")
+            }
+        }
         (Some(Limit::Float(limit)), Number::Float(float)) => {
             let is_exact = match float {
                 Float::F32 => limit as f32 as f64 == limit,
@@ -251,7 +333,7 @@ const fn limit_problem(limit: Option<Limit>, number: Number) -> Option<&'static 
                 Some("a limit of a range is a number of the type that it bounds, and no NaN")
             }
         }
-        (Some(Limit::Integer(_)), Number::Float(_)) => {
+        (Some(Limit::Integer(_) | Limit::Natural(_)), Number::Float(_)) => {
             Some("a range of floats has limits that are floats: {\"f64_bits\": …}")
         }
         (Some(Limit::Float(_)), Number::Integer(_)) => {
@@ -270,14 +352,24 @@ const fn is_value(number: i128, integer: Integer) -> bool {
     }
 }
 
-/// The whole number of a limit. One that does not fit has lost its sign.
+/// The whole number of a limit. One that does not fit has become negative.
+const fn whole((number, float): (i128, f64)) -> Limit {
+    match number < 0 && float > 0.0 {
+        true => Limit::Natural(number as u128),
+        false => Limit::Integer(number),
+    }
+}
+
+/// The number before it.
 #[track_caller]
-const fn whole((number, float): (i128, f64)) -> i128 {
-    assert!(
-        (number < 0) == (float < 0.0),
-        "a range names no numbers above i128::MAX: leave out its end"
-    );
-    number
+const fn below(limit: Limit) -> Limit {
+    const LAST: u128 = i128::MAX as u128;
+    match limit {
+        Limit::Integer(number) => Limit::Integer(number - 1),
+        Limit::Natural(number) if number - 1 <= LAST => Limit::Integer(i128::MAX),
+        Limit::Natural(number) => Limit::Natural(number - 1),
+        limit @ Limit::Float(_) => limit,
+    }
 }
 
 /// What generated code compares with: a number of the field's type.
@@ -298,7 +390,19 @@ pub(super) const fn hash_default(hash: Fnv128, default: Option<&DefaultValue>) -
     }
 }
 
-pub(super) const fn hash_range(hash: Fnv128, range: Option<RangeLimits>) -> Fnv128 {
+/// Of a field with limits for a map, `range` is none.
+pub(super) const fn hash_ranges(
+    hash: Fnv128,
+    range: Option<RangeLimits>,
+    of_map: Option<MapLimits>,
+) -> Fnv128 {
+    match of_map {
+        None => hash_range(hash, range),
+        Some(MapLimits { keys, values }) => hash_range(hash_range(hash.write_u8(3), keys), values),
+    }
+}
+
+const fn hash_range(hash: Fnv128, range: Option<RangeLimits>) -> Fnv128 {
     match range {
         None => hash.write_u8(0),
         Some(range) => {
@@ -312,6 +416,7 @@ const fn hash_limit(hash: Fnv128, limit: Option<Limit>) -> Fnv128 {
     match limit {
         None => hash.write_u8(0),
         Some(Limit::Integer(value)) => hash.write_u8(1).write_u128(value as u128),
+        Some(Limit::Natural(value)) => hash.write_u8(3).write_u128(value),
         Some(Limit::Float(value)) => hash.write_u8(2).write_u64(value.to_bits()),
     }
 }

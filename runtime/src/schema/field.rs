@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::configuration::Configuration;
-use super::constraint::{DefaultValue, RangeLimits, hash_default, hash_range};
+use super::constraint::{DefaultValue, MapLimits, RangeLimits, hash_default, hash_ranges};
 use super::escaped::Escaped;
 use super::literal::Literal;
 use super::node::{Node, TypeRef, constant, replace};
@@ -50,6 +50,7 @@ pub struct Field {
     texts: Texts,
     unit: Option<Escaped>,
     range: Option<RangeLimits>,
+    map_limits: Option<MapLimits>,
     max_len: Option<u64>,
     configuration: Option<Configuration>,
     ignorable: bool,
@@ -77,6 +78,7 @@ impl Field {
             texts: Texts::NONE,
             unit: None,
             range: None,
+            map_limits: None,
             max_len: None,
             configuration: None,
             ignorable: false,
@@ -98,6 +100,7 @@ impl Field {
             texts: self.texts.copied(),
             unit: copied_text(&self.unit),
             range: self.range,
+            map_limits: self.map_limits,
             max_len: self.max_len,
             configuration: self.configuration,
             ignorable: self.ignorable,
@@ -164,6 +167,11 @@ impl Field {
         self.range
     }
 
+    /// The values that the keys and values of its map may take.
+    pub const fn map_limits(&self) -> Option<MapLimits> {
+        self.map_limits
+    }
+
     /// The most elements of its list, or bytes of its string.
     pub const fn max_len(&self) -> Option<u64> {
         self.max_len
@@ -214,7 +222,7 @@ impl Field {
         hash = hash_names(hash, self.aliases.get());
         hash = hash_default(hash, self.default.as_ref());
         hash = hash_default(hash, self.fill.as_ref());
-        hash = hash_range(hash, self.range);
+        hash = hash_ranges(hash, self.range, self.map_limits);
         hash = match self.max_len {
             Some(len) => hash.write_u8(1).write_u64(len),
             None => hash.write_u8(0),
@@ -300,6 +308,11 @@ impl Field {
 
     pub const fn with_range(mut self, range: RangeLimits) -> Self {
         self.range = Some(range);
+        self
+    }
+
+    pub const fn with_map_limits(mut self, limits: MapLimits) -> Self {
+        self.map_limits = Some(limits);
         self
     }
 

@@ -47,10 +47,7 @@ impl Literal {
             Self::Integer {
                 negative,
                 magnitude,
-            } => {
-                let is_zero = *magnitude == 0;
-                is_integer_in(*negative, *magnitude, range) && !(is_zero && range.nonzero)
-            }
+            } => range.has_integer(*negative, *magnitude),
             Self::Float { bits, .. } => is_float_in(f64::from_bits(*bits), range),
             Self::Some(content) => content.get().is_in(range),
             Self::List(items) => {
@@ -64,6 +61,11 @@ impl Literal {
                 }
                 true
             }
+            // Of a newtype, which has one.
+            Self::Struct(members) => match members.get() {
+                [only] => only.value().is_in(range),
+                _ => true,
+            },
             _ => true,
         }
     }
@@ -121,20 +123,6 @@ const fn all_keep(
         i += 1;
     }
     true
-}
-
-const fn is_integer_in(negative: bool, magnitude: u128, range: RangeLimits) -> bool {
-    let above = match range.min {
-        Some(Limit::Integer(min)) if negative => min < 0 && magnitude <= min.unsigned_abs(),
-        Some(Limit::Integer(min)) => min < 0 || magnitude >= min.unsigned_abs(),
-        _ => true,
-    };
-    let below = match range.max {
-        Some(Limit::Integer(max)) if negative => max >= 0 || magnitude >= max.unsigned_abs(),
-        Some(Limit::Integer(max)) => max >= 0 && magnitude <= max.unsigned_abs(),
-        _ => true,
-    };
-    above && below
 }
 
 const fn is_float_in(value: f64, range: RangeLimits) -> bool {

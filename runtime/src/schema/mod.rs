@@ -26,6 +26,7 @@ mod node;
 mod number;
 mod older;
 pub(crate) mod path;
+mod ranged;
 pub mod record;
 mod reserved;
 #[doc(hidden)]
@@ -40,7 +41,7 @@ mod variant;
 
 pub use configuration::Configuration;
 pub(crate) use configured::{Kept, kept, kept_part};
-pub use constraint::{DefaultValue, Limit, RangeLimits};
+pub use constraint::{DefaultValue, Limit, MapLimits, RangeLimits};
 pub use device::{FORMAT_VERSION, Schema};
 pub use enumeration::EnumType;
 pub use escaped::Escaped;
@@ -52,6 +53,7 @@ pub use node::{Node, TypeRef};
 pub use number::{Float, Integer};
 pub use older::{OlderType, Versions};
 pub use path::{Path, PathError, Segment};
+pub(crate) use ranged::Ranged;
 pub use reserved::Reserved;
 pub use structure::StructType;
 pub use subsection::Subsection;

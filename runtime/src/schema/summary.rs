@@ -22,7 +22,7 @@ pub struct Summary {
     pub(crate) max_len: Option<u64>,
     /// What a string, list, set or map holds behind its count.
     pub(crate) counted: Option<Counted>,
-    /// The numbers that the range of a field of this type bounds.
+    /// The numbers that are limited where a field of this type is `allowed` some.
     pub(crate) number: Option<Number>,
     /// Whether they are keys, of which no two are alike and none has a place of its own.
     pub(crate) are_keys: bool,

@@ -2,6 +2,8 @@
 
 use super::enumeration::EnumType;
 use super::escaped::Escaped;
+use super::field::Field;
+use super::name::same_text;
 use super::node::{Node, TypeRef};
 use super::number::{Float, Integer};
 use super::structure::StructType;
@@ -153,14 +155,19 @@ impl Type {
         }
     }
 
-    /// The part whose numbers a field's `range` bounds, if they are not its own.
+    /// The part whose numbers a field's `range` bounds, if they are not its own: the content
+    /// of a newtype, too.
     pub(crate) const fn ranged_part(&self) -> Option<&TypeRef> {
         match self {
             Self::Option(part) | Self::List(part) | Self::Set(part) => Some(part),
             Self::Array { element: part, .. } => Some(part),
             Self::Unit | Self::Bool | Self::Char | Self::String => None,
             Self::Integer(_) | Self::Float(_) | Self::Map { .. } => None,
-            Self::Tuple(_) | Self::Struct(_) | Self::Enum(_) => None,
+            Self::Struct(_) => match self.as_plain_newtype() {
+                Some(field) => Some(field.ty()),
+                None => None,
+            },
+            Self::Tuple(_) | Self::Enum(_) => None,
         }
     }
 
@@ -238,6 +245,25 @@ pub enum Components<'a> {
 
 /// The questions for a single kind.
 impl Type {
+    /// The field of a struct that has nothing but one positional field.
+    pub(crate) const fn as_newtype(&self) -> Option<&Field> {
+        match self.as_struct() {
+            Some(ty) => match (ty.fields(), ty.subsections()) {
+                ([field], []) if same_text(field.name(), "0") => Some(field),
+                _ => None,
+            },
+            None => None,
+        }
+    }
+
+    /// The same of one that has no version of its own.
+    pub(crate) const fn as_plain_newtype(&self) -> Option<&Field> {
+        match self.versions() {
+            Some(versions) if versions.version() != 1 || !versions.older().is_empty() => None,
+            _ => self.as_newtype(),
+        }
+    }
+
     /// Whether it has no bytes.
     pub(crate) const fn is_unit(&self) -> bool {
         matches!(self, Self::Unit)

@@ -7,12 +7,13 @@ use super::cursor::Cursor;
 use super::tree::{Item, Value};
 use super::violation::Violation;
 use crate::codec::{Constraint, Reason, varint};
-use crate::schema::{Field, Limit, RangeLimits, Segment, Type};
+use crate::schema::{Field, Limit, MapLimits, RangeLimits, Segment, Type};
 
 /// Tests the value of a field, which is looked at only if there is something to
 /// test.
 pub(super) fn check<'a>(field: &'a Field, value: Cursor<'a>) -> Result<(), Violation> {
-    if field.max_len().is_none() && field.range().is_none() {
+    let has_ranges = field.range().is_some() || field.map_limits().is_some();
+    if field.max_len().is_none() && !has_ranges {
         return Ok(());
     }
     match value.beginning(field.ty()) {
@@ -25,9 +26,43 @@ fn check_item(field: &Field, item: &Item<'_>) -> Result<(), Violation> {
     if let Some(max_len) = field.max_len() {
         check_len(max_len, field.ty(), item)?;
     }
+    if let Some(limits) = field.map_limits() {
+        check_maps(limits, field.ty(), item)?;
+    }
     match field.range() {
         Some(range) => check_range(range, field.ty(), item),
         None => Ok(()),
+    }
+}
+
+/// Tests the keys and values of a map, or of each in an option, array or list.
+fn check_maps(limits: MapLimits, ty: &Type, item: &Item<'_>) -> Result<(), Violation> {
+    if let (Value::Map(pairs), Some((key, value))) = (&item.value, ty.as_map()) {
+        let mut pairs = pairs.iter().enumerate();
+        return pairs.try_for_each(|(i, (of_key, of_value))| {
+            let within = |step: fn(Option<usize>) -> Segment| {
+                move |violation: Violation| violation.within(step(Some(i)))
+            };
+            if let Some(keys) = limits.keys {
+                check_range(keys, key, &of_key).map_err(within(Segment::Key))?;
+            }
+            match limits.values {
+                Some(range) => check_range(range, value, &of_value).map_err(within(Segment::Value)),
+                None => Ok(()),
+            }
+        });
+    }
+    match (&item.value, ty.ranged_part()) {
+        (Value::Option(Some(item)), Some(part)) => check_maps(limits, part, item),
+        (Value::Sequence(items), Some(part)) => {
+            let mut items = items.iter().enumerate();
+            items.try_for_each(|(i, item)| check_maps(limits, part, &item).map_err(at(i)))
+        }
+        (Value::Struct(_), Some(part)) => match content(item) {
+            Some(content) => check_maps(limits, part, &content),
+            None => Ok(()),
+        },
+        _ => Ok(()),
     }
 }
 
@@ -57,7 +92,7 @@ fn check_len(max_len: u64, ty: &Type, item: &Item<'_>) -> Result<(), Violation> 
     Err(breach(item.offset, Constraint::MaxLen, text))
 }
 
-/// Tests a number, or each in an option, array, list or set.
+/// Tests a number, or each in an option, array, list, set or newtype.
 fn check_range(range: RangeLimits, ty: &Type, item: &Item<'_>) -> Result<(), Violation> {
     match (&item.value, ty.ranged_part()) {
         (Value::Option(Some(item)), Some(inner)) => check_range(range, inner, item),
@@ -65,6 +100,10 @@ fn check_range(range: RangeLimits, ty: &Type, item: &Item<'_>) -> Result<(), Vio
             let mut items = items.iter().enumerate();
             items.try_for_each(|(i, item)| check_range(range, element, &item).map_err(at(i)))
         }
+        (Value::Struct(_), Some(inner)) => match content(item) {
+            Some(content) => check_range(range, inner, &content),
+            None => Ok(()),
+        },
         (Value::Numbers(numbers), _) => {
             let first = first(ty, item.offset, numbers.count());
             check_each(range, first, numbers.width(), numbers.iter())
@@ -74,6 +113,14 @@ fn check_range(range: RangeLimits, ty: &Type, item: &Item<'_>) -> Result<(), Vio
             check_each(range, first(ty, item.offset, bytes.len()), 1, numbers)
         }
         (number, _) => check_number(range, number, item.offset),
+    }
+}
+
+/// What a newtype holds.
+fn content<'a>(item: &Item<'a>) -> Option<Item<'a>> {
+    match &item.value {
+        Value::Struct(fields) => fields.iter().next()?.item,
+        _ => None,
     }
 }
 
@@ -106,8 +153,8 @@ fn check_number(range: RangeLimits, value: &Value<'_>, offset: usize) -> Result<
         return Err(Violation::new(offset, Reason::Zero));
     }
     let inside = match value {
-        Value::Unsigned(number) => inside_integers(range, i128::try_from(*number).ok()),
-        Value::Signed(number) => inside_integers(range, Some(*number)),
+        Value::Unsigned(number) => range.has_integer(false, *number),
+        Value::Signed(number) => range.has_integer(*number < 0, number.unsigned_abs()),
         Value::F32(number) => inside_floats(range, f64::from(*number)),
         Value::F64(number) => inside_floats(range, *number),
         _ => true,
@@ -128,16 +175,6 @@ fn breach(offset: usize, constraint: Constraint, message: String) -> Violation {
         message,
     };
     Violation::new(offset, reason)
-}
-
-/// `None` is a number above all that a range can name.
-fn inside_integers(range: RangeLimits, number: Option<i128>) -> bool {
-    match (number, range.min, range.max) {
-        (Some(number), Some(Limit::Integer(min)), _) if number < min => false,
-        (Some(number), _, Some(Limit::Integer(max))) => number <= max,
-        (None, _, Some(Limit::Integer(_))) => false,
-        _ => true,
-    }
 }
 
 /// NaN is inside no limit.
@@ -166,6 +203,7 @@ fn number(value: &Value<'_>) -> String {
 fn text(range: RangeLimits) -> String {
     let limit = |limit: Option<Limit>| match limit {
         Some(Limit::Integer(value)) => format!("{value}"),
+        Some(Limit::Natural(value)) => format!("{value}"),
         Some(Limit::Float(value)) => format!("{value:?}"),
         None => Default::default(),
     };

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{JsonForm, from_value, read};
 use crate::schema::{
-    DefaultValue, EnumType, Escaped, Field, Limit, RangeLimits, Schema, StructType, Type,
+    DefaultValue, EnumType, Escaped, Field, Integer, Limit, RangeLimits, Schema, StructType, Type,
     TypeNames, Variant,
 };
 
@@ -228,14 +228,29 @@ fn limits(json: &mut Json, field: &Field) {
             false => json["maxItems"] = max_len.into(),
         }
     }
-    let is_narrow = (ty.as_integer()).is_some_and(|integer| !integer.is_wide());
-    if let (Some(RangeLimits { min, max, .. }), true) = (field.range(), is_narrow) {
-        for (key, limit) in [("minimum", min), ("maximum", max)] {
-            if let Some(Limit::Integer(limit)) = limit
-                && let Ok(limit) = i64::try_from(limit)
-            {
-                json[key] = limit.into();
+    if let Some(range) = field.range() {
+        bound(json, ty, range);
+    }
+    if let (Some(limits), Some((key, value))) = (field.map_limits(), ty.as_map()) {
+        let entry = &mut json["items"]["prefixItems"];
+        for (at, ty, range) in [(0, key, limits.keys), (1, value, limits.values)] {
+            if let Some(range) = range {
+                bound(&mut entry[at], ty, range);
             }
+        }
+    }
+}
+
+/// The range of a number that is one in JSON.
+fn bound(json: &mut Json, ty: &Type, RangeLimits { min, max, .. }: RangeLimits) {
+    if ty.as_integer().is_none_or(Integer::is_wide) {
+        return;
+    }
+    for (key, limit) in [("minimum", min), ("maximum", max)] {
+        if let Some(Limit::Integer(limit)) = limit
+            && let Ok(limit) = i64::try_from(limit)
+        {
+            json[key] = limit.into();
         }
     }
 }

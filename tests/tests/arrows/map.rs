@@ -82,6 +82,7 @@ const RECURSIONS: &[(&str, &[&str])] = &[
             "schema/literal.rs",
             "schema/node.rs",
             "schema/older.rs",
+            "schema/ranged.rs",
             "schema/reserved.rs",
             "schema/structure.rs",
             "schema/subsection.rs",

@@ -61,7 +61,7 @@ fn python_computes_the_same() {
 /// another fingerprint, and texts give the same.
 #[test]
 fn python_notices_what_matters_and_only_that() {
-    let cases: [(&str, &str, &str, bool); 16] = [
+    let cases: [(&str, &str, &str, bool); 20] = [
         ("flags", "/types/Flags/fields/0/must_match", "false", true),
         ("flags", "/types/Flags/fields/1/ignorable", "false", true),
         ("flags", "/types/Flags/fields/2/sensitive", "false", false),
@@ -84,6 +84,25 @@ fn python_notices_what_matters_and_only_that() {
             "ranges",
             "/types/Ranges/fields/7/range/max/f64_bits",
             "0",
+            true,
+        ),
+        ("ranges", "/types/Ranges/fields/10/range/max", "\"7\"", true),
+        (
+            "ranges",
+            "/types/Ranges/fields/12/range/keys/max",
+            "30",
+            true,
+        ),
+        (
+            "ranges",
+            "/types/Ranges/fields/12/range/values/min",
+            "\"2\"",
+            true,
+        ),
+        (
+            "ranges",
+            "/types/Ranges/fields/13/range/keys/min",
+            "\"170141183460469231731687303715884105729\"",
             true,
         ),
         (

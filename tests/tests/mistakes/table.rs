@@ -380,7 +380,12 @@ pub(super) fn constants() -> Vec<Mistake> {
         ("", "default = «vec![300]»", "Vec<u8>"),
         ("", "default = «Some(300)»", "Option<u8>"),
         ("", "fill = «300»", "[u8; 4]"),
-        ("", "range = «u128::MAX»..", "u128"),
+        ("", "range = 0..=«0»", "std::num::NonZeroU8"),
+        (
+            "const LOW: u8 = 3;",
+            "range(keys = LOW..=«1»)",
+            "std::collections::BTreeMap<u8, u8>",
+        ),
         ("", "range = 0.5..«1.5»", "f32"),
         ("const LOW: u8 = 3;", "range = LOW..=«1»", "u8"),
         (VERSION, "", "«No»"),

@@ -87,6 +87,8 @@ fn ranges_of_the_wrong_kind() {
                     "18446744073709551616",
                     "-9223372036854775809",
                     "340282366920938463463374607431768211455",
+                    "\"340282366920938463463374607431768211456\"",
+                    "\"-170141183460469231731687303715884105729\"",
                 ];
                 for limit in no_limits {
                     refused(&range(limit), &["types.D.n.range", "line 1, column "]);
@@ -112,6 +114,71 @@ fn ranges_of_the_wrong_kind() {
 }
 
 #[test]
+fn ranges_of_maps() {
+    const MAP: &str = "{\"map\":{\"key\":\"u8\",\"value\":\"u128\"}}";
+    let of = |ty: &str, range: &str| field(&format!("\"type\":{ty},\"range\":{range}"));
+    let good =
+        "{\"keys\":{\"max\":9},\"values\":{\"min\":\"170141183460469231731687303715884105728\"}}";
+    for ty in [
+        MAP.to_owned(),
+        format!("{{\"option\":{MAP}}}"),
+        format!("{{\"list\":{{\"array\":{{\"element\":{MAP},\"len\":2}}}}}}"),
+    ] {
+        accepted(&of(&ty, good));
+    }
+    for ty in ["\"u8\"", "{\"list\":\"u8\"}", "{\"tuple\":[\"u8\"]}"] {
+        refused(&of(ty, good), &["types.D.n.range", "bound maps"]);
+    }
+    for beside in ["\"min\":0", "\"max\":0", "\"nonzero\":true"] {
+        let range = format!("{{\"values\":{{\"min\":\"0\"}},{beside}}}");
+        refused(&of(MAP, &range), &["types.D.n.range", "`keys`"]);
+    }
+    for (range, at) in [
+        ("{\"keys\":{\"max\":256}}", "keys"),
+        ("{\"values\":{\"min\":\"-1\"}}", "values"),
+        ("{\"keys\":{\"min\":2,\"max\":1}}", "keys"),
+    ] {
+        refused(&of(MAP, range), &[&format!("types.D.n.range.{at}")]);
+    }
+    let texts = "{\"map\":{\"key\":\"string\",\"value\":\"u8\"}}";
+    accepted(&of(texts, "{\"values\":{}}"));
+    refused(
+        &of(texts, "{\"keys\":{}}"),
+        &["range.keys", "bounds numbers"],
+    );
+}
+
+/// One around a newtype has numbers that the newtype has.
+#[test]
+fn ranges_around_newtypes() {
+    let of = |own: &str, range: &str, keys: &str| {
+        let one = format!("\"N\":{{\"fields\":[{{\"name\":\"0\",\"type\":\"u8\",{own}}}]{keys}}}");
+        let field =
+            format!("{{\"name\":\"n\",\"type\":{{\"list\":{{\"ref\":\"N\"}}}},\"range\":{range}}}");
+        document(
+            "{\"ref\":\"D\"}",
+            &format!("\"D\":{{\"fields\":[{field}]}},{one}"),
+        )
+    };
+    let not_0 = "\"range\":{\"nonzero\":true}";
+    let small = "\"range\":{\"max\":4}";
+    accepted(&of(not_0, "{\"max\":1}", ""));
+    accepted(&of(small, "{\"min\":4}", ""));
+    for (own, range) in [
+        (not_0, "{\"max\":0}"),
+        (small, "{\"min\":5}"),
+        (small, "{\"min\":0,\"max\":256}"),
+    ] {
+        refused(&of(own, range, ""), &["types.D.n.range"]);
+    }
+    // What it was in another version may be anything.
+    refused(
+        &of(small, "{\"max\":1}", ",\"version\":2"),
+        &["a range bounds numbers"],
+    );
+}
+
+#[test]
 fn ranges_that_no_number_is_in() {
     let ints = [
         ("u8", "5", "4"),
@@ -122,6 +189,13 @@ fn ranges_that_no_number_is_in() {
         ("u64", "0", "\"18446744073709551616\""),
         ("i64", "\"-9223372036854775809\"", "0"),
         ("u128", "\"-1\"", "0"),
+        ("i128", "0", "\"170141183460469231731687303715884105728\""),
+        (
+            "u128",
+            "\"170141183460469231731687303715884105729\"",
+            "\"170141183460469231731687303715884105728\"",
+        ),
+        ("u128", "\"170141183460469231731687303715884105728\"", "5"),
         ("u128", "\"2\"", "\"1\""),
     ];
     for (ty, min, max) in ints {
@@ -167,6 +241,11 @@ fn ranges_that_no_number_is_in() {
             "i128",
             "\"-170141183460469231731687303715884105728\"",
             "\"170141183460469231731687303715884105727\"",
+        ),
+        (
+            "u128",
+            "\"170141183460469231731687303715884105728\"",
+            "\"340282366920938463463374607431768211455\"",
         ),
     ] {
         let range = format!("{{\"min\":{min},\"max\":{max}}}");

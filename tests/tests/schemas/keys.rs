@@ -52,6 +52,10 @@ fn whole() -> Value {
                     },
                     {"name": "set", "type": {"set": "char"}},
                     {"name": "map", "type": {"map": {"key": "u8", "value": {"ref": "Choice"}}}},
+                    {
+                        "name": "entries", "type": {"map": {"key": "u16", "value": "u8"}},
+                        "range": {"keys": {"min": 1, "nonzero": true}, "values": {"max": 9}}
+                    },
                     {"name": "tuple", "type": {"tuple": ["unit", "bool", "f32"]}}
                 ],
                 "subsections": [
@@ -79,7 +83,7 @@ fn whole() -> Value {
 
 /// What may be left out, by the end of its path. `value` and the like are the
 /// only key of their object.
-const OPTIONAL: [&str; 24] = [
+const OPTIONAL: [&str; 26] = [
     "takes_over",
     "older",
     "_reserved",
@@ -92,6 +96,8 @@ const OPTIONAL: [&str; 24] = [
     "doc",
     "aliases",
     "range",
+    "keys",
+    "values",
     "min",
     "max",
     "max_len",

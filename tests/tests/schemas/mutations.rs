@@ -8,7 +8,7 @@ use super::constructs;
 use super::json_schema::validator;
 
 /// What a JSON Schema cannot say; the rest of what `from_json` says it can.
-const BEYOND: [&str; 20] = [
+const BEYOND: [&str; 22] = [
     "is used twice",
     "no type is named",
     "nothing refers to this type",
@@ -17,6 +17,8 @@ const BEYOND: [&str; 20] = [
     "take no bytes",
     "with oldest",
     "a range bounds numbers",
+    "bound maps, and those in",
+    "no number that the type has",
     "a range has its least limit",
     "there are no tags from",
     "a limit of a range is a number of the type",

@@ -2,13 +2,14 @@
 //! value is encoded, decoded, loaded, and looked at with nothing but the schema.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::num::Wrapping;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::num::{NonZeroI64, NonZeroU8, Wrapping};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicI64, AtomicU8};
+use std::sync::atomic::{AtomicI64, AtomicU8, AtomicU32};
 use std::sync::{Arc, Mutex, RwLock};
 
 use migratable::resolve::resolve;
+use migratable::schema::Schema;
 use migratable::{Bits, Device, Migratable, Varint, decode, load, to_vec, value};
 
 bitflags::bitflags! {
@@ -131,6 +132,80 @@ bounds! {
         vec![BTreeSet::new(), BTreeSet::from([-1])];
     an_array_in_a_box: Box<[u8; 2]>, [], range = 0..=3, Box::new([3, 0]), Box::new([0, 4]);
     up_to_the_greatest_of_all: u128, [], range = 5..=u128::MAX, u128::MAX, 4;
+    above_all_that_are_signed: u128, [], range = 1 << 127..u128::MAX, 1 << 127, (1 << 127) - 1;
+    below_the_greatest_of_all: u128, [], range = ..u128::MAX, u128::MAX - 1, u128::MAX;
+    great_varints: Vec<u128>, [, varint], range = ..=1 << 127, vec![1 << 127], vec![(1 << 127) + 1];
+    up_to_the_first_above_signed: u128, [], range = ..1 << 127, (1 << 127) - 1, 1 << 127;
+    a_number_that_is_not_0: NonZeroU8, [], range = 2..=3, not_0(3), not_0(1);
+    an_option_that_is_not_0: Option<NonZeroI64>, [], range = ..=3, NonZeroI64::new(-1), NonZeroI64::new(4);
+    numbers_that_are_not_0: Vec<[NonZeroU8; 1]>, [], range = ..=3, vec![[not_0(3)]], vec![[not_0(4)]];
+    atomics_as_varints: Vec<AtomicU32>, [, varint], range = ..=300, vec![300.into()], vec![301.into()];
+    varints_that_are_not_0: NonZeroI64, [, varint], range = ..=300, NonZeroI64::new(300).unwrap(),
+        NonZeroI64::new(301).unwrap();
+    a_shared_number_that_is_not_0: Mutex<NonZeroU8>, [], range = ..=3, not_0(3).into(), not_0(4).into();
+}
+
+macro_rules! maps {
+    ($($name:ident: $ty:ty, ($($ranges:tt)*) [$($with:tt)*], $good:expr, [$($bad:expr),*];)*) => {$(
+        #[test]
+        fn $name() {
+            #[derive(Migratable)]
+            struct Free {
+                #[migratable(unit = "x" $($with)*)]
+                value: $ty,
+            }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            struct Bound {
+                #[migratable(range($($ranges)*) $($with)*)]
+                value: $ty,
+            }
+            let good = to_vec(&Free { value: $good }).unwrap();
+            let mut decoded: Bound = decode(&good).unwrap();
+            load(&mut decoded, &good).unwrap();
+            assert_eq!(to_vec(&decoded).unwrap(), good);
+            let parsed = Schema::from_json(Bound::SCHEMA_JSON).unwrap();
+            assert_eq!(parsed, *Bound::SCHEMA);
+            assert!(value::read(parsed.ty(), &good).is_ok());
+            $({
+                to_vec(&Bound { value: $bad }).unwrap_err();
+                let bad = to_vec(&Free { value: $bad }).unwrap();
+                assert!(decode::<Bound>(&bad).is_err());
+                load(&mut decoded, &bad).unwrap_err();
+                assert_eq!(to_vec(&decoded).unwrap(), good);
+                assert!(value::read(parsed.ty(), &bad).is_err());
+            })*
+        }
+    )*};
+}
+
+maps! {
+    keys_of_a_map: BTreeMap<u8, String>, (keys = 1..=4) [],
+        BTreeMap::from([(4, "a".into())]), [BTreeMap::from([(5, "a".into())])];
+    values_of_a_map: HashMap<String, u16>, (values = ..=300) [],
+        HashMap::from([("a".into(), 300)]), [HashMap::from([("a".into(), 301)])];
+    both_of_a_map: BTreeMap<i8, [Option<f32>; 2]>, (keys = -1.., values = 0.5..=1.0) [],
+        BTreeMap::from([(-1, [None, Some(0.5)])]),
+        [BTreeMap::from([(-2, [None; 2])]), BTreeMap::from([(0, [None, Some(f32::NAN)])])];
+    varints_of_a_map: BTreeMap<u32, Vec<u64>>, (keys = 1.., values = 300..) [, varint],
+        BTreeMap::from([(1, vec![300])]),
+        [BTreeMap::from([(0, vec![])]), BTreeMap::from([(1, vec![300, 299])])];
+    adapted_keys_of_a_map: BTreeMap<u32, u8>, (keys = 300..) [, with = BTreeMap<Varint, u8>],
+        BTreeMap::from([(300, 1)]), [BTreeMap::from([(299, 1)])];
+    keys_that_are_not_0: BTreeMap<NonZeroU8, u8>, (keys = ..=3) [],
+        BTreeMap::from([(not_0(3), 1)]), [BTreeMap::from([(not_0(4), 1)])];
+    maps_in_what_holds_them: Mutex<Vec<Option<BTreeMap<u8, u8>>>>, (keys = 1..=4, values = 1..) [],
+        Mutex::new(vec![None, Some([(4, 1)].into())]),
+        [Mutex::new(vec![Some([(4, 1), (5, 1)].into())]), Mutex::new(vec![Some([(4, 0)].into())])];
+    maps_in_arrays: Box<[BTreeMap<u8, u8>; 2]>, (keys = 1..) [, max_len = 1],
+        Box::new([[(1, 0)].into(), BTreeMap::new()]),
+        [Box::new([BTreeMap::new(), [(0, 0)].into()])];
+    great_keys_of_a_map: BTreeMap<u128, bool>, (keys = 1 << 127..) [],
+        BTreeMap::from([(1 << 127, true)]), [BTreeMap::from([(1, true)])];
+}
+
+fn not_0(number: u8) -> NonZeroU8 {
+    NonZeroU8::new(number).unwrap()
 }
 
 /// What is locked is not waited for where the thread has it itself, nor taken for good.
@@ -184,6 +259,13 @@ fn varints_in_what_holds_numbers() {
         Wrapping<u64> = Wrapping(1) => 1;
         Mutex<Vec<u32>> = Mutex::new(vec![1]) => 2;
         RefCell<u64> = RefCell::new(1) => 1;
+        AtomicI64 = AtomicI64::new(-1) => 1;
+        NonZeroI64 = NonZeroI64::new(-64).unwrap() => 1;
+        Vec<Option<NonZeroI64>> = vec![NonZeroI64::new(64), None] => 5;
+        [AtomicU32; 2] = [1.into(), 300.into()] => 3;
+        Arc<AtomicU32> = Arc::new(300.into()) => 2;
+        Arc<Mutex<Vec<u32>>> = Arc::new(vec![1, 300].into()) => 4;
+        Rc<RefCell<u64>> = Rc::new(1.into()) => 1;
         Vec<Option<[u32; 2]>> = vec![Some([1, 2]), None] => 5;
     }
     #[derive(Migratable)]
@@ -205,6 +287,8 @@ fn arrays_that_are_filled() {
         #[migratable(device = "dev")]
         pub(super) struct Dev {
             pub(super) boxed: [u8; 1],
+            pub(super) locked: [u8; 1],
+            pub(super) shared: [u8; 1],
             pub(super) flags: [u8; 1],
         }
     }
@@ -213,18 +297,26 @@ fn arrays_that_are_filled() {
     struct Dev {
         #[migratable(fill = 7)]
         boxed: Box<[u8; 3]>,
+        #[migratable(fill = 8)]
+        locked: Mutex<[u8; 3]>,
+        #[migratable(fill = 9)]
+        shared: Rc<RefCell<[u8; 2]>>,
         #[migratable(with = [Bits; 2], fill = computed(Flags::B))]
         flags: [Flags; 2],
     }
     let plan = resolve(old::Dev::SCHEMA, Dev::SCHEMA).into_plan().unwrap();
     let old = old::Dev {
         boxed: [1],
+        locked: [2],
+        shared: [3],
         flags: [1],
     };
     let mut bytes = Vec::new();
     plan.convert(&to_vec(&old).unwrap(), &mut bytes).unwrap();
     let dev: Dev = decode(&bytes).unwrap();
     assert_eq!(*dev.boxed, [1, 7, 7]);
+    assert_eq!(dev.locked.into_inner().unwrap(), [2, 8, 8]);
+    assert_eq!(*dev.shared.borrow(), [3, 9]);
     assert_eq!(dev.flags, [Flags::A, Flags::B]);
 }
 

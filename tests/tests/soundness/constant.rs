@@ -2,8 +2,8 @@
 //! freed, as constants are.
 
 use migratable::schema::{
-    DefaultValue, EnumType, Float, Integer, Limit, Literal, Node, RangeLimits, Schema, StructType,
-    Subsection, Type, TypeRef, Variant, json,
+    DefaultValue, EnumType, Float, Integer, Limit, Literal, MapLimits, Node, RangeLimits, Schema,
+    StructType, Subsection, Type, TypeRef, Variant, json,
 };
 
 use serde_json::Value as Json;
@@ -153,6 +153,10 @@ impl Types {
         if let Some(range) = field.range {
             made = made.with_range(limits(range));
         }
+        if let [Some(_), _] | [_, Some(_)] = field.entries {
+            let [keys, values] = field.entries.map(|range| range.map(limits));
+            made = made.with_map_limits(MapLimits::new(keys, values));
+        }
         if let Some(max_len) = field.max_len {
             made = made.with_max_len(max_len as u64);
         }
@@ -267,7 +271,13 @@ fn unfit(value: &Val, ty: &Ty) -> ! {
 fn limits(range: Range) -> RangeLimits {
     match range {
         Range::Ints(min, max, nonzero) => {
-            let mut limits = RangeLimits::new(min.map(Limit::Integer), max.map(Limit::Integer));
+            let limit = |number| match number {
+                Number::Negative(number) => Limit::Integer(number),
+                Number::Natural(number) => {
+                    i128::try_from(number).map_or(Limit::Natural(number), Limit::Integer)
+                }
+            };
+            let mut limits = RangeLimits::new(min.map(limit), max.map(limit));
             limits.nonzero = nonzero;
             limits
         }

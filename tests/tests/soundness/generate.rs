@@ -2,9 +2,10 @@
 
 use serde_json::{Map, json};
 
-use super::model::{Device, Field, Given, Group, Int, Range, Struct, Ty, Variant};
+use super::model::{Device, Field, Given, Group, Int, Range, Struct, Ty, Variant, has_any, map_in};
 use super::rng::Rng;
 use super::settle::settle;
+use super::val::Number;
 
 /// A random device.
 pub(crate) fn device(rng: &mut Rng) -> Device {
@@ -45,6 +46,7 @@ fn deep(rng: &mut Rng) -> Ty {
                     Some(group) if rng.one_in(3) => {
                         group.field.default = Some(Given::Literal(json!(null)));
                         (group.field.range, group.field.max_len) = (None, None);
+                        group.field.entries = [None; 2];
                         (group.field.fill, group.field.ty) = (None, field.ty);
                     }
                     _ => outer.fields.push(field),
@@ -205,6 +207,7 @@ pub(crate) fn field(rng: &mut Rng, name: &str, depth: usize) -> Field {
     }
     if rng.one_in(4) {
         field.range = range(rng, &field.ty);
+        field.entries = entries(rng, &field.ty);
     }
     if rng.one_in(6) {
         field.max_len = max_len(rng, &field.ty);
@@ -357,14 +360,21 @@ const RANGE_ENDS: [f64; 9] = [
 pub(crate) fn range(rng: &mut Rng, ty: &Ty) -> Option<Range> {
     match ty {
         Ty::Opt(part) | Ty::List(part) | Ty::Set(part) | Ty::Array(part, _) => range(rng, part),
+        Ty::Struct(_) => {
+            let range = range(rng, &ty.as_newtype()?.ty)?;
+            has_any(ty, range).then_some(range)
+        }
         Ty::Int(int) => {
-            let top = i128::try_from(int.max()).unwrap_or(i128::MAX);
-            let limits = [0, 1, 5, 16, 100, 127, 255, 1 << 20, -1, -5, -128, i128::MAX];
-            let mut limit = || Some(rng.pick(&limits).clamp(int.min(), top));
+            let (least, top) = (Number::from(int.min()), Number::Natural(int.max()));
+            let small = [0, 1, 5, 16, 100, 127, 255, 1 << 20, -1, -5, -128, i128::MAX];
+            let great = [1 << 127, u128::MAX - 1].map(Number::Natural);
+            let limits: Vec<_> = small.map(Number::from).into_iter().chain(great).collect();
+            let mut limit = || Some(rng.pick(&limits).clamp(least, top));
             let (a, b) = (limit(), limit());
             let nonzero = rng.one_in(4);
+            let zero = Some(Number::Natural(0));
             Some(match rng.below(5) {
-                0 => Range::Ints(None, b, nonzero && b != Some(0)),
+                0 => Range::Ints(None, b, nonzero && b != zero),
                 1 => Range::Ints(a, None, nonzero),
                 2 => Range::Ints(None, None, true),
                 _ => Range::Ints(a.min(b), a.max(b), nonzero && a != b),
@@ -381,6 +391,15 @@ pub(crate) fn range(rng: &mut Rng, ty: &Ty) -> Option<Range> {
         }
         _ => None,
     }
+}
+
+/// Ranges for the keys and values of a map.
+pub(crate) fn entries(rng: &mut Rng, ty: &Ty) -> [Option<Range>; 2] {
+    let mut of = |ty: &Ty| match rng.one_in(2) {
+        true => range(rng, ty),
+        false => None,
+    };
+    map_in(ty).map_or([None; 2], |entry| entry.map(&mut of))
 }
 
 pub(crate) fn max_len(rng: &mut Rng, ty: &Ty) -> Option<usize> {

@@ -6,6 +6,7 @@ use migratable::schema::Schema;
 use migratable::schema::json::with_fingerprint;
 
 use super::model::{Device, Field, Given, Group, Int, Range, Ty, Variant};
+use super::val::Number;
 
 /// Its JSON, and the schema that the runtime reads from it.
 pub(crate) fn schema(device: &Device) -> (String, Schema) {
@@ -114,6 +115,13 @@ impl Types {
         if let Some(range) = field.range {
             text += &format!(",\"range\":{{{}}}", self::range(range));
         }
+        let entries = ["keys", "values"].into_iter().zip(field.entries);
+        let entries: Vec<_> = entries
+            .filter_map(|(key, of)| Some(format!("\"{key}\":{{{}}}", self::range(of?))))
+            .collect();
+        if !entries.is_empty() {
+            text += &format!(",\"range\":{{{}}}", entries.join(","));
+        }
         if let Some(max_len) = field.max_len {
             text += &format!(",\"max_len\":{max_len}");
         }
@@ -165,7 +173,10 @@ fn given(given: &Given) -> String {
 
 fn range(range: Range) -> String {
     let limits = match range {
-        Range::Ints(min, max, _) => [min, max].map(|limit| Some(format!("\"{}\"", limit?))),
+        Range::Ints(min, max, _) => [min, max].map(|limit| match limit? {
+            Number::Negative(limit) => Some(format!("\"{limit}\"")),
+            Number::Natural(limit) => Some(format!("\"{limit}\"")),
+        }),
         Range::Floats(min, max) => {
             [min, max].map(|limit| Some(format!("{{\"f64_bits\":{}}}", limit?.to_bits())))
         }

@@ -2,6 +2,8 @@
 
 use serde_json::Value as Json;
 
+use super::val::Number;
+
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Device {
     pub(crate) name: String,
@@ -51,6 +53,8 @@ pub(crate) struct Field {
     pub(crate) default: Option<Given>,
     pub(crate) fill: Option<Given>,
     pub(crate) range: Option<Range>,
+    /// Of the keys of its map, and of the values.
+    pub(crate) entries: [Option<Range>; 2],
     pub(crate) max_len: Option<usize>,
     pub(crate) ignorable: bool,
 }
@@ -90,8 +94,90 @@ impl Given {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Range {
     /// The last says that 0 is none.
-    Ints(Option<i128>, Option<i128>, bool),
+    Ints(Option<Number>, Option<Number>, bool),
     Floats(Option<f64>, Option<f64>),
+}
+
+impl Range {
+    /// The whole numbers from one to another.
+    pub(crate) fn of(min: i128, max: i128) -> Self {
+        Self::Ints(Some(min.into()), Some(max.into()), false)
+    }
+
+    /// The numbers that are in both.
+    fn common(self, other: Self) -> Self {
+        fn either<T: Copy>(a: Option<T>, b: Option<T>, pick: fn(T, T) -> T) -> Option<T> {
+            match (a, b) {
+                (Some(a), Some(b)) => Some(pick(a, b)),
+                (limit, None) | (None, limit) => limit,
+            }
+        }
+        match (self, other) {
+            (Self::Ints(a, b, no_zero), Self::Ints(c, d, nor_zero)) => {
+                let (min, max) = (either(a, c, Number::max), either(b, d, Number::min));
+                Self::Ints(min, max, no_zero || nor_zero)
+            }
+            (Self::Floats(a, b), Self::Floats(c, d)) => {
+                Self::Floats(either(a, c, f64::max), either(b, d, f64::min))
+            }
+            (range, _) => range,
+        }
+    }
+
+    /// Whether a number of the type is in it.
+    fn has_any(self, ty: &Ty) -> bool {
+        match (self, ty) {
+            (Self::Ints(min, max, nonzero), Ty::Int(int)) => {
+                let min = min.unwrap_or(int.min().into());
+                let max = max.unwrap_or(Number::Natural(int.max()));
+                let zero = Number::Natural(0);
+                min <= max && !(nonzero && min == zero && max == zero)
+            }
+            (Self::Floats(Some(min), Some(max)), _) => min <= max,
+            _ => true,
+        }
+    }
+}
+
+/// What newtypes say of the numbers that a range around them bounds, and their type.
+fn ranged(ty: &Ty) -> (Option<Range>, &Ty) {
+    let (own, part) = match ty {
+        Ty::Opt(part) | Ty::Array(part, _) | Ty::List(part) | Ty::Set(part) => (None, &**part),
+        ty => match ty.as_newtype() {
+            Some(field) => (field.range, &field.ty),
+            None => return (None, ty),
+        },
+    };
+    let (inner, number) = ranged(part);
+    let common = match (own, inner) {
+        (Some(own), Some(inner)) => Some(own.common(inner)),
+        (range, None) | (None, range) => range,
+    };
+    (common, number)
+}
+
+/// The numbers of a type that keep to a range and to what newtypes say.
+pub(crate) fn within_newtypes(ty: &Ty, range: Range) -> Range {
+    ranged(ty).0.map_or(range, |own| own.common(range))
+}
+
+/// Whether a type has numbers in a range.
+pub(crate) fn has_any(ty: &Ty, range: Range) -> bool {
+    within_newtypes(ty, range).has_any(ranged(ty).1)
+}
+
+/// Key and value of the maps in a type that its field has ranges for.
+pub(crate) fn map_in(ty: &Ty) -> Option<[&Ty; 2]> {
+    match ty {
+        Ty::Map(key, value) => Some([key, value]),
+        Ty::Opt(part) | Ty::Array(part, _) | Ty::List(part) | Ty::Set(part) => map_in(part),
+        ty => {
+            let newtype = ty.as_newtype()?;
+            // One that says it itself has said it.
+            let is_free = newtype.entries == [None; 2];
+            is_free.then(|| map_in(&newtype.ty)).flatten()
+        }
+    }
 }
 
 impl Ty {
@@ -107,8 +193,14 @@ impl Ty {
 
     /// The tuple struct with one field.
     pub(crate) fn newtype(inner: Ty) -> Ty {
+        Self::newtype_of(Field::new("0", inner))
+    }
+
+    /// The same, with what its field says.
+    pub(crate) fn newtype_of(mut field: Field) -> Ty {
+        field.name = "0".into();
         Ty::Struct(Struct {
-            fields: vec![Field::new("0", inner)],
+            fields: vec![field],
             groups: Vec::new(),
         })
     }
@@ -237,6 +329,7 @@ impl Field {
             default: None,
             fill: None,
             range: None,
+            entries: [None; 2],
             max_len: None,
             ignorable: false,
         }

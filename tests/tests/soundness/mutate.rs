@@ -75,8 +75,11 @@ fn mutate_field(rng: &mut Rng, field: &mut Field) {
         return resize(rng, field);
     }
     match rng.below(11) {
-        0 => field.range = generate::range(rng, &field.ty),
-        1 => field.range = None,
+        0 => {
+            field.range = generate::range(rng, &field.ty);
+            field.entries = generate::entries(rng, &field.ty);
+        }
+        1 => (field.range, field.entries) = (None, [None; 2]),
         2 => field.max_len = generate::max_len(rng, &field.ty),
         3 => field.max_len = None,
         4 => field.ignorable = !field.ignorable,

@@ -1,7 +1,8 @@
 //! Whether a changed device is one that somebody could have.
 
 use super::given;
-use super::model::{Field, Given, Range, Struct, Ty};
+use super::model::{Field, Given, Range, Struct, Ty, has_any, map_in};
+use super::val::Number;
 
 /// Takes away what a field's type does not have: ranges of other numbers,
 /// lengths, fill values.
@@ -33,7 +34,11 @@ pub(crate) fn settle(ty: &mut Ty) {
 
 fn settle_field(field: &mut Field) {
     settle(&mut field.ty);
-    field.range = field.range.and_then(|range| bounded(&field.ty, range));
+    let ty = &field.ty;
+    let possible = |ty, range| bounded(ty, range).filter(|range| has_any(ty, *range));
+    field.range = field.range.and_then(|range| possible(ty, range));
+    let entry = map_in(ty);
+    field.entries = [0, 1].map(|i| possible(entry?[i], field.entries[i]?));
     field.max_len = field.max_len.filter(|_| has_len(&field.ty));
     settle_given(&mut field.default, &field.ty);
     match &field.ty {
@@ -48,11 +53,13 @@ fn bounded(ty: &Ty, range: Range) -> Option<Range> {
         (Ty::Opt(part) | Ty::List(part) | Ty::Set(part) | Ty::Array(part, _), range) => {
             bounded(part, range)
         }
+        (Ty::Struct(_), range) => bounded(&ty.as_newtype()?.ty, range),
         (Ty::Int(int), Range::Ints(min, max, nonzero)) => {
-            let last = i128::try_from(int.max()).unwrap_or(i128::MAX);
-            let clamp = |limit: Option<i128>| limit.map(|limit| limit.clamp(int.min(), last));
+            let (first, last) = (Number::from(int.min()), Number::Natural(int.max()));
+            let clamp = |limit: Option<Number>| limit.map(|limit| limit.clamp(first, last));
             let (min, max) = (clamp(min), clamp(max));
-            let is_zero = min.unwrap_or(int.min()) == 0 && max == Some(0);
+            let zero = Number::Natural(0);
+            let is_zero = min.unwrap_or(first) == zero && max == Some(zero);
             Some(Range::Ints(min, max, nonzero && !is_zero))
         }
         (Ty::Float(_), Range::Floats(..)) => Some(range),

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::model::{Device, Field, Given, Group, Int, Range, Struct, Ty, Variant};
-use super::val::{Bits, Val, fields_of};
+use super::model::{Device, Field, Given, Group, Int, Range, Struct, Ty, Variant, within_newtypes};
+use super::val::{Bits, Number, Val, fields_of};
 use super::valid::is_valid_field;
 
 /// Values of a part, and of a device, at most: of types that have more, none is made.
@@ -16,26 +16,56 @@ pub(crate) fn values(ty: &Ty) -> Option<Vec<Val>> {
 }
 
 fn of_field(field: &Field) -> Option<Vec<Val>> {
-    let mut values = match field.range {
-        Some(range) => in_range(&field.ty, range, field.max_len)?,
-        None => all(&field.ty, field.max_len)?,
+    let mut values = match (field.range, field.entries) {
+        (Some(range), _) => in_range(&field.ty, range, field.max_len)?,
+        (None, [None, None]) => all(&field.ty, field.max_len)?,
+        (None, entries) => with_entries(&field.ty, entries, field.max_len)?,
     };
     values.retain(|value| is_valid_field(field, value));
     Some(values)
+}
+
+/// Those of a type whose maps have keys and values in ranges.
+fn with_entries(ty: &Ty, entries: [Option<Range>; 2], max_len: Option<usize>) -> Option<Vec<Val>> {
+    match ty {
+        Ty::Map(key, value) => {
+            let [keys, values] = entries;
+            let of = |ty: &Ty, range: Option<Range>| match range {
+                Some(range) => in_range(ty, range, None),
+                None => all(ty, None),
+            };
+            maps(&of(key, keys)?, &of(value, values)?, max_len)
+        }
+        Ty::Opt(inner) => Some(options(with_entries(inner, entries, max_len)?)),
+        Ty::Array(inner, len) => sequences(&with_entries(inner, entries, max_len)?, *len..=*len),
+        _ => None,
+    }
 }
 
 /// Those of a type whose numbers are in a range.
 fn in_range(ty: &Ty, range: Range, max_len: Option<usize>) -> Option<Vec<Val>> {
     match (ty, range) {
         (Ty::Int(int), Range::Ints(min, max, nonzero)) => {
-            let min = min.unwrap_or(int.min());
-            let max = max.unwrap_or(i128::try_from(int.max()).ok()?);
-            let count = max.checked_sub(min)?;
-            let is_one = |number: &i128| !nonzero || *number != 0;
-            (count < MOST_OF_PART as i128).then(|| {
-                let numbers = (min..=max).filter(is_one);
-                numbers.map(|number| Val::Int(number.into())).collect()
+            let min = min.unwrap_or(int.min().into());
+            let max = max.unwrap_or(Number::Natural(int.max()));
+            let count = max.bits().wrapping_sub(min.bits());
+            let is_one = |number: &Number| !nonzero || *number != Number::Natural(0);
+            (count < MOST_OF_PART as u128).then(|| {
+                let numbers = (0..=count).map(|up| match min {
+                    Number::Natural(min) => Number::Natural(min + up),
+                    Number::Negative(min) => Number::from(min + up as i128),
+                });
+                numbers.filter(is_one).map(Val::Int).collect()
             })
+        }
+        (Ty::Struct(_), range) => {
+            let range = within_newtypes(ty, range);
+            let values = in_range(&ty.as_newtype()?.ty, range, None)?.into_iter();
+            Some(
+                values
+                    .map(|value| Val::Struct(vec![value], Vec::new()))
+                    .collect(),
+            )
         }
         (Ty::Float(32), Range::Floats(Some(min), Some(max))) if 0.0 < min && min < max => {
             let bits = |value: f64| (value as f32).to_bits();
@@ -76,7 +106,8 @@ fn all(ty: &Ty, max_len: Option<usize>) -> Option<Vec<Val>> {
             let numbers = int.min()..=int.max() as i128;
             numbers.map(|number| Val::Int(number.into())).collect()
         }
-        Ty::Char | Ty::Text | Ty::Int(_) | Ty::Float(_) => return None,
+        Ty::Text => texts(max_len?)?,
+        Ty::Char | Ty::Int(_) | Ty::Float(_) => return None,
         Ty::Opt(inner) => options(all(inner, max_len)?),
         Ty::Array(inner, len) => sequences(&all(inner, max_len)?, *len..=*len)?,
         Ty::List(inner) => sequences(&all(inner, None)?, 0..=max_len?)?,
@@ -94,6 +125,15 @@ fn all(ty: &Ty, max_len: Option<usize>) -> Option<Vec<Val>> {
         Ty::Enum(variants) => enums(variants)?,
     };
     (values.len() <= MOST).then_some(values)
+}
+
+/// Strings of at most a byte.
+fn texts(max_len: usize) -> Option<Vec<Val>> {
+    let one = ('\0'..='\x7f').map(String::from);
+    let texts = [String::new()]
+        .into_iter()
+        .chain(one.filter(|_| max_len == 1));
+    (max_len <= 1).then(|| texts.map(Val::Text).collect())
 }
 
 /// Each choice of one from each.
@@ -268,7 +308,7 @@ fn enumerations() -> Vec<Ty> {
 fn fields() -> Vec<Field> {
     let field = |ty| Field::new("x", ty);
     let of_range = |ty, min: i128, max: i128| Field {
-        range: Some(Range::Ints(Some(min), Some(max), false)),
+        range: Some(Range::of(min, max)),
         ..field(ty)
     };
     let of_len = |ty, len| Field {
@@ -373,6 +413,7 @@ pub(crate) fn families() -> Vec<Vec<Device>> {
     };
     let mut families: Vec<Vec<Device>> = vec![alone(fields())];
     families.extend([of_parts(), beside(of_parts(), 9), alone(of_fills())]);
+    families.extend([of_newtypes(), of_entries(), of_texts()].map(alone));
     for fields in [of_enums(), of_numbers(), of_collections()] {
         let optional = |field: &Field| Field {
             ty: Ty::opt(field.ty.clone()),
@@ -397,7 +438,7 @@ pub(crate) fn families() -> Vec<Vec<Device>> {
 /// have no others.
 fn beside(devices: Vec<Device>, most: i128) -> Vec<Device> {
     let number = Field {
-        range: Some(Range::Ints(Some(0), Some(most), false)),
+        range: Some(Range::of(0, most)),
         ..Field::new("z", Ty::BYTE)
     };
     let with_number = |mut device: Device| {
@@ -470,7 +511,7 @@ fn of_numbers() -> Vec<Field> {
             for (min, max) in ranges {
                 let fits = min >= number.min() && max <= number.max() as i128;
                 if fits && !(varint && bits == 8) {
-                    add(Ty::Int(number), Range::Ints(Some(min), Some(max), false));
+                    add(Ty::Int(number), Range::of(min, max));
                 }
             }
         }
@@ -483,10 +524,7 @@ fn of_numbers() -> Vec<Field> {
     add(Ty::Float(64), Range::Floats(Some(0.1), Some(0.1)));
     // Of many values, whole numbers and others.
     for (bits, varint) in [(8, false), (16, false), (32, true)] {
-        add(
-            int(bits, false, varint),
-            Range::Ints(Some(0), Some(199), false),
-        );
+        add(int(bits, false, varint), Range::of(0, 199));
     }
     for first in [1.0_f32, 8_388_608.0] {
         let last = f32::from_bits(first.to_bits() + 199);
@@ -542,6 +580,162 @@ fn of_collections() -> Vec<Field> {
     found
 }
 
+/// Newtypes with a range, with one around them, or both; and numbers above all that are
+/// signed.
+fn of_newtypes() -> Vec<Field> {
+    let mut found = Vec::new();
+    let field = |ty, range| Field {
+        range,
+        ..Field::new("x", ty)
+    };
+    let outer = [
+        None,
+        Some(Range::of(0, 1)),
+        Some(Range::of(1, 1)),
+        Some(Range::of(2, 3)),
+    ];
+    let zero_to = |max| Range::Ints(None, Some(Number::Natural(max)), true);
+    for number in [Ty::BYTE, int(64, true, true)] {
+        for own in [zero_to(2), Range::of(0, 1), Range::of(1, 2)] {
+            let newtype = Ty::newtype_of(field(number.clone(), Some(own)));
+            let twice = Ty::newtype(newtype.clone());
+            for range in outer {
+                let mut several = field(list(&newtype), range);
+                several.max_len = Some(1);
+                found.push(several);
+                for ty in [
+                    newtype.clone(),
+                    twice.clone(),
+                    Ty::opt(newtype.clone()),
+                    array(&newtype, 1),
+                ] {
+                    found.push(field(ty, range));
+                }
+            }
+        }
+        found.extend(outer.map(|range| field(number.clone(), range)));
+    }
+    // A newtype that got a field more, or lost it.
+    for range in [Range::of(0, 1), Range::of(1, 2)] {
+        let mut fields = vec![Field::new("0", Ty::BYTE), Field::new("1", Ty::Bool)];
+        fields[0].range = Some(range);
+        fields[1].default = Some(Given::Zero);
+        let groups = Vec::new();
+        found.push(field(Ty::Struct(Struct { fields, groups }), None));
+    }
+    const FIRST: u128 = 1 << 127;
+    for (signed, min, max) in [
+        (false, FIRST - 1, FIRST),
+        (false, FIRST, FIRST + 1),
+        (false, FIRST, FIRST),
+        (false, u128::MAX - 1, u128::MAX),
+        (true, FIRST - 2, FIRST - 1),
+    ] {
+        let [min, max] = [min, max].map(|limit| Some(Number::Natural(limit)));
+        for varint in [false, true] {
+            let range = Range::Ints(min, max, false);
+            found.push(field(int(128, signed, varint), Some(range)));
+        }
+    }
+    found.push(field(int(128, false, false), None));
+    found
+}
+
+/// Maps whose keys and values have ranges, and lists of pairs.
+fn of_entries() -> Vec<Field> {
+    let mut found = Vec::new();
+    let ranges = [
+        None,
+        Some(Range::of(0, 1)),
+        Some(Range::of(1, 2)),
+        Some(Range::of(3, 3)),
+    ];
+    let number = |max| {
+        Ty::newtype_of(Field {
+            range: Some(Range::of(0, max)),
+            ..Field::new("0", Ty::BYTE)
+        })
+    };
+    let two = number(2);
+    for (keys, values) in ranges.iter().flat_map(|a| ranges.map(|b| (*a, b))) {
+        let of = |ty| Field {
+            entries: [keys, values],
+            max_len: Some(2),
+            ..Field::new("x", ty)
+        };
+        found.push(of(map(&two, &two)));
+        found.push(of(map(&two, &Ty::opt(two.clone()))));
+        found.push(of(map(&int(16, false, false), &number(1))));
+        if values == keys {
+            found.push(of(Ty::opt(map(&two, &two))));
+            found.push(of(array(&map(&number(1), &two), 1)));
+        }
+    }
+    for (a, b) in [(2, 2), (2, 1), (1, 2)] {
+        for pair in [
+            Ty::Tuple(vec![number(a), number(b)]),
+            Ty::newtype(Ty::Tuple(vec![number(a), number(b)])),
+        ] {
+            found.push(Field {
+                max_len: Some(1),
+                ..Field::new("x", list(&pair))
+            });
+        }
+    }
+    found
+}
+
+/// Strings, characters and bytes, in what holds them.
+fn of_texts() -> Vec<Field> {
+    let mut found = Vec::new();
+    for max_len in [Some(0), Some(1), Some(2), None] {
+        for ty in [Ty::Text, list(&Ty::BYTE)] {
+            for ty in [
+                ty.clone(),
+                Ty::opt(ty.clone()),
+                array(&ty, 1),
+                Ty::newtype(ty),
+            ] {
+                let is_newtype = ty.as_newtype().is_some();
+                found.push(Field {
+                    max_len: max_len.filter(|_| !is_newtype),
+                    ..Field::new("x", ty)
+                });
+            }
+        }
+    }
+    let ascii = Range::of(b'a'.into(), b'c'.into());
+    found.push(Field {
+        max_len: Some(1),
+        range: Some(ascii),
+        ..Field::new("x", list(&Ty::BYTE))
+    });
+    for ty in [
+        Ty::Char,
+        Ty::opt(Ty::Char),
+        array(&Ty::Char, 1),
+        Ty::newtype(Ty::Char),
+    ] {
+        found.push(Field::new("x", ty));
+    }
+    // What is cut off is a character, too.
+    for (ty, fill) in [
+        (Ty::Char, "a"),
+        (Ty::Char, "é"),
+        (Ty::Text, "a"),
+        (Ty::Text, "ab"),
+    ] {
+        for len in [1, 2] {
+            found.push(Field {
+                max_len: (ty == Ty::Text).then_some(1),
+                fill: Some(Given::Literal(json!(fill))),
+                ..Field::new("x", array(&ty, len))
+            });
+        }
+    }
+    found
+}
+
 /// Arrays that grow and shrink: what fills them up may be in the range of each side, of
 /// one, or of none, and what is cut off can become it, always is it, or never.
 fn of_fills() -> Vec<Field> {
@@ -550,7 +744,7 @@ fn of_fills() -> Vec<Field> {
     let mut add = |ty: &Ty, range: Option<(i128, i128)>, fill: Option<Given>, lens: &[usize]| {
         for len in lens {
             found.push(Field {
-                range: range.map(|(min, max)| Range::Ints(Some(min), Some(max), false)),
+                range: range.map(|(min, max)| Range::of(min, max)),
                 fill: fill.clone(),
                 ..Field::new("x", array(ty, *len))
             });
@@ -571,7 +765,7 @@ fn of_fills() -> Vec<Field> {
     }
     let within = |ty: Ty, (min, max)| {
         let field = Field {
-            range: Some(Range::Ints(Some(min), Some(max), false)),
+            range: Some(Range::of(min, max)),
             ..Field::new("a", ty)
         };
         let fields = vec![field];
@@ -605,7 +799,7 @@ fn of_fills() -> Vec<Field> {
     for most in [1, 700] {
         let ignored = Field {
             ignorable: true,
-            range: Some(Range::Ints(Some(0), Some(most), false)),
+            range: Some(Range::of(0, most)),
             ..Field::new("b", wide.clone())
         };
         let mut fields = vec![Field::new("a", Ty::Bool), ignored];

@@ -30,6 +30,16 @@ pub(crate) enum Number {
     Natural(u128),
 }
 
+impl Number {
+    /// Two's complement.
+    pub(crate) fn bits(self) -> u128 {
+        match self {
+            Number::Negative(value) => value as u128,
+            Number::Natural(value) => value,
+        }
+    }
+}
+
 impl From<i128> for Number {
     fn from(value: i128) -> Self {
         u128::try_from(value).map_or(Number::Negative(value), Number::Natural)

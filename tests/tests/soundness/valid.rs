@@ -44,6 +44,7 @@ fn are_valid(fields: &[Field], values: &[Val]) -> bool {
 pub(crate) fn is_valid_field(field: &Field, val: &Val) -> bool {
     (field.max_len).is_none_or(|most| is_short(&field.ty, val, most))
         && is_within(&field.ty, val, field.range)
+        && are_within(&field.ty, val, field.entries)
         && is_valid(&field.ty, val)
 }
 
@@ -61,13 +62,35 @@ fn is_short(ty: &Ty, val: &Val, most: usize) -> bool {
     }
 }
 
-/// Whether the numbers in options, arrays, lists and sets are within a range.
+/// Whether the keys and values of maps are within their ranges.
+fn are_within(ty: &Ty, val: &Val, entries: [Option<Range>; 2]) -> bool {
+    match (ty, val) {
+        (Ty::Opt(inner), Val::Opt(Some(content))) => are_within(inner, content, entries),
+        (Ty::Array(part, _) | Ty::List(part) | Ty::Set(part), Val::Seq(items)) => {
+            items.iter().all(|item| are_within(part, item, entries))
+        }
+        (Ty::Map(key, value), Val::Map(pairs)) => {
+            let [keys, values] = entries;
+            let mut pairs = pairs.iter();
+            pairs.all(|(k, v)| is_within(key, k, keys) && is_within(value, v, values))
+        }
+        (ty, Val::Struct(fields, _)) => ty
+            .as_newtype()
+            .is_none_or(|field| are_within(&field.ty, &fields[0], entries)),
+        _ => true,
+    }
+}
+
+/// Whether the numbers in options, arrays, lists, sets and newtypes are within a range.
 fn is_within(ty: &Ty, val: &Val, range: Option<Range>) -> bool {
     match (ty, val, range) {
         (Ty::Opt(inner), Val::Opt(Some(content)), range) => is_within(inner, content, range),
         (Ty::Array(part, _) | Ty::List(part) | Ty::Set(part), Val::Seq(items), range) => {
             items.iter().all(|item| is_within(part, item, range))
         }
+        (Ty::Struct(_), Val::Struct(fields, _), range) => ty
+            .as_newtype()
+            .is_none_or(|field| is_within(&field.ty, &fields[0], range)),
         (Ty::Int(_), Val::Int(number), range) => is_inside(*number, range),
         (Ty::Float(_), Val::Float(bits), Some(Range::Floats(min, max))) => {
             let value = bits.value();

@@ -1,6 +1,6 @@
 //! Random values of a type, most of them at the edges of something.
 
-use super::model::{Field, Int, Range, Struct, Ty, Variant};
+use super::model::{Field, Int, Range, Struct, Ty, Variant, within_newtypes};
 use super::rng::Rng;
 use super::val::{Bits, Number, Val, fields_of};
 
@@ -24,6 +24,7 @@ pub(crate) struct Values<'r> {
 #[derive(Clone, Copy, Default)]
 struct Bounds {
     range: Option<Range>,
+    entries: [Option<Range>; 2],
     max_len: Option<usize>,
 }
 
@@ -35,6 +36,7 @@ impl Values<'_> {
     fn field(&mut self, field: &Field) -> Val {
         let bounds = Bounds {
             range: field.range,
+            entries: field.entries,
             max_len: field.max_len,
         };
         self.bounded(&field.ty, bounds)
@@ -47,9 +49,10 @@ impl Values<'_> {
     fn bounded(&mut self, ty: &Ty, bounds: Bounds) -> Val {
         let plain = Bounds::default();
         let element = Bounds {
-            range: bounds.range,
             max_len: None,
+            ..bounds
         };
+        let [of_key, of_value] = bounds.entries.map(|range| Bounds { range, ..plain });
         match ty {
             Ty::Unit => Val::Unit,
             Ty::Bool => Val::Bool(self.rng.one_in(2)),
@@ -80,19 +83,30 @@ impl Values<'_> {
             }
             Ty::Map(key, value) => {
                 let len = self.len(bounds.max_len);
-                let mut keys: Vec<_> = (0..len).map(|_| self.bounded(key, plain)).collect();
+                let mut keys: Vec<_> = (0..len).map(|_| self.bounded(key, of_key)).collect();
                 keys.sort();
                 keys.dedup();
                 Val::Map(
                     keys.into_iter()
-                        .map(|key| (key, self.bounded(value, plain)))
+                        .map(|key| (key, self.bounded(value, of_value)))
                         .collect(),
                 )
             }
             Ty::Tuple(parts) => {
                 Val::Seq(parts.iter().map(|part| self.bounded(part, plain)).collect())
             }
-            Ty::Struct(ty) => self.structure(ty),
+            Ty::Struct(newtype) => match ty.as_newtype() {
+                Some(field) => {
+                    let both = |range| within_newtypes(ty, range);
+                    let inside = Bounds {
+                        range: bounds.range.map(both).or(field.range),
+                        entries: [0, 1].map(|i| bounds.entries[i].or(field.entries[i])),
+                        max_len: field.max_len,
+                    };
+                    Val::Struct(vec![self.bounded(&field.ty, inside)], Vec::new())
+                }
+                None => self.structure(newtype),
+            },
             Ty::Enum(variants) => self.enumeration(variants),
         }
     }
@@ -180,8 +194,8 @@ impl Values<'_> {
             _ => (None, None),
         };
         let (least, greatest) = (Number::from(int.min()), Number::Natural(int.max()));
-        let first = min.map_or(least, |min| Number::from(min).max(least));
-        let last = max.map_or(greatest, |max| Number::from(max).min(greatest));
+        let first = min.map_or(least, |min| min.max(least));
+        let last = max.map_or(greatest, |max| max.min(greatest));
         for _ in 0..8 {
             let number = self.any_number();
             if number >= first && number <= last && is_inside(number, range) {
@@ -299,8 +313,8 @@ pub(crate) fn is_inside(number: Number, range: Option<Range>) -> bool {
     match range {
         Some(Range::Ints(min, max, nonzero)) => {
             !(nonzero && number == Number::Natural(0))
-                && min.is_none_or(|min| number >= Number::from(min))
-                && max.is_none_or(|max| number <= Number::from(max))
+                && min.is_none_or(|min| number >= min)
+                && max.is_none_or(|max| number <= max)
         }
         _ => true,
     }

@@ -6,7 +6,7 @@ use super::{Bounded, Comparison};
 use crate::resolve::domain::Bounds;
 use crate::resolve::plan::{Filling, Plan, Step};
 use crate::resolve::rules;
-use crate::schema::{DefaultValue, Field, Literal, RangeLimits, Type, TypeRef, Variant};
+use crate::schema::{DefaultValue, Field, Literal, Type, Variant};
 use crate::value;
 
 /// The defaults of a group of fields are stated together up to this many bytes
@@ -184,7 +184,7 @@ fn admits(side: Bounded<'_>, bytes: &[u8]) -> bool {
 
 /// The value whose bytes are all zero, if there is one.
 fn zeros(side: Bounded<'_>) -> Option<Filling> {
-    if !is_zero_value(side.ty, side.bounds.range) {
+    if !is_zero_value(side) {
         return None;
     }
     let len = usize::try_from(side.ty.summary().min_len()).ok()?;
@@ -192,15 +192,24 @@ fn zeros(side: Bounded<'_>) -> Option<Filling> {
 }
 
 /// Whether the fewest bytes, all zero, are a value.
-fn is_zero_value(ty: &TypeRef, range: Option<RangeLimits>) -> bool {
-    match &**ty {
+fn is_zero_value(side: Bounded<'_>) -> bool {
+    match &**side.ty {
         Type::Unit | Type::Bool | Type::String | Type::Option(_) => true,
         Type::List(_) | Type::Set(_) | Type::Map { .. } => true,
-        Type::Integer(_) | Type::Float(_) => range.is_none_or(|range| range.has_zero()),
+        Type::Integer(_) | Type::Float(_) => {
+            let range = side.bounds.range;
+            range.is_none_or(|range| range.has_zero())
+        }
         Type::Char => false,
-        Type::Array { element, .. } => is_zero_value(element, range),
-        Type::Tuple(parts) => parts.iter().all(|part| is_zero_value(part, None)),
-        Type::Struct(ty) => all_zero(ty.fields()),
+        Type::Array { element, .. } => is_zero_value(side.element(element)),
+        Type::Tuple(parts) => {
+            let mut parts = parts.get().iter().map(Bounded::unbounded);
+            parts.all(is_zero_value)
+        }
+        Type::Struct(ty) => match side.ty.as_newtype() {
+            Some(field) => is_zero_value(side.inside(field)),
+            None => all_zero(ty.fields()),
+        },
         // The first variant may not be the shortest.
         Type::Enum(ty) => match ty.variants() {
             [only] => only.tag() == 0 && !only.other() && all_zero(Variant::fields(only)),
@@ -210,6 +219,5 @@ fn is_zero_value(ty: &TypeRef, range: Option<RangeLimits>) -> bool {
 }
 
 fn all_zero(fields: &[Field]) -> bool {
-    let is_zero = |field: &Field| is_zero_value(field.ty(), Bounds::of(field).range);
-    fields.iter().all(is_zero)
+    fields.iter().map(Bounded::of_field).all(is_zero_value)
 }

@@ -5,6 +5,7 @@ use alloc::format;
 use super::matching::Names;
 use super::within::Within;
 use super::{Bounded, Comparison};
+use crate::resolve::domain::Bounds;
 use crate::resolve::plan::Step;
 use crate::resolve::rules;
 use crate::schema::{Field, TypeRef};
@@ -13,14 +14,16 @@ use crate::schema::{Field, TypeRef};
 #[derive(Clone, Copy)]
 pub(in crate::resolve) enum Part<'a> {
     Field(&'a Field),
+    /// The field of a newtype, under these bounds.
+    Inside(&'a Field, Bounds),
     /// An element of a tuple, by position.
-    Element(&'a str, &'a TypeRef),
+    Element(&'a str, Bounded<'a>),
 }
 
 impl<'a> Part<'a> {
     pub(super) fn name(self) -> &'a str {
         match self {
-            Self::Field(field) => field.name(),
+            Self::Field(field) | Self::Inside(field, _) => field.name(),
             Self::Element(name, _) => name,
         }
     }
@@ -28,7 +31,7 @@ impl<'a> Part<'a> {
     /// The step of a path to it.
     pub(super) fn step(self) -> Within<'a> {
         match self {
-            Self::Field(field) => Within::Name(field.name()),
+            Self::Field(field) | Self::Inside(field, _) => Within::Name(field.name()),
             Self::Element(name, _) => name.parse().map_or(Within::Name(name), Within::Part),
         }
     }
@@ -42,14 +45,14 @@ impl<'a> Part<'a> {
 
     pub(super) fn ty(self) -> &'a TypeRef {
         match self {
-            Self::Field(field) => field.ty(),
-            Self::Element(_, ty) => ty,
+            Self::Field(field) | Self::Inside(field, _) => field.ty(),
+            Self::Element(_, side) => side.ty,
         }
     }
 
     pub(super) fn field(self) -> Option<&'a Field> {
         match self {
-            Self::Field(field) => Some(field),
+            Self::Field(field) | Self::Inside(field, _) => Some(field),
             Self::Element(..) => None,
         }
     }
@@ -57,7 +60,11 @@ impl<'a> Part<'a> {
     pub(in crate::resolve) fn side(self) -> Bounded<'a> {
         match self {
             Self::Field(field) => Bounded::of_field(field),
-            Self::Element(_, ty) => Bounded::unbounded(ty),
+            Self::Inside(field, bounds) => Bounded {
+                bounds,
+                ..Bounded::of_field(field)
+            },
+            Self::Element(_, side) => side,
         }
     }
 

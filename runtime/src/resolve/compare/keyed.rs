@@ -90,12 +90,7 @@ impl Comparison {
         self.note(&rules::MAP_TO_LIST, &**writer.ty, &**reader.ty);
         let limit = self.count_limit(writer, reader);
         let entry = entry_of(key, value);
-        self.lists_of(
-            writer,
-            Bounded::unbounded(&entry),
-            reader.element(pair),
-            limit,
-        )
+        self.lists_of(writer, writer.entry(&entry), reader.element(pair), limit)
     }
 
     pub(super) fn list_to_map(
@@ -113,8 +108,8 @@ impl Comparison {
         let convert = |part, at, to| {
             move |c: &mut Self| c.at(Within::Element, |c| c.part(part, Part::Element(at, to)))
         };
-        let to = Bounded::unbounded(key);
-        let keys = match self.keys(FIRST, to, convert(first, "0", key)) {
+        let to = reader.key(key);
+        let keys = match self.keys(FIRST, to, convert(first, "0", to)) {
             Ok(keys) => keys,
             Err(condition) => return only_empty(pair, limit, condition),
         };
@@ -122,7 +117,11 @@ impl Comparison {
             1 => KeyOrder::Distinct(None),
             _ => KeyOrder::Ascending(self.must_ascend(&rules::LIST_TO_MAP, FIRST, writer, reader)),
         };
-        let value = self.spare("must be empty", "not empty", convert(second, "1", value));
+        let value = self.spare(
+            "must be empty",
+            "not empty",
+            convert(second, "1", reader.value(value)),
+        );
         keys.keyed(min_len(pair), limit, order, Some(value))
     }
 
@@ -134,7 +133,7 @@ impl Comparison {
         if self.populations().most_elements(writer) == 0 {
             return self.copy(writer.ty);
         }
-        let (from, to) = (Bounded::unbounded(ka), Bounded::unbounded(kb));
+        let (from, to) = (writer.key(ka), reader.key(kb));
         let keys = match self.keys(&[Within::Key], to, |c| {
             c.at_all(&[Within::Key], |c| c.convert(from, to))
         }) {
@@ -142,7 +141,7 @@ impl Comparison {
             Err(condition) => return only_empty(ka, limit, condition),
         };
         let order = self.distinct(&keys, writer, reader);
-        let (from, to) = (Bounded::unbounded(va), Bounded::unbounded(vb));
+        let (from, to) = (writer.value(va), reader.value(vb));
         let value = self.spare("must be empty", "not empty", |c| {
             c.at(Within::Value, |c| c.convert(from, to))
         });

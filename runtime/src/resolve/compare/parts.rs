@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::fields::Part;
 use super::matching::{self, Ambiguity, Match, Names};
+use crate::resolve::domain::Bounded;
 use crate::schema::{Field, Subsection, Type, TypeRef};
 
 /// Fields and subsections of a struct, tuple or variant.
@@ -31,9 +32,27 @@ impl<'a> Parts<'a> {
         let elements = ty.as_tuple().filter(|_| is_struct(ty))?;
         let fields = POSITIONS.iter().zip(elements);
         Some(Self {
-            fields: fields.map(|(name, ty)| Part::Element(name, ty)).collect(),
+            fields: fields
+                .map(|(name, ty)| Part::Element(name, Bounded::unbounded(ty)))
+                .collect(),
             subsections: &[],
         })
+    }
+
+    /// The same, under what is said of the whole: of a newtype, or of an entry of a map.
+    pub(super) fn of_side(side: Bounded<'a>) -> Option<Self> {
+        let mut parts = Self::of(side.ty)?;
+        let newtype = side.ty.as_newtype();
+        for (index, part) in parts.fields.iter_mut().enumerate() {
+            *part = match (*part, newtype) {
+                (_, Some(field)) => Part::Inside(field, side.inside(field).bounds),
+                (Part::Element(name, element), None) => {
+                    Part::Element(name, side.part(index, element.ty))
+                }
+                (part, None) => part,
+            };
+        }
+        Some(parts)
     }
 
     pub(super) fn new(fields: &'a [Field], subsections: &'a [Subsection]) -> Self {

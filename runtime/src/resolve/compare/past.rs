@@ -11,7 +11,7 @@ use super::matching::{self, Match};
 use super::parts::{Matches, Parts, Slot};
 use super::shown::shown;
 use super::within::Within;
-use super::{Bounded, Comparison, variants, wrapped};
+use super::{Bounded, Comparison, variants};
 use crate::resolve::finding::Finding;
 use crate::resolve::plan::{Plan, Step};
 use crate::resolve::rules;
@@ -39,7 +39,7 @@ type Seen = BTreeSet<[(String, Fingerprint); 2]>;
 
 impl Comparison {
     fn past_of_types(&mut self, older: &TypeRef, newer: &TypeRef, seen: &mut Seen) {
-        match (wrapped::newtype(older), wrapped::newtype(newer)) {
+        match (older.as_newtype(), newer.as_newtype()) {
             (Some(old), Some(new)) => return self.past_of_fields(old, new, seen),
             (Some(old), None) => return self.past_of_types(old.ty(), newer, seen),
             (None, Some(new)) => return self.past_of_types(older, new.ty(), seen),

@@ -3,7 +3,6 @@
 use alloc::format;
 use alloc::vec;
 
-use super::wrapped::newtype;
 use super::{Bounded, Comparison};
 use crate::codec::{Encoder, tag_len};
 use crate::resolve::plan::{Filling, Plan, Step};
@@ -18,7 +17,7 @@ fn version(ty: &Type) -> Option<u32> {
 }
 
 fn is_plain_newtype(ty: &Type) -> bool {
-    newtype(ty).is_some() && ty.version() == 1 && ty.older().is_empty()
+    ty.as_plain_newtype().is_some()
 }
 
 impl Comparison {

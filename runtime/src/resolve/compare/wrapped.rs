@@ -7,7 +7,7 @@ use super::parts::{self, Matches, Parts, Slot};
 use super::{Bounded, Comparison};
 use crate::resolve::plan::Step;
 use crate::resolve::rules;
-use crate::schema::{Field, Type, TypeRef};
+use crate::schema::{Field, TypeRef};
 
 impl Comparison {
     pub(super) fn wrapped(&mut self, writer: Bounded<'_>, reader: Bounded<'_>) -> Step {
@@ -19,7 +19,7 @@ impl Comparison {
                 false => step,
             };
         }
-        if let (Some(from), Some(to)) = (Parts::of(writer.ty), Parts::of(reader.ty)) {
+        if let (Some(from), Some(to)) = (Parts::of_side(writer), Parts::of_side(reader)) {
             if let Some(step) = self.newtype_of_version(writer, reader) {
                 return step;
             }
@@ -42,7 +42,7 @@ impl Comparison {
         writer: Bounded<'w>,
         reader: Bounded<'r>,
     ) -> Option<(Bounded<'w>, Bounded<'r>)> {
-        let sides = match (newtype(writer.ty), newtype(reader.ty)) {
+        let sides = match (writer.ty.as_newtype(), reader.ty.as_newtype()) {
             (Some(from), Some(to)) => return Some((writer.inside(from), reader.inside(to))),
             (Some(from), None) if is_around(from, reader.ty, |to| same_of_reader(from, to)) => {
                 (writer.inside(from), reader)
@@ -87,18 +87,9 @@ impl Comparison {
     }
 }
 
-/// The field of a struct that has nothing but one positional field.
-pub(super) fn newtype(ty: &Type) -> Option<&Field> {
-    let ty = ty.as_struct()?;
-    match (ty.fields(), ty.subsections()) {
-        ([field], []) if field.name() == "0" => Some(field),
-        _ => None,
-    }
-}
-
 /// What newtypes hold.
 pub(in crate::resolve) fn content(ty: &TypeRef) -> &TypeRef {
-    newtype(ty).map_or(ty, |field| content(field.ty()))
+    ty.as_newtype().map_or(ty, |field| content(field.ty()))
 }
 
 /// Whether there is an option, perhaps within newtypes.

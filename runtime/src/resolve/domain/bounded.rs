@@ -1,6 +1,6 @@
 //! A type together with what its field says about the values in it.
 
-use crate::schema::{Field, Limit, RangeLimits, Type, TypeRef};
+use crate::schema::{Field, Limit, RangeLimits, Ranged, Type, TypeRef};
 
 /// A type, and what its field says about the values in it.
 #[derive(Clone, Copy)]
@@ -48,12 +48,11 @@ impl<'a> Bounded<'a> {
         }
     }
 
-    /// An element, under the same range; of an array, under the same greatest length.
+    /// An element, under the same ranges; of an array, under the same greatest length.
     pub(in crate::resolve) fn element(self, ty: &'a TypeRef) -> Self {
-        let Bounds { range, max_len } = self.bounds;
         let bounds = Bounds {
-            range,
-            max_len: max_len.filter(|_| self.ty.as_array().is_some()),
+            max_len: self.bounds.max_len.filter(|_| self.ty.as_array().is_some()),
+            ..self.bounds
         };
         Self {
             bounds,
@@ -61,10 +60,54 @@ impl<'a> Bounded<'a> {
         }
     }
 
-    /// What the newtype that this is holds in `field`.
+    /// A key of the map that this is.
+    pub(in crate::resolve) fn key(self, ty: &'a TypeRef) -> Self {
+        self.of_map(ty, self.bounds.keys)
+    }
+
+    /// The value of a key.
+    pub(in crate::resolve) fn value(self, ty: &'a TypeRef) -> Self {
+        self.of_map(ty, self.bounds.values)
+    }
+
+    /// An entry of it, as a tuple.
+    pub(in crate::resolve) fn entry(self, ty: &'a TypeRef) -> Self {
+        let Bounds { keys, values, .. } = self.bounds;
+        let bounds = Bounds {
+            keys,
+            values,
+            ..Bounds::default()
+        };
+        Self {
+            bounds,
+            ..Self::unbounded(ty)
+        }
+    }
+
+    /// A part of a tuple, which may be an entry.
+    pub(in crate::resolve) fn part(self, index: usize, ty: &'a TypeRef) -> Self {
+        match index {
+            0 => self.key(ty),
+            _ => self.value(ty),
+        }
+    }
+
+    fn of_map(self, ty: &'a TypeRef, range: Option<RangeLimits>) -> Self {
+        let bounds = Bounds {
+            range,
+            ..Bounds::default()
+        };
+        Self {
+            bounds,
+            ..Self::unbounded(ty)
+        }
+    }
+
+    /// What the newtype that this is holds in `field`, under the bounds of both.
     pub(in crate::resolve) fn inside(self, field: &'a Field) -> Self {
         Self {
             default: self.default,
+            bounds: self.bounds.common(Bounds::of(field)),
             ..Self::of_field(field)
         }
     }
@@ -76,19 +119,42 @@ impl<'a> Bounded<'a> {
     }
 }
 
-/// Range and greatest length, as far as the type has numbers or a length that
+/// Ranges and greatest length, as far as the type has numbers or a length that
 /// they bound.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(in crate::resolve) struct Bounds {
     pub(in crate::resolve) range: Option<RangeLimits>,
     pub(in crate::resolve) max_len: Option<u64>,
+    /// Of the keys and values of maps.
+    pub(in crate::resolve) keys: Option<RangeLimits>,
+    pub(in crate::resolve) values: Option<RangeLimits>,
 }
 
 impl Bounds {
     pub(in crate::resolve) fn of(field: &Field) -> Self {
+        let limits = field.map_limits().unwrap_or_default();
+        let (key, value) = Ranged::of(field.ty()).map.unzip();
+        let of = |range: Option<RangeLimits>, ty: Option<&TypeRef>| effective(range?, ty?);
         Self {
-            range: field.range().and_then(|range| effective(range, field.ty())),
+            range: of(field.range(), Some(field.ty())),
             max_len: field.max_len().filter(|_| field.ty().has_len()),
+            keys: of(limits.keys, key),
+            values: of(limits.values, value),
+        }
+    }
+
+    /// What is within both.
+    fn common(self, other: Self) -> Self {
+        let range = |a: Option<RangeLimits>, b: Option<RangeLimits>| match (a, b) {
+            (Some(a), Some(b)) => Some(a.common(b)),
+            (range, None) | (None, range) => range,
+        };
+        let least = |a: Option<u64>, b: Option<u64>| a.into_iter().chain(b).min();
+        Self {
+            range: range(self.range, other.range),
+            max_len: least(self.max_len, other.max_len),
+            keys: range(self.keys, other.keys),
+            values: range(self.values, other.values),
         }
     }
 }
@@ -99,7 +165,7 @@ fn effective(range: RangeLimits, ty: &Type) -> Option<RangeLimits> {
         return effective(range, part);
     }
     let bounds = |limit: &Limit| match limit {
-        Limit::Integer(_) => ty.as_integer().is_some(),
+        Limit::Integer(_) | Limit::Natural(_) => ty.as_integer().is_some(),
         Limit::Float(_) => ty.as_float().is_some(),
     };
     let (min, max) = (range.min.filter(bounds), range.max.filter(bounds));

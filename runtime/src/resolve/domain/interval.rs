@@ -26,6 +26,7 @@ impl Interval {
     pub(in crate::resolve) fn of(target: Target, range: Option<RangeLimits>) -> Self {
         let limit = |limit: Option<Limit>| match limit {
             Some(Limit::Integer(limit)) => Some(Number::from(limit)),
+            Some(Limit::Natural(limit)) => Some(Number::Natural(limit)),
             _ => None,
         };
         let range = range.unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use alloc::collections::BTreeMap;
 
-use super::{Bounded, Floats, Interval};
+use super::{Bounded, Bounds, Floats, Interval};
 use crate::schema::{EnumType, Field, Fingerprint, StructType, Type, Variant};
 
 /// The characters: all code points but the surrogates.
@@ -36,14 +36,17 @@ impl Populations {
             }
             Type::Set(element) => subsets(self.of(side.element(element)), 1, most),
             Type::Map { key, value } => {
-                let keys = self.of(Bounded::unbounded(key));
-                subsets(keys, self.of(Bounded::unbounded(value)), most)
+                let keys = self.of(side.key(key));
+                subsets(keys, self.of(side.value(value)), most)
             }
             Type::Tuple(parts) => {
-                let parts = parts.get().iter().map(Bounded::unbounded);
-                self.product(parts)
+                let parts = parts.get().iter().enumerate();
+                self.product(parts.map(|(i, part)| side.part(i, part)))
             }
-            Type::Struct(ty) => self.named(side, |all| all.structure(ty)),
+            Type::Struct(ty) => match side.ty.as_newtype() {
+                Some(field) if side.bounds != Bounds::default() => self.of(side.inside(field)),
+                _ => self.named(side, |all| all.structure(ty)),
+            },
             Type::Enum(ty) => self.named(side, |all| all.enumeration(ty)),
         }
     }
@@ -52,7 +55,7 @@ impl Populations {
     pub(in crate::resolve) fn most_elements(&mut self, side: Bounded<'_>) -> u64 {
         let kinds = match (side.ty.as_set(), side.ty.as_map()) {
             (Some(element), _) => self.of(side.element(element)),
-            (_, Some((key, _))) => self.of(Bounded::unbounded(key)),
+            (_, Some((key, _))) => self.of(side.key(key)),
             (None, None) => u64::MAX,
         };
         side.bounds.max_len.unwrap_or(u64::MAX).min(kinds)

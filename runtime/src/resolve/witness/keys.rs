@@ -32,12 +32,9 @@ impl<'a> Entries<'a> {
     fn of(side: Bounded<'a>, step: &'a Step, pair: &'a TypeRef) -> Option<Self> {
         let is_map = matches!(step, Step::Map { .. }) || is_keyed_map(step);
         let (key, value, is_keyed) = match (side.ty.as_map(), side.ty.as_list()) {
-            (Some((key, value)), _) if is_map => {
-                let [key, value] = [key, value].map(Bounded::unbounded);
-                (key, Some(value), true)
-            }
+            (Some((key, value)), _) if is_map => (side.key(key), Some(side.value(value)), true),
             // It becomes a list of pairs, or must be empty.
-            (Some(_), _) => (Bounded::unbounded(pair), None, true),
+            (Some(_), _) => (side.entry(pair), None, true),
             (None, Some(element)) if is_map => {
                 let [key, value] = pair_of(element)?.map(Part::side);
                 (key, Some(value), false)

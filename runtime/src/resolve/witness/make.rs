@@ -151,7 +151,7 @@ impl Maker {
                     self.another(side, |value| Plan::try_step(step, value).is_none(), room)
                 }
             },
-            Step::Located(located) => parts::make(self, side.ty, located, goal, room),
+            Step::Located(located) => parts::make(self, side, located, goal, room),
             Step::Enum(step) => {
                 let ty = ty.as_enum().ok_or(Stop::None)?;
                 parts::variant(self, ty, step, goal, room)

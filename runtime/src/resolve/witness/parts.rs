@@ -9,7 +9,7 @@ use super::room::{Made, Room, Stop};
 use super::values::{put_subsections, unknown_tags};
 use crate::resolve::domain::Bounded;
 use crate::resolve::plan::{Absent, Arm, EnumStep, Located, Plan, Source, Step, Unknown};
-use crate::schema::{EnumType, Field, Subsection, TypeRef, Variant};
+use crate::schema::{EnumType, Field, Subsection, Variant};
 
 /// Defaults up to this many bytes are tried.
 const MOST_TRIED: usize = 1 << 16;
@@ -17,18 +17,21 @@ const MOST_TRIED: usize = 1 << 16;
 /// A struct, tuple or newtype.
 pub(super) fn make(
     maker: &mut Maker,
-    ty: &TypeRef,
+    side: Bounded<'_>,
     located: &Located,
     goal: Goal<'_>,
     room: &mut Room,
 ) -> Made {
-    if let Some(ty) = ty.as_struct() {
+    if let Some(field) = side.ty.as_newtype() {
+        return fields(maker, &[side.inside(field)], located, goal, room);
+    }
+    if let Some(ty) = side.ty.as_struct() {
         let sides: Vec<_> = ty.fields().iter().map(Bounded::of_field).collect();
         fields(maker, &sides, located, goal, room)?;
         return subsections(maker, ty.subsections(), located, goal, room);
     }
-    let parts = ty.as_tuple().ok_or(Stop::None)?;
-    let sides: Vec<_> = parts.iter().map(Bounded::unbounded).collect();
+    let parts = side.ty.as_tuple().ok_or(Stop::None)?.iter().enumerate();
+    let sides: Vec<_> = parts.map(|(i, part)| side.part(i, part)).collect();
     fields(maker, &sides, located, goal, room)
 }
 

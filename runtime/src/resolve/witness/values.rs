@@ -85,15 +85,18 @@ impl Values {
             }),
             Type::Map { key, value } => self.few(at, room, |all, at, room| {
                 let mut digits = Digits(at);
-                all.digit(Bounded::unbounded(key), &mut digits, room)?;
-                all.digit(Bounded::unbounded(value), &mut digits, room)
+                all.digit(side.key(key), &mut digits, room)?;
+                all.digit(side.value(value), &mut digits, room)
             }),
             Type::Tuple(parts) => {
                 let mut digits = Digits(at);
-                let mut parts = parts.get().iter().map(Bounded::unbounded);
-                parts.try_for_each(|part| self.digit(part, &mut digits, room))
+                let mut parts = parts.get().iter().enumerate();
+                parts.try_for_each(|(i, part)| self.digit(side.part(i, part), &mut digits, room))
             }
-            Type::Struct(ty) => self.structure(ty, at, room),
+            Type::Struct(ty) => match side.ty.as_newtype() {
+                Some(field) => self.put(side.inside(field), at, room),
+                None => self.structure(ty, at, room),
+            },
             Type::Enum(ty) => self.enumeration(ty, at, room),
         }
     }

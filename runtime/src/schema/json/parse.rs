@@ -33,7 +33,7 @@ use super::shape::{
     JsonField, JsonNamed, JsonOlder, JsonReserved, JsonTags, JsonTakenOver, JsonType, JsonTypes,
     JsonVariant,
 };
-use super::values::{default_value, range};
+use super::values::{default_value, with_ranges};
 
 /// Types nest no deeper than this, so that every walk over a schema may
 /// recurse.
@@ -293,8 +293,7 @@ impl<'a> Types<'a> {
             field = field.with_fill(fill);
         }
         if let Some(Object(json)) = json.range {
-            let range = range(self.text, json, field.ty(), &format!("{at}.range"))?;
-            field = field.with_range(range);
+            field = with_ranges(field, self.text, json, &format!("{at}.range"))?;
         }
         if let Some(max_len) = json.max_len {
             if !field.ty().has_len() {

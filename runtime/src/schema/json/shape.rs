@@ -202,6 +202,22 @@ pub(super) struct JsonRange<'a> {
     pub(super) max: Option<&'a RawValue>,
     #[serde(default)]
     pub(super) nonzero: bool,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) keys: Option<Object<JsonLimits<'a>>>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) values: Option<Object<JsonLimits<'a>>>,
+}
+
+/// The range of keys, or of values.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct JsonLimits<'a> {
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) min: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) max: Option<&'a RawValue>,
+    #[serde(default)]
+    pub(super) nonzero: bool,
 }
 
 #[derive(Deserialize)]

@@ -7,13 +7,15 @@ use alloc::string::{String, ToString};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::super::constraint::{DefaultValue, Limit, RangeLimits};
+use super::super::constraint::{DefaultValue, Limit, MapLimits, RangeLimits};
+use super::super::field::Field;
 use super::super::node::{Node, TypeRef};
+use super::super::ranged::Ranged;
 use super::error::{Result, SchemaError};
 use super::literal::{Absence, literal};
 use super::object::Object;
 use super::part::read;
-use super::shape::JsonRange;
+use super::shape::{JsonLimits, JsonRange};
 use crate::base::text::is_integer;
 
 /// The default of a value of type `ty`, or what fills an array of them.
@@ -62,13 +64,40 @@ fn string(json: &str) -> String {
     serde_json::from_str(json).unwrap_or_default()
 }
 
-/// The range of a field of type `ty`.
-pub(super) fn range(
+/// The ranges of a field.
+pub(super) fn with_ranges(
+    field: Field,
     text: &str,
     json: JsonRange<'_>,
-    ty: &TypeRef,
     at: &str,
-) -> Result<RangeLimits> {
+) -> Result<Field> {
+    let (min, max, nonzero) = (json.min, json.max, json.nonzero);
+    let own = JsonLimits { min, max, nonzero };
+    let [keys, values] = [json.keys, json.values].map(|json| json.map(|Object(json)| json));
+    if keys.is_none() && values.is_none() {
+        let range = range(text, own, field.ty(), at)?;
+        return Ok(field.with_range(range));
+    }
+    if min.is_some() || max.is_some() || nonzero {
+        let what = "the range of a map is that of its `keys`, of its `values`, or both";
+        return Err(SchemaError::new(at, what));
+    }
+    let Some((key, value)) = Ranged::of(field.ty()).map else {
+        let what = format!(
+            "ranges of `keys` and `values` bound maps, and those in options, arrays and lists, \
+             not {}",
+            **field.ty()
+        );
+        return Err(SchemaError::new(at, what));
+    };
+    let keys = keys.map(|json| range(text, json, key, &format!("{at}.keys")));
+    let values = values.map(|json| range(text, json, value, &format!("{at}.values")));
+    let limits = MapLimits::new(keys.transpose()?, values.transpose()?);
+    Ok(field.with_map_limits(limits))
+}
+
+/// The range of numbers in a type.
+fn range(text: &str, json: JsonLimits<'_>, ty: &TypeRef, at: &str) -> Result<RangeLimits> {
     let limit = |json: Option<&RawValue>, end: &str| {
         json.map(|json| limit(text, json, &format!("{at}.{end}")))
             .transpose()
@@ -78,7 +107,7 @@ pub(super) fn range(
         max: limit(json.max, "max")?,
         nonzero: json.nonzero,
     };
-    match range.problem(ty.summary().number) {
+    match range.problem(&Ranged::of(ty)) {
         None => Ok(range),
         Some(what) => Err(SchemaError::new(
             at,
@@ -88,7 +117,11 @@ pub(super) fn range(
 }
 
 fn limit(text: &str, json: &RawValue, at: &str) -> Result<Limit> {
-    let integer = |digits: &str| digits.parse().ok().map(Limit::Integer);
+    let natural = |digits: &str| digits.parse().ok().map(Limit::Natural);
+    let integer = |digits: &str| match digits.parse() {
+        Ok(number) => Some(Limit::Integer(number)),
+        Err(_) => natural(digits),
+    };
     let digits = json.get();
     let limit = match digits.as_bytes() {
         [b'"', ..] => Some(string(digits))

@@ -6,13 +6,14 @@
 mod literal;
 mod room;
 
-use super::super::constraint::{DefaultValue, Limit, RangeLimits};
+use super::super::constraint::{DefaultValue, Limit, MapLimits, RangeLimits};
 use super::super::enumeration::EnumType;
 use super::super::escaped::Escaped;
 use super::super::field::Field;
 use super::super::node::{Node, TypeRef, constant};
-use super::super::number::{Float, Integer};
+use super::super::number::{Float, Integer, Number};
 use super::super::older::Versions;
+use super::super::ranged::Ranged;
 use super::super::reserved::Reserved;
 use super::super::structure::StructType;
 use super::super::subsection::Subsection;
@@ -303,7 +304,13 @@ impl<const ROOM: usize> Writer<ROOM> {
         if let Some((element, _)) = ty.as_array() {
             self.default_value(",\"fill\":", field.fill(), constant(element));
         }
-        self.range(field.range(), is_wide(ty));
+        if let Some(range) = field.range() {
+            self.text(",\"range\":");
+            self.range(range, is_wide(ty));
+        }
+        if let Some(limits) = field.map_limits() {
+            self.map_limits(limits, ty);
+        }
         if let Some(max_len) = field.max_len() {
             self.text(",\"max_len\":");
             self.number(max_len as u128);
@@ -380,9 +387,27 @@ impl<const ROOM: usize> Writer<ROOM> {
         }
     }
 
-    const fn range(&mut self, range: Option<RangeLimits>, is_wide: bool) {
-        let Some(range) = range else { return };
+    const fn map_limits(&mut self, limits: MapLimits, ty: &'static Type) {
+        let Some([key, value]) = Ranged::of_constant(ty).entry() else {
+            return;
+        };
         self.text(",\"range\":{");
+        if let Some(keys) = limits.keys {
+            self.text("\"keys\":");
+            self.range(keys, is_wide(key));
+        }
+        if limits.keys.is_some() && limits.values.is_some() {
+            self.text(",");
+        }
+        if let Some(values) = limits.values {
+            self.text("\"values\":");
+            self.range(values, is_wide(value));
+        }
+        self.text("}");
+    }
+
+    const fn range(&mut self, range: RangeLimits, is_wide: bool) {
+        self.text("{");
         self.limit("\"min\":", range.min, is_wide);
         if range.min.is_some() && range.max.is_some() {
             self.text(",");
@@ -403,6 +428,7 @@ impl<const ROOM: usize> Writer<ROOM> {
         self.text(key);
         match limit {
             Limit::Integer(value) => self.integer(value < 0, value.unsigned_abs(), is_wide),
+            Limit::Natural(value) => self.integer(false, value, is_wide),
             Limit::Float(value) => {
                 self.text("{\"f64_bits\":\"");
                 self.number(value.to_bits() as u128);
@@ -470,10 +496,9 @@ const fn in_quotes(integer: Integer) -> &'static str {
 
 /// Whether the numbers of a type are strings in JSON. Without its summary,
 /// which takes `const` code long.
-const fn is_wide(ty: &Type) -> bool {
-    match (ty.as_integer(), ty.ranged_part()) {
-        (Some(integer), _) => integer.is_wide(),
-        (None, Some(part)) => is_wide(constant(part)),
-        (None, None) => false,
+const fn is_wide(ty: &'static Type) -> bool {
+    match Ranged::of_constant(ty).number {
+        Some(Number::Integer(integer)) => integer.is_wide(),
+        Some(Number::Float(_)) | None => false,
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use migratable::schema::{
-    Components, Configuration, DefaultValue, EnumType, Escaped, Field, Limit, Literal, Member,
-    RangeLimits, Schema, StructType, Type, TypeNames, Variant, Versions,
+    Components, Configuration, DefaultValue, EnumType, Escaped, Field, Limit, Literal, MapLimits,
+    Member, RangeLimits, Schema, StructType, Type, TypeNames, Variant, Versions,
 };
 
 /// A device: its own type first, then those that it uses.
@@ -166,6 +166,10 @@ fn of_variant(variant: &Variant) -> Row<'_> {
 fn row<'s>(name: &str, field: &'s Field, names: &TypeNames<'_>, mut notes: Vec<String>) -> Row<'s> {
     notes.extend(field.unit().map(|unit| format!("in {}", unit.text())));
     notes.extend(field.range().map(range));
+    if let Some(MapLimits { keys, values, .. }) = field.map_limits() {
+        notes.extend(keys.map(|keys| format!("keys {}", range(keys))));
+        notes.extend(values.map(|values| format!("values {}", range(values))));
+    }
     notes.extend(field.max_len().map(|len| format!("at most {len}")));
     notes.extend(
         field
@@ -211,6 +215,7 @@ fn row<'s>(name: &str, field: &'s Field, names: &TypeNames<'_>, mut notes: Vec<S
 fn range(range: RangeLimits) -> String {
     let limit = |limit: Option<Limit>| match limit {
         Some(Limit::Integer(value)) => value.to_string(),
+        Some(Limit::Natural(value)) => value.to_string(),
         Some(Limit::Float(value)) => format!("{value:?}"),
         _ => String::new(),
     };

@@ -1,5 +1,8 @@
 //! What attributes say about fields.
 
+use std::collections::BTreeMap;
+use std::num::NonZeroU16;
+
 use migratable::Migratable;
 
 use super::schema;
@@ -81,6 +84,16 @@ struct Ranges {
     option: Option<f32>,
     #[migratable(range = 0..=LATENCY as u8)]
     elements: Vec<u8>,
+    #[migratable(range = 1..u128::MAX)]
+    greatest: u128,
+    #[migratable(range = 2..=9)]
+    not_zero: NonZeroU16,
+    #[migratable(range(keys = 0..=31, values = 1..))]
+    map: BTreeMap<u8, u64>,
+    #[migratable(range(keys = 1 << 127..))]
+    keys: Option<BTreeMap<u128, bool>>,
+    #[migratable(range(values = ..=0.5))]
+    values: Vec<BTreeMap<String, [f32; 2]>>,
 }
 
 #[derive(Migratable)]

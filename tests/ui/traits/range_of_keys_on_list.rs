@@ -2,8 +2,8 @@ use migratable::Migratable;
 
 #[derive(Migratable)]
 struct Uart {
-    #[migratable(range = 1..=16)]
-    divider: std::num::NonZero<u8>,
+    #[migratable(range(keys = 0..=16))]
+    value: Vec<u8>,
 }
 
 fn main() {}
