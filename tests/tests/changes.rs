@@ -157,6 +157,10 @@ changes! {
     { #[derive(Migratable)] pub(super) enum A { #[migratable(tag = 1)] On, #[migratable(other)] Else(u32) }
       #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: A } }
 
+    "`char` → `String`"
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: char } }
+    { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: String } }
+
     "`T` → `Option<T>`"
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: u16 } }
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) struct Dev { a: Option<u16> } }
@@ -202,6 +206,15 @@ changes! {
       pub(super) struct Dev { #[migratable(range = 0..=9)] a: u16 } }
     { #[derive(Migratable)] #[migratable(device = "d")]
       pub(super) struct Dev { #[migratable(range = 0..=8)] a: u16 } }
+
+    "bound what a map holds"
+    { #[derive(Migratable)] #[migratable(device = "d")]
+      pub(super) struct Dev { a: std::collections::BTreeMap<u8, u16> } }
+    { #[derive(Migratable)] #[migratable(device = "d")]
+      pub(super) struct Dev {
+        #[migratable(range(keys = 0..=31, values = 1..))]
+        a: std::collections::BTreeMap<u8, u16>
+      } }
 
     "add a variant"
     { #[derive(Migratable)] #[migratable(device = "d")] pub(super) enum Dev { On, Off } }
