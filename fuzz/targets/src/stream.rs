@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use migratable::device::MachineError;
-use migratable::stream::{Event, StreamError, StreamReader};
+use migratable::stream::{Event, StreamError, StreamEvent, StreamParser, StreamReader};
 
 use crate::machine::{self, Machine, limits, new, old};
 use crate::repair::{self, Repairs};
@@ -60,6 +60,78 @@ fn events_agree(bytes: &[u8], step: u8) {
     assert_eq!(events(StreamReader::new(bytes, limits())), from_memory);
     let drip = Drip::new(bytes, step);
     assert_eq!(events(StreamReader::new(drip, limits())), from_memory);
+    let size = usize::from(step).max(1);
+    for size in [size, size << 8] {
+        if let Some(from_pieces) = events_of_pieces(bytes, size) {
+            assert_eq!(from_pieces, from_memory);
+        }
+    }
+}
+
+/// What comes of a stream that is handed over in pieces; `None` if it has an answer, which a reader
+/// wants to be asked for.
+fn events_of_pieces(bytes: &[u8], size: usize) -> Option<(Vec<String>, String)> {
+    let (mut parser, mut seen) = (StreamParser::new(limits()), Vec::new());
+    let end = match read_pieces(&mut parser, bytes, size, &mut seen) {
+        Ok(true) => "the end".to_owned(),
+        Ok(false) => return None,
+        Err(error) => {
+            let is_beyond = matches!(error, StreamError::TrailingBytes { .. });
+            let again = parser.next(&mut &b"x"[..]);
+            assert!(is_beyond || matches!(again, Err(StreamError::Broken)));
+            message(&error)
+        }
+    };
+    Some((seen, end))
+}
+
+/// Reads all pieces; false if one has an answer.
+fn read_pieces(
+    parser: &mut StreamParser,
+    stream: &[u8],
+    size: usize,
+    seen: &mut Vec<String>,
+) -> Result<bool, StreamError> {
+    // The bytes of the bulk frame that is open, behind what was seen of it.
+    let mut open: Option<(String, Vec<u8>)> = None;
+    for piece in stream.chunks(size) {
+        let mut bytes = piece;
+        while let Some(event) = parser.next(&mut bytes)? {
+            match event {
+                StreamEvent::Prologue(prologue) => seen.push(format!("{prologue:?}")),
+                StreamEvent::Section(section) => {
+                    seen.push(format!("{section:?} {:?}", section.payload()));
+                }
+                StreamEvent::Bulk {
+                    name,
+                    offset,
+                    bytes,
+                    ..
+                } => {
+                    let begun = || format!("Bulk {{ name: {name:?}, offset: {offset}, .. }}");
+                    let (of, mut all) = open.take().unwrap_or_else(|| (begun(), Vec::new()));
+                    all.extend_from_slice(bytes);
+                    open = Some((of, all));
+                }
+                StreamEvent::BulkEnd => {
+                    let ended = open.take().expect("a frame of bytes");
+                    seen.push(format!("{} {:?}", ended.0, ended.1));
+                }
+                StreamEvent::Answer(_) | StreamEvent::Outcome(_) => return Ok(false),
+                StreamEvent::End(digest) => seen.push(format!("{:?}", Some(digest))),
+                StreamEvent::Zeros { name, offset, len } => seen.push(format!(
+                    "Zeros {{ name: {name:?}, offset: {offset}, len: {len} }}"
+                )),
+                other => panic!("{other:?}"),
+            }
+        }
+        if !bytes.is_empty() {
+            let offset = parser.offset();
+            return Err(StreamError::TrailingBytes { offset });
+        }
+    }
+    parser.end_of_input()?;
+    Ok(true)
 }
 
 /// All that a reader says of a stream.

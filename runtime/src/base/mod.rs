@@ -3,5 +3,6 @@
 pub(crate) mod budget;
 pub(crate) mod fault;
 pub(crate) mod fnv;
+pub(crate) mod set;
 pub(crate) mod text;
 pub(crate) mod varint;

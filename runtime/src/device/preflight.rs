@@ -19,7 +19,7 @@ use super::verdicts::Preflight;
 use super::{answer, offered, save};
 use crate::base::budget::Budget;
 use crate::resolve::ConvertError;
-use crate::stream::{Prologue, StreamReader, StreamWriter};
+use crate::stream::{Answer, Prologue, StreamReader, StreamWriter};
 
 impl Preflight {
     /// The same judgement, or the error that it means.
@@ -97,7 +97,20 @@ impl<S: Access> Devices<'_, S> {
         reader: &mut StreamReader<R>,
     ) -> Result<Preflight, MachineError> {
         let answer = reader.read_answer()?;
-        let theirs = reader.prologue();
+        self.judge_answer(reader.prologue(), &answer)
+    }
+
+    /// The same of an answer that was read, behind the prologue of the destination's own
+    /// devices: by a [`StreamParser`](crate::stream::StreamParser), where nothing may block.
+    ///
+    /// # Errors
+    ///
+    /// As [`read_answer`](Self::read_answer).
+    pub fn judge_answer(
+        &self,
+        theirs: &Prologue,
+        answer: &Answer,
+    ) -> Result<Preflight, MachineError> {
         let budget = theirs.limits.budget();
         let schemas = self.read_schemas(theirs, &budget)?;
         let offered = self.configurations(Side::Source)?;
@@ -105,7 +118,7 @@ impl<S: Access> Devices<'_, S> {
         let here = Machine::new(&here, self.layout.items());
         let there = Machine::new(&there, &theirs.items);
         let own = Preflight::between(&here, &there, &budget).map_err(comparing)?;
-        answer::check(&answer, &own)?;
+        answer::check(answer, &own)?;
         Ok(Preflight { offered, ..own })
     }
 

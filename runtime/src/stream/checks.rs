@@ -1,19 +1,31 @@
 //! What must hold of the messages of a stream, for writer and reader.
 
-use std::collections::HashSet;
-use std::ops::Range;
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use core::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use super::error::{FramePlace, StreamError};
-use super::external::is_plain;
-use super::item::{BulkContent, BulkItem, ExternalFile};
+use super::item::{BulkContent, BulkItem, ExternalFile, is_plain};
 use super::limits::Limits;
 use super::messages::{self, Answer, Header, InstanceAlias, TEXT_LEN};
 use super::metadata::Metadata;
 use super::sent::SchemaReference;
-use super::wire::InstanceRef;
+use super::wire::{self, InstanceRef};
+use crate::base::set::{self, Set};
 use crate::base::text::escape;
 use crate::resolve::Verdict;
 use crate::schema::name;
+
+/// A message, which is all of a frame.
+pub(super) fn read_message<'a, T>(place: &FramePlace, payload: &'a [u8]) -> Result<T, StreamError>
+where
+    T: Serialize + Deserialize<'a>,
+{
+    wire::decode(payload).map_err(|problem| malformed(place, problem))
+}
 
 pub(super) fn check_header(
     place: &FramePlace,
@@ -35,7 +47,7 @@ pub(super) fn check_key(place: &FramePlace, key: &str, limits: &Limits) -> Resul
 
 /// Of the keys of all metadata of a stream.
 pub(super) fn check_keys(place: &FramePlace, metadata: &[Metadata]) -> Result<(), StreamError> {
-    let mut keys = HashSet::with_capacity(metadata.len());
+    let mut keys = set::with_capacity(metadata.len());
     match metadata.iter().find(|one| !keys.insert(&*one.key)) {
         Some(twice) => Err(malformed(place, repeated(&twice.key))),
         None => Ok(()),
@@ -74,7 +86,7 @@ pub(super) fn check_instances<'a>(
     limits: &Limits,
 ) -> Result<(), StreamError> {
     limits.check_instances(place, instances.len() as u64)?;
-    let mut names = HashSet::with_capacity(instances.len());
+    let mut names = set::with_capacity(instances.len());
     for instance in instances.clone() {
         check_path(place, instance, limits)?;
         if !names.insert((instance.path, instance.instance_id)) {
@@ -86,7 +98,7 @@ pub(super) fn check_instances<'a>(
     for instance in instances.clone() {
         for alias in instance.aliases {
             check_alias(place, alias, limits)?;
-            if !names.insert((&alias.path, alias.instance_id)) {
+            if !names.insert((&*alias.path, alias.instance_id)) {
                 let problem = "lists this alias, which names another instance";
                 return Err(bad_alias(place, alias, problem));
             }
@@ -104,7 +116,7 @@ fn check_taken_over(
     instance: InstanceRef<'_>,
     limits: &Limits,
 ) -> Result<(), StreamError> {
-    let mut names = HashSet::new();
+    let mut names = Set::new();
     for former in instance.takes_over {
         check_alias(place, former, limits)?;
         if !names.insert((&*former.path, former.instance_id)) {

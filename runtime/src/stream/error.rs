@@ -286,7 +286,6 @@ pub enum StreamError {
 }
 
 impl StreamError {
-    #[cfg(feature = "std")]
     /// Names the instance or bulk item whose frame was at fault.
     pub(super) fn named(mut self, name: impl FnOnce() -> Option<String>) -> Self {
         if let Some(place) = self.place_mut()
@@ -297,7 +296,6 @@ impl StreamError {
         self
     }
 
-    #[cfg(feature = "std")]
     fn place_mut(&mut self) -> Option<&mut FramePlace> {
         match self {
             Self::Truncated { place, .. }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crc32fast::Hasher;
 
-use super::item::{BulkContent, BulkItem, ContentDigest, ExternalFile};
+use super::item::{BulkContent, BulkItem, ContentDigest, ExternalFile, is_plain};
 use crate::base::fnv::Fnv128;
 use crate::base::text::escape;
 
@@ -274,10 +274,4 @@ fn unreadable(file: &Path) -> impl Fn(io::Error) -> ExternalError {
         file: file.to_owned(),
         source,
     }
-}
-
-/// Whether a name is that of a file in a directory, on every system.
-pub(super) fn is_plain(file: &str) -> bool {
-    let is_elsewhere = matches!(file, "" | "." | "..");
-    !is_elsewhere && !file.contains(['/', '\\', ':', '\0'])
 }

@@ -20,6 +20,13 @@ pub(super) fn frame_len(payload: u64) -> u64 {
 /// the two finds the bytes in the cache.
 pub(super) const PIECE: usize = 256 * 1024;
 
+/// As much of a frame is read at once with the start of its payload, so that a
+/// small frame costs two reads of the input in all.
+pub(super) const AHEAD: usize = 8 * 1024;
+
+/// Bytes that the longest varint of 64 bits takes.
+pub(super) const VARINT_MAX: usize = 10;
+
 /// Kinds from here on may be skipped by a reader that does not know them.
 const SKIPPABLE: u8 = 0x80;
 

@@ -3,7 +3,7 @@
 use core::{fmt, mem};
 
 use super::error::{FramePlace, StreamError};
-use super::frame::{CHECKSUM_LEN, FrameKind};
+use super::frame::{CHECKSUM_LEN, FrameKind, MIN_FRAME};
 use super::frame_state::FrameState;
 use super::head::{Head, Parsed};
 use super::limits::Limits;
@@ -13,9 +13,9 @@ use super::preamble;
 /// over, in pieces of any size, and gets what they say of frames. So it works where
 /// nothing may block: in an event loop, or in an `async` function.
 ///
-/// Preamble, order of frames, lengths within [`Limits`] and checksums are verified, as
-/// [`StreamReader`](super::StreamReader) does it, which is made of the same pieces and reads
-/// what the frames say, too. Nothing is kept but a few bytes.
+/// Preamble, order of frames, lengths within [`Limits`] and checksums are verified.
+/// [`StreamParser`](super::StreamParser) reads what the frames say, too. Nothing is kept but a
+/// few bytes.
 ///
 /// ```
 /// use migratable::stream::{FrameKind, FrameParser, Header, Limits, Piece, StreamWriter};
@@ -50,6 +50,10 @@ pub struct FrameParser {
     /// Whether the open frame may not come here. It may be a damaged one, so that is told
     /// when it has ended.
     misplaced: bool,
+    /// Whether nobody reads what the open frame says.
+    passed_over: bool,
+    /// Whether somebody reads metadata, which bounds it then.
+    reads_metadata: bool,
 }
 
 /// What comes next.
@@ -90,6 +94,16 @@ impl FrameParser {
             part: Part::Preamble,
             held: Held::default(),
             misplaced: false,
+            passed_over: false,
+            reads_metadata: false,
+        }
+    }
+
+    /// The same, for whoever reads what the frames say.
+    pub(super) fn reading(limits: Limits) -> Self {
+        Self {
+            reads_metadata: true,
+            ..Self::new(limits)
         }
     }
 
@@ -133,9 +147,66 @@ impl FrameParser {
         self.offset
     }
 
+    /// Says that no more comes: an error, unless the last frame has ended.
+    ///
+    /// # Errors
+    ///
+    /// What a [`StreamReader`](super::StreamReader) says where its input ends here.
+    pub fn end_of_input(&mut self) -> Result<(), StreamError> {
+        let held = self.held.bytes();
+        let end = self.offset;
+        let cut = |place: &FramePlace, whole: u64| StreamError::Truncated {
+            place: place.clone(),
+            end,
+            missing: whole.saturating_sub(held.len() as u64),
+        };
+        let error = match self.part {
+            Part::Broken => StreamError::Broken,
+            Part::Preamble => match preamble::check(held) {
+                Ok(()) => StreamError::NoEndFrame { offset: end },
+                Err(error) => error,
+            },
+            Part::Head if self.is_done() => return Ok(()),
+            Part::Head => match Head::parse(held, end - held.len() as u64) {
+                Ok(Parsed::Part(place)) => {
+                    let whole = MIN_FRAME.max(held.len() + 1);
+                    cut(&place, whole as u64)
+                }
+                Ok(_) => StreamError::NoEndFrame { offset: end },
+                Err(error) => error,
+            },
+            Part::Payload | Part::Checksum => {
+                let left = self.state.remaining();
+                cut(self.place(), left.saturating_add(CHECKSUM_LEN as u64))
+            }
+        };
+        self.part = Part::Broken;
+        Err(error)
+    }
+
     /// The frame last begun.
     pub(super) fn place(&self) -> &FramePlace {
         self.state.place()
+    }
+
+    /// Whether nobody reads what it says, or it may not come where it does.
+    pub(super) fn is_passed_over(&self) -> bool {
+        self.passed_over || self.misplaced
+    }
+
+    /// Bytes of its payload that were not taken.
+    pub(super) fn remaining(&self) -> u64 {
+        self.state.remaining()
+    }
+
+    /// Digest of the frames that have ended.
+    pub(super) fn digest(&self) -> [u8; 16] {
+        self.state.digest()
+    }
+
+    /// What it keeps to.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     fn advance<'a>(&mut self, bytes: &mut &'a [u8]) -> Result<Option<Piece<'a>>, StreamError> {
@@ -195,7 +266,11 @@ impl FrameParser {
         self.part = Part::Payload;
         let kind = self.state.place().kind;
         self.misplaced = self.state.check_order().is_err();
-        if !self.misplaced && kind.is_skippable() {
+        self.passed_over = match self.reads_metadata {
+            true => self.state.is_passed_over(),
+            false => kind.is_skippable(),
+        };
+        if !self.misplaced && self.passed_over {
             self.state.count_skipped(&self.limits)?;
         }
         Ok(Piece::Begin { kind, len })

@@ -2,41 +2,28 @@
 
 use std::io::Read;
 
-use serde::{Deserialize, Serialize};
-
-use super::checks::check_key;
 use super::error::{FramePlace, StreamError};
 use super::frame::{FrameKind, MIN_FRAME};
 use super::head::{Head, Parsed};
 use super::input::Input;
 use super::limits::Limits;
-use super::metadata::Metadata;
 use super::open_frame::OpenFrame;
 use super::opening::Opening;
 use super::progress::Progress;
-use super::wire::{self, MetadataStart};
-use crate::Budget;
 
-/// Bytes that metadata takes besides its payload, at most: its place here and among the
-/// keys, of which none comes twice.
-const METADATA: usize = 4 * size_of::<Metadata>();
+/// A whole frame, its payload, and what it is to keep to.
+pub(super) type Message<'f> = (&'f FramePlace, &'f [u8], &'f Limits);
 
 pub(super) struct FrameReader<R> {
     pub(super) frame: OpenFrame<R>,
     pub(super) limits: Limits,
-    /// What the prologue says for people.
-    pub(super) metadata: Vec<Metadata>,
-    /// What the prologue may hold.
-    pub(super) budget: Budget,
 }
 
 impl<R: Read> FrameReader<R> {
     pub(super) fn new(input: Input<R>, limits: Limits) -> Self {
         Self {
             frame: OpenFrame::new(input),
-            budget: limits.budget(),
             limits,
-            metadata: Vec::new(),
         }
     }
 
@@ -63,41 +50,18 @@ impl<R: Read> FrameReader<R> {
         loop {
             self.frame.skip()?;
             let kind = self.begin()?;
-            match kind {
-                FrameKind::Metadata if self.order().is_in_prologue() => self.read_metadata()?,
-                kind if kind.is_skippable() => self.frame.state.count_skipped(&self.limits)?,
-                kind => return Ok(kind),
+            match self.frame.state.is_passed_over() {
+                true => self.frame.state.count_skipped(&self.limits)?,
+                false => return Ok(kind),
             }
         }
     }
 
-    fn read_metadata(&mut self) -> Result<(), StreamError> {
-        let (place, limits) = (self.frame.place(), &self.limits);
-        let len = usize::try_from(self.frame.remaining()).unwrap_or(usize::MAX);
-        limits.draw(place, &self.budget, len.saturating_add(METADATA))?;
+    /// Reads and verifies the rest of the frame, which is a message.
+    pub(super) fn read_message(&mut self) -> Result<Message<'_>, StreamError> {
         self.frame.read_all()?;
         let (place, payload) = (self.frame.place(), self.frame.payload());
-        let (start, used) =
-            wire::decode_start::<MetadataStart<'_>>(payload).map_err(|problem| {
-                let place = place.clone();
-                StreamError::Malformed { place, problem }
-            })?;
-        check_key(place, start.key, limits)?;
-        let value = payload.get(used..).unwrap_or_default();
-        self.metadata.push(Metadata::new(start.key, value));
-        Ok(())
-    }
-
-    /// Reads and verifies the rest of the frame, as a message.
-    pub(super) fn read_message<'a, T>(&'a mut self) -> Result<T, StreamError>
-    where
-        T: Serialize + Deserialize<'a>,
-    {
-        self.frame.read_all()?;
-        wire::decode(self.frame.payload()).map_err(|problem| {
-            let place = self.frame.place().clone();
-            StreamError::Malformed { place, problem }
-        })
+        Ok((place, payload, &self.limits))
     }
 
     fn begin(&mut self) -> Result<FrameKind, StreamError> {

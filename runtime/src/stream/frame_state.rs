@@ -92,6 +92,12 @@ impl FrameState {
         })
     }
 
+    /// Whether nobody reads what the open frame says.
+    pub(super) fn is_passed_over(&self) -> bool {
+        let is_read = self.place.kind == FrameKind::Metadata && self.order.is_in_prologue();
+        self.place.kind.is_skippable() && !is_read
+    }
+
     /// Counts the open frame among the skipped ones: they say nothing, so nothing else
     /// would end a stream of them.
     pub(super) fn count_skipped(&mut self, limits: &Limits) -> Result<(), StreamError> {

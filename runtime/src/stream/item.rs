@@ -158,3 +158,9 @@ impl fmt::Display for ExternalFile {
         }
     }
 }
+
+/// Whether a name is that of a file in a directory, on every system.
+pub(super) fn is_plain(file: &str) -> bool {
+    let is_elsewhere = matches!(file, "" | "." | "..");
+    !is_elsewhere && !file.contains(['/', '\\', ':', '\0'])
+}

@@ -1,7 +1,9 @@
 //! Which bulk items a stream has declared, and what has come of them.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use core::ops::Range;
 
 use super::checks::{check_bulk, malformed};
 use super::error::{FramePlace, StreamError};

@@ -9,7 +9,7 @@
 //! This module moves bytes. To it a schema is a text and a section's payload a
 //! byte slice; what they mean is settled elsewhere.
 //!
-//! [`FrameParser`] takes bytes as they come and needs no `std`; reader and writer are for
+//! [`StreamParser`] takes bytes as they come and needs no `std`; reader and writer are for
 //! what blocks.
 //!
 //! ```
@@ -40,7 +40,8 @@
 // What only readers and writers use.
 #![cfg_attr(not(feature = "std"), allow(dead_code))]
 
-#[cfg(feature = "std")]
+mod answers;
+mod body;
 mod checks;
 mod digest;
 mod error;
@@ -62,7 +63,6 @@ mod head;
 #[cfg(feature = "std")]
 mod input;
 mod item;
-#[cfg(feature = "std")]
 mod items;
 mod limits;
 mod messages;
@@ -71,22 +71,20 @@ pub mod metadata;
 mod open_frame;
 #[cfg(feature = "std")]
 mod opening;
-#[cfg(feature = "std")]
 mod payload;
 mod preamble;
 mod progress;
-#[cfg(feature = "std")]
 mod prologue;
-#[cfg(feature = "std")]
 mod ranges;
 #[cfg(feature = "std")]
 mod reader;
 #[cfg(feature = "std")]
 mod save_item;
-#[cfg(feature = "std")]
+mod section;
 mod sections;
 mod sent;
 mod settling;
+mod stream_parser;
 mod wire;
 #[cfg(feature = "std")]
 mod writer;
@@ -94,9 +92,11 @@ mod writer;
 #[cfg(all(test, feature = "std"))]
 mod tests;
 
+#[cfg(feature = "std")]
+pub(crate) use body::Opened;
 pub use error::{FramePlace, StreamError};
 #[cfg(feature = "std")]
-pub use event::{Bulk, Event, Section, Zeros};
+pub use event::{Bulk, Event, Zeros};
 #[cfg(feature = "std")]
 pub use external::ExternalError;
 #[cfg(feature = "std")]
@@ -118,16 +118,15 @@ pub(crate) use opening::Opening;
 pub(crate) use payload::Payload;
 pub(crate) use preamble::LEN as PREAMBLE_LEN;
 pub use preamble::{FORMAT_VERSION, MAGIC};
-#[cfg(feature = "std")]
 pub use prologue::Prologue;
 #[cfg(feature = "std")]
 pub use reader::StreamReader;
 #[cfg(feature = "std")]
-pub(crate) use reader::memory::Opened;
-#[cfg(feature = "std")]
 pub use save_item::save_item;
+pub use section::Section;
 pub use sent::{SchemaForm, SchemaReference, SentSchema};
 pub(crate) use settling::{Choice, Message, Messages};
+pub use stream_parser::{StreamEvent, StreamParser};
 #[cfg(feature = "std")]
 pub(crate) use wire::InstanceRef;
 #[cfg(feature = "std")]

@@ -5,14 +5,10 @@ use std::io::{self, Read};
 use std::ops::Range;
 
 use super::error::{FramePlace, StreamError};
-use super::frame::{CHECKSUM_LEN, PIECE};
+use super::frame::{AHEAD, CHECKSUM_LEN, PIECE};
 use super::frame_state::FrameState;
 use super::input::Input;
 use super::payload::{Lent, Payload};
-
-/// As much of a frame is read at once with the start of its payload, so that a
-/// small frame costs two reads of the input in all.
-const AHEAD: usize = 8 * 1024;
 
 /// The frame last begun. It is open until its checksum was compared.
 pub(super) struct OpenFrame<R> {

@@ -1,7 +1,8 @@
 //! A section's payload, wherever it is.
 
-use std::mem;
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::mem;
+use core::ops::Range;
 
 /// The payload that was read last.
 pub(super) enum Lent<'a> {

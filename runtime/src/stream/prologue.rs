@@ -1,22 +1,27 @@
 //! All that comes before the first section.
 
-use std::io::Read;
-use std::mem::{self, size_of};
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::mem::{self, size_of};
+
+use serde::{Deserialize, Serialize};
 
 use super::checks::{
-    check_header, check_instances, check_item, check_keys, check_reference, check_schemas,
-    declared_twice, malformed,
+    check_header, check_instances, check_item, check_key, check_keys, check_reference,
+    check_schemas, declared_twice, malformed, read_message,
 };
 use super::error::{FramePlace, StreamError};
 use super::frame::FrameKind;
-use super::frame_reader::FrameReader;
 use super::item::BulkItem;
 use super::items::Items;
 use super::limits::Limits;
 use super::messages::{Header, Instance, InstanceAlias};
 use super::metadata::Metadata;
 use super::sent::{SchemaReference, SentSchema};
-use super::wire::{self, ConfigurationStart, InstanceRef, Schema};
+use super::wire::{self, ConfigurationStart, InstanceRef, MetadataStart, Schema};
+use crate::Budget;
 
 /// Bytes that an instance takes besides its path, at most: the allocation of
 /// the path, what it was read from, and its place in the table that finds repeated
@@ -26,6 +31,10 @@ const INSTANCE: usize = size_of::<Instance>() + size_of::<InstanceRef<'_>>() + 9
 /// Bytes that an item takes besides its message, at most: its place here and among those of
 /// which the ranges are kept.
 const ITEM: usize = 4 * size_of::<BulkItem>();
+
+/// Bytes that metadata takes besides its payload, at most: its place here and among the
+/// keys, of which none comes twice.
+const METADATA: usize = 4 * size_of::<Metadata>();
 
 /// What a stream says about itself before any data.
 #[derive(Debug, Clone)]
@@ -75,56 +84,154 @@ impl Prologue {
     }
 }
 
-/// Reads the prologue, from a stream of which only the preamble was read.
-pub(super) fn read<R: Read>(frames: &mut FrameReader<R>) -> Result<Prologue, StreamError> {
-    // The order of frames lets nothing but a header come here.
-    frames.next()?;
-    let header: Header = frames.read_message::<wire::Header<'_>>()?.into();
-    check_header(frames.frame.place(), &header, &frames.limits)?;
+/// What has come of a prologue, whoever reads its frames.
+pub(super) struct PrologueParts {
+    header: Option<Header>,
+    items: ItemList,
+    schemas: Schemas,
+    configurations: Configurations,
+    aliases: Aliases,
+    metadata: Vec<Metadata>,
+    /// What all of it may take.
+    budget: Budget,
+}
 
-    let mut items = ItemList::default();
-    let mut schemas = Schemas::default();
-    let mut configurations = Configurations::default();
-    let mut aliases = Aliases::default();
-    loop {
-        // The order of frames lets nothing but instances end the prologue.
-        match frames.next()? {
-            FrameKind::Item => items.read(frames)?,
-            FrameKind::Schema => {
-                let json = frames.read_message::<Schema>()?.json.to_owned();
-                schemas.add(json.len(), SentSchema::Whole(json), frames)?;
-            }
-            FrameKind::SchemaReference => {
-                let read = frames.read_message::<wire::SchemaReference<'_>>()?;
-                let reference = SchemaReference::from(read);
-                check_reference(frames.frame.place(), &reference)?;
-                let bytes = reference.device.len();
-                schemas.add(bytes, SentSchema::Reference(reference), frames)?;
-            }
-            FrameKind::Configuration => configurations.read(frames)?,
-            FrameKind::Alias => aliases.read(frames)?,
-            _ => break,
+impl PrologueParts {
+    /// Nothing but the preamble.
+    pub(super) fn new(limits: &Limits) -> Self {
+        Self {
+            header: None,
+            items: ItemList::default(),
+            schemas: Schemas::default(),
+            configurations: Configurations::default(),
+            aliases: Aliases::default(),
+            metadata: Vec::new(),
+            budget: limits.budget(),
         }
     }
 
-    let mut instances = read_instances(frames)?;
-    aliases.hand_to(frames.frame.place(), &mut instances)?;
-    check_instances(
-        frames.frame.place(),
-        instances.iter().map(InstanceRef::from),
-        schemas.all.len(),
-        &frames.limits,
-    )?;
-    check_keys(frames.frame.place(), &frames.metadata)?;
-    configurations.hand_to(frames.frame.place(), &mut instances)?;
-    Ok(Prologue {
-        header,
-        schemas: schemas.all,
-        metadata: mem::take(&mut frames.metadata),
-        items: items.all,
-        instances,
-        limits: frames.limits.clone(),
-    })
+    /// Says whether the payload of the next frame, of so many bytes, may be read to be kept.
+    pub(super) fn expect(
+        &self,
+        place: &FramePlace,
+        len: u64,
+        limits: &Limits,
+    ) -> Result<(), StreamError> {
+        if place.kind != FrameKind::Metadata {
+            return Ok(());
+        }
+        let len = usize::try_from(len).unwrap_or(usize::MAX);
+        limits.draw(place, &self.budget, len.saturating_add(METADATA))
+    }
+
+    /// Takes the next frame in, which was verified; the last one makes the prologue.
+    pub(super) fn take(
+        &mut self,
+        place: &FramePlace,
+        payload: &[u8],
+        limits: &Limits,
+    ) -> Result<Option<Prologue>, StreamError> {
+        let frame = Frame {
+            place,
+            payload,
+            limits,
+            budget: &self.budget,
+        };
+        match place.kind {
+            FrameKind::Header => {
+                let header: Header = frame.message::<wire::Header<'_>>()?.into();
+                check_header(place, &header, limits)?;
+                self.header = Some(header);
+            }
+            FrameKind::Metadata => self.metadata.push(read_metadata(&frame)?),
+            FrameKind::Item => self.items.read(&frame)?,
+            FrameKind::Schema => {
+                let json = frame.message::<Schema<'_>>()?.json.to_owned();
+                self.schemas
+                    .add(json.len(), SentSchema::Whole(json), &frame)?;
+            }
+            FrameKind::SchemaReference => {
+                let read = frame.message::<wire::SchemaReference<'_>>()?;
+                let reference = SchemaReference::from(read);
+                check_reference(place, &reference)?;
+                let bytes = reference.device.len();
+                let reference = SentSchema::Reference(reference);
+                self.schemas.add(bytes, reference, &frame)?;
+            }
+            FrameKind::Configuration => self.configurations.read(&frame)?,
+            FrameKind::Alias => self.aliases.read(&frame)?,
+            // The order of frames lets nothing but instances come besides.
+            _ => {
+                let instances = read_instances(&frame)?;
+                return self.finish(place, instances, limits).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    fn finish(
+        &mut self,
+        place: &FramePlace,
+        mut instances: Vec<Instance>,
+        limits: &Limits,
+    ) -> Result<Prologue, StreamError> {
+        mem::take(&mut self.aliases).hand_to(place, &mut instances)?;
+        let schemas = mem::take(&mut self.schemas.all);
+        check_instances(
+            place,
+            instances.iter().map(InstanceRef::from),
+            schemas.len(),
+            limits,
+        )?;
+        let metadata = mem::take(&mut self.metadata);
+        check_keys(place, &metadata)?;
+        mem::take(&mut self.configurations).hand_to(place, &mut instances)?;
+        Ok(Prologue {
+            // The order of frames has it come first.
+            header: self.header.take().ok_or(StreamError::Broken)?,
+            schemas,
+            metadata,
+            items: mem::take(&mut self.items.all),
+            instances,
+            limits: limits.clone(),
+        })
+    }
+}
+
+/// A frame of the prologue that was verified.
+struct Frame<'f> {
+    place: &'f FramePlace,
+    payload: &'f [u8],
+    limits: &'f Limits,
+    budget: &'f Budget,
+}
+
+impl<'f> Frame<'f> {
+    fn message<T: Serialize + Deserialize<'f>>(&self) -> Result<T, StreamError> {
+        read_message(self.place, self.payload)
+    }
+
+    /// Reads the start of the payload; the rest is what else it has.
+    fn start<T: Serialize + Deserialize<'f>>(&self) -> Result<(T, &'f [u8]), StreamError> {
+        let decoded = wire::decode_start(self.payload);
+        let (start, used) = decoded.map_err(|problem| self.malformed(problem))?;
+        Ok((start, self.payload.get(used..).unwrap_or_default()))
+    }
+
+    /// Draws memory for what it says.
+    fn draw(&self, bytes: usize) -> Result<(), StreamError> {
+        self.limits.draw(self.place, self.budget, bytes)
+    }
+
+    fn malformed(&self, problem: String) -> StreamError {
+        malformed(self.place, problem)
+    }
+}
+
+fn read_metadata(frame: &Frame<'_>) -> Result<Metadata, StreamError> {
+    let (start, value) = frame.start::<MetadataStart<'_>>()?;
+    check_key(frame.place, start.key, frame.limits)?;
+    Ok(Metadata::new(start.key, value))
 }
 
 /// The bulk items so far.
@@ -135,14 +242,13 @@ struct ItemList {
 }
 
 impl ItemList {
-    fn read<R: Read>(&mut self, frames: &mut FrameReader<R>) -> Result<(), StreamError> {
-        let item: BulkItem = frames.read_message::<wire::Item<'_>>()?.into();
-        let (place, limits) = (frames.frame.place(), &frames.limits);
-        check_item(place, &item, self.all.len(), limits)?;
-        let room = frames.frame.payload().len().saturating_mul(2);
-        limits.draw(place, &frames.budget, room.saturating_add(ITEM))?;
+    fn read(&mut self, frame: &Frame<'_>) -> Result<(), StreamError> {
+        let item: BulkItem = frame.message::<wire::Item<'_>>()?.into();
+        check_item(frame.place, &item, self.all.len(), frame.limits)?;
+        let room = frame.payload.len().saturating_mul(2);
+        frame.draw(room.saturating_add(ITEM))?;
         if !self.names.declare(&item) {
-            return Err(malformed(place, declared_twice(&item.name)));
+            return Err(frame.malformed(declared_twice(&item.name)));
         }
         self.all.push(item);
         Ok(())
@@ -159,17 +265,16 @@ struct Schemas {
 
 impl Schemas {
     /// Adds one with texts of so many bytes.
-    fn add<R: Read>(
+    fn add(
         &mut self,
         bytes: usize,
         schema: SentSchema,
-        frames: &FrameReader<R>,
+        frame: &Frame<'_>,
     ) -> Result<(), StreamError> {
-        let (place, limits) = (frames.frame.place(), &frames.limits);
         self.bytes += bytes as u64;
-        check_schemas(place, self.all.len() as u64 + 1, self.bytes, limits)?;
-        let room = bytes.saturating_add(size_of::<SentSchema>());
-        limits.draw(place, &frames.budget, room)?;
+        let count = self.all.len() as u64 + 1;
+        check_schemas(frame.place, count, self.bytes, frame.limits)?;
+        frame.draw(bytes.saturating_add(size_of::<SentSchema>()))?;
         self.all.push(schema);
         Ok(())
     }
@@ -180,26 +285,18 @@ impl Schemas {
 struct Configurations(Vec<(u32, Vec<u8>)>);
 
 impl Configurations {
-    fn read<R: Read>(&mut self, frames: &mut FrameReader<R>) -> Result<(), StreamError> {
-        frames.frame.read_all()?;
-        let (place, payload) = (frames.frame.place(), frames.frame.payload());
-        let refused = |problem: String| malformed(place, problem);
-        let (start, used) = wire::decode_start::<ConfigurationStart>(payload).map_err(refused)?;
-        let configuration = payload.get(used..).unwrap_or_default();
+    fn read(&mut self, frame: &Frame<'_>) -> Result<(), StreamError> {
+        let (start, configuration) = frame.start::<ConfigurationStart>()?;
         if configuration.is_empty() {
-            return Err(refused("it says nothing of the device".to_owned()));
+            return Err(frame.malformed("it says nothing of the device".to_owned()));
         }
         let last = self.0.last().map(|(last, _)| *last);
         if last.is_some_and(|last| start.instance <= last) {
             let problem = "configurations ascend by instance, each at most once";
-            return Err(refused(problem.to_owned()));
+            return Err(frame.malformed(problem.to_owned()));
         }
         const EACH: usize = 4 * size_of::<(u32, Vec<u8>)>();
-        frames.limits.draw(
-            place,
-            &frames.budget,
-            configuration.len().saturating_add(EACH),
-        )?;
+        frame.draw(configuration.len().saturating_add(EACH))?;
         self.0.push((start.instance, configuration.to_vec()));
         Ok(())
     }
@@ -225,23 +322,21 @@ impl Configurations {
 struct Aliases(Vec<(u32, bool, InstanceAlias)>);
 
 impl Aliases {
-    fn read<R: Read>(&mut self, frames: &mut FrameReader<R>) -> Result<(), StreamError> {
-        let read: wire::Alias<'_> = frames.read_message()?;
+    fn read(&mut self, frame: &Frame<'_>) -> Result<(), StreamError> {
+        let read: wire::Alias<'_> = frame.message()?;
         let (instance, takes_over) = (read.instance, read.takes_over);
         let alias = InstanceAlias::new(read.path, read.instance_id);
-        let (place, limits) = (frames.frame.place(), &frames.limits);
         let last = self
             .0
             .last()
             .map(|(last, takes_over, _)| (*last, *takes_over));
         if last.is_some_and(|last| (instance, takes_over) < last) {
             let problem = "aliases ascend by instance, and those that it takes over from follow";
-            return Err(malformed(place, problem.to_owned()));
+            return Err(frame.malformed(problem.to_owned()));
         }
         // In the list, and among the names of all instances.
         const EACH: usize = 8 * size_of::<(u32, bool, InstanceAlias)>();
-        let room = alias.path.len().saturating_add(EACH);
-        limits.draw(place, &frames.budget, room)?;
+        frame.draw(alias.path.len().saturating_add(EACH))?;
         self.0.push((instance, takes_over, alias));
         Ok(())
     }
@@ -262,21 +357,15 @@ impl Aliases {
     }
 }
 
-fn read_instances<R: Read>(frames: &mut FrameReader<R>) -> Result<Vec<Instance>, StreamError> {
-    frames.frame.read_all()?;
-    let payload = frames.frame.payload();
-    let (place, limits) = (frames.frame.place(), &frames.limits);
+fn read_instances(frame: &Frame<'_>) -> Result<Vec<Instance>, StreamError> {
     // An instance takes more memory than bytes in the stream, so the count is
     // checked before they are made. One takes three bytes at least.
-    if let Ok((count, _)) = wire::decode_start::<u64>(payload) {
-        limits.check_instances(place, count)?;
-        let count = (count as usize).min(payload.len() / 3);
-        let bytes = payload.len().saturating_add(count.saturating_mul(INSTANCE));
-        limits.draw(place, &frames.budget, bytes)?;
+    if let Ok((count, _)) = wire::decode_start::<u64>(frame.payload) {
+        frame.limits.check_instances(frame.place, count)?;
+        let count = (count as usize).min(frame.payload.len() / 3);
+        let bytes = count.saturating_mul(INSTANCE);
+        frame.draw(frame.payload.len().saturating_add(bytes))?;
     }
-    let instances: Vec<InstanceRef<'_>> = wire::decode(payload).map_err(|problem| {
-        let place = place.clone();
-        StreamError::Malformed { place, problem }
-    })?;
+    let instances: Vec<InstanceRef<'_>> = frame.message()?;
     Ok(instances.into_iter().map(Instance::from).collect())
 }

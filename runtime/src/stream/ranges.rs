@@ -1,7 +1,7 @@
 //! Which bytes of a bulk item have come.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+use alloc::collections::BTreeMap;
+use core::ops::Range;
 
 /// Ranges that neither overlap nor touch.
 #[derive(Default)]

@@ -1,5 +1,9 @@
 //! Which instances have had their section, and which may do without.
 
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::error::{FramePlace, StreamError};
 use super::messages::Instance;
 

@@ -2,11 +2,10 @@
 
 use std::io::Read;
 
-use super::super::checks::{check_answer, check_text};
+use super::super::answers;
 use super::super::error::StreamError;
 use super::super::frame::FrameKind;
 use super::super::messages::{Answer, Outcome, StreamDigest};
-use super::super::wire;
 use super::StreamReader;
 
 impl<R: Read> StreamReader<R> {
@@ -20,9 +19,8 @@ impl<R: Read> StreamReader<R> {
     pub fn read_answer(&mut self) -> Result<Answer, StreamError> {
         self.guard(|reader| match reader.frames.next()? {
             FrameKind::Answer => {
-                let answer = reader.frames.read_message::<wire::Answer<'_>>()?.into();
-                check_answer(reader.frames.frame.place(), &answer)?;
-                Ok(answer)
+                let (place, payload, _) = reader.frames.read_message()?;
+                answers::read_answer(place, payload)
             }
             _ => Err(reader.unexpected("the answer frame")),
         })
@@ -44,19 +42,10 @@ impl<R: Read> StreamReader<R> {
                 FrameKind::Outcome => {}
                 _ => return Err(reader.unexpected("the outcome frame")),
             }
-            let outcome = reader.frames.read_message::<wire::Outcome<'_>>()?.into();
-            let place = reader.frames.frame.place();
-            match &outcome {
-                Outcome::Loaded(loaded) if sent != Some(loaded) => {
-                    let place = place.clone();
-                    Err(StreamError::LoadedAnother { place })
-                }
-                Outcome::Loaded(_) => Ok(outcome),
-                Outcome::Refused { reason } => {
-                    check_text(place, reason)?;
-                    Ok(outcome)
-                }
-            }
+            let (place, payload, _) = reader.frames.read_message()?;
+            let outcome = answers::read_outcome(place, payload)?;
+            answers::check_loaded(place, &outcome, sent)?;
+            Ok(outcome)
         })
     }
 
@@ -64,7 +53,7 @@ impl<R: Read> StreamReader<R> {
     /// why not.
     pub fn outcome(&self, refusal: Option<String>) -> Outcome {
         let unread = || "the stream was not read to its end".to_owned();
-        match (refusal, self.digest) {
+        match (refusal, self.body.digest()) {
             (None, Some(digest)) => Outcome::Loaded(digest),
             (refusal, _) => Outcome::Refused {
                 reason: refusal.unwrap_or_else(unread),

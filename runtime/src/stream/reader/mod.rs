@@ -7,26 +7,21 @@ pub(crate) mod memory;
 use core::fmt;
 use std::io::{self, Read};
 
-use super::checks::check_text;
+use super::body::Body;
 use super::error::StreamError;
-use super::event::{Bulk, Event, Section, Zeros};
-use super::frame::FrameKind;
+use super::event::{Bulk, Event, Zeros};
+use super::frame::{FrameKind, VARINT_MAX};
 use super::frame_reader::FrameReader;
 use super::input::Input;
-use super::items::Items;
 use super::limits::Limits;
 use super::messages::{Instance, StreamDigest};
 use super::open_frame::OpenFrame;
 use super::payload::Payload;
 use super::preamble;
 use super::progress::Progress;
-use super::prologue::{self, Prologue};
-use super::sections::{self, Sections};
+use super::prologue::{Prologue, PrologueParts};
+use super::section::Section;
 use super::sent::{SchemaReference, SentSchema};
-use super::wire::{Cancel, End, SectionStart, decode_start};
-
-/// Bytes that the longest varint of 64 bits takes.
-const VARINT_MAX: usize = 10;
 
 /// Reads a stream from any [`Read`], forwards only.
 ///
@@ -43,18 +38,7 @@ const VARINT_MAX: usize = 10;
 /// return [`StreamError::Broken`].
 pub struct StreamReader<R> {
     frames: FrameReader<R>,
-    prologue: Prologue,
-    sections: Sections,
-    items: Items,
-    /// Those of zeros among them.
-    bulk_frames: u64,
-    /// Name of the bulk item that is being read, and where its next byte belongs.
-    bulk_name: String,
-    bulk_offset: u64,
-    /// Bytes that are still to be read of a frame of zeros.
-    zeros: u64,
-    /// Once the end frame was read.
-    digest: Option<StreamDigest>,
+    body: Body,
     broken: bool,
 }
 
@@ -72,35 +56,31 @@ impl<R: Read> StreamReader<R> {
     fn start(mut input: Input<R>, limits: Limits) -> Result<Self, StreamError> {
         preamble::read(&mut input)?;
         let mut frames = FrameReader::new(input, limits);
-        let prologue = prologue::read(&mut frames)?;
-        let sections = Sections::new(prologue.instances.len());
-        let items = Items::of(&prologue.items);
-        Ok(Self::behind_prologue(frames, prologue, sections, items))
+        let mut parts = PrologueParts::new(&frames.limits);
+        let prologue = loop {
+            frames.next()?;
+            let frame = &frames.frame;
+            parts.expect(frame.place(), frame.remaining(), &frames.limits)?;
+            let (place, payload, limits) = frames.read_message()?;
+            if let Some(prologue) = parts.take(place, payload, limits)? {
+                break prologue;
+            }
+        };
+        Ok(Self::behind_prologue(frames, Body::new(prologue)))
     }
 
-    fn behind_prologue(
-        frames: FrameReader<R>,
-        prologue: Prologue,
-        sections: Sections,
-        items: Items,
-    ) -> Self {
+    fn behind_prologue(frames: FrameReader<R>, body: Body) -> Self {
+        let broken = false;
         Self {
             frames,
-            prologue,
-            sections,
-            items,
-            bulk_frames: 0,
-            bulk_name: String::new(),
-            bulk_offset: 0,
-            zeros: 0,
-            digest: None,
-            broken: false,
+            body,
+            broken,
         }
     }
 
     /// What the stream says about itself before any data.
     pub fn prologue(&self) -> &Prologue {
-        &self.prologue
+        &self.body.prologue
     }
 
     /// Puts schemas where the stream only says which they are, as one does that was written
@@ -117,7 +97,7 @@ impl<R: Read> StreamReader<R> {
         &mut self,
         mut find: impl FnMut(&SchemaReference) -> Option<String>,
     ) -> Result<(), StreamError> {
-        for (index, sent) in self.prologue.schemas.iter_mut().enumerate() {
+        for (index, sent) in self.body.prologue.schemas.iter_mut().enumerate() {
             if let SentSchema::Reference(wanted) = sent
                 && let Some(json) = find(wanted)
             {
@@ -173,7 +153,7 @@ impl<R: Read> StreamReader<R> {
                 offset,
                 is_stored,
             } => {
-                let instance = self.prologue.instances.get(index as usize);
+                let instance = self.body.prologue.instances.get(index as usize);
                 let instance = instance.ok_or(StreamError::Broken)?;
                 let payload = self.frames.frame.lend();
                 Some(Event::Section(Section {
@@ -244,34 +224,30 @@ impl<R: Read> StreamReader<R> {
             FrameKind::Zeros => self.read_zeros(),
             FrameKind::End => self.read_end(),
             FrameKind::Cancel => {
-                let cancel: Cancel<'_> = self.frames.read_message()?;
-                let reason = cancel.reason.to_owned();
-                check_text(self.frames.frame.place(), &reason)?;
-                Err(StreamError::Cancelled { reason })
+                let (place, payload, _) = self.frames.read_message()?;
+                Err(Body::cancelled(place, payload))
             }
             _ => Err(self.unexpected("a section, bulk, zeros or end frame")),
         }
     }
 
     /// Refuses a frame that belongs into a stream of the other direction.
-    fn unexpected(&self, expected: &'static str) -> StreamError {
-        StreamError::OutOfOrder {
-            place: self.frames.frame.place().clone(),
-            expected,
-        }
+    fn unexpected(&mut self, expected: &'static str) -> StreamError {
+        let place = self.frames.frame.place().clone();
+        let error = StreamError::OutOfOrder { place, expected };
+        self.frames.frame.refuse(error)
     }
 
     /// Digest of the whole stream, once [`next_frame`](Self::next_frame) has
     /// returned `None`.
     pub fn digest(&self) -> Option<StreamDigest> {
-        self.digest
+        self.body.digest()
     }
 
     /// The instances that have had no section. Once [`next_frame`](Self::next_frame) has
     /// returned `None`, these are the devices that were not needed when they were saved.
     pub fn absent(&self) -> impl Iterator<Item = &Instance> {
-        let missing = self.sections.missing();
-        missing.filter_map(|index| self.prologue.instances.get(index as usize))
+        self.body.absent()
     }
 
     /// How many frames were passed over so far, of kinds that may be (`docs/format.md`,
@@ -281,22 +257,17 @@ impl<R: Read> StreamReader<R> {
     }
 
     fn read_section(&mut self, storing: Option<Storing<'_>>) -> Result<Found, StreamError> {
-        let instances = &self.prologue.instances;
         let frame = &mut self.frames.frame;
-        let start = |payload: &[u8]| decode_start::<SectionStart>(payload);
-        let index = frame.read_start(VARINT_MAX, start)?.instance;
+        let index = frame.read_start(VARINT_MAX, Body::section_start)?;
         let offset = frame.input.offset();
-        let named = |error: StreamError| error.named(|| sections::name(instances, index));
         let storing = storing.filter(|storing| frame.remaining() > storing.most);
         let is_stored = storing.is_some();
         match storing {
             Some(storing) => frame.read_stored(storing.store),
             None => frame.read_all(),
         }
-        .map_err(named)?;
-        let name = || sections::name(instances, index);
-        self.sections.check(frame.place(), index, name)?;
-        self.sections.tick(index);
+        .map_err(|error| error.named(|| self.body.name(index)))?;
+        self.body.section(frame.place(), index)?;
         Ok(Found::Section {
             index,
             offset,
@@ -305,36 +276,10 @@ impl<R: Read> StreamReader<R> {
     }
 
     fn read_end(&mut self) -> Result<Found, StreamError> {
-        let end: End = self.frames.read_message()?;
+        self.frames.frame.read_all()?;
         let frame = &self.frames.frame;
-        let place = || frame.place().clone();
-        let name = |index| sections::name(&self.prologue.instances, index);
-        let may_lack = may_lack(&self.prologue);
-        self.sections
-            .check_complete(frame.place(), may_lack, name)?;
-        self.items.check_complete(frame.place())?;
-        let counts = [
-            (
-                "sections",
-                end.sections.into(),
-                self.sections.count().into(),
-            ),
-            ("bulk frames", end.bulk_frames, self.bulk_frames),
-        ];
-        for (what, stated, found) in counts {
-            if stated != found {
-                return Err(StreamError::Count {
-                    place: place(),
-                    what,
-                    stated,
-                    found,
-                });
-            }
-        }
-        if end.digest != frame.state.digest() {
-            return Err(StreamError::Digest { place: place() });
-        }
-        self.digest = Some(StreamDigest(end.digest));
+        let digest = frame.state.digest();
+        self.body.end(frame.place(), frame.payload(), digest)?;
         Ok(Found::End)
     }
 
@@ -352,25 +297,8 @@ impl<R: Read> StreamReader<R> {
 impl<R> fmt::Debug for StreamReader<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StreamReader")
-            .field("prologue", &self.prologue)
+            .field("prologue", &self.body.prologue)
             .finish_non_exhaustive()
-    }
-}
-
-/// Says of an instance whether its schema lets a stream be without its section. Schemas
-/// are looked at only if a section is missing, and each once.
-fn may_lack(prologue: &Prologue) -> impl FnMut(u32) -> bool {
-    let mut known: Vec<Option<bool>> = Vec::new();
-    move |index| {
-        let Some(instance) = prologue.instances.get(index as usize) else {
-            return false;
-        };
-        known.resize(prologue.schemas.len(), None);
-        let schema = instance.schema as usize;
-        match (known.get_mut(schema), prologue.schemas.get(schema)) {
-            (Some(known), Some(sent)) => *known.get_or_insert_with(|| sent.says_needed()),
-            _ => false,
-        }
     }
 }
 

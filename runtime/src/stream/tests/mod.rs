@@ -17,7 +17,7 @@ use std::io::Write;
 
 use super::{
     BulkItem, Event, ExternalFile, Header, Instance, Limits, Prologue, SchemaReference,
-    StreamDigest, StreamError, StreamReader, StreamWriter,
+    StreamDigest, StreamError, StreamEvent, StreamParser, StreamReader, StreamWriter,
 };
 use crate::schema::Fingerprint;
 
@@ -99,15 +99,115 @@ struct Content {
     zeros: Vec<(String, u64, u64)>,
 }
 
-/// Reads it as any input and as memory, which must come to the same.
+/// Reads it as any input, as memory, and in pieces, which must come to the same.
 fn read(stream: &[u8]) -> Result<Content, StreamError> {
     let content = read_whole(StreamReader::new(stream, Limits::default()));
     let in_memory = read_whole(StreamReader::in_memory(stream, Limits::default()));
-    match (&content, &in_memory) {
-        (Err(error), Err(other)) => assert_eq!(error.to_string(), other.to_string()),
-        (content, other) => assert_eq!(content.as_ref().ok(), other.as_ref().ok()),
+    assert_same(&content, &in_memory);
+    let least = if stream.len() > 10_000 { 997 } else { 1 };
+    for size in [least, 5, stream.len().max(1)] {
+        if size >= least
+            && let Some(pieces) = read_pieces(stream, size, Limits::default())
+        {
+            assert_same(&content, &pieces);
+        }
     }
     content
+}
+
+fn assert_same(content: &Result<Content, StreamError>, other: &Result<Content, StreamError>) {
+    match (content, other) {
+        (Err(error), Err(other)) => assert_eq!(error.to_string(), other.to_string()),
+        (content, other) => assert_eq!(
+            content.as_ref().map_err(ToString::to_string),
+            other.as_ref().map_err(ToString::to_string)
+        ),
+    }
+}
+
+/// Reads it as it comes in pieces of `size` bytes; `None` if it has an answer, which the reader
+/// wants to be asked for.
+fn read_pieces(stream: &[u8], size: usize, limits: Limits) -> Option<Result<Content, StreamError>> {
+    let (mut parser, mut content, mut is_open) = (StreamParser::new(limits), None, false);
+    let mut take = || {
+        for piece in stream.chunks(size) {
+            let mut bytes = piece;
+            while let Some(event) = parser.next(&mut bytes)? {
+                match event {
+                    StreamEvent::Prologue(prologue) => content = Some(Content::of(prologue)),
+                    StreamEvent::Answer(_) | StreamEvent::Outcome(_) => return Ok(false),
+                    other => content.as_mut().unwrap().add(other, &mut is_open),
+                }
+            }
+            if !bytes.is_empty() {
+                assert!(parser.is_done());
+                let offset = parser.offset();
+                return Err(StreamError::TrailingBytes { offset });
+            }
+        }
+        parser.end_of_input()?;
+        Ok(true)
+    };
+    match take() {
+        Ok(false) => None,
+        Ok(true) => {
+            assert!(parser.is_done() && parser.digest().is_some());
+            Some(Ok(content.unwrap()))
+        }
+        Err(error) => {
+            if !matches!(error, StreamError::TrailingBytes { .. }) {
+                assert!(matches!(
+                    parser.next(&mut &b"x"[..]),
+                    Err(StreamError::Broken)
+                ));
+            }
+            Some(Err(error))
+        }
+    }
+}
+
+impl Content {
+    fn of(prologue: &Prologue) -> Self {
+        Self {
+            prologue: prologue.clone(),
+            sections: Vec::new(),
+            bulk: Vec::new(),
+            zeros: Vec::new(),
+        }
+    }
+
+    /// Adds an event; bytes of a bulk frame that is open belong to the last ones.
+    fn add(&mut self, event: StreamEvent<'_>, is_open: &mut bool) {
+        match event {
+            StreamEvent::Section(section) => {
+                assert_eq!(
+                    *section.instance,
+                    self.prologue.instances[section.index as usize]
+                );
+                self.sections.push((section.index, section.into_payload()));
+            }
+            StreamEvent::Bulk {
+                name,
+                offset,
+                bytes,
+                left,
+            } => {
+                if !*is_open {
+                    self.bulk.push((name.to_owned(), offset, Vec::new()));
+                }
+                let (of, at, all) = self.bulk.last_mut().unwrap();
+                assert_eq!((&**of, *at + all.len() as u64), (name, offset));
+                all.extend_from_slice(bytes);
+                *is_open = left > 0;
+            }
+            StreamEvent::Zeros { name, offset, len } => {
+                self.zeros.push((name.to_owned(), offset, len));
+            }
+            StreamEvent::BulkEnd => assert!(!*is_open),
+            StreamEvent::End(_) => {}
+            other => panic!("{other:?}"),
+        }
+    }
 }
 
 fn read_whole<R: std::io::Read>(
@@ -120,13 +220,7 @@ fn read_whole<R: std::io::Read>(
 }
 
 fn read_body<R: std::io::Read>(reader: &mut StreamReader<R>) -> Result<Content, StreamError> {
-    let prologue = reader.prologue().clone();
-    let mut content = Content {
-        prologue,
-        sections: Vec::new(),
-        bulk: Vec::new(),
-        zeros: Vec::new(),
-    };
+    let mut content = Content::of(reader.prologue());
     while let Some(event) = reader.next_frame()? {
         match event {
             Event::Section(section) => {

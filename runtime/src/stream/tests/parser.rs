@@ -86,6 +86,96 @@ fn what_the_parser_refuses_the_reader_refuses_in_the_same_words() {
     assert!(refused > 3 * stream.len(), "{refused}");
 }
 
+/// What reads the frames, too, says the very same, and of all that can be wrong.
+#[test]
+fn what_the_reader_refuses_is_refused_in_the_same_words_in_pieces() {
+    let stream = sample();
+    let limits = || Limits {
+        frame_len: 1000,
+        message_len: 1000,
+        name_len: 20,
+        ..Limits::default()
+    };
+    let check = |damaged: &[u8], what: &str| {
+        let reader = StreamReader::new(damaged, limits());
+        let expected = read_whole(reader);
+        for size in [1, 7, damaged.len().max(1)] {
+            let Some(found) = read_pieces(damaged, size, limits()) else {
+                continue;
+            };
+            let (found, expected) = (&found, &expected);
+            match (found, expected) {
+                (Ok(found), Ok(expected)) => assert_eq!(found, expected, "{what}"),
+                (Err(found), Err(expected)) => {
+                    assert_eq!(found.to_string(), expected.to_string(), "{what} by {size}");
+                }
+                _ => panic!("{what} by {size}: {found:?}, {expected:?}"),
+            }
+        }
+    };
+    for at in 0..stream.len() {
+        for change in [0x01, 0x02, 0x80, 0xff] {
+            let mut damaged = stream.clone();
+            damaged[at] ^= change;
+            check(&damaged, &format!("byte {at} ^ {change:#x}"));
+        }
+        check(&stream[..at], &format!("{at} bytes"));
+    }
+    check(&[&stream[..], b"x"].concat(), "a byte more");
+}
+
+/// The same where checksums are right, and what the frames say is wrong.
+#[test]
+fn what_frames_say_is_held_against_the_same_rules_in_pieces() {
+    let limits = || Limits {
+        name_len: 20,
+        skipped_frames: 2,
+        memory: 10_000,
+        ..Limits::default()
+    };
+    let long = "x".repeat(9000);
+    let metadata = |raw: Raw, len: usize| raw.frame(0x81, &[b"\x01k", &vec![7; len][..]].concat());
+    let streams = [
+        Raw::body(1).bulk("ram", u64::MAX, b"x").end(),
+        Raw::body(1).bulk(&long, 0, b"x").end(),
+        Raw::body(1).bulk(&long[..30], 0, b"x").end(),
+        Raw::body(1).frame(5, b"").end(),
+        Raw::body(1).frame(5, b"\x03ram").end(),
+        Raw::body(1).frame(5, b"\x02\xff\xff\0rest").end(),
+        Raw::body(1).frame(4, b"").end(),
+        Raw::body(1).frame(4, b"\x07state").end(),
+        Raw::body(1).frame(4, &[0xff; 12]).end(),
+        Raw::body(1).section(0, b"").section(0, b"").end(),
+        Raw::body(1).end(),
+        Raw::body(0).end_saying(1, 0),
+        Raw::body(0).end_saying(0, 1),
+        Raw::body(0).frame(10, b"").end(),
+        Raw::body(0).frame(0x12, b"\x02no").bytes,
+        Raw::body(0).frame(0x12, b"\x03no").bytes,
+        Raw::body(0).frame(6, b"").bytes,
+        Raw::body(0).frame(1, b"").bytes,
+        Raw::body(0).frame(0x7f, b"").bytes,
+        (0..3)
+            .fold(Raw::body(0), |raw, _| raw.frame(0x80, b""))
+            .end(),
+        // Metadata of the prologue is no skipped frame, and behind it is.
+        (0..3)
+            .fold(Raw::new().header(), |raw, _| metadata(raw, 9))
+            .bytes,
+        metadata(Raw::new().header(), 9_990).bytes,
+        (0..3).fold(Raw::body(0), |raw, _| metadata(raw, 9)).end(),
+        metadata(Raw::new(), 9).bytes,
+    ];
+    for (n, stream) in streams.iter().enumerate() {
+        let expected = read_whole(StreamReader::new(&stream[..], limits()));
+        let expected = expected.unwrap_err().to_string();
+        for size in [1, 7, stream.len()] {
+            let found = read_pieces(stream, size, limits()).unwrap().unwrap_err();
+            assert_eq!(found.to_string(), expected, "stream {n} by {size}");
+        }
+    }
+}
+
 #[test]
 fn nothing_follows_an_error() {
     let mut parser = FrameParser::new(Limits::default());

@@ -88,6 +88,43 @@ fn see<R: Read>(
     reader.expect_end_of_input()
 }
 
+/// What is seen of a stream that comes in pieces; of a bulk frame, no offsets in the stream.
+fn see_pieces(stream: &[u8], size: usize) -> Result<Vec<Seen>, StreamError> {
+    let (mut parser, mut seen) = (StreamParser::new(Limits::default()), Vec::new());
+    let mut open = 0;
+    for piece in stream.chunks(size) {
+        let mut rest = piece;
+        while let Some(event) = parser.next(&mut rest)? {
+            match event {
+                StreamEvent::Section(section) => {
+                    let (index, offset) = (section.index, section.offset);
+                    seen.push(Seen::Section(index, offset, section.into_payload()));
+                }
+                StreamEvent::Bulk {
+                    name,
+                    offset,
+                    bytes,
+                    left,
+                } => {
+                    if open == 0 {
+                        let before = [offset, 0, 0];
+                        seen.push(Seen::Bulk(name.to_owned(), before, Vec::new(), [0; 2]));
+                    }
+                    // Not a byte of them is copied.
+                    assert!(bytes.is_empty() || piece.as_ptr_range().contains(&bytes.as_ptr()));
+                    if let Some(Seen::Bulk(_, _, all, _)) = seen.last_mut() {
+                        all.extend_from_slice(bytes);
+                    }
+                    open = left;
+                }
+                _ => {}
+            }
+        }
+    }
+    parser.end_of_input()?;
+    Ok(seen)
+}
+
 /// Around the sizes in which a reader reads ahead and takes pieces.
 fn stream() -> Vec<u8> {
     let data: Vec<u8> = (0..700_000_u32)
@@ -132,6 +169,23 @@ fn all_ways_see_the_same_at_the_same_places() {
             };
             assert!(stream[*at as usize..].starts_with(bytes) || bytes.is_empty());
         }
+        for size in [4093, (256 << 10) + 1, stream.len()] {
+            let seen = see_pieces(&stream, size).unwrap();
+            assert_eq!(seen.len(), expected.len());
+            for (seen, expected) in seen.iter().zip(&expected) {
+                match (seen, expected) {
+                    // Bytes come as the pieces are cut.
+                    (
+                        Seen::Bulk(name, [at, ..], bytes, _),
+                        Seen::Bulk(same, [offset, ..], part, _),
+                    ) => {
+                        assert_eq!((name, at), (same, offset));
+                        assert!(bytes.starts_with(part));
+                    }
+                    (seen, expected) => assert!(seen == expected),
+                }
+            }
+        }
         for most in [1, 3, 4096, (256 << 10) - 1, 256 << 10, usize::MAX] {
             let input = Pieces {
                 rest: &stream,
@@ -171,6 +225,8 @@ fn a_cut_is_told_in_every_way_of_reading() {
                 let reader = StreamReader::in_memory(rest, Limits::default());
                 let same = see(reader, way, &mut in_memory).unwrap_err();
                 assert_eq!(same.to_string(), error.to_string(), "{way}, cut at {cut}");
+                let same = see_pieces(rest, most.min(rest.len())).unwrap_err();
+                assert_eq!(same.to_string(), error.to_string(), "pieces, cut at {cut}");
                 assert_eq!(seen, in_memory);
                 for event in seen {
                     if let Seen::Bulk(_, _, bytes, _) = event {
@@ -199,5 +255,6 @@ fn damage_is_told_in_every_way_of_reading() {
         let text = error.to_string();
         assert!(matches!(error, StreamError::Checksum { .. }), "{text}");
         assert!(text.contains("(\"ram\") is damaged"), "{way}: {text}");
+        assert_eq!(see_pieces(&stream, 1009).unwrap_err().to_string(), text);
     }
 }
