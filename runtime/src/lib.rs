@@ -37,8 +37,9 @@
 //!
 //! # Features
 //!
-//! - `std` (default): reading streams from an input, writing them, machines, impls for types of
-//!   `std`. Without it the crate is `no_std` with `alloc`, and reads streams as their bytes come.
+//! - `std` (default): streams over inputs and outputs, machines, impls for types of `std`. Without it
+//!   the crate is `no_std` with `alloc`; streams are read as their bytes come, and written to
+//!   memory.
 //! - `derive` (default): the derive macro.
 //! - `record` (default): each device leaves its schema as a record in a section
 //!   of the binary, where `schema-tool export` finds it.

@@ -1,9 +1,9 @@
 //! The side that the machine goes to.
 
+use migratable::device::LoadEvent;
 use migratable::live::{Destination, Side, Standing, Timeouts};
-use migratable::stream::{FrameKind, FrameParser, Limits, StreamReader, StreamWriter};
+use migratable::stream::{Limits, StreamParser, StreamWriter};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::time::timeout_at;
 
 use crate::machine::Machine;
 use crate::{Done, Link, header};
@@ -34,53 +34,37 @@ async fn load<T>(machine: &mut Machine, link: &mut Link<T>, side: &mut Destinati
 where
     T: AsyncRead + AsyncWrite + Unpin,
 {
-    let mut parser = FrameParser::new(Limits::default());
-    let mut stream = Vec::new();
-    let is_last = |kind| kind == FrameKind::Instances;
-    read_until(is_last, link, side, &mut parser, &mut stream).await?;
-    let answer = answer(machine, &stream)?;
+    let mut parser = StreamParser::new(Limits::default());
+    let offer = |bytes: &mut &[u8]| {
+        let event = parser.next(bytes)?;
+        Ok(event.map(|_| ()))
+    };
+    // The first that comes is the prologue.
+    link.read(side, offer).await?;
+    let answer = answer(machine, &parser)?;
     link.write(side, &answer).await?;
     side.answered(link.now());
 
-    let is_last = |kind| matches!(kind, FrameKind::End | FrameKind::Cancel);
-    read_until(is_last, link, side, &mut parser, &mut stream).await?;
-    let mut reader = StreamReader::in_memory(stream, Limits::default())?;
-    machine.devices()?.load(&mut reader)?;
-    if let Some(digest) = reader.digest() {
+    let mut devices = machine.devices()?;
+    let mut load = devices.load_pieces(parser)?;
+    let loaded = |bytes: &mut &[u8]| {
+        let event = load.next(bytes)?;
+        // This machine has no memory but its state.
+        Ok(matches!(event, Some(LoadEvent::Loaded(_))).then_some(()))
+    };
+    link.read(side, loaded).await?;
+    if let Some(digest) = load.digest() {
         side.loaded(link.now(), digest);
     }
     Ok(())
 }
 
 /// What is said of an offer.
-fn answer(machine: &mut Machine, offer: &[u8]) -> Done<Vec<u8>> {
+fn answer(machine: &mut Machine, offer: &StreamParser) -> Done<Vec<u8>> {
+    let offer = offer.prologue().ok_or("no offer has come")?;
     let devices = machine.devices()?;
-    let offer = StreamReader::in_memory(offer, Limits::default())?;
-    let preflight = devices.judge_offer(offer.prologue())?;
+    let preflight = devices.judge_offer(offer)?;
     let mut writer = StreamWriter::in_memory(Vec::new(), &header(), Limits::default())?;
     devices.answer(&preflight, &mut writer)?;
     Ok(std::mem::take(writer.get_mut()))
-}
-
-/// Reads up to the end of a frame of such a kind, by the deadline of the phase. No more than a
-/// machine of this size can have is taken.
-async fn read_until<T>(
-    is_wanted: impl Fn(FrameKind) -> bool,
-    link: &mut Link<T>,
-    side: &Destination,
-    parser: &mut FrameParser,
-    stream: &mut Vec<u8>,
-) -> Done<()>
-where
-    T: AsyncRead + AsyncWrite + Unpin,
-{
-    const MOST: usize = 1 << 20;
-    let deadline = link.start + side.deadline().unwrap_or_default();
-    while !link.inbox.move_until(&is_wanted, parser, stream)? {
-        if stream.len() > MOST {
-            return Err("the stream is larger than this machine".into());
-        }
-        timeout_at(deadline, link.inbox.fill(&mut link.transport)).await??;
-    }
-    Ok(())
 }

@@ -3,8 +3,9 @@
 use std::io::{self, ErrorKind};
 use std::mem;
 
-use migratable::stream::{FrameKind, FrameParser, Piece, StreamError};
 use tokio::io::{AsyncRead, AsyncReadExt};
+
+use crate::Done;
 
 #[derive(Default)]
 pub(crate) struct Inbox(Vec<u8>);
@@ -29,20 +30,16 @@ impl Inbox {
         }
     }
 
-    /// Moves bytes to `stream`, up to the end of a frame of such a kind; whether it was there.
-    pub(crate) fn move_until(
+    /// Hands what has come to `read`, which takes from the front what it uses, and gives what is
+    /// waited for, if it was there.
+    pub(crate) fn read<T>(
         &mut self,
-        is_wanted: impl Fn(FrameKind) -> bool,
-        parser: &mut FrameParser,
-        stream: &mut Vec<u8>,
-    ) -> Result<bool, StreamError> {
+        read: impl FnOnce(&mut &[u8]) -> Done<Option<T>>,
+    ) -> Done<Option<T>> {
         let mut rest = &self.0[..];
-        let mut found = false;
-        while !found && let Some(piece) = parser.next(&mut rest)? {
-            found = matches!(piece, Piece::End(kind) if is_wanted(kind));
-        }
+        let found = read(&mut rest)?;
         let used = self.0.len() - rest.len();
-        stream.extend(self.0.drain(..used));
+        self.0.drain(..used);
         Ok(found)
     }
 }

@@ -1,8 +1,8 @@
 //! A machine that moves in an `async` program: the sides of `migratable::live` over whatever
 //! tokio can read and write, on one thread that nothing blocks.
 //!
-//! The machine is small, so all of its state is in memory before it is loaded. One with guest RAM
-//! would hand what comes to a thread that loads it.
+//! What comes is read where it has come: nothing waits for a whole stream. The machine is small,
+//! so its state is written to memory and sent from there.
 
 mod destination;
 mod inbox;
@@ -56,6 +56,22 @@ impl<T: AsyncRead + AsyncWrite + Unpin> Link<T> {
             None => tokio::time::timeout(LAST, written).await??,
         }
         Ok(())
+    }
+
+    /// Waits until what has come has what `read` waits for, by the deadline of the phase that
+    /// `side` is in.
+    async fn read<R>(
+        &mut self,
+        side: &impl Side,
+        mut read: impl FnMut(&mut &[u8]) -> Done<Option<R>>,
+    ) -> Done<R> {
+        let deadline = self.start + side.deadline().unwrap_or_default();
+        loop {
+            if let Some(found) = self.inbox.read(&mut read)? {
+                return Ok(found);
+            }
+            timeout_at(deadline, self.inbox.fill(&mut self.transport)).await??;
+        }
     }
 
     /// Does what `side` says until nothing is left to do. What is to be done with the guest is

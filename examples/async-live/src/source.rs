@@ -4,9 +4,8 @@ use std::mem;
 
 use migratable::device::Preflight;
 use migratable::live::{Side, Source, Standing, Timeouts};
-use migratable::stream::{FrameKind, FrameParser, Limits, StreamReader, StreamWriter};
+use migratable::stream::{Answer, Limits, StreamEvent, StreamParser, StreamWriter};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::time::timeout_at;
 
 use crate::machine::Machine;
 use crate::{Done, Link, header};
@@ -43,8 +42,17 @@ where
     let offer = mem::take(writer.get_mut());
     link.write(side, &offer).await?;
 
-    let answer = answer(link, side).await?;
-    let preflight = judge(machine, &answer)?;
+    let mut parser = StreamParser::new(Limits::default());
+    let answer = |bytes: &mut &[u8]| {
+        while let Some(event) = parser.next(bytes)? {
+            if let StreamEvent::Answer(answer) = event {
+                return Ok(Some(answer));
+            }
+        }
+        Ok(None)
+    };
+    let answer = link.read(side, answer).await?;
+    let preflight = judge(machine, &parser, &answer)?;
     side.accepted(link.now());
     // Guest RAM would be sent here, while the guest runs.
     side.pause(link.now());
@@ -58,25 +66,10 @@ where
     Ok(())
 }
 
-/// Waits for the answer, no longer than the preflight may take.
-async fn answer<T>(link: &mut Link<T>, side: &Source) -> Done<Vec<u8>>
-where
-    T: AsyncRead + AsyncWrite + Unpin,
-{
-    let deadline = link.start + side.deadline().unwrap_or_default();
-    let mut parser = FrameParser::new(Limits::default());
-    let mut answer = Vec::new();
-    let is_answer = |kind| kind == FrameKind::Answer;
-    while !link.inbox.move_until(is_answer, &mut parser, &mut answer)? {
-        timeout_at(deadline, link.inbox.fill(&mut link.transport)).await??;
-    }
-    Ok(answer)
-}
-
-fn judge(machine: &mut Machine, answer: &[u8]) -> Done<Preflight> {
+fn judge(machine: &mut Machine, parser: &StreamParser, answer: &Answer) -> Done<Preflight> {
+    let theirs = parser.prologue().ok_or("no answer has come")?;
     let devices = machine.devices()?;
-    let mut reader = StreamReader::in_memory(answer, Limits::default())?;
-    let preflight = devices.read_answer(&mut reader)?.require()?;
+    let preflight = devices.judge_answer(theirs, answer)?.require()?;
     devices.check_conditions(&preflight)?;
     Ok(preflight)
 }

@@ -2,7 +2,6 @@
 //! none.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
 
 use super::devices::Devices;
 use super::entry::Entry;
@@ -12,7 +11,7 @@ use super::object::{Hooks, Meaning};
 use crate::base::budget::Budget;
 use crate::codec::{Fault, Taken};
 use crate::schema::{Schema, Type};
-use crate::stream::{Payload, Prologue, StreamReader};
+use crate::stream::{Payload, Prologue};
 use crate::value::{self, Violation};
 
 /// A section that was read, in the encoding of this build's device.
@@ -49,6 +48,14 @@ impl Inherited {
             is_marked: self.is_marked,
         }
     }
+}
+
+/// What the sections of a stream were read from.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'r> {
+    pub(super) prologue: &'r Prologue,
+    /// All of the stream, if it is memory, in which payloads lie.
+    pub(super) memory: &'r [u8],
 }
 
 /// What a load works with. It is kept for its memory where loads follow each other.
@@ -121,11 +128,11 @@ impl Received {
 /// What can be refused without code of an author is refused for all devices
 /// before the first one changes. After that, hooks can refuse, and locks: for
 /// them the states that may have to be put back are taken first.
-pub(super) fn apply<S: Access, R: Read>(
+pub(super) fn apply<S: Access>(
     devices: &mut Devices<'_, S>,
     all: &[usize],
     received: &mut Received,
-    reader: &StreamReader<R>,
+    source: Source<'_>,
     budget: &Budget,
 ) -> Result<(), MachineError> {
     let Received {
@@ -145,9 +152,9 @@ pub(super) fn apply<S: Access, R: Read>(
     );
     for index in &*order {
         if let (Some(entry), Some(incoming)) = (devices.entries.get(*index), section(*index)) {
-            check(entry, incoming, reader, budget)?;
+            check(entry, incoming, source, budget)?;
             let mut states = inherited(index).iter();
-            states.try_for_each(|state| check_taken(entry, state, reader.prologue(), budget))?;
+            states.try_for_each(|state| check_taken(entry, state, source.prologue, budget))?;
         }
     }
     let may_refuse = |index: &usize| {
@@ -161,12 +168,12 @@ pub(super) fn apply<S: Access, R: Read>(
         else {
             continue;
         };
-        let payload = reader.bytes_of(&incoming.payload);
+        let payload = incoming.payload.bytes(source.memory);
         let states = inherited(index).iter();
         let taken: Vec<Taken<'_>> = states.map(Inherited::lent).collect();
         let loaded = entry.change(|device| device.load(payload, &incoming.meaning, &taken));
         if let Err(fault) = loaded {
-            let writer = writer_of(reader.prologue(), incoming.index);
+            let writer = writer_of(source.prologue, incoming.index);
             let fault = value::shown(entry.schema.ty(), type_of(&writer), fault);
             let refusal = refusal(entry, incoming.offset, None, fault);
             let changed = order.get(..=position).unwrap_or(order);
@@ -209,18 +216,18 @@ fn tell<S: Access>(entry: &mut Entry<S>) -> Result<(), MachineError> {
     })
 }
 
-fn check<S: Access, R: Read>(
+fn check<S: Access>(
     entry: &Entry<S>,
     incoming: &Incoming,
-    reader: &StreamReader<R>,
+    source: Source<'_>,
     budget: &Budget,
 ) -> Result<(), MachineError> {
-    let payload = reader.bytes_of(&incoming.payload);
+    let payload = incoming.payload.bytes(source.memory);
     let checked = entry.with(|device| device.check(payload, &incoming.meaning, budget))?;
     checked.map_err(|fault| {
         // Generated code does not say where the fault lies.
         let ty = entry.schema.ty();
-        let writer = writer_of(reader.prologue(), incoming.index);
+        let writer = writer_of(source.prologue, incoming.index);
         let (violation, fault) = match incoming.meaning.is_marked {
             // No schema describes what a plan marks.
             true => (None, value::shown(ty, type_of(&writer), fault)),

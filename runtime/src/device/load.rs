@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io::Read;
 
-use super::apply::{Incoming, Inherited, Received, apply, keep_own_state};
+use super::apply::{Incoming, Inherited, Received, Source, apply, keep_own_state};
 use super::devices::Devices;
 use super::entry::Entry;
 use super::error::{MachineError, holding};
@@ -48,63 +48,106 @@ impl<S: Access> Devices<'_, S> {
     pub fn load_with_bulk<R: Read, E: From<MachineError>>(
         &mut self,
         reader: &mut StreamReader<R>,
-        bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
+        mut bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
     ) -> Result<Loaded, E> {
-        self.entries.iter().try_for_each(Entry::is_loadable)?;
-        let order = self.layout.load_order();
-        let budget = reader.prologue().limits.budget();
-        let preflight = self.judge_within(reader.prologue(), &budget)?.require()?;
-        let targets = &preflight.judged.counterparts;
-        let mut received = read_sections(self, &preflight, targets, &budget, reader, bulk)?;
-        check_absent(self, &preflight, reader.prologue(), &received)?;
-        keep_heirs(self, &mut received, &budget)?;
-        apply(self, &order, &mut received, reader, &budget)?;
-        Ok(Loaded {
-            kept: kept(self, &order, &listed(&preflight), &received),
-        })
+        let mut loading = Loading::begin(self, reader.prologue())?;
+        while let Some(event) = reader.next_frame().map_err(MachineError::from)? {
+            match event {
+                Event::Section(section) => loading.section(self, section)?,
+                Event::Bulk(frame) => {
+                    bulk(taken(frame)?)?;
+                    reader.check_bulk_read()?;
+                }
+                Event::Zeros(zeros) => bulk(taken(zeros.into_bulk())?)?,
+            }
+        }
+        let source = Source {
+            prologue: reader.prologue(),
+            memory: reader.memory(),
+        };
+        Ok(loading.finish(self, source)?)
     }
 }
 
-/// The sections, by the position of their device. Each is converted as it
-/// comes, so that a condition that does not hold shows before anything changes.
-fn read_sections<S: Access, R: Read, E: From<MachineError>>(
-    devices: &Devices<'_, S>,
-    preflight: &Preflight,
-    targets: &[Option<usize>],
-    budget: &Budget,
-    reader: &mut StreamReader<R>,
-    mut bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
-) -> Result<Received, E> {
-    let mut received = Received::default();
-    received.clear(devices.entries.len());
-    while let Some(event) = reader.next_frame().map_err(MachineError::from)? {
-        match event {
-            Event::Section(section) => {
-                let index = section.index as usize;
-                let target = targets.get(index).copied().flatten();
-                let entry = target.and_then(|target| Some((target, devices.entries.get(target)?)));
-                let conversion = preflight.conversion(index);
-                let is_taken = matches!(conversion, Conversion::Taken);
-                if matches!(conversion, Conversion::Absent) || entry.is_none() && !is_taken {
-                    return Err(preflight.needed(index).into());
-                }
-                for hand_over in preflight.hand_overs(index) {
-                    hand(devices, hand_over, &section, budget, &mut received)?;
-                }
-                if let Some((target, entry)) = entry {
-                    let len = section.payload().len();
-                    budget.draw(len).map_err(holding)?;
-                    received.put(target, incoming(entry, conversion, section, budget)?);
-                }
-            }
-            Event::Bulk(frame) => {
-                bulk(taken(frame)?)?;
-                reader.check_bulk_read()?;
-            }
-            Event::Zeros(zeros) => bulk(taken(zeros.into_bulk())?)?,
-        }
+/// A load that is under way, whoever reads the stream.
+pub(super) struct Loading {
+    order: Vec<usize>,
+    preflight: Preflight,
+    received: Received,
+    budget: Budget,
+}
+
+impl Loading {
+    /// Of a stream with this prologue.
+    pub(super) fn begin<S: Access>(
+        devices: &Devices<'_, S>,
+        prologue: &Prologue,
+    ) -> Result<Self, MachineError> {
+        devices.entries.iter().try_for_each(Entry::is_loadable)?;
+        let order = devices.layout.load_order();
+        let budget = prologue.limits.budget();
+        let preflight = devices.judge_within(prologue, &budget)?.require()?;
+        let mut received = Received::default();
+        received.clear(devices.entries.len());
+        Ok(Self {
+            order,
+            preflight,
+            received,
+            budget,
+        })
     }
-    Ok(received)
+
+    /// Takes in a section. It is converted as it comes, so that a condition that does not hold
+    /// shows before anything changes.
+    pub(super) fn section<S: Access>(
+        &mut self,
+        devices: &Devices<'_, S>,
+        section: Section<'_>,
+    ) -> Result<(), MachineError> {
+        let Self {
+            preflight,
+            received,
+            budget,
+            ..
+        } = self;
+        let index = section.index as usize;
+        let targets = &preflight.judged.counterparts;
+        let target = targets.get(index).copied().flatten();
+        let entry = target.and_then(|target| Some((target, devices.entries.get(target)?)));
+        let conversion = preflight.conversion(index);
+        let is_taken = matches!(conversion, Conversion::Taken);
+        if matches!(conversion, Conversion::Absent) || entry.is_none() && !is_taken {
+            return Err(preflight.needed(index));
+        }
+        for hand_over in preflight.hand_overs(index) {
+            hand(devices, hand_over, &section, budget, received)?;
+        }
+        if let Some((target, entry)) = entry {
+            budget.draw(section.payload().len()).map_err(holding)?;
+            received.put(target, incoming(entry, conversion, section, budget)?);
+        }
+        Ok(())
+    }
+
+    /// Loads all devices, once the whole stream has come.
+    pub(super) fn finish<S: Access>(
+        &mut self,
+        devices: &mut Devices<'_, S>,
+        source: Source<'_>,
+    ) -> Result<Loaded, MachineError> {
+        let Self {
+            order,
+            preflight,
+            received,
+            budget,
+        } = self;
+        check_absent(devices, preflight, source.prologue, received)?;
+        keep_heirs(devices, received, budget)?;
+        apply(devices, order, received, source, budget)?;
+        Ok(Loaded {
+            kept: kept(devices, order, &listed(preflight), received),
+        })
+    }
 }
 
 /// A frame of an item that was declared: those of both sides are the same.

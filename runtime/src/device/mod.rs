@@ -51,6 +51,8 @@ mod offered;
 #[cfg(feature = "std")]
 mod party;
 #[cfg(feature = "std")]
+mod pieces;
+#[cfg(feature = "std")]
 mod preflight;
 mod publish;
 #[cfg(feature = "std")]
@@ -88,6 +90,8 @@ pub use loaded::{Absence, Kept, Loaded};
 pub use object::AnyDevice;
 #[cfg(feature = "std")]
 pub use offered::Listed;
+#[cfg(feature = "std")]
+pub use pieces::{LoadEvent, PieceLoad};
 #[cfg(feature = "std")]
 pub use snapshots::Snapshots;
 #[cfg(feature = "std")]

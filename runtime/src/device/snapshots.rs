@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::Cursor;
 use std::mem;
 
-use super::apply::{Incoming, Received, apply};
+use super::apply::{Incoming, Received, Source, apply};
 use super::devices::Devices;
 use super::entry::Entry;
 use super::error::{MachineError, holding};
@@ -176,7 +176,11 @@ impl Snapshots {
             }
         }
         reader.expect_end_of_input()?;
-        apply(devices, &self.order, received, reader, &budget)?;
+        let source = Source {
+            prologue: reader.prologue(),
+            memory: reader.memory(),
+        };
+        apply(devices, &self.order, received, source, &budget)?;
         Ok(match received.is_complete() {
             true => Loaded::default(),
             false => {

@@ -1,7 +1,10 @@
 //! Writes frames: small ones gathered in a buffer, large ones straight through.
 
-use std::io::{self, Read, Write};
-use std::mem;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::mem;
+#[cfg(feature = "std")]
+use std::io::Read;
 
 use crc32fast::Hasher;
 
@@ -9,6 +12,7 @@ use super::digest::Digest;
 use super::error::{FramePlace, StreamError};
 use super::frame::{CHECKSUM_LEN, FrameKind, PIECE};
 use super::head::Head;
+use super::io::{self, Write};
 use super::opening::Opening;
 
 /// Frames are gathered up to this size before they are written. They are still
@@ -130,6 +134,7 @@ impl<W: Write> FrameWriter<W> {
     }
 
     /// Writes a frame whose payload is `start` and then the next `len` bytes of an input.
+    #[cfg(feature = "std")]
     pub(super) fn write_from(
         &mut self,
         kind: FrameKind,
@@ -312,10 +317,7 @@ impl<W: Write> Tracked<W> {
         self.check()?;
         action(&mut self.inner).map_err(|source| {
             self.broken = true;
-            StreamError::Write {
-                offset: self.written,
-                source,
-            }
+            io::failed(self.written, source)
         })
     }
 

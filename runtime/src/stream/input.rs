@@ -110,7 +110,7 @@ impl<R: Read> Input<R> {
     }
 
     /// The input, if it is memory.
-    fn memory(&self) -> Option<&[u8]> {
+    pub(super) fn memory(&self) -> Option<&[u8]> {
         let memory = self.memory.as_ref()?;
         Some((memory.bytes)(&self.inner))
     }

@@ -9,8 +9,8 @@
 //! This module moves bytes. To it a schema is a text and a section's payload a
 //! byte slice; what they mean is settled elsewhere.
 //!
-//! [`StreamParser`] takes bytes as they come and needs no `std`; reader and writer are for
-//! what blocks.
+//! [`StreamParser`] takes bytes as they come; the reader fetches them, and is for what blocks.
+//! Without `std` there are parser and writer, which writes to memory.
 //!
 //! ```
 //! use migratable::stream::{Event, Header, Instance, Limits, StreamError, StreamReader, StreamWriter};
@@ -57,11 +57,11 @@ mod frame_parser;
 #[cfg(feature = "std")]
 mod frame_reader;
 mod frame_state;
-#[cfg(feature = "std")]
 mod frame_writer;
 mod head;
 #[cfg(feature = "std")]
 mod input;
+mod io;
 mod item;
 mod items;
 mod limits;
@@ -69,7 +69,6 @@ mod messages;
 pub mod metadata;
 #[cfg(feature = "std")]
 mod open_frame;
-#[cfg(feature = "std")]
 mod opening;
 mod payload;
 mod preamble;
@@ -86,7 +85,6 @@ mod sent;
 mod settling;
 mod stream_parser;
 mod wire;
-#[cfg(feature = "std")]
 mod writer;
 
 #[cfg(all(test, feature = "std"))]
@@ -104,6 +102,8 @@ pub use file::{FileOutput, save_file};
 pub use frame::FrameKind;
 pub use frame_parser::{FrameParser, Piece};
 pub(crate) use head::FrameBytes;
+#[cfg(not(feature = "std"))]
+pub use io::Write;
 pub use item::{BulkContent, BulkItem, ContentDigest, ExternalFile};
 pub use limits::Limits;
 #[cfg(feature = "std")]
@@ -126,12 +126,12 @@ pub use save_item::save_item;
 pub use section::Section;
 pub use sent::{SchemaForm, SchemaReference, SentSchema};
 pub(crate) use settling::{Choice, Message, Messages};
+#[cfg(feature = "std")]
+pub(crate) use stream_parser::Found;
 pub use stream_parser::{StreamEvent, StreamParser};
 #[cfg(feature = "std")]
 pub(crate) use wire::InstanceRef;
-#[cfg(feature = "std")]
 pub use writer::StreamWriter;
-#[cfg(feature = "std")]
 pub use writer::bulk::BULK_CHUNK;
 #[cfg(feature = "std")]
 pub(crate) use writer::{end_len, section_len};

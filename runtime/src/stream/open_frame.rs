@@ -8,7 +8,7 @@ use super::error::{FramePlace, StreamError};
 use super::frame::{AHEAD, CHECKSUM_LEN, PIECE};
 use super::frame_state::FrameState;
 use super::input::Input;
-use super::payload::{Lent, Payload};
+use super::payload::Lent;
 
 /// The frame last begun. It is open until its checksum was compared.
 pub(super) struct OpenFrame<R> {
@@ -52,14 +52,6 @@ impl<R: Read> OpenFrame<R> {
         match &self.in_place {
             Some(range) => Lent::InPlace(self.input.in_place(range), range.clone()),
             None => Lent::Read(&mut self.payload),
-        }
-    }
-
-    /// A payload that was kept.
-    pub(super) fn bytes_of<'a>(&'a self, payload: &'a Payload) -> &'a [u8] {
-        match payload {
-            Payload::Read(bytes) => bytes,
-            Payload::InPlace(range) => self.input.in_place(range),
         }
     }
 

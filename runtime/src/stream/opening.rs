@@ -1,5 +1,7 @@
 //! How the streams of one machine begin: written and read once, for all of them.
 
+use alloc::vec::Vec;
+
 use super::digest::Digest;
 
 /// A preamble and a prologue, as they stand in a stream.

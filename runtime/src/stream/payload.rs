@@ -42,3 +42,13 @@ pub(crate) enum Payload {
     /// At this place in the memory that is the reader's input.
     InPlace(Range<usize>),
 }
+
+impl Payload {
+    /// The bytes; `memory` is the whole of the reader's input, if that is memory.
+    pub(crate) fn bytes<'a>(&'a self, memory: &'a [u8]) -> &'a [u8] {
+        match self {
+            Self::Read(bytes) => bytes,
+            Self::InPlace(range) => memory.get(range.clone()).unwrap_or_default(),
+        }
+    }
+}

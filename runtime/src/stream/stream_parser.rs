@@ -122,8 +122,8 @@ pub enum StreamEvent<'a> {
     End(StreamDigest),
 }
 
-/// What was found, without what is borrowed.
-enum Found<'a> {
+/// What was found, without what is borrowed of the parser.
+pub(crate) enum Found<'a> {
     Prologue,
     Section { index: u32, used: usize },
     Bulk { offset: u64, bytes: &'a [u8] },
@@ -159,12 +159,27 @@ impl StreamParser {
         &'a mut self,
         bytes: &mut &'b [u8],
     ) -> Result<Option<StreamEvent<'a>>, StreamError> {
-        let found = self.guard(|parser| parser.advance(bytes))?;
-        let Some(found) = found else {
-            return Ok(None);
-        };
+        match self.find(bytes)? {
+            Some(found) => self.event(found).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The same, without what is borrowed of the parser.
+    pub(crate) fn find<'b>(
+        &mut self,
+        bytes: &mut &'b [u8],
+    ) -> Result<Option<Found<'b>>, StreamError> {
+        self.guard(|parser| parser.advance(bytes))
+    }
+
+    /// What was found last.
+    pub(crate) fn event<'a>(
+        &'a mut self,
+        found: Found<'a>,
+    ) -> Result<StreamEvent<'a>, StreamError> {
         let left = self.frames.remaining();
-        Ok(Some(match (found, &self.content) {
+        Ok(match (found, &self.content) {
             (Found::Answer(answer), _) => StreamEvent::Answer(answer),
             (Found::Outcome(outcome), _) => StreamEvent::Outcome(outcome),
             (Found::BulkEnd, _) => StreamEvent::BulkEnd,
@@ -194,7 +209,7 @@ impl StreamParser {
             },
             // No such thing is found before the prologue.
             (_, Content::Prologue(_)) => return Err(StreamError::Broken),
-        }))
+        })
     }
 
     /// Says that no more bytes come, which is an error, unless the stream is whole.
@@ -233,6 +248,23 @@ impl StreamParser {
     /// Bytes of the stream that were taken.
     pub fn offset(&self) -> u64 {
         self.frames.offset()
+    }
+
+    /// Whether the bulk item that comes was declared.
+    #[cfg(feature = "std")]
+    pub(crate) fn is_bulk_declared(&self) -> bool {
+        match &self.content {
+            Content::Prologue(_) => false,
+            Content::Body(body) => body.is_bulk_declared(),
+        }
+    }
+
+    /// Refuses what was found last, where something else is to come.
+    #[cfg(feature = "std")]
+    pub(crate) fn refuse(&mut self, expected: &'static str) -> StreamError {
+        self.broken = true;
+        let place = self.frames.place().clone();
+        StreamError::OutOfOrder { place, expected }
     }
 
     /// Does a step, unless one failed before.

@@ -16,7 +16,6 @@ use super::input::Input;
 use super::limits::Limits;
 use super::messages::{Instance, StreamDigest};
 use super::open_frame::OpenFrame;
-use super::payload::Payload;
 use super::preamble;
 use super::progress::Progress;
 use super::prologue::{Prologue, PrologueParts};
@@ -283,9 +282,9 @@ impl<R: Read> StreamReader<R> {
         Ok(Found::End)
     }
 
-    /// The bytes of a section's payload that was kept.
-    pub(crate) fn bytes_of<'a>(&'a self, payload: &'a Payload) -> &'a [u8] {
-        self.frames.frame.bytes_of(payload)
+    /// The input, if it is memory, in which payloads lie that were kept.
+    pub(crate) fn memory(&self) -> &[u8] {
+        self.frames.frame.input.memory().unwrap_or_default()
     }
 
     /// The frame that is being read.

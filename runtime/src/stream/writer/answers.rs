@@ -1,12 +1,11 @@
 //! What ends a stream that is not sent to its end, and what a destination says.
 
-use std::io::Write;
-
 use serde::Serialize;
 
 use super::super::checks::check_answer;
 use super::super::error::StreamError;
 use super::super::frame::FrameKind;
+use super::super::io::Write;
 use super::super::messages::{Answer, Outcome, beginning};
 use super::super::wire::{self, Cancel};
 use super::StreamWriter;

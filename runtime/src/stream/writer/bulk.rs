@@ -1,12 +1,12 @@
 //! Bytes of named items, such as guest RAM.
 
-use std::io::Write;
-use std::ops::Range;
+use core::ops::Range;
 
 use super::super::checks::{check_bulk, check_item, declared_twice, malformed};
 use super::super::error::StreamError;
 use super::super::frame::FrameKind;
 use super::super::frame_writer::FrameWriter;
+use super::super::io::Write;
 use super::super::item::BulkItem;
 use super::super::wire::{self, BulkStart};
 use super::StreamWriter;

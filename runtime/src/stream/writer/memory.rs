@@ -1,6 +1,7 @@
 //! Streams that stay in memory.
 
-use std::mem;
+use alloc::vec::Vec;
+use core::mem;
 
 use super::super::error::StreamError;
 use super::super::frame_writer::FrameWriter;

@@ -5,10 +5,13 @@ pub(super) mod bulk;
 mod memory;
 mod schemas;
 
-use core::fmt;
-use std::collections::BTreeSet;
-use std::io::{Read, Write};
-use std::mem;
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeSet;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::{fmt, mem};
+#[cfg(feature = "std")]
+use std::io::Read;
 
 use serde::Serialize;
 
@@ -16,6 +19,7 @@ use super::checks::{check_distinct_instances, check_header, check_instances, che
 use super::error::{FramePlace, StreamError};
 use super::frame::{FrameKind, frame_len};
 use super::frame_writer::FrameWriter;
+use super::io::Write;
 use super::items::Items;
 use super::limits::Limits;
 use super::messages::{Header, Instance, StreamDigest};
@@ -257,6 +261,7 @@ impl<W: Write> StreamWriter<W> {
     ///
     /// As [`section`](Self::section), and if the input fails or ends: then the stream cannot
     /// go on.
+    #[cfg(feature = "std")]
     pub fn section_from(
         &mut self,
         instance: u32,
@@ -323,6 +328,7 @@ impl<W: Write> StreamWriter<W> {
     }
 
     /// As [`finish`](Self::finish), and returns the stream's length in bytes too.
+    #[cfg(feature = "std")]
     pub(super) fn finish_with_len(mut self) -> Result<(W, u64), StreamError> {
         self.write_end()?;
         let len = self.written();

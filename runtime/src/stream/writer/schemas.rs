@@ -1,12 +1,13 @@
 //! The schemas of a stream, as far as they are in it.
 
-use std::io::Write;
+use alloc::format;
 
 use serde::Serialize;
 
 use super::super::checks::{check_reference, check_schemas};
 use super::super::error::StreamError;
 use super::super::frame::FrameKind;
+use super::super::io::Write;
 use super::super::sent::{SchemaForm, SchemaReference};
 use super::super::wire;
 use super::StreamWriter;

@@ -13,7 +13,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
-use migratable::Migratable;
+use migratable::stream::{
+    Header, Instance, Limits, StreamError, StreamEvent, StreamParser, StreamWriter,
+};
+use migratable::{Device, Migratable};
 
 /// A device with a field of each kind that needs the heap, and each hook.
 #[derive(Debug, Default, PartialEq, Migratable)]
@@ -90,4 +93,47 @@ impl Nic {
     fn has_timers(&self) -> bool {
         self.delay > 0
     }
+}
+
+/// A stream of one device and some memory.
+///
+/// # Errors
+///
+/// If it cannot be written.
+pub fn save(nic: &Nic, memory: &[u8]) -> Result<Vec<u8>, StreamError> {
+    let header = Header::new("no-std-user", "1");
+    let mut writer = StreamWriter::new(Vec::new(), &header, Limits::default())?;
+    let schema = writer.schema(Nic::SCHEMA_JSON)?;
+    writer.instances(&[Instance::new("/nic", 0, schema)])?;
+    writer.bulk("memory", 0, memory)?;
+    writer.section(0, &migratable::to_vec(nic).unwrap_or_default())?;
+    writer.finish()
+}
+
+/// Reads such a stream, which comes in pieces of any size.
+///
+/// # Errors
+///
+/// If it is not one.
+pub fn load<'p>(
+    pieces: impl Iterator<Item = &'p [u8]>,
+    nic: &mut Nic,
+    memory: &mut Vec<u8>,
+) -> Result<(), StreamError> {
+    let mut parser = StreamParser::new(Limits::default());
+    let mut state = Vec::new();
+    for mut piece in pieces {
+        while let Some(event) = parser.next(&mut piece)? {
+            match event {
+                StreamEvent::Section(section) => state = section.into_payload(),
+                StreamEvent::Bulk { bytes, .. } => memory.extend_from_slice(bytes),
+                _ => {}
+            }
+        }
+    }
+    parser.end_of_input()?;
+    if let Ok(loaded) = migratable::decode(&state) {
+        *nic = loaded;
+    }
+    Ok(())
 }

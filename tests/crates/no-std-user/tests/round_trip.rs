@@ -1,6 +1,6 @@
 //! What the crate without std saves is loaded again.
 
-use no_std_user::{Link, Nic};
+use no_std_user::{Link, Nic, load, save};
 
 #[test]
 fn round_trip() {
@@ -17,4 +17,21 @@ fn round_trip() {
     assert_eq!(migratable::decode::<Nic>(&bytes).unwrap(), nic);
     let error = migratable::to_vec(&Nic { delay: 1001, ..nic }).unwrap_err();
     assert!(error.to_string().contains("delay"), "{error}");
+}
+
+/// A stream is written and read without std, too.
+#[test]
+fn a_stream_in_pieces() {
+    let nic = Nic {
+        delay: 7,
+        ..Nic::default()
+    };
+    let stream = save(&nic, &[5; 10_000]).unwrap();
+    for size in [1, 100, stream.len()] {
+        let (mut loaded, mut memory) = (Nic::default(), Vec::new());
+        load(stream.chunks(size), &mut loaded, &mut memory).unwrap();
+        assert_eq!((&loaded, &memory[..]), (&nic, &[5; 10_000][..]));
+        let cut = &stream[..stream.len() - 1];
+        assert!(load(cut.chunks(size), &mut loaded, &mut memory).is_err());
+    }
 }
