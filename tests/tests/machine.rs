@@ -18,6 +18,7 @@ mod machine {
     mod metadata;
     mod moved;
     mod needed;
+    mod pieces;
     mod preflight;
     mod refusals;
     mod renamed;

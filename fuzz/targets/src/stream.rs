@@ -61,8 +61,10 @@ fn events_agree(bytes: &[u8], step: u8) {
     let drip = Drip::new(bytes, step);
     assert_eq!(events(StreamReader::new(drip, limits())), from_memory);
     let size = usize::from(step).max(1);
+    // Whose answers can be read, and which cannot, is said of those that are read.
+    let is_of_answer = from_memory.1.contains("the answer frame");
     for size in [size, size << 8] {
-        if let Some(from_pieces) = events_of_pieces(bytes, size) {
+        if !is_of_answer && let Some(from_pieces) = events_of_pieces(bytes, size) {
             assert_eq!(from_pieces, from_memory);
         }
     }
@@ -190,8 +192,9 @@ fn loads_agree<M: Machine>(live: fn() -> M, bytes: &[u8], step: u8) {
 fn pieces_agree<M: Machine>(mut machine: M, bytes: &[u8], size: usize, from_memory: &Loaded) {
     let (expected, states, _) = from_memory;
     let loaded = load_pieces(&mut machine, bytes, size).map_err(|error| message(&error));
-    let is_of_bulk = |text: &String| text.contains("were not read") || text.contains("take it");
-    if expected.as_ref().is_err_and(is_of_bulk) {
+    let others = ["were not read", "take it", "the answer frame"];
+    let is_other = |text: &String| others.iter().any(|other| text.contains(other));
+    if expected.as_ref().is_err_and(is_other) {
         return;
     }
     assert_eq!(loaded, *expected);

@@ -2,6 +2,9 @@
 
 use alloc::format;
 use alloc::string::String;
+use core::fmt::Display;
+
+use crate::base::text::escape;
 
 /// Longest name of a field, variant or subsection, in bytes.
 const MAX_NAME: usize = 64;
@@ -25,14 +28,29 @@ pub(crate) fn check_device(name: &str) -> Result<(), String> {
     check_up_to(name, MAX_DEVICE)
 }
 
-fn check_up_to(name: &str, most: usize) -> Result<(), String> {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
-    if name.is_empty() || name.len() > most || !name.bytes().all(allowed) {
-        return Err(format!(
-            "`{name}` is not a name; names are 1 to {most} of the characters A-Z a-z 0-9 _ . -"
-        ));
+/// The same, of a name whose text is shown as it is said here.
+pub(crate) fn check_device_shown(name: &str) -> Result<(), String> {
+    match is_up_to(name, MAX_DEVICE) {
+        true => Ok(()),
+        false => Err(not_a_name(escape(name), MAX_DEVICE)),
     }
-    Ok(())
+}
+
+fn check_up_to(name: &str, most: usize) -> Result<(), String> {
+    match is_up_to(name, most) {
+        true => Ok(()),
+        // Whoever shows it escapes it.
+        false => Err(not_a_name(name, most)),
+    }
+}
+
+fn is_up_to(name: &str, most: usize) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
+    !name.is_empty() && name.len() <= most && name.bytes().all(allowed)
+}
+
+fn not_a_name(name: impl Display, most: usize) -> String {
+    format!("`{name}` is not a name; names are 1 to {most} of the characters A-Z a-z 0-9 _ . -")
 }
 
 /// In `const` code.

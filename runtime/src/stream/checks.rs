@@ -75,7 +75,7 @@ pub(super) fn check_reference(
     place: &FramePlace,
     reference: &SchemaReference,
 ) -> Result<(), StreamError> {
-    name::check_device(&reference.device).map_err(|what| malformed(place, what))
+    name::check_device_shown(&reference.device).map_err(|what| malformed(place, what))
 }
 
 /// Of a list in which no path and id may come twice.

@@ -494,3 +494,12 @@ fn errors_can_cross_threads() {
     fn assert_portable<E: core::error::Error + Send + Sync + 'static>() {}
     assert_portable::<StreamError>();
 }
+
+/// What is wrong with a name of the stream comes to a terminal escaped.
+#[test]
+fn a_device_whose_name_is_none_is_shown_escaped() {
+    use super::raw::{Raw, postcard};
+    let reference = postcard(&("\x1b[31mtimer", [7_u8; 16], false));
+    let text = refusal(&Raw::new().header().frame(8, &reference).bytes);
+    assert!(text.contains(r"`\u{1b}[31mtimer` is not a name"), "{text}");
+}
