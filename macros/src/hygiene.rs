@@ -6,8 +6,8 @@ use syn::{ExprMethodCall, PatIdent, TypeParam};
 
 use crate::expansions::{expansion, inputs};
 
-/// Methods that are called by name: they take `self`, so that no method of a
-/// trait comes before them.
+/// Methods that are called by name: they take `self`, or `&self` and are called with a
+/// reference, so that no method of a trait comes before them.
 const BY_VALUE: &[&str] = &[
     "asked",
     "below_sensitive",
@@ -23,9 +23,11 @@ const BY_VALUE: &[&str] = &[
     "is_contextual",
     "keeping",
     "keeps",
+    "len",
     "limited",
     "located",
     "map_err",
+    "name",
     "needed_escaped",
     "refusing",
     "reserving",
@@ -39,6 +41,7 @@ const BY_VALUE: &[&str] = &[
     "told",
     "unit_escaped",
     "upgrading",
+    "value",
     "versioned",
     "with_aliases",
     "with_configuration",
@@ -46,6 +49,7 @@ const BY_VALUE: &[&str] = &[
     "with_encode_default",
     "with_encode_fill",
     "with_fill",
+    "with_flags",
     "with_max_len",
     "with_range",
 ];

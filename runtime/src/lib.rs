@@ -95,12 +95,13 @@ pub mod __private {
     pub use core::clone::Clone;
     pub use core::convert::{From, TryFrom};
     pub use core::default::Default;
-    pub use core::mem::offset_of;
+    pub use core::mem::{offset_of, size_of_val};
     pub use core::option::Option::{self, None, Some};
-    pub use core::primitive::{bool, f64, i128, str, u8, u32, u64, usize};
+    pub use core::primitive::{bool, f64, i128, str, u8, u32, u64, u128, usize};
     pub use core::result::Result::{self, Err, Ok};
 
     pub use crate::codec::emitted::*;
+    pub use crate::codec::flags::{FlagsOf, LacksConstFnBits, NoFlags, named, unsigned};
     pub use crate::codec::flatten::{after_upgrade, before_upgrade, flattened, spliced};
     pub use crate::codec::pod;
     pub use crate::codec::{
@@ -116,7 +117,7 @@ pub mod __private {
     pub use crate::device::{Device, JsonOf};
     pub use crate::publish;
     pub use crate::schema::{
-        Configuration, DefaultValue, EnumType, Field, Literal, MapLimits, Node, OlderType,
+        Configuration, DefaultValue, EnumType, Field, Flag, Literal, MapLimits, Node, OlderType,
         RangeLimits, Reserved, Schema, StructType, Subsection, Type, Variant,
     };
     pub use crate::schema::{json, spelled};

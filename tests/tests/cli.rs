@@ -9,6 +9,7 @@ mod cli {
     mod diff;
     mod encodings;
     mod export;
+    mod flags;
     mod fleet;
     mod fleets;
     mod formats;

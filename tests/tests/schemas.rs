@@ -4,6 +4,7 @@
 mod schemas {
     mod bad_input;
     mod constructs;
+    mod flags;
     mod future;
     mod json_schema;
     mod keys;

@@ -111,6 +111,7 @@ fn assert_reach(tally: &Tally) {
         "default-removed",
         "default-computed",
         "unit-changed",
+        "flag-changed",
         "must-match-changed",
         "allowed-changed",
         "sensitive-changed",

@@ -32,6 +32,38 @@ fn every_seed_passes() {
     }
 }
 
+/// Whatever text in a stream has a character that acts on a terminal, no message has it.
+#[test]
+fn texts_of_streams_are_escaped_wherever_they_stand() {
+    let (mut streams, mut changed) = (0, 0);
+    for target in TARGETS
+        .iter()
+        .filter(|one| ["stream", "preflight"].contains(&one.name))
+    {
+        // Larger ones have schemas in them, which are escaped as a whole.
+        let small = seeds(target.name)
+            .into_iter()
+            .filter(|(_, input)| input.len() < 420);
+        for (path, input) in small {
+            streams += 1;
+            for at in 0..input.len() {
+                if !input[at].is_ascii_lowercase() {
+                    continue;
+                }
+                println!("{}, byte {at}", path.display());
+                let mut input = input.clone();
+                input[at] = 0x1b;
+                target.run(&input);
+                changed += 1;
+            }
+        }
+    }
+    assert!(
+        streams > 10 && changed > 500,
+        "{changed} bytes of {streams} streams"
+    );
+}
+
 /// A folder of seeds, a dictionary and a binary belong to each target, and to
 /// nothing else.
 #[test]

@@ -12,6 +12,7 @@ mod default;
 mod device;
 mod fallback;
 mod fields;
+mod flags;
 mod flatten;
 mod hooks;
 mod json;

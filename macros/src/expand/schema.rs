@@ -7,6 +7,7 @@ use syn::spanned::Spanned as _;
 use syn::{Expr, Member};
 
 use super::checks;
+use super::flags;
 use super::flatten;
 use super::json;
 use super::layout::{Group, GroupKind, Layout, Membership, Placed};
@@ -201,8 +202,9 @@ fn details(names: &Names<'_>, placed: &Placed<'_>) -> TokenStream {
         let unit = json::escape(unit);
         quote!(.unit_escaped(#unit))
     });
+    let flags = flags::of(names, placed).map(|flags| quote!(.with_flags(#flags)));
     let texts = texts(placed.field.doc.as_deref(), placed.field.name.span);
-    quote!(#aliases #default #fill #range #max_len #must_match #allowed #ignorable #sensitive #unit #texts)
+    quote!(#aliases #default #fill #range #max_len #must_match #allowed #ignorable #sensitive #unit #flags #texts)
 }
 
 pub(super) fn aliases(

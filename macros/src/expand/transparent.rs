@@ -7,7 +7,7 @@ use super::codec::Codec;
 use super::layout::Layout;
 use super::names::Names;
 use super::span::rt_at;
-use super::{checks, default, fields, hooks, structure};
+use super::{checks, default, fields, flags, hooks, structure};
 
 pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Codec {
     let (rt, this) = (&names.rt, &names.this);
@@ -25,9 +25,12 @@ pub(super) fn codec(names: &Names<'_>, layout: &Layout<'_>, index: usize) -> Cod
     let after_load = hooks::after_load(names, &quote!(__value), &around_upgrade);
     let live = fields::live_field(names, placed);
     let (loading, loaded) = (structure::loading(names, layout), hooks::loaded(names));
+    let own = quote!(#codec::FLAGS);
+    let flags = flags::of(names, placed).unwrap_or(own);
     let default = default::of_newtype(names, layout, placed);
     let migratable = quote! {
         const TYPE: &'static #rt::Type = #part;
+        const FLAGS: &'static [#rt::Flag] = #flags;
         #default
         #loading
 

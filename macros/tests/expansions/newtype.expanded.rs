@@ -5,6 +5,9 @@ const _: () = {
     #[automatically_derived]
     impl __rt::Migratable for Address {
         const TYPE: &'static __rt::Type = __rt::part::<__rt::Own<u64>, u64>();
+        const FLAGS: &'static [__rt::Flag] = <__rt::Own<
+            u64,
+        > as __rt::Migratable<u64>>::FLAGS;
         const LOADING: __rt::Loading = __rt::Loading::of(
                 &[__rt::part_loading::<__rt::Own<u64>, u64>()],
             )

@@ -5,7 +5,7 @@
 //! so it cannot be a type of its own, and a table of functions would not be inlined. There
 //! are four groups:
 //!
-//! - what `TYPE` does not say: [`DEFAULT`](Migratable::DEFAULT),
+//! - what `TYPE` does not say: [`DEFAULT`](Migratable::DEFAULT), [`FLAGS`](Migratable::FLAGS),
 //!   [`SPLICED`](Migratable::SPLICED), [`loaded`](Migratable::loaded);
 //! - what a load does besides reading bytes: [`LOADING`](Migratable::LOADING),
 //!   [`LOADING_BOXED`](Migratable::LOADING_BOXED), and [`check`](Migratable::check) with
@@ -31,7 +31,7 @@ use super::plain::Invalid;
 use super::stack::{Decoded, copies};
 use super::{blank, elements, skip};
 use crate::base::fault::{Fault, Reason};
-use crate::schema::{Field, Literal, Type, spelled};
+use crate::schema::{Field, Flag, Literal, Type, spelled};
 
 /// Says how a `T` is described, encoded and loaded in place.
 ///
@@ -73,6 +73,11 @@ pub trait Migratable<T = Self> {
         true => spelled::if_value(const { &spelled::zero(Self::TYPE) }, Self::TYPE),
         false => None,
     };
+
+    /// The names of the bits of its number, or of all of its numbers: for what holds such a
+    /// field and nothing else, and so has the schema of what that holds.
+    #[doc(hidden)]
+    const FLAGS: &'static [Flag] = &[];
 
     /// What loading involves besides the bytes.
     #[doc(hidden)]

@@ -13,6 +13,8 @@ mod elements;
 pub mod emitted;
 mod encoder;
 mod fill;
+#[doc(hidden)]
+pub mod flags;
 pub(crate) mod flatten;
 mod hooks;
 mod impls;

@@ -291,6 +291,11 @@ rules! {
         reason: "The number is loaded as it is.",
         hint: "Say with `version` that the meaning changed and convert it in `upgrade`, or give the field another name; keep the unit if only its spelling changed.",
     }
+    FLAG_CHANGED = "flag-changed" Compatible, Warn {
+        title: "a bit has another name",
+        reason: "The number is loaded as it is, whatever its bits are called.",
+        hint: "Say with `version` that the meaning changed and move the bits in `upgrade`, or give the field another name; no more is to be done if only the name is another one.",
+    }
     MUST_MATCH_CHANGED = "must-match-changed" Compatible, Warn {
         title: "a field became configuration, or is so no longer",
         reason: "What must match is compared with the live device and not loaded; one release loads what the other compares.",

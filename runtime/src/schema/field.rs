@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::configuration::Configuration;
 use super::constraint::{DefaultValue, MapLimits, RangeLimits, hash_default, hash_ranges};
 use super::escaped::Escaped;
+use super::flags::{Flag, Flags};
 use super::literal::Literal;
 use super::node::{Node, TypeRef, constant, replace};
 use super::summary;
@@ -49,6 +50,7 @@ pub struct Field {
     fill: Option<DefaultValue>,
     texts: Texts,
     unit: Option<Escaped>,
+    flags: Flags,
     range: Option<RangeLimits>,
     map_limits: Option<MapLimits>,
     max_len: Option<u64>,
@@ -77,6 +79,7 @@ impl Field {
             fill: None,
             texts: Texts::NONE,
             unit: None,
+            flags: Flags::NONE,
             range: None,
             map_limits: None,
             max_len: None,
@@ -99,6 +102,7 @@ impl Field {
             fill: copied_default(&self.fill),
             texts: self.texts.copied(),
             unit: copied_text(&self.unit),
+            flags: self.flags.copied(),
             range: self.range,
             map_limits: self.map_limits,
             max_len: self.max_len,
@@ -162,6 +166,12 @@ impl Field {
         self.unit.as_ref()
     }
 
+    /// The names of the bits of its number, or of each of its numbers: those in options,
+    /// arrays, lists and sets, and the values of maps.
+    pub const fn flags(&self) -> &Flags {
+        &self.flags
+    }
+
     /// The values that it may take.
     pub const fn range(&self) -> Option<RangeLimits> {
         self.range
@@ -195,6 +205,14 @@ impl Field {
     /// Tools do not show its value.
     pub const fn sensitive(&self) -> bool {
         self.sensitive
+    }
+
+    /// What is to be said of its value, besides its encoding, as a hash; 0 if nothing.
+    pub(super) const fn shown(&self) -> u32 {
+        match self.sensitive {
+            true => self.flags.hash().wrapping_add(1),
+            false => self.flags.hash(),
+        }
     }
 
     /// What encodes the default, in a derived schema.
@@ -303,6 +321,15 @@ impl Field {
 
     pub(super) const fn with_unit(mut self, unit: Escaped) -> Self {
         replace(&mut self.unit, Some(unit));
+        self
+    }
+
+    pub const fn with_flags(self, flags: &'static [Flag]) -> Self {
+        self.naming(Flags::new(Node::constant(flags)))
+    }
+
+    pub(super) const fn naming(mut self, flags: Flags) -> Self {
+        replace(&mut self.flags, flags);
         self
     }
 

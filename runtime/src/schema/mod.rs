@@ -14,6 +14,7 @@ mod enumeration;
 mod escaped;
 mod field;
 mod fingerprint;
+pub(crate) mod flags;
 pub(crate) mod flatten;
 mod index;
 #[doc(hidden)]
@@ -47,6 +48,7 @@ pub use enumeration::EnumType;
 pub use escaped::Escaped;
 pub use field::{EncodeFn, Field};
 pub use fingerprint::Fingerprint;
+pub use flags::{Flag, FlagNames, Flags};
 pub use json::{SchemaError, without_docs};
 pub use literal::{Literal, Member};
 pub use node::{Node, TypeRef};

@@ -44,13 +44,26 @@ fn check_up_to(name: &str, most: usize) -> Result<(), String> {
     }
 }
 
-fn is_up_to(name: &str, most: usize) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
-    !name.is_empty() && name.len() <= most && name.bytes().all(allowed)
-}
-
 fn not_a_name(name: impl Display, most: usize) -> String {
     format!("`{name}` is not a name; names are 1 to {most} of the characters A-Z a-z 0-9 _ . -")
+}
+
+/// Whether a field could be called so, in `const` code.
+pub(super) const fn is_name(name: &str) -> bool {
+    is_up_to(name, MAX_NAME)
+}
+
+const fn is_up_to(name: &str, most: usize) -> bool {
+    let bytes = name.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        let byte = bytes[i];
+        if !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b'.' | b'-') {
+            return false;
+        }
+        i += 1;
+    }
+    !bytes.is_empty() && bytes.len() <= most
 }
 
 /// In `const` code.

@@ -37,9 +37,11 @@ pub struct Summary {
     configured: bool,
     /// Whether it, or a type in it, was another one in older versions.
     older: bool,
-    /// Which of its fields are not to be shown, as a hash; 0 if there are none. Short, as
-    /// each type has one.
-    sensitive: u32,
+    /// Whether a field in it is not to be shown.
+    sensitive: bool,
+    /// Which fields these are, and what the bits of others are called, as a hash; 0 if there
+    /// are neither. Short, as each type has one.
+    shown: u32,
 }
 
 /// A byte of a string, an element of a list or set, an entry of a map.
@@ -98,6 +100,7 @@ impl Summary {
             nodes: all.nodes,
             depth: all.depth,
             sensitive: all.sensitive,
+            shown: all.shown,
             // What it means depends on the version, which only the load knows.
             configured: self.configured && version == 1,
             older: self.older || !older.is_empty(),
@@ -117,10 +120,10 @@ impl Summary {
 
     /// Whether a field in it is not to be shown.
     pub(crate) const fn has_sensitive(&self) -> bool {
-        self.sensitive != 0
+        self.sensitive
     }
 
-    /// Whether both have the same encoding, and hide the same.
+    /// Whether both have the same encoding, hide the same, and name bits alike.
     pub(super) const fn is_same(&self, other: &Self) -> bool {
         let ([a, b], [x, y]) = (self.identity(), other.identity());
         a == x && b == y
@@ -128,7 +131,7 @@ impl Summary {
 
     /// What is the same of two types that are, besides their names.
     pub(super) const fn identity(&self) -> [u128; 2] {
-        [self.fingerprint.0, self.sensitive as u128]
+        [self.fingerprint.0, self.shown as u128]
     }
 
     /// How many types the description has when each reference is followed.
@@ -175,7 +178,8 @@ struct Sum {
     many_vary: bool,
     configured: bool,
     older: bool,
-    sensitive: u32,
+    sensitive: bool,
+    shown: u32,
 }
 
 impl Sum {
@@ -193,7 +197,8 @@ impl Sum {
             many_vary: false,
             configured: false,
             older: false,
-            sensitive: 0,
+            sensitive: false,
+            shown: 0,
         }
     }
 
@@ -239,17 +244,24 @@ impl Sum {
         self.varies |= part.varies;
         self.many_vary |= part.many_vary;
         self.older |= part.older;
-        self.hides(part.sensitive)
+        self.sensitive |= part.sensitive;
+        self.shows(part.shown)
     }
 
-    /// Notes what is sensitive at the place of the part that was noted last.
-    const fn hides(mut self, what: u32) -> Self {
+    /// Notes what is said of values at the place of the part that was noted last.
+    const fn shows(mut self, what: u32) -> Self {
         if what != 0 {
-            let before = Fnv128::new().write_u32(self.sensitive);
+            let before = Fnv128::new().write_u32(self.shown);
             let place = before.write_u32(self.nodes).write_u32(what);
-            self.sensitive = place.finish() as u32 | 1;
+            self.shown = place.finish() as u32 | 1;
         }
         self
+    }
+
+    /// As [`part`](Self::part), of what a field holds, of which `ty` tells.
+    const fn part_of(mut self, field: &Field, ty: Summary) -> Self {
+        self.sensitive |= field.sensitive();
+        self.part(ty).shows(field.shown())
     }
 
     const fn field(mut self, field: &Field) -> Self {
@@ -257,15 +269,8 @@ impl Sum {
         // Asked once: in `const` code, each field counts.
         let ty = field.ty().summary();
         self.configured |= is_configured(field, &ty);
-        self.part(ty)
-            .hides(field.sensitive() as u32)
+        self.part_of(field, ty)
             .bytes(ty.min_len, field.max_encoded_len())
-    }
-
-    /// As [`part`](Self::part), of what a field holds.
-    const fn part_of(self, field: &Field) -> Self {
-        let noted = self.part(field.ty().summary());
-        noted.hides(field.sensitive() as u32)
     }
 
     const fn finish(self) -> Summary {
@@ -284,6 +289,7 @@ impl Sum {
             configured: self.configured,
             older: self.older,
             sensitive: self.sensitive,
+            shown: self.shown,
         }
     }
 }
@@ -414,7 +420,7 @@ pub(super) const fn structure(fields: &[Field], subsections: &[Subsection]) -> S
         let subsection = &subsections[i];
         sum.hash = subsection.hash(sum.hash);
         sum = sum
-            .part_of(subsection.field())
+            .part_of(subsection.field(), subsection.field().ty().summary())
             .bytes(0, subsection.max_encoded_len());
         i += 1;
     }

@@ -135,7 +135,7 @@ impl<'o> Hex<'o> {
             note.push("  ");
             match node.is_hidden {
                 true => note.add_styled(HIDDEN, "(sensitive)"),
-                false => values.write(note, node.ty, &item.value, node.field),
+                false => values.write(note, node.ty, &item.value, node.said),
             }
         });
         match original {

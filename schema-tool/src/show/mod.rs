@@ -20,7 +20,7 @@ pub(crate) use html::Html;
 pub(crate) use json::{Json, write_json, write_json_at};
 pub(crate) use numbers::{byte_count, count, share};
 pub(crate) use table::{Column, table};
-pub(crate) use tree::{Line, Options, Tree, is_inline};
+pub(crate) use tree::{Line, Options, Said, Tree, is_inline};
 pub(crate) use verdicts::{qemu_verdict, verdict};
 
 use crate::stream::{Contents, Section};

@@ -6,6 +6,7 @@ use std::io;
 use migratable::schema::{Field, Type};
 use migratable::value::{FieldValue, Fields, Item, Value};
 
+use super::tree::Said;
 use crate::stream::{Part, PathText, Step, element_type};
 
 /// A part of a value.
@@ -20,6 +21,8 @@ pub(super) struct Node<'n, 'a> {
     /// `None` is an absent subsection.
     pub(super) item: Option<&'n Item<'a>>,
     pub(super) field: Option<&'n Field>,
+    /// What is said of its numbers, by the field or by the one around it.
+    pub(super) said: Said<'n>,
     /// The tag, if it is a subsection.
     pub(super) tag: Option<u32>,
     /// It is not to be shown.
@@ -50,6 +53,7 @@ pub(super) fn visit<'a>(
         step: None,
         ty: part.ty,
         field: part.field,
+        said: Said::of(part.field),
         tag: None,
     };
     walker.node(&at, part.item.as_ref())
@@ -74,16 +78,18 @@ struct At<'n> {
     step: Option<Step<'n>>,
     ty: &'n Type,
     field: Option<&'n Field>,
+    said: Said<'n>,
     tag: Option<u32>,
 }
 
 impl<'n> At<'n> {
-    fn part(step: Step<'n>, ty: &'n Type) -> Self {
+    fn part(step: Step<'n>, ty: &'n Type, said: Said<'n>) -> Self {
         Self {
             variant: None,
             step: Some(step),
             ty,
             field: None,
+            said,
             tag: None,
         }
     }
@@ -105,20 +111,21 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<bool>> Walker<F> {
             ty: at.ty,
             item,
             field: at.field,
+            said: at.said,
             tag: at.tag,
             is_hidden,
             is_leaf: parts.is_none(),
         })?;
         if let Some((ty, item)) = parts.filter(|_| goes_on) {
             self.depth += 1;
-            self.parts(ty, item)?;
+            self.parts(ty, item, at.said.of_part(ty))?;
             self.depth -= 1;
         }
         self.path.leave(before);
         Ok(())
     }
 
-    fn parts(&mut self, ty: &Type, item: &Item<'a>) -> io::Result<()> {
+    fn parts(&mut self, ty: &Type, item: &Item<'a>, said: Said<'_>) -> io::Result<()> {
         match &item.value {
             Value::Struct(fields) => self.fields(None, *fields),
             Value::Enum {
@@ -126,15 +133,15 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<bool>> Walker<F> {
             } => self.fields(Some(variant.name()), *fields),
             Value::Sequence(items) => items.iter().enumerate().try_for_each(|(index, item)| {
                 let ty = element_type(ty, index).unwrap_or(ty);
-                self.node(&At::part(Step::Index(index), ty), Some(&item))
+                self.node(&At::part(Step::Index(index), ty, said), Some(&item))
             }),
             Value::Map(entries) => {
                 let Some((key, value)) = ty.as_map() else {
                     return Ok(());
                 };
                 entries.iter().enumerate().try_for_each(|(index, (k, v))| {
-                    self.node(&At::part(Step::Key(index), key), Some(&k))?;
-                    self.node(&At::part(Step::Value(index), value), Some(&v))
+                    self.node(&At::part(Step::Key(index), key, Said::default()), Some(&k))?;
+                    self.node(&At::part(Step::Value(index), value, said), Some(&v))
                 })
             }
             _ => Ok(()),
@@ -158,6 +165,7 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<bool>> Walker<F> {
             step: Some(Step::Name(value.field.name())),
             ty: value.field.ty(),
             field: Some(value.field),
+            said: Said::of(Some(value.field)),
             tag: value.tag,
         };
         self.node(&at, value.item.as_ref())

@@ -625,6 +625,39 @@ mod of_past {
                 fn take(&mut self, state: Other, _: u32) { self.a = state.a; }
             }
         }
+        "flag-changed" {
+            bitflags::bitflags! { pub(crate) struct Mask: u16 { const RX = 1; const TX = 2; } }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { #[migratable(with = Vec<migratable::Bits>)] a: Vec<Mask> }
+        } {
+            bitflags::bitflags! { pub(crate) struct Mask: u16 { const RX = 1; const TX = 4; } }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { #[migratable(with = Vec<migratable::Bits>)] a: Vec<Mask> }
+        }
+        "flag-changed" {
+            bitflags::bitflags! { pub(crate) struct Mask: u16 { const RX = 1; } }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { #[migratable(with = Vec<migratable::Bits>)] a: Vec<Mask> }
+        } {
+            bitflags::bitflags! { pub(crate) struct Mask: u16 { const RX = 4; const TX = 1; } }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { #[migratable(with = Vec<migratable::Bits>)] a: Vec<Mask> }
+        }
+        "flag-changed" {
+            bitflags::bitflags! { pub(crate) struct Mask: u16 { const RX = 1; const OFF = 0; } }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { #[migratable(with = Vec<migratable::Bits>)] a: Vec<Mask> }
+        } {
+            bitflags::bitflags! { pub(crate) struct Mask: u16 { const RECEIVE = 1; const OFF = 0; } }
+            #[derive(Migratable)]
+            #[migratable(device = "dev")]
+            pub(crate) struct Dev { #[migratable(with = Vec<migratable::Bits>)] a: Vec<Mask> }
+        }
         // In all places where fields stand.
         "unit-changed" {
             #[derive(Migratable)]

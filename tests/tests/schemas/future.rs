@@ -49,7 +49,7 @@ fn objects(value: &mut Value, path: &mut Vec<String>, visit: &mut impl FnMut(&[&
 /// What a later writer might say.
 fn information() -> [(&'static str, Value); 6] {
     [
-        ("_flags", json!([{"name": "ENABLE", "bit": 0}])),
+        ("_symbols", json!([{"name": "ENABLE", "bit": 0}])),
         ("_source", json!("src/uart.rs:12")),
         ("_later", json!({"names": ["old"], "tags": [3, 3]})),
         ("_note", Value::Null),

@@ -44,7 +44,7 @@ fn whole() -> Value {
                     },
                     {
                         "name": "option", "type": {"option": {"varint": "u32"}},
-                        "default": {"value": 5}
+                        "default": {"value": 5}, "_flags": [["LOW", 1], ["HIGH", "16"]]
                     },
                     {
                         "name": "nested", "type": {"option": {"option": "bool"}},
@@ -83,7 +83,7 @@ fn whole() -> Value {
 
 /// What may be left out, by the end of its path. `value` and the like are the
 /// only key of their object.
-const OPTIONAL: [&str; 26] = [
+const OPTIONAL: [&str; 27] = [
     "takes_over",
     "older",
     "_reserved",
@@ -106,6 +106,7 @@ const OPTIONAL: [&str; 26] = [
     "ignorable",
     "sensitive",
     "unit",
+    "_flags",
     "fill",
     "default",
     "needed",

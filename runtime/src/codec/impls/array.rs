@@ -8,7 +8,7 @@ use crate::codec::stack::copies;
 use crate::codec::{
     Decode, Decoder, Encoder, Fault, InMemory, Invalid, Loading, Migratable, Reason,
 };
-use crate::schema::{Literal, Node, Type, TypeRef, spelled};
+use crate::schema::{Flag, Literal, Node, Type, TypeRef, spelled};
 
 impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
     const TYPE: &'static Type = &Type::Array {
@@ -22,6 +22,7 @@ impl<T, A: Migratable<T>, const N: usize> Migratable<[T; N]> for [A; N] {
         ),
         false => None,
     };
+    const FLAGS: &'static [Flag] = A::FLAGS;
     const LOADING: Loading =
         A::LOADING
             .of_elements(min_len::<A, T>())

@@ -6,12 +6,13 @@ use super::shared::LoadShared;
 use crate::codec::emitted::min_len;
 use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
-use crate::schema::{Literal, Type};
+use crate::schema::{Flag, Literal, Type};
 
 impl<T: Copy, A: Migratable<T>> Migratable<Cell<T>> for Cell<A> {
     const TYPE: &'static Type = A::TYPE;
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
     const DEFAULT: Option<&'static Literal> = A::DEFAULT;
+    const FLAGS: &'static [Flag] = A::FLAGS;
     const LOADING: Loading = A::LOADING.holding::<T>(copies::OF_COPIED);
 
     #[inline]
@@ -71,6 +72,7 @@ impl<T, A: Migratable<T>> Migratable<RefCell<T>> for RefCell<A> {
     const TYPE: &'static Type = A::TYPE;
     const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
     const DEFAULT: Option<&'static Literal> = A::DEFAULT;
+    const FLAGS: &'static [Flag] = A::FLAGS;
     const LOADING: Loading = A::LOADING.locked().holding::<T>(copies::OF_WRAPPED);
 
     #[inline]

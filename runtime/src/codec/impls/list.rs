@@ -7,11 +7,12 @@ use alloc::vec::Vec;
 use crate::codec::emitted::{fixed_len, min_len};
 use crate::codec::stack::copies;
 use crate::codec::{Decode, Decoder, Encoder, Fault, InMemory, Loading, Migratable, varint};
-use crate::schema::{Type, TypeRef};
+use crate::schema::{Flag, Type, TypeRef};
 
 impl<T, A: Decode<T>> Migratable<Vec<T>> for Vec<A> {
     const TYPE: &'static Type = &Type::List(TypeRef::constant(A::TYPE));
     const ZERO_DEFAULT: bool = true;
+    const FLAGS: &'static [Flag] = A::FLAGS;
     const LOADING: Loading = A::LOADING
         .of_elements(min_len::<A, T>())
         .holding::<T>(copies::OF_ELEMENT)
@@ -127,6 +128,7 @@ impl<T, A: Decode<T>> Decode<Vec<T>> for Vec<A> {
 impl<T, A: Decode<T>> Migratable<Box<[T]>> for Box<[A]> {
     const TYPE: &'static Type = <Vec<A> as Migratable<Vec<T>>>::TYPE;
     const ZERO_DEFAULT: bool = true;
+    const FLAGS: &'static [Flag] = A::FLAGS;
     const LOADING: Loading = A::LOADING
         .of_elements(min_len::<A, T>())
         .holding::<T>(copies::OF_ELEMENT)
@@ -173,6 +175,7 @@ impl<T, A: Decode<T>> Decode<Box<[T]>> for Box<[A]> {
 impl<T, A: Decode<T>> Migratable<VecDeque<T>> for VecDeque<A> {
     const TYPE: &'static Type = <Vec<A> as Migratable<Vec<T>>>::TYPE;
     const ZERO_DEFAULT: bool = true;
+    const FLAGS: &'static [Flag] = A::FLAGS;
     const LOADING: Loading = A::LOADING
         .of_elements(min_len::<A, T>())
         .holding::<T>(copies::OF_ELEMENT)

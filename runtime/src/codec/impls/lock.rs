@@ -9,7 +9,7 @@ use super::shared::LoadShared;
 use crate::codec::emitted::min_len;
 use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
-use crate::schema::{Literal, Type};
+use crate::schema::{Flag, Literal, Type};
 
 /// A thread panicked while it changed the value, which may be half changed.
 fn poisoned<Guard>(_: PoisonError<Guard>) -> Fault {
@@ -22,6 +22,7 @@ macro_rules! locks {
             const TYPE: &'static Type = A::TYPE;
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
             const DEFAULT: Option<&'static Literal> = A::DEFAULT;
+            const FLAGS: &'static [Flag] = A::FLAGS;
             const LOADING: Loading = A::LOADING.locked().holding::<T>(copies::OF_WRAPPED);
 
             #[inline]

@@ -11,7 +11,7 @@ use std::hash::{BuildHasher, Hash};
 
 use super::ascending::{self, Keys};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
-use crate::schema::{Type, TypeRef};
+use crate::schema::{Flag, Type, TypeRef};
 
 /// Whether a value that is compared may be found only in the load: hooks of its key,
 /// which the check does not run, may make the key another one.
@@ -32,6 +32,7 @@ macro_rules! maps {
                 value: TypeRef::constant(VA::TYPE),
             };
             const ZERO_DEFAULT: bool = true;
+            const FLAGS: &'static [Flag] = VA::FLAGS;
             const LOADING: Loading = {
                 let loading = ascending::loading::<K, KA, V>(VA::LOADING).of_keys(KA::TYPE);
                 match may_be_found::<K, KA, V, VA>() {

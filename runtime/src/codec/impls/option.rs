@@ -2,11 +2,12 @@
 
 use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable, Place, Reason};
-use crate::schema::{Type, TypeRef};
+use crate::schema::{Flag, Type, TypeRef};
 
 impl<T, A: Decode<T>> Migratable<Option<T>> for Option<A> {
     const TYPE: &'static Type = &Type::Option(TypeRef::constant(A::TYPE));
     const ZERO_DEFAULT: bool = true;
+    const FLAGS: &'static [Flag] = A::FLAGS;
     const LOADING: Loading = A::LOADING
         .refusing()
         .holding::<Option<T>>(copies::OF_WRAPPED);

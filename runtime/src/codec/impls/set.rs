@@ -8,7 +8,7 @@ use std::hash::{BuildHasher, Hash};
 
 use super::ascending::{self, Keys};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
-use crate::schema::{Type, TypeRef};
+use crate::schema::{Flag, Type, TypeRef};
 
 macro_rules! sets {
     ($($(#[$cfg:meta])? $set:ident<T $(, $hasher:ident: [$($build:tt)*])?>
@@ -20,6 +20,7 @@ macro_rules! sets {
         {
             const TYPE: &'static Type = &Type::Set(TypeRef::constant(A::TYPE));
             const ZERO_DEFAULT: bool = true;
+            const FLAGS: &'static [Flag] = A::FLAGS;
             const LOADING: Loading = ascending::loading::<T, A, ()>(Loading::ANY_BITS).of_keys(A::TYPE);
 
             #[inline]

@@ -8,7 +8,7 @@ use alloc::sync::Arc;
 use crate::codec::emitted::fixed_len;
 use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Loading, Migratable};
-use crate::schema::{Literal, Type};
+use crate::schema::{Flag, Literal, Type};
 
 /// Loads a value in place that others refer to.
 ///
@@ -49,6 +49,7 @@ macro_rules! pointers {
             const TYPE: &'static Type = A::TYPE;
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
             const DEFAULT: Option<&'static Literal> = A::DEFAULT;
+            const FLAGS: &'static [Flag] = A::FLAGS;
             const LOADING: Loading = match A::IS_LOCKED {
                 true => A::LOADING.holding::<T>(copies::OF_WRAPPED).shared(),
                 false => A::LOADING.holding::<T>(copies::OF_WRAPPED).keeping(),

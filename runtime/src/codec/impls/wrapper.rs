@@ -7,7 +7,7 @@ use crate::codec::emitted::fixed_len;
 use crate::codec::loading::HEAP_PER_BYTE;
 use crate::codec::stack::{Decoded, copies};
 use crate::codec::{Decode, Decoder, Encoder, Fault, Invalid, Loading, Migratable};
-use crate::schema::{Literal, Type};
+use crate::schema::{Flag, Literal, Type};
 
 /// The largest value that is read and then put into a box. What is larger is
 /// perhaps in a box because the stack does not hold it; and what is read draws
@@ -31,6 +31,7 @@ macro_rules! wrappers {
             const TYPE: &'static Type = A::TYPE;
             const ZERO_DEFAULT: bool = A::ZERO_DEFAULT;
             const DEFAULT: Option<&'static Literal> = A::DEFAULT;
+            const FLAGS: &'static [Flag] = A::FLAGS;
             const LOADING: Loading = $loading;
 
             #[inline]

@@ -16,8 +16,8 @@ use crate::resolve::finding::Finding;
 use crate::resolve::plan::{Plan, Step};
 use crate::resolve::rules;
 use crate::schema::{
-    Components, Configuration, DefaultValue, EnumType, Field, Fingerprint, Node, Reserved, Schema,
-    StructType, Subsection, TypeRef, Variant,
+    Components, Configuration, DefaultValue, EnumType, Field, Fingerprint, Flags, Node, Reserved,
+    Schema, StructType, Subsection, TypeRef, Variant,
 };
 
 /// Larger defaults are not compared.
@@ -152,6 +152,7 @@ impl Comparison {
             let message = format!("was in {old}, and is in {new} now");
             self.remark(&rules::UNIT_CHANGED, old, new, message);
         }
+        self.past_of_flags(older.flags(), newer.flags());
         if older.sensitive() != newer.sensitive() {
             let (was, is, message) = match newer.sensitive() {
                 true => ("not sensitive", "sensitive", "is sensitive now"),
@@ -160,6 +161,44 @@ impl Comparison {
             self.remark(&rules::SENSITIVE_CHANGED, was, is, message.to_string());
         }
         self.past_of_configuration(older.configuration(), newer.configuration());
+    }
+
+    /// A name that stands for other bits, and bits that have a new name instead of theirs.
+    fn past_of_flags(&mut self, older: &Flags, newer: &Flags) {
+        let named = |flags: &Flags, name: &str| flags.all().iter().any(|flag| flag.name() == name);
+        for old in older.all() {
+            let same_name = newer.all().iter().find(|new| new.name() == old.name());
+            let same_bits = || {
+                let mut new = newer.all().iter();
+                new.find(|new| new.bits() == old.bits() && !named(older, new.name()))
+            };
+            let (is, message) = match same_name {
+                Some(new) if new.bits() == old.bits() => continue,
+                Some(new) => (
+                    new,
+                    format!(
+                        "`{}` was {:#x}, and is {:#x} now",
+                        old.name(),
+                        old.bits(),
+                        new.bits()
+                    ),
+                ),
+                None => match same_bits() {
+                    None => continue,
+                    Some(new) => (
+                        new,
+                        format!(
+                            "{:#x} was `{}`, and is `{}` now",
+                            old.bits(),
+                            old.name(),
+                            new.name()
+                        ),
+                    ),
+                },
+            };
+            let [was, is] = [old, is].map(|flag| format!("{} = {:#x}", flag.name(), flag.bits()));
+            self.remark(&rules::FLAG_CHANGED, was, is, message);
+        }
     }
 
     fn past_of_configuration(

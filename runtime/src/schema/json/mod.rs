@@ -6,6 +6,7 @@
 mod document;
 mod each;
 mod error;
+mod flags;
 mod literal;
 mod named;
 mod names;

@@ -24,6 +24,7 @@ use super::super::ty::Type;
 use super::super::variant::Variant;
 use super::each::each;
 use super::error::{Result, SchemaError};
+use super::flags::flags;
 use super::literal::Absence;
 use super::names::{base_name, check_unique, field_names, names, variant_names};
 use super::object::{Informed, Object};
@@ -318,7 +319,10 @@ impl<'a> Types<'a> {
         if let Some(unit) = json.unit {
             field = field.with_unit(Escaped::from_text(&unit));
         }
-        Ok(field.with_texts(texts(json.original, json.doc, json.location)))
+        let flags = flags(json.flags, &format!("{at}._flags"))?;
+        Ok(field
+            .naming(flags)
+            .with_texts(texts(json.original, json.doc, json.location)))
     }
 
     fn subsections(&mut self, json: Option<&'a RawValue>, at: &str) -> Result<Vec<Subsection>> {

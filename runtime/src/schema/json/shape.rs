@@ -16,6 +16,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::super::ty::Type;
+use super::flags::JsonFlag;
 use super::object::{Information, Object};
 use super::types;
 
@@ -76,7 +77,7 @@ impl Information for JsonSchema<'_> {
 }
 
 impl Information for JsonField<'_> {
-    const KNOWN: &'static [&'static str] = &["_location"];
+    const KNOWN: &'static [&'static str] = &["_flags", "_location"];
 }
 
 impl Information for JsonVariant<'_> {
@@ -185,6 +186,8 @@ pub(super) struct JsonField<'a> {
     pub(super) sensitive: bool,
     #[serde(default, deserialize_with = "present")]
     pub(super) unit: Option<String>,
+    #[serde(rename = "_flags", default)]
+    pub(super) flags: Vec<JsonFlag>,
     #[serde(default, deserialize_with = "present")]
     pub(super) original: Option<String>,
     #[serde(default, deserialize_with = "present")]

@@ -10,6 +10,7 @@ use super::super::constraint::{DefaultValue, Limit, MapLimits, RangeLimits};
 use super::super::enumeration::EnumType;
 use super::super::escaped::Escaped;
 use super::super::field::Field;
+use super::super::flags::Flags;
 use super::super::node::{Node, TypeRef, constant};
 use super::super::number::{Float, Integer, Number};
 use super::super::older::Versions;
@@ -329,9 +330,27 @@ impl<const ROOM: usize> Writer<ROOM> {
             self.text(",\"sensitive\":true");
         }
         self.escaped(",\"unit\":\"", field.unit());
+        self.flags(field.flags());
         self.escaped(",\"original\":\"", field.original());
         self.escaped(",\"doc\":\"", field.doc());
         self.escaped(",\"_location\":\"", field.location());
+    }
+
+    const fn flags(&mut self, flags: &Flags) {
+        let flags = flags.all();
+        let mut i = 0;
+        while i < flags.len() {
+            self.text(if i > 0 { ",[\"" } else { ",\"_flags\":[[\"" });
+            self.text(flags[i].name());
+            self.text("\",");
+            let bits = flags[i].bits();
+            self.integer(false, bits, bits >= EXACT);
+            self.text("]");
+            i += 1;
+        }
+        if !flags.is_empty() {
+            self.text("]");
+        }
     }
 
     const fn takes_over(&mut self, others: &[Schema]) {
@@ -477,6 +496,9 @@ impl<const ROOM: usize> Writer<ROOM> {
         self.text("}");
     }
 }
+
+/// Up to here, all readers of JSON know each number from the next.
+const EXACT: u128 = 1 << 53;
 
 /// The width and sign of a number, in one piece.
 const fn in_quotes(integer: Integer) -> &'static str {

@@ -9,7 +9,7 @@ use migratable::value::{Item, Value};
 use super::bulk::BulkDifference;
 use super::walk::{Difference, What};
 use super::{Found, Lone, View};
-use crate::show::{Line, count};
+use crate::show::{Line, Said, count};
 use crate::terminal::{BOLD, DIM, HIDDEN, LineBuffer, WORD, WRONG, styled};
 use crate::text;
 
@@ -38,13 +38,14 @@ impl<'o> Text<'o> {
 
     fn sides(&mut self, ty: &Type, difference: &Difference<'_, '_>) {
         let (to, values) = (&mut self.text, self.line);
+        let said = Said::of(difference.field);
         let side = |to: &mut LineBuffer, item: Option<&Item<'_>>| match item {
             None => to.add_styled(DIM, "absent"),
-            Some(item) => values.write(to, ty, &item.value, difference.field),
+            Some(item) => values.write(to, ty, &item.value, said),
         };
         let run = |to: &mut LineBuffer, run: &[Value<'_>]| match run.is_empty() {
             true => to.add_styled(DIM, "absent"),
-            false => values.run(to, ty, run),
+            false => values.run(to, ty, run, said),
         };
         match &difference.what {
             What::Values([a, b]) => {

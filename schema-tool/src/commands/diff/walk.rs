@@ -115,11 +115,11 @@ impl<'w> Walker<'w> {
             (Value::Struct(a), Value::Struct(b)) => self.fields([Some(*a), Some(*b)]),
             (Value::Enum { .. }, Value::Enum { .. }) => self.variants(ty, field, sides, [a, b]),
             (Value::Sequence(a), Value::Sequence(b)) => match ty.as_set() {
-                Some(element) => self.keys(element, [*a, *b]),
+                Some(element) => self.keys(element, field, [*a, *b]),
                 None => self.elements(ty, field, [*a, *b]),
             },
             (Value::Map(a), Value::Map(b)) => match ty.as_map() {
-                Some((key, value)) => self.entries(key, value, [*a, *b]),
+                Some((key, value)) => self.entries([key, value], field, [*a, *b]),
                 None => self.whole(ty, field, sides),
             },
             (Value::Numbers(a), Value::Numbers(b)) => {
@@ -313,7 +313,7 @@ impl<'w> Walker<'w> {
     }
 
     /// Elements of sets, which ascend.
-    fn keys(&mut self, ty: &Type, sides: [Items<'_>; 2]) -> io::Result<()> {
+    fn keys(&mut self, ty: &Type, field: Option<&Field>, sides: [Items<'_>; 2]) -> io::Result<()> {
         let [mut a, mut b] = sides.map(|items| items.iter().enumerate().peekable());
         loop {
             let side = match (a.peek(), b.peek()) {
@@ -332,7 +332,7 @@ impl<'w> Walker<'w> {
             };
             if let Some((index, item)) = if side == 0 { a.next() } else { b.next() } {
                 let mark = self.enter(Step::Index(index));
-                self.value(ty, None, alone(side, &item))?;
+                self.value(ty, field, alone(side, &item))?;
                 self.path.leave(mark);
             }
         }
@@ -340,7 +340,12 @@ impl<'w> Walker<'w> {
 
     /// Entries of maps, whose keys ascend. They are named by their positions where
     /// they are, in the second stream if they are in both.
-    fn entries(&mut self, key: &Type, ty: &Type, sides: [Entries<'_>; 2]) -> io::Result<()> {
+    fn entries(
+        &mut self,
+        [key, ty]: [&Type; 2],
+        field: Option<&Field>,
+        sides: [Entries<'_>; 2],
+    ) -> io::Result<()> {
         let [mut a, mut b] = sides.map(|entries| entries.iter().enumerate().peekable());
         loop {
             let order = match (a.peek(), b.peek()) {
@@ -361,7 +366,7 @@ impl<'w> Walker<'w> {
                 self.path.leave(mark);
             }
             let mark = self.enter(Step::Value(index));
-            self.value(ty, None, [x, y].map(|side| side.map(|(_, value)| value)))?;
+            self.value(ty, field, [x, y].map(|side| side.map(|(_, value)| value)))?;
             self.path.leave(mark);
         }
     }

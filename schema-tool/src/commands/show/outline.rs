@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use migratable::schema::{
-    Components, Configuration, DefaultValue, EnumType, Escaped, Field, Limit, Literal, MapLimits,
-    Member, RangeLimits, Schema, StructType, Type, TypeNames, Variant, Versions,
+    Components, Configuration, DefaultValue, EnumType, Escaped, Field, Flags, Limit, Literal,
+    MapLimits, Member, RangeLimits, Schema, StructType, Type, TypeNames, Variant, Versions,
 };
 
 /// A device: its own type first, then those that it uses.
@@ -163,8 +163,18 @@ fn of_variant(variant: &Variant) -> Row<'_> {
     }
 }
 
+/// The names of bits, each with these.
+fn flags(flags: &Flags) -> Option<String> {
+    let named = flags.all().iter();
+    let named: Vec<String> = named
+        .map(|flag| format!("{} {:#x}", flag.name(), flag.bits()))
+        .collect();
+    (!named.is_empty()).then(|| format!("flags {}", named.join(" | ")))
+}
+
 fn row<'s>(name: &str, field: &'s Field, names: &TypeNames<'_>, mut notes: Vec<String>) -> Row<'s> {
     notes.extend(field.unit().map(|unit| format!("in {}", unit.text())));
+    notes.extend(flags(field.flags()));
     notes.extend(field.range().map(range));
     if let Some(MapLimits { keys, values, .. }) = field.map_limits() {
         notes.extend(keys.map(|keys| format!("keys {}", range(keys))));

@@ -38,8 +38,9 @@ function build(section) {
     const node = { section, parent, step, path: join(parent.path, step), start, len, type: texts[type], value, flags,
       doc: doc === null ? "" : texts[doc], kids: [] };
     if (elements) {
-      const [kind, count, width] = elements;
-      node.elements = { kind: texts[kind], count, width, start: start + len - count * width };
+      const [kind, count, width, named] = elements;
+      node.elements = { kind: texts[kind], count, width, start: start + len - count * width,
+        named: about.flags[named]?.map(([name, bits]) => [name, BigInt(bits)]) };
     }
     parent.kids.push(node);
     stack.push(node);
@@ -73,6 +74,18 @@ function number(section, kind, width, at, bigEndian) {
   }
 }
 
+// The names of the bits that are set, as the other values have them.
+function withNames(text, width, named) {
+  if (!named) return text;
+  const bits = BigInt.asUintN(8 * width, BigInt(text)), names = [];
+  let rest = bits;
+  for (const [name, flag] of named)
+    if ((bits & flag) === flag && rest & flag) { names.push(name); rest &= ~flag; }
+  if (names.length && rest) names.push(`0x${rest.toString(16)}`);
+  const number = bits > 9n ? `${text} (0x${bits.toString(16)})` : text;
+  return names.length ? `${number} ${names.join(" | ")}` : number;
+}
+
 const byteHex = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
 const hex = bytes => Array.from(bytes, byte => byteHex[byte]).join(" ");
 
@@ -98,9 +111,10 @@ function ranged(node, first, count) {
 
 function kid(node, index) {
   if (!node.elements) return node.kids[index];
-  const { kind, width, start } = node.elements, at = start + index * width;
+  const { kind, width, start, named } = node.elements, at = start + index * width;
+  const value = withNames(number(node.section, kind, width, at, !!(node.flags & BIG_ENDIAN)), width, named);
   return { section: node.section, parent: node, step: `[${index}]`, path: `${node.path}[${index}]`, start: at, len: width,
-    type: kind, value: number(node.section, kind, width, at, !!(node.flags & BIG_ENDIAN)), flags: 0, kids: [] };
+    type: kind, value, flags: 0, kids: [] };
 }
 
 function bucket(node, first, count) {
@@ -405,7 +419,8 @@ function numberBytes(text, { kind, width }, bigEndian) {
   return bigEndian ? bytes.reverse() : bytes;
 }
 
-// Elements that are this number, or of this index, up to so many: there are no nodes of them.
+// Elements that are this number, of this index, or have a bit of this name, up to so many:
+// there are no nodes of them.
 function elementsFound(node, text, most) {
   const found = [], { elements } = node;
   const named = /^(.+)\[(\d+)\]$/.exec(text);
@@ -419,6 +434,10 @@ function elementsFound(node, text, most) {
       if (same === width) found.push(index);
     }
   }
+  const lower = text.toLowerCase();
+  if (!(node.flags & HIDDEN) && elements.named?.some(([name]) => name.toLowerCase().includes(lower)))
+    for (let index = 0; index < elements.count && found.length < most; index++)
+      if (kid(node, index).value.toLowerCase().includes(lower)) found.push(index);
   return found.map(index => real(node, index));
 }
 

@@ -14,8 +14,18 @@ pub(super) struct Row {
     pub(super) value: Words,
     pub(super) flags: u8,
     pub(super) doc: Option<u32>,
-    /// Of numbers, the type, count and width of the elements.
-    pub(super) elements: Option<(u32, usize, usize)>,
+    /// Of numbers, what the elements are.
+    pub(super) elements: Option<Elements>,
+}
+
+/// What the elements of numbers are.
+pub(super) struct Elements {
+    /// An index of texts.
+    pub(super) ty: u32,
+    pub(super) count: usize,
+    pub(super) width: usize,
+    /// An index of the names of bits.
+    pub(super) flags: Option<u32>,
 }
 
 /// Where in the words of all rows some are.
@@ -111,10 +121,13 @@ impl Rows {
             Some(doc) => put(to, ",", doc as usize),
             None => to.extend_from_slice(b",null"),
         }
-        if let Some((ty, count, width)) = row.elements {
-            put(to, ",[", ty as usize);
-            put(to, ",", count);
-            put(to, ",", width);
+        if let Some(elements) = &row.elements {
+            put(to, ",[", elements.ty as usize);
+            put(to, ",", elements.count);
+            put(to, ",", elements.width);
+            if let Some(flags) = elements.flags {
+                put(to, ",", flags as usize);
+            }
             to.push(b']');
         }
         Ok(())

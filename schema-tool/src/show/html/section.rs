@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use migratable::schema::{Field, Type};
+use migratable::schema::{Field, Flags, Type};
 use migratable::value::{Item, Value};
 use rustc_hash::FxHashMap;
 
 use super::Secrets;
 use super::data::Data;
 use super::original::{self, Span};
-use super::rows::{ABSENT, HIDDEN, Row, Rows, SECRET_DIFFERS};
+use super::rows::{ABSENT, Elements, HIDDEN, Row, Rows, SECRET_DIFFERS};
 use super::script::Script;
 use crate::show::nodes::{self, Node};
 use crate::show::tree::Line;
@@ -41,6 +41,8 @@ struct Shown<'s> {
     /// How many nodes are not there.
     left_out: usize,
     texts: Vec<String>,
+    /// Names of bits, with these as a string of decimal digits.
+    flags: Vec<NamedBits>,
 }
 
 pub(super) fn write(
@@ -106,6 +108,7 @@ pub(super) fn write(
         error: section.violation.as_ref().map(ToString::to_string),
         left_out: gathered.left_out,
         texts: gathered.texts.all,
+        flags: gathered.texts.flags,
     };
     out.write_all(b"{\"about\":")?;
     let mut about = Vec::new();
@@ -183,7 +186,7 @@ impl<'g> Gathered<'g> {
         match node.item {
             None => self.value.push("absent"),
             Some(_) if node.is_hidden => self.value.push("(sensitive)"),
-            Some(item) => (self.line).write(&mut self.value, node.ty, &item.value, node.field),
+            Some(item) => (self.line).write(&mut self.value, node.ty, &item.value, node.said),
         }
         let elements = node.item.filter(|_| !node.is_hidden);
         let row = Row {
@@ -239,15 +242,20 @@ impl<'g> Gathered<'g> {
         })
     }
 
-    /// Of numbers, the type, count and width.
-    fn elements(&mut self, node: &Node<'_, '_>, item: &Item<'_>) -> Option<(u32, usize, usize)> {
+    /// Of numbers, what they are.
+    fn elements(&mut self, node: &Node<'_, '_>, item: &Item<'_>) -> Option<Elements> {
         let (count, width) = match &item.value {
             Value::Bytes(bytes) => (bytes.len(), 1),
             Value::Numbers(numbers) => (numbers.count(), numbers.width()),
             _ => return None,
         };
         let element = element_type(node.ty, 0)?;
-        Some((self.texts.of_type(element), count, width))
+        Some(Elements {
+            ty: self.texts.of_type(element),
+            count,
+            width,
+            flags: node.said.flags().map(|flags| self.texts.of_flags(flags)),
+        })
     }
 
     /// Takes a value out of the bytes.
@@ -281,7 +289,13 @@ struct Texts {
     /// Those of types and fields, by where in the schema these are: each node asks.
     types: FxHashMap<usize, u32>,
     fields: FxHashMap<usize, Option<u32>>,
+    flags: Vec<NamedBits>,
+    found_flags: FxHashMap<usize, u32>,
 }
+
+/// Names of bits, each with those in decimal digits: they may be more than a number of
+/// JavaScript's holds.
+type NamedBits = Vec<(String, String)>;
 
 impl Texts {
     fn of_type(&mut self, ty: &Type) -> u32 {
@@ -302,6 +316,16 @@ impl Texts {
         let index = text().map(|text| self.index(text));
         self.fields.insert(place, index);
         index
+    }
+
+    fn of_flags(&mut self, flags: &Flags) -> u32 {
+        let place = std::ptr::from_ref(flags).addr();
+        *self.found_flags.entry(place).or_insert_with(|| {
+            let named = flags.all().iter();
+            let named = named.map(|flag| (flag.name().to_owned(), flag.bits().to_string()));
+            self.flags.push(named.collect());
+            u32::try_from(self.flags.len() - 1).unwrap_or(u32::MAX)
+        })
     }
 
     fn index(&mut self, text: String) -> u32 {

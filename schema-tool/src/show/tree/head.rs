@@ -1,13 +1,14 @@
 //! Values in the line of their name.
 
-use migratable::schema::{Field, Type};
+use migratable::schema::Type;
 use migratable::value::{Bytes, FieldValue, Fields, Value};
 
 use super::cells::{Cells, INLINE};
 use super::dump;
-use super::scalar::{self, is_scalar};
+use super::scalar::{self, Said, is_scalar};
 use super::value::Drawing;
 use crate::show::count;
+use crate::stream::element_type;
 use crate::terminal::{DIM, LineBuffer, WORD};
 use crate::text;
 
@@ -16,13 +17,7 @@ pub(super) const INLINE_BYTES: usize = 16;
 
 impl Drawing<'_> {
     /// Writes what is said of a value in the line of its name.
-    pub(super) fn head(
-        &self,
-        to: &mut LineBuffer,
-        ty: &Type,
-        value: &Value<'_>,
-        field: Option<&Field>,
-    ) {
+    pub(super) fn head(&self, to: &mut LineBuffer, ty: &Type, value: &Value<'_>, said: Said<'_>) {
         match value {
             Value::Option(Some(item)) => {
                 let inner = ty.as_option().map_or(ty, |inner| inner);
@@ -30,15 +25,12 @@ impl Drawing<'_> {
                 if is_wrapped {
                     to.push("some(");
                 }
-                self.head(to, inner, &item.value, field);
+                self.head(to, inner, &item.value, said);
                 if is_wrapped {
                     to.push(")");
                 }
             }
-            _ if is_scalar(value) => {
-                let unit = field.and_then(Field::unit).map(|unit| unit.text());
-                scalar::show(to, ty, value, unit.as_deref(), self.options.full);
-            }
+            _ if is_scalar(value) => scalar::show(to, ty, value, said, self.options.full),
             Value::Enum {
                 variant, fields, ..
             } => {
@@ -46,10 +38,15 @@ impl Drawing<'_> {
                 if let Some(only) = self.only_scalar(fields) {
                     to.push("(");
                     if let Some(item) = &only.item {
-                        self.head(to, only.field.ty(), &item.value, Some(only.field));
+                        self.head(to, only.field.ty(), &item.value, Said::of(Some(only.field)));
                     }
                     to.push(")");
                 }
+            }
+            Value::Bytes(bytes) if said.flags().is_some() && bytes.len() <= INLINE => {
+                let bytes = bytes.to_memory();
+                let values = bytes.iter().map(|byte| Value::Unsigned((*byte).into()));
+                named(to, ty, values, said);
             }
             Value::Bytes(bytes) if bytes.len() <= INLINE_BYTES => {
                 short_bytes(to, &bytes.to_memory());
@@ -66,7 +63,7 @@ impl Drawing<'_> {
                 to.push(", ");
                 to.push(&count(pairs.len() as u64, "entry"));
             }
-            Value::Numbers(_) | Value::Sequence(_) => sequence(to, ty, value),
+            Value::Numbers(_) | Value::Sequence(_) => sequence(to, ty, value, said),
             _ => to.add_styled(DIM, ty),
         }
     }
@@ -84,7 +81,7 @@ impl Drawing<'_> {
     }
 }
 
-fn sequence(to: &mut LineBuffer, ty: &Type, value: &Value<'_>) {
+fn sequence(to: &mut LineBuffer, ty: &Type, value: &Value<'_>, said: Said<'_>) {
     // Where the elements stand plays no part in one line.
     let Some(cells) = Cells::of(value, 0) else {
         if let Value::Sequence(items) = value {
@@ -92,6 +89,10 @@ fn sequence(to: &mut LineBuffer, ty: &Type, value: &Value<'_>) {
         }
         return;
     };
+    if said.of_part(ty).flags().is_some() && cells.count() <= INLINE {
+        let values = cells.iter().map(|(_, value)| value);
+        return named(to, ty, values, said);
+    }
     let prefix = if cells.in_hex() { "0x" } else { "" };
     if cells.count() <= INLINE {
         let (open, close) = match ty.as_tuple() {
@@ -118,6 +119,24 @@ fn sequence(to: &mut LineBuffer, ty: &Type, value: &Value<'_>) {
         None if cells.in_hex() => to.styled(DIM, |to| to.push(", in hex")),
         None => {}
     }
+}
+
+/// Elements with the names of their bits.
+fn named<'v>(
+    to: &mut LineBuffer,
+    ty: &Type,
+    values: impl Iterator<Item = Value<'v>>,
+    said: Said<'_>,
+) {
+    to.push("[");
+    for (index, value) in values.enumerate() {
+        if index > 0 {
+            to.push(", ");
+        }
+        let element = element_type(ty, index).unwrap_or(ty);
+        scalar::show(to, element, &value, said.of_part(ty), false);
+    }
+    to.push("]");
 }
 
 /// The type, with the number of elements if that does not say it.

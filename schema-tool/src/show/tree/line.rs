@@ -1,11 +1,11 @@
 //! Values in one line, on their own.
 
-use migratable::schema::{Field, Integer, Type};
+use migratable::schema::{Integer, Type};
 use migratable::value::Value;
 
 use super::Options;
 use super::cells::cell;
-use super::scalar;
+use super::scalar::{self, Said};
 use super::value::Drawing;
 use crate::stream::element_type;
 use crate::terminal::LineBuffer;
@@ -19,13 +19,7 @@ pub(crate) struct Line {
 
 impl Line {
     /// Adds a value to a line.
-    pub(crate) fn write(
-        self,
-        to: &mut LineBuffer,
-        ty: &Type,
-        value: &Value<'_>,
-        field: Option<&Field>,
-    ) {
+    pub(crate) fn write(self, to: &mut LineBuffer, ty: &Type, value: &Value<'_>, said: Said<'_>) {
         let options = Options {
             offsets: false,
             full: false,
@@ -34,14 +28,14 @@ impl Line {
             parts_only: false,
         };
         let payload = (&[]).into();
-        Drawing { payload, options }.head(to, ty, value, field);
+        Drawing { payload, options }.head(to, ty, value, said);
     }
 
     /// Adds some numbers out of a sequence of type `ty`.
-    pub(crate) fn run(self, to: &mut LineBuffer, ty: &Type, values: &[Value<'_>]) {
+    pub(crate) fn run(self, to: &mut LineBuffer, ty: &Type, values: &[Value<'_>], said: Said<'_>) {
         let element = element_type(ty, 0).unwrap_or(ty);
         if let [only] = values {
-            return scalar::show(to, element, only, None, false);
+            return scalar::show(to, element, only, said.of_part(ty), false);
         }
         let bits = element.as_integer().map_or(0, Integer::bits);
         let width = usize::from(bits / 8);

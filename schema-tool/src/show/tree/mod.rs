@@ -20,6 +20,7 @@ use crate::text;
 pub(crate) use cells::is_inline;
 pub(crate) use line::Line;
 use lines::Lines;
+pub(crate) use scalar::Said;
 use value::Drawing;
 
 /// What of the values is shown, and how.
@@ -95,7 +96,7 @@ impl<'o> Tree<'o> {
             match &part.item {
                 None => to.add_styled(DIM, "absent"),
                 Some(_) if is_hidden => to.add_styled(HIDDEN, "(sensitive)"),
-                Some(item) => drawn.head(to, part.ty, &item.value, part.field),
+                Some(item) => drawn.head(to, part.ty, &item.value, Said::of(part.field)),
             }
         })
     }
@@ -138,7 +139,7 @@ impl View for Tree<'_> {
             Some(part) if part.sensitive && !self.options.reveal => {}
             Some(part) => {
                 if let Some(item) = &part.item {
-                    drawing.body(&mut self.lines, part.ty, item)?;
+                    drawing.body(&mut self.lines, part.ty, item, Said::of(part.field))?;
                 }
             }
             None => match section.raw(self.options.reveal) {

@@ -1,6 +1,6 @@
 //! Values that have no parts, in a few characters.
 
-use migratable::schema::{Integer, Type};
+use migratable::schema::{Escaped, Field, Flags, Integer, Type};
 use migratable::value::Value;
 
 use crate::terminal::{DIM, LineBuffer, TEXT, WORD};
@@ -8,6 +8,36 @@ use crate::text;
 
 /// Longer texts are cut, unless they are to be shown in full.
 const TEXT_CHARS: usize = 200;
+
+/// What a field says of its numbers.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Said<'f> {
+    unit: Option<&'f Escaped>,
+    flags: Option<&'f Flags>,
+}
+
+impl<'f> Said<'f> {
+    pub(crate) fn of(field: Option<&'f Field>) -> Self {
+        Self {
+            unit: field.and_then(Field::unit),
+            flags: field.map(Field::flags).filter(|flags| !flags.is_empty()),
+        }
+    }
+
+    /// What it says of a part of a value of type `ty`. Of several types together it says
+    /// nothing.
+    pub(crate) fn of_part(self, ty: &Type) -> Self {
+        Self {
+            unit: None,
+            flags: self.flags.filter(|_| ty.as_tuple().is_none()),
+        }
+    }
+
+    /// The names of bits, if there are any.
+    pub(crate) fn flags(self) -> Option<&'f Flags> {
+        self.flags
+    }
+}
 
 /// Whether a value has no parts.
 pub(super) fn is_scalar(value: &Value<'_>) -> bool {
@@ -26,15 +56,10 @@ pub(super) fn is_scalar(value: &Value<'_>) -> bool {
     }
 }
 
-/// Writes a value without parts: numbers with their unit, and in hexadecimal beside
-/// if that differs.
-pub(super) fn show(
-    to: &mut LineBuffer,
-    ty: &Type,
-    value: &Value<'_>,
-    unit: Option<&str>,
-    full: bool,
-) {
+/// Writes a value without parts: numbers with their unit, in hexadecimal beside if that
+/// differs, and with the names of their bits.
+pub(super) fn show(to: &mut LineBuffer, ty: &Type, value: &Value<'_>, said: Said<'_>, full: bool) {
+    let unit = said.unit;
     match value {
         Value::Unit => to.push("()"),
         Value::Bool(value) => to.styled(WORD, |to| to.push(if *value { "true" } else { "false" })),
@@ -44,6 +69,7 @@ pub(super) fn show(
             if *value > 9 {
                 beside(to, *value, 1);
             }
+            names(to, *value, said);
         }
         Value::Signed(value) => {
             match i64::try_from(*value) {
@@ -54,6 +80,7 @@ pub(super) fn show(
             if !(0..=9).contains(value) {
                 beside(to, wrapped(ty, *value), 1);
             }
+            names(to, wrapped(ty, *value), said);
         }
         Value::F32(value) => {
             to.add(format_args!("{value:?}"));
@@ -90,10 +117,28 @@ fn integer(to: &mut LineBuffer, value: u128) {
     }
 }
 
-fn with_unit(to: &mut LineBuffer, unit: Option<&str>) {
+fn with_unit(to: &mut LineBuffer, unit: Option<&Escaped>) {
     if let Some(unit) = unit {
         to.push_char(' ');
-        to.push(&text::plain(unit));
+        to.push(&text::plain(&unit.text()));
+    }
+}
+
+/// Behind the value, the names of the bits that are set, if one has a name, and in hexadecimal
+/// those that have none.
+fn names(to: &mut LineBuffer, bits: u128, said: Said<'_>) {
+    let Some(flags) = said.flags else { return };
+    let mut names = flags.set_in(bits);
+    let mut between = " ";
+    for name in names.by_ref() {
+        to.push(between);
+        to.styled(WORD, |to| to.push(name));
+        between = " | ";
+    }
+    if between != " " && names.rest() != 0 {
+        to.push(between);
+        to.push("0x");
+        to.hex(names.rest(), 1);
     }
 }
 

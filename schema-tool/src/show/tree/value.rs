@@ -9,7 +9,7 @@ use super::Options;
 use super::cells::{Cells, INLINE};
 use super::head::{INLINE_BYTES, uniform_byte};
 use super::lines::Lines;
-use super::scalar::{self, is_scalar};
+use super::scalar::{self, Said, is_scalar};
 use super::summary::first_line;
 use crate::stream::element_type;
 use crate::terminal::{DIM, HIDDEN, LineBuffer};
@@ -30,17 +30,19 @@ struct Branch<'a> {
     /// `None` is an absent subsection.
     item: Option<Item<'a>>,
     field: Option<&'a Field>,
+    said: Said<'a>,
     tag: Option<u32>,
 }
 
 impl<'a> Branch<'a> {
     /// An element, a key or a value.
-    fn part(label: Label<'a>, ty: &'a Type, item: Item<'a>) -> Self {
+    fn part(label: Label<'a>, ty: &'a Type, item: Item<'a>, said: Said<'a>) -> Self {
         Self {
             label,
             ty,
             item: Some(item),
             field: None,
+            said,
             tag: None,
         }
     }
@@ -79,7 +81,7 @@ impl Label<'_> {
                 to.push("{");
                 to.number(*index);
                 to.push("} ");
-                scalar::show(to, ty, key, None, full);
+                scalar::show(to, ty, key, Said::default(), full);
                 to.push(":");
             }
             Self::Word(word) => to.push(word),
@@ -89,29 +91,41 @@ impl Label<'_> {
 
 impl Drawing<'_> {
     /// Branches and rows for the parts of a value.
-    pub(super) fn body(&self, lines: &mut Lines<'_>, ty: &Type, item: &Item<'_>) -> io::Result<()> {
+    pub(super) fn body(
+        &self,
+        lines: &mut Lines<'_>,
+        ty: &Type,
+        item: &Item<'_>,
+        said: Said<'_>,
+    ) -> io::Result<()> {
         match &item.value {
             Value::Option(Some(item)) => {
                 let inner = ty.as_option().map_or(ty, |inner| inner);
-                self.body(lines, inner, item)
+                self.body(lines, inner, item, said)
             }
             Value::Struct(fields) => self.fields(lines, *fields),
             Value::Enum { fields, .. } if self.only_scalar(fields).is_none() => {
                 self.fields(lines, *fields)
             }
             Value::Map(pairs) => match ty.as_map() {
-                Some((key, value)) => self.map(lines, key, value, *pairs),
+                Some((key, value)) => self.map(lines, [key, value], *pairs, said.of_part(ty)),
                 None => Ok(()),
             },
             Value::Bytes(_) | Value::Numbers(_) | Value::Sequence(_) => {
-                self.sequence(lines, ty, item)
+                self.sequence(lines, ty, item, said.of_part(ty))
             }
             _ => Ok(()),
         }
     }
 
     /// The elements, unless the line of the name has them already.
-    fn sequence(&self, lines: &mut Lines<'_>, ty: &Type, item: &Item<'_>) -> io::Result<()> {
+    fn sequence(
+        &self,
+        lines: &mut Lines<'_>,
+        ty: &Type,
+        item: &Item<'_>,
+        said: Said<'_>,
+    ) -> io::Result<()> {
         let end = item.offset + item.len;
         let full = self.options.full;
         match (&item.value, Cells::of(&item.value, end)) {
@@ -129,7 +143,7 @@ impl Drawing<'_> {
                     false => self.cells(lines, cells),
                 }
             }
-            (Value::Sequence(items), None) => self.elements(lines, ty, *items),
+            (Value::Sequence(items), None) => self.elements(lines, ty, *items, said),
             _ => Ok(()),
         }
     }
@@ -149,6 +163,7 @@ impl Drawing<'_> {
                 ty: value.field.ty(),
                 item: value.item,
                 field: Some(value.field),
+                said: Said::of(Some(value.field)),
                 tag: value.tag,
             };
             self.branch(lines, &branch, left == 0)?;
@@ -157,7 +172,13 @@ impl Drawing<'_> {
     }
 
     /// Elements with parts. Equal ones that follow one another are shown once.
-    fn elements(&self, lines: &mut Lines<'_>, ty: &Type, items: Items<'_>) -> io::Result<()> {
+    fn elements(
+        &self,
+        lines: &mut Lines<'_>,
+        ty: &Type,
+        items: Items<'_>,
+        said: Said<'_>,
+    ) -> io::Result<()> {
         let count = items.len();
         let most = self.shown(count, ELEMENTS);
         let mut items = items.iter().enumerate().peekable();
@@ -170,7 +191,7 @@ impl Drawing<'_> {
                 last = index;
             }
             let ty = element_type(ty, first).unwrap_or(ty);
-            let branch = Branch::part(Label::Elements(first, last), ty, item);
+            let branch = Branch::part(Label::Elements(first, last), ty, item, said);
             self.branch(lines, &branch, last + 1 == count)?;
         }
         match items.next() {
@@ -191,9 +212,9 @@ impl Drawing<'_> {
     fn map(
         &self,
         lines: &mut Lines<'_>,
-        key_type: &Type,
-        value_type: &Type,
+        [key_type, value_type]: [&Type; 2],
         entries: Entries<'_>,
+        said: Said<'_>,
     ) -> io::Result<()> {
         let count = entries.len();
         let shown = self.shown(count, ELEMENTS);
@@ -201,16 +222,16 @@ impl Drawing<'_> {
             let last = index + 1 == count;
             if is_scalar(&key.value) {
                 let label = Label::Key(index, key_type, key.value);
-                self.branch(lines, &Branch::part(label, value_type, value), last)?;
+                self.branch(lines, &Branch::part(label, value_type, value, said), last)?;
                 continue;
             }
             lines.branch(Some(key.offset), last, |to| {
                 to.add(format_args!("{{{index}}}"))
             })?;
             lines.enter(last);
-            let key = Branch::part(Label::Word("key  "), key_type, key);
+            let key = Branch::part(Label::Word("key  "), key_type, key, Said::default());
             self.branch(lines, &key, false)?;
-            let value = Branch::part(Label::Word("value"), value_type, value);
+            let value = Branch::part(Label::Word("value"), value_type, value, said);
             self.branch(lines, &value, true)?;
             lines.leave();
         }
@@ -227,14 +248,14 @@ impl Drawing<'_> {
             match &branch.item {
                 None => to.styled(DIM, |to| to.push("absent")),
                 Some(_) if hidden => to.styled(HIDDEN, |to| to.push("(sensitive)")),
-                Some(item) => self.head(to, branch.ty, &item.value, branch.field),
+                Some(item) => self.head(to, branch.ty, &item.value, branch.said),
             }
             self.notes(to, branch);
             to.trim_end(start);
         })?;
         if let Some(item) = branch.item.as_ref().filter(|_| !hidden) {
             lines.enter(last);
-            self.body(lines, branch.ty, item)?;
+            self.body(lines, branch.ty, item, branch.said)?;
             lines.leave();
         }
         Ok(())

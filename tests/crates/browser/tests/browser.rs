@@ -193,6 +193,49 @@ fn elements_are_found_by_value() {
     assert_eq!(hits, "nothing found");
 }
 
+#[test]
+fn bits_of_elements_have_names() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let flags = r#""_flags":[["LOW",1],["BOTH",3],["NONE",0],["TOP","9223372036854775808"]]"#;
+    let fields = ["u64", "i64", "u8"].map(|ty| {
+        format!(r#"{{"name":"{ty}","type":{{"array":{{"element":"{ty}","len":9}}}},{flags}}}"#)
+    });
+    let types = format!(r#""D":{{"fields":[{}]}}"#, fields.join(","));
+    let bits = [0, 1, 2, 3, 1 << 63, 1 << 63 | 5, 7, u64::MAX, 16];
+    let wide = bits.map(u64::to_le_bytes).concat();
+    let payload = [&wide[..], &wide, &bits.map(|bits| bits as u8)].concat();
+    let page = browser.inspect(&stream(&types, &payload), "#dev#0.u64[5]");
+    for (path, value) in [
+        ("u64[0]", "0"),
+        ("u64[1]", "1 LOW"),
+        ("u64[2]", "2"),
+        ("u64[3]", "3 LOW | BOTH"),
+        ("u64[4]", "9223372036854775808 (0x8000000000000000) TOP"),
+        (
+            "u64[5]",
+            "9223372036854775813 (0x8000000000000005) LOW | TOP | 0x4",
+        ),
+        ("u64[8]", "16 (0x10)"),
+        ("i64[4]", "-9223372036854775808 (0x8000000000000000) TOP"),
+        (
+            "i64[7]",
+            "-1 (0xffffffffffffffff) LOW | BOTH | TOP | 0x7ffffffffffffffc",
+        ),
+        ("u8[6]", "7 LOW | BOTH | 0x4"),
+    ] {
+        search(&page, &format!("dev#0.{path}"));
+        let row = format!(
+            "document.querySelector('#tree .row[title=\"dev#0.{path}\"] .value').textContent"
+        );
+        assert_eq!(text(&page, &row), value, "{path}");
+    }
+    search(&page, "both");
+    let hits = text(&page, "document.getElementById('hits').textContent");
+    assert!(hits.ends_with(" 9"), "three in each array: {hits}");
+}
+
 fn search(page: &Page, asked: &str) {
     page.eval(&format!(
         "(box => {{ box.value = '{asked}'; box.dispatchEvent(new Event('input')); }})\

@@ -105,6 +105,45 @@ pub enum Mode {
     Other,
 }
 
+/// Bits with names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wide(u128);
+
+impl Wide {
+    /// Its bits.
+    #[must_use]
+    #[inline]
+    pub const fn bits(&self) -> u128 {
+        self.0
+    }
+}
+
+impl bitflags::Flags for Wide {
+    const FLAGS: &'static [bitflags::Flag<Self>] = &[bitflags::Flag::new("HIGH", Self(1 << 127))];
+    type Bits = u128;
+
+    #[inline]
+    fn bits(&self) -> u128 {
+        self.0
+    }
+
+    #[inline]
+    fn from_bits_retain(bits: u128) -> Self {
+        Self(bits)
+    }
+}
+
+/// Fields of which the bits have names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Migratable)]
+pub struct Named {
+    /// One.
+    #[migratable(with = migratable::Bits)]
+    pub one: Wide,
+    /// Several.
+    #[migratable(with = Vec<migratable::Bits>)]
+    pub several: Vec<Wide>,
+}
+
 /// A newtype.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Migratable)]
 pub struct Newtype(pub u64);
