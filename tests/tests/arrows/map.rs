@@ -78,6 +78,7 @@ const RECURSIONS: &[(&str, &[&str])] = &[
             "schema/enumeration.rs",
             "schema/escaped.rs",
             "schema/field.rs",
+            "schema/flags.rs",
             "schema/index.rs",
             "schema/literal.rs",
             "schema/node.rs",
