@@ -31,6 +31,25 @@ impl fmt::Display for Visible<'_> {
     }
 }
 
+/// What another parser says of a text, in which may be some of it. Quotes and backslashes are the
+/// parser's own; all that acts is escaped, and what is very long is cut.
+#[cfg(feature = "std")]
+pub(crate) fn escape_message(message: &str) -> alloc::string::String {
+    const MOST: usize = 400;
+    let mut shown = alloc::string::String::new();
+    for (count, c) in message.chars().enumerate() {
+        match c {
+            _ if count == MOST => {
+                shown.push('…');
+                break;
+            }
+            '\'' | '"' | '\\' => shown.push(c),
+            _ => shown.extend(c.escape_debug()),
+        }
+    }
+    shown
+}
+
 /// Whether `text` is the one decimal spelling of a whole number: no `+`, no
 /// needless zeros, no minus before zero, no spaces.
 pub(crate) fn is_integer(text: &str) -> bool {

@@ -3,6 +3,7 @@
 use core::fmt;
 use std::io;
 
+use crate::base::text::escape_message;
 use crate::stream::StreamError;
 
 /// Why a stream does not become lines, or lines no stream.
@@ -21,6 +22,11 @@ pub enum LinesError {
         /// What is wrong with it.
         problem: String,
     },
+}
+
+/// What is wrong with the JSON of a line.
+pub(super) fn of_json(error: &serde_json::Error) -> String {
+    escape_message(&error.to_string())
 }
 
 impl fmt::Display for LinesError {

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 
 use serde_json::value::RawValue;
 
-use super::error::LinesError;
+use super::error::{LinesError, of_json};
 use super::long::{Rest, Spilled};
 use super::no_store::NoStore;
 use super::section::{Content, Section};
@@ -147,7 +147,7 @@ impl<R: BufRead> LinesReader<R> {
                     writer.declare(&item)?;
                 }
                 Line::Schema(raw) => {
-                    let json = text(&raw).map_err(|error| self.wrong(error))?;
+                    let json = text(&raw).map_err(|error| self.wrong(of_json(&error)))?;
                     writer.schema(&json)?;
                     schemas.add(&json);
                 }
@@ -224,7 +224,7 @@ impl<R: BufRead> LinesReader<R> {
             )));
         }
         let read = serde_json::from_slice(&self.text);
-        read.map(Some).map_err(|error| self.wrong(error))
+        read.map(Some).map_err(|error| self.wrong(of_json(&error)))
     }
 
     /// Writes the section that a line is about, if it is as most are. Else the line is read
@@ -358,7 +358,7 @@ impl Schemas {
         };
         if json.get().starts_with('"') {
             let bytes: wire::Hex = serde_json::from_str(json.get())
-                .map_err(|error| format!("the configuration of {named}: {error}"))?;
+                .map_err(|error| format!("the configuration of {named}: {}", of_json(&error)))?;
             return Ok(bytes.0);
         }
         match self.configurations.get(line.schema as usize) {

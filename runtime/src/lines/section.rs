@@ -4,6 +4,7 @@ use core::fmt;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
+use super::error::of_json;
 use super::wire::Hex;
 use crate::schema::Type;
 use crate::value::Encoding;
@@ -72,7 +73,7 @@ impl<'f> Section<'f> {
         }
         match self.encoding.violation() {
             Some(violation) => violation.to_string(),
-            None => error.to_string(),
+            None => of_json(error),
         }
     }
 

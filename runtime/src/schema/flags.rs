@@ -143,6 +143,7 @@ pub(crate) const fn is_named(name: &str) -> bool {
 }
 
 /// How many of so many flags have names: more than are looked at have none.
+#[cfg(feature = "bitflags")]
 pub(crate) const fn most(named: usize) -> usize {
     match named > Flags::MOST {
         true => 0,

@@ -6,7 +6,7 @@ use migratable::stream::Prologue;
 use migratable::value::{Bytes, Item};
 
 use super::metadata;
-use super::nodes::{self, Node};
+use super::nodes::{self, Next, Node};
 use super::tree::{Line, Options};
 use super::{View, byte_count, count};
 use crate::stream::{Contents, Excerpt, Place, Section};
@@ -288,7 +288,7 @@ impl View for Hex<'_> {
         };
         nodes::visit(part, self.line.reveal, false, |node| {
             self.node(section, &mut behind, node)?;
-            Ok(true)
+            Ok(Next::Go)
         })?;
         let Some(violation) = &section.violation else {
             let end = part.item.as_ref().map_or(0, end);

@@ -31,21 +31,31 @@ pub(super) struct Node<'n, 'a> {
     pub(super) is_leaf: bool,
 }
 
+/// What becomes of the parts behind a node.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Next {
+    /// They are visited.
+    Go,
+    /// This one and none behind it is wanted.
+    Stop,
+}
+
 /// Calls `visit` with each part of a value, and with each subsection that is absent
-/// if `absent`: there may be very many of them in few bytes. It says whether the parts of
-/// what it was called with are visited, too.
+/// if `absent`: there may be very many of them in few bytes. Returns how many parts were left
+/// when it was told to stop, without those within them, which take long to be counted.
 pub(super) fn visit<'a>(
     part: &Part<'a>,
     reveal: bool,
     absent: bool,
-    visit: impl FnMut(&Node<'_, 'a>) -> io::Result<bool>,
-) -> io::Result<()> {
+    visit: impl FnMut(&Node<'_, 'a>) -> io::Result<Next>,
+) -> io::Result<usize> {
     let mut walker = Walker {
         reveal: reveal || !part.sensitive,
         shows: reveal,
         absent,
         path: PathText::new(&part.path),
         depth: 0,
+        left: None,
         visit,
     };
     let at = At {
@@ -56,7 +66,8 @@ pub(super) fn visit<'a>(
         said: Said::of(part.field),
         tag: None,
     };
-    walker.node(&at, part.item.as_ref())
+    walker.node(&at, part.item.as_ref())?;
+    Ok(walker.left.unwrap_or(0))
 }
 
 struct Walker<F> {
@@ -67,6 +78,8 @@ struct Walker<F> {
     absent: bool,
     path: PathText,
     depth: usize,
+    /// Since it was told to stop, how many parts are not visited.
+    left: Option<usize>,
     visit: F,
 }
 
@@ -95,7 +108,7 @@ impl<'n> At<'n> {
     }
 }
 
-impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<bool>> Walker<F> {
+impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<Next>> Walker<F> {
     fn node(&mut self, at: &At<'_>, item: Option<&Item<'a>>) -> io::Result<()> {
         let is_sensitive = at.field.is_some_and(Field::sensitive) && !self.shows;
         let is_hidden = item.is_some() && (is_sensitive || !self.reveal);
@@ -104,7 +117,7 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<bool>> Walker<F> {
         let before = self.path.mark();
         let steps = at.variant.map(Step::Name).into_iter().chain(at.step);
         steps.for_each(|step| self.path.enter(step));
-        let goes_on = (self.visit)(&Node {
+        let next = (self.visit)(&Node {
             depth: self.depth,
             step: self.path.since(before),
             path: self.path.as_str(),
@@ -116,13 +129,28 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<bool>> Walker<F> {
             is_hidden,
             is_leaf: parts.is_none(),
         })?;
-        if let Some((ty, item)) = parts.filter(|_| goes_on) {
-            self.depth += 1;
-            self.parts(ty, item, at.said.of_part(ty))?;
-            self.depth -= 1;
+        match (next, parts) {
+            (Next::Stop, _) => self.left = Some(1),
+            (Next::Go, None) => {}
+            (Next::Go, Some((ty, item))) => {
+                self.depth += 1;
+                self.parts(ty, item, at.said.of_part(ty))?;
+                self.depth -= 1;
+            }
         }
         self.path.leave(before);
         Ok(())
+    }
+
+    /// Whether the walk was told to stop; then `behind` parts more are left.
+    fn stops(&mut self, behind: usize) -> bool {
+        match &mut self.left {
+            Some(left) => {
+                *left = left.saturating_add(behind);
+                true
+            }
+            None => false,
+        }
     }
 
     fn parts(&mut self, ty: &Type, item: &Item<'a>, said: Said<'_>) -> io::Result<()> {
@@ -131,32 +159,69 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<bool>> Walker<F> {
             Value::Enum {
                 variant, fields, ..
             } => self.fields(Some(variant.name()), *fields),
-            Value::Sequence(items) => items.iter().enumerate().try_for_each(|(index, item)| {
-                let ty = element_type(ty, index).unwrap_or(ty);
-                self.node(&At::part(Step::Index(index), ty, said), Some(&item))
-            }),
+            Value::Sequence(items) => {
+                let count = items.len();
+                for (index, item) in items.iter().enumerate() {
+                    let ty = element_type(ty, index).unwrap_or(ty);
+                    self.node(&At::part(Step::Index(index), ty, said), Some(&item))?;
+                    if self.stops(count.saturating_sub(index + 1)) {
+                        break;
+                    }
+                }
+                Ok(())
+            }
             Value::Map(entries) => {
                 let Some((key, value)) = ty.as_map() else {
                     return Ok(());
                 };
-                entries.iter().enumerate().try_for_each(|(index, (k, v))| {
-                    self.node(&At::part(Step::Key(index), key, Said::default()), Some(&k))?;
-                    self.node(&At::part(Step::Value(index), value, said), Some(&v))
-                })
+                let count = entries.len();
+                for (index, entry) in entries.iter().enumerate() {
+                    self.entry(index, (key, value), &entry, said)?;
+                    if self.stops(count.saturating_sub(index + 1).saturating_mul(2)) {
+                        break;
+                    }
+                }
+                Ok(())
             }
             _ => Ok(()),
         }
     }
 
+    fn entry(
+        &mut self,
+        index: usize,
+        (key, value): (&Type, &Type),
+        (k, v): &(Item<'a>, Item<'a>),
+        said: Said<'_>,
+    ) -> io::Result<()> {
+        let at = At::part(Step::Key(index), key, Said::default());
+        self.node(&at, Some(k))?;
+        match self.stops(1) {
+            true => Ok(()),
+            false => self.node(&At::part(Step::Value(index), value, said), Some(v)),
+        }
+    }
+
     fn fields(&mut self, variant: Option<&str>, fields: Fields<'a>) -> io::Result<()> {
         match self.absent {
-            true => fields
-                .iter()
-                .try_for_each(|value| self.field(variant, &value)),
-            false => fields
-                .present()
-                .try_for_each(|value| self.field(variant, &value)),
+            true => self.each_field(variant, fields.iter(), fields.len()),
+            false => self.each_field(variant, fields.present(), fields.len()),
         }
+    }
+
+    fn each_field(
+        &mut self,
+        variant: Option<&str>,
+        fields: impl Iterator<Item = FieldValue<'a>>,
+        count: usize,
+    ) -> io::Result<()> {
+        for (index, value) in fields.enumerate() {
+            self.field(variant, &value)?;
+            if self.stops(count.saturating_sub(index + 1)) {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn field(&mut self, variant: Option<&str>, value: &FieldValue<'a>) -> io::Result<()> {
@@ -170,82 +235,6 @@ impl<'a, F: FnMut(&Node<'_, 'a>) -> io::Result<bool>> Walker<F> {
         };
         self.node(&at, value.item.as_ref())
     }
-}
-
-/// How many nodes a value is, with its parts and with subsections that are absent.
-pub(super) fn count(ty: &Type, item: &Item<'_>) -> usize {
-    if let Some(count) = same_count(ty) {
-        return count;
-    }
-    let (ty, item) = present(ty, item);
-    let of_fields = |fields: &Fields<'_>| -> usize {
-        let fields = fields.iter();
-        let counts = fields.map(|one| match &one.item {
-            Some(item) => count(one.field.ty(), item),
-            None => 1,
-        });
-        counts.sum()
-    };
-    let parts = match &item.value {
-        Value::Struct(fields) | Value::Enum { fields, .. } => of_fields(fields),
-        Value::Sequence(items) => {
-            let same = ty
-                .as_tuple()
-                .is_none()
-                .then(|| element_type(ty, 0))
-                .flatten();
-            match same.and_then(same_count) {
-                Some(each) => each.saturating_mul(items.len()),
-                None => (items.iter().enumerate())
-                    .map(|(index, item)| count(element_type(ty, index).unwrap_or(ty), &item))
-                    .sum(),
-            }
-        }
-        Value::Map(entries) => match ty.as_map() {
-            Some((key, value)) => (entries.iter())
-                .map(|(k, v)| count(key, &k) + count(value, &v))
-                .sum(),
-            None => 0,
-        },
-        _ => 0,
-    };
-    parts + 1
-}
-
-/// The same of a type, if all of its values are surely as many nodes.
-fn same_count(ty: &Type) -> Option<usize> {
-    if let Some(content) = ty.as_option() {
-        return same_count(content).filter(|count| *count == 1);
-    }
-    if let Some(element) = ty.as_list() {
-        return is_number(element).then_some(1);
-    }
-    if let Some((element, len)) = ty.as_array() {
-        if is_number(element) {
-            return Some(1);
-        }
-        // Several bools are one node, too, as they are one value.
-        let each = same_count(element).filter(|count| *count > 1)?;
-        let len = usize::try_from(len).unwrap_or(usize::MAX);
-        return Some(each.saturating_mul(len).saturating_add(1));
-    }
-    if let Some(parts) = ty.as_tuple() {
-        let mut parts = parts.iter();
-        return parts.try_fold(1, |sum: usize, ty| sum.checked_add(same_count(ty)?));
-    }
-    if let Some(ty) = ty.as_struct() {
-        let mut fields = ty.fields().iter().map(Field::ty);
-        let count = fields.try_fold(1, |sum: usize, ty| sum.checked_add(same_count(ty)?));
-        return count.filter(|_| ty.subsections().is_empty());
-    }
-    let differs = ty.as_set().is_some() || ty.as_map().is_some() || ty.as_enum().is_some();
-    (!differs).then_some(1)
-}
-
-/// Whether several of it are one node for sure.
-fn is_number(ty: &Type) -> bool {
-    let is_fixed = ty.as_integer().map(|integer| !integer.is_varint());
-    is_fixed.unwrap_or(ty.as_float().is_some())
 }
 
 /// What is in an option.

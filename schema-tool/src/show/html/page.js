@@ -46,7 +46,7 @@ function build(section) {
     stack.push(node);
   }
   if (about.left_out) root.kids.push({ section, parent: root, step: "…", path: root.path, start: 0, len: 0,
-    type: "", value: `${about.left_out} more parts, which are not in this page`, flags: ABSENT, kids: [] });
+    type: "", value: `${about.left_out} more parts, which are not in this page, nor what is in them`, flags: ABSENT, kids: [] });
   if (about.error) root.kids.push({ section, parent: root, step: "cannot be read on", path: root.path,
     start: about.hidden_from, len: 0, type: "", value: about.error, flags: ABSENT, kids: [], mark: "gone" });
   return root;

@@ -11,7 +11,7 @@ use super::data::Data;
 use super::original::{self, Span};
 use super::rows::{ABSENT, Elements, HIDDEN, Row, Rows, SECRET_DIFFERS};
 use super::script::Script;
-use crate::show::nodes::{self, Node};
+use crate::show::nodes::{self, Next, Node};
 use crate::show::tree::Line;
 use crate::stream::{Part, Place, Section, element_type, has_sensitive};
 use crate::terminal::LineBuffer;
@@ -38,7 +38,7 @@ struct Shown<'s> {
     /// From here on, bytes are not shown.
     hidden_from: usize,
     error: Option<String>,
-    /// How many nodes are not there.
+    /// How many parts are not there, without those within them.
     left_out: usize,
     texts: Vec<String>,
     /// Names of bits, with these as a string of decimal digits.
@@ -146,25 +146,22 @@ struct Gathered<'g> {
 
 impl<'g> Gathered<'g> {
     fn gather(&mut self, part: &Part<'_>) -> io::Result<()> {
-        nodes::visit(part, self.line.reveal, true, |node| {
-            if self.passes_over(node) {
-                return Ok(false);
+        self.left_out = nodes::visit(part, self.line.reveal, true, |node| {
+            if self.rows.all.len() >= NODES {
+                self.leave_out(node);
+                return Ok(Next::Stop);
             }
             self.node(node);
-            Ok(true)
-        })
+            Ok(Next::Go)
+        })?;
+        Ok(())
     }
 
-    /// Counts what is not shown with all of its parts.
-    fn passes_over(&mut self, node: &Node<'_, '_>) -> bool {
-        let Some(item) = node.item.filter(|_| self.rows.all.len() >= NODES) else {
-            return false;
-        };
-        self.left_out += nodes::count(node.ty, item);
+    /// Nothing is shown from here on.
+    fn leave_out(&mut self, node: &Node<'_, '_>) {
         if !self.is_open {
-            self.unseen_from.get_or_insert(item.offset);
+            self.unseen_from = Some(node.item.map_or(self.end, |item| item.offset));
         }
-        true
     }
 
     fn node(&mut self, node: &Node<'_, '_>) {
@@ -177,10 +174,6 @@ impl<'g> Gathered<'g> {
         }
         if node.item.is_none() {
             flags |= ABSENT;
-        }
-        if self.rows.all.len() >= NODES {
-            self.left_out += 1;
-            return;
         }
         self.value.clear();
         match node.item {
