@@ -91,7 +91,8 @@ changes! {
         old [] { pub key: char } []
         new [] { pub key: String } []
         to Compatible { Old { key: 'ß' } => New { key: "ß".into() } } []
-        back Incompatible {} [New { key: "a".into() }]
+        back Conditional { New { key: "a".into() } => Old { key: 'a' } }
+            [New { key: "ab".into() }, New { key: "".into() }]
 
     a_label_is_bytes
         old [] { pub label: String } []
