@@ -4,17 +4,16 @@
 //! characters that JSON does not escape, and texts are stored escaped.
 
 mod literal;
+mod numbers;
 mod room;
 
-use super::super::constraint::{DefaultValue, Limit, MapLimits, RangeLimits};
+use super::super::constraint::DefaultValue;
 use super::super::enumeration::EnumType;
 use super::super::escaped::Escaped;
 use super::super::field::Field;
-use super::super::flags::Flags;
 use super::super::node::{Node, TypeRef, constant};
-use super::super::number::{Float, Integer, Number};
+use super::super::number::{Float, Integer};
 use super::super::older::Versions;
-use super::super::ranged::Ranged;
 use super::super::reserved::Reserved;
 use super::super::structure::StructType;
 use super::super::subsection::Subsection;
@@ -22,6 +21,7 @@ use super::super::ty::Type;
 use super::super::variant::Variant;
 use super::super::{FORMAT_VERSION, Schema};
 use super::named::{NamedTypes, name_of};
+use numbers::is_wide;
 use room::Writer;
 pub use room::{Written, as_text};
 
@@ -336,23 +336,6 @@ impl<const ROOM: usize> Writer<ROOM> {
         self.escaped(",\"_location\":\"", field.location());
     }
 
-    const fn flags(&mut self, flags: &Flags) {
-        let flags = flags.all();
-        let mut i = 0;
-        while i < flags.len() {
-            self.text(if i > 0 { ",[\"" } else { ",\"_flags\":[[\"" });
-            self.text(flags[i].name());
-            self.text("\",");
-            let bits = flags[i].bits();
-            self.integer(false, bits, bits >= EXACT);
-            self.text("]");
-            i += 1;
-        }
-        if !flags.is_empty() {
-            self.text("]");
-        }
-    }
-
     const fn takes_over(&mut self, others: &[Schema]) {
         let mut i = 0;
         while i < others.len() {
@@ -406,56 +389,6 @@ impl<const ROOM: usize> Writer<ROOM> {
         }
     }
 
-    const fn map_limits(&mut self, limits: MapLimits, ty: &'static Type) {
-        let Some([key, value]) = Ranged::of_constant(ty).entry() else {
-            return;
-        };
-        self.text(",\"range\":{");
-        if let Some(keys) = limits.keys {
-            self.text("\"keys\":");
-            self.range(keys, is_wide(key));
-        }
-        if limits.keys.is_some() && limits.values.is_some() {
-            self.text(",");
-        }
-        if let Some(values) = limits.values {
-            self.text("\"values\":");
-            self.range(values, is_wide(value));
-        }
-        self.text("}");
-    }
-
-    const fn range(&mut self, range: RangeLimits, is_wide: bool) {
-        self.text("{");
-        self.limit("\"min\":", range.min, is_wide);
-        if range.min.is_some() && range.max.is_some() {
-            self.text(",");
-        }
-        self.limit("\"max\":", range.max, is_wide);
-        if range.nonzero {
-            if range.min.is_some() || range.max.is_some() {
-                self.text(",");
-            }
-            self.text("\"nonzero\":true");
-        }
-        self.text("}");
-    }
-
-    /// The bits of floats have quotes, as all numbers of 64 bits.
-    const fn limit(&mut self, key: &str, limit: Option<Limit>, is_wide: bool) {
-        let Some(limit) = limit else { return };
-        self.text(key);
-        match limit {
-            Limit::Integer(value) => self.integer(value < 0, value.unsigned_abs(), is_wide),
-            Limit::Natural(value) => self.integer(false, value, is_wide),
-            Limit::Float(value) => {
-                self.text("{\"f64_bits\":\"");
-                self.number(value.to_bits() as u128);
-                self.text("\"}");
-            }
-        }
-    }
-
     const fn enumeration(&mut self, ty: &'static EnumType) {
         self.text("{");
         self.texts_of_type([ty.original(), ty.doc(), ty.location()]);
@@ -497,9 +430,6 @@ impl<const ROOM: usize> Writer<ROOM> {
     }
 }
 
-/// Up to here, all readers of JSON know each number from the next.
-const EXACT: u128 = 1 << 53;
-
 /// The width and sign of a number, in one piece.
 const fn in_quotes(integer: Integer) -> &'static str {
     match (integer.is_signed(), integer.bits()) {
@@ -513,14 +443,5 @@ const fn in_quotes(integer: Integer) -> &'static str {
         (true, 32) => "\"i32\"",
         (true, 64) => "\"i64\"",
         (true, _) => "\"i128\"",
-    }
-}
-
-/// Whether the numbers of a type are strings in JSON. Without its summary,
-/// which takes `const` code long.
-const fn is_wide(ty: &'static Type) -> bool {
-    match Ranged::of_constant(ty).number {
-        Some(Number::Integer(integer)) => integer.is_wide(),
-        Some(Number::Float(_)) | None => false,
     }
 }

@@ -10,7 +10,7 @@ use super::super::super::node::constant;
 use super::super::super::spelled::{content_type, part_type};
 use super::super::super::structure::StructType;
 use super::super::super::ty::Type;
-use super::is_wide;
+use super::numbers::is_wide;
 use super::room::Writer;
 
 impl<const ROOM: usize> Writer<ROOM> {
