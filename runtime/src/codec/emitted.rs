@@ -68,7 +68,7 @@ pub const fn fits_the_stack<A: Migratable<T> + ?Sized, T>() {
 
 #[track_caller]
 pub const fn field<A: Migratable<T>, T>(name: &'static str) -> Field {
-    Field::constant(name, part::<A, T>()).with_flags(A::FLAGS)
+    Field::described(name, part::<A, T>(), A::FLAGS)
 }
 
 /// The type of a part of a state.

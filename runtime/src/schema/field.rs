@@ -70,7 +70,18 @@ impl Field {
         Self::new(Node::constant(name), TypeRef::constant(ty))
     }
 
+    /// The same, whose bits have names.
+    #[doc(hidden)]
+    pub const fn described(name: &'static str, ty: &'static Type, flags: &'static [Flag]) -> Self {
+        let flags = Flags::new(Node::constant(flags));
+        Self::of(Node::constant(name), TypeRef::constant(ty), flags)
+    }
+
     pub(super) const fn new(name: Node<str>, ty: TypeRef) -> Self {
+        Self::of(name, ty, Flags::NONE)
+    }
+
+    const fn of(name: Node<str>, ty: TypeRef, flags: Flags) -> Self {
         Self {
             name,
             ty,
@@ -79,7 +90,7 @@ impl Field {
             fill: None,
             texts: Texts::NONE,
             unit: None,
-            flags: Flags::NONE,
+            flags,
             range: None,
             map_limits: None,
             max_len: None,
