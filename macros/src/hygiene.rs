@@ -11,6 +11,7 @@ use crate::expansions::{expansion, inputs};
 const BY_VALUE: &[&str] = &[
     "asked",
     "below_sensitive",
+    "bits",
     "compares",
     "comparing",
     "converted",

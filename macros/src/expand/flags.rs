@@ -40,7 +40,7 @@ pub(super) fn of(names: &Names<'_>, placed: &Placed<'_>) -> Option<TokenStream> 
             let mut __index = 0;
             while __index < __names.len() {
                 let __flag = &#flags::ALL[__index];
-                let #bits = <#ty>::bits(__flag.value());
+                let #bits = __flag.value().bits();
                 let __bytes = #rt::size_of_val(&#bits);
                 __names[__index] = (__flag.name(), #rt::unsigned(#number, __bytes));
                 __index += 1;

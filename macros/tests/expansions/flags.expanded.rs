@@ -32,7 +32,7 @@ const _: () = {
                                                 Bits,
                                                 Interrupts,
                                             >::ALL[__index];
-                                            let __bits = <Interrupts>::bits(__flag.value());
+                                            let __bits = __flag.value().bits();
                                             let __bytes = __rt::size_of_val(&__bits);
                                             __names[__index] = (
                                                 __flag.name(),

@@ -33,15 +33,21 @@ pub trait NoFlags<T: 'static> {
 impl<A, T: 'static> NoFlags<T> for FlagsOf<A, T> {}
 
 /// There is none.
-pub struct NoFlag<T>(core::convert::Infallible, T);
+pub struct NoFlag<T>(core::convert::Infallible, PhantomData<T>);
 
 impl<T> NoFlag<T> {
     pub const fn name(&self) -> &'static str {
         match self.0 {}
     }
 
-    pub const fn value(&self) -> &T {
-        &self.1
+    /// Itself and no `T`, which may have a `bits` of its own that is something else: another
+    /// adapter that is called `Bits` may be for any type.
+    pub const fn value(&self) -> &Self {
+        self
+    }
+
+    pub const fn bits(&self) -> u8 {
+        match self.0 {}
     }
 }
 

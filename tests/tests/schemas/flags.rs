@@ -373,6 +373,77 @@ fn too_many_flags_have_no_names() {
     assert_eq!(counts, [256, 0]);
 }
 
+/// Another adapter may have the name, also for types with some `bits` of their own.
+#[test]
+fn another_adapter_of_the_name_has_no_flags() {
+    mod own {
+        use migratable::codec::{Decoder, Encoder, Fault, Loading};
+        use migratable::schema::Type;
+
+        use super::*;
+
+        pub(super) enum Bits {}
+
+        macro_rules! described {
+            ($($ty:ident { $($own:tt)* })*) => {$(
+                #[allow(dead_code)]
+                pub(super) struct $ty(u8);
+
+                #[allow(dead_code)]
+                impl $ty {
+                    $($own)*
+                }
+
+                impl Migratable<$ty> for Bits {
+                    const TYPE: &'static Type = <u8 as Migratable>::TYPE;
+                    const LOADING: Loading = <u8 as Migratable>::LOADING;
+
+                    fn encoded_len(value: &$ty) -> usize {
+                        <u8 as Migratable>::encoded_len(&value.0)
+                    }
+
+                    fn encode(value: &$ty, out: &mut Encoder<'_>) -> Result<(), Fault> {
+                        <u8 as Migratable>::encode(&value.0, out)
+                    }
+
+                    fn load(value: &mut $ty, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                        <u8 as Migratable>::load(&mut value.0, input)
+                    }
+
+                    fn check(_: Option<&$ty>, input: &mut Decoder<'_>) -> Result<(), Fault> {
+                        <u8 as Migratable>::check(None, input)
+                    }
+                }
+            )*};
+        }
+        described! {
+            Without {}
+            NotConst { pub(super) fn bits(&self) -> u8 { self.0 } }
+            OfAnotherType { pub(super) const fn bits(&self) -> [bool; 8] { [false; 8] } }
+            OfMore { pub(super) fn bits(self, more: u8) -> u8 { self.0 + more } }
+            OfNothing { pub(super) fn bits() -> u32 { 8 } }
+        }
+    }
+    use own::{Bits, NotConst, OfAnotherType, OfMore, OfNothing, Without};
+
+    #[derive(Migratable)]
+    struct Holder {
+        #[migratable(with = Bits)]
+        without: Without,
+        #[migratable(with = Bits)]
+        not_const: NotConst,
+        #[migratable(with = Bits)]
+        of_another_type: OfAnotherType,
+        #[migratable(with = Bits)]
+        of_more: OfMore,
+        #[migratable(with = [Bits; 2])]
+        of_nothing: [OfNothing; 2],
+    }
+    for field in fields(Holder::TYPE) {
+        assert!(field.flags().is_empty(), "{}", field.name());
+    }
+}
+
 #[test]
 fn damaged_names_are_refused() {
     for (flags, what) in [
