@@ -45,6 +45,13 @@ pub enum LoadEvent<'e> {
     Loaded(Loaded),
 }
 
+/// What is to be done with what was found.
+enum Step<'b> {
+    /// Bytes or zeros of a declared item are handed over.
+    Bulk(Found<'b>),
+    Loaded(Loaded),
+}
+
 impl<'a, S: Access> Devices<'a, S> {
     /// Loads all devices from the rest of a stream that comes in pieces, of which `parser` has
     /// read the prologue. It is [`load_with_bulk`](Self::load_with_bulk) for where nothing may
@@ -113,15 +120,45 @@ impl<S: Access> PieceLoad<'_, '_, S> {
     /// # Errors
     ///
     /// As [`Devices::load_with_bulk`]. All devices are then as they were; bytes that were
-    /// handed over are not taken back.
+    /// handed over are not taken back. Later calls return [`StreamError::Broken`].
     pub fn next<'e, 'b: 'e>(
         &'e mut self,
         bytes: &mut &'b [u8],
     ) -> Result<Option<LoadEvent<'e>>, MachineError> {
-        let found = loop {
-            let Some(found) = self.parser.find(bytes)? else {
-                return Ok(None);
-            };
+        let found = match self.find(bytes) {
+            Ok(Some(found)) => found,
+            Ok(None) => return Ok(None),
+            Err(error) => {
+                // What comes after it would be loaded without what was refused.
+                self.parser.give_up();
+                return Err(error);
+            }
+        };
+        let found = match found {
+            Step::Loaded(loaded) => return Ok(Some(LoadEvent::Loaded(loaded))),
+            Step::Bulk(found) => found,
+        };
+        Ok(match self.parser.event(found)? {
+            StreamEvent::Bulk {
+                name,
+                offset,
+                bytes,
+                ..
+            } => Some(LoadEvent::Bulk {
+                name,
+                offset,
+                bytes,
+            }),
+            StreamEvent::Zeros { name, offset, len } => {
+                Some(LoadEvent::Zeros { name, offset, len })
+            }
+            _ => None,
+        })
+    }
+
+    /// The same, without what is borrowed of the parser.
+    fn find<'b>(&mut self, bytes: &mut &'b [u8]) -> Result<Option<Step<'b>>, MachineError> {
+        while let Some(found) = self.parser.find(bytes)? {
             match found {
                 Found::Section { .. } => {
                     if let StreamEvent::Section(section) = self.parser.event(found)? {
@@ -129,48 +166,37 @@ impl<S: Access> PieceLoad<'_, '_, S> {
                     }
                 }
                 Found::BulkEnd => {}
-                _ => break found,
+                Found::Bulk { .. } | Found::Zeros if self.parser.is_bulk_declared() => {
+                    return Ok(Some(Step::Bulk(found)));
+                }
+                Found::Bulk { .. } | Found::Zeros => match self.parser.event(found)? {
+                    StreamEvent::Bulk { name, .. } | StreamEvent::Zeros { name, .. } => {
+                        return Err(unexpected(name));
+                    }
+                    _ => {}
+                },
+                Found::End(_) => {
+                    if let Some(prologue) = self.parser.prologue() {
+                        let source = Source {
+                            prologue,
+                            memory: &[],
+                        };
+                        let loaded = self.loading.finish(self.devices, source)?;
+                        return Ok(Some(Step::Loaded(loaded)));
+                    }
+                }
+                Found::Prologue | Found::Answer(_) | Found::Outcome(_) => {
+                    let expected = "a section, bulk, zeros or end frame";
+                    return Err(self.parser.refuse(expected).into());
+                }
             }
-        };
-        let is_declared = self.parser.is_bulk_declared();
-        if let Found::End(_) = found
-            && let Some(prologue) = self.parser.prologue()
-        {
-            let source = Source {
-                prologue,
-                memory: &[],
-            };
-            let loaded = self.loading.finish(self.devices, source)?;
-            return Ok(Some(LoadEvent::Loaded(loaded)));
         }
-        if !matches!(found, Found::Bulk { .. } | Found::Zeros) {
-            let expected = "a section, bulk, zeros or end frame";
-            return Err(self.parser.refuse(expected).into());
-        }
-        match self.parser.event(found)? {
-            StreamEvent::Bulk { name, .. } | StreamEvent::Zeros { name, .. } if !is_declared => {
-                Err(unexpected(name))
-            }
-            StreamEvent::Bulk {
-                name,
-                offset,
-                bytes,
-                ..
-            } => Ok(Some(LoadEvent::Bulk {
-                name,
-                offset,
-                bytes,
-            })),
-            StreamEvent::Zeros { name, offset, len } => {
-                Ok(Some(LoadEvent::Zeros { name, offset, len }))
-            }
-            _ => Ok(None),
-        }
+        Ok(None)
     }
 
     /// Digest of the stream, once all is loaded.
     pub fn digest(&self) -> Option<StreamDigest> {
-        self.parser.digest()
+        self.parser.digest().filter(|_| self.parser.is_done())
     }
 
     /// Says that no more bytes come, which is an error, unless all is loaded.

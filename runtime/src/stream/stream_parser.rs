@@ -259,10 +259,16 @@ impl StreamParser {
         }
     }
 
+    /// Takes no more: whoever reads it has refused something of it.
+    #[cfg(feature = "std")]
+    pub(crate) fn give_up(&mut self) {
+        self.broken = true;
+    }
+
     /// Refuses what was found last, where something else is to come.
     #[cfg(feature = "std")]
     pub(crate) fn refuse(&mut self, expected: &'static str) -> StreamError {
-        self.broken = true;
+        self.give_up();
         let place = self.frames.place().clone();
         StreamError::OutOfOrder { place, expected }
     }

@@ -144,6 +144,94 @@ fn what_is_refused_leaves_the_devices() {
     assert!(matches!(error, MachineError::Stream(_)), "{error}");
 }
 
+mod floppy {
+    use migratable::Migratable;
+
+    /// It may be without a section, so what is not loaded of it could pass for not needed.
+    #[derive(Migratable, Debug, PartialEq)]
+    #[migratable(device = "floppy", needed = Self::is_needed)]
+    pub(super) struct Wide {
+        pub(super) head: u8,
+    }
+
+    impl Wide {
+        fn is_needed(&self) -> bool {
+            self.head != 0
+        }
+    }
+
+    pub(super) mod newer {
+        use migratable::Migratable;
+
+        #[derive(Migratable, Debug, PartialEq)]
+        #[migratable(device = "floppy", needed = Self::is_needed)]
+        pub(in super::super) struct Drive {
+            #[migratable(range = ..=80)]
+            pub(in super::super) head: u8,
+        }
+
+        impl Drive {
+            fn is_needed(&self) -> bool {
+                self.head != 0
+            }
+        }
+    }
+}
+
+/// Whoever hands over bytes behind an error gets nothing of them.
+#[test]
+fn nothing_follows_a_refusal() {
+    let (mut timer, mut drive) = (old::Timer::default(), floppy::Wide { head: 81 });
+    timer.count = 7;
+    let mut devices = Devices::new();
+    devices.add("floppy", &mut drive).unwrap();
+    devices.add("timer", &mut timer).unwrap();
+    let stream = super::builds::save(&devices);
+
+    let (mut timer, mut drive) = (old::Timer::default(), floppy::newer::Drive { head: 1 });
+    let mut devices = Devices::new();
+    devices.add("floppy", &mut drive).unwrap();
+    devices.add("timer", &mut timer).unwrap();
+    let (mut parser, mut rest) = (StreamParser::new(Limits::default()), &stream[..]);
+    parser.next(&mut rest).unwrap();
+    let mut load = devices.load_pieces(parser).unwrap();
+    let error = load.next(&mut rest).unwrap_err();
+    assert!(error.to_string().contains("head"), "{error}");
+    for error in [
+        load.next(&mut rest).map(|_| ()).unwrap_err(),
+        load.end_of_input().unwrap_err(),
+    ] {
+        let is_broken = matches!(error, MachineError::Stream(StreamError::Broken));
+        assert!(is_broken, "{error}");
+    }
+    assert_eq!(load.digest(), None);
+    drop(load);
+    drop(devices);
+    assert_eq!((timer.count, drive.head), (0, 1));
+}
+
+/// A load that fails with the last byte of its stream has not loaded.
+#[test]
+fn what_the_end_refuses_is_not_loaded() {
+    let (stream, mut machine) = (stream(3), Machine::used());
+    let (mut parser, mut rest) = (StreamParser::new(Limits::default()), &stream[..]);
+    parser.next(&mut rest).unwrap();
+    let mut devices = Devices::new();
+    devices.add("timer", &mut machine.timer).unwrap();
+    devices.add("uart", &mut machine.uart).unwrap();
+    devices.declare(BulkItem::whole("ram", RAM));
+    let mut load = devices.load_pieces(parser).unwrap();
+    let error = loop {
+        match load.next(&mut rest) {
+            Ok(event) => assert!(event.is_some(), "all was taken"),
+            Err(error) => break error,
+        }
+    };
+    assert!(error.to_string().contains("without bytes"), "{error}");
+    assert!(load.next(&mut rest).is_err() && load.end_of_input().is_err());
+    assert_eq!(load.digest(), None);
+}
+
 /// Prologue and answer of a stream in pieces.
 fn read(stream: &[u8], size: usize) -> (Prologue, Option<Answer>) {
     let (mut parser, mut found) = (StreamParser::new(Limits::default()), None);
