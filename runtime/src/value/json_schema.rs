@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{JsonForm, from_value, read};
 use crate::schema::{
-    DefaultValue, EnumType, Escaped, Field, Integer, Limit, RangeLimits, Schema, StructType, Type,
+    DefaultValue, EnumType, Escaped, Field, Limit, RangeLimits, Schema, StructType, Type,
     TypeNames, Variant,
 };
 
@@ -241,12 +241,22 @@ fn limits(json: &mut Json, field: &Field) {
     }
 }
 
-/// The range of a number that is one in JSON.
-fn bound(json: &mut Json, ty: &Type, RangeLimits { min, max, .. }: RangeLimits) {
-    if ty.as_integer().is_none_or(Integer::is_wide) {
+/// The range of a number: its limits, if it is one in JSON, and that it is not 0.
+fn bound(json: &mut Json, ty: &Type, range: RangeLimits) {
+    let Some(integer) = ty.as_integer() else {
+        return;
+    };
+    if range.nonzero {
+        let zero: Json = match integer.is_wide() {
+            true => "0".into(),
+            false => 0.into(),
+        };
+        json["not"] = json!({ "const": zero });
+    }
+    if integer.is_wide() {
         return;
     }
-    for (key, limit) in [("minimum", min), ("maximum", max)] {
+    for (key, limit) in [("minimum", range.min), ("maximum", range.max)] {
         if let Some(Limit::Integer(limit)) = limit
             && let Ok(limit) = i64::try_from(limit)
         {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::num::{NonZeroI16, NonZeroI32, NonZeroI128, NonZeroU8, NonZeroU64};
 
-use migratable::Device;
 use migratable::schema::Schema;
-use migratable::value;
+use migratable::{Device, Migratable, value};
 use serde_json::Value;
 
 use super::convert::Place;
@@ -96,6 +96,55 @@ fn every_converted_stream_is_valid() {
             less["no such field"] = Value::Null;
             assert!(!validator.is_valid(&less), "{device}: {less}");
         }
+    }
+}
+
+/// Of each number, it is valid whether it is 0 as it may be.
+#[test]
+fn what_is_not_0_is_not_valid_as_0() {
+    #[derive(Migratable)]
+    #[migratable(device = "numbers")]
+    struct Numbers {
+        _narrow: NonZeroU8,
+        _signed: NonZeroI32,
+        _wide: NonZeroU64,
+        _widest: NonZeroI128,
+        #[migratable(range = -1..=1)]
+        _bounded: NonZeroI16,
+        _keys: BTreeMap<NonZeroU8, u8>,
+        _plain: u8,
+        _plain_wide: u64,
+    }
+    let ty = Numbers::SCHEMA.ty();
+    let validator = jsonschema::draft202012::new(&value::json_schema(Numbers::SCHEMA)).unwrap();
+    let in_one = |number: Value| serde_json::json!({ "0": number });
+    let good = serde_json::json!({
+        "_narrow": in_one(1.into()),
+        "_signed": in_one((-1).into()),
+        "_wide": in_one("1".into()),
+        "_widest": in_one("-1".into()),
+        "_bounded": in_one(1.into()),
+        "_keys": [[in_one(1.into()), 1]],
+        "_plain": 1,
+        "_plain_wide": "1",
+    });
+    for (field, zero) in [
+        ("_narrow", in_one(0.into())),
+        ("_signed", in_one(0.into())),
+        ("_wide", in_one("0".into())),
+        ("_widest", in_one("0".into())),
+        ("_bounded", in_one(0.into())),
+        ("_keys", serde_json::json!([[in_one(0.into()), 1]])),
+        ("_plain", 0.into()),
+        ("_plain_wide", "0".into()),
+    ] {
+        assert!(validator.is_valid(&good));
+        let mut with_0 = good.clone();
+        with_0[field] = zero;
+        let bytes = value::from_json(ty, &with_0.to_string()).unwrap();
+        let is_value = value::read(ty, &bytes).is_ok();
+        assert_eq!(is_value, field.starts_with("_plain"), "{field}");
+        assert_eq!(validator.is_valid(&with_0), is_value, "{field}");
     }
 }
 
