@@ -89,16 +89,12 @@ fn ungrouped(ty: &Type) -> &Type {
     }
 }
 
-/// Whether a path is that of the adapter, and not of another one of its name.
+/// Whether a path can be that of the adapter, by whatever way it leads there. Another adapter of
+/// the name has no flags, which the runtime knows from its type.
 fn is_bits(path: &Path) -> bool {
-    let mut segments = path.segments.iter().rev();
-    let is_named =
-        |name: &str, of: Option<&syn::PathSegment>| of.is_some_and(|of| of.ident == name);
-    is_named("Bits", segments.next())
-        && match segments.next() {
-            None => true,
-            module => is_named("migratable", module),
-        }
+    path.segments
+        .last()
+        .is_some_and(|last| last.ident == "Bits")
 }
 
 fn last(ty: &Type) -> Option<&syn::PathSegment> {

@@ -234,6 +234,8 @@ pub const fn value_limits<A: Migratable<T>, T>(
     RangeLimits::constant(value, start, end, inclusive)
 }
 
+/// Only the derive asks, in `const` code: what is no map does not compile. That of a parsed schema
+/// is an error there.
 #[track_caller]
 const fn entry<A: Migratable<T>, T>() -> [&'static Type; 2] {
     match Ranged::of_constant(A::TYPE).entry() {

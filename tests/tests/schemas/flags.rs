@@ -58,6 +58,10 @@ impl bitflags::Flags for ByHand {
 
 type Unnamed = Bits;
 
+mod renamed {
+    pub(super) use migratable::Bits;
+}
+
 #[derive(Migratable)]
 struct Newtype(#[migratable(with = Bits)] Wide);
 
@@ -117,6 +121,8 @@ struct All<C: Chip> {
     named: Wide,
     #[migratable(with = ::migratable::Bits)]
     by_path: Wide,
+    #[migratable(with = self::renamed::Bits)]
+    by_another_path: Wide,
     #[migratable(with = [Bits; 2])]
     array: [Wide; 2],
     #[migratable(with = [[Bits; 2]; 2])]
@@ -226,7 +232,7 @@ fn bits_have_names_wherever_they_stand() {
             assert_eq!(pairs(field.flags()), expected, "{name}");
             seen += 1;
         }
-        assert_eq!(seen, 30);
+        assert_eq!(seen, 31);
     }
     let Components::Enum(mode) = Mode::TYPE.components() else {
         panic!("an enum");

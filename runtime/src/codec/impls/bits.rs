@@ -12,7 +12,7 @@ use crate::schema::Type;
 /// `#[migratable(validate = …)]`.
 ///
 /// The schema has the names of the flags ([`Field::flags`](crate::schema::Field::flags)), up to
-/// 256 of them, where the adapter is spelled `Bits` or `migratable::Bits`, by itself or within
+/// 256 of them, where the adapter is spelled `Bits`, by whatever path, by itself or within
 /// `Vec`, `Option`, an array or another type that holds one, for a type that mentions no
 /// parameter of the struct. The derive calls the `const fn bits(&self)` that `bitflags!` gives to the
 /// type; a type without it is described under another name, such as `type Raw = Bits`.
