@@ -1,6 +1,7 @@
 //! Machines of several devices: saved, offered, judged, loaded or left alone.
 
 mod machine {
+    mod already_read;
     mod answers;
     mod bad_schemas;
     mod blocked;

@@ -100,6 +100,13 @@ pub enum MachineError {
     },
     /// The stream could not be read or written.
     Stream(StreamError),
+    /// What the load is of was read before it began: it would go without, and take a device
+    /// for one that was not needed. Nothing was loaded.
+    AlreadyRead {
+        /// Path and id of a device whose section was read; `None` if the stream was read to its
+        /// end, or is an answer.
+        instance: Option<String>,
+    },
     /// A schema in the stream is not valid.
     Schema {
         /// Its position among the stream's schemas.

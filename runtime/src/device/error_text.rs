@@ -53,6 +53,24 @@ impl fmt::Display for MachineError {
                 escape(instance)
             ),
             Self::Stream(error) => error.fmt(f),
+            Self::AlreadyRead { instance } => {
+                match instance {
+                    Some(instance) => write!(
+                        f,
+                        "device {}: its section was read before the load began, which would go \
+                         without it",
+                        escape(instance)
+                    )?,
+                    None => f.write_str(
+                        "the stream was read to its end before the load began, which would find \
+                         nothing",
+                    )?,
+                }
+                f.write_str(
+                    "; load from behind the prologue, once, and look at sections with another \
+                     reader of the stream",
+                )
+            }
             Self::Schema { index, error } => write!(f, "schema {index} of the stream is {error}"),
             Self::SchemaNotSent { index, reference } => write!(
                 f,

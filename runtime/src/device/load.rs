@@ -15,7 +15,7 @@ use super::preflight::not_needed;
 use super::verdicts::Preflight;
 use crate::base::budget::Budget;
 use crate::schema::Schema;
-use crate::stream::{Bulk, Event, Instance, Payload, Prologue, Section, StreamReader};
+use crate::stream::{AlreadyRead, Bulk, Event, Instance, Payload, Prologue, Section, StreamReader};
 
 impl<S: Access> Devices<'_, S> {
     /// Loads all devices from the rest of a stream without bytes of bulk items.
@@ -32,6 +32,10 @@ impl<S: Access> Devices<'_, S> {
     /// too; where the memory is new, `bulk` need not read them
     /// ([`Bulk::is_zeros`]).
     ///
+    /// The reader stands behind the prologue, or behind bytes of bulk items that whoever read
+    /// them has. A section that was read by hand would be no part of the load, and its device
+    /// seem not to have been needed: that is an error, as is a second load.
+    ///
     /// The items are those that both sides have [declared](Devices::declare), with the same
     /// lengths, so that nothing comes beyond them; and of one that is to be whole, all
     /// bytes have come when the load ends well.
@@ -42,15 +46,29 @@ impl<S: Access> Devices<'_, S> {
     ///
     /// # Errors
     ///
-    /// If the stream is not valid, does not have these devices and bulk items, has others,
-    /// `bulk` does not read what it is handed or fails, or a device refuses its state. All devices are then as they were; what
-    /// `bulk` received is not taken back.
+    /// If the stream is not valid, does not have these devices and bulk items, has others, was
+    /// read beyond that, `bulk` does not read what it is handed or fails, or a device refuses its
+    /// state. All devices are then as they were; what `bulk` received is not taken back. Once
+    /// something of the stream was read, later calls return [`StreamError::Broken`].
     pub fn load_with_bulk<R: Read, E: From<MachineError>>(
         &mut self,
         reader: &mut StreamReader<R>,
         mut bulk: impl FnMut(Bulk<'_, R>) -> Result<(), E>,
     ) -> Result<Loaded, E> {
-        let mut loading = Loading::begin(self, reader.prologue())?;
+        let read = reader.already_read().map_err(MachineError::from)?;
+        let mut loading = Loading::begin(self, reader.prologue(), read)?;
+        // What follows an error would be loaded without what was refused.
+        let loaded = self.load_rest(&mut loading, reader, &mut bulk);
+        loaded.inspect_err(|_| reader.give_up())
+    }
+
+    fn load_rest<R: Read, E: From<MachineError>>(
+        &mut self,
+        loading: &mut Loading,
+        reader: &mut StreamReader<R>,
+        bulk: &mut impl FnMut(Bulk<'_, R>) -> Result<(), E>,
+    ) -> Result<Loaded, E> {
+        reader.check_bulk_read()?;
         while let Some(event) = reader.next_frame().map_err(MachineError::from)? {
             match event {
                 Event::Section(section) => loading.section(self, section)?,
@@ -78,11 +96,20 @@ pub(super) struct Loading {
 }
 
 impl Loading {
-    /// Of a stream with this prologue.
+    /// Of a stream with this prologue, of which nothing was read that a load has to see.
     pub(super) fn begin<S: Access>(
         devices: &Devices<'_, S>,
         prologue: &Prologue,
+        already_read: Option<AlreadyRead<'_>>,
     ) -> Result<Self, MachineError> {
+        if let Some(read) = already_read {
+            return Err(MachineError::AlreadyRead {
+                instance: match read {
+                    AlreadyRead::Section(instance) => Some(instance.name()),
+                    AlreadyRead::All => None,
+                },
+            });
+        }
         devices.entries.iter().try_for_each(Entry::is_loadable)?;
         let order = devices.layout.load_order();
         let budget = prologue.limits.budget();

@@ -94,16 +94,17 @@ impl<'a, S: Access> Devices<'a, S> {
     ///
     /// # Errors
     ///
-    /// If the prologue has not come, or not these devices and bulk items can be loaded from a
-    /// stream that has it.
+    /// If the prologue has not come, a section has come, too, or not these devices and bulk items
+    /// can be loaded from a stream that has it.
     pub fn load_pieces<'d>(
         &'d mut self,
         parser: StreamParser,
     ) -> Result<PieceLoad<'d, 'a, S>, MachineError> {
+        let read = parser.already_read()?;
         let offset = parser.offset();
         let prologue = parser.prologue();
         let prologue = prologue.ok_or(StreamError::NoEndFrame { offset })?;
-        let loading = Loading::begin(self, prologue)?;
+        let loading = Loading::begin(self, prologue, read)?;
         Ok(PieceLoad {
             devices: self,
             parser,

@@ -9,6 +9,8 @@ use super::frame::{AHEAD, VARINT_MAX};
 use super::items::Items;
 use super::limits::Limits;
 use super::messages::{Instance, StreamDigest};
+#[cfg(feature = "std")]
+use super::progress::Progress;
 use super::prologue::Prologue;
 use super::sections::{self, Sections};
 use super::wire::{self, BulkStart, Cancel, End, SectionStart, decode_start};
@@ -34,6 +36,16 @@ pub(crate) struct Opened {
     prologue: Prologue,
     sections: Sections,
     items: Items,
+}
+
+/// What was read of a stream behind its prologue, so that whoever loads the rest would go
+/// without. Bytes of bulk items are not it: who was given them has them.
+#[cfg(feature = "std")]
+pub(crate) enum AlreadyRead<'a> {
+    /// The section of this instance, and perhaps others.
+    Section(&'a Instance),
+    /// The last frame, or that of an answer.
+    All,
 }
 
 impl Opened {
@@ -229,6 +241,17 @@ impl Body {
     /// Digest of the whole stream, once the end frame was read.
     pub(super) fn digest(&self) -> Option<StreamDigest> {
         self.digest
+    }
+
+    /// What was read of it, where frames have come as far as `order`.
+    #[cfg(feature = "std")]
+    pub(super) fn already_read(&self, order: Progress) -> Option<AlreadyRead<'_>> {
+        let first = self.sections.passed().next();
+        let section = first.and_then(|index| self.prologue.instances.get(index as usize));
+        match section {
+            Some(instance) => Some(AlreadyRead::Section(instance)),
+            None => (order != Progress::Body).then_some(AlreadyRead::All),
+        }
     }
 
     /// The instances that have had no section.

@@ -8,6 +8,8 @@ use super::frame_state::FrameState;
 use super::head::{Head, Parsed};
 use super::limits::Limits;
 use super::preamble;
+#[cfg(feature = "std")]
+use super::progress::Progress;
 
 /// Takes a stream apart without an input of its own: whoever has bytes of it hands them
 /// over, in pieces of any size, and gets what they say of frames. So it works where
@@ -197,6 +199,12 @@ impl FrameParser {
     /// Bytes of its payload that were not taken.
     pub(super) fn remaining(&self) -> u64 {
         self.state.remaining()
+    }
+
+    /// How far the stream has come.
+    #[cfg(feature = "std")]
+    pub(super) fn order(&self) -> Progress {
+        self.state.order()
     }
 
     /// Digest of the frames that have ended.

@@ -91,7 +91,7 @@ mod writer;
 mod tests;
 
 #[cfg(feature = "std")]
-pub(crate) use body::Opened;
+pub(crate) use body::{AlreadyRead, Opened};
 pub use error::{FramePlace, StreamError};
 #[cfg(feature = "std")]
 pub use event::{Bulk, Event, Zeros};

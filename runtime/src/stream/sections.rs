@@ -69,8 +69,18 @@ impl Sections {
 
     /// Those without a section.
     pub(super) fn missing(&self) -> impl Iterator<Item = u32> {
+        self.that(false)
+    }
+
+    /// Those with one.
+    #[cfg(feature = "std")]
+    pub(super) fn passed(&self) -> impl Iterator<Item = u32> {
+        self.that(true)
+    }
+
+    fn that(&self, have: bool) -> impl Iterator<Item = u32> {
         let all = (0..).zip(&self.seen);
-        all.filter_map(|(index, seen)| (!*seen).then_some(index))
+        all.filter_map(move |(index, seen)| (*seen == have).then_some(index))
     }
 
     /// Whether the end may come at `place`. `may_lack` says of an instance whether its

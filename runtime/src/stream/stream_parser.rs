@@ -4,6 +4,8 @@ use alloc::vec::Vec;
 use core::{fmt, mem};
 
 use super::answers;
+#[cfg(feature = "std")]
+use super::body::AlreadyRead;
 use super::body::Body;
 use super::checks::malformed;
 use super::error::StreamError;
@@ -256,6 +258,16 @@ impl StreamParser {
         match &self.content {
             Content::Prologue(_) => false,
             Content::Body(body) => body.is_bulk_declared(),
+        }
+    }
+
+    /// What was read behind the prologue, so that the rest of the stream does not have it.
+    #[cfg(feature = "std")]
+    pub(crate) fn already_read(&self) -> Result<Option<AlreadyRead<'_>>, StreamError> {
+        match &self.content {
+            _ if self.broken => Err(StreamError::Broken),
+            Content::Prologue(_) => Ok(None),
+            Content::Body(body) => Ok(body.already_read(self.frames.order())),
         }
     }
 

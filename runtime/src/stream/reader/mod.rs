@@ -7,7 +7,7 @@ pub(crate) mod memory;
 use core::fmt;
 use std::io::{self, Read};
 
-use super::body::Body;
+use super::body::{AlreadyRead, Body};
 use super::error::StreamError;
 use super::event::{Bulk, Event, Zeros};
 use super::frame::{FrameKind, VARINT_MAX};
@@ -253,6 +253,19 @@ impl<R: Read> StreamReader<R> {
     /// 4.2): who writes the stream anew without them says so.
     pub fn skipped_frames(&self) -> u64 {
         self.frames.skipped()
+    }
+
+    /// What was read behind the prologue, so that the rest of the stream does not have it.
+    pub(crate) fn already_read(&self) -> Result<Option<AlreadyRead<'_>>, StreamError> {
+        match self.broken {
+            true => Err(StreamError::Broken),
+            false => Ok(self.body.already_read(self.frames.order())),
+        }
+    }
+
+    /// Reads no more: whoever loads the stream has refused something of it.
+    pub(crate) fn give_up(&mut self) {
+        self.broken = true;
     }
 
     fn read_section(&mut self, storing: Option<Storing<'_>>) -> Result<Found, StreamError> {
