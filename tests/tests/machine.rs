@@ -26,6 +26,7 @@ mod machine {
     mod shared;
     mod size;
     mod snapshots;
+    mod strangers;
     mod taken;
     mod takers;
     mod through;

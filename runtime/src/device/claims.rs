@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::party::Party;
-use crate::resolve::has_taken;
+use crate::resolve::{has_taken, is_one_device};
 use crate::schema::Schema;
 
 /// A device of the reader takes over the state of one of the writer.
@@ -39,8 +39,8 @@ pub(super) struct Claims {
 }
 
 impl Claims {
-    /// Finds them, by the pairs of `counterparts`; and parts those of which one takes over from
-    /// the other, at its own place.
+    /// Finds them, by the pairs of `counterparts`; and parts those that are no pair for a device
+    /// that takes over.
     pub(super) fn of(
         writer: &[Party<'_>],
         reader: &[Party<'_>],
@@ -122,14 +122,16 @@ impl Claims {
     }
 }
 
-/// A device that takes over from the one at its own place is another one.
+/// A device that takes over from others, from the one at its own place among them, is another
+/// one than stands there by another name.
 fn part(writer: &[Party<'_>], reader: &[Party<'_>], counterparts: &mut [Option<usize>]) {
     for (from, to) in writer.iter().zip(counterparts) {
         let pair = to.and_then(|to| reader.get(to));
         let is_other = pair.is_some_and(|party| {
             let mut places = party.takes_over.iter();
-            party.schema.takes_over_from(from.schema.device()).is_some()
-                && places.any(|one| (&*one.path, one.instance_id) == from.key())
+            let is_taken = party.schema.takes_over_from(from.schema.device()).is_some()
+                && places.any(|one| (&*one.path, one.instance_id) == from.key());
+            is_taken || !party.takes_over.is_empty() && !is_one_device(from.schema, party.schema)
         });
         if is_other {
             *to = None;

@@ -24,6 +24,8 @@ mod verdict;
 mod witness;
 
 #[cfg(feature = "std")]
+pub(crate) use compare::is_one_device;
+#[cfg(feature = "std")]
 pub(crate) use configuration::{Suits, first_change};
 pub use finding::{Finding, Resolution};
 pub use level::Level;

@@ -160,10 +160,6 @@ fn expected(writer: &Machine, reader: &Machine) -> Option<[(bool, Vec<usize>); 3
                     return None;
                 }
                 takes.iter().for_each(|at| used[*at] = true);
-                // Another device is at its place, which it does not take over.
-                if *own == Kind::Part && !takes.contains(&at) {
-                    return None;
-                }
                 all[at] = (is_own, takes);
             }
             _ => return None,

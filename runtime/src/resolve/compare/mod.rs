@@ -61,6 +61,12 @@ pub(super) fn shape(writer: &Schema, reader: &Schema) -> Step {
     Comparison::in_shape().whole(writer, reader)
 }
 
+/// Whether both are schemas of one device, by its name or by an alias.
+pub(crate) fn is_one_device(writer: &Schema, reader: &Schema) -> bool {
+    let (from, to) = (writer.device(), reader.device());
+    from == to || is_known(reader, from) || is_known(writer, to)
+}
+
 /// Whether a name is an alias of a device.
 fn is_known(schema: &Schema, name: &str) -> bool {
     schema.aliases().iter().any(|alias| alias.get() == name)
@@ -92,9 +98,10 @@ impl Comparison {
 
     fn device(&mut self, writer: &Schema, reader: &Schema) {
         let (from, to) = (writer.device(), reader.device());
-        if from != to && is_known(reader, from) | is_known(writer, to) {
+        let is_one = is_one_device(writer, reader);
+        if is_one && from != to {
             self.note(&rules::DEVICE_ALIASED, from, to);
-        } else if from != to {
+        } else if !is_one {
             let message = format!("the writer's device is {from}, the reader's {to}");
             self.incompatible(&rules::DEVICE_CHANGED, from, to, message);
         }
