@@ -37,9 +37,9 @@
 //!
 //! # Features
 //!
-//! - `std` (default): streams over inputs and outputs, machines, impls for types of `std`. Without it
-//!   the crate is `no_std` with `alloc`; streams are read as their bytes come, and written to
-//!   memory.
+//! - `std` (default): streams over inputs and outputs, devices behind locks, impls for types of
+//!   `std`. Without it the crate is `no_std` with `alloc`; streams are read, and machines loaded, as
+//!   their bytes come, and written to memory.
 //! - `derive` (default): the derive macro.
 //! - `record` (default): each device leaves its schema as a record in a section
 //!   of the binary, where `schema-tool export` finds it.

@@ -78,13 +78,11 @@ impl Budget {
     }
 
     /// The same budget, of which nothing is spent.
-    #[cfg(feature = "std")]
     pub(crate) const fn anew(&self) -> Self {
         Self::new(self.total)
     }
 
     /// Bytes that it had at the beginning.
-    #[cfg(feature = "std")]
     pub(crate) const fn total(&self) -> usize {
         self.total
     }

@@ -71,7 +71,6 @@ impl<'p> Limits<'p> {
     }
 
     /// In the order of their offsets.
-    #[cfg(feature = "std")]
     pub(crate) fn into_found(self) -> Vec<(usize, Vec<u8>)> {
         let mut found = self.found.into_inner();
         found.sort_by_key(|(offset, _)| *offset);
@@ -146,13 +145,11 @@ impl<'b> Context<'b> {
     }
 
     /// The state has the meaning of an older version.
-    #[cfg(feature = "std")]
     pub(crate) fn upgrading(self, older: Option<&'b Older>) -> Self {
         Self { older, ..self }
     }
 
     /// The device takes over these states.
-    #[cfg(feature = "std")]
     pub(crate) fn taking_over(self, taken: &'b [Taken<'b>]) -> Self {
         Self { taken, ..self }
     }

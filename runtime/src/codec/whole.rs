@@ -2,7 +2,6 @@
 //! and the devices of a machine have in common.
 
 use super::context::Context;
-#[cfg(feature = "std")]
 use super::context::Limits;
 use super::decoder::Decoder;
 use super::{Migratable, emitted::fixed_len};
@@ -29,7 +28,6 @@ pub(crate) fn check<T: Migratable>(
 
 /// What a device allows, of its fields that `allowed` limits, by their offsets in its own
 /// encoding. `check` meets them all: it is given the live value for each.
-#[cfg(feature = "std")]
 pub(crate) fn limits<T: Migratable>(
     live: &T,
     own: &[u8],

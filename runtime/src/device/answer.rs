@@ -7,6 +7,10 @@ use super::judgement::Judgement;
 use super::verdicts::Preflight;
 use crate::resolve::Verdict;
 use crate::stream::{self, Answer, Limits, beginning};
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// As many findings on devices of the same two schemas are sent.
 const MOST_FINDINGS: usize = 16;

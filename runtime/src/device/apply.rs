@@ -1,7 +1,11 @@
 //! The states of a stream, once all of them are read, to the devices: all of them, or
 //! none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::devices::Devices;
 use super::entry::Entry;

@@ -3,6 +3,7 @@
 use super::devices::Devices;
 use super::error::{Blocker, MachineError};
 use super::lent::Access;
+use alloc::vec::Vec;
 
 impl<S: Access> Devices<'_, S> {
     /// The devices that cannot be saved now, by what their `blocked` says, of those that

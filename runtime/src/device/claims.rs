@@ -1,6 +1,7 @@
 //! Which devices of one side take over from which of the other.
 
-use std::collections::HashMap;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 
 use super::party::Party;
 use crate::resolve::{has_taken, is_one_device};
@@ -35,7 +36,7 @@ pub(super) struct Claims {
     all: Vec<Claim>,
     /// The devices of the reader that the writer does not have, and that take over from some of
     /// its devices; with the first place of their others where it has none.
-    pub(super) in_part: HashMap<usize, usize>,
+    pub(super) in_part: BTreeMap<usize, usize>,
 }
 
 impl Claims {
@@ -51,11 +52,11 @@ impl Claims {
             return claims;
         }
         part(writer, reader, counterparts);
-        let mut own = HashMap::new();
+        let mut own = BTreeMap::new();
         for (from, to) in counterparts.iter().enumerate() {
             own.extend(to.map(|to| (to, from)));
         }
-        let written: HashMap<_, _> = (0..).zip(writer).map(|(at, w)| (w.key(), at)).collect();
+        let written: BTreeMap<_, _> = (0..).zip(writer).map(|(at, w)| (w.key(), at)).collect();
         for (to, party) in reader.iter().enumerate() {
             let own = own.get(&to).and_then(|at| writer.get(*at));
             claims.add(to, party, own, |key| {
@@ -113,8 +114,8 @@ impl Claims {
     }
 
     /// The devices of the writer that each device of the reader takes over from.
-    pub(super) fn by_taker(&self) -> HashMap<usize, Vec<usize>> {
-        let mut takers: HashMap<usize, Vec<usize>> = HashMap::new();
+    pub(super) fn by_taker(&self) -> BTreeMap<usize, Vec<usize>> {
+        let mut takers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for claim in &self.all {
             takers.entry(claim.to).or_default().push(claim.from);
         }

@@ -7,6 +7,8 @@ use super::judgement::Side;
 use super::lent::Access;
 use crate::resolve::first_change;
 use crate::value;
+use alloc::vec;
+use alloc::vec::Vec;
 
 impl<S: Access> Devices<'_, S> {
     /// The configuration of each device: at the source what it uses, at the destination

@@ -1,7 +1,9 @@
 //! Which device of one side is which of the other.
 
-use std::collections::HashMap;
-use std::iter;
+use alloc::collections::BTreeMap;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::iter;
 
 use super::party::Party;
 
@@ -15,7 +17,7 @@ type Key<'a> = (&'a str, u32);
 /// aliases before the writer's, and where two could take one's place, none does. So the
 /// order of devices plays no part.
 pub(super) fn counterparts(writer: &[Party<'_>], reader: &[Party<'_>]) -> Vec<Option<usize>> {
-    let own: HashMap<Key<'_>, usize> = (reader.iter().enumerate())
+    let own: BTreeMap<Key<'_>, usize> = (reader.iter().enumerate())
         .map(|(at, party)| (party.key(), at))
         .collect();
     let mut pairs = Pairs::of(writer, reader.len(), &own);
@@ -47,7 +49,7 @@ struct Pairs {
 
 impl Pairs {
     /// Those that have the same path and id.
-    fn of(writer: &[Party<'_>], readers: usize, own: &HashMap<Key<'_>, usize>) -> Self {
+    fn of(writer: &[Party<'_>], readers: usize, own: &BTreeMap<Key<'_>, usize>) -> Self {
         let mut taken = vec![false; readers];
         let found = writer.iter().map(|party| own.get(&party.key()).copied());
         let found: Vec<_> = found.collect();
@@ -64,10 +66,10 @@ impl Pairs {
         &mut self,
         writer: &[Party<'a>],
         keys: impl Fn(&Party<'a>) -> K,
-        by_key: &HashMap<Key<'_>, usize>,
+        by_key: &BTreeMap<Key<'_>, usize>,
     ) {
         // For each of the reader's, whose place it takes, if that is one.
-        let mut takes: HashMap<usize, Option<usize>> = HashMap::new();
+        let mut takes: BTreeMap<usize, Option<usize>> = BTreeMap::new();
         let alone = writer.iter().enumerate().zip(&self.found);
         for ((at, party), _) in alone.filter(|(_, found)| found.is_none()) {
             let known = keys(party).filter_map(|key| by_key.get(&key).copied());

@@ -1,8 +1,11 @@
 //! The order in which devices are loaded.
 
-use std::collections::{HashMap, HashSet};
-use std::iter;
-use std::sync::Arc;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::ToString;
+use alloc::sync::Arc;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::iter;
 
 use super::error::MachineError;
 
@@ -15,7 +18,7 @@ pub(super) struct Dependencies {
     later: Edges,
 }
 
-type Edges = HashMap<Arc<str>, Vec<Arc<str>>>;
+type Edges = BTreeMap<Arc<str>, Vec<Arc<str>>>;
 
 impl Dependencies {
     /// Has `path` loaded after `earlier`, unless that would close a circle.
@@ -66,10 +69,10 @@ impl Dependencies {
         }
         let mut order = Ordering {
             earlier: &self.earlier,
-            at: HashMap::new(),
+            at: BTreeMap::new(),
             order: Vec::with_capacity(paths.len()),
             placed: vec![false; paths.len()],
-            visited: HashSet::new(),
+            visited: BTreeSet::new(),
         };
         for (position, path) in paths.iter().enumerate() {
             order.at.entry(path).or_default().push(position);
@@ -86,7 +89,7 @@ impl Dependencies {
 struct Search<'a> {
     edges: &'a Edges,
     /// Each path that was found, and from which one.
-    came_from: HashMap<&'a str, Option<&'a Arc<str>>>,
+    came_from: BTreeMap<&'a str, Option<&'a Arc<str>>>,
     /// Those of which not all edges were followed, and how many were.
     open: Vec<(&'a Arc<str>, usize)>,
 }
@@ -95,7 +98,7 @@ impl<'a> Search<'a> {
     fn new(edges: &'a Edges, start: &'a Arc<str>) -> Self {
         Self {
             edges,
-            came_from: HashMap::from([(&**start, None)]),
+            came_from: BTreeMap::from([(&**start, None)]),
             open: vec![(start, 0)],
         }
     }
@@ -135,11 +138,11 @@ impl<'a> Search<'a> {
 struct Ordering<'a> {
     earlier: &'a Edges,
     /// The positions of the devices at each path.
-    at: HashMap<&'a str, Vec<usize>>,
+    at: BTreeMap<&'a str, Vec<usize>>,
     order: Vec<usize>,
     placed: Vec<bool>,
     /// Paths whose devices depend on nothing that was not placed.
-    visited: HashSet<&'a str>,
+    visited: BTreeSet<&'a str>,
 }
 
 impl<'a> Ordering<'a> {

@@ -1,8 +1,10 @@
 //! The list of a machine's devices.
 
-use std::collections::HashMap;
-use std::fmt;
-use std::marker::PhantomData;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::marker::PhantomData;
 
 use super::entry::Entry;
 use super::error::MachineError;
@@ -67,7 +69,7 @@ pub struct Devices<'a, S = Lent<'a>> {
     pub(super) layout: Layout,
     pub(super) entries: Vec<Entry<S>>,
     /// Which device is where, of those behind handles.
-    addresses: HashMap<usize, usize>,
+    addresses: BTreeMap<usize, usize>,
     borrows: PhantomData<&'a ()>,
 }
 
@@ -246,7 +248,7 @@ impl<'a, S: Access> Devices<'a, S> {
         Self {
             entries: Vec::with_capacity(layout.identities().len()),
             layout,
-            addresses: HashMap::new(),
+            addresses: BTreeMap::new(),
             borrows: PhantomData,
         }
     }

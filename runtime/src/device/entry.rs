@@ -1,6 +1,9 @@
 //! A device of a machine, at its place.
 
-use std::sync::Arc;
+use alloc::format;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
 
 use super::error::MachineError;
 use super::formers::TakesOver;

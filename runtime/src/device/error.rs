@@ -1,7 +1,10 @@
 //! Why a machine could not be saved or loaded.
 
-use std::fmt;
-use std::sync::Arc;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::fmt;
 
 use super::handle::Unavailable;
 use super::verdicts::Preflight;
@@ -294,9 +297,9 @@ pub enum MachineError {
     },
 }
 
-impl std::error::Error for MachineError {
+impl core::error::Error for MachineError {
     /// What is not said in the text already: nothing is twice in a chain.
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::Stream(error) => error.source(),
             _ => None,

@@ -1,6 +1,7 @@
 //! The sentences of [`MachineError`].
 
-use std::fmt;
+use alloc::string::{String, ToString};
+use core::fmt;
 
 use super::error::MachineError;
 use crate::base::text::escape;

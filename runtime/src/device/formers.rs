@@ -2,6 +2,8 @@
 
 use super::error::MachineError;
 use crate::stream::InstanceAlias;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 /// A device of another release, whose state
 /// [`Devices::take_over`](super::Devices::take_over) hands to those that go on

@@ -1,17 +1,11 @@
 //! Handles: devices behind locks and cells, of which one at a time is taken.
 
-use std::cell::RefCell;
-use std::fmt;
-use std::ptr;
-use std::rc::Rc;
-use std::sync::{Arc, Mutex, RwLock, TryLockError};
-use std::thread;
-use std::time::{Duration, Instant};
+use alloc::rc::Rc;
+use core::cell::RefCell;
+use core::fmt;
+use core::ptr;
 
 use super::object::{AnyDevice, Object};
-
-/// As long a device is waited for that somebody else has locked.
-const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Why a device is not to be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +45,7 @@ impl fmt::Display for Unavailable {
     }
 }
 
-impl std::error::Error for Unavailable {}
+impl core::error::Error for Unavailable {}
 
 /// What leads to a device that others may hold, too. It is taken for each step of a
 /// save or load, and given back: no two are ever held at once.
@@ -67,52 +61,6 @@ pub(super) trait Handle {
     /// Where the device is: handles of the same one say the same.
     #[doc(hidden)]
     fn address(&self) -> usize;
-}
-
-macro_rules! locks {
-    ($($lock:ident: $read:ident, $write:ident;)*) => {$(
-        impl<T: ?Sized + AnyDevice> Handle for $lock<T> {
-            fn look(&self, act: &mut dyn FnMut(&dyn Object)) -> Result<(), Unavailable> {
-                let guard = patiently(|| self.$read())?;
-                act(guard.migratable_object());
-                Ok(())
-            }
-
-            fn change(&self, act: &mut dyn FnMut(&mut dyn Object)) -> Result<(), Unavailable> {
-                let mut guard = patiently(|| self.$write())?;
-                act(guard.migratable_object_mut());
-                Ok(())
-            }
-
-            fn address(&self) -> usize {
-                ptr::from_ref(self).addr()
-            }
-        }
-    )*};
-}
-
-locks! {
-    Mutex: try_lock, try_lock;
-    RwLock: try_read, try_write;
-}
-
-/// A thread that is about to give a lock back is waited for; the one that asks, or
-/// one that waits for it, would never.
-fn patiently<G>(mut lock: impl FnMut() -> Result<G, TryLockError<G>>) -> Result<G, Unavailable> {
-    let mut deadline = None;
-    loop {
-        match lock() {
-            Ok(guard) => return Ok(guard),
-            Err(TryLockError::Poisoned(_)) => return Err(Unavailable::Poisoned),
-            Err(TryLockError::WouldBlock) => {
-                let now = Instant::now();
-                if now >= *deadline.get_or_insert(now + PATIENCE) {
-                    return Err(Unavailable::Busy);
-                }
-                thread::yield_now();
-            }
-        }
-    }
 }
 
 impl<T: ?Sized + AnyDevice> Handle for RefCell<T> {
@@ -152,7 +100,8 @@ macro_rules! pointers {
 }
 
 pointers! {
-    Arc<Mutex>;
-    Arc<RwLock>;
     Rc<RefCell>;
 }
+
+#[cfg(feature = "std")]
+pub(super) use pointers;

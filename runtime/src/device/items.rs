@@ -1,6 +1,10 @@
 //! Whether the bulk items of a source suit a destination.
 
-use std::collections::BTreeMap;
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use super::judgement::Side;
 use crate::base::budget::{Budget, BudgetExceeded};

@@ -1,9 +1,12 @@
 //! Which devices of a writer a reader can load: the one judgement that
 //! preflight and loading share.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use alloc::collections::btree_map::Entry;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::{String, ToString};
+use alloc::sync::Arc;
+use alloc::vec;
+use alloc::vec::Vec;
 
 use super::claims::{Claim, Claims};
 use super::counterparts::counterparts;
@@ -40,8 +43,8 @@ pub(super) fn judge(
 ) -> Result<Judged, BudgetExceeded> {
     let mut judging = Judging {
         judged: Judged::default(),
-        known: HashMap::new(),
-        compared: HashMap::new(),
+        known: BTreeMap::new(),
+        compared: BTreeMap::new(),
         budget,
     };
     judging.draw_for(writer)?;
@@ -82,7 +85,7 @@ pub(super) fn judge(
 
 /// What devices are judged alike by: the schemas of both sides, and configurations that
 /// do not suit each other; or the one schema and which side lacks it.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key<'a> {
     Pair(Suited<'a>),
     Alone(Fingerprint, bool),
@@ -108,9 +111,9 @@ struct Compared {
 struct Judging<'a> {
     judged: Judged,
     /// Numbers of the judgements that were made.
-    known: HashMap<Key<'a>, usize>,
+    known: BTreeMap<Key<'a>, usize>,
     /// So that a plan is made once for all instances of a device.
-    compared: HashMap<Pair, Compared>,
+    compared: BTreeMap<Pair, Compared>,
     budget: &'a Budget,
 }
 
@@ -297,7 +300,7 @@ impl<'a> Judging<'a> {
 
 /// What is found about two schemas, which is found once.
 fn compared<'k>(
-    known: &'k mut HashMap<Pair, Compared>,
+    known: &'k mut BTreeMap<Pair, Compared>,
     from: &Schema,
     to: &Schema,
     budget: &Budget,

@@ -1,6 +1,9 @@
 //! What was found about a device, and how its state is loaded.
 
-use std::sync::Arc;
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
 
 use super::party::Party;
 use crate::base::budget::{Budget, BudgetExceeded};

@@ -1,8 +1,12 @@
 //! Where the devices of a machine are: what stays when they are given back.
 
-use std::collections::{BTreeMap, BTreeSet, btree_map};
-use std::fmt;
-use std::sync::Arc;
+use alloc::borrow::ToOwned;
+use alloc::collections::{BTreeMap, BTreeSet, btree_map};
+use alloc::format;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::fmt;
 
 use super::dependencies::Dependencies;
 use super::error::MachineError;

@@ -5,6 +5,8 @@ use super::entry::Entry;
 use super::error::MachineError;
 use super::layout::{Identity, Layout};
 use super::lent::{Access, Lent, SendLent};
+use alloc::format;
+use alloc::string::String;
 
 impl Layout {
     /// The devices of one save or load, at their places: as many as there are, in the

@@ -1,8 +1,10 @@
 //! How a list has its devices: borrowed, or through handles.
 
-use std::cell::RefCell;
-use std::fmt;
-use std::rc::Rc;
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use core::cell::RefCell;
+use core::fmt;
+#[cfg(feature = "std")]
 use std::sync::{Arc, Mutex, RwLock};
 
 use super::handle::{Handle, Unavailable};
@@ -133,12 +135,16 @@ macro_rules! handles {
 }
 
 handles! {
+    Lent: RefCell<T>, T: [AnyDevice];
+    Lent: Rc<RefCell<T>>, T: [?Sized + AnyDevice];
+}
+
+#[cfg(feature = "std")]
+handles! {
     Lent: Mutex<T>, T: [AnyDevice];
     Lent: RwLock<T>, T: [AnyDevice];
-    Lent: RefCell<T>, T: [AnyDevice];
     Lent: Arc<Mutex<T>>, T: [?Sized + AnyDevice];
     Lent: Arc<RwLock<T>>, T: [?Sized + AnyDevice];
-    Lent: Rc<RefCell<T>>, T: [?Sized + AnyDevice];
     SendLent: Mutex<T>, T: [AnyDevice + Send];
     SendLent: RwLock<T>, T: [AnyDevice + Send + Sync];
     SendLent: Arc<Mutex<T>>, T: [?Sized + AnyDevice + Send];
@@ -156,9 +162,13 @@ macro_rules! owned {
 }
 
 owned! {
+    Lent: Rc<RefCell<T>>, T: [];
+}
+
+#[cfg(feature = "std")]
+owned! {
     Lent: Arc<Mutex<T>>, T: [];
     Lent: Arc<RwLock<T>>, T: [];
-    Lent: Rc<RefCell<T>>, T: [];
     SendLent: Arc<Mutex<T>>, T: [+ Send];
     SendLent: Arc<RwLock<T>>, T: [+ Send + Sync];
 }

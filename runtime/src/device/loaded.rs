@@ -1,6 +1,8 @@
 //! What a load did with the devices of a machine.
 
-use std::fmt;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use crate::base::text::escape;
 

@@ -1,6 +1,8 @@
 //! Devices of any type behind one pointer.
 
-use std::sync::Arc;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
 
 use super::contract::Device;
 use crate::base::budget::Budget;

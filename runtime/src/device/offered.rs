@@ -1,7 +1,9 @@
 //! What a prologue from the other side says of its devices.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
 
 use super::devices::Devices;
 use super::entry::Entry;

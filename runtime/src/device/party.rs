@@ -2,6 +2,8 @@
 
 use crate::schema::Schema;
 use crate::stream::{BulkItem, InstanceAlias};
+use alloc::format;
+use alloc::string::String;
 
 /// A device on one side.
 #[derive(Clone, Copy)]

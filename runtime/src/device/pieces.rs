@@ -1,6 +1,6 @@
 //! Loads devices from a stream whose bytes come in pieces.
 
-use std::fmt;
+use core::fmt;
 
 use super::apply::Source;
 use super::devices::Devices;

@@ -6,8 +6,10 @@
 //! source compares for itself, and checks the conditions on its state: when it
 //! is asked to, and on the very bytes before they leave.
 
-use std::io::{Read, Write};
-use std::iter;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::iter;
 
 use super::devices::Devices;
 use super::entry::Entry;
@@ -19,7 +21,7 @@ use super::verdicts::Preflight;
 use super::{answer, offered, save};
 use crate::base::budget::Budget;
 use crate::resolve::ConvertError;
-use crate::stream::{Answer, Prologue, StreamReader, StreamWriter};
+use crate::stream::{Answer, Prologue, StreamWriter, Write};
 
 impl Preflight {
     /// The same judgement, or the error that it means.
@@ -80,7 +82,8 @@ impl<S: Access> Devices<'_, S> {
         Ok(())
     }
 
-    /// At the source: reads the answer, and judges for itself.
+    /// At the source: judges for itself, and reads the answer to its offer, which came behind the
+    /// prologue of the destination's own devices.
     ///
     /// Nothing but an answer to this very offer, which says of each device what
     /// this side finds too, is taken for one: where the two sides differ, their
@@ -89,23 +92,9 @@ impl<S: Access> Devices<'_, S> {
     ///
     /// # Errors
     ///
-    /// If the answer cannot be read, is of other devices than these, or says
-    /// something else of one than this side finds; or if the comparison takes
-    /// more memory than [`Limits::memory`](crate::stream::Limits::memory).
-    pub fn read_answer<R: Read>(
-        &self,
-        reader: &mut StreamReader<R>,
-    ) -> Result<Preflight, MachineError> {
-        let answer = reader.read_answer()?;
-        self.judge_answer(reader.prologue(), &answer)
-    }
-
-    /// The same of an answer that was read, behind the prologue of the destination's own
-    /// devices: by a [`StreamParser`](crate::stream::StreamParser), where nothing may block.
-    ///
-    /// # Errors
-    ///
-    /// As [`read_answer`](Self::read_answer).
+    /// If the answer is of other devices than these, or says something else of one than this
+    /// side finds; or if the comparison takes more memory than
+    /// [`Limits::memory`](crate::stream::Limits::memory).
     pub fn judge_answer(
         &self,
         theirs: &Prologue,

@@ -1,7 +1,7 @@
 //! From devices to a stream.
 
-use std::collections::BTreeMap;
-use std::io::Write;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 
 use super::devices::Devices;
 use super::entry::Entry;
@@ -10,7 +10,7 @@ use super::judgement::Side;
 use super::lent::Access;
 use crate::codec::Fault;
 use crate::schema::Schema;
-use crate::stream::{BulkItem, InstanceRef, StreamWriter};
+use crate::stream::{BulkItem, InstanceRef, StreamWriter, Write};
 
 impl<S: Access> Devices<'_, S> {
     /// Writes the prologue and a section for each device that is needed.

@@ -1,6 +1,7 @@
 //! How long a saved machine is, before it is saved.
 
-use std::io;
+use alloc::vec;
+use alloc::vec::Vec;
 
 use super::devices::Devices;
 use super::entry::Entry;
@@ -8,7 +9,7 @@ use super::error::MachineError;
 use super::judgement::Side;
 use super::lent::Access;
 use crate::schema::Summary;
-use crate::stream::{Header, Limits, StreamWriter, end_len, section_len};
+use crate::stream::{Header, Limits, StreamWriter, end_len, section_len, sink};
 
 impl<S: Access> Devices<'_, S> {
     /// The bytes of the stream that [`save`](Self::save) would write now, exactly:
@@ -79,7 +80,7 @@ impl<S: Access> Devices<'_, S> {
         configurations: &[Vec<u8>],
         len: impl Fn(u32, &Entry<S>) -> Result<Option<u64>, MachineError>,
     ) -> Result<u64, MachineError> {
-        let mut writer = StreamWriter::new(io::sink(), header, Limits::default())?;
+        let mut writer = StreamWriter::new(sink(), header, Limits::default())?;
         self.write_prologue(
             Side::Source,
             self.layout.items(),

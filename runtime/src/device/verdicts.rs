@@ -1,6 +1,9 @@
 //! What a preflight finds: the verdict on each device.
 
-use std::fmt;
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::vec::Vec;
+use core::fmt;
 
 use super::items::{self, ItemVerdict};
 use super::judge::{self, Judged};

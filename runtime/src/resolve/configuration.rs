@@ -66,7 +66,6 @@ impl Suits {
 }
 
 /// Where two configurations of one schema differ first.
-#[cfg(feature = "std")]
 pub(crate) fn first_change(
     schema: &Schema,
     before: &[u8],

@@ -31,7 +31,6 @@ pub struct Finding {
 
 impl Finding {
     /// About two values that do not suit each other, where no schemas are compared.
-    #[cfg(feature = "std")]
     pub(crate) fn of_values(
         rule: &'static Rule,
         path: String,
@@ -72,10 +71,6 @@ pub struct Resolution {
     pub(super) findings: Vec<Finding>,
     pub(super) plan: Option<Plan>,
     /// The device's own fields and subsections that the writer does not have.
-    #[cfg_attr(
-        not(feature = "std"),
-        expect(dead_code, reason = "only devices are upgraded")
-    )]
     pub(super) added: Vec<String>,
     pub(super) memory: usize,
 }
@@ -108,13 +103,11 @@ impl Resolution {
 
     /// The device's own fields and subsections that the writer does not have; a field
     /// of a group behind the name of the group.
-    #[cfg(feature = "std")]
     pub(crate) fn added(&self) -> &[String] {
         &self.added
     }
 
     /// Bytes of memory that findings and plan take, estimated from above.
-    #[cfg(feature = "std")]
     pub(crate) fn memory(&self) -> usize {
         self.memory
     }

@@ -10,7 +10,6 @@
 //! `docs/rules.md`, which is generated from [`RULES`].
 
 mod compare;
-#[cfg(feature = "std")]
 mod configuration;
 mod domain;
 mod finding;
@@ -23,19 +22,15 @@ mod trial;
 mod verdict;
 mod witness;
 
-#[cfg(feature = "std")]
 pub(crate) use compare::is_one_device;
-#[cfg(feature = "std")]
 pub(crate) use configuration::{Suits, first_change};
 pub use finding::{Finding, Resolution};
 pub use level::Level;
 pub use plan::{ConvertError, Plan};
 pub use releases::{Alone, Releases, counterpart, releases, taken_over};
-#[cfg(feature = "std")]
 pub(crate) use releases::{unless_needed, without_reader, without_writer};
 pub use rules::{RULES, Rule, rule};
 pub use taken::TakenOver;
-#[cfg(feature = "std")]
 pub(crate) use taken::{by_others, has_taken, taken_by, taken_in_part, takes};
 pub use trial::{Broken, Trial};
 pub use verdict::Verdict;

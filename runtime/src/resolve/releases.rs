@@ -13,7 +13,6 @@ use super::compare::matching::{Ambiguity, Found, Match, Names, matches};
 use super::finding::Finding;
 use super::rules::{self, Rule};
 use super::taken::{TakenOver, by_others, claims};
-#[cfg(feature = "std")]
 use super::verdict::Verdict;
 use crate::schema::{Fingerprint, Schema};
 
@@ -134,7 +133,6 @@ pub(crate) fn without_writer(reader: &Schema) -> Option<Finding> {
 }
 
 /// The same findings, of state that the reader cannot take, but does without.
-#[cfg(feature = "std")]
 pub(crate) fn unless_needed(findings: Vec<Finding>) -> Vec<Finding> {
     let unless = |finding: Finding| Finding {
         verdict: Verdict::Conditional,

@@ -77,7 +77,6 @@ pub(crate) fn by_others<'a>(readers: impl Iterator<Item = &'a str>) -> Finding {
 }
 
 /// What follows for a device that only the reader has, and that takes over from these.
-#[cfg(feature = "std")]
 pub(crate) fn takes<'a>(writers: impl Iterator<Item = &'a str>) -> Finding {
     let names = listed(writers);
     let message = format!("it takes over the state of {names}");
@@ -86,7 +85,6 @@ pub(crate) fn takes<'a>(writers: impl Iterator<Item = &'a str>) -> Finding {
 }
 
 /// The same, where the writer has some of those, and not that of this name.
-#[cfg(feature = "std")]
 pub(crate) fn taken_in_part(lacking: &str) -> Finding {
     let message = format!("it takes over from several devices, and the source has no {lacking}");
     let (rule, nothing) = (&rules::TAKEN_OVER_IN_PART, "nothing".to_string());

@@ -9,7 +9,6 @@ use super::frame::{AHEAD, VARINT_MAX};
 use super::items::Items;
 use super::limits::Limits;
 use super::messages::{Instance, StreamDigest};
-#[cfg(feature = "std")]
 use super::progress::Progress;
 use super::prologue::Prologue;
 use super::sections::{self, Sections};
@@ -40,7 +39,6 @@ pub(crate) struct Opened {
 
 /// What was read of a stream behind its prologue, so that whoever loads the rest would go
 /// without. Bytes of bulk items are not it: who was given them has them.
-#[cfg(feature = "std")]
 pub(crate) enum AlreadyRead<'a> {
     /// The section of this instance, and perhaps others.
     Section(&'a Instance),
@@ -244,7 +242,6 @@ impl Body {
     }
 
     /// What was read of it, where frames have come as far as `order`.
-    #[cfg(feature = "std")]
     pub(super) fn already_read(&self, order: Progress) -> Option<AlreadyRead<'_>> {
         let first = self.sections.passed().next();
         let section = first.and_then(|index| self.prologue.instances.get(index as usize));

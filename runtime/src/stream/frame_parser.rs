@@ -8,7 +8,6 @@ use super::frame_state::FrameState;
 use super::head::{Head, Parsed};
 use super::limits::Limits;
 use super::preamble;
-#[cfg(feature = "std")]
 use super::progress::Progress;
 
 /// Takes a stream apart without an input of its own: whoever has bytes of it hands them
@@ -202,7 +201,6 @@ impl FrameParser {
     }
 
     /// How far the stream has come.
-    #[cfg(feature = "std")]
     pub(super) fn order(&self) -> Progress {
         self.state.order()
     }

@@ -90,8 +90,9 @@ mod writer;
 #[cfg(all(test, feature = "std"))]
 mod tests;
 
+pub(crate) use body::AlreadyRead;
 #[cfg(feature = "std")]
-pub(crate) use body::{AlreadyRead, Opened};
+pub(crate) use body::Opened;
 pub use error::{FramePlace, StreamError};
 #[cfg(feature = "std")]
 pub use event::{Bulk, Event, Zeros};
@@ -102,11 +103,13 @@ pub use file::{FileOutput, save_file};
 pub use frame::FrameKind;
 pub use frame_parser::{FrameParser, Piece};
 pub(crate) use head::FrameBytes;
+#[cfg(feature = "std")]
+pub(crate) use io::Write;
 #[cfg(not(feature = "std"))]
 pub use io::Write;
+pub(crate) use io::sink;
 pub use item::{BulkContent, BulkItem, ContentDigest, ExternalFile};
 pub use limits::Limits;
-#[cfg(feature = "std")]
 pub(crate) use messages::beginning;
 pub use messages::{
     Answer, BadDigest, Header, Instance, InstanceAlias, Judgement, Outcome, StreamDigest,
@@ -114,7 +117,6 @@ pub use messages::{
 pub use metadata::Metadata;
 #[cfg(feature = "std")]
 pub(crate) use opening::Opening;
-#[cfg(feature = "std")]
 pub(crate) use payload::Payload;
 pub(crate) use preamble::LEN as PREAMBLE_LEN;
 pub use preamble::{FORMAT_VERSION, MAGIC};
@@ -126,12 +128,9 @@ pub use save_item::save_item;
 pub use section::Section;
 pub use sent::{SchemaForm, SchemaReference, SentSchema};
 pub(crate) use settling::{Choice, Message, Messages};
-#[cfg(feature = "std")]
 pub(crate) use stream_parser::Found;
 pub use stream_parser::{StreamEvent, StreamParser};
-#[cfg(feature = "std")]
 pub(crate) use wire::InstanceRef;
 pub use writer::StreamWriter;
 pub use writer::bulk::BULK_CHUNK;
-#[cfg(feature = "std")]
 pub(crate) use writer::{end_len, section_len};

@@ -4,9 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::messages::Instance;
-use super::payload::Lent;
-#[cfg(feature = "std")]
-use super::payload::Payload;
+use super::payload::{Lent, Payload};
 
 /// The state of one instance.
 #[non_exhaustive]
@@ -41,7 +39,6 @@ impl Section<'_> {
     }
 
     /// The device's encoded state, to keep as long as the reader.
-    #[cfg(feature = "std")]
     pub(crate) fn keep(self) -> Payload {
         self.payload.keep()
     }

@@ -73,7 +73,6 @@ impl Sections {
     }
 
     /// Those with one.
-    #[cfg(feature = "std")]
     pub(super) fn passed(&self) -> impl Iterator<Item = u32> {
         self.that(true)
     }

@@ -4,7 +4,6 @@ use alloc::vec::Vec;
 use core::{fmt, mem};
 
 use super::answers;
-#[cfg(feature = "std")]
 use super::body::AlreadyRead;
 use super::body::Body;
 use super::checks::malformed;
@@ -253,7 +252,6 @@ impl StreamParser {
     }
 
     /// Whether the bulk item that comes was declared.
-    #[cfg(feature = "std")]
     pub(crate) fn is_bulk_declared(&self) -> bool {
         match &self.content {
             Content::Prologue(_) => false,
@@ -262,7 +260,6 @@ impl StreamParser {
     }
 
     /// What was read behind the prologue, so that the rest of the stream does not have it.
-    #[cfg(feature = "std")]
     pub(crate) fn already_read(&self) -> Result<Option<AlreadyRead<'_>>, StreamError> {
         match &self.content {
             _ if self.broken => Err(StreamError::Broken),
@@ -272,13 +269,11 @@ impl StreamParser {
     }
 
     /// Takes no more: whoever reads it has refused something of it.
-    #[cfg(feature = "std")]
     pub(crate) fn give_up(&mut self) {
         self.broken = true;
     }
 
     /// Refuses what was found last, where something else is to come.
-    #[cfg(feature = "std")]
     pub(crate) fn refuse(&mut self, expected: &'static str) -> StreamError {
         self.give_up();
         let place = self.frames.place().clone();

@@ -22,7 +22,6 @@ pub fn configuration(schema: &Schema, payload: &[u8]) -> Option<Vec<u8>> {
 
 /// The same of a live device into which another state will be loaded: what it allows
 /// stands instead of the values that have a limit.
-#[cfg(feature = "std")]
 pub(crate) fn live_configuration(
     schema: &Schema,
     payload: &[u8],

@@ -28,7 +28,6 @@ mod walk;
 pub use bytes::Store;
 pub use bytes::{Bytes, Storage};
 pub use configuration::configuration;
-#[cfg(feature = "std")]
 pub(crate) use configuration::live_configuration;
 pub use edit::{EditError, set, unset};
 pub use from_json::from_json;

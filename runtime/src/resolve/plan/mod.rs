@@ -72,7 +72,6 @@ impl Plan {
     }
 
     /// Whether what [`convert_to_load`](Self::convert_to_load) makes is marked.
-    #[cfg(feature = "std")]
     pub(crate) fn is_marked(&self) -> bool {
         self.without_program.is_some()
     }

@@ -13,6 +13,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
+use migratable::device::{Devices, LoadEvent, Loaded, MachineError};
 use migratable::stream::{
     Header, Instance, Limits, StreamError, StreamEvent, StreamParser, StreamWriter,
 };
@@ -136,4 +137,62 @@ pub fn load<'p>(
         *nic = loaded;
     }
     Ok(())
+}
+
+/// A machine of such devices, which a bus shares.
+fn machine(nics: &[Rc<RefCell<Nic>>]) -> Result<Devices<'_>, MachineError> {
+    let mut devices = Devices::new();
+    for (slot, nic) in (0..).zip(nics) {
+        devices.add_instance("/nic", slot, nic)?;
+    }
+    Ok(devices)
+}
+
+/// The devices of a machine.
+///
+/// # Errors
+///
+/// If one cannot be saved.
+pub fn save_machine(nics: &[Rc<RefCell<Nic>>]) -> Result<Vec<u8>, MachineError> {
+    let header = Header::new("no-std-user", "1");
+    let mut writer = StreamWriter::in_memory(Vec::new(), &header, Limits::default())?;
+    let devices = machine(nics)?;
+    devices.save(&mut writer)?;
+    let stream = writer.finish()?;
+    assert_eq!(devices.saved_len(&header)?, stream.len() as u64);
+    Ok(stream)
+}
+
+/// Loads them from a stream that comes in pieces of any size, once what it offers was judged.
+///
+/// # Errors
+///
+/// If it is not one of these devices. Then none was loaded.
+pub fn load_machine<'p>(
+    pieces: impl Iterator<Item = &'p [u8]>,
+    nics: &[Rc<RefCell<Nic>>],
+) -> Result<Loaded, MachineError> {
+    let mut devices = machine(nics)?;
+    let (mut parser, mut pieces) = (StreamParser::new(Limits::default()), pieces);
+    let mut rest: &[u8] = &[];
+    while parser.prologue().is_none() {
+        match pieces.next() {
+            Some(piece) => rest = piece,
+            None => parser.end_of_input()?,
+        }
+        parser.next(&mut rest)?;
+    }
+    if let Some(offer) = parser.prologue() {
+        devices.judge_offer(offer)?.require()?;
+    }
+    let mut load = devices.load_pieces(parser)?;
+    for mut piece in core::iter::once(rest).chain(pieces) {
+        while let Some(event) = load.next(&mut piece)? {
+            if let LoadEvent::Loaded(loaded) = event {
+                return Ok(loaded);
+            }
+        }
+    }
+    load.end_of_input()?;
+    Ok(Loaded::default())
 }
