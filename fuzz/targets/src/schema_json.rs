@@ -2,6 +2,7 @@
 
 use migratable::resolve::{Verdict, resolve};
 use migratable::schema::Schema;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::repair::with_right_fingerprint;
@@ -27,7 +28,11 @@ pub(crate) fn run(input: &[u8]) {
 /// itself.
 fn check(text: &str, schema: &Schema) {
     let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let json: Value = serde_json::from_str(bare).expect("a schema is JSON");
+    serde_json::from_str::<IgnoredAny>(bare).expect("a schema is JSON");
+    // Where a key says nothing to us, there may be a number that is too great for this `Value`.
+    let Ok(json) = serde_json::from_str::<Value>(bare) else {
+        return;
+    };
     let again = Schema::from_json(&json.to_string()).expect("the same JSON");
     assert_eq!(again.fingerprint(), schema.fingerprint());
     assert_eq!(again, *schema);

@@ -161,6 +161,7 @@ const RECURSIONS: &[(&str, &[&str])] = &[
             "resolve/witness/make.rs",
             "resolve/witness/parts.rs",
             "resolve/witness/texts.rs",
+            "resolve/witness/variety.rs",
         ],
     ),
     (

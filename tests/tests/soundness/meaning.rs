@@ -16,6 +16,8 @@ pub(crate) struct Side<'a> {
     pub(crate) ty: &'a Ty,
     pub(crate) default: Option<&'a Field>,
     pub(crate) fill: Option<&'a Field>,
+    /// The fields of the newtypes around it, from the inside out.
+    pub(crate) around: [Option<&'a Field>; 3],
     /// The most elements, as far as they are known from the type.
     pub(crate) max_len: Option<usize>,
 }
@@ -26,6 +28,7 @@ impl<'a> Side<'a> {
             ty,
             default: None,
             fill: None,
+            around: [None; 3],
             max_len: None,
         }
     }
@@ -35,6 +38,7 @@ impl<'a> Side<'a> {
             ty: &field.ty,
             default: Some(field),
             fill: Some(field),
+            around: [None; 3],
             max_len: field.max_len,
         }
     }
@@ -57,8 +61,10 @@ impl<'a> Side<'a> {
 
     /// What the newtype with this field holds.
     fn inside(self, field: &'a Field) -> Self {
+        let [first, second, _] = self.around;
         Self {
             default: self.default,
+            around: [self.fill, first, second],
             ..Self::of(field)
         }
     }

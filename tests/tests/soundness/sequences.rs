@@ -217,11 +217,12 @@ fn fill_of(side: Side<'_>, element: &Ty) -> Fill {
 
 /// Whether the field of this side may have such an element.
 fn is_element_of(side: Side<'_>, element: &Ty, val: &Val) -> bool {
-    side.fill.is_some_and(|field| {
+    let may_hold = |field: &Field| {
         let one = Field {
             ty: element.clone(),
             ..field.clone()
         };
         is_valid_field(&one, val)
-    })
+    };
+    side.fill.is_some_and(may_hold) && side.around.into_iter().flatten().all(may_hold)
 }

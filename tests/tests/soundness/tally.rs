@@ -20,6 +20,8 @@ pub(crate) struct Tally {
     /// Witnesses that load, and those that are refused.
     pub(crate) loading: usize,
     pub(crate) refusing: usize,
+    /// Those that depend on what only the reader's program knows.
+    pub(crate) computed: usize,
     /// Witnesses that were not found, by their rule, and the first of each.
     pub(crate) unwitnessed: BTreeMap<&'static str, usize>,
     pub(crate) examples: BTreeMap<&'static str, String>,
@@ -72,6 +74,7 @@ impl Tally {
         self.returned += other.returned;
         self.loading += other.loading;
         self.refusing += other.refusing;
+        self.computed += other.computed;
         for (rule, count) in other.unwitnessed {
             *self.unwitnessed.entry(rule).or_default() += count;
         }

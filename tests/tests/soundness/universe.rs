@@ -413,7 +413,7 @@ pub(crate) fn families() -> Vec<Vec<Device>> {
     };
     let mut families: Vec<Vec<Device>> = vec![alone(fields())];
     families.extend([of_parts(), beside(of_parts(), 9), alone(of_fills())]);
-    families.extend([of_newtypes(), of_entries(), of_texts()].map(alone));
+    families.extend([of_newtypes(), of_entries(), of_texts(), of_keys()].map(alone));
     for fields in [of_enums(), of_numbers(), of_collections()] {
         let optional = |field: &Field| Field {
             ty: Ty::opt(field.ty.clone()),
@@ -623,6 +623,32 @@ fn of_newtypes() -> Vec<Field> {
         let groups = Vec::new();
         found.push(field(Ty::Struct(Struct { fields, groups }), None));
     }
+    // What stands in within a newtype is bounded by what is around it, too.
+    let stated = [
+        Given::Zero,
+        Given::Literal(json!(1)),
+        Given::Literal(json!(3)),
+    ];
+    for (given, range) in stated
+        .iter()
+        .flat_map(|given| outer.map(|range| (given, range)))
+    {
+        for len in [1, 2] {
+            let filled = Field {
+                fill: Some(given.clone()),
+                ..field(array(&Ty::BYTE, len), Some(Range::of(0, 3)))
+            };
+            found.push(field(Ty::newtype_of(filled), range));
+        }
+        let defaulted = Field {
+            default: Some(given.clone()),
+            ..field(Ty::BYTE, Some(Range::of(0, 3)))
+        };
+        found.push(field(Ty::newtype_of(defaulted), range));
+    }
+    let nothing = (Vec::new(), Vec::new());
+    let (fields, groups) = nothing;
+    found.push(field(Ty::Struct(Struct { fields, groups }), None));
     const FIRST: u128 = 1 << 127;
     for (signed, min, max) in [
         (false, FIRST - 1, FIRST),
@@ -842,4 +868,129 @@ fn of_parts() -> Vec<Device> {
         devices.push(device(vec![renamed], Vec::new()));
     }
     devices
+}
+
+/// Sets, maps and lists whose keys become the same as others, or nearly so.
+fn of_keys() -> Vec<Field> {
+    let mut found = Vec::new();
+    for key in keys() {
+        let kinds = [
+            (Ty::Set(Box::new(key.clone())), None),
+            (map(&key, &Ty::Unit), None),
+            (Ty::Set(Box::new(key.clone())), Some(1)),
+            (list(&key), Some(2)),
+        ];
+        found.extend(kinds.map(|(ty, max_len)| Field {
+            max_len,
+            ..Field::new("x", ty)
+        }));
+    }
+    found
+}
+
+/// Types of few values, which lose a difference on the way to another one of them.
+fn keys() -> Vec<Ty> {
+    let within = |min, max| Field {
+        range: Some(Range::of(min, max)),
+        ..Field::new("0", Ty::BYTE)
+    };
+    let number = |min, max| Ty::newtype_of(within(min, max));
+    let structure = |fields: &[Field], groups: &[Field]| {
+        let groups = groups.iter().zip(1..).map(|(field, tag)| Group {
+            tag,
+            retired: fields.iter().any(|field| field.name == "w"),
+            field: field.clone(),
+        });
+        Ty::Struct(Struct {
+            fields: fields.to_vec(),
+            groups: groups.collect(),
+        })
+    };
+    let named = |name: &str, ty: &Ty, default: Option<Given>| Field {
+        default,
+        ..Field::new(name, ty.clone())
+    };
+    let literal = |value| Some(Given::Literal(json!(value)));
+    let ignorable = |field: Field| Field {
+        ignorable: true,
+        ..field
+    };
+    let ranged = |default| Field {
+        name: "a".into(),
+        default,
+        ..within(0, 1)
+    };
+    let variants = |names: &str| -> Vec<Variant> {
+        let tags = names.chars().zip(0..);
+        tags.map(|(name, tag)| variant(&name.to_string(), tag, Vec::new()))
+            .collect()
+    };
+    let with_other = |names: &str, keeps_tag| {
+        let mut all = variants(names);
+        all.push(Variant {
+            other: true,
+            keeps_tag,
+            ..variant("Z", 7, Vec::new())
+        });
+        Ty::Enum(all)
+    };
+    let holding = |ty: Ty| {
+        let mut all = variants("AB");
+        all[1].fields = vec![Field::new("0", ty)];
+        Ty::Enum(all)
+    };
+    let (bool, unit) = (&Ty::Bool, &Ty::Unit);
+    let optional = &Ty::opt(Ty::Bool);
+    let b = named("b", bool, literal(true));
+    let mut found = vec![
+        number(0, 1),
+        number(0, 2),
+        number(6, 7),
+        number(7, 8),
+        number(1, 1),
+        Ty::opt(number(0, 1)),
+        Ty::opt(number(2, 3)),
+        Ty::Enum(variants("A")),
+        Ty::Enum(variants("AB")),
+        Ty::Enum(variants("ABC")),
+        with_other("A", false),
+        with_other("AB", false),
+        with_other("", false),
+        holding(Ty::Bool),
+        holding(Ty::Unit),
+    ];
+    let fields = [
+        named("a", bool, None),
+        named("a", bool, literal(true)),
+        named("a", unit, None),
+        named("a", optional, None),
+        ranged(None),
+        ranged(Some(Given::Literal(json!(1)))),
+        named("a", &Ty::opt(number(0, 1)), None),
+        named("a", &Ty::opt(number(2, 3)), None),
+    ];
+    for field in fields {
+        let c = named("c", bool, None);
+        found.push(structure(&[field.clone(), c.clone()], &[]));
+        found.push(structure(&[ignorable(field.clone()), c], &[]));
+        found.push(structure(&[field], &[]));
+    }
+    let a = |default| named("a", bool, default);
+    let null = Some(Given::Literal(json!(null)));
+    for group in [
+        a(literal(false)),
+        a(literal(true)),
+        a(null),
+        ranged(Some(Given::Zero)),
+    ] {
+        let b = std::slice::from_ref(&b);
+        found.push(structure(b, &[ignorable(group.clone())]));
+        found.push(structure(b, std::slice::from_ref(&group)));
+        found.push(structure(&[], &[group]));
+    }
+    // What is retired is only read: this one has too many values for a writer.
+    let wide = named("w", &int(16, false, false), Some(Given::Zero));
+    found.push(structure(&[b.clone(), wide], &[a(literal(true))]));
+    found.push(structure(&[b], &[]));
+    found
 }

@@ -3,19 +3,16 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use super::origin::MOST_BYTES;
 use super::report::Understood;
 use super::within::Within;
 use super::{Bounded, Comparison};
 use crate::resolve::plan::{Filling, Plan, Step, Tail};
 use crate::resolve::rules;
 use crate::resolve::witness::values::first_values;
-use crate::schema::TypeRef;
 
 /// So many values of the writer are tried; of most types that are not numbers, all.
 const MOST_TRIED: u64 = 256;
-
-/// A fill value of more bytes is not looked for.
-const MOST_BYTES: usize = 1 << 12;
 
 /// The elements that are cut off.
 pub(super) struct CutOff<'a> {
@@ -120,13 +117,5 @@ impl Comparison {
             (None, _) if are_all || now == cut.before => Filled::None,
             (None, _) => Filled::Some(None),
         }
-    }
-
-    /// What a value of the reader's would be to the writer.
-    fn back(&mut self, writer: Bounded<'_>, reader: &TypeRef, value: &[u8]) -> Option<Vec<u8>> {
-        let mut back = Self::going_back();
-        let step = back.convert(Bounded::unbounded(reader), writer);
-        self.weigh_all_of(&back);
-        Plan::try_step(&step, value)
     }
 }

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::fields::Part;
 use super::{Bounded, Comparison};
 use crate::resolve::domain::Bounds;
 use crate::resolve::plan::{Filling, Plan, Step};
@@ -41,14 +42,34 @@ impl StandIn {
 impl Comparison {
     /// The default of a field, unless it has none or one that it may not hold.
     pub(super) fn default_of(&mut self, field: &Field) -> Option<StandIn> {
-        let side = Bounded::of_field(field);
-        let own = field.encode_default().map(|encode| encode());
-        let stated = self.value(field.default_value()?, side)?;
-        // The program's own is no default either, if the field may not hold it, or if its
-        // author has said that it is another one.
-        let is_default = |bytes: &Vec<u8>| admits(side, bytes) && stated.may_be(bytes);
+        self.stated(
+            field.default_value()?,
+            field.encode_default(),
+            Bounded::of_field(field),
+        )
+    }
+
+    /// The same of a part, which may be bounded by more than its field says.
+    pub(super) fn default_of_part<'p>(&mut self, part: Part<'p>) -> Option<(&'p Field, StandIn)> {
+        let field = part.field()?;
+        let stated = self.stated(field.default_value()?, field.encode_default(), part.side())?;
+        Some((field, stated))
+    }
+
+    /// What a schema states, unless no value of the side may be that.
+    fn stated(
+        &mut self,
+        value: &DefaultValue,
+        encode: Option<Encode>,
+        side: Bounded<'_>,
+    ) -> Option<StandIn> {
+        let own = encode.map(|encode| encode());
+        let stated = self.value(value, side)?;
+        // The program's own is none either, if the field may not hold it, or if its author has
+        // said that it is another one.
+        let is_so = |bytes: &Vec<u8>| admits(side, bytes) && stated.may_be(bytes);
         match own {
-            Some(own) if !own.as_ref().is_ok_and(is_default) => None,
+            Some(own) if !own.as_ref().is_ok_and(is_so) => None,
             _ => Some(stated),
         }
     }
@@ -82,17 +103,23 @@ impl Comparison {
         }
     }
 
-    /// What an array of this field is filled with, element by element.
-    pub(super) fn fill_of(&mut self, field: &Field) -> Option<StandIn> {
-        let (element, _) = field.ty().as_array()?;
-        self.value(field.fill()?, Bounded::of_field(field).element(element))
+    /// What an array is filled with, element by element.
+    pub(super) fn fill_of(&mut self, side: Bounded<'_>) -> Option<StandIn> {
+        let (field, (element, _)) = (side.fill?, side.ty.as_array()?);
+        self.stated(field.fill()?, field.encode_fill(), side.element(element))
     }
 
     fn value(&mut self, value: &DefaultValue, side: Bounded<'_>) -> Option<StandIn> {
         match value {
             DefaultValue::Computed => Some(StandIn::Computed),
             DefaultValue::Zero => zeros(side).map(StandIn::Known),
-            DefaultValue::Fields => self.defaults_of_fields(side.ty),
+            DefaultValue::Fields => {
+                let stated = self.defaults_of_fields(side.ty)?;
+                let bytes = stated.known().and_then(|known| known.to_vec(MOST_STATED));
+                bytes
+                    .is_none_or(|bytes| admits(side, &bytes))
+                    .then_some(stated)
+            }
             DefaultValue::Literal(value) => {
                 let bytes = self.literal(value, side)?;
                 Some(StandIn::Known(Filling::once(bytes)))
@@ -154,6 +181,7 @@ impl Comparison {
     /// Values that only the reader's program knows. It knows them when it
     /// loads; a tool that converts without it is told so.
     pub(super) fn unknown(&mut self) -> Step {
+        self.note_unknown();
         self.weigh();
         let message = "its value is computed by the program that reads it; \
                        let that program convert the data";

@@ -164,7 +164,7 @@ impl Comparison {
         convert: impl FnOnce(&mut Self) -> Step,
     ) -> Result<Keys<'r>, usize> {
         let before = self.merges();
-        let step = self.unless_blocked("must be empty", convert)?;
+        let step = self.among_keys(|c| c.unless_blocked("must be empty", convert))?;
         Ok(Keys {
             to,
             place,

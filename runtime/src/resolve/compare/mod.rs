@@ -10,6 +10,7 @@ mod keyed;
 pub(super) mod matching;
 mod memory;
 mod numbers;
+mod origin;
 mod parts;
 mod past;
 mod renamed;

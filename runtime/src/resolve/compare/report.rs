@@ -62,6 +62,8 @@ pub(super) struct Comparison {
     added: Vec<String>,
     /// The plan marks the versions of parts.
     is_marking: bool,
+    /// What is compared are the keys of a set or map.
+    is_among_keys: bool,
     /// The reader's types are compared with the writer's.
     is_going_back: bool,
     /// A part is read in an older version.
@@ -86,6 +88,18 @@ impl Comparison {
 
     pub(super) fn is_going_back(&self) -> bool {
         self.is_going_back
+    }
+
+    /// Compares keys, of which it matters whether two become the same.
+    pub(super) fn among_keys<T>(&mut self, inner: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = mem::replace(&mut self.is_among_keys, true);
+        let result = inner(self);
+        self.is_among_keys = outer;
+        result
+    }
+
+    pub(super) fn is_among_keys(&self) -> bool {
+        self.is_among_keys
     }
 
     pub(super) fn is_marking(&self) -> bool {
@@ -385,6 +399,13 @@ impl Comparison {
     /// Says that two values of the writer may become the same one.
     pub(super) fn may_merge(&mut self) {
         self.merges += 1;
+    }
+
+    /// The same where it is known that they do, or do not.
+    pub(super) fn may_merge_if(&mut self, they_do: bool) {
+        if they_do {
+            self.may_merge();
+        }
     }
 
     /// Says that only a program knows what becomes of a value.

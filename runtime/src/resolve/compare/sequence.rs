@@ -8,7 +8,7 @@ use super::within::Within;
 use super::{Bounded, Comparison};
 use crate::resolve::plan::{CountLimit, Step, Tail, min_len};
 use crate::resolve::rules;
-use crate::schema::{Field, Type, TypeRef};
+use crate::schema::{Type, TypeRef};
 
 fn count(len: u64) -> usize {
     usize::try_from(len).unwrap_or(usize::MAX)
@@ -198,13 +198,14 @@ impl Comparison {
         (b, new): (&TypeRef, u64),
     ) -> Step {
         let (from, to) = (&**writer.ty, &**reader.ty);
-        let fill_of = |c: &mut Self, field: Option<&'f Field>| {
-            field.and_then(|field| Some((field, c.fill_of(field)?)))
-        };
-        let fill = fill_of(self, reader.fill);
+        let fill_of = |c: &mut Self, side: Bounded<'f>| Some((side.fill?, c.fill_of(side)?));
+        let fill = fill_of(self, reader);
         // What is cut off is nothing to the reader. Where it does not say what that is, the
         // writer does.
-        let own = fill_of(self, writer.fill.filter(|_| fill.is_none() && new < old));
+        let own = match fill.is_none() && new < old {
+            true => fill_of(self, writer),
+            false => None,
+        };
         match (fill, own) {
             (Some((field, fill)), _) if new > old => {
                 let element = self.array_elements(old, writer.element(a), reader.element(b));

@@ -114,10 +114,7 @@ impl Comparison {
 
     fn added_field(&mut self, part: Part<'_>) -> Step {
         let ty = &**part.ty();
-        let default = part
-            .field()
-            .and_then(|field| Some((field, self.default_of(field)?)));
-        if let Some((field, default)) = default {
+        if let Some((field, default)) = self.default_of_part(part) {
             self.note_added(&rules::FIELD_ADDED, ty);
             return self.stand_in(field, default);
         }
@@ -164,15 +161,12 @@ impl Comparison {
     fn dropped_field(&mut self, part: Part<'_>, renamed: &Renamed<'_>) -> Step {
         let ty = part.ty();
         if part.field().is_some_and(Field::ignorable) {
-            if self.populations().of(part.side()) > 1 {
-                self.may_merge();
-            }
+            let has_several = self.populations().of(part.side()) > 1;
+            self.may_merge_if(has_several);
             self.note(&rules::FIELD_IGNORED, &**ty, "nothing");
             return Step::Drop(self.extents().of(ty));
         }
-        let default = part
-            .field()
-            .and_then(|field| Some((field, self.default_of(field)?)));
+        let default = self.default_of_part(part);
         let Some((field, StandIn::Known(bytes))) = default else {
             let message = match default {
                 Some((_, StandIn::Computed)) => {

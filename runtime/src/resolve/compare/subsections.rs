@@ -6,9 +6,10 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::defaults::StandIn;
 use super::fields::Part;
+use super::origin::{MOST_BYTES, Origin};
 use super::parts::{Matches, Parts, Slot};
+use super::report::Understood;
 use super::wrapped::is_optional;
 use super::{Bounded, Comparison};
 use crate::resolve::plan::{Absent, Filling, Group, Plan, Source, Step};
@@ -68,10 +69,9 @@ impl Comparison {
         };
         let field = to.field();
         self.at(field.name(), |c| c.note(rule, &**from.ty(), &**field.ty()));
-        if to.retired() {
-            self.may_merge();
-        }
         let (step, is_option) = self.group_step(from, from.side(), to);
+        let has_several = self.populations().of(from.side()) > 1;
+        self.may_merge_if(to.retired() && has_several && !step.takes_only_absence());
         Group {
             tag: to.tag(),
             source: Some(Source::Field { index, step }),
@@ -90,22 +90,26 @@ impl Comparison {
                 false,
             );
         }
-        if !field.absent_is_none() {
-            self.may_merge();
-            self.at(field.name(), |c| {
-                c.note(&rules::OPTION_DEFAULTED, &**from.ty, &**field.ty())
-            });
-        }
         let ty = option_of(field);
-        let step = self.part_as(part, reader, from, Bounded::option_of(field, &ty));
+        let to = Bounded::option_of(field, &ty);
+        if field.absent_is_none() {
+            return (self.part_as(part, reader, from, to), true);
+        }
+        self.at(field.name(), |c| {
+            c.note(&rules::OPTION_DEFAULTED, &**from.ty, &**field.ty())
+        });
+        let before = self.understood();
+        let step = self.part_as(part, reader, from, to);
+        let default = self.known_default(field);
+        let default = default.and_then(|default| default.to_vec(MOST_BYTES));
+        let default = default.map(|default| Filling::once([&[1], &*default].concat()));
+        let origin = self.origin_of(default.as_ref(), [from, to], &step, before);
+        self.may_merge_if(!matches!(origin, Origin::None));
         (step, true)
     }
 
     fn subsection(&mut self, index: usize, from: &Subsection, to: &Subsection) -> Group {
         let (was, is) = (from.field(), to.field());
-        if to.retired() && !from.retired() {
-            self.may_merge();
-        }
         self.at(is.name(), |c| {
             if to.retired() && !from.retired() {
                 c.note(&rules::FIELD_RETIRED, &**was.ty(), &**is.ty());
@@ -128,15 +132,22 @@ impl Comparison {
         // Only what is absent on both sides needs no payload that can be converted.
         let is_spared = to.retired()
             || !from_option && self.absence_of(from).is_none() && self.may_be_absent(is);
+        let before = self.understood();
         let group_step = |c: &mut Self| c.in_group(is_group, |c| c.group_step(part, side, to));
         let (step, is_option) = match is_spared {
             true => self.spare_group(is, group_step),
             false => group_step(self),
         };
+        let is_refused = matches!(step, Step::Refuse { .. });
+        self.may_merge_if(to.retired() && !from.retired() && !is_refused);
         let absent = match to.retired() {
             true => Absent::Stays,
             false => self.absent_subsection(from_option, from, is, &step, is_option),
         };
+        if let (Absent::As(written), false) = (&absent, from_option) {
+            let is_taken = may_take(&step, written, before, self.understood());
+            self.may_merge_if(is_taken);
+        }
         Group {
             tag: to.tag(),
             source: Some(Source::Subsection {
@@ -190,9 +201,6 @@ impl Comparison {
         if !is_option && self.is_default_of(to, step, &written) {
             return Absent::Stays;
         }
-        if !from_option {
-            self.may_merge();
-        }
         Absent::As(written)
     }
 
@@ -223,7 +231,6 @@ impl Comparison {
         to: Part<'_>,
     ) -> Source {
         let from = group.field();
-        self.may_merge();
         self.at(to.name(), |c| {
             c.note(&rules::SUBSECTION_TO_FIELD, &**from.ty(), &**to.ty())
         });
@@ -238,17 +245,24 @@ impl Comparison {
             false => self.known_default(from),
         };
         let field = to.field();
-        let is_spared =
-            known.is_none() && field.is_some_and(|field| self.default_of(field).is_some());
+        let is_spared = known.is_none() && self.default_of_part(to).is_some();
+        let before = self.understood();
         let part = |c: &mut Self| c.part_as(Part::Field(from), to, side, to.side());
         let step = match field.filter(|_| is_spared) {
             Some(field) => self.spare_group(field, |c| (part(c), false)).0,
             None => part(self),
         };
+        let understood = self.understood();
         let absent = match known {
             Some(bytes) => Absent::As(bytes),
             None => Absent::Replaced(self.at(to.name(), |c| c.replaced(from, to))),
         };
+        let may_merge = match &absent {
+            Absent::As(bytes) => !is_option && may_take(&step, bytes, before, understood),
+            Absent::Replaced(absent) => !matches!(absent, Step::Missing(_)),
+            Absent::Stays => false,
+        };
+        self.may_merge_if(may_merge);
         Source::Subsection {
             index,
             step,
@@ -260,10 +274,7 @@ impl Comparison {
     /// What the reader's field gets where the subsection is absent and nobody
     /// knows what that means.
     fn replaced(&mut self, from: &Field, to: Part<'_>) -> Step {
-        let default: Option<(&Field, StandIn)> = to
-            .field()
-            .and_then(|field| Some((field, self.default_of(field)?)));
-        match default {
+        match self.default_of_part(to) {
             Some((field, default)) => self.stand_in(field, default),
             None => {
                 let rule = &rules::SUBSECTION_NEEDED;
@@ -303,6 +314,14 @@ impl Comparison {
         }
         Some(self.condition(rule, ty, "nothing", "must be absent".into()))
     }
+}
+
+/// Whether a step may take a value: of a large one, or where only the program knows what it
+/// becomes, that is not tried.
+fn may_take(step: &Step, value: &Filling, before: Understood, now: Understood) -> bool {
+    let is_known = now.unknowns == before.unknowns;
+    let value = value.to_vec(MOST_COMPARED).filter(|_| is_known);
+    value.is_none_or(|value| Plan::try_step(step, &value).is_some())
 }
 
 fn nothing(to: &Subsection) -> Group {

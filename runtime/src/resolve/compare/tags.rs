@@ -56,8 +56,9 @@ impl Comparison {
             let message = format!("a number within {wrote} is no tag of enum {}", ty.name());
             return self.incompatible(&rules::NO_COMMON_VARIANT, from, to, message);
         }
-        if let OtherNumbers::As(_) = others {
-            self.may_merge();
+        if let OtherNumbers::As(other) = others {
+            let unlisted = wrote.count() - listed as u64;
+            self.may_merge_if(unlisted + u64::from(is_in(wrote, other)) > 1);
         }
         let condition = match has_all {
             true => {

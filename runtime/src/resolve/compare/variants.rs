@@ -27,6 +27,8 @@ impl Comparison {
             .map(|(from, to)| (from.tag(), self.variant(reader, from, *to)))
             .collect();
         let unknown = self.unknown_tags(writer, reader, &pairs, &mut arms);
+        let merge = self.merge_into_other(writer, &pairs, reader);
+        self.may_merge_if(merge);
         let is_refused = |arm: &Arm| matches!(arm, Arm::Fails { .. });
         let takes_unknown = matches!(unknown, Unknown::Kept | Unknown::As(_));
         if !takes_unknown && arms.iter().all(|(_, arm)| is_refused(arm)) {
@@ -105,6 +107,27 @@ impl Comparison {
         }
     }
 
+    /// Whether the reader's `other` stands for several values of the writer, and does not tell
+    /// which.
+    fn merge_into_other(
+        &mut self,
+        writer: &EnumType,
+        pairs: &Pairs<'_>,
+        reader: &EnumType,
+    ) -> bool {
+        if reader.other().is_none_or(Variant::keeps_tag) {
+            return false;
+        }
+        let variants = writer.variants().iter().zip(&pairs.counterparts);
+        let values = variants.map(|(from, to)| match to {
+            Counterpart::Nothing => self.populations().of_variant(from),
+            Counterpart::Same(to) if to.other() && from.keeps_tag() => u64::from(u32::MAX),
+            Counterpart::Same(to) => u64::from(to.other()),
+            Counterpart::Unclear(_) => 0,
+        });
+        values.fold(0, u64::saturating_add) > 1
+    }
+
     fn variant(&mut self, reader: &EnumType, from: &Variant, to: Counterpart<'_>) -> Arm {
         match (to, reader.other()) {
             (Counterpart::Same(to), _) => self.same_variant(from, to),
@@ -156,9 +179,8 @@ impl Comparison {
         {
             return self.tag_taken(from.name(), from.tag(), taken);
         }
-        if !other.keeps_tag() || !from.fields().is_empty() {
-            self.may_merge();
-        }
+        let has_several = self.populations().of_variant(from) > 1;
+        self.may_merge_if(other.keeps_tag() && has_several);
         self.note(
             &rules::VARIANT_TO_OTHER,
             variant(from.name()),
@@ -208,7 +230,6 @@ impl Comparison {
         arms.extend(pairs.given_back(writer));
         let other = reader.other();
         if let Some(other) = other.filter(|other| !other.keeps_tag()) {
-            self.may_merge();
             let rule = &rules::VARIANT_TO_OTHER;
             self.at(from.name(), |c| {
                 c.note(rule, "kept tags", variant(other.name()))

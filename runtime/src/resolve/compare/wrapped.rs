@@ -3,6 +3,7 @@
 use alloc::string::ToString;
 use core::slice;
 
+use super::origin::Origin;
 use super::parts::{self, Matches, Parts, Slot};
 use super::{Bounded, Comparison};
 use crate::resolve::plan::Step;
@@ -66,23 +67,29 @@ impl Comparison {
         let default = reader
             .default
             .and_then(|field| Some((field, self.default_of(field)?)));
-        let (content, absent) = match default {
+        let (content, absent, source) = match default {
             Some((field, default)) => {
-                self.may_merge();
                 self.note(&rules::OPTION_DEFAULTED, from, to);
+                let known = default.known().cloned();
                 let absent = self.stand_in(field, default);
-                (self.content(writer.content(inner), reader), absent)
+                let before = self.understood();
+                let sides = [writer.content(inner), reader];
+                let content = self.content(sides[0], reader);
+                let origin = self.origin_of(known.as_ref(), sides, &content, before);
+                self.may_merge_if(!matches!(origin, Origin::None));
+                (content, absent, origin.known())
             }
             None => {
                 let message = "must be present".to_string();
                 let absent = self.condition(&rules::OPTION_REMOVED, from, to, message);
                 let content = self.convert(writer.content(inner), reader);
-                (content, Step::Missing(absent))
+                (content, Step::Missing(absent), None)
             }
         };
         Step::Unwrap {
             content: content.into(),
             absent: absent.into(),
+            source,
         }
     }
 }

@@ -30,10 +30,13 @@ impl Floats {
     pub(in crate::resolve) fn new(width: Float, min: Option<f64>, max: Option<f64>) -> Self {
         let least = min.unwrap_or(f64::NEG_INFINITY);
         let greatest = max.unwrap_or(f64::INFINITY);
-        let ends = match width {
+        let (least, greatest) = match width {
             Float::F64 => (least, greatest),
             Float::F32 => (at_least(least), -at_least(-greatest)),
         };
+        // A limit of 0 takes both.
+        let signed = |limit, zero| if limit == 0.0 { zero } else { limit };
+        let ends = (signed(least, -0.0), signed(greatest, 0.0));
         Self {
             min,
             max,

@@ -9,4 +9,4 @@ mod whole;
 pub(super) use bounded::{Bounded, Bounds};
 pub(super) use floats::Floats;
 pub(super) use interval::{Interval, target};
-pub(super) use population::Populations;
+pub(super) use population::{Populations, power};

@@ -71,6 +71,11 @@ impl Populations {
         count
     }
 
+    /// Of a variant without the tags that it keeps.
+    pub(in crate::resolve) fn of_variant(&mut self, variant: &Variant) -> u64 {
+        self.fields(variant.fields())
+    }
+
     fn fields(&mut self, fields: &[Field]) -> u64 {
         self.product(fields.iter().map(Bounded::of_field))
     }
@@ -94,13 +99,13 @@ impl Populations {
         };
         let variants = ty.variants().iter();
         variants.fold(kept, |count, variant| {
-            count.saturating_add(self.fields(variant.fields()))
+            count.saturating_add(self.of_variant(variant))
         })
     }
 }
 
 /// `base` to the power of `exponent`.
-fn power(base: u64, exponent: u64) -> u64 {
+pub(in crate::resolve) fn power(base: u64, exponent: u64) -> u64 {
     match base {
         0 | 1 if exponent > 0 => base,
         _ => base.saturating_pow(u32::try_from(exponent).unwrap_or(u32::MAX)),

@@ -27,9 +27,14 @@ fn inside(step: Step) -> Step {
     match step {
         Step::Option(content) => Step::Option(boxed(content)),
         Step::Present(content) => Step::Present(boxed(content)),
-        Step::Unwrap { content, absent } => Step::Unwrap {
+        Step::Unwrap {
+            content,
+            absent,
+            source: _,
+        } => Step::Unwrap {
             content: boxed(content),
             absent: boxed(absent),
+            source: None,
         },
         Step::Integers { step, count } => match Flat::of(&Step::Integer(step.clone())) {
             Some(flat) => flat.into_step().repeat(count),

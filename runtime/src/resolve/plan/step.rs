@@ -102,6 +102,8 @@ pub(in crate::resolve) enum Step {
     Unwrap {
         content: Box<Step>,
         absent: Box<Step>,
+        /// A content that becomes the same as nothing does, if one was found.
+        source: Option<Vec<u8>>,
     },
     /// Elements of an array.
     Repeat {
@@ -316,6 +318,16 @@ impl Step {
     /// Whether values stay as they are.
     pub(in crate::resolve) fn is_copy(&self) -> bool {
         matches!(self, Self::Copy(_) | Self::CopyValue(_))
+    }
+
+    /// Whether it takes an option, which must be absent.
+    pub(in crate::resolve) fn takes_only_absence(&self) -> bool {
+        match self {
+            Self::Option(content) | Self::Unwrap { content, .. } => {
+                matches!(**content, Self::Refuse { .. })
+            }
+            _ => false,
+        }
     }
 
     /// Adds a step to a sequence; runs of bytes that stay grow together.

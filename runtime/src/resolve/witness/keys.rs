@@ -1,19 +1,16 @@
 //! Lists, sets and maps.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::make::{Goal, Maker};
 use super::places::Turn;
 use super::room::{Made, Room, Stop};
+use super::variety::{self, Variety};
 use crate::codec::key_order;
 use crate::resolve::compare::{Part, entry_of, pair_of};
 use crate::resolve::domain::Bounded;
 use crate::resolve::plan::{CountLimit, KeyOrder, Keyed, Plan, Step};
 use crate::schema::TypeRef;
-
-/// So many keys are tried where two that become the same are looked for.
-const MOST_TRIED: u64 = 1 << 10;
 
 /// What holds entries, and what becomes of them.
 struct Entries<'a> {
@@ -163,20 +160,40 @@ fn unordered(maker: &mut Maker, entries: &Entries<'_>, room: &Room) -> Result<Ve
         };
         return Ok(Vec::from([key.clone(), key]));
     }
-    let mut made = BTreeMap::new();
-    let loads = key(maker, entries, Goal::Loads, room);
-    let others = 0..MOST_TRIED.min(maker.values.count(entries.key));
-    let others = others.map_while(|at| maker.values.made(entries.key, at, room).ok());
-    for key in loads.into_iter().chain(others.collect::<Vec<_>>()) {
-        let Some(becomes) = Plan::try_step(&keyed.key, &key) else {
-            continue;
-        };
-        match made.insert(becomes, key.clone()) {
-            Some(other) if other != key => return Ok(Vec::from([other, key])),
-            _ => {}
-        }
+    let candidates = match entries.key_step {
+        Some(step) => variety::of(maker, entries.key, step, room)?,
+        None => return Err(Stop::None),
+    };
+    let becomes = |key: Vec<u8>| Some((Plan::try_step(&keyed.key, &key)?, key));
+    let mut made: Vec<_> = candidates.into_iter().filter_map(becomes).collect();
+    made.sort_by(|(a, _), (b, _)| keyed.by_value(a, b));
+    let same = |pair: &&[(Vec<u8>, Vec<u8>)]| matches!(pair, [(a, from), (b, other)] if from != other && keyed.by_value(a, b).is_eq());
+    match made.windows(2).find(same) {
+        Some([(_, a), (_, b)]) => Ok(Vec::from([a.clone(), b.clone()])),
+        _ => Err(Stop::None),
     }
-    Err(Stop::None)
+}
+
+/// No entry, or one: each key with the first value, and the first key with each value.
+pub(super) fn varied(maker: &mut Maker, side: Bounded<'_>, step: &Step, room: &Room) -> Variety {
+    let pair = match side.ty.as_map() {
+        Some((key, value)) => entry_of(key, value),
+        None => side.ty.clone(),
+    };
+    let Some(entries) = Entries::of(side, step, &pair) else {
+        return Variety::new();
+    };
+    let mut of = |side, step: Option<&Step>| match step {
+        Some(step) => variety::of(maker, side, step, room).unwrap_or_default(),
+        None => variety::any(maker, side, room),
+    };
+    let mut parts = Vec::from([
+        Vec::from([Vec::from([1])]),
+        of(entries.key, entries.key_step),
+    ]);
+    parts.extend(entries.value.map(|value| of(value, entries.value_step)));
+    let one = variety::one_by_one(&parts, room);
+    [Vec::from([0])].into_iter().chain(one).collect()
 }
 
 /// Keys in their order, each with a value.

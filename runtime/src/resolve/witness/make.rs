@@ -9,13 +9,11 @@ use super::keys;
 use super::parts;
 use super::places::Turn;
 use super::room::{Made, Room, Stop};
-use super::scalar::{
-    self, float, float_between, float_outside, number, number_outside, put_float, put_number,
-};
 use super::values::Values;
-use super::{tags, texts};
-use crate::resolve::domain::{Bounded, Floats, Interval, target};
-use crate::resolve::plan::{FloatStep, IntegerStep, Plan, Step, Tail};
+use super::variety;
+use super::{scalar, tags, texts};
+use crate::resolve::domain::Bounded;
+use crate::resolve::plan::{Plan, Step, Tail};
 use crate::schema::{Field, StructType, Type, TypeRef};
 
 /// What a value is made for.
@@ -62,6 +60,8 @@ pub(super) struct Maker {
     pub(super) values: Values,
     /// Where nothing loads, whatever cannot be converted is as good as anything.
     pub(super) takes_all: bool,
+    /// Values that are to become different ones may differ in what stays as it is.
+    pub(super) varies_copies: bool,
 }
 
 impl Maker {
@@ -81,10 +81,12 @@ impl Maker {
             Step::Refuse { .. } if goal.is_here() => self.values.first(side, room),
             Step::Impossible if self.takes_all => self.values.first(side, room),
             Step::Refuse { .. } | Step::Impossible => Err(Stop::None),
-            Step::Integer(step) => self.integer(side, step, goal, room),
-            Step::Float(step) => self.float(side, step, goal, room),
-            Step::Exact(step) => scalar::exact(side, step, goal.is_here(), room),
-            Step::Whole(step) => scalar::whole(side, step, goal.is_here(), room),
+            Step::Integer(_) | Step::Float(_) | Step::Exact(_) | Step::Whole(_) => {
+                match goal.condition() {
+                    Some(condition) => scalar::refused(side, step, condition, room),
+                    None => scalar::taken(side, step, 0, room),
+                }
+            }
             Step::NumberToTag(step) => tags::of_number(side, step, goal.is_here(), room),
             Step::TagToNumber(step) => {
                 let ty = ty.as_enum().ok_or(Stop::None)?;
@@ -103,7 +105,9 @@ impl Maker {
                 }
             },
             Step::Present(content) => self.make(side, content, goal.inside(), room),
-            Step::Unwrap { content, absent } => {
+            Step::Unwrap {
+                content, absent, ..
+            } => {
                 let ty = ty.as_option().ok_or(Stop::None)?;
                 let is_absent = match goal.next() {
                     None => !matches!(**absent, Step::Missing(_)),
@@ -180,54 +184,15 @@ impl Maker {
         is_wanted: impl Fn(&[u8]) -> bool,
         room: &mut Room,
     ) -> Made {
-        const FEW: u64 = 8;
-        for at in 0..FEW {
-            let value = self.values.made(side, at, room)?;
-            if is_wanted(&value) {
-                return room.put(&value);
-            }
-        }
-        Err(Stop::None)
+        let wanted = variety::any(self, side, room)
+            .into_iter()
+            .find(|value| is_wanted(value));
+        room.put(&wanted.ok_or(Stop::None)?)
     }
 
     fn some(&mut self, side: Bounded<'_>, step: &Step, goal: Goal<'_>, room: &mut Room) -> Made {
         room.put(&[1])?;
         self.make(side, step, goal, room)
-    }
-
-    fn integer(
-        &mut self,
-        side: Bounded<'_>,
-        step: &IntegerStep,
-        goal: Goal<'_>,
-        room: &mut Room,
-    ) -> Made {
-        let wrote = Interval::of_side(side);
-        let reads = step.limits.as_ref().map_or(wrote, Interval::of_limits);
-        let number = match goal.is_here() {
-            true => number_outside(wrote, reads)?,
-            false => number(wrote.common(reads), 0).ok_or(Stop::None)?,
-        };
-        put_number(target(side.ty), number, room)
-    }
-
-    fn float(
-        &mut self,
-        side: Bounded<'_>,
-        step: &FloatStep,
-        goal: Goal<'_>,
-        room: &mut Room,
-    ) -> Made {
-        let wrote = Floats::of(side);
-        let limits = step.limits.as_ref();
-        let (min, max) = limits.map_or((None, None), |limits| (limits.min, limits.max));
-        let reads = Floats::new(step.to, min, max);
-        let value = match goal.condition() {
-            None => float(wrote.common(reads), step.to, 0).ok_or(Stop::None)?,
-            Some(condition) if step.exact == Some(condition) => float_between(wrote, reads)?,
-            Some(_) => float_outside(wrote, reads, step.from)?,
-        };
-        put_float(step.from, value, room)
     }
 
     /// Elements of which the first is for the goal.
@@ -287,7 +252,13 @@ impl Maker {
         let is_fill = |value: &[u8]| Plan::may_be_cut(element, tail, value);
         if goal.is_here() {
             self.array(side, element, keep + cut - 1, Goal::Loads, room)?;
-            return self.another(side, |value| !is_fill(value), room);
+            if let Tail::Reader { fill: None, .. } = &**tail {
+                return Err(Stop::Computed);
+            }
+            self.varies_copies = true;
+            let values = variety::of(self, side, element, room)?;
+            let wanted = values.into_iter().find(|value| !is_fill(value));
+            return room.put(&wanted.ok_or(Stop::None)?);
         }
         let filled = match &**tail {
             Tail::Reader { fill: None, .. } => self.made(side, element, Goal::Loads, room)?,

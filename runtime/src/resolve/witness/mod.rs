@@ -12,6 +12,7 @@ mod scalar;
 mod tags;
 mod texts;
 pub(super) mod values;
+mod variety;
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -93,7 +94,12 @@ impl Witnesses {
         let condition = finding.condition.ok_or(NoWitness::NotFound)?;
         let way = self.places.of_condition(condition);
         let way = way.ok_or(NoWitness::NotFound)?;
-        let bytes = self.made(Goal::Breaks(way, condition), budget)?;
+        let bytes = match self.made(Goal::Breaks(way, condition), budget) {
+            Err(NoWitness::NotFound) if self.places.is_computed(way) => {
+                return Err(NoWitness::Computed);
+            }
+            made => made?,
+        };
         let Some(plan) = self.resolution.plan() else {
             // All are refused. This one is for this reason, too.
             let unmet = survey(&self.shape, &self.writer, &bytes, budget);
@@ -144,6 +150,9 @@ pub enum NoWitness {
         /// So many bytes, or more.
         bytes: u64,
     },
+    /// Which value it is depends on a default or fill value that the reader's program computes,
+    /// and no schema knows.
+    Computed,
     /// Where one is to be found is not known.
     NotFound,
 }
@@ -153,6 +162,7 @@ impl From<Stop> for NoWitness {
         match stop {
             Stop::TooLarge(bytes) => Self::TooLarge { bytes },
             Stop::None => Self::NotFound,
+            Stop::Computed => Self::Computed,
         }
     }
 }
@@ -166,6 +176,9 @@ impl fmt::Display for NoWitness {
                     f,
                     "such a value takes {bytes} bytes or more, which is too much"
                 )
+            }
+            Self::Computed => {
+                f.write_str("which value that is depends on one that the reader's program computes")
             }
             Self::NotFound => f.write_str("no such value was found"),
         }

@@ -1,12 +1,14 @@
 //! Structs and enums.
 
+use alloc::collections::BTreeSet;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use super::make::{Goal, Maker, option_of};
 use super::places::Turn;
-use super::room::{Made, Room, Stop};
+use super::room::{MOST_VALUES, Made, Room, Stop};
 use super::values::{put_subsections, unknown_tags};
+use super::variety::{self, Variety};
 use crate::resolve::domain::Bounded;
 use crate::resolve::plan::{Absent, Arm, EnumStep, Located, Plan, Source, Step, Unknown};
 use crate::schema::{EnumType, Field, Subsection, Variant};
@@ -22,17 +24,138 @@ pub(super) fn make(
     goal: Goal<'_>,
     room: &mut Room,
 ) -> Made {
+    let (sides, groups) = parts_of(side).ok_or(Stop::None)?;
+    fields(maker, &sides, located, goal, room)?;
+    subsections(maker, groups, located, goal, room)
+}
+
+/// The fields or parts of a struct or tuple, and its subsections.
+fn parts_of(side: Bounded<'_>) -> Option<(Vec<Bounded<'_>>, &[Subsection])> {
     if let Some(field) = side.ty.as_newtype() {
-        return fields(maker, &[side.inside(field)], located, goal, room);
+        return Some((Vec::from([side.inside(field)]), &[]));
     }
     if let Some(ty) = side.ty.as_struct() {
-        let sides: Vec<_> = ty.fields().iter().map(Bounded::of_field).collect();
-        fields(maker, &sides, located, goal, room)?;
-        return subsections(maker, ty.subsections(), located, goal, room);
+        let sides = ty.fields().iter().map(Bounded::of_field);
+        return Some((sides.collect(), ty.subsections()));
     }
-    let parts = side.ty.as_tuple().ok_or(Stop::None)?.iter().enumerate();
-    let sides: Vec<_> = parts.map(|(i, part)| side.part(i, part)).collect();
-    fields(maker, &sides, located, goal, room)
+    let parts = side.ty.as_tuple()?.iter().enumerate();
+    Some((parts.map(|(i, part)| side.part(i, part)).collect(), &[]))
+}
+
+/// Values of which one part differs from that of the first.
+pub(super) fn varied(
+    maker: &mut Maker,
+    side: Bounded<'_>,
+    located: &Located,
+    room: &Room,
+) -> Variety {
+    let Some((sides, groups)) = parts_of(side) else {
+        return Variety::new();
+    };
+    let mut parts = varied_fields(maker, &sides, located, room);
+    if !groups.is_empty() {
+        parts.push(varied_subsections(maker, groups, located, room));
+    }
+    variety::one_by_one(&parts, room)
+}
+
+fn varied_fields(
+    maker: &mut Maker,
+    sides: &[Bounded<'_>],
+    located: &Located,
+    room: &Room,
+) -> Vec<Variety> {
+    // What becomes a subsection may be retired, so that whatever stays as it is there is left
+    // out.
+    let groups = located.subsections.reader.iter().flatten();
+    let to_groups = groups.filter_map(|group| match &group.source {
+        Some(Source::Field { index, .. }) => Some(*index),
+        _ => None,
+    });
+    let to_groups: BTreeSet<usize> = to_groups.collect();
+    let steps = steps_of(located, sides.len());
+    let varied = sides.iter().zip(steps).enumerate();
+    let varied = varied.map(|(index, (side, step))| {
+        let step = step.map(|step| variety::of(maker, *side, step, room).unwrap_or_default());
+        match step {
+            Some(values) if !to_groups.contains(&index) => values,
+            values => {
+                let mut values = values.unwrap_or_default();
+                values.extend(variety::any(maker, *side, room));
+                values
+            }
+        }
+    });
+    varied.collect()
+}
+
+/// As a plan takes them, and then one of them otherwise.
+fn varied_subsections(
+    maker: &mut Maker,
+    groups: &[Subsection],
+    located: &Located,
+    room: &Room,
+) -> Variety {
+    let from = groups_of(located, groups.len());
+    let mut varied = Vec::new();
+    for (group, source) in groups.iter().zip(from) {
+        let Ok(first) = payload(maker, group, source, Goal::Loads, room) else {
+            return Variety::new();
+        };
+        let mut payloads = Vec::from([first, None]);
+        payloads.extend(present(maker, group, source, room).into_iter().map(Some));
+        varied.push(payloads);
+    }
+    let encoded = varied.iter().enumerate().flat_map(|(at, payloads)| {
+        let varied = &varied;
+        payloads.iter().map(move |payload| {
+            let first = |group: usize| varied.get(group).and_then(|all| all.first()?.as_ref());
+            let of = |(group, subsection): (usize, &Subsection)| {
+                let payload = if group == at {
+                    payload.as_ref()
+                } else {
+                    first(group)
+                };
+                Some((subsection.tag(), payload?.clone()))
+            };
+            let all: Vec<_> = groups.iter().enumerate().filter_map(of).collect();
+            let mut part = room.part();
+            put_subsections(&all, &mut part).map(|()| part.into_bytes())
+        })
+    });
+    encoded.map_while(Result::ok).take(MOST_VALUES).collect()
+}
+
+/// Payloads of a subsection.
+fn present(maker: &mut Maker, group: &Subsection, source: Option<&Source>, room: &Room) -> Variety {
+    let field = group.field();
+    let Some(Source::Subsection {
+        step,
+        is_option,
+        absent,
+        ..
+    }) = source
+    else {
+        return variety::any(maker, Bounded::of_field(field), room);
+    };
+    if *is_option {
+        let ty = option_of(field);
+        let options = variety::of(maker, Bounded::option_of(field, &ty), step, room);
+        let contents = options.into_iter().flatten().filter_map(|option| {
+            let content = option.strip_prefix(&[1])?;
+            Some(content.to_vec())
+        });
+        return contents.collect();
+    }
+    let means = match absent {
+        Absent::As(bytes) => bytes.to_vec(MOST_TRIED),
+        Absent::Replaced(_) | Absent::Stays => None,
+    };
+    let payloads = variety::of(maker, Bounded::of_field(field), step, room);
+    means
+        .into_iter()
+        .chain(payloads.unwrap_or_default())
+        .collect()
 }
 
 fn sources(located: &Located) -> impl Iterator<Item = &Source> {
@@ -41,14 +164,9 @@ fn sources(located: &Located) -> impl Iterator<Item = &Source> {
     located.reader.iter().chain(groups)
 }
 
-fn fields(
-    maker: &mut Maker,
-    sides: &[Bounded<'_>],
-    located: &Located,
-    goal: Goal<'_>,
-    room: &mut Room,
-) -> Made {
-    let mut steps: Vec<Option<&Step>> = vec![None; sides.len()];
+/// What becomes of each field, unless it is left out.
+fn steps_of(located: &Located, count: usize) -> Vec<Option<&Step>> {
+    let mut steps: Vec<Option<&Step>> = vec![None; count];
     let of_fields = sources(located).filter_map(|source| match source {
         Source::Field { index, step } => Some((*index, step)),
         _ => None,
@@ -59,6 +177,30 @@ fn fields(
             *slot = Some(step);
         }
     }
+    steps
+}
+
+/// Where each subsection goes, if the reader has it.
+fn groups_of(located: &Located, count: usize) -> Vec<Option<&Source>> {
+    let mut from: Vec<Option<&Source>> = vec![None; count];
+    for source in sources(located) {
+        if let Source::Subsection { index, .. } = source
+            && let Some(slot) = from.get_mut(*index)
+        {
+            *slot = Some(source);
+        }
+    }
+    from
+}
+
+fn fields(
+    maker: &mut Maker,
+    sides: &[Bounded<'_>],
+    located: &Located,
+    goal: Goal<'_>,
+    room: &mut Room,
+) -> Made {
+    let steps = steps_of(located, sides.len());
     for (index, (side, step)) in sides.iter().zip(steps).enumerate() {
         let goal = match goal.next() {
             Some((Turn::Field(at), goal)) if at == index => goal,
@@ -82,15 +224,8 @@ fn subsections(
     if groups.is_empty() {
         return Ok(());
     }
-    let mut from: Vec<Option<&Source>> = vec![None; groups.len()];
-    for source in sources(located) {
-        if let Source::Subsection { index, .. } = source
-            && let Some(slot) = from.get_mut(*index)
-        {
-            *slot = Some(source);
-        }
-    }
     let mut payloads = Vec::new();
+    let from = groups_of(located, groups.len());
     for (index, (group, source)) in groups.iter().zip(from).enumerate() {
         let goal = match goal.next() {
             Some((Turn::Payload(at), goal)) if at == index => goal,
@@ -189,12 +324,8 @@ pub(super) fn variant(
         if !keeps && !goal.is_here() {
             return Err(Stop::None);
         }
-        let is_free = |tag: &u32| {
-            step.arms
-                .binary_search_by_key(tag, |(tag, _)| *tag)
-                .is_err()
-        };
-        let tag = unknown_tags(ty).find(is_free).ok_or(Stop::None)?;
+        let free = unknown_tags(ty).find(|tag| is_free(step, *tag));
+        let tag = free.ok_or(Stop::None)?;
         return room.varint(tag.into());
     };
     room.varint((*tag).into())?;
@@ -209,4 +340,40 @@ pub(super) fn variant(
         }
         _ => maker.values.fields(of_variant, 0, room),
     }
+}
+
+/// Each variant, and two of those that nobody knows.
+pub(super) fn variants(maker: &mut Maker, ty: &EnumType, step: &EnumStep, room: &Room) -> Variety {
+    let tagged = |tag: u32| {
+        let mut part = room.part();
+        part.varint(tag.into()).map(|()| part.into_bytes())
+    };
+    let mut values = Variety::new();
+    for (tag, arm) in &step.arms {
+        let Ok(tag_bytes) = tagged(*tag) else {
+            break;
+        };
+        let of_variant = ty.variant(*tag).map(Variant::fields).unwrap_or_default();
+        let sides: Vec<_> = of_variant.iter().map(Bounded::of_field).collect();
+        let mut parts = Vec::from([Vec::from([tag_bytes])]);
+        parts.extend(match arm {
+            Arm::Variant {
+                fields: Step::Located(located),
+                ..
+            } => varied_fields(maker, &sides, located, room),
+            _ => (sides.iter().map(|side| variety::any(maker, *side, room))).collect(),
+        });
+        values.extend(variety::one_by_one(&parts, room));
+    }
+    if let Unknown::Kept | Unknown::As(_) = step.unknown {
+        let free = unknown_tags(ty).filter(|tag| is_free(step, *tag));
+        values.extend(free.take(2).map_while(|tag| tagged(tag).ok()));
+    }
+    values
+}
+
+/// Whether no arm is for the tag.
+fn is_free(step: &EnumStep, tag: u32) -> bool {
+    let found = step.arms.binary_search_by_key(&tag, |(tag, _)| *tag);
+    found.is_err()
 }

@@ -25,6 +25,8 @@ pub(super) enum Turn {
 #[derive(Debug, Default)]
 pub(super) struct Places {
     found: Vec<Option<Vec<Turn>>>,
+    /// The ways to what only the reader's program knows.
+    computed: Vec<Vec<Turn>>,
     way: Vec<Turn>,
 }
 
@@ -37,6 +39,13 @@ impl Places {
 
     pub(super) fn of_condition(&self, condition: usize) -> Option<&[Turn]> {
         self.found.get(condition)?.as_deref()
+    }
+
+    /// Whether the reader's program alone knows a part of what is at the end of the way.
+    pub(super) fn is_computed(&self, way: &[Turn]) -> bool {
+        self.computed
+            .iter()
+            .any(|computed| computed.starts_with(way))
     }
 
     fn is_here(&mut self, condition: impl IntoIterator<Item = usize>) {
@@ -86,7 +95,9 @@ impl Places {
                 self.is_here(step.limits.as_ref().map(|limits| limits.condition));
             }
             Step::Inside(step) | Step::Option(step) | Step::Present(step) => self.inside(step),
-            Step::Unwrap { content, absent } => {
+            Step::Unwrap {
+                content, absent, ..
+            } => {
                 self.inside(content);
                 self.turn(Turn::Absent, |places| places.look(absent));
             }
@@ -125,6 +136,10 @@ impl Places {
                 if let Some(first) = steps.first() {
                     self.inside(first);
                 }
+                let fills = steps.iter().skip(1);
+                fills
+                    .filter(|step| matches!(step, Step::Unknown(_)))
+                    .for_each(|step| self.look(step));
             }
             Step::Located(located) => {
                 for (index, step) in &located.expected {
@@ -157,8 +172,8 @@ impl Places {
             | Step::Flat(_)
             | Step::Drop(_)
             | Step::Insert(_)
-            | Step::Unknown(_)
             | Step::Struct { .. } => {}
+            Step::Unknown(_) => self.computed.push(self.way.clone()),
         }
     }
 
@@ -178,7 +193,7 @@ impl Places {
                     places.turn(Turn::Absent, |places| places.look(step));
                 }
             }),
-            Source::Insert(_) => {}
+            Source::Insert(step) => self.look(step),
         }
     }
 }

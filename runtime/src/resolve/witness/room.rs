@@ -11,7 +11,12 @@ pub(super) enum Stop {
     TooLarge(u64),
     /// There is none that the maker knows how to make.
     None,
+    /// It depends on what only the reader's program knows.
+    Computed,
 }
+
+/// So many values are made side by side.
+pub(super) const MOST_VALUES: usize = 1 << 12;
 
 pub(super) type Made = Result<(), Stop>;
 
@@ -32,7 +37,12 @@ impl Room {
 
     /// Room for a part, as much as is left.
     pub(super) fn part(&self) -> Self {
-        Self::new(self.most - self.bytes.len())
+        Self::new(self.left())
+    }
+
+    /// So many bytes more may be made.
+    pub(super) fn left(&self) -> usize {
+        self.most.saturating_sub(self.bytes.len())
     }
 
     pub(super) fn into_bytes(self) -> Vec<u8> {

@@ -3,7 +3,9 @@
 use super::room::{Made, Room, Stop};
 use crate::codec::varint;
 use crate::resolve::domain::{Bounded, Floats, Interval, target};
-use crate::resolve::plan::{ExactStep, Number, Target, WholeStep, exact};
+use crate::resolve::plan::{
+    ExactStep, FloatStep, IntegerStep, Number, Step, Target, WholeStep, exact,
+};
 use crate::schema::Float;
 
 /// The number at a place: from 0 or the least up, then from there down.
@@ -141,48 +143,93 @@ pub(super) fn float_outside(wrote: Floats, reads: Floats, width: Float) -> Resul
     found.ok_or(Stop::None)
 }
 
-/// A number that becomes a float, or is not one exactly.
-pub(super) fn exact(side: Bounded<'_>, step: &ExactStep, breaks: bool, room: &mut Room) -> Made {
+/// The number at a place among those that a step takes.
+pub(super) fn taken(side: Bounded<'_>, step: &Step, at: u64, room: &mut Room) -> Made {
+    let put_number = |within: Interval, room: &mut Room| {
+        let found = number(Interval::of_side(side).common(within), at);
+        put_number(target(side.ty), found.ok_or(Stop::None)?, room)
+    };
+    match step {
+        Step::Integer(IntegerStep { limits, .. }) | Step::Exact(ExactStep { limits, .. }) => {
+            let all = || Interval::of_side(side);
+            put_number(limits.as_ref().map_or_else(all, Interval::of_limits), room)
+        }
+        Step::Float(step) => {
+            let found = float(Floats::of(side).common(floats_read(step)), step.to, at);
+            put_float(step.from, found.ok_or(Stop::None)?, room)
+        }
+        Step::Whole(step) => {
+            let found = number(wholes_read(step).floats_within(Floats::of(side)), at);
+            let found = found.and_then(|number| exact::float(number, step.from));
+            put_float(step.from, found.ok_or(Stop::None)?, room)
+        }
+        _ => Err(Stop::None),
+    }
+}
+
+fn floats_read(step: &FloatStep) -> Floats {
+    let limits = step.limits.as_ref();
+    let (min, max) = limits.map_or((None, None), |limits| (limits.min, limits.max));
+    Floats::new(step.to, min, max)
+}
+
+fn wholes_read(step: &WholeStep) -> Interval {
+    let all = || Interval::of(step.to, None);
+    step.limits.as_ref().map_or_else(all, Interval::of_limits)
+}
+
+/// A number that breaks a condition of its step.
+pub(super) fn refused(side: Bounded<'_>, step: &Step, condition: usize, room: &mut Room) -> Made {
+    match step {
+        Step::Integer(IntegerStep { limits, .. }) => {
+            let wrote = Interval::of_side(side);
+            let reads = limits.as_ref().map_or(wrote, Interval::of_limits);
+            put_number(target(side.ty), number_outside(wrote, reads)?, room)
+        }
+        Step::Exact(step) => inexact(side, step, room),
+        Step::Float(step) => {
+            let (wrote, reads) = (Floats::of(side), floats_read(step));
+            let value = match step.exact == Some(condition) {
+                true => float_between(wrote, reads)?,
+                false => float_outside(wrote, reads, step.from)?,
+            };
+            put_float(step.from, value, room)
+        }
+        Step::Whole(step) => not_whole(side, step, room),
+        _ => Err(Stop::None),
+    }
+}
+
+/// A number that no float is.
+fn inexact(side: Bounded<'_>, step: &ExactStep, room: &mut Room) -> Made {
     let wrote = Interval::of_side(side);
     let reads = step.limits.as_ref().map_or(wrote, Interval::of_limits);
-    let found = match breaks {
-        false => number(wrote.common(reads), 0),
-        true => {
-            let ends = [wrote.max, wrote.min];
-            let near = [wrote.max.minus(1), wrote.min.plus(1)];
-            let mut inexact = ends.into_iter().chain(near).filter(|number| {
-                wrote.contains(Interval::one(*number)) && !exact::is_float(*number, step.to)
-            });
-            let outside = number_outside(wrote, reads).ok();
-            outside.or_else(|| inexact.next())
-        }
-    };
+    let ends = [wrote.max, wrote.min];
+    let near = [wrote.max.minus(1), wrote.min.plus(1)];
+    let mut inexact = ends.into_iter().chain(near).filter(|number| {
+        wrote.contains(Interval::one(*number)) && !exact::is_float(*number, step.to)
+    });
+    let outside = number_outside(wrote, reads).ok();
+    let found = outside.or_else(|| inexact.next());
     put_number(target(side.ty), found.ok_or(Stop::None)?, room)
 }
 
-/// A float that becomes a whole number, or is none.
-pub(super) fn whole(side: Bounded<'_>, step: &WholeStep, breaks: bool, room: &mut Room) -> Made {
-    let wrote = Floats::of(side);
-    let all = Interval::of(step.to, None);
-    let reads = step.limits.as_ref().map_or(all, Interval::of_limits);
+/// A float that is no whole number.
+fn not_whole(side: Bounded<'_>, step: &WholeStep, room: &mut Room) -> Made {
+    let (wrote, reads) = (Floats::of(side), wholes_read(step));
     let is_taken = |value: f64| {
         let number = exact::integer(value);
         number.is_some_and(|number| reads.contains(Interval::one(number)))
     };
-    let found = match breaks {
-        false => number(reads.floats_within(wrote), 0).and_then(|n| exact::float(n, step.from)),
-        true => {
-            let (least, greatest) = wrote.ends;
-            let next = |value, by| of_ordinal(step.from, ordinal(step.from, value) + by);
-            let inside = [0.5, -0.5, -0.0, least, greatest];
-            let near = [next(least, 1), next(greatest, -1)];
-            let mut finite = inside
-                .into_iter()
-                .chain(near)
-                .filter(|value| (least..=greatest).contains(value) && !is_taken(*value));
-            finite.next().or(wrote.has_nan().then_some(f64::NAN))
-        }
-    };
+    let (least, greatest) = wrote.ends;
+    let next = |value, by| of_ordinal(step.from, ordinal(step.from, value) + by);
+    let inside = [0.5, -0.5, -0.0, least, greatest];
+    let near = [next(least, 1), next(greatest, -1)];
+    let mut finite = inside
+        .into_iter()
+        .chain(near)
+        .filter(|value| (least..=greatest).contains(value) && !is_taken(*value));
+    let found = finite.next().or(wrote.has_nan().then_some(f64::NAN));
     put_float(step.from, found.ok_or(Stop::None)?, room)
 }
 

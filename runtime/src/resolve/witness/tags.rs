@@ -1,6 +1,6 @@
 //! Numbers that become variants by their tags, and the reverse.
 
-use super::room::{Made, Room, Stop};
+use super::room::{MOST_VALUES, Made, Room, Stop};
 use super::scalar::{number, number_outside, put_number};
 use super::values::unknown_tags;
 use crate::resolve::domain::{Bounded, Interval, target};
@@ -59,4 +59,42 @@ pub(super) fn of_variant(ty: &EnumType, step: &TagToNumber, breaks: bool, room: 
     };
     let tag = listed.or_else(|| kept().filter(|_| step.keeps_tags));
     room.varint(tag.ok_or(Stop::None)?.into())
+}
+
+/// Tags, numbers that are none, and the tag of the variant that those become.
+pub(super) fn numbers(side: Bounded<'_>, step: &NumberToTag, room: &Room) -> Vec<Vec<u8>> {
+    let wrote = Interval::of_side(side);
+    // Two of so many are no tags.
+    let first = (0..step.tags.len() as u64 + 2).map_while(|at| number(wrote, at));
+    let tags = step.tags.iter().map(|tag| Number::Natural((*tag).into()));
+    let others = match step.others {
+        OtherNumbers::As(tag) => Some(Number::Natural(tag.into())),
+        OtherNumbers::Kept | OtherNumbers::Refused => None,
+    };
+    let is_written = |number: &Number| wrote.contains(Interval::one(*number));
+    let all = others
+        .into_iter()
+        .chain(first)
+        .chain(tags)
+        .filter(is_written);
+    let put = |number| {
+        let mut part = room.part();
+        put_number(target(side.ty), number, &mut part).ok()?;
+        Some(part.into_bytes())
+    };
+    all.take(MOST_VALUES).filter_map(put).collect()
+}
+
+/// The listed variants.
+pub(super) fn variants(step: &TagToNumber, room: &Room) -> Vec<Vec<u8>> {
+    let put = |(tag, _): &(u32, _)| {
+        let mut part = room.part();
+        part.varint((*tag).into()).ok()?;
+        Some(part.into_bytes())
+    };
+    step.variants
+        .iter()
+        .take(MOST_VALUES)
+        .filter_map(put)
+        .collect()
 }

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use super::room::{Made, Room, Stop};
 use super::scalar::{float, number, put_float, put_number};
-use crate::resolve::domain::{Bounded, Floats, Interval, Populations, target};
+use crate::codec::key_order;
+use crate::resolve::domain::{Bounded, Floats, Interval, Populations, power, target};
 use crate::schema::{EnumType, Field, Float, StructType, Type, TypeRef, Variant};
 
 const CHARS: u64 = 0x11_0000 - 0x800;
@@ -80,14 +81,11 @@ impl Values {
             },
             Type::Array { element, len } => self.array(side.element(element), *len, at, room),
             Type::List(element) => self.list(side, element, at, room),
-            Type::Set(element) => self.few(at, room, |all, at, room| {
-                all.put(side.element(element), at, room)
-            }),
-            Type::Map { key, value } => self.few(at, room, |all, at, room| {
-                let mut digits = Digits(at);
-                all.digit(side.key(key), &mut digits, room)?;
-                all.digit(side.value(value), &mut digits, room)
-            }),
+            Type::Set(element) => self.entries(side, side.element(element), None, at, room),
+            Type::Map { key, value } => {
+                let value = Some(side.value(value));
+                self.entries(side, side.key(key), value, at, room)
+            }
             Type::Tuple(parts) => {
                 let mut digits = Digits(at);
                 let mut parts = parts.get().iter().enumerate();
@@ -148,20 +146,43 @@ impl Values {
         self.array(element, len, left, room)
     }
 
-    /// No entry, or one.
-    fn few(
+    /// Sets and maps by their length, those of a length by their keys, and then by their values.
+    fn entries(
         &mut self,
+        side: Bounded<'_>,
+        key: Bounded<'_>,
+        value: Option<Bounded<'_>>,
         at: u64,
         room: &mut Room,
-        entry: impl FnOnce(&mut Self, u64, &mut Room) -> Made,
     ) -> Made {
-        match at.checked_sub(1) {
-            None => room.put(&[0]),
-            Some(at) => {
-                room.put(&[1])?;
-                entry(self, at, room)
+        let (kinds, each) = (self.count(key), value.map_or(1, |value| self.count(value)));
+        let most = side.bounds.max_len.unwrap_or(u64::MAX).min(kinds);
+        let (mut len, mut of_len, mut left) = (0, 1, at);
+        while left >= of_len {
+            left -= of_len;
+            len += 1;
+            of_len = choices(kinds, len).saturating_mul(power(each, len));
+            if len > most || of_len == 0 {
+                return Err(Stop::None);
             }
         }
+        let mut digits = Digits(left);
+        let chosen = chosen(kinds, len, digits.next(choices(kinds, len)));
+        let mut entries = Vec::new();
+        for at in chosen {
+            let key = self.made(key, at, room)?;
+            let mut of_key = room.part();
+            if let Some(value) = value {
+                self.digit(value, &mut digits, &mut of_key)?;
+            }
+            entries.push((key, of_key.into_bytes()));
+        }
+        entries.sort_by(|(a, _), (b, _)| key_order::compare(key.ty, a, b));
+        room.varint(len.into())?;
+        entries.iter().try_for_each(|(key, value)| {
+            room.put(key)?;
+            room.put(value)
+        })
     }
 
     pub(super) fn fields(&mut self, fields: &[Field], at: u64, room: &mut Room) -> Made {
@@ -198,7 +219,7 @@ impl Values {
         for variant in ty.variants() {
             let count = match at {
                 0 => 1,
-                _ => self.count_of(variant),
+                _ => self.populations.of_variant(variant),
             };
             if at < count {
                 room.varint(variant.tag().into())?;
@@ -212,13 +233,6 @@ impl Values {
             Some(tag) => room.varint(tag.into()),
             None => Err(Stop::None),
         }
-    }
-
-    fn count_of(&mut self, variant: &Variant) -> u64 {
-        let fields = variant.fields().iter().map(Bounded::of_field);
-        fields.fold(1, |count: u64, field| {
-            count.saturating_mul(self.count(field))
-        })
     }
 }
 
@@ -234,6 +248,39 @@ pub(super) fn put_subsections(payloads: &[(u32, Vec<u8>)], room: &mut Room) -> M
         room.varint((*tag).into())?;
         room.counted(payload)
     })
+}
+
+/// How many ways there are to choose so many of a number of things.
+fn choices(of: u64, len: u64) -> u64 {
+    let mut ways = 1_u128;
+    for at in 0..len {
+        // Exact as long as nothing is too large, and then it stays so.
+        ways = ways.saturating_mul(of.saturating_sub(at).into()) / u128::from(at + 1);
+        if ways > u64::MAX.into() || ways == 0 {
+            break;
+        }
+    }
+    u64::try_from(ways).unwrap_or(u64::MAX)
+}
+
+/// The choice at a place: the last thing is the greatest of which all before it have fewer
+/// choices, and so on.
+fn chosen(of: u64, len: u64, at: u64) -> Vec<u64> {
+    let (mut left, mut end, mut all) = (at, of, Vec::new());
+    for len in (1..=len).rev() {
+        let (mut low, mut high) = (len - 1, end.saturating_sub(1));
+        while low < high {
+            let middle = low + (high - low).div_ceil(2);
+            match choices(middle, len) <= left {
+                true => low = middle,
+                false => high = middle - 1,
+            }
+        }
+        left -= choices(low, len).min(left);
+        all.push(low);
+        end = low;
+    }
+    all
 }
 
 /// Letters first.

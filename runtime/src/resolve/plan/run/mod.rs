@@ -93,7 +93,9 @@ fn convert(step: &Step, input: &mut Decoder<'_>, out: &mut Output) -> StepResult
             out.put_byte(1)?;
             run(content, input, out)
         }
-        Step::Unwrap { content, absent } => {
+        Step::Unwrap {
+            content, absent, ..
+        } => {
             let step = if option(input)? { content } else { absent };
             run(step, input, out)
         }

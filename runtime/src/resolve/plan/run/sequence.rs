@@ -239,6 +239,16 @@ fn surely_differ(plan: &Keyed, entries: &mut [Entry], bytes: &[u8]) -> StepResul
     }
 }
 
+impl Keyed {
+    /// Orders converted keys so that those stand together of which a program may make the same.
+    pub(in crate::resolve) fn by_value(&self, a: &[u8], b: &[u8]) -> Ordering {
+        match self.has_spellings {
+            true => key_order::compare_made(known_default, &self.reader, a, b),
+            false => a.cmp(b),
+        }
+    }
+}
+
 /// Keys whose bytes differ may be one value of the program's: then the condition
 /// does not hold.
 fn differ_as_values(plan: &Keyed, entries: &[Entry], bytes: &[u8]) -> StepResult {
@@ -249,8 +259,7 @@ fn differ_as_values(plan: &Keyed, entries: &[Entry], bytes: &[u8]) -> StepResult
         return Ok(());
     }
     let of = |entry: &Entry| bytes.get(entry.start..entry.value).unwrap_or_default();
-    let by_value =
-        |a: &&Entry, b: &&Entry| key_order::compare_made(known_default, &plan.reader, of(a), of(b));
+    let by_value = |a: &&Entry, b: &&Entry| plan.by_value(of(a), of(b));
     let mut sorted: Vec<&Entry> = entries.iter().collect();
     sorted.sort_unstable_by(|a, b| by_value(a, b).then(a.index.cmp(&b.index)));
     match sorted
