@@ -19,6 +19,25 @@ use crate::schema::{DefaultValue, Field, Subsection, Type, TypeRef};
 /// Defaults up to this many bytes are compared; larger ones count as different.
 const MOST_COMPARED: usize = 1 << 16;
 
+/// What becomes of a subsection's payload.
+struct GroupStep {
+    step: Step,
+    /// It makes an option of it.
+    is_option: bool,
+    /// See [`Group::default`].
+    default: Option<Vec<u8>>,
+}
+
+impl GroupStep {
+    fn new(step: Step) -> Self {
+        Self {
+            step,
+            is_option: false,
+            default: None,
+        }
+    }
+}
+
 impl Comparison {
     /// Where each of the reader's subsections comes from.
     pub(super) fn groups(
@@ -69,31 +88,36 @@ impl Comparison {
         };
         let field = to.field();
         self.at(field.name(), |c| c.note(rule, &**from.ty(), &**field.ty()));
-        let (step, is_option) = self.group_step(from, from.side(), to);
+        let GroupStep {
+            step,
+            is_option,
+            default,
+        } = self.group_step(from, from.side(), to);
         let has_several = self.populations().of(from.side()) > 1;
         self.may_merge_if(to.retired() && has_several && !step.takes_only_absence());
         Group {
             tag: to.tag(),
             source: Some(Source::Field { index, step }),
             is_option,
+            default,
         }
     }
 
-    /// The step to a subsection's payload, or to an option of it.
-    fn group_step(&mut self, part: Part<'_>, from: Bounded<'_>, to: &Subsection) -> (Step, bool) {
+    /// The step to a subsection's payload.
+    fn group_step(&mut self, part: Part<'_>, from: Bounded<'_>, to: &Subsection) -> GroupStep {
         let field = to.field();
         let reader = Part::Field(field);
         let absent_is_default = is_optional(from.ty) && !is_optional(field.ty());
         if to.retired() || !(field.absent_is_none() || absent_is_default) {
-            return (
-                self.part_as(part, reader, from, Bounded::of_field(field)),
-                false,
-            );
+            return GroupStep::new(self.part_as(part, reader, from, Bounded::of_field(field)));
         }
         let ty = option_of(field);
         let to = Bounded::option_of(field, &ty);
         if field.absent_is_none() {
-            return (self.part_as(part, reader, from, to), true);
+            return GroupStep {
+                is_option: true,
+                ..GroupStep::new(self.part_as(part, reader, from, to))
+            };
         }
         self.at(field.name(), |c| {
             c.note(&rules::OPTION_DEFAULTED, &**from.ty, &**field.ty())
@@ -105,7 +129,11 @@ impl Comparison {
         let default = default.map(|default| Filling::once([&[1], &*default].concat()));
         let origin = self.origin_of(default.as_ref(), [from, to], &step, before);
         self.may_merge_if(!matches!(origin, Origin::None));
-        (step, true)
+        GroupStep {
+            step,
+            is_option: true,
+            default: origin.known(),
+        }
     }
 
     fn subsection(&mut self, index: usize, from: &Subsection, to: &Subsection) -> Group {
@@ -134,7 +162,11 @@ impl Comparison {
             || !from_option && self.absence_of(from).is_none() && self.may_be_absent(is);
         let before = self.understood();
         let group_step = |c: &mut Self| c.in_group(is_group, |c| c.group_step(part, side, to));
-        let (step, is_option) = match is_spared {
+        let GroupStep {
+            step,
+            is_option,
+            default,
+        } = match is_spared {
             true => self.spare_group(is, group_step),
             false => group_step(self),
         };
@@ -157,6 +189,7 @@ impl Comparison {
                 absent,
             }),
             is_option,
+            default,
         }
     }
 
@@ -164,15 +197,15 @@ impl Comparison {
     fn spare_group(
         &mut self,
         field: &Field,
-        inner: impl FnOnce(&mut Self) -> (Step, bool),
-    ) -> (Step, bool) {
+        inner: impl FnOnce(&mut Self) -> GroupStep,
+    ) -> GroupStep {
         let (result, blocked) = self.watched(inner);
         let Some(first) = blocked else {
             return result;
         };
         let condition = self.at(field.name(), |c| c.spared(first, "must be absent"));
         let found = "present";
-        (Step::Refuse { condition, found }, false)
+        GroupStep::new(Step::Refuse { condition, found })
     }
 
     /// What the reader gets where a subsection is absent that both have. Where
@@ -249,7 +282,10 @@ impl Comparison {
         let before = self.understood();
         let part = |c: &mut Self| c.part_as(Part::Field(from), to, side, to.side());
         let step = match field.filter(|_| is_spared) {
-            Some(field) => self.spare_group(field, |c| (part(c), false)).0,
+            Some(field) => {
+                let spared = self.spare_group(field, |c| GroupStep::new(part(c)));
+                spared.step
+            }
             None => part(self),
         };
         let understood = self.understood();
@@ -329,6 +365,7 @@ fn nothing(to: &Subsection) -> Group {
         tag: to.tag(),
         source: None,
         is_option: false,
+        default: None,
     }
 }
 

@@ -94,6 +94,7 @@ impl Group {
                     absent: Absent::Stays,
                 }),
                 is_option: false,
+                default: None,
             },
             source => Self { source, ..self },
         }

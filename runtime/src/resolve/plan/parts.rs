@@ -27,6 +27,8 @@ pub(in crate::resolve) struct Group {
     /// The source gives an option: where it is `None`, the subsection is
     /// absent, else its content is the payload.
     pub(in crate::resolve) is_option: bool,
+    /// A present value of the source that becomes what absence means, if one was found.
+    pub(in crate::resolve) default: Option<Vec<u8>>,
 }
 
 /// Where a part of the reader's struct comes from.

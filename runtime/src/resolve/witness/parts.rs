@@ -1,6 +1,6 @@
 //! Structs and enums.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -69,18 +69,19 @@ fn varied_fields(
     // out.
     let groups = located.subsections.reader.iter().flatten();
     let to_groups = groups.filter_map(|group| match &group.source {
-        Some(Source::Field { index, .. }) => Some(*index),
+        Some(Source::Field { index, .. }) => Some((*index, group.default.as_ref())),
         _ => None,
     });
-    let to_groups: BTreeSet<usize> = to_groups.collect();
+    let to_groups: BTreeMap<usize, _> = to_groups.collect();
     let steps = steps_of(located, sides.len());
     let varied = sides.iter().zip(steps).enumerate();
     let varied = varied.map(|(index, (side, step))| {
         let step = step.map(|step| variety::of(maker, *side, step, room).unwrap_or_default());
-        match step {
-            Some(values) if !to_groups.contains(&index) => values,
-            values => {
+        match (step, to_groups.get(&index)) {
+            (Some(values), None) => values,
+            (values, to_group) => {
                 let mut values = values.unwrap_or_default();
+                values.extend(to_group.copied().flatten().cloned());
                 values.extend(variety::any(maker, *side, room));
                 values
             }
@@ -97,12 +98,22 @@ fn varied_subsections(
     room: &Room,
 ) -> Variety {
     let from = groups_of(located, groups.len());
+    let readers = located.subsections.reader.iter().flatten();
+    let defaults = readers.filter_map(|group| match &group.source {
+        Some(Source::Subsection { index, .. }) => Some((*index, group.default.as_deref()?)),
+        _ => None,
+    });
+    let defaults: BTreeMap<usize, &[u8]> = defaults.collect();
     let mut varied = Vec::new();
-    for (group, source) in groups.iter().zip(from) {
+    for (index, (group, source)) in groups.iter().zip(from).enumerate() {
         let Ok(first) = payload(maker, group, source, Goal::Loads, room) else {
             return Variety::new();
         };
         let mut payloads = Vec::from([first, None]);
+        let default = defaults
+            .get(&index)
+            .and_then(|default| default.strip_prefix(&[1]));
+        payloads.extend(default.map(|default| Some(default.to_vec())));
         payloads.extend(present(maker, group, source, room).into_iter().map(Some));
         varied.push(payloads);
     }
