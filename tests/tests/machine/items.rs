@@ -360,6 +360,56 @@ fn an_item_in_a_file_is_not_in_the_stream() {
     assert_eq!(timer.count, 7);
 }
 
+/// RAM in a memory file, whose descriptor goes with the stream: it is held against what the
+/// stream says, and mapped or read from there.
+#[test]
+#[cfg(all(
+    target_os = "linux",
+    target_pointer_width = "64",
+    target_endian = "little"
+))]
+fn an_item_in_a_memfd_is_verified_by_its_descriptor() {
+    use std::fs::File;
+    use std::io::Read;
+    use std::os::unix::fs::FileExt;
+
+    use migratable::stream::ExternalError;
+
+    let memfd = rustix::fs::memfd_create("ram", rustix::fs::MemfdFlags::CLOEXEC).unwrap();
+    let memfd = File::from(memfd);
+    let ram: Vec<u8> = (0..8192_u32).map(|at| at as u8).collect();
+    memfd.write_all_at(&ram, ExternalFile::ALIGNMENT).unwrap();
+    let digest = ContentDigest::of(&ram[..], 8192).unwrap();
+    let file = file("ram.memfd")
+        .at(ExternalFile::ALIGNMENT)
+        .with_digest(digest);
+    let item = BulkItem::external("ram", 8192, file);
+
+    let stream = saved(std::slice::from_ref(&item), |_| {});
+    let mut reader = reader(&stream);
+    let declared = reader.prologue().item("ram").cloned().unwrap();
+    declared.verify(&memfd).unwrap();
+    // It stands at the first byte of the item.
+    let mut read = Vec::new();
+    (&memfd).read_to_end(&mut read).unwrap();
+    assert_eq!(read, ram);
+    let mut timer = Timer::default();
+    machine(&mut timer, &[declared]).load(&mut reader).unwrap();
+    assert_eq!(timer.count, 7);
+
+    memfd
+        .write_all_at(&[0xff], ExternalFile::ALIGNMENT + 8191)
+        .unwrap();
+    let changed = item.verify(&memfd).unwrap_err();
+    assert!(
+        matches!(changed, ExternalError::Changed { .. }),
+        "{changed}"
+    );
+    memfd.set_len(ExternalFile::ALIGNMENT + 8191).unwrap();
+    let short = item.verify(&memfd).unwrap_err();
+    assert!(matches!(short, ExternalError::Short { .. }), "{short}");
+}
+
 #[test]
 fn items_are_of_the_layout() {
     let mut timer = Timer::default();
