@@ -398,7 +398,7 @@ fn an_item_in_a_memfd_is_verified_by_its_descriptor() {
     assert_eq!(timer.count, 7);
 
     memfd
-        .write_all_at(&[0xff], ExternalFile::ALIGNMENT + 8191)
+        .write_all_at(&[0], ExternalFile::ALIGNMENT + 8191)
         .unwrap();
     let changed = item.verify(&memfd).unwrap_err();
     assert!(
