@@ -52,8 +52,11 @@ pub(crate) fn check_return(
         // Only the reader's program knows a default.
         return Ok(());
     }
-    home.convert(&away, &mut returned)
-        .map_err(|error| format!("does not return: {error}"))?;
+    match home.convert(&away, &mut returned) {
+        // Here, too: of an array that gets longer again, the fill value.
+        Err(error) if error.to_string().contains("computed by the program") => return Ok(()),
+        converted => converted.map_err(|error| format!("does not return: {error}"))?,
+    }
     let read = value::read(a.schema.ty(), &returned).map_err(|error| error.to_string())?;
     let found = Val::from_read(&read.value);
     tally.returned += 1;
