@@ -1,5 +1,7 @@
 //! Numbers that become variants by their tags, and the reverse.
 
+use alloc::vec::Vec;
+
 use super::room::{MOST_VALUES, Made, Room, Stop};
 use super::scalar::{number, number_outside, put_number};
 use super::values::unknown_tags;
